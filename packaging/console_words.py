@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 CONTEXTS = ("Console", "Errors")
-"""Those whose texts the command line says (`chatdesk/app/console/words.py`)."""
+"""Those whose texts the command line says (`chatdesk/app/console/texts.py`)."""
 
 
 def table(source: Path) -> dict[str, dict[str, str]]:

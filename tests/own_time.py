@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Self
 
-PATIENCE = 30.0
+TIMEOUT = 30.0
 """Seconds after which what should have come is taken to never come; nothing waits so long that goes well, on the slowest machine."""
 
 PROCESS_PATIENCE = 200.0
@@ -84,6 +84,6 @@ async def longest_turn() -> AsyncIterator[Callable[[], float]]:
 
 async def until(condition: Callable[[], object]) -> None:
     """Wait until `condition` holds."""
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         while not condition():
             await asyncio.sleep(0.002)

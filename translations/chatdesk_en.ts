@@ -26,7 +26,7 @@
     </message>
 </context>
 <context>
-    <name>ChatNotices</name>
+    <name>ChatToasts</name>
     <message numerus="yes">
         <source>%n message(s) deleted</source>
         <translation>
@@ -87,7 +87,7 @@
     </message>
 </context>
 <context>
-    <name>DeletedWords</name>
+    <name>DeletedTexts</name>
     <message numerus="yes">
         <source>Folder with %n chat(s)</source>
         <translation>
@@ -196,7 +196,7 @@
     </message>
 </context>
 <context>
-    <name>JobWords</name>
+    <name>JobTexts</name>
     <message numerus="yes">
         <source>%n answer(s) are being written</source>
         <translation>
@@ -225,16 +225,6 @@
         <translation>
             <numerusform>%n download</numerusform>
             <numerusform>%n downloads</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>LibraryDeeds</name>
-    <message numerus="yes">
-        <source>%n presets were deleted</source>
-        <translation>
-            <numerusform>%n preset was deleted</numerusform>
-            <numerusform>%n presets were deleted</numerusform>
         </translation>
     </message>
 </context>
@@ -299,7 +289,7 @@
     </message>
 </context>
 <context>
-    <name>ModelDeeds</name>
+    <name>ModelActions</name>
     <message numerus="yes">
         <source>%n model(s) will be deleted.</source>
         <translation>
@@ -322,6 +312,16 @@
         <translation>
             <numerusform>The first %n</numerusform>
             <numerusform>The first %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PresetActions</name>
+    <message numerus="yes">
+        <source>%n presets were deleted</source>
+        <translation>
+            <numerusform>%n preset was deleted</numerusform>
+            <numerusform>%n presets were deleted</numerusform>
         </translation>
     </message>
 </context>
@@ -356,7 +356,7 @@
     </message>
 </context>
 <context>
-    <name>RecoveryWords</name>
+    <name>RecoveryTexts</name>
     <message numerus="yes">
         <source>%n chat(s)</source>
         <translation>
@@ -400,27 +400,7 @@
     </message>
 </context>
 <context>
-    <name>TrialPresenter</name>
-    <message numerus="yes">
-        <source>%n token(s)</source>
-        <translation>
-            <numerusform>%n token</numerusform>
-            <numerusform>%n tokens</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>VersionPresenter</name>
-    <message numerus="yes">
-        <source>about %n token(s)</source>
-        <translation>
-            <numerusform>about %n token</numerusform>
-            <numerusform>about %n tokens</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>WindowNotices</name>
+    <name>ToastPresenter</name>
     <message numerus="yes">
         <source>%n chat(s) recovered</source>
         <translation>
@@ -437,7 +417,7 @@
     </message>
 </context>
 <context>
-    <name>Words</name>
+    <name>TranscriptTexts</name>
     <message numerus="yes">
         <source>Code, %n lines</source>
         <translation>
@@ -510,7 +490,27 @@
     </message>
 </context>
 <context>
-    <name>_PlaceRow</name>
+    <name>TrialPresenter</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VersionPresenter</name>
+    <message numerus="yes">
+        <source>about %n token(s)</source>
+        <translation>
+            <numerusform>about %n token</numerusform>
+            <numerusform>about %n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_LocationRow</name>
     <message numerus="yes">
         <source>%n models</source>
         <translation>
@@ -520,7 +520,7 @@
     </message>
 </context>
 <context>
-    <name>_Words</name>
+    <name>_Texts</name>
     <message numerus="yes">
         <source>%n oldest message(s) would not be included.</source>
         <translation>

@@ -164,37 +164,6 @@
     </message>
 </context>
 <context>
-    <name>AuthoritiesRow</name>
-    <message>
-        <source>Choose a CA file</source>
-        <translation>选择 CA 文件</translation>
-    </message>
-    <message>
-        <source>CA file</source>
-        <translation>CA 文件</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Certificates</source>
-        <translation>证书</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>PEM file with certificate authorities (CAs) to trust for this server, in addition to the system&apos;s.</source>
-        <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
-    </message>
-    <message>
-        <source>System certificates only</source>
-        <translation>仅系统证书</translation>
-    </message>
-</context>
-<context>
     <name>BatchPage</name>
     <message>
         <source>Pause</source>
@@ -383,6 +352,37 @@
     </message>
 </context>
 <context>
+    <name>CaFileRow</name>
+    <message>
+        <source>Choose a CA file</source>
+        <translation>选择 CA 文件</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>CA 文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>PEM file with certificate authorities (CAs) to trust for this server, in addition to the system&apos;s.</source>
+        <translation>除系统证书外，这台服务器还要信任的证书颁发机构，PEM 文件。</translation>
+    </message>
+    <message>
+        <source>System certificates only</source>
+        <translation>仅系统证书</translation>
+    </message>
+</context>
+<context>
     <name>CellEdit</name>
     <message>
         <source>Alternative translations</source>
@@ -444,43 +444,6 @@
     <message>
         <source>It contains instructions for the model. You can find them in the chat settings.</source>
         <translation>其中带有给模型的指令，可在对话设置中查看。</translation>
-    </message>
-</context>
-<context>
-    <name>ChatNotices</name>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Saved: {name}</source>
-        <translation>已保存：{name}</translation>
-    </message>
-    <message>
-        <source>Message deleted</source>
-        <translation>已删除消息</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) deleted</source>
-        <translation>
-            <numerusform>已删除 %n 条消息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Answer changed</source>
-        <translation>回答已修改</translation>
-    </message>
-    <message>
-        <source>Changes discarded</source>
-        <translation>修改已放弃</translation>
-    </message>
-    <message>
-        <source>Chat copied to the clipboard</source>
-        <translation>对话已复制到剪贴板</translation>
-    </message>
-    <message>
-        <source>The original answer is kept as another version</source>
-        <translation>原来的回答作为另一个版本保留</translation>
     </message>
 </context>
 <context>
@@ -546,6 +509,43 @@
     <message>
         <source>Measure speed</source>
         <translation>测量速度</translation>
+    </message>
+</context>
+<context>
+    <name>ChatToasts</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>Message deleted</source>
+        <translation>已删除消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) deleted</source>
+        <translation>
+            <numerusform>已删除 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Answer changed</source>
+        <translation>回答已修改</translation>
+    </message>
+    <message>
+        <source>Changes discarded</source>
+        <translation>修改已放弃</translation>
+    </message>
+    <message>
+        <source>Chat copied to the clipboard</source>
+        <translation>对话已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>The original answer is kept as another version</source>
+        <translation>原来的回答作为另一个版本保留</translation>
     </message>
 </context>
 <context>
@@ -1620,7 +1620,7 @@
     </message>
 </context>
 <context>
-    <name>DeletedWords</name>
+    <name>DeletedTexts</name>
     <message>
         <source>New chat</source>
         <translation>新对话</translation>
@@ -1705,111 +1705,6 @@
     <message>
         <source>This frees up to {size}. To use the model again, you need to download or create it again.</source>
         <translation>最多释放 {size}。再次使用时需要重新下载或创建。</translation>
-    </message>
-</context>
-<context>
-    <name>DeskBar</name>
-    <message>
-        <source>Glossary ({count})</source>
-        <translation>术语表（{count}）</translation>
-    </message>
-    <message>
-        <source>Glossary</source>
-        <translation>术语表</translation>
-    </message>
-    <message>
-        <source>Detected: {language}</source>
-        <translation>检测到：{language}</translation>
-    </message>
-    <message>
-        <source>Detect language</source>
-        <translation>检测语言</translation>
-    </message>
-    <message>
-        <source>Back to chats</source>
-        <translation>返回对话</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>源语言</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>目标语言</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Translate</source>
-        <translation>翻译</translation>
-    </message>
-    <message>
-        <source>Swap languages</source>
-        <translation>互换语言</translation>
-    </message>
-    <message>
-        <source>Copy translation</source>
-        <translation>复制译文</translation>
-    </message>
-    <message>
-        <source>Save translation…</source>
-        <translation>保存译文…</translation>
-    </message>
-    <message>
-        <source>Translate new or changed text</source>
-        <translation>翻译新增和改动的内容</translation>
-    </message>
-</context>
-<context>
-    <name>DeskFiles</name>
-    <message>
-        <source>Texts</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>Import terms</source>
-        <translation>导入术语</translation>
-    </message>
-    <message>
-        <source>Tables</source>
-        <translation>表格</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>Open text file</source>
-        <translation>打开文本文件</translation>
-    </message>
-</context>
-<context>
-    <name>DeskFoot</name>
-    <message>
-        <source>Other versions</source>
-        <translation>其他译法</translation>
-    </message>
-    <message>
-        <source>Translate again</source>
-        <translation>重新翻译</translation>
-    </message>
-    <message>
-        <source>Translate this row again</source>
-        <translation>重新翻译这一行</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Alternative translations</source>
-        <translation>这句话的其他译法</translation>
     </message>
 </context>
 <context>
@@ -5660,7 +5555,7 @@
     </message>
 </context>
 <context>
-    <name>JobWords</name>
+    <name>JobTexts</name>
     <message>
         <source>{things} and {last}</source>
         <translation>{things}和{last}</translation>
@@ -6128,40 +6023,14 @@
     </message>
 </context>
 <context>
-    <name>LibraryDeeds</name>
+    <name>LibraryFilterList</name>
     <message>
-        <source># Role
-You are …
-
-# Task
-…</source>
-        <translation># 角色
-你是……
-
-# 任务
-……</translation>
+        <source>Categories</source>
+        <translation>分类</translation>
     </message>
     <message>
-        <source>New preset</source>
-        <translation>新建预设</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n presets were deleted</source>
-        <translation>
-            <numerusform>已删除 %n 个预设</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{name} (copy)</source>
-        <translation>{name}（副本）</translation>
-    </message>
-    <message>
-        <source>{name} was deleted</source>
-        <translation>已删除“{name}”</translation>
-    </message>
-    <message>
-        <source>{name} was reset to the built-in preset</source>
-        <translation>“{name}”已恢复为内置版本</translation>
+        <source>Collections</source>
+        <translation>分区</translation>
     </message>
 </context>
 <context>
@@ -6496,7 +6365,7 @@ You are …
     </message>
 </context>
 <context>
-    <name>ModelDeeds</name>
+    <name>ModelActions</name>
     <message>
         <source>{model} is deleted.</source>
         <translation>已删除 {model}。</translation>
@@ -7090,7 +6959,7 @@ You are …
     </message>
 </context>
 <context>
-    <name>ModelsPlace</name>
+    <name>ModelsPageController</name>
     <message>
         <source>Models</source>
         <translation>模型</translation>
@@ -7888,41 +7757,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>PatienceRow</name>
-    <message>
-        <source>Enter seconds from {least} to {most}, or leave empty.</source>
-        <translation>{least} 到 {most} 秒，或留空。</translation>
-    </message>
-    <message>
-        <source>Timeouts</source>
-        <translation>超时</translation>
-    </message>
-    <message>
-        <source>A large model can take minutes before it starts to answer.</source>
-        <translation>大模型在输出第一个字之前可能会沉默几分钟。</translation>
-    </message>
-    <message>
-        <source>Connect timeout (s)</source>
-        <translation>连接超时（秒）</translation>
-    </message>
-    <message>
-        <source>Read timeout (s)</source>
-        <translation>读取超时（秒）</translation>
-    </message>
-    <message>
-        <source>Connect timeout in seconds</source>
-        <translation>连接超时（秒）</translation>
-    </message>
-    <message>
-        <source>Read timeout in seconds</source>
-        <translation>读取超时（秒）</translation>
-    </message>
-    <message>
-        <source>default</source>
-        <translation>默认</translation>
-    </message>
-</context>
-<context>
     <name>PictureChip</name>
     <message>
         <source>Picture</source>
@@ -8093,6 +7927,43 @@ You are …
     <message>
         <source>The picture could not be saved. Free some disk space, then ask again.</source>
         <translation>图片无法保存。请腾出一些磁盘空间后重新提问。</translation>
+    </message>
+</context>
+<context>
+    <name>PresetActions</name>
+    <message>
+        <source># Role
+You are …
+
+# Task
+…</source>
+        <translation># 角色
+你是……
+
+# 任务
+……</translation>
+    </message>
+    <message>
+        <source>New preset</source>
+        <translation>新建预设</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n presets were deleted</source>
+        <translation>
+            <numerusform>已删除 %n 个预设</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} (copy)</source>
+        <translation>{name}（副本）</translation>
+    </message>
+    <message>
+        <source>{name} was deleted</source>
+        <translation>已删除“{name}”</translation>
+    </message>
+    <message>
+        <source>{name} was reset to the built-in preset</source>
+        <translation>“{name}”已恢复为内置版本</translation>
     </message>
 </context>
 <context>
@@ -8695,7 +8566,7 @@ You are …
     </message>
 </context>
 <context>
-    <name>PreviewDeeds</name>
+    <name>PreviewActions</name>
     <message>
         <source>Page</source>
         <translation>页面</translation>
@@ -8730,6 +8601,85 @@ You are …
     <message>
         <source>The page has these errors. Please fix them and give me the complete code again.</source>
         <translation>页面有以下错误。请修复，并重新给出完整代码。</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewHostArea</name>
+    <message>
+        <source>Show the code</source>
+        <translation>查看代码</translation>
+    </message>
+    <message>
+        <source>Still being written</source>
+        <translation>还在生成</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重新运行</translation>
+    </message>
+    <message>
+        <source>Open in the browser…</source>
+        <translation>在浏览器中打开…</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>The preview cannot run here</source>
+        <translation>预览无法在这里运行</translation>
+    </message>
+    <message>
+        <source>You stopped the page</source>
+        <translation>你停止了页面</translation>
+    </message>
+    <message>
+        <source>The page opens here once the code is complete.</source>
+        <translation>代码完成后，页面会在这里打开。</translation>
+    </message>
+    <message>
+        <source>None of its code is running.</source>
+        <translation>它已完全停止运行。</translation>
+    </message>
+    <message>
+        <source>It did not respond for ten seconds, which can be caused by an endless loop.</source>
+        <translation>它十秒没有响应，可能陷入了死循环。</translation>
+    </message>
+    <message>
+        <source>The page was stopped</source>
+        <translation>页面已被终止</translation>
+    </message>
+    <message>
+        <source>It exceeded the memory limit for previews.</source>
+        <translation>它使用的内存超出了上限。</translation>
+    </message>
+    <message>
+        <source>It wrote too much to the console.</source>
+        <translation>它在控制台的输出太多，窗口无法承受。</translation>
+    </message>
+    <message>
+        <source>It repeatedly replaced itself with an empty page.</source>
+        <translation>它多次将自己替换为空白页面。</translation>
+    </message>
+    <message>
+        <source>It stopped unexpectedly. It may have run out of memory.</source>
+        <translation>它自行中断，例如因为内存不足。</translation>
+    </message>
+    <message>
+        <source>The page has stopped</source>
+        <translation>页面已结束</translation>
+    </message>
+    <message>
+        <source>Previews run only in a sandbox, which does not work for the system administrator (root). Start Chatdesk as a regular user.</source>
+        <translation>生成的页面只在沙箱中运行，而系统管理员（root）无法使用沙箱。请以普通用户启动 Chatdesk。</translation>
+    </message>
+    <message>
+        <source>Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are disabled).</source>
+        <translation>生成的页面只在沙箱中运行，而本系统不允许程序创建沙箱（非特权用户命名空间已关闭）。</translation>
+    </message>
+    <message>
+        <source>The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.</source>
+        <translation>Qt 显示网页的组件（QtWebEngine）不存在或无法加载。</translation>
     </message>
 </context>
 <context>
@@ -9209,7 +9159,7 @@ You are …
     </message>
 </context>
 <context>
-    <name>RecoveryWords</name>
+    <name>RecoveryTexts</name>
     <message>
         <source>Verified</source>
         <translation>已验证</translation>
@@ -10016,17 +9966,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>ShelfList</name>
-    <message>
-        <source>Categories</source>
-        <translation>分类</translation>
-    </message>
-    <message>
-        <source>Collections</source>
-        <translation>分区</translation>
-    </message>
-</context>
-<context>
     <name>ShieldLine</name>
     <message>
         <source>Generated content, no network</source>
@@ -10359,85 +10298,6 @@ You are …
     </message>
 </context>
 <context>
-    <name>StageArea</name>
-    <message>
-        <source>Show the code</source>
-        <translation>查看代码</translation>
-    </message>
-    <message>
-        <source>Still being written</source>
-        <translation>还在生成</translation>
-    </message>
-    <message>
-        <source>Restart</source>
-        <translation>重新运行</translation>
-    </message>
-    <message>
-        <source>Open in the browser…</source>
-        <translation>在浏览器中打开…</translation>
-    </message>
-    <message>
-        <source>Save as…</source>
-        <translation>另存为…</translation>
-    </message>
-    <message>
-        <source>The preview cannot run here</source>
-        <translation>预览无法在这里运行</translation>
-    </message>
-    <message>
-        <source>You stopped the page</source>
-        <translation>你停止了页面</translation>
-    </message>
-    <message>
-        <source>The page opens here once the code is complete.</source>
-        <translation>代码完成后，页面会在这里打开。</translation>
-    </message>
-    <message>
-        <source>None of its code is running.</source>
-        <translation>它已完全停止运行。</translation>
-    </message>
-    <message>
-        <source>It did not respond for ten seconds, which can be caused by an endless loop.</source>
-        <translation>它十秒没有响应，可能陷入了死循环。</translation>
-    </message>
-    <message>
-        <source>The page was stopped</source>
-        <translation>页面已被终止</translation>
-    </message>
-    <message>
-        <source>It exceeded the memory limit for previews.</source>
-        <translation>它使用的内存超出了上限。</translation>
-    </message>
-    <message>
-        <source>It wrote too much to the console.</source>
-        <translation>它在控制台的输出太多，窗口无法承受。</translation>
-    </message>
-    <message>
-        <source>It repeatedly replaced itself with an empty page.</source>
-        <translation>它多次将自己替换为空白页面。</translation>
-    </message>
-    <message>
-        <source>It stopped unexpectedly. It may have run out of memory.</source>
-        <translation>它自行中断，例如因为内存不足。</translation>
-    </message>
-    <message>
-        <source>The page has stopped</source>
-        <translation>页面已结束</translation>
-    </message>
-    <message>
-        <source>Previews run only in a sandbox, which does not work for the system administrator (root). Start Chatdesk as a regular user.</source>
-        <translation>生成的页面只在沙箱中运行，而系统管理员（root）无法使用沙箱。请以普通用户启动 Chatdesk。</translation>
-    </message>
-    <message>
-        <source>Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are disabled).</source>
-        <translation>生成的页面只在沙箱中运行，而本系统不允许程序创建沙箱（非特权用户命名空间已关闭）。</translation>
-    </message>
-    <message>
-        <source>The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.</source>
-        <translation>Qt 显示网页的组件（QtWebEngine）不存在或无法加载。</translation>
-    </message>
-</context>
-<context>
     <name>StartPage</name>
     <message>
         <source>What are you working on?</source>
@@ -10719,6 +10579,41 @@ You are …
     </message>
 </context>
 <context>
+    <name>TimeoutsRow</name>
+    <message>
+        <source>Enter seconds from {least} to {most}, or leave empty.</source>
+        <translation>{least} 到 {most} 秒，或留空。</translation>
+    </message>
+    <message>
+        <source>Timeouts</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>A large model can take minutes before it starts to answer.</source>
+        <translation>大模型在输出第一个字之前可能会沉默几分钟。</translation>
+    </message>
+    <message>
+        <source>Connect timeout (s)</source>
+        <translation>连接超时（秒）</translation>
+    </message>
+    <message>
+        <source>Read timeout (s)</source>
+        <translation>读取超时（秒）</translation>
+    </message>
+    <message>
+        <source>Connect timeout in seconds</source>
+        <translation>连接超时（秒）</translation>
+    </message>
+    <message>
+        <source>Read timeout in seconds</source>
+        <translation>读取超时（秒）</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>默认</translation>
+    </message>
+</context>
+<context>
     <name>TitleRow</name>
     <message>
         <source>New chat</source>
@@ -10753,586 +10648,7 @@ You are …
     </message>
 </context>
 <context>
-    <name>ToolRow</name>
-    <message>
-        <source>about 1 token</source>
-        <translation>约 1 个 token</translation>
-    </message>
-    <message>
-        <source>about {count} tokens</source>
-        <translation>约 {count} 个 token</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>排队发送</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>发送</translation>
-    </message>
-    <message>
-        <source>Attach files</source>
-        <translation>添加文件</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
-    <message>
-        <source>Use preset</source>
-        <translation>使用预设</translation>
-    </message>
-</context>
-<context>
-    <name>TranslationDesk</name>
-    <message>
-        <source>{done} of {all} translated</source>
-        <translation>已译 {done} / {all}</translation>
-    </message>
-    <message>
-        <source>Translate again</source>
-        <translation>重新翻译</translation>
-    </message>
-    <message>
-        <source>Fix</source>
-        <translation>修正</translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>替换</translation>
-    </message>
-    <message>
-        <source>And {count} more</source>
-        <translation>还有 {count} 处</translation>
-    </message>
-    <message>
-        <source>Starting the built-in model…</source>
-        <translation>正在启动内置模型…</translation>
-    </message>
-    <message>
-        <source>Loading the model…</source>
-        <translation>正在加载模型…</translation>
-    </message>
-    <message>
-        <source>Thinking…</source>
-        <translation>正在思考…</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Translate everything again</source>
-        <translation>全部重新翻译</translation>
-    </message>
-    <message>
-        <source>Missing: {mark}</source>
-        <translation>缺少：{mark}</translation>
-    </message>
-    <message>
-        <source>Not in the source: {mark}</source>
-        <translation>原文没有：{mark}</translation>
-    </message>
-    <message>
-        <source>This does not seem to be in {language}.</source>
-        <translation>这似乎不是{language}。</translation>
-    </message>
-    <message>
-        <source>The built-in model is too small for good translations.</source>
-        <translation>内置模型太小，翻译效果不好。</translation>
-    </message>
-    <message>
-        <source>The source text has changed since this translation.</source>
-        <translation>译完之后原文又改过。</translation>
-    </message>
-    <message>
-        <source>This translation is incomplete.</source>
-        <translation>没有译完。</translation>
-    </message>
-    <message>
-        <source>You edited this; your text is kept.</source>
-        <translation>这是你写的，会保留。</translation>
-    </message>
-    <message>
-        <source>Waiting for the built-in engine…</source>
-        <translation>正在等待内置引擎空闲…</translation>
-    </message>
-    <message>
-        <source>The server is busy. Retrying in a moment…</source>
-        <translation>服务器繁忙，稍后自动重试。</translation>
-    </message>
-    <message>
-        <source>Connecting to the server…</source>
-        <translation>正在尝试连接服务器…</translation>
-    </message>
-    <message>
-        <source>Open text file…</source>
-        <translation>打开文本文件…</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清空</translation>
-    </message>
-    <message>
-        <source>The glossary translates “{source}” as “{target}”.</source>
-        <translation>术语表规定“{source}”译为“{target}”。</translation>
-    </message>
-    <message>
-        <source>This is identical to the source.</source>
-        <translation>这和原文一样。</translation>
-    </message>
-</context>
-<context>
-    <name>TranslationPage</name>
-    <message>
-        <source>The text was replaced.</source>
-        <translation>文本已替换。</translation>
-    </message>
-    <message>
-        <source>Source and translation, row by row</source>
-        <translation>原文和译文，逐行对照</translation>
-    </message>
-    <message>
-        <source>The sentence was replaced.</source>
-        <translation>句子已替换。</translation>
-    </message>
-    <message>
-        <source>Your edits were replaced.</source>
-        <translation>你写的内容已被替换。</translation>
-    </message>
-    <message>
-        <source>Translation copied to the clipboard.</source>
-        <translation>译文已复制到剪贴板。</translation>
-    </message>
-    <message>
-        <source>The translator was cleared.</source>
-        <translation>已清空。</translation>
-    </message>
-    <message>
-        <source>Translator: {progress}</source>
-        <translation>翻译：{progress}</translation>
-    </message>
-    <message>
-        <source>Type or paste text here, or drop a file</source>
-        <translation>在这里输入或粘贴文本，也可以拖入文件。</translation>
-    </message>
-</context>
-<context>
-    <name>TrialColumn</name>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Version</source>
-        <translation>版本</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>回答形式</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>运行</translation>
-    </message>
-</context>
-<context>
-    <name>TrialPane</name>
-    <message>
-        <source>Compare two models or versions</source>
-        <translation>比较两个模型或版本</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Sample</source>
-        <translation>示例输入</translation>
-    </message>
-    <message>
-        <source>Try with sample</source>
-        <translation>用示例试运行</translation>
-    </message>
-    <message>
-        <source>Example text for the composer</source>
-        <translation>相当于在输入框里写的内容</translation>
-    </message>
-</context>
-<context>
-    <name>TrialPresenter</name>
-    <message>
-        <source>Stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n token(s)</source>
-        <translation>
-            <numerusform>%n 个 token</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Unsaved changes</source>
-        <translation>未保存的更改</translation>
-    </message>
-    <message>
-        <source>Version {number}</source>
-        <translation>第 {number} 版</translation>
-    </message>
-    <message>
-        <source>Required: {name}</source>
-        <translation>还需要填写：{name}</translation>
-    </message>
-    <message>
-        <source>Enter a sample to try the preset with.</source>
-        <translation>请先写一段示例。</translation>
-    </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} 秒</translation>
-    </message>
-</context>
-<context>
-    <name>UndoNotice</name>
-    <message>
-        <source>{server} was removed</source>
-        <translation>已移除 {server}</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-</context>
-<context>
-    <name>UpdatePresenter</name>
-    <message>
-        <source>Chatdesk {version} is available</source>
-        <translation>Chatdesk {version} 已发布</translation>
-    </message>
-    <message>
-        <source>You have version {version}.</source>
-        <translation>当前版本为 {version}。</translation>
-    </message>
-    <message>
-        <source>Open release page</source>
-        <translation>打开发布页面</translation>
-    </message>
-</context>
-<context>
-    <name>UpdatesCard</name>
-    <message>
-        <source>Check now</source>
-        <translation>立即检查</translation>
-    </message>
-    <message>
-        <source>Not checked yet.</source>
-        <translation>尚未检查。</translation>
-    </message>
-    <message>
-        <source>Last checked {when}.</source>
-        <translation>上次检查：{when}。</translation>
-    </message>
-    <message>
-        <source>Open release page</source>
-        <translation>打开发布页面</translation>
-    </message>
-    <message>
-        <source>This build has no update address. Check where you downloaded it.</source>
-        <translation>此版本未配置更新地址，请到下载处查看。</translation>
-    </message>
-    <message>
-        <source>Checking for updates…</source>
-        <translation>正在查询最新版本…</translation>
-    </message>
-    <message>
-        <source>Version {new} is available. You have {here}.</source>
-        <translation>新版本 {new} 已发布，当前版本为 {here}。</translation>
-    </message>
-    <message>
-        <source>You have the latest version.</source>
-        <translation>当前已是最新版本。</translation>
-    </message>
-    <message>
-        <source>No update address is configured.</source>
-        <translation>不知道在哪里查询新版本。</translation>
-    </message>
-    <message>
-        <source>The release page could not be reached. Check your internet connection.</source>
-        <translation>无法连接发布页面。请检查网络是否已连接。</translation>
-    </message>
-    <message>
-        <source>Nothing was sent: the connection to the release page is not trusted.</source>
-        <translation>与发布页面的连接不可信，因此没有发出查询。</translation>
-    </message>
-    <message>
-        <source>The release page did not respond in time. Try again later.</source>
-        <translation>发布页面没有及时响应，请稍后再试。</translation>
-    </message>
-    <message>
-        <source>The release page redirects to another site. Chatdesk does not follow it.</source>
-        <translation>发布页面指向了别处。Chatdesk 不会向未知的地址发出查询。</translation>
-    </message>
-    <message>
-        <source>The release page rejected the request. Try again later.</source>
-        <translation>发布页面拒绝响应，请稍后再试。</translation>
-    </message>
-    <message>
-        <source>The release page returned no version.</source>
-        <translation>返回的内容中没有版本号。</translation>
-    </message>
-</context>
-<context>
-    <name>UploadField</name>
-    <message>
-        <source>Choose another…</source>
-        <translation>换一个…</translation>
-    </message>
-    <message>
-        <source>Choose a file…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>Add files…</source>
-        <translation>添加文件…</translation>
-    </message>
-    <message>
-        <source>{count} of {most}</source>
-        <translation>{count} / {most}</translation>
-    </message>
-    <message>
-        <source>Sending…</source>
-        <translation>正在发送…</translation>
-    </message>
-    <message>
-        <source>Maximum {most} files</source>
-        <translation>最多接受 {most} 个</translation>
-    </message>
-    <message>
-        <source>Remove {name}</source>
-        <translation>移除 {name}</translation>
-    </message>
-</context>
-<context>
-    <name>VariableForm</name>
-    <message>
-        <source>optional</source>
-        <translation>选填</translation>
-    </message>
-    <message>
-        <source>Required.</source>
-        <translation>此项必填。</translation>
-    </message>
-</context>
-<context>
-    <name>VariableRow</name>
-    <message>
-        <source>Type, default and choices of {name}</source>
-        <translation>{name} 的类型、默认值和选项</translation>
-    </message>
-</context>
-<context>
-    <name>Variables</name>
-    <message>
-        <source>your text in the composer</source>
-        <translation>输入框中的内容</translation>
-    </message>
-    <message>
-        <source>current date</source>
-        <translation>今天的日期</translation>
-    </message>
-    <message>
-        <source>current time</source>
-        <translation>当前时间</translation>
-    </message>
-    <message>
-        <source>locale of this computer</source>
-        <translation>本机的语言和地区</translation>
-    </message>
-    <message>
-        <source>name of the current model</source>
-        <translation>正在提问的模型</translation>
-    </message>
-    <message>
-        <source>language of the chat</source>
-        <translation>对话所用的语言</translation>
-    </message>
-</context>
-<context>
-    <name>VariantRow</name>
-    <message>
-        <source>Best for this computer</source>
-        <translation>最适合这台电脑</translation>
-    </message>
-    <message>
-        <source>Memory details and other quantisations of {size}</source>
-        <translation>{size} 的内存计算与其他量化版本</translation>
-    </message>
-</context>
-<context>
-    <name>VendorPopup</name>
-    <message>
-        <source>No results. You can add any other OpenAI-compatible server below.</source>
-        <translation>没有匹配的类型。其他使用 OpenAI 协议的服务器可在下方添加。</translation>
-    </message>
-    <message>
-        <source>Server types</source>
-        <translation>服务器类型</translation>
-    </message>
-    <message>
-        <source>Search server types</source>
-        <translation>搜索服务器类型</translation>
-    </message>
-</context>
-<context>
-    <name>VersionModel</name>
-    <message>
-        <source>Shown</source>
-        <translation>正在显示</translation>
-    </message>
-</context>
-<context>
-    <name>VersionPresenter</name>
-    <message numerus="yes">
-        <source>about %n token(s)</source>
-        <translation>
-            <numerusform>约 %n 个 token</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Changed by you</source>
-        <translation>由你修改</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>回答</translation>
-    </message>
-    <message>
-        <source>Version {number}</source>
-        <translation>版本 {number}</translation>
-    </message>
-    <message>
-        <source>Version {number} was restored</source>
-        <translation>已恢复第 {number} 版</translation>
-    </message>
-    <message>
-        <source>Version {number}, restored by you</source>
-        <translation>由你恢复的版本 {number}</translation>
-    </message>
-    <message>
-        <source>Answer to “{question}”</source>
-        <translation>对“{question}”的回答</translation>
-    </message>
-</context>
-<context>
-    <name>VersionStepper</name>
-    <message>
-        <source>Previous version</source>
-        <translation>上一个版本</translation>
-    </message>
-    <message>
-        <source>Next version</source>
-        <translation>下一个版本</translation>
-    </message>
-    <message>
-        <source>v{number}</source>
-        <translation>v{number}</translation>
-    </message>
-    <message>
-        <source>Version {number}</source>
-        <translation>版本 {number}</translation>
-    </message>
-    <message>
-        <source>All versions and changes</source>
-        <translation>所有版本及其改动</translation>
-    </message>
-</context>
-<context>
-    <name>VersionsPane</name>
-    <message>
-        <source>Back to preset</source>
-        <translation>返回预设</translation>
-    </message>
-    <message>
-        <source>Versions of {name}</source>
-        <translation>“{name}”的历史版本</translation>
-    </message>
-</context>
-<context>
-    <name>VersionsPopup</name>
-    <message>
-        <source>Writing alternatives…</source>
-        <translation>正在写其他译法…</translation>
-    </message>
-    <message>
-        <source>Alternative translations</source>
-        <translation>这句话的其他译法</translation>
-    </message>
-    <message>
-        <source>More alternatives</source>
-        <translation>再换几种</translation>
-    </message>
-</context>
-<context>
-    <name>VersionsView</name>
-    <message>
-        <source>Comparing…</source>
-        <translation>正在比较…</translation>
-    </message>
-    <message>
-        <source>Versions</source>
-        <translation>版本</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>显示</translation>
-    </message>
-    <message>
-        <source>Run this version in the preview</source>
-        <translation>在预览中运行此版本</translation>
-    </message>
-    <message>
-        <source>Restore</source>
-        <translation>恢复</translation>
-    </message>
-    <message>
-        <source>Differences</source>
-        <translation>差异</translation>
-    </message>
-    <message>
-        <source>This is the first version.</source>
-        <translation>这是第一个版本，之前没有其他版本。</translation>
-    </message>
-    <message>
-        <source>The code is identical.</source>
-        <translation>代码没有变化。</translation>
-    </message>
-    <message>
-        <source>Compare with</source>
-        <translation>对比</translation>
-    </message>
-    <message>
-        <source>Copy differences</source>
-        <translation>复制差异</translation>
-    </message>
-    <message>
-        <source>Adds this as the newest version. The chat is not changed.</source>
-        <translation>将它作为你自己的版本，成为最新版本。对话内容保持不变。</translation>
-    </message>
-</context>
-<context>
-    <name>WindowNotices</name>
+    <name>ToastPresenter</name>
     <message>
         <source>A settings file was damaged</source>
         <translation>有一个设置文件已损坏</translation>
@@ -11443,7 +10759,42 @@ You are …
     </message>
 </context>
 <context>
-    <name>Words</name>
+    <name>ToolRow</name>
+    <message>
+        <source>about 1 token</source>
+        <translation>约 1 个 token</translation>
+    </message>
+    <message>
+        <source>about {count} tokens</source>
+        <translation>约 {count} 个 token</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>排队发送</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Use preset</source>
+        <translation>使用预设</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptTexts</name>
     <message>
         <source>Copy</source>
         <translation>复制</translation>
@@ -11958,6 +11309,655 @@ You are …
     </message>
 </context>
 <context>
+    <name>TranslationBar</name>
+    <message>
+        <source>Glossary ({count})</source>
+        <translation>术语表（{count}）</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
+    </message>
+    <message>
+        <source>Detected: {language}</source>
+        <translation>检测到：{language}</translation>
+    </message>
+    <message>
+        <source>Detect language</source>
+        <translation>检测语言</translation>
+    </message>
+    <message>
+        <source>Back to chats</source>
+        <translation>返回对话</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>源语言</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>目标语言</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Swap languages</source>
+        <translation>互换语言</translation>
+    </message>
+    <message>
+        <source>Copy translation</source>
+        <translation>复制译文</translation>
+    </message>
+    <message>
+        <source>Save translation…</source>
+        <translation>保存译文…</translation>
+    </message>
+    <message>
+        <source>Translate new or changed text</source>
+        <translation>翻译新增和改动的内容</translation>
+    </message>
+</context>
+<context>
+    <name>TranslationDesk</name>
+    <message>
+        <source>{done} of {all} translated</source>
+        <translation>已译 {done} / {all}</translation>
+    </message>
+    <message>
+        <source>Translate again</source>
+        <translation>重新翻译</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation>修正</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>And {count} more</source>
+        <translation>还有 {count} 处</translation>
+    </message>
+    <message>
+        <source>Starting the built-in model…</source>
+        <translation>正在启动内置模型…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Translate everything again</source>
+        <translation>全部重新翻译</translation>
+    </message>
+    <message>
+        <source>Missing: {mark}</source>
+        <translation>缺少：{mark}</translation>
+    </message>
+    <message>
+        <source>Not in the source: {mark}</source>
+        <translation>原文没有：{mark}</translation>
+    </message>
+    <message>
+        <source>This does not seem to be in {language}.</source>
+        <translation>这似乎不是{language}。</translation>
+    </message>
+    <message>
+        <source>The built-in model is too small for good translations.</source>
+        <translation>内置模型太小，翻译效果不好。</translation>
+    </message>
+    <message>
+        <source>The source text has changed since this translation.</source>
+        <translation>译完之后原文又改过。</translation>
+    </message>
+    <message>
+        <source>This translation is incomplete.</source>
+        <translation>没有译完。</translation>
+    </message>
+    <message>
+        <source>You edited this; your text is kept.</source>
+        <translation>这是你写的，会保留。</translation>
+    </message>
+    <message>
+        <source>Waiting for the built-in engine…</source>
+        <translation>正在等待内置引擎空闲…</translation>
+    </message>
+    <message>
+        <source>The server is busy. Retrying in a moment…</source>
+        <translation>服务器繁忙，稍后自动重试。</translation>
+    </message>
+    <message>
+        <source>Connecting to the server…</source>
+        <translation>正在尝试连接服务器…</translation>
+    </message>
+    <message>
+        <source>Open text file…</source>
+        <translation>打开文本文件…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>The glossary translates “{source}” as “{target}”.</source>
+        <translation>术语表规定“{source}”译为“{target}”。</translation>
+    </message>
+    <message>
+        <source>This is identical to the source.</source>
+        <translation>这和原文一样。</translation>
+    </message>
+</context>
+<context>
+    <name>TranslationFiles</name>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Import terms</source>
+        <translation>导入术语</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Open text file</source>
+        <translation>打开文本文件</translation>
+    </message>
+</context>
+<context>
+    <name>TranslationFooter</name>
+    <message>
+        <source>Other versions</source>
+        <translation>其他译法</translation>
+    </message>
+    <message>
+        <source>Translate again</source>
+        <translation>重新翻译</translation>
+    </message>
+    <message>
+        <source>Translate this row again</source>
+        <translation>重新翻译这一行</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Alternative translations</source>
+        <translation>这句话的其他译法</translation>
+    </message>
+</context>
+<context>
+    <name>TranslationPage</name>
+    <message>
+        <source>The text was replaced.</source>
+        <translation>文本已替换。</translation>
+    </message>
+    <message>
+        <source>Source and translation, row by row</source>
+        <translation>原文和译文，逐行对照</translation>
+    </message>
+    <message>
+        <source>The sentence was replaced.</source>
+        <translation>句子已替换。</translation>
+    </message>
+    <message>
+        <source>Your edits were replaced.</source>
+        <translation>你写的内容已被替换。</translation>
+    </message>
+    <message>
+        <source>Translation copied to the clipboard.</source>
+        <translation>译文已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The translator was cleared.</source>
+        <translation>已清空。</translation>
+    </message>
+    <message>
+        <source>Translator: {progress}</source>
+        <translation>翻译：{progress}</translation>
+    </message>
+    <message>
+        <source>Type or paste text here, or drop a file</source>
+        <translation>在这里输入或粘贴文本，也可以拖入文件。</translation>
+    </message>
+</context>
+<context>
+    <name>TrialColumn</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答形式</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPane</name>
+    <message>
+        <source>Compare two models or versions</source>
+        <translation>比较两个模型或版本</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>示例输入</translation>
+    </message>
+    <message>
+        <source>Try with sample</source>
+        <translation>用示例试运行</translation>
+    </message>
+    <message>
+        <source>Example text for the composer</source>
+        <translation>相当于在输入框里写的内容</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPresenter</name>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n 个 token</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>未保存的更改</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>第 {number} 版</translation>
+    </message>
+    <message>
+        <source>Required: {name}</source>
+        <translation>还需要填写：{name}</translation>
+    </message>
+    <message>
+        <source>Enter a sample to try the preset with.</source>
+        <translation>请先写一段示例。</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>UndoNotice</name>
+    <message>
+        <source>{server} was removed</source>
+        <translation>已移除 {server}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>UpdatePresenter</name>
+    <message>
+        <source>Chatdesk {version} is available</source>
+        <translation>Chatdesk {version} 已发布</translation>
+    </message>
+    <message>
+        <source>You have version {version}.</source>
+        <translation>当前版本为 {version}。</translation>
+    </message>
+    <message>
+        <source>Open release page</source>
+        <translation>打开发布页面</translation>
+    </message>
+</context>
+<context>
+    <name>UpdatesCard</name>
+    <message>
+        <source>Check now</source>
+        <translation>立即检查</translation>
+    </message>
+    <message>
+        <source>Not checked yet.</source>
+        <translation>尚未检查。</translation>
+    </message>
+    <message>
+        <source>Last checked {when}.</source>
+        <translation>上次检查：{when}。</translation>
+    </message>
+    <message>
+        <source>Open release page</source>
+        <translation>打开发布页面</translation>
+    </message>
+    <message>
+        <source>This build has no update address. Check where you downloaded it.</source>
+        <translation>此版本未配置更新地址，请到下载处查看。</translation>
+    </message>
+    <message>
+        <source>Checking for updates…</source>
+        <translation>正在查询最新版本…</translation>
+    </message>
+    <message>
+        <source>Version {new} is available. You have {here}.</source>
+        <translation>新版本 {new} 已发布，当前版本为 {here}。</translation>
+    </message>
+    <message>
+        <source>You have the latest version.</source>
+        <translation>当前已是最新版本。</translation>
+    </message>
+    <message>
+        <source>No update address is configured.</source>
+        <translation>不知道在哪里查询新版本。</translation>
+    </message>
+    <message>
+        <source>The release page could not be reached. Check your internet connection.</source>
+        <translation>无法连接发布页面。请检查网络是否已连接。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: the connection to the release page is not trusted.</source>
+        <translation>与发布页面的连接不可信，因此没有发出查询。</translation>
+    </message>
+    <message>
+        <source>The release page did not respond in time. Try again later.</source>
+        <translation>发布页面没有及时响应，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The release page redirects to another site. Chatdesk does not follow it.</source>
+        <translation>发布页面指向了别处。Chatdesk 不会向未知的地址发出查询。</translation>
+    </message>
+    <message>
+        <source>The release page rejected the request. Try again later.</source>
+        <translation>发布页面拒绝响应，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The release page returned no version.</source>
+        <translation>返回的内容中没有版本号。</translation>
+    </message>
+</context>
+<context>
+    <name>UploadField</name>
+    <message>
+        <source>Choose another…</source>
+        <translation>换一个…</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>{count} of {most}</source>
+        <translation>{count} / {most}</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>正在发送…</translation>
+    </message>
+    <message>
+        <source>Maximum {most} files</source>
+        <translation>最多接受 {most} 个</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>VariableForm</name>
+    <message>
+        <source>optional</source>
+        <translation>选填</translation>
+    </message>
+    <message>
+        <source>Required.</source>
+        <translation>此项必填。</translation>
+    </message>
+</context>
+<context>
+    <name>VariableRow</name>
+    <message>
+        <source>Type, default and choices of {name}</source>
+        <translation>{name} 的类型、默认值和选项</translation>
+    </message>
+</context>
+<context>
+    <name>Variables</name>
+    <message>
+        <source>your text in the composer</source>
+        <translation>输入框中的内容</translation>
+    </message>
+    <message>
+        <source>current date</source>
+        <translation>今天的日期</translation>
+    </message>
+    <message>
+        <source>current time</source>
+        <translation>当前时间</translation>
+    </message>
+    <message>
+        <source>locale of this computer</source>
+        <translation>本机的语言和地区</translation>
+    </message>
+    <message>
+        <source>name of the current model</source>
+        <translation>正在提问的模型</translation>
+    </message>
+    <message>
+        <source>language of the chat</source>
+        <translation>对话所用的语言</translation>
+    </message>
+</context>
+<context>
+    <name>VariantRow</name>
+    <message>
+        <source>Best for this computer</source>
+        <translation>最适合这台电脑</translation>
+    </message>
+    <message>
+        <source>Memory details and other quantisations of {size}</source>
+        <translation>{size} 的内存计算与其他量化版本</translation>
+    </message>
+</context>
+<context>
+    <name>VendorPopup</name>
+    <message>
+        <source>No results. You can add any other OpenAI-compatible server below.</source>
+        <translation>没有匹配的类型。其他使用 OpenAI 协议的服务器可在下方添加。</translation>
+    </message>
+    <message>
+        <source>Server types</source>
+        <translation>服务器类型</translation>
+    </message>
+    <message>
+        <source>Search server types</source>
+        <translation>搜索服务器类型</translation>
+    </message>
+</context>
+<context>
+    <name>VersionModel</name>
+    <message>
+        <source>Shown</source>
+        <translation>正在显示</translation>
+    </message>
+</context>
+<context>
+    <name>VersionPresenter</name>
+    <message numerus="yes">
+        <source>about %n token(s)</source>
+        <translation>
+            <numerusform>约 %n 个 token</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changed by you</source>
+        <translation>由你修改</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>Version {number} was restored</source>
+        <translation>已恢复第 {number} 版</translation>
+    </message>
+    <message>
+        <source>Version {number}, restored by you</source>
+        <translation>由你恢复的版本 {number}</translation>
+    </message>
+    <message>
+        <source>Answer to “{question}”</source>
+        <translation>对“{question}”的回答</translation>
+    </message>
+</context>
+<context>
+    <name>VersionStepper</name>
+    <message>
+        <source>Previous version</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一个版本</translation>
+    </message>
+    <message>
+        <source>v{number}</source>
+        <translation>v{number}</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>All versions and changes</source>
+        <translation>所有版本及其改动</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsPane</name>
+    <message>
+        <source>Back to preset</source>
+        <translation>返回预设</translation>
+    </message>
+    <message>
+        <source>Versions of {name}</source>
+        <translation>“{name}”的历史版本</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsPopup</name>
+    <message>
+        <source>Writing alternatives…</source>
+        <translation>正在写其他译法…</translation>
+    </message>
+    <message>
+        <source>Alternative translations</source>
+        <translation>这句话的其他译法</translation>
+    </message>
+    <message>
+        <source>More alternatives</source>
+        <translation>再换几种</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsView</name>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Run this version in the preview</source>
+        <translation>在预览中运行此版本</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>This is the first version.</source>
+        <translation>这是第一个版本，之前没有其他版本。</translation>
+    </message>
+    <message>
+        <source>The code is identical.</source>
+        <translation>代码没有变化。</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Copy differences</source>
+        <translation>复制差异</translation>
+    </message>
+    <message>
+        <source>Adds this as the newest version. The chat is not changed.</source>
+        <translation>将它作为你自己的版本，成为最新版本。对话内容保持不变。</translation>
+    </message>
+</context>
+<context>
     <name>WorkRow</name>
     <message>
         <source>{percent}%</source>
@@ -11984,7 +11984,7 @@ You are …
     </message>
 </context>
 <context>
-    <name>_PlaceRow</name>
+    <name>_LocationRow</name>
     <message numerus="yes">
         <source>%n models</source>
         <translation>
@@ -12001,22 +12001,7 @@ You are …
     </message>
 </context>
 <context>
-    <name>_VendorRows</name>
-    <message>
-        <source>application</source>
-        <translation>应用</translation>
-    </message>
-    <message>
-        <source>on this computer or network</source>
-        <translation>本机或本地网络</translation>
-    </message>
-    <message>
-        <source>online</source>
-        <translation>在线</translation>
-    </message>
-</context>
-<context>
-    <name>_Words</name>
+    <name>_Texts</name>
     <message numerus="yes">
         <source>%n oldest message(s) would not be included.</source>
         <translation>
@@ -12040,6 +12025,21 @@ You are …
         <translation>
             <numerusform>发送时会先概括最早的 %n 条消息。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>_VendorRows</name>
+    <message>
+        <source>application</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>on this computer or network</source>
+        <translation>本机或本地网络</translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation>在线</translation>
     </message>
 </context>
 </TS>

@@ -17,7 +17,7 @@ from chatdesk.app.console.problem import ConsoleError, WrongUsage
 from chatdesk.app.console.report import Report
 from chatdesk.app.core import PRESETS_NAME, Core, open_core
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.features.chat.services.request.request_builder import instructed_request
 from chatdesk.features.models.services.model_choice import choose_model
 from chatdesk.features.servers.services.models import ServerState
@@ -124,10 +124,10 @@ def _request(
     question: str,
     thinking_word: str,
 ) -> ChatRequest:
-    briefing = Briefing(core.model_rules, lambda: console.words.language)
+    instruction_resolver = InstructionResolver(core.model_rules, lambda: console.words.language)
     now = datetime.now(UTC)
-    told = briefing.instructions(preset, system, model.ref, now)
-    text = preset.message_text(question, briefing.facts(model.ref, now)) if preset else question
+    told = instruction_resolver.instructions(preset, system, model.ref, now)
+    text = preset.message_text(question, instruction_resolver.facts(model.ref, now)) if preset else question
     can_think = None if model.capabilities is None else model.can_think
     thinking = Thinking(thinking_word) if thinking_word else told.thinking
     return instructed_request(model.ref.model_id, (Turn(Role.USER, text),), told, thinking, can_think)

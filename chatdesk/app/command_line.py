@@ -49,9 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _quick() -> int:
     load_pyside()
-    from chatdesk.app.quick import tell_to_ask_quickly  # noqa: PLC0415 - the other verbs run without Qt
+    from chatdesk.app.quick import request_quick_question  # noqa: PLC0415 - the other verbs run without Qt
 
-    return 0 if tell_to_ask_quickly() else _window(quick=True)
+    return 0 if request_quick_question() else _window(quick=True)
 
 
 def _files_in(given: Sequence[str]) -> list[Path]:

@@ -18,7 +18,7 @@ from chatdesk.features.batch.services.preset_batch import PresetBatch
 from chatdesk.features.chat.services.branches import Branches
 from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
-from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.features.chat.services.request.formulas import Formulas
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.chat.services.store.fallback_store import FallbackStore
@@ -30,9 +30,9 @@ from chatdesk.features.models.services.model_library import ModelContext, ModelL
 from chatdesk.features.presets.files.preset_folder import PresetFolder
 from chatdesk.features.presets.services.preset_sharing import PresetSharing
 from chatdesk.features.presets.services.presets import Presets
-from chatdesk.features.previews.services.handed_out import HandedOut
-from chatdesk.features.previews.services.kept_pages import KeptPages
 from chatdesk.features.previews.services.own_versions import OwnVersions
+from chatdesk.features.previews.services.page_storage import PageStorage
+from chatdesk.features.previews.services.temporary_pages import TemporaryPages
 from chatdesk.kernel.chat.request import PreparedPicture
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.presets.preset import PresetOrigin
@@ -41,7 +41,7 @@ from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.settings.declarations import DATABASE_EXPECTED, DATABASE_SUSPECT
 from chatdesk.kernel.settings.store import StartNotice
-from chatdesk.storage.database.background import Report, unheard
+from chatdesk.storage.database.background import Report, ignore_progress
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.storage_errors import damage_behind_errors
@@ -75,16 +75,18 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def open_program(
-    folders: Folders, resources: Resources, redactor: Redactor, heard: Report = unheard
+    folders: Folders, resources: Resources, redactor: Redactor, on_progress: Report = ignore_progress
 ) -> AsyncGenerator[Program, None]:
-    """Open the database on top of the core; `heard` is told how far bringing it up to date is.
+    """Open the database on top of the core; `on_progress` is told how far bringing it up to date is.
 
     Raises `StorageError`; nothing was written then.
     """
     async with open_core(folders, resources, redactor) as core, AsyncExitStack() as stack:
         database = Database(folders.data / DATABASE_NAME)
         await database.open(
-            expected=core.settings.get(DATABASE_EXPECTED), suspect=core.settings.get(DATABASE_SUSPECT), heard=heard
+            expected=core.settings.get(DATABASE_EXPECTED),
+            suspect=core.settings.get(DATABASE_SUSPECT),
+            on_progress=on_progress,
         )
         stack.push_async_callback(database.close)
         core.settings.set(DATABASE_EXPECTED, value=True)
@@ -110,7 +112,7 @@ async def open_program(
         attachments = Attachments(files, database, core.settings, _prepare_picture)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
         presets = Presets(resources.resources / "presets", own_presets, database, _now)
-        briefing = Briefing(core.model_rules, lambda: presets.language, core.preferences.of)
+        instruction_resolver = InstructionResolver(core.model_rules, lambda: presets.language, core.preferences.of)
         work = RunningWork()
         chat = Chat(
             database,
@@ -120,7 +122,7 @@ async def open_program(
             _now,
             attachments.to_send,
             core.contexts,
-            briefing,
+            instruction_resolver,
             attachments.add_data,
             unsaved,
             work,
@@ -130,9 +132,11 @@ async def open_program(
         stack.push_async_callback(trash.close)
         follow_ups = FollowUpQuestions(chat.changes, core.models.find, core.connections.follow_ups)
         stack.push_async_callback(follow_ups.close)
-        batch = PresetBatch(core.answers, briefing, BatchJournal(folders.data / BATCH_NAME), _now, work)
+        batch = PresetBatch(core.answers, instruction_resolver, BatchJournal(folders.data / BATCH_NAME), _now, work)
         stack.push_async_callback(batch.stop)
-        translation = Lazy(lambda: _make_translation(folders.data, core, briefing, work), lambda made: made.close())
+        translation = Lazy(
+            lambda: _make_translation(folders.data, core, instruction_resolver, work), lambda made: made.close()
+        )
         stack.push_async_callback(translation.close)
         model_library = ModelLibrary(
             ModelContext(
@@ -155,8 +159,8 @@ async def open_program(
         upkeep.begin()
         formulas = Formulas(_start_formula_process)
         stack.push_async_callback(formulas.close)
-        handed_out = HandedOut(folders.cache / "handed out")
-        stack.push_async_callback(handed_out.forget)
+        temporary_pages = TemporaryPages(folders.cache / "handed out")
+        stack.push_async_callback(temporary_pages.forget)
         yield Program(
             core.settings,
             core.window_state,
@@ -178,12 +182,12 @@ async def open_program(
             formulas,
             core.pictures,
             OwnVersions(database),
-            handed_out,
-            KeptPages(database, _now),
+            temporary_pages,
+            PageStorage(database, _now),
             attachments,
             presets,
             PresetSharing(presets, _read_presets, work),
-            briefing,
+            instruction_resolver,
             core.reasoning,
             batch,
             translation,
@@ -206,17 +210,21 @@ def _make_unsaved(path: Path) -> "Unsaved":
     return Unsaved(path)
 
 
-def _make_translation(data: Path, core: Core, briefing: Briefing, work: RunningWork) -> "Translation":
+def _make_translation(
+    data: Path, core: Core, instruction_resolver: InstructionResolver, work: RunningWork
+) -> "Translation":
     from chatdesk.features.translation.services.glossaries import (  # noqa: PLC0415 - start-up time: made when the desk is opened
         Glossaries,
     )
     from chatdesk.features.translation.services.glossary_files import GlossaryFiles  # noqa: PLC0415 - likewise
     from chatdesk.features.translation.services.translation import Translation  # noqa: PLC0415 - likewise
-    from chatdesk.features.translation.services.translation_desk import TranslationDesk  # noqa: PLC0415 - likewise
+    from chatdesk.features.translation.services.translation_session import (  # noqa: PLC0415 - likewise
+        TranslationSession,
+    )
 
     glossaries = Glossaries(GlossaryFiles(data / GLOSSARIES_NAME))
-    desk = TranslationDesk(JsonFile(data / DESK_NAME), glossaries, briefing.language)
-    return Translation(desk, core.answers, core.models.find, briefing, _now, work)
+    session = TranslationSession(JsonFile(data / DESK_NAME), glossaries, instruction_resolver.language)
+    return Translation(session, core.answers, core.models.find, instruction_resolver, _now, work)
 
 
 def _make_doctor(core: Core, redactor: Redactor, model_library: ModelLibrary) -> "Doctor":

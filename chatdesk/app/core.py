@@ -158,7 +158,9 @@ async def open_core(folders: Folders, resources: Resources, redactor: Redactor) 
         stack.push_async_callback(network.call, http.close)
         rules = load_model_rules((resources.resources / "models.toml").read_text("utf-8"))
         reasoning = Reasoning(servers, rules, settings)
-        connections = Connections(servers, built_in, network, http, settled=reasoning.settled)
+        connections = Connections(
+            servers, built_in, network, http, with_thinking_resolved=reasoning.with_thinking_resolved
+        )
         outcomes = (settings_outcome, state_outcome, servers_outcome, preferences_outcome)
         notices = tuple(_NOTICES[outcome] for outcome in outcomes if outcome in _NOTICES)
         models = Models(servers, connections)

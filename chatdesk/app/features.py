@@ -10,9 +10,9 @@ from chatdesk.features.applications.ui.application_presenter import ApplicationP
 from chatdesk.features.batch.feature import BatchFeature
 from chatdesk.features.chat.feature import ChatFeature
 from chatdesk.features.chat.ui.chat_addons import ChatApplication, ChatPreset, MakeAddons
-from chatdesk.features.chat.ui.chat_face import ChatFace
-from chatdesk.features.chat.ui.chat_memory import OpenChat
+from chatdesk.features.chat.ui.chat_memory import CurrentChat
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.conversations.feature import ConversationsFeature
@@ -65,7 +65,7 @@ def chat_addons(program: Program) -> MakeAddons:
     )
 
     def make(
-        page: ChatFace, models: ModelPresenter, tasks: Tasks, open_chat: OpenChat, parent: QObject
+        page: ChatView, models: ModelPresenter, tasks: Tasks, open_chat: CurrentChat, parent: QObject
     ) -> tuple[ChatPreset, ChatApplication]:
         presets = PresetPresenter(page.appearance, page, program, models, tasks, open_chat, parent)
         return presets, ApplicationPresenter(page, services, models, presets, tasks, open_chat, parent)
@@ -80,8 +80,8 @@ def preview_services(program: Program) -> PreviewServices:
         program.window_state,
         program.chat,
         program.own_versions,
-        program.handed_out,
-        program.kept_pages,
+        program.temporary_pages,
+        program.page_storage,
     )
 
 

@@ -18,7 +18,7 @@ _MOST_PUT_OFF = 300
 """Searches among the young, a minute's and more, after which the older ones are searched though there is no calm."""
 
 
-class Garbage(QObject):
+class GarbageCollector(QObject):
     """Searches on the thread it was made on. What exists when it is made is taken to stay, and not looked through any more.
 
     `spent` tells how much of the processor's time the thread has had, in seconds.

@@ -27,10 +27,10 @@ def main() -> NoReturn:
 
     if isinstance(asked, dict):
         from chatdesk.features.conversations.services.files.chat_reading import (  # noqa: PLC0415 - the program is watched before
-            tell_chat,
+            write_chat,
         )
 
-        tell_chat(Path(asked["chat"]), channel.write)
+        write_chat(Path(asked["chat"]), channel.write)
         channel.flush()
         os._exit(0)  # the watching thread would wait for the program
     from chatdesk.features.presets.importing.files import read_files  # noqa: PLC0415 - the program is watched before

@@ -10,7 +10,7 @@ from chatdesk.features.chat.services.answers import Answers
 from chatdesk.features.chat.services.branches import Branches
 from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
-from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.features.chat.services.request.formulas import Formulas
 from chatdesk.features.chat.services.request.reasoning import Reasoning
 from chatdesk.features.chat.services.store.conversations import Conversations
@@ -23,9 +23,9 @@ from chatdesk.features.models.services.model_library import ModelLibrary
 from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.presets.services.preset_sharing import PresetSharing
 from chatdesk.features.presets.services.presets import Presets
-from chatdesk.features.previews.services.handed_out import HandedOut
-from chatdesk.features.previews.services.kept_pages import KeptPages
 from chatdesk.features.previews.services.own_versions import OwnVersions
+from chatdesk.features.previews.services.page_storage import PageStorage
+from chatdesk.features.previews.services.temporary_pages import TemporaryPages
 from chatdesk.features.servers.services.built_in.server import BuiltIn
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
@@ -67,12 +67,12 @@ class Program:
     formulas: Formulas
     pictures: "Lazy[Pictures]"
     own_versions: OwnVersions
-    handed_out: HandedOut
-    kept_pages: KeptPages
+    temporary_pages: TemporaryPages
+    page_storage: PageStorage
     attachments: Attachments
     presets: Presets
     preset_sharing: PresetSharing
-    briefing: Briefing
+    instruction_resolver: InstructionResolver
     reasoning: Reasoning
     batch: PresetBatch
     translation: "Lazy[Translation]"

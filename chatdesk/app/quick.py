@@ -2,20 +2,20 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.app.single_instance import Delivery, Wish, tell_starting
+from chatdesk.app.single_instance import Delivery, InstanceCommand, notify_starting_instance
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.system.folders import Folders
 from chatdesk.system.instance_address import AddressUnsafe, instance_address
 from chatdesk.system.instance_lock import InstanceLock
 
 
-def tell_to_ask_quickly() -> bool:
+def request_quick_question() -> bool:
     """Have the running program open its window for quick questions. False if none runs, or none that answers."""
     folders = Folders.locate()
     application = QCoreApplication([])
     try:
         address = instance_address(folders.data)
-        return tell_starting(address, Wish.QUICK.value, lambda: _runs(folders)) is Delivery.TAKEN
+        return notify_starting_instance(address, InstanceCommand.QUICK.value, lambda: _runs(folders)) is Delivery.TAKEN
     except AddressUnsafe:
         return False  # the start that follows says why
     finally:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from chatdesk.kernel.recovery import BackupCopy, Recovered
-from chatdesk.storage.database.background import Report, run_in_background, unheard
+from chatdesk.storage.database.background import Report, ignore_progress, run_in_background
 from chatdesk.storage.recovery.backup import folder_of_copies
 from chatdesk.storage.recovery.recovery import copies_newest_first, count_chats, good_copy, restore, start_empty
 from chatdesk.storage.recovery.salvage import salvage
@@ -18,7 +18,7 @@ MOST_BACKUPS = 3
 
 
 class Recovery:
-    """For the database at `path`, which nobody has open. `heard` is told the share that is done, from 0 to 1, on the loop."""
+    """For the database at `path`, which nobody has open. `on_progress` is told the share that is done, from 0 to 1, on the loop."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -33,19 +33,19 @@ class Recovery:
             if found == MOST_BACKUPS:
                 return
 
-    async def salvage(self, backup: BackupCopy | None, heard: Report = unheard) -> Recovered:
+    async def salvage(self, backup: BackupCopy | None, on_progress: Report = ignore_progress) -> Recovered:
         """Keep what can be read of the file, and take what cannot from the backup."""
         copy = backup.path if backup else None
-        return await self._replace(lambda report: salvage(self._path, copy, report), heard)
+        return await self._replace(lambda report: salvage(self._path, copy, report), on_progress)
 
-    async def restore(self, backup: BackupCopy, heard: Report = unheard) -> Recovered:
+    async def restore(self, backup: BackupCopy, on_progress: Report = ignore_progress) -> Recovered:
         """Go back to a backup."""
-        return await self._replace(lambda report: restore(backup.path, self._path, report), heard)
+        return await self._replace(lambda report: restore(backup.path, self._path, report), on_progress)
 
     async def start_empty(self) -> Recovered:
         """Begin without chats."""
-        return await self._replace(lambda _: start_empty(self._path), unheard)
+        return await self._replace(lambda _: start_empty(self._path), ignore_progress)
 
-    async def _replace(self, work: Callable[[Report], Path | None], heard: Report) -> Recovered:
-        kept = await run_in_background(work, heard)
+    async def _replace(self, work: Callable[[Report], Path | None], on_progress: Report) -> Recovered:
+        kept = await run_in_background(work, on_progress)
         return Recovered(await run_in_background(lambda _: count_chats(self._path)), kept)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from chatdesk.app.single_instance import Delivery, SingleInstance, Wish, opening, tell_starting
+from chatdesk.app.single_instance import Delivery, InstanceCommand, SingleInstance, notify_starting_instance, opening
 from chatdesk.kernel.errors.storage_errors import AlreadyRunning, RunningUnreachable
 from chatdesk.system.instance_address import AddressUnsafe, instance_address
 from chatdesk.system.instance_lock import InstanceLock
@@ -19,12 +19,12 @@ def hand_over(data_folder: Path, lock: InstanceLock, files: Sequence[Path], *, q
 
     Raises `AlreadyRunning` if it does not answer, `RunningUnreachable` if another user could be told instead.
     """
-    wish = opening(files) if files else (Wish.QUICK if quick else Wish.RAISE).value
+    command = opening(files) if files else (InstanceCommand.QUICK if quick else InstanceCommand.RAISE).value
     try:
         address = instance_address(data_folder)
     except AddressUnsafe as error:
         raise RunningUnreachable(path=str(data_folder), reason=str(error)) from error
-    match tell_starting(address, wish, lambda: not lock.acquire()):
+    match notify_starting_instance(address, command, lambda: not lock.acquire()):
         case Delivery.TAKEN:
             return True
         case Delivery.NO_PROGRAM:

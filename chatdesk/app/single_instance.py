@@ -23,7 +23,7 @@ from chatdesk.system.local_peer import End, is_this_user
 logger = logging.getLogger(__name__)
 
 
-class Wish(bytes, Enum):
+class InstanceCommand(bytes, Enum):
     """What a second start wants of the program that runs. All words are of one length."""
 
     RAISE = b"raise\n"
@@ -48,7 +48,7 @@ LONGEST_LIST = 256 * 1024
 """Bytes."""
 MOST_FILES = 100
 CONFIRMED = b"ok\n"
-_LENGTH = len(Wish.RAISE)
+_LENGTH = len(InstanceCommand.RAISE)
 _PATIENCE_SECONDS = 10.0
 """A busy machine takes so long to show a window, and the window to take a wish."""
 _CONNECTING_MILLISECONDS = 500
@@ -60,12 +60,12 @@ _MOST_CONNECTIONS = 8
 
 def opening(files: Sequence[Path]) -> bytes:
     """Return what asks for files to be opened, whole paths; no more of them than are taken."""
-    return Wish.OPEN.value + json.dumps([str(file) for file in files[:MOST_FILES]]).encode("ascii") + b"\n"
+    return InstanceCommand.OPEN.value + json.dumps([str(file) for file in files[:MOST_FILES]]).encode("ascii") + b"\n"
 
 
-def tell_running(address: str, wish: bytes, patience: float = _PATIENCE_SECONDS) -> Delivery:
+def notify_running_instance(address: str, command: bytes, timeout: float = _PATIENCE_SECONDS) -> Delivery:
     """Tell the running program what is wanted, and wait so many seconds until it has confirmed that."""
-    end = time.monotonic() + patience
+    end = time.monotonic() + timeout
     socket = QLocalSocket()
     socket.connectToServer(address)
     if not socket.waitForConnected(_CONNECTING_MILLISECONDS):
@@ -73,7 +73,7 @@ def tell_running(address: str, wish: bytes, patience: float = _PATIENCE_SECONDS)
     if not is_this_user(int(socket.socketDescriptor()), End.SERVER):
         socket.abort()
         return Delivery.OTHER_USER
-    socket.write(bytes(wish))
+    socket.write(bytes(command))
     while socket.bytesAvailable() < len(CONFIRMED) and time.monotonic() < end:
         if not socket.waitForReadyRead(_STEP_MILLISECONDS) and socket.state() is not _CONNECTED:
             break
@@ -85,15 +85,17 @@ def tell_running(address: str, wish: bytes, patience: float = _PATIENCE_SECONDS)
     return Delivery.NO_PROGRAM if ended else Delivery.NO_ANSWER
 
 
-def tell_starting(
-    address: str, wish: bytes, still_runs: Callable[[], bool], patience: float = _PATIENCE_SECONDS
+def notify_starting_instance(
+    address: str, command: bytes, still_runs: Callable[[], bool], timeout: float = _PATIENCE_SECONDS
 ) -> Delivery:
     """Tell the running program what is wanted, and wait if it does not listen yet: it does once its window is there.
 
     `NO_PROGRAM` if it `still_runs` no longer; `NO_ANSWER` if it runs and is not heard of for long.
     """
-    end = time.monotonic() + patience
-    while (delivery := tell_running(address, wish, max(end - time.monotonic(), 0))) is Delivery.NO_PROGRAM:
+    end = time.monotonic() + timeout
+    while (
+        delivery := notify_running_instance(address, command, max(end - time.monotonic(), 0))
+    ) is Delivery.NO_PROGRAM:
         if not still_runs():
             break
         if time.monotonic() > end:
@@ -144,16 +146,16 @@ class SingleInstance(QObject):
         if not self._server.isListening():  # the program ends: whoever asks finds that out, and becomes the program
             socket.abort()
             return
-        wish = bytes(socket.peek(_LENGTH).data())
-        if len(wish) < _LENGTH:
+        command = bytes(socket.peek(_LENGTH).data())
+        if len(command) < _LENGTH:
             return
         files: tuple[Path, ...] = ()
-        if wish == Wish.OPEN.value:
+        if command == InstanceCommand.OPEN.value:
             told = bytes(socket.peek(_LENGTH + LONGEST_LIST).data())[_LENGTH:]
             if b"\n" not in told and len(told) < LONGEST_LIST:
                 return  # the rest is on its way
             files = _paths_in(told)
-        if not files and wish not in {Wish.RAISE.value, Wish.QUICK.value}:
+        if not files and command not in {InstanceCommand.RAISE.value, InstanceCommand.QUICK.value}:
             socket.abort()
             return
         socket.readAll()
@@ -163,7 +165,7 @@ class SingleInstance(QObject):
         socket.disconnectFromServer()
         if files:
             self.files_given.emit(files)
-        elif wish == Wish.RAISE.value:
+        elif command == InstanceCommand.RAISE.value:
             self.raise_requested.emit()
         else:
             self.quick_requested.emit()

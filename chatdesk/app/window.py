@@ -17,8 +17,8 @@ from chatdesk.app.composition import open_program
 from chatdesk.app.crash_handling import CrashHandler, OpeningMark
 from chatdesk.app.event_loop import run_until_quit
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.app.garbage import Garbage
-from chatdesk.app.preview_stages import PreviewStages
+from chatdesk.app.garbage import GarbageCollector
+from chatdesk.app.preview_hosts import EnginePreviewHosts
 from chatdesk.app.program import Program
 from chatdesk.app.quitting import Quitting
 from chatdesk.app.shell.first_paint import first_paint
@@ -91,7 +91,7 @@ async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> i
     resources = Resources.locate()
     lock = InstanceLock(folders.data / "instance.lock")
     quitting = Quitting(application)
-    look: _Look | None = None
+    look: _WindowStyle | None = None
     recovered: Recovered | None = None
     with ExitStack() as stack:
         stack.callback(quitting.close)
@@ -104,17 +104,20 @@ async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> i
 
                     if hand_over(folders.data, lock, wanted.files, quick=wanted.quick):
                         return ExitCode.ANSWERED
-                look = look or _Look(application, resources)
+                look = look or _WindowStyle(application, resources)
                 await _open(look, quitting, folders, resources, recovered, wanted)
             except StorageError as error:
                 from chatdesk.app.console.error_texts import describe  # noqa: PLC0415 - likewise
-                from chatdesk.app.console.words import Words, chosen_language  # noqa: PLC0415 - hardly ever needed
+                from chatdesk.app.console.texts import (  # noqa: PLC0415 - hardly ever needed
+                    ConsoleTexts,
+                    chosen_language,
+                )
                 from chatdesk.app.start_recovery import find_way_on  # noqa: PLC0415 - likewise
 
-                problem = describe(error, Words(lambda: chosen_language(folders), resources.translations))
+                problem = describe(error, ConsoleTexts(lambda: chosen_language(folders), resources.translations))
                 if sys.stderr:  # a program of Windows without a console has none
                     sys.stderr.write(f"{problem.sentence}\n")
-                look = look or _Look(application, resources)
+                look = look or _WindowStyle(application, resources)
                 way = await find_way_on(error, look.appearance, look.translations, quitting, folders)
                 if way == "quit":
                     return problem.code
@@ -123,7 +126,7 @@ async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> i
                 return ExitCode.ANSWERED
 
 
-class _Look:
+class _WindowStyle:
     """The application in its style and language."""
 
     def __init__(self, application: QApplication, resources: Resources) -> None:
@@ -136,7 +139,7 @@ class _Look:
 class _LongOpening:
     """Says that opening the chats takes long, where it does: most starts show their window before."""
 
-    def __init__(self, look: _Look, folders: Folders) -> None:
+    def __init__(self, look: _WindowStyle, folders: Folders) -> None:
         self._look = look
         self._folders = folders
         self._shown: StartProgress | None = None
@@ -151,7 +154,7 @@ class _LongOpening:
         if self._shown:
             self._shown.end()
 
-    def heard(self, share: float) -> None:
+    def on_progress(self, share: float) -> None:
         """Show how much of bringing the chats up to date is done."""
         self._share = share
         if self._shown:
@@ -169,7 +172,7 @@ class _LongOpening:
 
 
 async def _open(
-    look: _Look,
+    look: _WindowStyle,
     quitting: Quitting,
     folders: Folders,
     resources: Resources,
@@ -180,7 +183,9 @@ async def _open(
     with log_file(folders.logs, redactor):
         async with AsyncExitStack() as stack:
             with _LongOpening(look, folders) as opening:
-                program = await stack.enter_async_context(open_program(folders, resources, redactor, opening.heard))
+                program = await stack.enter_async_context(
+                    open_program(folders, resources, redactor, opening.on_progress)
+                )
             _follow_settings(program, look.appearance, look.translations)
             await _show_window(program, look.appearance, quitting, folders, resources.resources, recovered, wanted)
 
@@ -222,10 +227,10 @@ def _look_at_folders(folders: Folders, window: MainWindow) -> None:
         try:
             close_to_others(found)
         except StorageError as error:
-            window.notices.tell_of_error(error)
+            window.notices.show_error(error)
 
     logger.warning("Other users of this computer can read %s; chmod 700 makes it private", ", ".join(map(str, found)))
-    window.notices.tell_of_open_folder(found[0], close)
+    window.notices.show_open_folder(found[0], close)
 
 
 async def _show_window(
@@ -240,11 +245,11 @@ async def _show_window(
     """Show the window until the end. Raises the `DatabaseDamaged` that the user wants repaired, once the window is gone."""
     damage: list[DatabaseDamaged] = []
     preview_folder = resources / "preview"
-    window = MainWindow(appearance, program, Previews(PreviewStages(preview_folder), preview_folder))
+    window = MainWindow(appearance, program, Previews(EnginePreviewHosts(preview_folder), preview_folder))
     window.quit_requested.connect(quitting.requested.set)
     window.repair_requested.connect(damage.append)
     window.repair_requested.connect(lambda _: quitting.requested.set())
-    handler = CrashHandler(window.notices.tell_of_crash)
+    handler = CrashHandler(window.notices.show_crash)
     mark, last = OpeningMark(folders.data / "opening"), program.settings.get(LAST_CONVERSATION)
     died_with_last = bool(last) and mark.left() == last
     with handler.installed(asyncio.get_running_loop()), mark.standing(last) as shown:
@@ -254,7 +259,7 @@ async def _show_window(
         await first_paint(window)
         window.begin()
         if recovered:
-            window.notices.tell_of_recovery(recovered)
+            window.notices.show_recovery(recovered)
         _look_at_folders(folders, window)
         from chatdesk.app.second_start import listen  # noqa: PLC0415 - QtNetwork can wait
 
@@ -266,14 +271,14 @@ async def _show_window(
             window.quit_requested.connect(instance.close)  # at once: a start that is confirmed now would find no window
         if sys.platform == "darwin":
             _open_given_files(window)
-        await window.furnish()
+        await window.warm_up()
         if not died_with_last:
             shown()
         if wanted.quick:
             window.show_quick()
         if wanted.files:
             window.open_files(wanted.files)
-        garbage = Garbage(window)
+        garbage = GarbageCollector(window)
         await quitting.requested.wait()
         garbage.close()
         if instance:

@@ -20,8 +20,8 @@ from chatdesk.kernel.models.model_file import (
     ModelFile,
     ModelHead,
     ModelKind,
+    ModelLocation,
     ModelOrigin,
-    ModelPlace,
 )
 from chatdesk.kernel.text.regular_file import read_beginning
 
@@ -165,7 +165,7 @@ class ModelSearch:
         self._heads = heads
         self._entries = 0
         self._is_whole = True
-        self._places: list[ModelPlace] = []
+        self._places: list[ModelLocation] = []
         self._files: list[ModelFile] = list(known)
         self._seen = {os.path.realpath(file.path) for file in known}
         self._ids = {file.id for file in known}
@@ -217,7 +217,7 @@ class ModelSearch:
                 self._is_whole = False
                 break
             self._take(candidate, place)
-        self._places.append(ModelPlace(place.path, place.origin, len(self._files) - before, problem))
+        self._places.append(ModelLocation(place.path, place.origin, len(self._files) - before, problem))
 
     def _candidates_of(self, place: ModelFolder) -> list[_Candidate] | None:
         """Return what may be models there; None if there is nothing."""

@@ -19,7 +19,7 @@ _Method = Callable[..., Any]
 _ORDER = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 
 
-def late_dataclass[Declared](
+def fast_dataclass[Declared](
     cls: type[Declared] | None = None,
     /,
     *,
@@ -42,7 +42,7 @@ def late_dataclass[Declared](
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass  # noqa: PLC0414 - exported
 else:
-    dataclass = late_dataclass
+    dataclass = fast_dataclass
 
 
 def _declare[Declared](

@@ -66,7 +66,7 @@ class Job:
         """How long nothing has come of it."""
         return self._clock() - self._heard
 
-    def hear(self, share: float | None = None) -> None:
+    def report_progress(self, share: float | None = None) -> None:
         """Note that something came, and how much is done by now."""
         self._heard = self._clock()
         self.share = share

@@ -8,28 +8,28 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 from chatdesk.kernel.errors.base import AddressInvalid
-from chatdesk.kernel.servers.server import Protocol
+from chatdesk.kernel.servers.server import ServerProtocol
 
 OLLAMA_PORT = 11434
 _SCHEMES = frozenset({"http", "https"})
 _HAS_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _UNWANTED = re.compile("[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _PASTED_ENDINGS = {
-    Protocol.OLLAMA: re.compile(r"(/api(/(chat|generate|tags|version|show|ps))?|/v1(/.*)?)$"),
-    Protocol.OPENAI: re.compile(r"(/openai/deployments/[^/]+)?/(chat/completions|completions|models|responses)$"),
-    Protocol.BUILT_IN: re.compile(r"/(chat/completions|models)$"),
-    Protocol.DIFY: re.compile(r"/(chat-messages|info|parameters|files/upload)$"),
-    Protocol.FASTGPT: re.compile(r"/api(/v\d(/chat/completions)?)?$"),
-    Protocol.DB_GPT: re.compile(r"/api(/v\d(/chat/completions)?)?$"),
-    Protocol.N8N: re.compile(r"(?!)"),
-    Protocol.VECTORVEIN: re.compile(r"/api(/workflow(/.*)?)?$|(?<=/open-api)/.*$"),
+    ServerProtocol.OLLAMA: re.compile(r"(/api(/(chat|generate|tags|version|show|ps))?|/v1(/.*)?)$"),
+    ServerProtocol.OPENAI: re.compile(r"(/openai/deployments/[^/]+)?/(chat/completions|completions|models|responses)$"),
+    ServerProtocol.BUILT_IN: re.compile(r"/(chat/completions|models)$"),
+    ServerProtocol.DIFY: re.compile(r"/(chat-messages|info|parameters|files/upload)$"),
+    ServerProtocol.FASTGPT: re.compile(r"/api(/v\d(/chat/completions)?)?$"),
+    ServerProtocol.DB_GPT: re.compile(r"/api(/v\d(/chat/completions)?)?$"),
+    ServerProtocol.N8N: re.compile(r"(?!)"),
+    ServerProtocol.VECTORVEIN: re.compile(r"/api(/workflow(/.*)?)?$|(?<=/open-api)/.*$"),
 }
 """What people paste along from a document; the provider appends it itself."""
 _EVERY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised, not bound
 """Addresses a server listens on but nobody can connect to (Windows refuses)."""
 
 
-def base_url(text: str, protocol: Protocol) -> str:
+def base_url(text: str, protocol: ServerProtocol) -> str:
     """Return the address in the one form we keep: scheme, host, port and path, without a trailing slash.
 
     A missing scheme becomes http for a local host and https otherwise. Raises `AddressInvalid`.
@@ -49,7 +49,7 @@ def base_url_from_ollama_host(value: str) -> str:
     """
     value = value.strip().strip("\"'")
     if _HAS_SCHEME.match(value):
-        return base_url(value, Protocol.OLLAMA)
+        return base_url(value, ServerProtocol.OLLAMA)
     if value == "ollama.com":
         return "https://ollama.com"
     if value.startswith(":") and not value.startswith("::"):

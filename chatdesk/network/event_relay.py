@@ -10,10 +10,10 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
 
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStageChanged,
     PictureArrived,
     ReasoningDelta,
     SourcesFound,
-    StageChanged,
     StreamEvent,
     TextDelta,
     ToolCallDelta,
@@ -51,7 +51,7 @@ class EventBatch:
                     self._delta = type(event)
                 self._pieces.append(text)
                 self.weight += len(text)
-            case StageChanged() | UsageReported() if self._ends_with(type(event)):
+            case AnswerStageChanged() | UsageReported() if self._ends_with(type(event)):
                 self._events[-1] = event
                 return
             case _:

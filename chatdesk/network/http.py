@@ -42,7 +42,7 @@ from chatdesk.network.content_decoding import ContentDecoder, UndecodableContent
 from chatdesk.network.endpoint import Endpoint
 from chatdesk.network.proxies import proxy_address, system_proxy, with_login
 from chatdesk.network.timeouts import Timeouts
-from chatdesk.network.trust import NoAuthorities, authorities_stamp, no_authorities, trusted_authorities
+from chatdesk.network.trust import CaFileError, ca_file_error, ca_file_stamp, trusted_ca_certificates
 from chatdesk.network.wire.connecting import MayConnect, connect
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ class HttpClient:
         sent_at = time.monotonic()
         proxy = await self.proxy_for(endpoint)
         if not (self._clients or may_connect or proxy) and is_local(endpoint.host):
-            await _knock(endpoint, timeouts)
+            await _tcp_probe(endpoint, timeouts)
         client = await self._client(endpoint, proxy, None if proxy else may_connect)
         import httpx  # noqa: PLC0415 - start-up time, see the top
 
@@ -311,21 +311,19 @@ class HttpClient:
     ) -> "httpx.AsyncClient":
         secure = endpoint.base_url.startswith("https:") or (proxy or "").startswith("https:")
         ca_file = endpoint.connection.ca_file if secure else ""
-        stamp = (
-            await run_in_daemon_thread(lambda: authorities_stamp(ca_file), "certificate file") if ca_file else (0, 0)
-        )
+        stamp = await run_in_daemon_thread(lambda: ca_file_stamp(ca_file), "certificate file") if ca_file else (0, 0)
         way = (secure, ca_file, stamp, proxy, may_connect)
         if way not in self._clients:
             try:
                 # The file of the user may lie on a disk that does not answer; our own lists do not.
                 authorities = (
-                    await run_in_daemon_thread(lambda: trusted_authorities(ca_file), "certificate authorities")
+                    await run_in_daemon_thread(lambda: trusted_ca_certificates(ca_file), "certificate authorities")
                     if ca_file
-                    else trusted_authorities()
+                    else trusted_ca_certificates()
                     if secure
-                    else no_authorities()
+                    else ca_file_error()
                 )
-            except NoAuthorities as error:
+            except CaFileError as error:
                 raise AuthoritiesUnusable(endpoint.server, endpoint.base_url, str(error)) from error
             self._clients.setdefault(way, _make_client(endpoint, proxy, authorities, may_connect))
         return self._clients[way]
@@ -362,7 +360,7 @@ async def _quietly(work: Coroutine[object, object, object]) -> None:
         _log.info("Something said in passing did not arrive: %s", type(error).__name__)
 
 
-async def _knock(endpoint: Endpoint, timeouts: Timeouts) -> None:
+async def _tcp_probe(endpoint: Endpoint, timeouts: Timeouts) -> None:
     """Raise `ServerUnreachable` if nobody listens, without httpx: a program that found no server at all has not loaded it."""
     parts = urlsplit(endpoint.base_url)
     try:

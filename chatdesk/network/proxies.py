@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from chatdesk.kernel.errors.base import AddressInvalid
-from chatdesk.kernel.servers.server import Protocol
+from chatdesk.kernel.servers.server import ServerProtocol
 from chatdesk.network.addresses import base_url, is_local
 
 _SOCKS = frozenset({"socks5", "socks5h"})
@@ -38,7 +38,7 @@ def proxy_address(text: str) -> str:
     """
     scheme, separator, place = text.strip().rpartition("://")
     is_socks = scheme.lower() in _SOCKS
-    address = base_url(f"http://{place}" if is_socks or not separator else text.strip(), Protocol.BUILT_IN)
+    address = base_url(f"http://{place}" if is_socks or not separator else text.strip(), ServerProtocol.BUILT_IN)
     if urlsplit(address).path:
         raise AddressInvalid(address=address, problem="path")
     return address.replace("http", scheme.lower(), 1) if is_socks else address

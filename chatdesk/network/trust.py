@@ -11,14 +11,14 @@ _LARGEST_FILE = 8 * 1024 * 1024
 """Bytes. The list of every authority in the world is a quarter of one."""
 
 
-class NoAuthorities(Exception):
+class CaFileError(Exception):
     """The file the user named holds no authorities, or cannot be read."""
 
 
-def trusted_authorities(ca_file: str = "") -> ssl.SSLContext:
+def trusted_ca_certificates(ca_file: str = "") -> ssl.SSLContext:
     """Return the system's authorities, Mozilla's for systems that OpenSSL cannot ask (macOS, bundled programs), and those of `ca_file`.
 
-    Reads files: call it off the loop. Raises `NoAuthorities`.
+    Reads files: call it off the loop. Raises `CaFileError`.
     """
     import certifi  # noqa: PLC0415 - start-up time: needed once a server is reached over TLS
 
@@ -32,16 +32,16 @@ def trusted_authorities(ca_file: str = "") -> ssl.SSLContext:
             ValueError,
             RuntimeError,
         ) as error:  # ssl.SSLError is an OSError; RuntimeError: no home for `~`
-            raise NoAuthorities(str(error)) from error
+            raise CaFileError(str(error)) from error
     return context
 
 
-def no_authorities() -> ssl.SSLContext:
+def ca_file_error() -> ssl.SSLContext:
     """Return a context that believes nobody, for connections without TLS: reading the lists takes a while."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def authorities_stamp(ca_file: str) -> tuple[int, int]:
+def ca_file_stamp(ca_file: str) -> tuple[int, int]:
     """Return what changes when the file does. Touches the disk: call it off the loop."""
     try:
         stat = Path(ca_file).expanduser().stat()

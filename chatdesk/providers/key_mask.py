@@ -14,7 +14,7 @@ from chatdesk.kernel.chat.stream_events import (
     SourcesFound,
     StreamEvent,
     TextDelta,
-    TextTakenBack,
+    TextRetracted,
     TextWasReasoning,
     ToolCallDelta,
 )
@@ -85,7 +85,7 @@ class AnswerMask:
                     if rest := self._text.finish():
                         yield TextDelta(rest)
                     yield event
-                case TextTakenBack():
+                case TextRetracted():
                     self._text.finish()
                     yield event
                 case FollowUps(questions):

@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 
 from chatdesk.kernel.models.parameters import PARAMETER_NAMES
-from chatdesk.kernel.servers.server import Protocol, WireFormat
+from chatdesk.kernel.servers.server import ServerProtocol, WireFormat
 from chatdesk.providers.openai.dialect import SAMPLING
 
 _CHAT_COMPLETIONS = frozenset({"temperature", "top_p", "max_tokens", "seed", "stop", "format"})
@@ -11,15 +11,15 @@ _RESPONSES = frozenset({"temperature", "top_p", "max_tokens", "format"})
 _DB_GPT = frozenset({"temperature", "max_tokens"})
 
 
-def known_parameters(protocol: Protocol, wire_format: WireFormat, quirks: AbstractSet[str]) -> frozenset[str]:
+def known_parameters(protocol: ServerProtocol, wire_format: WireFormat, quirks: AbstractSet[str]) -> frozenset[str]:
     """Return the names of those that are sent to such a server."""
     match protocol:
-        case Protocol.OLLAMA:
+        case ServerProtocol.OLLAMA:
             return frozenset(PARAMETER_NAMES)
-        case Protocol.OPENAI | Protocol.BUILT_IN:
+        case ServerProtocol.OPENAI | ServerProtocol.BUILT_IN:
             usual = _RESPONSES if wire_format is WireFormat.RESPONSES else _CHAT_COMPLETIONS
             return usual | {name for quirk, name in SAMPLING.items() if quirk in quirks}
-        case Protocol.DB_GPT:
+        case ServerProtocol.DB_GPT:
             return _DB_GPT
         case _:
             return frozenset()

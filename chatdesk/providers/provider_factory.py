@@ -4,7 +4,7 @@ from typing import assert_never
 from urllib.parse import urlsplit
 
 from chatdesk.kernel.servers.extra_body import key_values
-from chatdesk.kernel.servers.server import KeyKind, Protocol, ServerConfig, Vendor
+from chatdesk.kernel.servers.server import KeyKind, ServerConfig, ServerProtocol, Vendor
 from chatdesk.network.addresses import base_url, is_local
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
@@ -23,11 +23,11 @@ from chatdesk.providers.provider import Provider
 from chatdesk.providers.server_api import ServerApi
 
 _JUDGES = {
-    Protocol.DIFY: dify.judge,
-    Protocol.FASTGPT: fastgpt.judge,
-    Protocol.DB_GPT: db_gpt.judge,
-    Protocol.N8N: n8n.judge,
-    Protocol.VECTORVEIN: vectorvein.judge,
+    ServerProtocol.DIFY: dify.judge,
+    ServerProtocol.FASTGPT: fastgpt.judge,
+    ServerProtocol.DB_GPT: db_gpt.judge,
+    ServerProtocol.N8N: n8n.judge,
+    ServerProtocol.VECTORVEIN: vectorvein.judge,
 }
 """What is known of the errors of one kind of server only."""
 
@@ -40,19 +40,19 @@ def make_provider(server: ServerConfig, vendor: Vendor, key: str | None, http: H
     is_near = vendor.local or is_local(urlsplit(base_url(server.base_url, server.protocol)).hostname or "")
     api = make_api(server, vendor, key, http, LOCAL if is_near else REMOTE)
     match server.protocol:
-        case Protocol.OLLAMA:
+        case ServerProtocol.OLLAMA:
             return OllamaProvider(server.id, api, extra_members(server))
-        case Protocol.OPENAI | Protocol.BUILT_IN:
+        case ServerProtocol.OPENAI | ServerProtocol.BUILT_IN:
             return OpenAIProvider(server.id, api, setup_of(server, vendor))
-        case Protocol.DIFY:
+        case ServerProtocol.DIFY:
             return DifyProvider(server.id, api)
-        case Protocol.FASTGPT:
+        case ServerProtocol.FASTGPT:
             return FastGptProvider(server.id, api)
-        case Protocol.DB_GPT:
+        case ServerProtocol.DB_GPT:
             return DbGptProvider(server.id, api)
-        case Protocol.N8N:
+        case ServerProtocol.N8N:
             return N8nProvider(server.id, api)
-        case Protocol.VECTORVEIN:
+        case ServerProtocol.VECTORVEIN:
             return VectorVeinProvider(server.id, api)
         case _:
             assert_never(server.protocol)

@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from chatdesk.kernel.errors.base import CertificateRefused, NotAChatServer, ServerError, ServerUnreachable
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.recognized import Recognised
-from chatdesk.kernel.servers.server import ConnectionOptions, Protocol, Vendor
+from chatdesk.kernel.servers.server import ConnectionOptions, ServerProtocol, Vendor
 from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, text_of
 from chatdesk.kernel.text.safe_line import safe_line
 from chatdesk.network.addresses import base_url, is_local
@@ -36,7 +36,7 @@ _DEPLOYMENT = re.compile(r"/openai/deployments/([^/?#]+)")
 
 def recognise_host(address: str, vendors: Iterable[Vendor]) -> Recognised | None:
     """Return the server if the host is one of a vendor's; None if it is nobody's we know. Raises `AddressInvalid`."""
-    typed = urlsplit(base_url(address, Protocol.OPENAI))
+    typed = urlsplit(base_url(address, ServerProtocol.OPENAI))
     for vendor in vendors:
         if vendor.local or not _is_of(typed.hostname or "", vendor):
             continue
@@ -63,7 +63,7 @@ _MOST_BYTES = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Stranger:
+class UnknownServer:
     """`program` and `title` are plain text of anybody, short; empty where it did not say."""
 
     status: int
@@ -71,12 +71,12 @@ class Stranger:
     title: str
 
 
-async def ask_stranger(address: str, http: HttpClient, connection: ConnectionOptions) -> Stranger:
+async def identify_http_server(address: str, http: HttpClient, connection: ConnectionOptions) -> UnknownServer:
     """Return what answers at an address, without a key. Raises the `ServerError` for which nothing does."""
     async with http.stream(_endpoint(address, connection), "GET", "/", accept="text/html", timeouts=PROBE) as stream:
         beginning = await stream.read(_MOST_BYTES)
     title = words_of_body(beginning).message
-    return Stranger(
+    return UnknownServer(
         stream.status, safe_line(stream.headers.get("server", ""), _LONGEST_NAME), safe_line(title, _LONGEST_TITLE)
     )
 
@@ -84,17 +84,17 @@ async def ask_stranger(address: str, http: HttpClient, connection: ConnectionOpt
 async def speaks(address: str, http: HttpClient, connection: ConnectionOptions) -> bool:
     """Whether a server speaks HTTP at an address with this scheme. A certificate that we would not trust is TLS, too."""
     try:
-        stranger = await ask_stranger(address, http, connection)
+        unknown_server = await identify_http_server(address, http, connection)
     except CertificateRefused:
         return True
     except ServerError:
         return False
-    return not _is_complaint(stranger)
+    return not _is_complaint(unknown_server)
 
 
-def _is_complaint(stranger: Stranger) -> bool:
+def _is_complaint(unknown_server: UnknownServer) -> bool:
     """Whether it only says that it wants the other scheme: servers for TLS say so to plain requests (nginx, Go's, Apache's)."""
-    return stranger.status == 400 and "https" in stranger.title.lower()
+    return unknown_server.status == 400 and "https" in unknown_server.title.lower()
 
 
 def _endpoint(address: str, connection: ConnectionOptions) -> Endpoint:
@@ -174,7 +174,7 @@ async def recognise(address: str, vendors: Sequence[Vendor], http: HttpClient) -
     """
     if known := recognise_host(address, vendors):
         return (known,)
-    root = base_url(base_url(address, Protocol.OPENAI), Protocol.OLLAMA)
+    root = base_url(base_url(address, ServerProtocol.OPENAI), ServerProtocol.OLLAMA)
     places = [root, *_in_clear(root, address), *_places_of_machine(root, vendors)]
     outcomes = await asyncio.gather(*(look_at(place, http) for place in places), return_exceptions=True)
     found = {_place_of(outcome): outcome for outcome in reversed(outcomes) if isinstance(outcome, Recognised)}

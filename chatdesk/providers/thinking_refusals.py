@@ -39,7 +39,7 @@ class KnownThinking:
     def __init__(self) -> None:
         self._used: dict[tuple[str, Thinking], Thinking] = {}
 
-    def settled(self, request: ChatRequest) -> ChatRequest:
+    def with_thinking_resolved(self, request: ChatRequest) -> ChatRequest:
         """Return the request with what the server is known to take instead."""
         used = self._used.get((request.model_id, request.thinking), request.thinking)
         return replace(request, thinking=used)

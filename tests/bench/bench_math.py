@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from chatdesk.app.event_loop import run_until_quit
 from chatdesk.features.chat.services.request.formulas import FormulaKey, Formulas
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
-from chatdesk.rendering.formulas.typeset.outline import Outline
 from chatdesk.rendering.formulas.typeset.process import FormulaProcess
 from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
+from chatdesk.rendering.formulas.typeset.typeset_formula import TypesetFormula
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.style import Style
 from tests.bench.figure import Figure
@@ -41,7 +41,7 @@ def _setting(corpus: list[tuple[str, bool]]) -> Iterator[Figure]:
     costs, done = [], 0
     for latex, displayed in corpus:
         start = time.process_time()
-        done += isinstance(setter.set(latex, displayed=displayed), Outline)
+        done += isinstance(setter.set(latex, displayed=displayed), TypesetFormula)
         costs.append((time.process_time() - start) * 1000)
     costs.sort()
     yield Figure("T5.formula", statistics.median(costs), "ms", at_most=8, beside={"longest": costs[-1]})

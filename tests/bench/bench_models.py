@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from chatdesk.app.composition import open_program
 from chatdesk.app.event_loop import LoopInsideQt
-from chatdesk.app.garbage import Garbage
+from chatdesk.app.garbage import GarbageCollector
 from chatdesk.app.program import Program
 from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.models.domain.model_list import ModelOrder
@@ -47,7 +47,7 @@ def measure() -> list[Figure]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["OLLAMA_HOST"] = "http://127.0.0.1:9"
     application = QApplication([])
-    garbage = Garbage(application)  # as in the program
+    garbage = GarbageCollector(application)  # as in the program
     appearance = Appearance(application, Resources.locate().resources)
     application.setStyle(Style(application, appearance))
     with (
@@ -66,12 +66,12 @@ async def _measure(home: Path, appearance: Appearance) -> list[Figure]:
         window = MainWindow(appearance, program)
         window.resize(1280, 820)
         window.show()
-        await window.furnish()
+        await window.warm_up()
         await asyncio.sleep(0.5)
         program.models.refresh_server = _ask_nobody  # type: ignore[method-assign]
         _tell(program, _models(20))
         first, first_turn = await _cost(window._models_page.show, 1.5)
-        window._places.show_chats()
+        window._router.show_chats()
         many = _models(_COUNT)
         picker, picker_turn = await _cost(lambda: _tell(program, many), 1.0)
         popup, popup_turn = await _cost(window._picker.open_popup, 1.0)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget  # noqa: E402
 
 from chatdesk.app.composition import open_program  # noqa: E402
 from chatdesk.app.event_loop import run_until_quit  # noqa: E402
-from chatdesk.app.garbage import Garbage  # noqa: E402
+from chatdesk.app.garbage import GarbageCollector  # noqa: E402
 from chatdesk.app.shell.main_window import MainWindow  # noqa: E402
 from chatdesk.kernel.chat.message import MessageState  # noqa: E402
 from chatdesk.kernel.redaction import Redactor  # noqa: E402
@@ -104,10 +104,10 @@ async def _opened(appearance: Appearance, folders: Folders, resources: Resources
         await window.open_last_chat()
         window.show()
         window.begin()
-        await window.furnish()
+        await window.warm_up()
         await _until(lambda: program.models.was_asked)
         await asyncio.sleep(0.5)
-        garbage = Garbage(window)
+        garbage = GarbageCollector(window)
         yield window
         garbage.close()
         await window.end()

@@ -67,12 +67,12 @@ def main(kind: str) -> None:
         figures["memory warmed"] = _pss()
     slices.reset()
     start = time.perf_counter()
-    from chatdesk.features.previews.engine.stage import (  # noqa: PLC0415 - what the first preview loads is measured
-        Stage,
+    from chatdesk.features.previews.engine.run_view import (  # noqa: PLC0415 - what the first preview loads is measured
+        RunView,
     )
 
     processes = Processes(memory_of, processor_time_of, end_process, give_memory_back)
-    stage = Stage(Path("resources/preview/shims.js").read_text(encoding="utf-8"), processes)
+    stage = RunView(Path("resources/preview/shims.js").read_text(encoding="utf-8"), processes)
     row.addWidget(stage)
     run = stage.open(_PAGE)
     _wait(lambda: bool(run.page and run.page.title() == "drawn"))

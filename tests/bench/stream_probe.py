@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from chatdesk.app.composition import open_program  # noqa: E402
 from chatdesk.app.event_loop import run_until_quit  # noqa: E402
-from chatdesk.app.garbage import Garbage  # noqa: E402
+from chatdesk.app.garbage import GarbageCollector  # noqa: E402
 from chatdesk.app.shell.main_window import MainWindow  # noqa: E402
 from chatdesk.kernel.chat.message import Message, MessageState  # noqa: E402
 from chatdesk.kernel.redaction import Redactor  # noqa: E402
@@ -78,11 +78,11 @@ async def _run(application: QApplication) -> int:
         await window.open_last_chat()
         window.show()
         window.begin()
-        await window.furnish()
+        await window.warm_up()
         while not program.models.was_asked:
             await asyncio.sleep(0.01)
         await asyncio.sleep(1.0)
-        garbage = Garbage(window)
+        garbage = GarbageCollector(window)
         await _ask(window, answers=1)
         report = await _ask(window, answers=2)
         garbage.close()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.app.garbage import Garbage
+from chatdesk.app.garbage import GarbageCollector
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 from chatdesk.kernel.chat.message import Message, MessageState, TextPart
 from chatdesk.kernel.chat.stream_events import TextDelta
@@ -34,7 +34,7 @@ class TranscriptStage:
 
     def __init__(self, application: QApplication) -> None:
         self.application = application
-        self._garbage = Garbage(application)  # as in the program
+        self._garbage = GarbageCollector(application)  # as in the program
         appearance = Appearance(application, RESOURCES)
         application.setStyle(Style(application, appearance))
         self.view = TranscriptView(appearance, describe)

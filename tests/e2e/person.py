@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from tests.own_time import PATIENCE, OwnTime
+from tests.own_time import TIMEOUT, OwnTime
 from tests.paths import ROOT
 
 
@@ -67,7 +67,7 @@ class Person:
     def run_to_its_end(self, *arguments: str) -> int:
         """Start it without looking, and return the exit code."""
         command = [sys.executable, "-m", "chatdesk", *arguments]
-        return subprocess.run(command, cwd=ROOT, env=self.environment, timeout=PATIENCE, check=False).returncode
+        return subprocess.run(command, cwd=ROOT, env=self.environment, timeout=TIMEOUT, check=False).returncode
 
     def kill(self) -> None:
         """kill -9."""
@@ -80,12 +80,12 @@ class Person:
         """Close the window, which may ask something."""
         self._do("close")
 
-    def leave(self, seconds: float = PATIENCE) -> int:
+    def leave(self, seconds: float = TIMEOUT) -> int:
         """Close the window and return the exit code."""
         self._do("close")
         return self.ended(seconds)
 
-    def ended(self, seconds: float = PATIENCE) -> int:
+    def ended(self, seconds: float = TIMEOUT) -> int:
         """Wait for its end and return the exit code."""
         with OwnTime() as waited:
             while (code := self._program.poll()) is None:
@@ -95,7 +95,7 @@ class Person:
         self._program.stdout.close()
         return code
 
-    def until(self, condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
+    def until(self, condition: Callable[[], Any], what: str, seconds: float = TIMEOUT) -> Any:
         """Look again and again until the condition holds."""
         with OwnTime() as waited:
             while waited.seconds < seconds:
@@ -104,7 +104,7 @@ class Person:
                 time.sleep(0.03)  # a person looks about thirty times a second
         raise AssertionError(f"waited {seconds} s in vain for {what}; in view: {self.names()}")
 
-    def sees(self, name: str, seconds: float = PATIENCE) -> str:
+    def sees(self, name: str, seconds: float = TIMEOUT) -> str:
         """Wait until something of this name is in view, and return what stands in it."""
         return self.until(lambda: self.read(name), repr(name), seconds)
 
@@ -165,7 +165,7 @@ class Person:
         self._program.stdin.flush()
         line = self._program.stdout.readline()
         if not line:
-            raise AssertionError(f"the program ended with code {self._program.wait(PATIENCE)}")
+            raise AssertionError(f"the program ended with code {self._program.wait(TIMEOUT)}")
         answer = json.loads(line)
         if "error" in answer:
             raise AssertionError(answer["error"])

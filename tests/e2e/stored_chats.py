@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from chatdesk.kernel.chat.message import Message
-from chatdesk.kernel.context.context_plan import ContextWish
+from chatdesk.kernel.context.context_plan import OverflowPolicy
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 
@@ -23,7 +23,7 @@ def stored_head(home: Path) -> str | None:
         return ConversationRepository(connection).list()[0].head_id
 
 
-def stored_context(home: Path) -> ContextWish:
+def stored_context(home: Path) -> OverflowPolicy:
     """Return what is wanted where the chat last spoken in does not fit."""
     with closing(_open(home)) as connection:
         return ConversationRepository(connection).list()[0].context

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.person import Person
-from tests.fakes.doctor_desk import dead_port
+from tests.fakes.doctor_harness import dead_port
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, on_thread
 

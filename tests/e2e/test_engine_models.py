@@ -18,7 +18,7 @@ from chatdesk.engine.engine import BuiltInEngine, EngineAddress
 from chatdesk.engine.installation import find_starter_model
 from chatdesk.features.servers.services.built_in.server import BuiltIn
 from chatdesk.kernel.chat.message import MessageState
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged
 from chatdesk.kernel.errors.engine_errors import EngineError, ModelNotLoaded
 from chatdesk.kernel.models.model_file import FileProblem
 from chatdesk.kernel.settings.declarations import ENGINE_CONTEXT
@@ -26,7 +26,7 @@ from chatdesk.kernel.settings.store import Settings
 from tests.e2e.person import Person
 from tests.e2e.stored_chats import stored_messages
 from tests.fakes.built_in import built_in_over
-from tests.own_time import PATIENCE, PROCESS_PATIENCE
+from tests.own_time import PROCESS_PATIENCE, TIMEOUT
 
 STARTER = "SmolLM2-135M-Instruct.Q4_1"
 SECRET = "ZEBRA-4711"
@@ -87,12 +87,12 @@ def ask(address: EngineAddress, text: str) -> Any:
         return json.load(answer)
 
 
-async def run(built_in: BuiltIn, model: str, text: str = "Hi") -> tuple[list[Stage], Any, Any]:
+async def run(built_in: BuiltIn, model: str, text: str = "Hi") -> tuple[list[AnswerStage], Any, Any]:
     """Ask one model; return the stages of its start, the properties of the server, and the answer."""
     stages, properties, answer = [], None, None
     async with aclosing(built_in.answering(model)) as steps:
         async for step in steps:
-            if isinstance(step, StageChanged):
+            if isinstance(step, AnswerStageChanged):
                 stages.append(step.stage)
             else:
                 properties, answer = get(step, "/props"), ask(step, text)
@@ -101,12 +101,12 @@ async def run(built_in: BuiltIn, model: str, text: str = "Hi") -> tuple[list[Sta
 
 async def test_one_model_takes_the_place_of_the_other(built_in: BuiltIn, settings: Settings, folder: Path) -> None:
     stages, properties, answer = await run(built_in, STARTER)
-    assert stages[0] is Stage.STARTING_ENGINE
-    assert Stage.LOADING_MODEL in stages
+    assert stages[0] is AnswerStage.STARTING_ENGINE
+    assert AnswerStage.LOADING_MODEL in stages
     assert (answer["model"], properties["total_slots"]) == (STARTER, 2)
     settings.set(ENGINE_CONTEXT, 2048)
     stages, properties, answer = await run(built_in, "Second-135M")
-    assert Stage.LOADING_MODEL in stages
+    assert AnswerStage.LOADING_MODEL in stages
     assert answer["model"] == "Second-135M"
     assert properties["model_path"] == str(folder / "Second-135M.gguf")
     assert properties["default_generation_settings"]["n_ctx"] == 2048
@@ -116,7 +116,7 @@ async def test_one_model_takes_the_place_of_the_other(built_in: BuiltIn, setting
 
 async def test_the_log_tells_of_loading_and_never_what_was_said(built_in: BuiltIn) -> None:
     await run(built_in, "Second-135M", f"Repeat after me: {SECRET}")
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     lines: list[str] = []
     while not any("total time" in line for line in lines):  # said after the answer, and read by a thread of its own
         assert time.monotonic() < until, lines[-20:]

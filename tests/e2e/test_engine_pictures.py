@@ -17,17 +17,17 @@ from chatdesk.engine.installation import find_starter_model
 from chatdesk.features.servers.services.built_in.server import BuiltIn
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Picture, Turn
-from chatdesk.kernel.chat.stream_events import StageChanged, TextDelta, UsageReported
+from chatdesk.kernel.chat.stream_events import AnswerStageChanged, TextDelta, UsageReported
 from chatdesk.kernel.errors.engine_errors import EngineError
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.kernel.servers.server import KEY_HEADERS, Protocol, ServerConfig, Vendor
+from chatdesk.kernel.servers.server import KEY_HEADERS, ServerConfig, ServerProtocol, Vendor
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.provider_factory import make_provider
 from tests.fakes.built_in import built_in_over
 from tests.fakes.projector_file import write_projector
 
-SERVER = ServerConfig("built-in", "Built-in", "built-in", Protocol.BUILT_IN, "")
-VENDOR = Vendor("built-in", "Built-in", Protocol.BUILT_IN, "", False, True, key_headers=KEY_HEADERS)
+SERVER = ServerConfig("built-in", "Built-in", "built-in", ServerProtocol.BUILT_IN, "")
+VENDOR = Vendor("built-in", "Built-in", ServerProtocol.BUILT_IN, "", False, True, key_headers=KEY_HEADERS)
 MODEL = "Seeing-135M"
 WIDTH = 576
 """Of the starter model's tokens."""
@@ -76,7 +76,7 @@ async def asked(built_in: BuiltIn, *pictures: Picture) -> tuple[str, int]:
     text, tokens = "", 0
     async with HttpClient() as http, aclosing(built_in.answering(MODEL)) as steps:
         async for step in steps:
-            if isinstance(step, StageChanged):
+            if isinstance(step, AnswerStageChanged):
                 continue
             assert isinstance(step, EngineAddress)
             provider = make_provider(replace(SERVER, base_url=step.base_url), VENDOR, step.key, http)

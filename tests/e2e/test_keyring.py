@@ -27,10 +27,10 @@ UNDER = ("dbus-run-session", "--", "sh", "-c", UNLOCKED, "sh")
 LOOK = """
 import asyncio, sys
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.system.keyring_store import KeyringStore
 
-key = asyncio.run(KeyringStore(Redactor()).load(ServerConfig(sys.argv[1], "", "", Protocol.OPENAI, sys.argv[2])))
+key = asyncio.run(KeyringStore(Redactor()).load(ServerConfig(sys.argv[1], "", "", ServerProtocol.OPENAI, sys.argv[2])))
 print(key.reveal() if key else "nothing")
 """
 
@@ -103,11 +103,11 @@ HEADER = "CANARY of a header 0123"
 LOOK_FOR_HEADER = """
 import asyncio, sys
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.system.key_store import header_value
 from chatdesk.system.keyring_store import KeyringStore
 
-server = ServerConfig(sys.argv[1], "", "", Protocol.OPENAI, sys.argv[2])
+server = ServerConfig(sys.argv[1], "", "", ServerProtocol.OPENAI, sys.argv[2])
 value = asyncio.run(KeyringStore(Redactor()).load(server, header_value("X-Gate")))
 print(value.reveal() if value else "nothing")
 """

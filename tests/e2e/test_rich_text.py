@@ -16,8 +16,8 @@ from PySide6.QtGui import QGuiApplication
 from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.chat.ui.transcript.page.selection.clipboard import FormulaImages
 from chatdesk.rendering.export.html import to_rich_text
-from chatdesk.rendering.formulas.typeset.outline import SetFormula
 from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
+from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula
 from chatdesk.rendering.markdown.markdown import parse
 from tests.e2e.person import ROOT
 from tests.own_time import PROCESS_PATIENCE

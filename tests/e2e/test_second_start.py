@@ -12,7 +12,7 @@ import pytest
 
 from chatdesk.app.exit_code import ExitCode
 from tests.e2e.person import ROOT, Person
-from tests.own_time import PATIENCE, OwnTime
+from tests.own_time import TIMEOUT, OwnTime
 
 STARTS = 4
 
@@ -28,12 +28,12 @@ def test_of_four_starts_at_once_one_stays_and_three_hand_over_to_it(home: Path, 
     try:
         with OwnTime() as waited:
             while sum(start.poll() is None for start in starts) > 1:
-                assert waited.seconds < PATIENCE, [start.poll() for start in starts]
+                assert waited.seconds < TIMEOUT, [start.poll() for start in starts]
                 time.sleep(0.03)
         (stayed,) = [start for start in starts if start.poll() is None]
         assert sorted(start.returncode for start in starts if start is not stayed) == [0] * (STARTS - 1)
         stayed.send_signal(signal.SIGTERM)
-        assert stayed.wait(PATIENCE) == 0
+        assert stayed.wait(TIMEOUT) == 0
     finally:
         for start in starts:
             start.kill()

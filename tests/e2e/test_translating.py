@@ -4,7 +4,7 @@ import pytest
 
 from chatdesk.app.composition import open_program
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
-from chatdesk.features.translation.domain.document import Standing
+from chatdesk.features.translation.domain.document import RowStatus
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
@@ -20,13 +20,13 @@ async def test_the_built_in_model_fills_the_rows_of_a_text() -> None:
         await program.models.refresh()
         model = next(model for model in program.models.all() if model.ref.server_id == BUILT_IN_ID)
         translation = program.translation.get()
-        await translation.desk.load()
-        translation.desk.set_languages("en", "fr")
-        translation.desk.set_text("# Good morning!\n\n```\ncode\n```\n")
+        await translation.session.load()
+        translation.session.set_languages("en", "fr")
+        translation.session.set_text("# Good morning!\n\n```\ncode\n```\n")
         translation.translate(model.ref)
         await translation.wait()
-        title, code = translation.desk.document.rows
-        assert title.standing in {Standing.DONE, Standing.FAILED}  # it may go astray, and is stopped then
+        title, code = translation.session.document.rows
+        assert title.standing in {RowStatus.DONE, RowStatus.FAILED}  # it may go astray, and is stopped then
         assert title.result
-        assert code.standing is Standing.KEPT
-        assert translation.desk.document.result_text.endswith("\n\n```\ncode\n```\n")
+        assert code.standing is RowStatus.KEPT
+        assert translation.session.document.result_text.endswith("\n\n```\ncode\n```\n")

@@ -15,7 +15,7 @@ from chatdesk.kernel.chat.stream_events import TextDelta
 from chatdesk.kernel.errors.base import KeyRejected
 from chatdesk.kernel.errors.engine_errors import EngineError
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, WireFormat
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, WireFormat
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.providers.provider import Provider
@@ -61,7 +61,7 @@ async def http() -> AsyncIterator[HttpClient]:
 
 def provider(address: EngineAddress, http: HttpClient, wire_format: WireFormat, **settings: str) -> Provider:
     server = ServerConfig(
-        "s", "llama.cpp", "llama-cpp", Protocol.OPENAI, address.base_url, wire_format=wire_format, **settings
+        "s", "llama.cpp", "llama-cpp", ServerProtocol.OPENAI, address.base_url, wire_format=wire_format, **settings
     )
     return make_provider(server, LLAMA_CPP, address.key, http)
 

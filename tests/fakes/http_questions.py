@@ -5,10 +5,10 @@ from chatdesk.network.endpoint import Endpoint, make_endpoint
 from chatdesk.network.http import HttpClient, HttpReply
 from chatdesk.network.timeouts import Timeouts
 from tests.fakes.scripted_server import ScriptedServer, Step
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 
 CANARY = "sk-CANARY0123456789"
-PATIENT = Timeouts(connect=PATIENCE, first_event=PATIENCE)
+PATIENT = Timeouts(connect=TIMEOUT, first_event=TIMEOUT)
 
 
 def to(server: ScriptedServer, key: str | None = None, *headers: Header, path: str = "") -> Endpoint:

@@ -18,7 +18,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, It
 from dataclasses import dataclass, field
 from typing import Self
 
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 
 REASONS = {
     200: "OK",
@@ -131,13 +131,13 @@ class ScriptedServer:
         ours = [one for one in held if (one.get_extra_info("sockname") or ())[1:2] == (self.port,)]
         return [one for one in ours if not one.is_closing()]
 
-    async def until(self, condition: Callable[[], object], seconds: float = PATIENCE) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = TIMEOUT) -> None:
         """Wait in an asynchronous test until `condition` holds."""
         async with asyncio.timeout(seconds):
             while not condition():
                 await asyncio.sleep(0.002)
 
-    def wait_until(self, condition: Callable[[], object], seconds: float = PATIENCE) -> bool:
+    def wait_until(self, condition: Callable[[], object], seconds: float = TIMEOUT) -> bool:
         """Wait in any other test; return whether `condition` came to hold."""
         with self._changed:
             return bool(self._changed.wait_for(condition, seconds))
@@ -287,11 +287,11 @@ def on_thread(server: ScriptedServer) -> Iterator[ScriptedServer]:
     thread = threading.Thread(target=asyncio.run, args=(serve(),), name="scripted server")
     thread.start()
     try:
-        assert ready.wait(PATIENCE)
+        assert ready.wait(TIMEOUT)
         yield server
     finally:
         loops[0].call_soon_threadsafe(stopped.set)
-        thread.join(PATIENCE)
+        thread.join(TIMEOUT)
 
 
 def head(status: int = 200, content_type: str = "text/event-stream", headers: Mapping[str, str] | None = None) -> bytes:

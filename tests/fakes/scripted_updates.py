@@ -4,17 +4,17 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Self
 
-from chatdesk.features.updates.domain.updates import NewestVersion, ReleasePlace, UpdateProblem
+from chatdesk.features.updates.domain.updates import NewestVersion, ReleaseSource, UpdateProblem
 
 SAME = NewestVersion("0.1.0", is_newer=False)
-PLACE = ReleasePlace("https://releases.example/newest.json", "https://releases.example/")
+PLACE = ReleaseSource("https://releases.example/newest.json", "https://releases.example/")
 
 
 @dataclass
 class ScriptedUpdates:
     """`asked` counts. While `held` is not set, an answer waits."""
 
-    place: ReleasePlace = PLACE
+    place: ReleaseSource = PLACE
     answer: NewestVersion | UpdateProblem = SAME
     is_due: bool = True
     asked: int = 0

@@ -16,7 +16,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.style import Style
 from chatdesk.ui_kit.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 from tests.paths import RESOURCES
 
 
@@ -38,7 +38,7 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """As pytest-qt has it, but no machine is too slow for what it waits for."""
     bot = QtBot(request)
     for wait in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
-        setattr(bot, wait, partial(getattr(bot, wait), timeout=int(PATIENCE * 1000)))
+        setattr(bot, wait, partial(getattr(bot, wait), timeout=int(TIMEOUT * 1000)))
     return bot
 
 

@@ -17,27 +17,27 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.previews.engine.chromium import prepare_environment
 from tests.preview.attacks import pages
-from tests.preview.desk import Desk, wait_until
+from tests.preview.harness import Harness, wait_until
 
 DEBUGGING_PORT = 39_222
 
 
 def attack_the_preview(port: int) -> dict[str, dict[str, object]]:
-    desk = Desk()
-    desk.show()
+    harness = Harness()
+    harness.show()
     found: dict[str, dict[str, object]] = {}
     for name, page in pages(port).items():
-        run = desk.open(page)
-        desk.until_page("marks.includes('settled')")
+        run = harness.open(page)
+        harness.until_page("marks.includes('settled')")
         at = run.page.url().toString() if run.page else ""
         found[name] = {
-            "marks": desk.ask("marks"),
+            "marks": harness.ask("marks"),
             "blocked": run.guard.blocked,
             "stayed": at.partition("#")[0] == run.url.toString(),
             "windows": run.page.windows_refused if run.page else 0,
         }
-    found["main"]["confinement"] = confinement(desk)
-    desk.take_down()
+    found["main"]["confinement"] = confinement(harness)
+    harness.take_down()
     return found
 
 
@@ -60,11 +60,11 @@ def attack_an_open_browser(port: int) -> dict[str, dict[str, object]]:
     return found
 
 
-def confinement(desk: Desk) -> dict[str, object]:
+def confinement(harness: Harness) -> dict[str, object]:
     """How the system holds the page's process: what it says of it, and whether it has a network of its own."""
-    assert desk.stage.run
-    assert desk.stage.run.page
-    status = Path(f"/proc/{desk.stage.run.page.renderProcessPid()}/status").read_text(encoding="ascii")
+    assert harness.host.run
+    assert harness.host.run.page
+    status = Path(f"/proc/{harness.host.run.page.renderProcessPid()}/status").read_text(encoding="ascii")
     lines = (line.partition(":") for line in status.splitlines())
     return {name: value.split()[-1] for name, _, value in lines if name in {"Seccomp", "NoNewPrivs", "CapEff", "NSpid"}}
 

@@ -200,14 +200,14 @@ def pages(port: int) -> dict[str, str]:
     quoted = json.dumps(inner).replace("</", "<\\/")
     worker = json.dumps(f"const mark = n => postMessage(n); {tools} attempts({workers})")
     main = f"{_MAIN} const mark = n => marks.push(n); {tools}"
-    hear = f"{_MAIN} onmessage = keep;"
+    report_progress = f"{_MAIN} onmessage = keep;"
     return {
         "main": f"{main} attempts({documents})</script>",
-        "srcdoc": f"{hear} const f = document.createElement('iframe'); f.srcdoc = {quoted}; document.body.append(f)</script>",
-        "blank": f"{hear} const f = document.createElement('iframe'); document.body.append(f);"
+        "srcdoc": f"{report_progress} const f = document.createElement('iframe'); f.srcdoc = {quoted}; document.body.append(f)</script>",
+        "blank": f"{report_progress} const f = document.createElement('iframe'); document.body.append(f);"
         f" if (f.contentDocument) {{ f.contentDocument.write({quoted}); f.contentDocument.close() }}"
         " else marks.push('out of reach', 'settled')</script>",
-        "worker": f"{hear} new Worker(URL.createObjectURL(new Blob([{worker}]))).onmessage = keep</script>",
+        "worker": f"{report_progress} new Worker(URL.createObjectURL(new Blob([{worker}]))).onmessage = keep</script>",
         **{
             name: f"{main} addEventListener('load', () => attempts({json.dumps({name: code})}))</script>"
             for name, code in _NAVIGATIONS.items()

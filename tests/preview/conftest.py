@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.features.previews.engine.chromium import prepare_environment
 from chatdesk.features.previews.engine.sandbox_probe import Sandbox, probe_sandbox
 from tests import unprivileged
-from tests.preview.desk import Desk
+from tests.preview.harness import Harness
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -43,9 +43,9 @@ def qapp_cls(sandbox: None) -> type[QApplication]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    desk = Desk()
-    desk.show()
-    qtbot.waitExposed(desk)
-    yield desk
-    desk.take_down()
+def harness(qtbot: QtBot) -> Iterator[Harness]:
+    harness = Harness()
+    harness.show()
+    qtbot.waitExposed(harness)
+    yield harness
+    harness.take_down()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.previews.engine.chromium import prepare_environment
 from tests.descendants import descendants
-from tests.preview.desk import Desk, Heartbeat, wait_until
+from tests.preview.harness import Harness, Heartbeat, wait_until
 
 SWITCHES = ("--ignore-gpu-blocklist", "--disable-gpu-compositing")
 _GAME = (Path(__file__).parent / "pages/webgl/lander.html").read_text(encoding="utf-8")
@@ -30,34 +30,34 @@ setInterval(() => { const t = gl.createTexture(); all.push(t); gl.bindTexture(gl
   gl.clearColor(Math.random(), 0, 0, 1); gl.clear(gl.COLOR_BUFFER_BIT); gl.finish() }, 20)</script>"""
 
 
-def play(desk: Desk) -> dict[str, object]:
+def play(harness: Harness) -> dict[str, object]:
     """The lander flies, is steered, lands, and goes on after its context was lost."""
-    run = desk.open(_GAME)
-    desk.stage.setFocus()
-    desk.until_page("document.hasFocus() && frames > 3")
-    desk.keys(Qt.Key.Key_Right)
-    desk.until_page("s.textContent === 'landed'")
+    run = harness.open(_GAME)
+    harness.host.setFocus()
+    harness.until_page("document.hasFocus() && frames > 3")
+    harness.keys(Qt.Key.Key_Right)
+    harness.until_page("s.textContent === 'landed'")
     QTest.qWait(200)
-    landed = _pixels(desk)
-    desk.ask("(window.loser = gl.getExtension('WEBGL_lose_context'), loser.loseContext(), 1)")
-    desk.until_page("losses === 1")
-    desk.ask("(loser.restoreContext(), 1)")
-    desk.until_page("!gl.isContextLost()")
+    landed = _pixels(harness)
+    harness.ask("(window.loser = gl.getExtension('WEBGL_lose_context'), loser.loseContext(), 1)")
+    harness.until_page("losses === 1")
+    harness.ask("(loser.restoreContext(), 1)")
+    harness.until_page("!gl.isContextLost()")
     return {
         "landed": landed,
-        "x": desk.ask("x"),
-        "restored": desk.ask("!gl.isContextLost()"),
+        "x": harness.ask("x"),
+        "restored": harness.ask("!gl.isContextLost()"),
         "console": [line.text for line in run.console.lines],
     }
 
 
-def fill_with_textures(desk: Desk) -> dict[str, object]:
+def fill_with_textures(harness: Harness) -> dict[str, object]:
     with Heartbeat() as heartbeat:
-        run = desk.begin(_TEXTURES)
+        run = harness.begin(_TEXTURES)
         wait_until(lambda: run.is_over, 40_000)
-    ended = [end.name for end in desk.ends]
-    desk.open("<h1>next</h1>")
-    return {"ended": ended, "late": heartbeat.longest, "next": desk.ask("document.body.textContent")}
+    ended = [end.name for end in harness.ends]
+    harness.open("<h1>next</h1>")
+    return {"ended": ended, "late": heartbeat.longest, "next": harness.ask("document.body.textContent")}
 
 
 def processes() -> list[str]:
@@ -73,9 +73,9 @@ def processes() -> list[str]:
     return sorted(kinds)
 
 
-def _pixels(desk: Desk) -> dict[str, str]:
-    corner = desk.stage.mapToGlobal(desk.stage.rect().topLeft())
-    image = desk.screen().grabWindow(0, corner.x(), corner.y(), 300, 300).toImage()
+def _pixels(harness: Harness) -> dict[str, str]:
+    corner = harness.host.mapToGlobal(harness.host.rect().topLeft())
+    image = harness.screen().grabWindow(0, corner.x(), corner.y(), 300, 300).toImage()
     # The triangle lies at the bottom, right of the middle: x from 180 to 240, y from 225 to 285.
     return {"triangle": image.pixelColor(210, 270).name(), "sky": image.pixelColor(90, 270).name()}
 
@@ -84,14 +84,14 @@ def main() -> None:
     prepare_environment(os.environ, *SWITCHES)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     application = QApplication(["graphics"])
-    desk = Desk()
-    desk.show()
-    QTest.qWaitForWindowExposed(desk)
-    desk.activateWindow()
-    found = {"game": play(desk), "processes": processes()}
-    desk.ends.clear()
-    found["textures"] = fill_with_textures(desk)
-    desk.take_down()
+    harness = Harness()
+    harness.show()
+    QTest.qWaitForWindowExposed(harness)
+    harness.activateWindow()
+    found = {"game": play(harness), "processes": processes()}
+    harness.ends.clear()
+    found["textures"] = fill_with_textures(harness)
+    harness.take_down()
     application.processEvents()
     sys.stdout.write(json.dumps(found))
 

@@ -12,18 +12,18 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.previews.engine.chromium import prepare_environment
-from tests.preview.desk import Desk
+from tests.preview.harness import Harness
 
 
 def main(how: str) -> None:
     prepare_environment(os.environ)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     application = QApplication(["quitting"])
-    desk = Desk()
-    desk.show()
-    desk.open("<h1>still here</h1><script>var n = 0; setInterval(() => document.title = n++, 1)</script>")
+    harness = Harness()
+    harness.show()
+    harness.open("<h1>still here</h1><script>var n = 0; setInterval(() => document.title = n++, 1)</script>")
     if how == "close":
-        QTimer.singleShot(0, desk.close)
+        QTimer.singleShot(0, harness.close)
         application.exec()
     elif how == "signal":
         signal.signal(signal.SIGTERM, lambda *_: application.quit())
@@ -33,14 +33,14 @@ def main(how: str) -> None:
         awake.start()
         application.exec()
     elif how == "slept":
-        assert desk.stage.run
-        assert desk.stage.run.page
-        everyone = [os.getpid(), desk.stage.run.page.renderProcessPid()]
+        assert harness.host.run
+        assert harness.host.run.page
+        everyone = [os.getpid(), harness.host.run.page.renderProcessPid()]
         waker = f"import os, time, signal; time.sleep(6); [os.kill(one, signal.SIGCONT) for one in {everyone}]"
         subprocess.Popen([sys.executable, "-c", waker])
         for one in reversed(everyone):
             os.kill(one, signal.SIGSTOP)
-        desk.until_page("n > 3")
+        harness.until_page("n > 3")
         QTimer.singleShot(0, application.quit)
         application.exec()
     elif how == "quit":

@@ -10,7 +10,7 @@ from chatdesk.features.previews.engine import run as watchdog
 from chatdesk.features.previews.engine.run import End, Run
 from chatdesk.system.processes import memory_of, processor_time_of
 from tests.own_time import OwnTime
-from tests.preview.desk import Desk, Heartbeat
+from tests.preview.harness import Harness, Heartbeat
 
 PROMISE = 500
 """Milliseconds that the event loop may be late at most (promise P7)."""
@@ -57,114 +57,114 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watchdog, "HOPELESS_SECONDS", 2)
 
 
-def _expect_end(desk: Desk, script: str, patience: int) -> float:
+def _expect_end(harness: Harness, script: str, patience: int) -> float:
     with Heartbeat() as heartbeat:
-        run = desk.begin(_page(script))
-        desk.until(lambda: run.is_over, "the run to end", patience)
+        run = harness.begin(_page(script))
+        harness.until(lambda: run.is_over, "the run to end", patience)
     assert run.console.lines[0].text == "begun"
     return heartbeat.longest
 
 
-def _expect_all_well(desk: Desk) -> None:
-    desk.open("<h1>next</h1>")
-    assert desk.ask("document.body.textContent") == "next"
+def _expect_all_well(harness: Harness) -> None:
+    harness.open("<h1>next</h1>")
+    assert harness.ask("document.body.textContent") == "next"
 
 
 @pytest.mark.parametrize("name", _LOOPS)
-def test_a_page_without_an_end_is_ended(desk: Desk, impatient: None, name: str) -> None:
-    late = _expect_end(desk, _LOOPS[name], 20_000)
-    assert desk.ends == [End.UNRESPONSIVE]
+def test_a_page_without_an_end_is_ended(harness: Harness, impatient: None, name: str) -> None:
+    late = _expect_end(harness, _LOOPS[name], 20_000)
+    assert harness.ends == [End.UNRESPONSIVE]
     assert late <= PROMISE
-    _expect_all_well(desk)
+    _expect_all_well(harness)
 
 
-def test_it_is_told_after_five_seconds_and_ended_after_ten(desk: Desk) -> None:
+def test_it_is_told_after_five_seconds_and_ended_after_ten(harness: Harness) -> None:
     start, told = time.monotonic(), []
     with OwnTime() as waited:
-        run = desk.begin(_page(_LOOPS["at load"]))
+        run = harness.begin(_page(_LOOPS["at load"]))
         run.watchdog.unresponsive.connect(
             lambda hangs: told.append((time.monotonic() - start, waited.seconds)) if hangs else None
         )
-        desk.until(lambda: run.is_over, "the run to end")
+        harness.until(lambda: run.is_over, "the run to end")
     assert told[0][0] >= 5
     assert told[0][1] <= 7.5
     assert time.monotonic() - start >= 10
     assert waited.seconds <= 12.5
 
 
-def test_a_page_that_hangs_for_a_moment_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_hangs_for_a_moment_goes_on(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watchdog, "UNRESPONSIVE_SECONDS", 0.5)
-    run = desk.open(
+    run = harness.open(
         "<script>setTimeout(() => { const e = Date.now() + 2500; while (Date.now() < e); window.over = 1 }, 50)</script>"
     )
     told: list[bool] = []
     run.watchdog.unresponsive.connect(told.append)
-    desk.until_page("window.over")
-    desk.until(lambda: told == [True, False], "the page to be well again")
+    harness.until_page("window.over")
+    harness.until(lambda: told == [True, False], "the page to be well again")
     assert not run.is_over
 
 
 @pytest.mark.parametrize("work", ["while (true) {}", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)"])
-def test_64_busy_workers_leave_the_window_alive_and_go_with_their_page(desk: Desk, work: str) -> None:
+def test_64_busy_workers_leave_the_window_alive_and_go_with_their_page(harness: Harness, work: str) -> None:
     with Heartbeat() as heartbeat:
-        run = _open_64_workers(desk, work)
+        run = _open_64_workers(harness, work)
         QTest.qWait(1000)
         assert run.page
         process = run.page.renderProcessPid()
-        desk.stage.close_run()
-        desk.until(lambda: memory_of(process) == 0, "the process to be gone", 3_000)
+        harness.host.close_run()
+        harness.until(lambda: memory_of(process) == 0, "the process to be gone", 3_000)
     assert heartbeat.longest <= PROMISE
-    _expect_all_well(desk)
+    _expect_all_well(harness)
 
 
-def test_64_busy_workers_are_told_while_their_page_answers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_64_busy_workers_are_told_while_their_page_answers(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[bool] = []
     with Heartbeat() as heartbeat:
-        run = _open_64_workers(desk, "while (true) {}")
+        run = _open_64_workers(harness, "while (true) {}")
         # Beside other programs the page cannot have the whole machine: a tenth of a processor is much here. The bounds: test_watchdog.py.
         monkeypatch.setattr(run.watchdog, "_most_processors", 0.1)
         run.watchdog.greedy.connect(told.append)
-        desk.until(lambda: told == [True], "the watchdog to tell")
+        harness.until(lambda: told == [True], "the watchdog to tell")
     assert not run.is_over
     assert heartbeat.longest <= PROMISE
 
 
-def test_64_busy_workers_rest_while_nobody_sees_them(desk: Desk) -> None:
-    run = _open_64_workers(desk, "while (true) {}")
+def test_64_busy_workers_rest_while_nobody_sees_them(harness: Harness) -> None:
+    run = _open_64_workers(harness, "while (true) {}")
     assert run.page
     page, process = run.page, run.page.renderProcessPid()
-    desk.stage.hide()
-    desk.until(lambda: page.lifecycleState() == page.LifecycleState.Frozen, "the page to be frozen")
+    harness.host.hide()
+    harness.until(lambda: page.lifecycleState() == page.LifecycleState.Frozen, "the page to be frozen")
 
     def rests() -> bool:
         before = processor_time_of(process)
         QTest.qWait(500)
         return processor_time_of(process) - before < 0.05
 
-    desk.until(rests, "the workers to rest")
+    harness.until(rests, "the workers to rest")
     before = processor_time_of(process)
-    desk.stage.show()
-    desk.until(lambda: processor_time_of(process) > before + 0.5, "the workers to go on")
+    harness.host.show()
+    harness.until(lambda: processor_time_of(process) > before + 0.5, "the workers to go on")
 
 
-def _open_64_workers(desk: Desk, work: str) -> Run:
+def _open_64_workers(harness: Harness, work: str) -> Run:
     worker = f"postMessage(1); try {{ {work} }} catch {{}} while (true) {{}}"
-    run = desk.begin(
+    run = harness.begin(
         f"<script>window.busy = 0; const w = URL.createObjectURL(new Blob([`{worker}`]));"
         "for (let i = 0; i < 64; i++) new Worker(w).onmessage = () => busy++</script>"
     )
-    desk.until(lambda: run.page and run.page.renderProcessPid(), "a process")
-    desk.until_page("window.busy === 64")
+    harness.until(lambda: run.page and run.page.renderProcessPid(), "a process")
+    harness.until_page("window.busy === 64")
     return run
 
 
 @pytest.mark.parametrize("name", _MEMORY)
-def test_a_page_that_takes_too_much_memory_is_ended(desk: Desk, name: str) -> None:
-    desk.open("<h1>first</h1>")
+def test_a_page_that_takes_too_much_memory_is_ended(harness: Harness, name: str) -> None:
+    harness.open("<h1>first</h1>")
     before = memory_of(os.getpid())
-    late = _expect_end(desk, _MEMORY[name], 60_000)
-    assert desk.ends[1] in {End.MEMORY, End.CRASHED}
+    late = _expect_end(harness, _MEMORY[name], 60_000)
+    assert harness.ends[1] in {End.MEMORY, End.CRASHED}
     assert late <= PROMISE
-    _expect_all_well(desk)
+    _expect_all_well(harness)
     kept = 64 << 20  # Chromium's own caches
-    desk.until(lambda: memory_of(os.getpid()) - before < kept, "our own process to give the memory back")
+    harness.until(lambda: memory_of(os.getpid()) - before < kept, "our own process to give the memory back")

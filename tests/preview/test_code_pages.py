@@ -9,16 +9,16 @@ from chatdesk.features.previews.domain.artifact import CodeFence
 from chatdesk.features.previews.domain.page import Page, SourceLine
 from chatdesk.features.previews.domain.pages import page_of
 from chatdesk.features.previews.domain.recognition import artifacts_of
-from tests.preview.desk import Desk
+from tests.preview.harness import Harness
 from tests.unit.features.previews.fences import LIBRARIES
 
 
 @pytest.fixture
-def desk(qapp: QApplication) -> Iterator[Desk]:
-    desk = Desk()
-    desk.show()
-    yield desk
-    desk.take_down()
+def harness(qapp: QApplication) -> Iterator[Harness]:
+    harness = Harness()
+    harness.show()
+    yield harness
+    harness.take_down()
 
 
 def page_with(language: str, text: str) -> Page:
@@ -26,27 +26,27 @@ def page_with(language: str, text: str) -> Page:
     return page_of(artifact, LIBRARIES)
 
 
-def errors_of(desk: Desk, page: Page) -> list[tuple[str, SourceLine | None]]:
-    run = desk.open(page.content.decode())
-    desk.until(lambda: run.console.errors, "an error")
+def errors_of(harness: Harness, page: Page) -> list[tuple[str, SourceLine | None]]:
+    run = harness.open(page.content.decode())
+    harness.until(lambda: run.console.errors, "an error")
     return [(line.text, page.source_of(line.line or 0, line.script)) for line in run.console.lines]
 
 
 @pytest.mark.parametrize("separator", ["", "\u2028", "\u2029\u2028"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_an_error_leads_to_its_line_whatever_ends_lines_before_it(desk: Desk, separator: str, end: str) -> None:
+def test_an_error_leads_to_its_line_whatever_ends_lines_before_it(harness: Harness, separator: str, end: str) -> None:
     lines = [f"<!doctype html>{separator}", f"<script>/*{separator}*/ let a = '{separator}'", "null.x</script>"]
-    ((_, place),) = errors_of(desk, page_with("html", end.join(lines)))
+    ((_, place),) = errors_of(harness, page_with("html", end.join(lines)))
     assert place == SourceLine("index.html", 3)
 
 
 @pytest.mark.parametrize("language", ["jsx", "tsx"])
-def test_an_error_of_a_component_leads_to_its_line(desk: Desk, language: str) -> None:
+def test_an_error_of_a_component_leads_to_its_line(harness: Harness, language: str) -> None:
     code = "import React from 'react'\n\nexport default function Board() {\n  return <p>{missing.length}</p>\n}"
     page = page_with(language, code)
-    run = desk.open(page.content.decode())
+    run = harness.open(page.content.decode())
     places = lambda: [page.source_of(line.line or 0, line.script) for line in run.console.lines]  # noqa: E731
-    desk.until(lambda: any(places()), "a place in the code")
+    harness.until(lambda: any(places()), "a place in the code")
     assert {place for place in places() if place} == {SourceLine(f"App.{language}", 4)}
 
 
@@ -59,8 +59,10 @@ def test_an_error_of_a_component_leads_to_its_line(desk: Desk, language: str) ->
         ("jsx", "import 'lodash';"),
     ],
 )
-def test_a_package_that_is_missing_is_named_even_if_nothing_of_it_is_used(desk: Desk, language: str, code: str) -> None:
-    ((text, _),) = errors_of(desk, page_with(language, f"{code}\nexport default () => <p>here</p>"))
+def test_a_package_that_is_missing_is_named_even_if_nothing_of_it_is_used(
+    harness: Harness, language: str, code: str
+) -> None:
+    ((text, _),) = errors_of(harness, page_with(language, f"{code}\nexport default () => <p>here</p>"))
     assert "not available here: lodash." in text
 
 
@@ -73,6 +75,6 @@ def test_a_package_that_is_missing_is_named_even_if_nothing_of_it_is_used(desk: 
         "import React, { useState } from 'react';",
     ],
 )
-def test_what_needs_no_package_runs(desk: Desk, code: str) -> None:
-    desk.open(page_with("tsx", f"{code}\nexport default () => <p>here</p>").content.decode())
-    desk.until_page("document.body.innerText === 'here'")
+def test_what_needs_no_package_runs(harness: Harness, code: str) -> None:
+    harness.open(page_with("tsx", f"{code}\nexport default () => <p>here</p>").content.decode())
+    harness.until_page("document.body.innerText === 'here'")

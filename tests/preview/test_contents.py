@@ -5,7 +5,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 
 from chatdesk.features.previews.engine.run import End
-from tests.preview.desk import Desk, Heartbeat, wait_until
+from tests.preview.harness import Harness, Heartbeat, wait_until
 from tests.preview.test_bombs import PROMISE
 
 _XHTML = (
@@ -17,13 +17,13 @@ _HTML = "text/html; charset=utf-8"
 _TEXT = "document.documentElement.textContent.trim()"
 
 
-def _load(desk: Desk, content: bytes, content_type: str = _HTML) -> bool:
+def _load(harness: Harness, content: bytes, content_type: str = _HTML) -> bool:
     """Return whether the page says that it is loaded."""
-    run = desk.stage.open(content, content_type)
-    run.ended.connect(desk.ends.append)
+    run = harness.host.open(content, content_type)
+    run.ended.connect(harness.ends.append)
     loaded: list[bool] = []
     run.loaded.connect(loaded.append)
-    desk.until(lambda: loaded or run.is_over, "the page to be loaded", 60_000)
+    harness.until(lambda: loaded or run.is_over, "the page to be loaded", 60_000)
     return loaded == [True]
 
 
@@ -47,40 +47,40 @@ def _load(desk: Desk, content: bytes, content_type: str = _HTML) -> bool:
     ],
     ids=["UTF-16", "BOM", "XHTML as HTML", "XHTML", "SVG as HTML", "SVG", "invalid", "NUL", "PDF as HTML", "nothing"],
 )
-def test_a_page_of_any_kind_is_shown(desk: Desk, content: bytes, content_type: str, text: str) -> None:
-    assert _load(desk, content, content_type)
-    assert desk.ask(_TEXT) == text
+def test_a_page_of_any_kind_is_shown(harness: Harness, content: bytes, content_type: str, text: str) -> None:
+    assert _load(harness, content, content_type)
+    assert harness.ask(_TEXT) == text
 
 
-def test_broken_xhtml_says_so_in_the_page(desk: Desk) -> None:
-    assert _load(desk, _XHTML.format("").encode(), "application/xhtml+xml")
-    assert desk.ask("!!document.querySelector('parsererror')")
+def test_broken_xhtml_says_so_in_the_page(harness: Harness) -> None:
+    assert _load(harness, _XHTML.format("").encode(), "application/xhtml+xml")
+    assert harness.ask("!!document.querySelector('parsererror')")
 
 
 @pytest.mark.parametrize("content_type", ["application/pdf", "application/octet-stream", "application/zip"])
-def test_what_is_no_page_is_neither_shown_nor_saved(desk: Desk, content_type: str) -> None:
-    assert not _load(desk, _PDF.encode(), content_type)
-    assert desk.ask(_TEXT) == ""
-    assert _load(desk, b"<h1>next</h1>")
+def test_what_is_no_page_is_neither_shown_nor_saved(harness: Harness, content_type: str) -> None:
+    assert not _load(harness, _PDF.encode(), content_type)
+    assert harness.ask(_TEXT) == ""
+    assert _load(harness, b"<h1>next</h1>")
 
 
 @pytest.mark.parametrize("size", [3 << 20, 8 << 20, 50 << 20])
-def test_a_large_page_is_shown(desk: Desk, size: int) -> None:
+def test_a_large_page_is_shown(harness: Harness, size: int) -> None:
     with Heartbeat() as heartbeat:
-        assert _load(desk, b"<!--" + b"x" * size + b"--><h1>large</h1>")
-    assert desk.ask(_TEXT) == "large"
+        assert _load(harness, b"<!--" + b"x" * size + b"--><h1>large</h1>")
+    assert harness.ask(_TEXT) == "large"
     assert heartbeat.longest <= PROMISE
 
 
-def test_50_megabytes_of_text_are_shown_or_ended(desk: Desk) -> None:
+def test_50_megabytes_of_text_are_shown_or_ended(harness: Harness) -> None:
     with Heartbeat() as heartbeat:
-        shown = _load(desk, b"<p>" + b"word " * (10 << 20))
-    assert shown or desk.ends[0] in {End.UNRESPONSIVE, End.MEMORY, End.CRASHED}
+        shown = _load(harness, b"<p>" + b"word " * (10 << 20))
+    assert shown or harness.ends[0] in {End.UNRESPONSIVE, End.MEMORY, End.CRASHED}
     assert heartbeat.longest <= PROMISE
-    assert _load(desk, b"<h1>next</h1>")
+    assert _load(harness, b"<h1>next</h1>")
 
 
-def test_chromium_itself_says_that_it_is_sandboxed(desk: Desk) -> None:
+def test_chromium_itself_says_that_it_is_sandboxed(harness: Harness) -> None:
     """Asked in a profile without our layers: pages of ours cannot go there."""
     profile = QWebEngineProfile()
     page = QWebEnginePage(profile)

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor
 
 from tests.own_time import PROCESS_PATIENCE
 from tests.preview.chromium_says import without_chromium
-from tests.preview.desk import Desk
 from tests.preview.graphics import SWITCHES
+from tests.preview.harness import Harness
 from tests.preview.test_bombs import PROMISE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="where there is no card, Mesa draws in its place")
@@ -51,16 +51,16 @@ def test_a_page_that_fills_the_graphics_memory_is_ended(played: dict[str, Any]) 
     assert played["textures"]["next"] == "next"
 
 
-def test_webgl_is_there_where_a_card_makes_it_safe_and_else_told_once(desk: Desk) -> None:
+def test_webgl_is_there_where_a_card_makes_it_safe_and_else_told_once(harness: Harness) -> None:
     told: list[bool] = []
-    run = desk.begin(
+    run = harness.begin(
         "<canvas></canvas><script>var ask = kind => !!document.createElement('canvas').getContext(kind);"
         "var all = ['webgl', 'webgl2', 'experimental-webgl', '2d'].map(ask)</script>"
     )
     assert run.page
     run.page.graphics_missing.connect(lambda: told.append(True))
-    desk.until_page("window.all")
-    there = desk.ask("all")
+    harness.until_page("window.all")
+    there = harness.ask("all")
     assert there in ([True, True, True, True], [False, False, False, True])
     assert told == ([] if there[0] else [True])
     assert [line.text.startswith("WebGL is not available") for line in run.console.lines] == (
@@ -68,11 +68,11 @@ def test_webgl_is_there_where_a_card_makes_it_safe_and_else_told_once(desk: Desk
     )
 
 
-def test_a_canvas_that_draws_in_two_dimensions_is_no_reason_to_tell(desk: Desk) -> None:
-    run = desk.open(
+def test_a_canvas_that_draws_in_two_dimensions_is_no_reason_to_tell(harness: Harness) -> None:
+    run = harness.open(
         "<script>const c = document.createElement('canvas'); c.getContext('2d'); var flat = c.getContext('2d') !== null</script>"
     )
-    assert desk.ask("flat")
+    assert harness.ask("flat")
     assert run.console.lines == ()
 
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QLibraryInfo
 from PySide6.QtWebEngineCore import qWebEngineChromiumSecurityPatchVersion, qWebEngineChromiumVersion
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.app.preview_stages import PreviewStages
+from chatdesk.app.preview_hosts import EnginePreviewHosts
 from chatdesk.features.previews.engine.installation import missing_parts
-from chatdesk.features.previews.ui.panel.stage import Obstacle
+from chatdesk.features.previews.ui.panel.preview_host import Obstacle
 from chatdesk.kernel.web_engine import PINNED
 
 PARTS = ["QtWebEngineProcess", "icudtl.dat", "qtwebengine_resources.pak", "v8_context_snapshot.bin", "en-US.pak"]
@@ -42,9 +42,9 @@ def test_what_is_installed_here_is_complete() -> None:
 def test_a_missing_part_is_an_obstacle_and_the_program_goes_on(
     qapp: QApplication, copied: Path, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert PreviewStages(copied).obstacle() is None
+    assert EnginePreviewHosts(copied).obstacle() is None
     next(copied.rglob(name)).unlink()
-    assert PreviewStages(copied).obstacle() is Obstacle.MISSING
+    assert EnginePreviewHosts(copied).obstacle() is Obstacle.MISSING
     assert name in caplog.text
 
 

@@ -5,23 +5,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 
-from tests.preview.desk import Desk
+from tests.preview.harness import Harness
 
 _LISTENS = "<body><script>var keys = []; addEventListener('keydown', e => keys.push(e.key)); addEventListener('keyup', e => keys.push('-'))"
 _PAGE = f"{_LISTENS}</script><input style='position:fixed;top:300px'>"
 
 
 @pytest.fixture
-def playing(desk: Desk) -> Desk:
+def playing(harness: Harness) -> Harness:
     """The page has the keyboard."""
-    desk.activateWindow()
-    desk.open(_PAGE)
-    desk.click(100, 100)
-    desk.until_page("document.hasFocus()")
-    return desk
+    harness.activateWindow()
+    harness.open(_PAGE)
+    harness.click(100, 100)
+    harness.until_page("document.hasFocus()")
+    return harness
 
 
-def test_the_keys_of_games_go_to_the_page_and_do_not_scroll_the_chat(playing: Desk) -> None:
+def test_the_keys_of_games_go_to_the_page_and_do_not_scroll_the_chat(playing: Harness) -> None:
     playing.keys(
         Qt.Key.Key_Up,
         Qt.Key.Key_Down,
@@ -37,9 +37,9 @@ def test_the_keys_of_games_go_to_the_page_and_do_not_scroll_the_chat(playing: De
     assert playing.chat.verticalScrollBar().value() == 0
 
 
-def test_esc_goes_to_the_panel_and_not_to_the_page(playing: Desk) -> None:
+def test_esc_goes_to_the_panel_and_not_to_the_page(playing: Harness) -> None:
     pressed: list[bool] = []
-    playing.stage.escape_pressed.connect(lambda: pressed.append(True))
+    playing.host.escape_pressed.connect(lambda: pressed.append(True))
     playing.keys(Qt.Key.Key_Escape, Qt.Key.Key_A)
     playing.until_page("keys.includes('a') && keys.includes('-')")
     assert pressed == [True]
@@ -47,14 +47,14 @@ def test_esc_goes_to_the_panel_and_not_to_the_page(playing: Desk) -> None:
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F5, Qt.Key.Key_F11, Qt.Key.Key_F12, Qt.Key.Key_F7])
-def test_function_keys_are_offered_to_the_panel_first(playing: Desk, key: Qt.Key) -> None:
+def test_function_keys_are_offered_to_the_panel_first(playing: Harness, key: Qt.Key) -> None:
     offered: list[Qt.Key] = []
 
     def take(event: QKeyEvent) -> None:
         offered.append(Qt.Key(event.key()))
         event.setAccepted(event.key() != Qt.Key.Key_F7)
 
-    playing.stage.key_pressed.connect(take)
+    playing.host.key_pressed.connect(take)
     playing.keys(key, Qt.Key.Key_A)
     playing.until_page("keys.includes('a')")
     assert offered == [key]
@@ -62,7 +62,7 @@ def test_function_keys_are_offered_to_the_panel_first(playing: Desk, key: Qt.Key
 
 
 @pytest.mark.parametrize("sequence", ["Ctrl+N", "Ctrl+W", "Ctrl+K", "Ctrl+,"])
-def test_shortcuts_of_the_window_work_while_the_page_has_the_keyboard(playing: Desk, sequence: str) -> None:
+def test_shortcuts_of_the_window_work_while_the_page_has_the_keyboard(playing: Harness, sequence: str) -> None:
     happened: list[bool] = []
     shortcut = QShortcut(QKeySequence(sequence), playing)
     shortcut.activated.connect(lambda: happened.append(True))
@@ -73,7 +73,7 @@ def test_shortcuts_of_the_window_work_while_the_page_has_the_keyboard(playing: D
     assert happened == [True]
 
 
-def test_what_edits_text_stays_in_the_page(playing: Desk) -> None:
+def test_what_edits_text_stays_in_the_page(playing: Harness) -> None:
     playing.click(50, 310)
     playing.until_page("document.activeElement.tagName === 'INPUT'")
     for letter in "abc":
@@ -83,12 +83,12 @@ def test_what_edits_text_stays_in_the_page(playing: Desk) -> None:
     playing.until_page("keys.includes('Backspace') && document.activeElement.value === ''")
 
 
-def test_the_keyboard_comes_and_goes_by_signal(desk: Desk) -> None:
+def test_the_keyboard_comes_and_goes_by_signal(harness: Harness) -> None:
     told: list[bool] = []
-    desk.stage.focus_changed.connect(told.append)
-    desk.activateWindow()
-    desk.open(_PAGE)
-    desk.click(100, 100)
-    desk.until(lambda: told and told[-1], "the page to have the keyboard")
-    desk.chat.setFocus()
-    desk.until(lambda: not told[-1], "the chat to have it back")
+    harness.host.focus_changed.connect(told.append)
+    harness.activateWindow()
+    harness.open(_PAGE)
+    harness.click(100, 100)
+    harness.until(lambda: told and told[-1], "the page to have the keyboard")
+    harness.chat.setFocus()
+    harness.until(lambda: not told[-1], "the chat to have it back")

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from chatdesk.features.previews.engine.console import Level
-from tests.preview.desk import Desk
+from tests.preview.harness import Harness
 
 PAGES = Path(__file__).parent / "pages"
 # What is done, in turn: a tuple is clicked at, a text typed. Then what must hold in the page.
@@ -42,35 +42,35 @@ _ACTS: dict[str, tuple[list[tuple[int, int] | str], str]] = {
 
 
 @pytest.mark.parametrize("name", _ACTS)
-def test_a_page_can_be_used(desk: Desk, name: str) -> None:
+def test_a_page_can_be_used(harness: Harness, name: str) -> None:
     acts, condition = _ACTS[name]
-    desk.activateWindow()
-    run = desk.open((PAGES / f"{name}.html").read_text(encoding="utf-8"))
-    desk.stage.setFocus()
-    desk.until_page("document.hasFocus()")
-    desk.until(lambda: _colours(_seen(desk)) > 1, "something to be drawn")
-    before = _seen(desk)
+    harness.activateWindow()
+    run = harness.open((PAGES / f"{name}.html").read_text(encoding="utf-8"))
+    harness.host.setFocus()
+    harness.until_page("document.hasFocus()")
+    harness.until(lambda: _colours(_seen(harness)) > 1, "something to be drawn")
+    before = _seen(harness)
     for act in acts:
         if isinstance(act, str):
-            desk.type(act)
+            harness.type(act)
         else:
-            desk.click(*act)
-    desk.until_page(condition)
-    desk.until(lambda: _seen(desk) != before, "a change to be seen")
+            harness.click(*act)
+    harness.until_page(condition)
+    harness.until(lambda: _seen(harness) != before, "a change to be seen")
     assert [line for line in run.console.lines if line.level is not Level.INFO] == []
     assert run.guard.blocked == {}
-    assert desk.chat.verticalScrollBar().value() == 0
+    assert harness.chat.verticalScrollBar().value() == 0
 
 
 def test_every_page_is_played() -> None:
     assert {file.stem for file in PAGES.glob("*.html")} == set(_ACTS)
 
 
-def _seen(desk: Desk) -> QImage:
+def _seen(harness: Harness) -> QImage:
     """What the screen shows where the stage is."""
-    corner = desk.stage.mapToGlobal(desk.stage.rect().topLeft())
-    size = desk.stage.size()
-    return desk.screen().grabWindow(0, corner.x(), corner.y(), size.width(), size.height()).toImage()
+    corner = harness.host.mapToGlobal(harness.host.rect().topLeft())
+    size = harness.host.size()
+    return harness.screen().grabWindow(0, corner.x(), corner.y(), size.width(), size.height()).toImage()
 
 
 def _colours(image: QImage) -> int:

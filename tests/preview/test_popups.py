@@ -6,7 +6,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QColorDialog, QLabel, QWidget
 
-from tests.preview.desk import Desk, wait_until
+from tests.preview.harness import Harness, wait_until
 
 OPTIONS = "".join(f"<option>Choice {number}</option>" for number in range(40))
 PAGE = (
@@ -20,38 +20,38 @@ CHOICES, COLOUR, DAY = (50, 165), (50, 115), (40, 215)
 
 
 @pytest.fixture
-def small(desk: Desk) -> Desk:
+def small(harness: Harness) -> Harness:
     """A window in which a list of 20 choices is higher than the page."""
-    desk.setGeometry(80, 60, 700, 300)
-    desk.open(PAGE)
-    return desk
+    harness.setGeometry(80, 60, 700, 300)
+    harness.open(PAGE)
+    return harness
 
 
-def frame(desk: Desk) -> QRect:
-    return QRect(desk.stage.mapToGlobal(QPoint()), desk.stage.size())
+def frame(harness: Harness) -> QRect:
+    return QRect(harness.host.mapToGlobal(QPoint()), harness.host.size())
 
 
-def windows(desk: Desk) -> list[QWidget]:
+def windows(harness: Harness) -> list[QWidget]:
     """What stands on the screen besides our window."""
-    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget is not desk]
+    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget is not harness]
 
 
-def opened(desk: Desk, place: tuple[int, int]) -> QWidget:
-    desk.click(*place)
-    desk.until(lambda: windows(desk), "something to open")
-    (popup,) = windows(desk)
+def opened(harness: Harness, place: tuple[int, int]) -> QWidget:
+    harness.click(*place)
+    harness.until(lambda: windows(harness), "something to open")
+    (popup,) = windows(harness)
     return popup
 
 
 @pytest.mark.parametrize("place", [CHOICES, DAY])
-def test_what_opens_stays_within_the_page(small: Desk, place: tuple[int, int]) -> None:
+def test_what_opens_stays_within_the_page(small: Harness, place: tuple[int, int]) -> None:
     popup = opened(small, place)
     QTest.qWait(100)  # the engine sets the place once more
     assert frame(small).contains(popup.geometry())
     assert popup.height() > 100
 
 
-def test_choices_are_made_with_the_keyboard(small: Desk) -> None:
+def test_choices_are_made_with_the_keyboard(small: Harness) -> None:
     opened(small, CHOICES)
     small.keys(*[Qt.Key.Key_Down] * 25, Qt.Key.Key_Return)
     small.until_page("choices.value == 'Choice 25'")
@@ -60,9 +60,9 @@ def test_choices_are_made_with_the_keyboard(small: Desk) -> None:
     small.until_page("choices.value == 'Choice 24'")
 
 
-def test_esc_closes_the_choices_first_and_then_leaves_the_page(small: Desk) -> None:
+def test_esc_closes_the_choices_first_and_then_leaves_the_page(small: Harness) -> None:
     left: list[bool] = []
-    small.stage.escape_pressed.connect(lambda: left.append(True))
+    small.host.escape_pressed.connect(lambda: left.append(True))
     opened(small, CHOICES)
     small.keys(Qt.Key.Key_Escape)
     small.until(lambda: not windows(small), "the choices to close")
@@ -73,38 +73,38 @@ def test_esc_closes_the_choices_first_and_then_leaves_the_page(small: Desk) -> N
 
 @pytest.mark.parametrize("place", [CHOICES, DAY])
 @pytest.mark.parametrize("cause", ["the page is closed", "the page is hidden", "the window moves", "the page scrolls"])
-def test_what_is_open_goes(small: Desk, place: tuple[int, int], cause: str) -> None:
+def test_what_is_open_goes(small: Harness, place: tuple[int, int], cause: str) -> None:
     opened(small, place)
     match cause:
         case "the page is closed":
-            small.stage.close_run()
+            small.host.close_run()
         case "the page is hidden":
-            small.stage.hide()
+            small.host.hide()
         case "the window moves":
             small.move(small.pos() + QPoint(50, 20))
         case _:
             QTest.wheelEvent(
-                small.page_window().windowHandle() or small.stage._view.windowHandle(),
+                small.page_window().windowHandle() or small.host._view.windowHandle(),
                 QPoint(200, 100),
                 QPoint(0, -240),
             )
     small.until(lambda: not windows(small), f"it to go as {cause}")
 
 
-def test_choices_open_again_after_the_page_was_hidden(small: Desk) -> None:
+def test_choices_open_again_after_the_page_was_hidden(small: Harness) -> None:
     opened(small, CHOICES)
-    small.stage.hide()
+    small.host.hide()
     small.until(lambda: not windows(small), "the choices to close")
-    small.stage.show()
+    small.host.show()
     small.until(lambda: small.ask("1") == 1, "the page to go on")
     assert opened(small, CHOICES)
 
 
 @pytest.mark.parametrize("way", ["a click", "showPicker", "a script's click"])
-def test_no_dialog_opens_for_colours_and_it_is_told(small: Desk, way: str) -> None:
+def test_no_dialog_opens_for_colours_and_it_is_told(small: Harness, way: str) -> None:
     refused: list[None] = []
     seen: list[QWidget] = []
-    small.stage.dialog_refused.connect(lambda: refused.append(None))
+    small.host.dialog_refused.connect(lambda: refused.append(None))
     if way == "showPicker":
         small.ask("(choices.onmousedown = event => { event.preventDefault(); colour.showPicker() }, 1)")
     elif way == "a script's click":
@@ -122,9 +122,9 @@ def test_no_dialog_opens_for_colours_and_it_is_told(small: Desk, way: str) -> No
     assert opened(small, DAY)  # the page goes on
 
 
-def test_dialogs_asked_for_without_end_leave_the_window_usable(small: Desk) -> None:
+def test_dialogs_asked_for_without_end_leave_the_window_usable(small: Harness) -> None:
     refused: list[None] = []
-    small.stage.dialog_refused.connect(lambda: refused.append(None))
+    small.host.dialog_refused.connect(lambda: refused.append(None))
     small.ask("(addEventListener('keydown', () => { for (let i = 0; i < 50; i++) colour.click() }), 1)")
     small.click(400, 250)
     for _ in range(20):
@@ -135,10 +135,10 @@ def test_dialogs_asked_for_without_end_leave_the_window_usable(small: Desk) -> N
     assert small.ask("1 + 1") == 2
 
 
-def test_a_tool_tip_is_plain_text_within_the_page(small: Desk) -> None:
+def test_a_tool_tip_is_plain_text_within_the_page(small: Harness) -> None:
     inner = small.page_window()
     QTest.mouseMove(inner, QPoint(30, 30))
-    small.until(small.stage._view.toolTip, "the words to be known")
+    small.until(small.host._view.toolTip, "the words to be known")
     at = QPoint(frame(small).right() - 5, frame(small).bottom() - 5)
     QApplication.sendEvent(inner, QHelpEvent(QHelpEvent.Type.ToolTip, QPoint(30, 30), at))
     (tip,) = windows(small)

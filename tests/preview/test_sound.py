@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.preview.desk import Desk
+from tests.preview.harness import Harness
 
 _RATE = 8_000
 _HEAD = struct.pack(
@@ -22,47 +22,47 @@ onclick = onkeydown = () => {{ tones.resume(); play() }};
 </script>"""
 
 
-def _use_by_mouse(desk: Desk) -> None:
-    desk.click(100, 100)
+def _use_by_mouse(harness: Harness) -> None:
+    harness.click(100, 100)
 
 
-def _use_by_keys(desk: Desk) -> None:
-    desk.stage.setFocus()
-    desk.until_page("document.hasFocus()")
-    desk.type("x")
+def _use_by_keys(harness: Harness) -> None:
+    harness.host.setFocus()
+    harness.until_page("document.hasFocus()")
+    harness.type("x")
 
 
 @pytest.mark.parametrize("use", [_use_by_mouse, _use_by_keys])
-def test_a_page_is_silent_until_it_is_used(desk: Desk, use: object) -> None:
+def test_a_page_is_silent_until_it_is_used(harness: Harness, use: object) -> None:
     assert callable(use)
-    desk.activateWindow()
-    run = desk.open(_PAGE)
-    desk.until_page("answers.length === 1")
-    assert desk.ask("answers") == ["NotAllowedError"]
+    harness.activateWindow()
+    run = harness.open(_PAGE)
+    harness.until_page("answers.length === 1")
+    assert harness.ask("answers") == ["NotAllowedError"]
     assert run.page
     assert run.page.isAudioMuted(), "sounds of its own making begin without a gesture: Chromium does not ask for one"
-    use(desk)
-    desk.until_page(
+    use(harness)
+    harness.until_page(
         "answers[1] === 'plays' && sound.currentTime > 0.1 && tones.state === 'running' && tones.currentTime > 0.1"
     )
     assert not run.page.isAudioMuted()
 
 
-def test_escape_and_a_moving_mouse_are_no_use_of_it(desk: Desk) -> None:
-    desk.activateWindow()
-    run = desk.open(_PAGE)
-    desk.stage.setFocus()
-    desk.until_page("document.hasFocus()")
-    QTest.mouseMove(desk.page_window(), desk.page_window().rect().center())
-    desk.keys(Qt.Key.Key_Escape)
-    desk.ask("1")
+def test_escape_and_a_moving_mouse_are_no_use_of_it(harness: Harness) -> None:
+    harness.activateWindow()
+    run = harness.open(_PAGE)
+    harness.host.setFocus()
+    harness.until_page("document.hasFocus()")
+    QTest.mouseMove(harness.page_window(), harness.page_window().rect().center())
+    harness.keys(Qt.Key.Key_Escape)
+    harness.ask("1")
     assert run.page
     assert run.page.isAudioMuted()
 
 
-def test_the_next_page_is_silent_again(desk: Desk) -> None:
-    desk.open(_PAGE)
-    desk.click(100, 100)
-    run = desk.open(_PAGE)
+def test_the_next_page_is_silent_again(harness: Harness) -> None:
+    harness.open(_PAGE)
+    harness.click(100, 100)
+    run = harness.open(_PAGE)
     assert run.page
     assert run.page.isAudioMuted()

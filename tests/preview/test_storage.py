@@ -4,30 +4,30 @@ import json
 
 import pytest
 
-from chatdesk.app.preview_stages import PreviewStages
-from chatdesk.features.previews.ui.panel.stage import PageMemory
-from chatdesk.kernel.chat.kept_items import MOST_BYTES, MOST_ITEMS, KeptItems
+from chatdesk.app.preview_hosts import EnginePreviewHosts
+from chatdesk.features.previews.ui.panel.preview_host import PageMemory
+from chatdesk.kernel.chat.stored_items import MOST_BYTES, MOST_ITEMS, StoredItems
 from chatdesk.system.resources import Resources
-from tests.preview.desk import Desk
+from tests.preview.harness import Harness
 
 
-class Told:
+class Outcome:
     """What is heard of a page's storage."""
 
-    def __init__(self, desk: Desk, page: str, kept: KeptItems = ()) -> None:
-        self.desk = desk
-        self.heard: list[KeptItems] = []
-        self.run = desk.begin(page, kept=kept)
-        self.run.storage.told.connect(self.heard.append)
+    def __init__(self, harness: Harness, page: str, kept: StoredItems = ()) -> None:
+        self.harness = harness
+        self.heard: list[StoredItems] = []
+        self.run = harness.begin(page, kept=kept)
+        self.run.storage.changed.connect(self.heard.append)
         loaded: list[bool] = []
         self.run.loaded.connect(loaded.append)
-        desk.until(lambda: loaded, "the page to be loaded")
+        harness.until(lambda: loaded, "the page to be loaded")
 
-    def ask(self) -> KeptItems | None:
+    def ask(self) -> StoredItems | None:
         """Ask the page now, and return what is known of its storage then."""
         answered: list[bool] = []
         self.run.storage.ask_now(lambda: answered.append(True))
-        self.desk.until(lambda: answered, "the page to say what it has stored")
+        self.harness.until(lambda: answered, "the page to say what it has stored")
         return self.heard[-1] if self.heard else None
 
 
@@ -35,43 +35,45 @@ def script(code: str) -> str:
     return f"<!DOCTYPE html><title>t</title><body><script>{code}</script>"
 
 
-def test_what_a_page_stores_is_told_once_for_each_change(desk: Desk) -> None:
-    told = Told(desk, script("localStorage.setItem('best', 31); localStorage.name = 'Ann'; sessionStorage.turn = 1"))
-    assert told.ask() == (("best", "31"), ("name", "Ann"))
-    told.ask()
-    assert len(told.heard) == 1, "no news is not told"
-    desk.ask("localStorage.removeItem('name')")
-    assert told.ask() == (("best", "31"),)
+def test_what_a_page_stores_is_told_once_for_each_change(harness: Harness) -> None:
+    changed = Outcome(
+        harness, script("localStorage.setItem('best', 31); localStorage.name = 'Ann'; sessionStorage.turn = 1")
+    )
+    assert changed.ask() == (("best", "31"), ("name", "Ann"))
+    changed.ask()
+    assert len(changed.heard) == 1, "no news is not told"
+    harness.ask("localStorage.removeItem('name')")
+    assert changed.ask() == (("best", "31"),)
 
 
-def test_a_page_finds_what_its_last_run_stored(desk: Desk) -> None:
+def test_a_page_finds_what_its_last_run_stored(harness: Harness) -> None:
     kept = (
         ("best", "31"),
         ("__proto__", "p"),
         ("</script><script>broken = 1//", "\u2028\u2029'\"\\</script>"),
         ("half", "\ud800"),
     )
-    told = Told(desk, script("found = Object.entries({...localStorage})"), kept)
-    assert desk.ask("[localStorage.length, typeof broken, localStorage.getItem('best')]") == [4, "undefined", "31"]
+    changed = Outcome(harness, script("found = Object.entries({...localStorage})"), kept)
+    assert harness.ask("[localStorage.length, typeof broken, localStorage.getItem('best')]") == [4, "undefined", "31"]
     for name, text in kept:
-        assert desk.ask(f"localStorage.getItem({json.dumps(name)})") == text
-    assert told.ask() is None, "nothing is new"
+        assert harness.ask(f"localStorage.getItem({json.dumps(name)})") == text
+    assert changed.ask() is None, "nothing is new"
 
 
-def test_what_was_stored_goes_round_unchanged(desk: Desk) -> None:
+def test_what_was_stored_goes_round_unchanged(harness: Harness) -> None:
     code = "localStorage['\\ud83d\\ude00'] = '\\ud800<!--\\u2028'; localStorage.setItem('__proto__', '{}'); localStorage.constructor2 = 1"
-    first = Told(desk, script(code)).ask()
+    first = Outcome(harness, script(code)).ask()
     assert first
-    second = Told(desk, script("localStorage.again = 'yes'"), first)
+    second = Outcome(harness, script("localStorage.again = 'yes'"), first)
     assert second.ask() == (*first, ("again", "yes"))
 
 
-def test_a_frame_in_the_page_is_given_nothing(desk: Desk) -> None:
+def test_a_frame_in_the_page_is_given_nothing(harness: Harness) -> None:
     frame = "<script>parent.postMessage(localStorage.length, '*')</script>"
     page = f'<script>onmessage = (event) => seen = event.data</script><iframe srcdoc="{frame}"></iframe>'
-    Told(desk, f"<!DOCTYPE html><body>{page}", (("best", "31"),))
-    assert desk.ask("localStorage.length") == 1
-    assert desk.ask("typeof seen === 'undefined' || seen === 0")
+    Outcome(harness, f"<!DOCTYPE html><body>{page}", (("best", "31"),))
+    assert harness.ask("localStorage.length") == 1
+    assert harness.ask("typeof seen === 'undefined' || seen === 0")
 
 
 @pytest.mark.parametrize(
@@ -85,17 +87,19 @@ def test_a_frame_in_the_page_is_given_nothing(desk: Desk) -> None:
     ],
     ids=["long", "huge", "many", "many bytes", "escaped"],
 )
-def test_too_much_is_not_taken_at_all(desk: Desk, code: str) -> None:
-    told = Told(desk, script(code))
-    assert told.ask() is None
-    desk.ask("localStorage.clear()")
-    desk.ask("localStorage.setItem('a', 'b')")
-    assert told.ask() == (("a", "b"),), "once it is little it is taken again"
+def test_too_much_is_not_taken_at_all(harness: Harness, code: str) -> None:
+    changed = Outcome(harness, script(code))
+    assert changed.ask() is None
+    harness.ask("localStorage.clear()")
+    harness.ask("localStorage.setItem('a', 'b')")
+    assert changed.ask() == (("a", "b"),), "once it is little it is taken again"
 
 
-def test_just_enough_is_taken(desk: Desk) -> None:
-    told = Told(desk, script(f"for (let i = 0; i < {MOST_ITEMS}; i++) localStorage[i + 1000] = 'x'.repeat(4000)"))
-    items = told.ask()
+def test_just_enough_is_taken(harness: Harness) -> None:
+    changed = Outcome(
+        harness, script(f"for (let i = 0; i < {MOST_ITEMS}; i++) localStorage[i + 1000] = 'x'.repeat(4000)")
+    )
+    items = changed.ask()
     assert items is not None
     assert len(items) == MOST_ITEMS
     assert sum(len(name) + len(text) for name, text in items) < MOST_BYTES
@@ -115,23 +119,23 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("trick", HOSTILE.values(), ids=HOSTILE)
-def test_tricks_change_nothing(desk: Desk, trick: str) -> None:
-    told = Told(desk, script(f"localStorage.setItem('best', '31'); try {{ {trick} }} catch {{}}"))
-    assert told.ask() == (("best", "31"),)
+def test_tricks_change_nothing(harness: Harness, trick: str) -> None:
+    changed = Outcome(harness, script(f"localStorage.setItem('best', '31'); try {{ {trick} }} catch {{}}"))
+    assert changed.ask() == (("best", "31"),)
 
 
-def test_values_are_made_text_before_anything_looks_at_them(desk: Desk) -> None:
+def test_values_are_made_text_before_anything_looks_at_them(harness: Harness) -> None:
     code = "let n = 0; localStorage.setItem({ toString: () => 'key' + ++n }, { toString: () => 'value' + ++n }); calls = () => n"
-    told = Told(desk, script(code))
-    assert told.ask() == (("key1", "value2"),)
-    assert desk.ask("calls()") == 2
+    changed = Outcome(harness, script(code))
+    assert changed.ask() == (("key1", "value2"),)
+    assert harness.ask("calls()") == 2
 
 
-def test_a_storage_of_the_pages_own_is_not_looked_at(desk: Desk) -> None:
+def test_a_storage_of_the_pages_own_is_not_looked_at(harness: Harness) -> None:
     code = "Object.defineProperty(window, 'localStorage', { get() { looked = true; return { a: 'x'.repeat(1e8) } } }); looked = false"
-    told = Told(desk, script(code))
-    assert told.ask() is None
-    assert desk.ask("looked") is False
+    changed = Outcome(harness, script(code))
+    assert changed.ask() is None
+    assert harness.ask("looked") is False
 
 
 @pytest.mark.parametrize(
@@ -148,62 +152,62 @@ def test_a_storage_of_the_pages_own_is_not_looked_at(desk: Desk) -> None:
         "123",
     ],
 )
-def test_a_page_that_knows_the_question_can_only_tell_of_itself_and_little(desk: Desk, answer: str) -> None:
-    told = Told(desk, script("localStorage.a = 'b'"))
-    name = told.run.storage.question
-    desk.ask(
+def test_a_page_that_knows_the_question_can_only_tell_of_itself_and_little(harness: Harness, answer: str) -> None:
+    changed = Outcome(harness, script("localStorage.a = 'b'"))
+    name = changed.run.storage.question
+    harness.ask(
         f"document.addEventListener('{name}', (event) => {{ event.stopImmediatePropagation();"
         f" document.dispatchEvent(new CustomEvent('{name}!', {{ detail: {answer} }})); }}, true)"
     )
-    desk.ask("localStorage.setItem('a', 'c')")
-    told.ask()
-    assert all(items in ((("a", "b"),), (("a", "c"),)) for items in told.heard)
-    assert not told.run.is_over
+    harness.ask("localStorage.setItem('a', 'c')")
+    changed.ask()
+    assert all(items in ((("a", "b"),), (("a", "c"),)) for items in changed.heard)
+    assert not changed.run.is_over
 
 
-def test_a_page_that_hangs_holds_up_nobody(desk: Desk) -> None:
-    told = Told(desk, script("localStorage.a = 'b'; hang = () => setTimeout(() => { while (true); })"))
-    desk.ask("(hang(), 1)")
-    assert told.ask() in (None, (("a", "b"),))
+def test_a_page_that_hangs_holds_up_nobody(harness: Harness) -> None:
+    changed = Outcome(harness, script("localStorage.a = 'b'; hang = () => setTimeout(() => { while (true); })"))
+    harness.ask("(hang(), 1)")
+    assert changed.ask() in (None, (("a", "b"),))
 
 
-def test_after_its_end_nothing_of_a_page_is_heard(desk: Desk) -> None:
-    told = Told(desk, script("localStorage.a = 'b'"))
+def test_after_its_end_nothing_of_a_page_is_heard(harness: Harness) -> None:
+    changed = Outcome(harness, script("localStorage.a = 'b'"))
     went_on: list[bool] = []
-    told.run.storage.ask_now(lambda: went_on.append(True))
-    desk.stage.close_run()
+    changed.run.storage.ask_now(lambda: went_on.append(True))
+    harness.host.close_run()
     assert went_on == [True]
-    assert told.heard == []
+    assert changed.heard == []
 
 
 COUNTER = b"<!DOCTYPE html><script>localStorage.runs = Number(localStorage.runs ?? 0) + 1</script>"
 
 
-def test_a_stage_tells_what_its_page_stored_and_gives_it_back(desk: Desk) -> None:
-    stages = PreviewStages(Resources.locate().resources / "preview")
-    assert stages.obstacle() is None
-    stage = stages.make(desk.centralWidget())
-    heard: list[tuple[str, KeptItems]] = []
-    stage.events.stored.connect(lambda key, items: heard.append((key, items)))
+def test_a_stage_tells_what_its_page_stored_and_gives_it_back(harness: Harness) -> None:
+    preview_hosts = EnginePreviewHosts(Resources.locate().resources / "preview")
+    assert preview_hosts.obstacle() is None
+    host = preview_hosts.make(harness.centralWidget())
+    heard: list[tuple[str, StoredItems]] = []
+    host.events.stored.connect(lambda key, items: heard.append((key, items)))
 
     def ask() -> None:
         answered: list[bool] = []
-        stage.ask_stored(lambda: answered.append(True))
-        desk.until(lambda: answered, "the page to be asked")
+        host.ask_stored(lambda: answered.append(True))
+        harness.until(lambda: answered, "the page to be asked")
 
     def run(memory: PageMemory) -> None:
         loaded: list[bool] = []
-        stage.open(COUNTER, memory)
-        assert stage._run
-        stage._run.loaded.connect(loaded.append)
-        desk.until(lambda: loaded, "the page to be loaded")
+        host.open(COUNTER, memory)
+        assert host._run
+        host._run.loaded.connect(loaded.append)
+        harness.until(lambda: loaded, "the page to be loaded")
 
     run(PageMemory("first"))
     ask()
     assert heard == [("first", (("runs", "1"),))]
     run(PageMemory("second", heard[-1][1], keeps=True))
     # What a page is asked just before it is frozen, or closed, it still answers.
-    stage.ask_stored(stage.close_page)
-    stage.set_paused(paused=True)
-    desk.until(lambda: stage._run is None, "the page to be closed")
+    host.ask_stored(host.close_page)
+    host.set_paused(paused=True)
+    harness.until(lambda: host._run is None, "the page to be closed")
     assert heard[1:] == [("second", (("runs", "2"),))]

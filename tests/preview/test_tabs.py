@@ -7,15 +7,15 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.app.preview_stages import PreviewStages
+from chatdesk.app.preview_hosts import EnginePreviewHosts
+from chatdesk.features.previews.ui.panel.host_area import PreviewHostArea
 from chatdesk.features.previews.ui.panel.page_state import PageState
 from chatdesk.features.previews.ui.panel.page_tabs import PageTab
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
-from chatdesk.features.previews.ui.panel.stage_area import StageArea
 from chatdesk.ui_kit.style.appearance import Appearance
 from tests.gui.conftest import appearance, preferences
 from tests.paths import RESOURCES
-from tests.preview.desk import wait_until
+from tests.preview.harness import wait_until
 
 __all__ = ["appearance", "preferences"]
 
@@ -30,13 +30,13 @@ def page(key: str) -> bytes:
 
 @pytest.fixture
 def panel(qtbot: QtBot, appearance: Appearance) -> Iterator[PreviewPanel]:
-    panel = PreviewPanel(appearance, PreviewStages(RESOURCES / "preview"), lambda _line: "")
+    panel = PreviewPanel(appearance, EnginePreviewHosts(RESOURCES / "preview"), lambda _line: "")
     panel.resize(500, 600)
     panel.show()
     qtbot.waitExposed(panel)
     yield panel
     for key in COLORS:
-        panel.stages.remove(key)
+        panel.preview_hosts.remove(key)
     panel.close()
     gone: list[bool] = []
     panel.destroyed.connect(lambda: gone.append(True))
@@ -44,25 +44,25 @@ def panel(qtbot: QtBot, appearance: Appearance) -> Iterator[PreviewPanel]:
     wait_until(lambda: gone)
 
 
-def open_tab(panel: PreviewPanel, key: str) -> StageArea:
+def open_tab(panel: PreviewPanel, key: str) -> PreviewHostArea:
     panel.show_tabs(TABS, key)
-    area = panel.stage_area
+    area = panel.host_area
     area.run(page(key))
     wait_until(lambda: color(area) == COLORS[key] and count(area) > 0)
     assert color(area) == COLORS[key]
     return area
 
 
-def count(area: StageArea) -> int:
+def count(area: PreviewHostArea) -> int:
     """How often the page's timer has fired."""
     answers: list[float] = []
-    assert area._stage
-    area._stage._run.page.runJavaScript("window.n || 0", answers.append)
+    assert area._host
+    area._host._run.page.runJavaScript("window.n || 0", answers.append)
     wait_until(lambda: answers)
     return int(answers[0])
 
 
-def color(area: StageArea) -> str:
+def color(area: PreviewHostArea) -> str:
     """What is seen on the screen in the middle of the page."""
     spot = area.mapToGlobal(QPoint(area.width() // 2, area.height() // 2))
     return area.screen().grabWindow(0).toImage().pixelColor(spot).name()
@@ -84,12 +84,12 @@ def test_a_page_behind_is_frozen_and_goes_on_when_it_comes_back(panel: PreviewPa
 def test_more_pages_than_a_few_are_put_away(panel: PreviewPanel) -> None:
     for key in COLORS:
         open_tab(panel, key)
-    alive = [area for area in panel.stages.findChildren(StageArea) if area.has_stage]
+    alive = [area for area in panel.preview_hosts.findChildren(PreviewHostArea) if area.has_host]
     assert len(alive) == 4
     panel.show_tabs(TABS, "a")
-    panel.stage_area.wake()
-    wait_until(lambda: color(panel.stage_area) == COLORS["a"])
-    assert color(panel.stage_area) == COLORS["a"]
+    panel.host_area.wake()
+    wait_until(lambda: color(panel.host_area) == COLORS["a"])
+    assert color(panel.host_area) == COLORS["a"]
 
 
 def test_a_page_is_seen_and_goes_on_in_another_window_and_back(panel: PreviewPanel) -> None:
@@ -119,8 +119,8 @@ def test_a_page_is_seen_and_goes_on_in_another_window_and_back(panel: PreviewPan
 
 def test_a_page_in_an_endless_loop_does_not_run_on_behind_another(panel: PreviewPanel) -> None:
     first = open_tab(panel, "a")
-    assert first._stage
-    first._stage._run.page.runJavaScript("setTimeout(() => { while (true) {} }, 0)")
+    assert first._host
+    first._host._run.page.runJavaScript("setTimeout(() => { while (true) {} }, 0)")
     panel.show_tabs(TABS, "b")
     wait_until(lambda: first.state is PageState.ENDED)
     assert first.state is PageState.ENDED

@@ -11,12 +11,12 @@ from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
 from chatdesk.features.servers.ui.cards.servers_section import ServersSection
 from chatdesk.kernel.chat.application import SentFile, files_as_text
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from tests.fakes.scripted_applications import INFO, PARAMETERS, ScriptedDify, dify_answer, dify_event
 from tests.fakes.scripted_server import Hang, ScriptedServer, chunk, head, reply
 from tests.shots import homes
 from tests.shots.scene import Scene
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 
 CHINESE = {
     "opening_statement": "你好！想去哪里玩？告诉我城市和天数，我来安排行程。",
@@ -93,105 +93,105 @@ def scene(name: str, act, size: tuple[int, int] = (1280, 820)) -> ApplicationSce
         dify.info = {**INFO, "name": "旅行助手"} if chinese else INFO
         dify.parameters = CHINESE if chinese else PARAMETERS
         dify.suggested = CHINESE_NEXT if chinese else NEXT
-        await program.servers.save(ServerConfig("5e7f", "Dify", "dify", Protocol.DIFY, dify.server.url + "/v1"))
+        await program.servers.save(ServerConfig("5e7f", "Dify", "dify", ServerProtocol.DIFY, dify.server.url + "/v1"))
         await program.servers.set_key(program.servers.find("5e7f"), "app-1")
 
-    async def play(stage: Stage) -> None:
-        await stage.until(lambda: any(model.application for model in stage.program.models.all()))
-        stage.window._models.choose(next(model.ref for model in stage.program.models.all() if model.application))
-        await stage.settle(0.2)
-        await act(stage, dify)
+    async def play(driver: WindowDriver) -> None:
+        await driver.until(lambda: any(model.application for model in driver.program.models.all()))
+        driver.window._models.choose(next(model.ref for model in driver.program.models.all() if model.application))
+        await driver.settle(0.2)
+        await act(driver, dify)
 
     return ApplicationScene(name, prepare, play, size, dify=dify)
 
 
-async def begin(stage: Stage, dify: ScriptedDify) -> None:
+async def begin(driver: WindowDriver, dify: ScriptedDify) -> None:
     """Look at what it says and asks."""
 
 
-async def miss(stage: Stage, dify: ScriptedDify) -> None:
+async def miss(driver: WindowDriver, dify: ScriptedDify) -> None:
     """Send before the form is filled in."""
-    stage.type("计划一下" if stage.language == "zh_CN" else "Plan it for me")
-    stage.part("sendButton").click()
-    await stage.settle(0.3)
+    driver.type("计划一下" if driver.language == "zh_CN" else "Plan it for me")
+    driver.part("sendButton").click()
+    await driver.settle(0.3)
 
 
-async def work(stage: Stage, dify: ScriptedDify) -> None:
+async def work(driver: WindowDriver, dify: ScriptedDify) -> None:
     """Wait while its workflow runs."""
-    title = "检索知识库" if stage.language == "zh_CN" else "Knowledge search"
+    title = "检索知识库" if driver.language == "zh_CN" else "Knowledge search"
     dify.answers = [[head(), _event(dify_event("node_started", data={"title": title})), Hang()]]
-    await _ask(stage)
-    await stage.settle(1.0)
+    await _ask(driver)
+    await driver.settle(1.0)
 
 
-async def answer(stage: Stage, dify: ScriptedDify) -> None:
+async def answer(driver: WindowDriver, dify: ScriptedDify) -> None:
     """Read its answer and what it proposes next."""
-    plan = CHINESE_PLAN if stage.language == "zh_CN" else PLAN
+    plan = CHINESE_PLAN if driver.language == "zh_CN" else PLAN
     dify.answers = []
     dify.says(*dify_answer(plan))
-    await _ask(stage)
-    await stage.settle(1.2)
+    await _ask(driver)
+    await driver.settle(1.2)
 
 
-async def cite(stage: Stage, dify: ScriptedDify) -> None:
+async def cite(driver: WindowDriver, dify: ScriptedDify) -> None:
     """Read what its answer is based on, with one passage open."""
-    chinese = stage.language == "zh_CN"
+    chinese = driver.language == "zh_CN"
     dify.answers = []
     sources = CHINESE_SOURCES if chinese else SOURCES
     dify.says(*dify_answer(CHINESE_PLAN if chinese else PLAN, sources=sources))
-    await _ask(stage)
-    await stage.settle(1.2)
-    stage.window._page.transcript._commands.perform(1, Command(Verb.FOLD_SOURCE, block=1))
-    await stage.settle(0.3)
+    await _ask(driver)
+    await driver.settle(1.2)
+    driver.window._page.transcript._commands.perform(1, Command(Verb.FOLD_SOURCE, block=1))
+    await driver.settle(0.3)
 
 
-async def send_file(stage: Stage, dify: ScriptedDify) -> None:
+async def send_file(driver: WindowDriver, dify: ScriptedDify) -> None:
     """Look at a form whose file was sent already."""
-    contract = {"label": "合同" if stage.language == "zh_CN" else "Contract", "variable": "contract", "required": True}
+    contract = {"label": "合同" if driver.language == "zh_CN" else "Contract", "variable": "contract", "required": True}
     dify.parameters = {**dify.parameters, "user_input_form": [{"file": contract}, *dify.parameters["user_input_form"]]}
-    await stage.program.models.refresh()
-    await stage.settle(0.3)
-    stage.window._chat.applications._strip._form._fields[0].set_value('["f-1", "document", "lease-2026-signed.pdf"]')
+    await driver.program.models.refresh()
+    await driver.settle(0.3)
+    driver.window._chat.applications._strip._form._fields[0].set_value('["f-1", "document", "lease-2026-signed.pdf"]')
 
 
-async def send_files(stage: Stage, dify: ScriptedDify) -> None:
+async def send_files(driver: WindowDriver, dify: ScriptedDify) -> None:
     """Look at a form that takes a list of files, three of which were sent already."""
-    pages = {"label": "页面" if stage.language == "zh_CN" else "Pages", "variable": "pages", "required": True}
+    pages = {"label": "页面" if driver.language == "zh_CN" else "Pages", "variable": "pages", "required": True}
     dify.parameters = {**dify.parameters, "user_input_form": [{"file-list": {**pages, "max_length": 5}}]}
-    await stage.program.models.refresh()
-    await stage.settle(0.3)
+    await driver.program.models.refresh()
+    await driver.settle(0.3)
     names = (
         "page-1.pdf",
         "a-very-long-name-of-a-scan-that-somebody-made-on-a-Monday-morning-2026-11-27.pdf",
         "page-3.pdf",
     )
     files = [SentFile(f"f-{number}", "document", name) for number, name in enumerate(names)]
-    stage.window._chat.applications._strip._form._fields[0].set_value(files_as_text(files))
-    await stage.settle(0.2)
+    driver.window._chat.applications._strip._form._fields[0].set_value(files_as_text(files))
+    await driver.settle(0.2)
 
 
-async def fail(stage: Stage, dify: ScriptedDify) -> None:
+async def fail(driver: WindowDriver, dify: ScriptedDify) -> None:
     """Meet an app that is not published."""
     dify.answers = [[reply({"code": "app_unavailable", "message": "App unavailable", "status": 400}, 400)]]
-    await _ask(stage)
-    await stage.settle(1.0)
+    await _ask(driver)
+    await driver.settle(1.0)
 
 
-async def add_n8n(stage: Stage) -> None:
+async def add_n8n(driver: WindowDriver) -> None:
     """Add a workflow of n8n."""
-    stage.window.show_settings("servers")
-    await stage.settle(0.3)
-    section = stage.window.findChild(ServersSection)
+    driver.window.show_settings("servers")
+    await driver.settle(0.3)
+    section = driver.window.findChild(ServersSection)
     assert section is not None
-    section.begin(stage.program.servers.vendors["n8n"])
-    await stage.settle(0.3)
+    section.begin(driver.program.servers.vendors["n8n"])
+    await driver.settle(0.3)
 
 
-async def _ask(stage: Stage) -> None:
-    field_ = stage.part("variable_city")
-    QTest.keyClicks(field_.focusProxy() or field_, "Rome" if stage.language == "en" else "Hangzhou")
-    stage.type("怎么安排？" if stage.language == "zh_CN" else "What do we do with two days?")
-    stage.part("sendButton").click()
+async def _ask(driver: WindowDriver) -> None:
+    field_ = driver.part("variable_city")
+    QTest.keyClicks(field_.focusProxy() or field_, "Rome" if driver.language == "en" else "Hangzhou")
+    driver.type("怎么安排？" if driver.language == "zh_CN" else "What do we do with two days?")
+    driver.part("sendButton").click()
 
 
 def _event(value: dict[str, object]) -> bytes:

@@ -7,75 +7,75 @@ from dataclasses import replace
 from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.kernel.servers.ollama_installation import Installation, UnitKind
-from tests.fakes.doctor_desk import vendors_at
+from tests.fakes.doctor_harness import vendors_at
 from tests.shots import acts
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 
 INSTALLED = Installation(program="/usr/local/bin/ollama", version="0.34.0", is_running=False)
 SERVICE = replace(INSTALLED, unit=UnitKind.SYSTEM)
 
 
-def examine(installation: Installation, press: str = "") -> Callable[[Stage], Awaitable[None]]:
+def examine(installation: Installation, press: str = "") -> Callable[[WindowDriver], Awaitable[None]]:
     """Ask in vain, call the doctor, and perhaps press one of its buttons."""
 
-    async def act(stage: Stage) -> None:
-        await acts.ask_and_fail(stage)
-        answer = stage.window._page.transcript.last_answer_id()
-        await _call(stage, installation, lambda: stage.window._steps.doctor.open_for_answer(answer))
+    async def act(driver: WindowDriver) -> None:
+        await acts.ask_and_fail(driver)
+        answer = driver.window._page.transcript.last_answer_id()
+        await _call(driver, installation, lambda: driver.window._steps.doctor.open_for_answer(answer))
         if press:
-            stage.part(press).click()
+            driver.part(press).click()
 
     return act
 
 
-def examine_elsewhere(installation: Installation) -> Callable[[Stage], Awaitable[None]]:
+def examine_elsewhere(installation: Installation) -> Callable[[WindowDriver], Awaitable[None]]:
     """Have a dead port, and an Ollama that was told to listen at another one."""
 
-    async def act(stage: Stage) -> None:
-        await stage.until(lambda: stage.program.models.was_asked)
-        server = stage.program.servers.find("ollama")
-        stage.window._models.choose(stage.program.models.all()[0].ref)
+    async def act(driver: WindowDriver) -> None:
+        await driver.until(lambda: driver.program.models.was_asked)
+        server = driver.program.servers.find("ollama")
+        driver.window._models.choose(driver.program.models.all()[0].ref)
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             dead = f"http://127.0.0.1:{taken.getsockname()[1]}"
-            await stage.program.servers.save(replace(server, base_url=dead))
+            await driver.program.servers.save(replace(server, base_url=dead))
             host = server.base_url.removeprefix("http://")
             found = replace(installation, is_running=True, hosts=(host,))
-            await _call(stage, found, stage.window._steps.doctor.open)
+            await _call(driver, found, driver.window._steps.doctor.open)
 
     return act
 
 
-async def _call(stage: Stage, installation: Installation, call: Callable[[], object]) -> None:
-    stage.program.doctor.get()._read = lambda: installation
-    stage.program.servers.vendors = {vendor.id: vendor for vendor in vendors_at({})}
+async def _call(driver: WindowDriver, installation: Installation, call: Callable[[], object]) -> None:
+    driver.program.doctor.get()._read = lambda: installation
+    driver.program.servers.vendors = {vendor.id: vendor for vendor in vendors_at({})}
     call()
-    await stage.until(lambda: bool(_rest(stage)))
-    await stage.settle()
+    await driver.until(lambda: bool(_rest(driver)))
+    await driver.settle()
 
 
-def _rest(stage: Stage) -> list[QAbstractButton]:
-    return _visible(stage, "checkAgain")
+def _rest(driver: WindowDriver) -> list[QAbstractButton]:
+    return _visible(driver, "checkAgain")
 
 
-async def open_picker(stage: Stage) -> None:
+async def open_picker(driver: WindowDriver) -> None:
     """Look at the list of models, which leads to the doctor where a server does not answer."""
-    await stage.until(lambda: stage.program.models.was_asked)
-    stage.window._picker.open_popup()
-    await stage.settle()
+    await driver.until(lambda: driver.program.models.was_asked)
+    driver.window._picker.open_popup()
+    await driver.settle()
 
 
-async def examine_in_settings(stage: Stage) -> None:
+async def examine_in_settings(driver: WindowDriver) -> None:
     """Test a server in its form, and have it examined there."""
-    stage.program.doctor.get()._read = lambda: INSTALLED
-    await stage.until(lambda: stage.program.models.was_asked)
-    stage.window._places.show_server("ollama", "address")
-    await stage.settle()
-    _visible(stage, "testServer")[0].click()
-    await stage.until(lambda: bool(_visible(stage, "findOutWhy")))
-    _visible(stage, "findOutWhy")[0].click()
-    await stage.until(lambda: bool(_rest(stage)))
+    driver.program.doctor.get()._read = lambda: INSTALLED
+    await driver.until(lambda: driver.program.models.was_asked)
+    driver.window._router.show_server("ollama", "address")
+    await driver.settle()
+    _visible(driver, "testServer")[0].click()
+    await driver.until(lambda: bool(_visible(driver, "findOutWhy")))
+    _visible(driver, "findOutWhy")[0].click()
+    await driver.until(lambda: bool(_rest(driver)))
 
 
-def _visible(stage: Stage, name: str) -> list[QAbstractButton]:
-    return [each for each in stage.window.findChildren(QAbstractButton, name) if each.isVisible()]
+def _visible(driver: WindowDriver, name: str) -> list[QAbstractButton]:
+    return [each for each in driver.window.findChildren(QAbstractButton, name) if each.isVisible()]

@@ -22,12 +22,12 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.style import Style
 from chatdesk.ui_kit.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
-from tests.fakes.scripted_stage import ScriptedStages
+from tests.fakes.scripted_preview_host import ScriptedPreviewHosts
 from tests.shots.looks import LOOKS
 from tests.shots.picture import picture
 from tests.shots.scene import Scene
 from tests.shots.scenes import SCENES
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 
 
 async def draw_all(application: QApplication, folder: Path, scale: str, looks: list[str], wanted: list[str]) -> int:
@@ -68,25 +68,25 @@ async def draw(scene: Scene, language: str, appearance: Appearance, file: Path) 
 
 
 async def _show(scene: Scene, program: Program, language: str, appearance: Appearance, file: Path) -> None:
-    previews = Previews(ScriptedStages(scene.obstacle), Resources.locate().resources / "preview")
+    previews = Previews(ScriptedPreviewHosts(scene.obstacle), Resources.locate().resources / "preview")
     window = MainWindow(appearance, program, previews)
     window.resize(QSize(*scene.size))
     await window.open_last_chat()
     window.show()
     window.activateWindow()
     window.begin()
-    stage = Stage(window, program, language)
+    driver = WindowDriver(window, program, language)
     try:
-        await stage.settle()
-        await scene.act(stage)
-        await stage.settle()
+        await driver.settle()
+        await scene.act(driver)
+        await driver.settle()
         if not (QApplication.activePopupWidget() or QApplication.activeModalWidget()):
             window.activateWindow()  # without a screen Qt takes the keyboard away now and then
-            await stage.settle(0.05)
+            await driver.settle(0.05)
         if not picture(window).save(str(file)):
             raise OSError(f"cannot write {file}")
     finally:
-        stage.close_floating()
+        driver.close_floating()
         await window.end()
 
 

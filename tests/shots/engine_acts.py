@@ -14,7 +14,7 @@ from chatdesk.kernel.settings.declarations import ENGINE_CONTEXT
 from tests.fakes.built_in import scripted_engine
 from tests.fakes.gguf_files import CHAT, gguf, write_gguf
 from tests.shots import homes
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 
 GB = 10**9
 QWEN_7B = {
@@ -59,50 +59,50 @@ def _put(path: Path, head: dict[str, object], size: float) -> None:
     os.truncate(path, round(size * GB))
 
 
-async def scroll_to_models(stage: Stage) -> None:
+async def scroll_to_models(driver: WindowDriver) -> None:
     """Open the section and look at its list."""
-    stage.window.show_settings("engine")
-    await stage.settle(1.5)
+    driver.window.show_settings("engine")
+    await driver.settle(1.5)
 
 
-async def scroll_to_log(stage: Stage) -> None:
+async def scroll_to_log(driver: WindowDriver) -> None:
     """Look at the log of an engine that has run, and search it."""
-    engine = stage.program.built_in._engine = scripted_engine()
+    engine = driver.program.built_in._engine = scripted_engine()
     for line in LOG.splitlines():
         engine.log.add(line)
-    await stage.program.built_in.files.search()  # the one that begins with the program may not be done
-    file = stage.program.built_in.files.found.find("DeepSeek-R1-Distill-Qwen-7B-Q4_K_M")
+    await driver.program.built_in.files.search()  # the one that begins with the program may not be done
+    file = driver.program.built_in.files.found.find("DeepSeek-R1-Distill-Qwen-7B-Q4_K_M")
     assert file is not None
-    await engine.ensure_running(file.path, options=stage.program.built_in._options(file))
-    stage.window.show_settings("engine")
-    await stage.settle(0.8)
-    stage.part("searchLog").setText("n_ctx")
-    section = stage.part("engineLog").window().findChild(QScrollArea, "engineSection")
+    await engine.ensure_running(file.path, options=driver.program.built_in._options(file))
+    driver.window.show_settings("engine")
+    await driver.settle(0.8)
+    driver.part("searchLog").setText("n_ctx")
+    section = driver.part("engineLog").window().findChild(QScrollArea, "engineSection")
     section.verticalScrollBar().setValue(section.verticalScrollBar().maximum())
 
 
-async def change_while_running(stage: Stage) -> None:
+async def change_while_running(driver: WindowDriver) -> None:
     """Choose another context while the model is in memory."""
-    await scroll_to_log(stage)
-    stage.program.settings.set(ENGINE_CONTEXT, 4096)
-    section = stage.window.findChild(QScrollArea, "engineSection")
+    await scroll_to_log(driver)
+    driver.program.settings.set(ENGINE_CONTEXT, 4096)
+    section = driver.window.findChild(QScrollArea, "engineSection")
     section.verticalScrollBar().setValue(0)
-    await stage.settle(1.0)
+    await driver.settle(1.0)
 
 
-async def ask_in_vain(stage: Stage) -> None:
+async def ask_in_vain(driver: WindowDriver) -> None:
     """Ask a model that the engine refuses."""
-    stage.program.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
-    stage.window.navigation.new_chat()
-    stage.window._models.choose(ModelRef(BUILT_IN_ID, "Qwen3-4B-Q6_K"))
-    stage.type("Bonjour" if stage.language == "en" else "你好")
-    stage.press(Qt.Key.Key_Return)
-    await stage.settle(1.5)
+    driver.program.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
+    driver.window.navigation.new_chat()
+    driver.window._models.choose(ModelRef(BUILT_IN_ID, "Qwen3-4B-Q6_K"))
+    driver.type("Bonjour" if driver.language == "en" else "你好")
+    driver.press(Qt.Key.Key_Return)
+    await driver.settle(1.5)
 
 
-async def open_card(stage: Stage) -> None:
+async def open_card(driver: WindowDriver) -> None:
     """Look at the engine among the servers."""
-    stage.window.show_settings("servers")
-    await stage.settle()
-    for card in stage.window.findChildren(ServerCard):
+    driver.window.show_settings("servers")
+    await driver.settle()
+    for card in driver.window.findChildren(ServerCard):
         card.set_open(is_open=card.findChild(QWidget, "engineSettings") is not None)

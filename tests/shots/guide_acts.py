@@ -10,51 +10,51 @@ from chatdesk.kernel.errors.model_errors import RegistryUnreachable
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 
 GIGABYTE = 10**9
 _SIZES = 8
 """Rows of the recommendations, which are added one by one."""
 
 
-def open_guide(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+def open_guide(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     """Show the guide as it is on a machine."""
 
-    async def act(stage: Stage) -> None:
-        guide = stage.program.model_library.guide
+    async def act(driver: WindowDriver) -> None:
+        guide = driver.program.model_library.guide
         guide._read_machine = lambda: replace(machine, disk_free=186 * GIGABYTE)
-        await stage.until(lambda: stage.program.models.was_asked)
-        stage.window._places.show_models("recommended")
-        await stage.until(lambda: len(stage.window.findChildren(VariantRow)) == _SIZES)
-        await stage.settle()
+        await driver.until(lambda: driver.program.models.was_asked)
+        driver.window._router.show_models("recommended")
+        await driver.until(lambda: len(driver.window.findChildren(VariantRow)) == _SIZES)
+        await driver.settle()
 
     return act
 
 
-def unfold(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+def unfold(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     """Look at the sum of the fourth size, too."""
 
-    async def act(stage: Stage) -> None:
-        await open_guide(machine)(stage)
-        buttons = await stage.until(lambda: stage.window.findChildren(QAbstractButton, "showSum")[3:])
+    async def act(driver: WindowDriver) -> None:
+        await open_guide(machine)(driver)
+        buttons = await driver.until(lambda: driver.window.findChildren(QAbstractButton, "showSum")[3:])
         buttons[0].click()
 
     return act
 
 
-def download(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+def download(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     """Downloads in all states."""
 
-    async def act(stage: Stage) -> None:
-        await open_guide(machine)(stage)
-        tell_downloads(stage)
+    async def act(driver: WindowDriver) -> None:
+        await open_guide(machine)(driver)
+        tell_downloads(driver)
 
     return act
 
 
-def tell_downloads(stage: Stage) -> None:
+def tell_downloads(driver: WindowDriver) -> None:
     """Let there be downloads in all states."""
-    pulls = stage.program.model_library.downloads
+    pulls = driver.program.model_library.downloads
     half = PullProgress(PullPhase.LOADING, 3_239_733_150, 5_225_376_047)
     for pull in (
         Pull(ModelRef("ollama", "deepseek-r1:8b"), 0, PullState.RUNNING, half, 38_000_000, 53),
@@ -77,14 +77,14 @@ def tell_downloads(stage: Stage) -> None:
         pulls._set(pull)
 
 
-def open_picker(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+def open_picker(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     """Look at the list of models, which says how each fits."""
 
-    async def act(stage: Stage) -> None:
-        stage.program.model_library.guide._read_machine = lambda: machine
-        await stage.until(lambda: stage.program.models.was_asked)
-        stage.window._picker.open_popup()
-        await stage.until(lambda: all(model.described for model in stage.program.models.all()))
-        await stage.settle()
+    async def act(driver: WindowDriver) -> None:
+        driver.program.model_library.guide._read_machine = lambda: machine
+        await driver.until(lambda: driver.program.models.was_asked)
+        driver.window._picker.open_popup()
+        await driver.until(lambda: all(model.described for model in driver.program.models.all()))
+        await driver.settle()
 
     return act

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 
 _ENGLISH = (
     (
@@ -27,12 +27,12 @@ _CHINESE = (
 )
 
 
-async def offer_import(stage: Stage) -> None:
+async def offer_import(driver: WindowDriver) -> None:
     """Read several files, one of them no preset, some in conflict with the library."""
-    rows = _CHINESE if stage.language == "zh_CN" else _ENGLISH
+    rows = _CHINESE if driver.language == "zh_CN" else _ENGLISH
     folder = Path(tempfile.mkdtemp())
     for number, prompt in ((2, "Old."), (3, "Another.")):
-        await stage.program.presets.create(Preset("", PresetOrigin.OWN, rows[number][0], prompt))
+        await driver.program.presets.create(Preset("", PresetOrigin.OWN, rows[number][0], prompt))
     (folder / "prompts.json").write_text(
         json.dumps([{"act": act, "prompt": prompt} for act, prompt in rows] + [{"act": "x"}])
     )
@@ -44,41 +44,41 @@ async def offer_import(stage: Stage) -> None:
     extras = {"alternate_greetings": ["Hi"], "extensions": {"mcpServers": [{"command": "x"}], "apiKey": "x"}}
     (folder / "mia.json").write_text(json.dumps({"spec": "chara_card_v2", "data": {**card, **extras}}))
     (folder / "contract.pdf").write_bytes(b"%PDF-1.7")
-    stage.window._share.import_files([folder / name for name in ("prompts.json", "mia.json", "contract.pdf")])
-    await stage.settle(1.5)
+    driver.window._share.import_files([folder / name for name in ("prompts.json", "mia.json", "contract.pdf")])
+    await driver.settle(1.5)
 
 
-async def meet_unreadable(stage: Stage) -> None:
+async def meet_unreadable(driver: WindowDriver) -> None:
     """Read a file in which no preset is."""
     path = Path(tempfile.mkdtemp()) / "contract.pdf"
     path.write_bytes(b"%PDF-1.7")
-    stage.window._share.import_files([path])
-    await stage.settle(1.5)
+    driver.window._share.import_files([path])
+    await driver.settle(1.5)
 
 
-async def take_import(stage: Stage) -> None:
+async def take_import(driver: WindowDriver) -> None:
     """Import what is offered."""
-    await offer_import(stage)
-    stage.part("importButton").click()
-    await stage.settle(1.5)
+    await offer_import(driver)
+    driver.part("importButton").click()
+    await driver.settle(1.5)
 
 
-async def offer_chat(stage: Stage) -> None:
+async def offer_chat(driver: WindowDriver) -> None:
     """Open a file of a chat, in which a picture is missing."""
-    title = "天空为什么是蓝色的？" if stage.language == "zh_CN" else "Why is the sky blue?"
+    title = "天空为什么是蓝色的？" if driver.language == "zh_CN" else "Why is the sky blue?"
     said = [{"kind": "text", "text": title}, {"kind": "image", "name": "sky.png"}]
     messages = [{"id": str(number), "role": "user", "parts": said[: 1 + (number == 0)]} for number in range(6)]
     path = Path(tempfile.mkdtemp()) / "sky.chatdesk.json"
     path.write_text(
         json.dumps({"format": "chatdesk-chat", "version": 1, "title": title, "messages": messages}, indent=1)
     )
-    stage.window.open_files([path])
-    await stage.settle(1.5)
+    driver.window.open_files([path])
+    await driver.settle(1.5)
 
 
-async def refuse_chat(stage: Stage) -> None:
+async def refuse_chat(driver: WindowDriver) -> None:
     """Open a file of a chat that was cut off."""
     path = Path(tempfile.mkdtemp()) / "sky.chatdesk.json"
     path.write_text('{"format": "chatdesk-chat", "version": 1, "messages": [')
-    stage.window.open_files([path])
-    await stage.settle(1.5)
+    driver.window.open_files([path])
+    await driver.settle(1.5)

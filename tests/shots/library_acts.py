@@ -5,85 +5,87 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 
 
-async def open_library(stage: Stage) -> None:
-    stage.window.show_presets()
-    await stage.settle(0.1)
+async def open_library(driver: WindowDriver) -> None:
+    driver.window.show_presets()
+    await driver.settle(0.1)
 
 
-async def look_at_preset(stage: Stage) -> None:
-    await open_library(stage)
-    edit = stage.part("presetPrompt")
+async def look_at_preset(driver: WindowDriver) -> None:
+    await open_library(driver)
+    edit = driver.part("presetPrompt")
     edit.setFocus(Qt.FocusReason.MouseFocusReason)
     edit.moveCursor(edit.textCursor().MoveOperation.End)
-    edit.insertPlainText("。" if stage.language == "zh_CN" else " Nothing else.")
+    edit.insertPlainText("。" if driver.language == "zh_CN" else " Nothing else.")
 
 
-async def look_at_preset_alone(stage: Stage) -> None:
-    await look_at_preset(stage)
-    stage.window._middle.currentWidget().show_detail()
+async def look_at_preset_alone(driver: WindowDriver) -> None:
+    await look_at_preset(driver)
+    driver.window._middle.currentWidget().show_detail()
 
 
-async def list_presets(stage: Stage) -> None:
-    await open_library(stage)
-    stage.part("presetView").click()
+async def list_presets(driver: WindowDriver) -> None:
+    await open_library(driver)
+    driver.part("presetView").click()
 
 
-async def declare_variable(stage: Stage) -> None:
-    await open_library(stage)
-    stage.part("declare.target").click()
-    stage.part("moreFacts").click()
+async def declare_variable(driver: WindowDriver) -> None:
+    await open_library(driver)
+    driver.part("declare.target").click()
+    driver.part("moreFacts").click()
 
 
-async def look_at_versions(stage: Stage) -> None:
-    await open_library(stage)
-    preset = next(preset for preset in stage.program.presets.all() if preset.key.startswith("own:") and preset.declared)
-    saved = await stage.program.presets.save(replace(preset, prompt=preset.prompt.replace("# ", "## ")))
-    await stage.program.presets.save(replace(saved, prompt=f"{saved.prompt}\n## Tone\nCalm.", tags=("calm",)))
-    stage.window.show_presets(preset.key)
-    stage.part("presetVersions").click()
+async def look_at_versions(driver: WindowDriver) -> None:
+    await open_library(driver)
+    preset = next(
+        preset for preset in driver.program.presets.all() if preset.key.startswith("own:") and preset.declared
+    )
+    saved = await driver.program.presets.save(replace(preset, prompt=preset.prompt.replace("# ", "## ")))
+    await driver.program.presets.save(replace(saved, prompt=f"{saved.prompt}\n## Tone\nCalm.", tags=("calm",)))
+    driver.window.show_presets(preset.key)
+    driver.part("presetVersions").click()
 
 
-async def try_preset(stage: Stage) -> None:
-    await open_library(stage)
-    stage.part("tryPreset").click()
-    await stage.settle(0.1)
-    stage.part("runTrial").click()
+async def try_preset(driver: WindowDriver) -> None:
+    await open_library(driver)
+    driver.part("tryPreset").click()
+    await driver.settle(0.1)
+    driver.part("runTrial").click()
 
 
-async def compare_presets(stage: Stage) -> None:
-    await open_library(stage)
-    stage.part("tryPreset").click()
-    stage.part("compareTrials").click()
-    await stage.settle(0.1)
-    for button in stage.window.findChildren(QWidget, "runTrial"):
+async def compare_presets(driver: WindowDriver) -> None:
+    await open_library(driver)
+    driver.part("tryPreset").click()
+    driver.part("compareTrials").click()
+    await driver.settle(0.1)
+    for button in driver.window.findChildren(QWidget, "runTrial"):
         button.click()
 
 
-async def write_in_sections(stage: Stage) -> None:
-    await open_library(stage)
-    stage.part("promptSections").click()
+async def write_in_sections(driver: WindowDriver) -> None:
+    await open_library(driver)
+    driver.part("promptSections").click()
 
 
-async def look_at_broken(stage: Stage) -> None:
-    await open_library(stage)
-    stage.part("shelf.broken").click()
+async def look_at_broken(driver: WindowDriver) -> None:
+    await open_library(driver)
+    driver.part("shelf.broken").click()
 
 
-async def select_presets(stage: Stage) -> None:
-    await open_library(stage)
-    stage.part("presetList").selectAll()
+async def select_presets(driver: WindowDriver) -> None:
+    await open_library(driver)
+    driver.part("presetList").selectAll()
 
 
-async def search_presets(stage: Stage) -> None:
-    await open_library(stage)
-    search = stage.part("searchPresets")
+async def search_presets(driver: WindowDriver) -> None:
+    await open_library(driver)
+    search = driver.part("searchPresets")
     search.setFocus(Qt.FocusReason.MouseFocusReason)
-    search.setText("翻译" if stage.language == "zh_CN" else "trans")
+    search.setText("翻译" if driver.language == "zh_CN" else "trans")
 
 
-async def open_preset_menu(stage: Stage) -> None:
-    await open_library(stage)
-    stage.part("presetMore").click()
+async def open_preset_menu(driver: WindowDriver) -> None:
+    await open_library(driver)
+    driver.part("presetMore").click()

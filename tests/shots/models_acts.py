@@ -11,7 +11,7 @@ from chatdesk.kernel.models.machine import Machine
 from tests.fakes.scripted_models import ScriptedModel
 from tests.shots import speed_acts
 from tests.shots.guide_acts import tell_downloads
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 from tests.unit.features.models import machines
 
 GIGABYTE = 10**9
@@ -56,83 +56,83 @@ HOSTILE = (
 )
 
 
-def open_models(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+def open_models(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     """Show the page as it is on a machine."""
 
-    async def act(stage: Stage) -> None:
-        stage.program.model_library.guide._read_machine = lambda: machine
-        await stage.until(lambda: stage.program.models.was_asked)
-        stage.window._models_page.show()
-        await stage.until(lambda: stage.window.findChild(ModelsPage) is not None)
-        page = _page(stage)
-        await stage.until(lambda: page.column.list.rows.rowCount() > 1)
-        await stage.settle(0.6)
+    async def act(driver: WindowDriver) -> None:
+        driver.program.model_library.guide._read_machine = lambda: machine
+        await driver.until(lambda: driver.program.models.was_asked)
+        driver.window._models_page.show()
+        await driver.until(lambda: driver.window.findChild(ModelsPage) is not None)
+        page = _page(driver)
+        await driver.until(lambda: page.column.list.rows.rowCount() > 1)
+        await driver.settle(0.6)
 
     return act
 
 
-def unfold(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+def unfold(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     """Read the licence."""
 
-    async def act(stage: Stage) -> None:
-        await open_models(machine)(stage)
-        _button(stage, "text.licence").click()
-        await stage.settle()
-        bar = _page(stage).model_pane.verticalScrollBar()
+    async def act(driver: WindowDriver) -> None:
+        await open_models(machine)(driver)
+        _button(driver, "text.licence").click()
+        await driver.settle()
+        bar = _page(driver).model_pane.verticalScrollBar()
         bar.setValue(bar.maximum())
 
     return act
 
 
-async def measure(stage: Stage) -> None:
+async def measure(driver: WindowDriver) -> None:
     """How fast one was measured to be."""
-    speeds = stage.program.model_library.speed_checks
+    speeds = driver.program.model_library.speed_checks
     await speeds.load()
     speeds._results = {(result.ref, result.machine): result for result in speed_acts.results()}
-    await open_models(machines.RTX_4070)(stage)
-    page = _page(stage)
+    await open_models(machines.RTX_4070)(driver)
+    page = _page(driver)
     page.model_pane.verticalScrollBar().setValue(page.model_pane.speed.y() - 200)
 
 
-async def download(stage: Stage) -> None:
+async def download(driver: WindowDriver) -> None:
     """Downloads in all states, below the list."""
-    await open_models(machines.RTX_4070)(stage)
-    tell_downloads(stage)
-    await stage.settle(0.3)
+    await open_models(machines.RTX_4070)(driver)
+    tell_downloads(driver)
+    await driver.settle(0.3)
 
 
-def go_to_details(machine: Machine) -> Callable[[Stage], Awaitable[None]]:
+def go_to_details(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     """Look at one where there is room for one column."""
 
-    async def act(stage: Stage) -> None:
-        await open_models(machine)(stage)
-        _page(stage).show_detail()
+    async def act(driver: WindowDriver) -> None:
+        await open_models(machine)(driver)
+        _page(driver).show_detail()
 
     return act
 
 
-def search(words: str) -> Callable[[Stage], Awaitable[None]]:
+def search(words: str) -> Callable[[WindowDriver], Awaitable[None]]:
     """Look for something."""
 
-    async def act(stage: Stage) -> None:
-        await open_models(machines.RTX_4070)(stage)
-        QTest.keyClicks(_page(stage).column.search.edit, words)
+    async def act(driver: WindowDriver) -> None:
+        await open_models(machines.RTX_4070)(driver)
+        QTest.keyClicks(_page(driver).column.search.edit, words)
 
     return act
 
 
-async def sort(stage: Stage) -> None:
+async def sort(driver: WindowDriver) -> None:
     """Choose an order."""
-    await open_models(machines.RTX_4070)(stage)
-    _button(stage, "sortModels").click()
+    await open_models(machines.RTX_4070)(driver)
+    _button(driver, "sortModels").click()
 
 
-async def ungroup(stage: Stage) -> None:
+async def ungroup(driver: WindowDriver) -> None:
     """All together, the largest first, some favourites, one hidden."""
-    await open_models(machines.RTX_4070)(stage)
-    page = _page(stage)
-    wanted = stage.program.preferences
-    models = stage.program.models.all()
+    await open_models(machines.RTX_4070)(driver)
+    page = _page(driver)
+    wanted = driver.program.preferences
+    models = driver.program.models.all()
     wanted.set_favourite(models[0].ref, favourite=True)
     wanted.set_nickname(models[1].ref, "Quick helper")
     wanted.set_hidden(models[2].ref, hidden=True)
@@ -141,29 +141,29 @@ async def ungroup(stage: Stage) -> None:
     page.column.order_chosen.emit(page.column._order.SIZE, True)
 
 
-async def open_menu(stage: Stage) -> None:
+async def open_menu(driver: WindowDriver) -> None:
     """What can be done with a model."""
-    await open_models(machines.RTX_4070)(stage)
-    view = stage.part("modelsList")
+    await open_models(machines.RTX_4070)(driver)
+    view = driver.part("modelsList")
     assert isinstance(view, QListView)
     QTest.keyClick(view, Qt.Key.Key_Down)
-    stage.right_click(view.viewport(), view.visualRect(view.currentIndex()).center())
+    driver.right_click(view.viewport(), view.visualRect(view.currentIndex()).center())
 
 
-async def look_at_server(stage: Stage) -> None:
+async def look_at_server(driver: WindowDriver) -> None:
     """A server that does not answer."""
-    await open_models(machines.RTX_4070)(stage)
-    view = stage.part("modelsList")
+    await open_models(machines.RTX_4070)(driver)
+    view = driver.part("modelsList")
     QTest.keyClick(view, Qt.Key.Key_Home)
 
 
-def _page(stage: Stage) -> ModelsPage:
-    page = stage.window.findChild(ModelsPage)
+def _page(driver: WindowDriver) -> ModelsPage:
+    page = driver.window.findChild(ModelsPage)
     assert page is not None
     return page
 
 
-def _button(stage: Stage, name: str) -> QAbstractButton:
-    button = stage.window.findChild(QAbstractButton, name)
+def _button(driver: WindowDriver, name: str) -> QAbstractButton:
+    button = driver.window.findChild(QAbstractButton, name)
     assert button is not None, name
     return button

@@ -8,7 +8,7 @@ from chatdesk.app.program import Program
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from tests.shots import homes
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 
 _LONG = "How this is to be said to those who read it, in one sentence that goes on for longer than any label should"
 _CHINESE = "请说明这段文字应当怎样写给读者看，用一句比任何标签都要长得多、却又说不完的话来描述"
@@ -49,36 +49,36 @@ async def thousand(program: Program, language: str) -> None:
         (presets.folder / f"p{number}.md").write_text(text, "utf-8")
 
 
-def fill_odd_form(text: str = "", look_at: str = "variable_text") -> Callable[[Stage], Awaitable[None]]:
+def fill_odd_form(text: str = "", look_at: str = "variable_text") -> Callable[[WindowDriver], Awaitable[None]]:
     """Use the preset of many fields, a text in one of them and much in another, and look at one."""
 
-    async def fill(stage: Stage) -> None:
-        await stage.until(lambda: stage.program.presets.loaded)
-        key = next(each.key for each in stage.program.presets.all() if each.origin is PresetOrigin.OWN)
-        stage.window._chat.presets.use(key)
-        await stage.settle(0.3)
-        stage.part("variable_text").setPlainText(text)
-        field = stage.part("variable_file").parentWidget().parentWidget()
+    async def fill(driver: WindowDriver) -> None:
+        await driver.until(lambda: driver.program.presets.loaded)
+        key = next(each.key for each in driver.program.presets.all() if each.origin is PresetOrigin.OWN)
+        driver.window._chat.presets.use(key)
+        await driver.settle(0.3)
+        driver.part("variable_text").setPlainText(text)
+        field = driver.part("variable_file").parentWidget().parentWidget()
         field.fetched("Some words of a file. " * 60_000)
-        await stage.settle(0.3)
-        stage.part(look_at).setFocus(Qt.FocusReason.TabFocusReason)
-        await stage.settle(0.3)
+        await driver.settle(0.3)
+        driver.part(look_at).setFocus(Qt.FocusReason.TabFocusReason)
+        await driver.settle(0.3)
 
     return fill
 
 
-async def run_odd_form(stage: Stage) -> None:
+async def run_odd_form(driver: WindowDriver) -> None:
     """Prepare the preset of many fields for many inputs."""
-    await stage.until(lambda: stage.program.presets.loaded)
-    key = next(each.key for each in stage.program.presets.all() if each.origin is PresetOrigin.OWN)
-    stage.window.show_batch(key)
-    await stage.settle(0.3)
+    await driver.until(lambda: driver.program.presets.loaded)
+    key = next(each.key for each in driver.program.presets.all() if each.origin is PresetOrigin.OWN)
+    driver.window.show_batch(key)
+    await driver.settle(0.3)
 
 
-async def look_at_large(stage: Stage) -> None:
+async def look_at_large(driver: WindowDriver) -> None:
     """Look at a preset that is too long to be edited."""
-    presets = stage.program.presets
-    await stage.until(lambda: presets.loaded)
+    presets = driver.program.presets
+    await driver.until(lambda: presets.loaded)
     made = await presets.create(Preset("", PresetOrigin.OWN, "Everything about the house", "A rule of many. " * 60_000))
-    stage.window.show_presets(made.key)
-    await stage.settle(0.3)
+    driver.window.show_presets(made.key)
+    await driver.settle(0.3)

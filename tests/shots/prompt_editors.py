@@ -10,7 +10,7 @@ from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
 from chatdesk.features.presets.ui.editor.prompt.section_row import SectionRow
 from chatdesk.features.presets.ui.editor.prompt.structured_editor import StructuredEditor
 from chatdesk.kernel.presets.variable import Variable
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 
 ENGLISH = """\
 # Role: Careful translator
@@ -72,10 +72,10 @@ NAMES = {
 }
 
 
-def _desk(stage: Stage) -> tuple[PromptField, LintLine, StructuredEditor]:
-    appearance, window = stage.window._appearance, stage.window
-    variables = [Variable(name, label=label) for name, label in NAMES[stage.language]]
-    text = CHINESE if stage.language == "zh_CN" else ENGLISH
+def _harness(driver: WindowDriver) -> tuple[PromptField, LintLine, StructuredEditor]:
+    appearance, window = driver.window._appearance, driver.window
+    variables = [Variable(name, label=label) for name, label in NAMES[driver.language]]
+    text = CHINESE if driver.language == "zh_CN" else ENGLISH
     page = QWidget(window)
     page.setAutoFillBackground(True)
     field, line, editor = PromptField(appearance, page), LintLine(appearance, page), StructuredEditor(appearance, page)
@@ -99,41 +99,41 @@ def _desk(stage: Stage) -> tuple[PromptField, LintLine, StructuredEditor]:
     return field, line, editor
 
 
-async def write_prompt(stage: Stage) -> None:
+async def write_prompt(driver: WindowDriver) -> None:
     """Be in the middle of a variable's name."""
-    field, _, _ = _desk(stage)
+    field, _, _ = _harness(driver)
     edit = field.edit
     edit.setFocus(Qt.FocusReason.TabFocusReason)
-    await stage.settle(0.1)
+    await driver.settle(0.1)
     edit.moveCursor(edit.textCursor().MoveOperation.End)
     edit.insertPlainText("{{")
 
 
-async def edit_sections(stage: Stage) -> None:
+async def edit_sections(driver: WindowDriver) -> None:
     """Have removed a section, and write in another."""
-    _, _, editor = _desk(stage)
-    await stage.settle(0.1)
-    editor.findChildren(SectionRow)[1].remove_wanted.emit()
+    _, _, editor = _harness(driver)
+    await driver.settle(0.1)
+    editor.findChildren(SectionRow)[1].remove_requested.emit()
     row = editor.findChildren(SectionRow)[2]
     row.field.edit.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-async def add_section(stage: Stage) -> None:
+async def add_section(driver: WindowDriver) -> None:
     """Look at what can be added, at the end of the form."""
-    _, _, editor = _desk(stage)
-    await stage.settle(0.1)
+    _, _, editor = _harness(driver)
+    await driver.settle(0.1)
     editor.add_section(SectionKind.OTHER)
-    await stage.settle(0.1)
+    await driver.settle(0.1)
     editor.verticalScrollBar().setValue(editor.verticalScrollBar().maximum())
-    stage.part("addSection").click()
+    driver.part("addSection").click()
 
 
-async def meet_plain_prompt(stage: Stage) -> None:
+async def meet_plain_prompt(driver: WindowDriver) -> None:
     """See a prompt without sections."""
-    field, line, editor = _desk(stage)
+    field, line, editor = _harness(driver)
     text = (
         "你是{{原文语言}}译者。不要添加说明。以纯文本输出。"
-        if stage.language == "zh_CN"
+        if driver.language == "zh_CN"
         else "You are a translator. Never add notes."
     )
     field.edit.set_text(text)

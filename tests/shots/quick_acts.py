@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.features.quick.ui.quick_window import QuickWindow
 from tests.shots.acts import Act
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 
 QUESTIONS = {"en": "Why is the sky blue? In two sentences.", "zh_CN": "天空为什么是蓝色的?请用两句话回答。"}
 
@@ -21,27 +21,27 @@ def quick_part(name: str) -> QWidget:
     return found
 
 
-async def open_quick(stage: Stage) -> None:
+async def open_quick(driver: WindowDriver) -> None:
     """Open it with nothing in it."""
-    stage.window.show_quick()
-    quick_window().move(stage.window.pos() + QPoint(400, 120))  # the screen of these pictures is larger than any
-    await stage.settle()
+    driver.window.show_quick()
+    quick_window().move(driver.window.pos() + QPoint(400, 120))  # the screen of these pictures is larger than any
+    await driver.settle()
 
 
-async def ask_quickly(stage: Stage) -> None:
+async def ask_quickly(driver: WindowDriver) -> None:
     """Ask something and read the answer."""
-    await open_quick(stage)
-    quick_part("message").insertPlainText(QUESTIONS[stage.language])
+    await open_quick(driver)
+    quick_part("message").insertPlainText(QUESTIONS[driver.language])
     QTest.keyClick(quick_part("message"), Qt.Key.Key_Return)
-    await stage.settle(1.5)
+    await driver.settle(1.5)
 
 
 def fill_in_quickly(key: str) -> Act:
     """Choose a preset there."""
 
-    async def choose(stage: Stage) -> None:
-        await open_quick(stage)
-        stage.window._quick.get()._chat.presets.use(key)
-        await stage.settle()
+    async def choose(driver: WindowDriver) -> None:
+        await open_quick(driver)
+        driver.window._quick.get()._chat.presets.use(key)
+        await driver.settle()
 
     return choose

@@ -5,10 +5,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
 from chatdesk.app.program import Program
-from chatdesk.features.previews.ui.panel.stage import Obstacle
+from chatdesk.features.previews.ui.panel.preview_host import Obstacle
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 
 MODELS = (
     ScriptedModel("deepseek-r1:14b", ("completion", "thinking"), 131072),
@@ -28,7 +28,7 @@ class Scene:
 
     name: str
     prepare: Callable[[Program, str], Awaitable[None]] = _nothing
-    act: Callable[[Stage], Awaitable[None]] = _nothing
+    act: Callable[[WindowDriver], Awaitable[None]] = _nothing
     size: tuple[int, int] = WIDE
     answer: ScriptedAnswer | None = field(default_factory=ScriptedAnswer)
     """What Ollama says; None: no Ollama runs."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chatdesk.features.previews.ui.panel.stage import Obstacle
+from chatdesk.features.previews.ui.panel.preview_host import Obstacle
 from chatdesk.kernel.context.context_plan import ContextChoice
 from chatdesk.kernel.servers.ollama_installation import Installation
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel
@@ -11,8 +11,6 @@ from tests.shots import (
     acts,
     application_acts,
     context_acts,
-    deeds_acts,
-    desk_acts,
     doctor_acts,
     engine_acts,
     folder_acts,
@@ -28,6 +26,12 @@ from tests.shots import (
     server_acts,
     speed_acts,
     thinking_acts,
+)
+from tests.shots import (
+    model_actions_acts as deeds_acts,
+)
+from tests.shots import (
+    translation_acts as desk_acts,
 )
 from tests.shots.scene import MODELS, Scene
 from tests.unit.features.models import machines

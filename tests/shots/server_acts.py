@@ -6,92 +6,92 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 
 from chatdesk.features.servers.ui.cards.servers_section import ServersSection
 from chatdesk.ui_kit.widgets.segments import Segments
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 
 
-async def find_server(stage: Stage) -> None:
-    stage.window.show_settings("servers")
-    await stage.settle()
-    stage.part("addServer").click()
+async def find_server(driver: WindowDriver) -> None:
+    driver.window.show_settings("servers")
+    await driver.settle()
+    driver.part("addServer").click()
 
 
-async def find_ollama(stage: Stage) -> None:
+async def find_ollama(driver: WindowDriver) -> None:
     """Look at the address of the scripted Ollama, which is there already."""
-    address = next(server.base_url for server in stage.program.servers.all() if server.id == "ollama")
-    await _look_at(stage, address)
+    address = next(server.base_url for server in driver.program.servers.all() if server.id == "ollama")
+    await _look_at(driver, address)
 
 
-async def find_openai(stage: Stage) -> None:
-    await _look_at(stage, "api.openai.com")
+async def find_openai(driver: WindowDriver) -> None:
+    await _look_at(driver, "api.openai.com")
 
 
-async def find_nobody(stage: Stage) -> None:
-    await _look_at(stage, "127.0.0.1:9")
+async def find_nobody(driver: WindowDriver) -> None:
+    await _look_at(driver, "127.0.0.1:9")
 
 
-async def choose_vendor(stage: Stage) -> None:
-    await find_server(stage)
-    stage.part("chooseByHand").click()
+async def choose_vendor(driver: WindowDriver) -> None:
+    await find_server(driver)
+    driver.part("chooseByHand").click()
 
 
-async def open_advanced(stage: Stage) -> None:
-    await _begin(stage, "vllm")
-    _shown(stage, QAbstractButton, "serverAdvanced").click()
-    _shown(stage, QPlainTextEdit, "serverExtraBody").setPlainText('{\n  "top_k": 20,\n  "api_key": "abc"\n}')
-    proxy = _shown(stage, Segments, "serverProxy")
+async def open_advanced(driver: WindowDriver) -> None:
+    await _begin(driver, "vllm")
+    _shown(driver, QAbstractButton, "serverAdvanced").click()
+    _shown(driver, QPlainTextEdit, "serverExtraBody").setPlainText('{\n  "top_k": 20,\n  "api_key": "abc"\n}')
+    proxy = _shown(driver, Segments, "serverProxy")
     proxy.findChildren(QAbstractButton)[-1].click()  # an address
-    await stage.settle()
+    await driver.settle()
 
 
-async def type_headers(stage: Stage) -> None:
+async def type_headers(driver: WindowDriver) -> None:
     """Type two headers: the first is hidden by now."""
-    await open_advanced(stage)
-    edit = _shown(stage, QPlainTextEdit, "serverHeaders")
+    await open_advanced(driver)
+    edit = _shown(driver, QPlainTextEdit, "serverHeaders")
     edit.setFocus()
     QTest.keyClicks(edit, "Cf-Access-Client-Id: abc.access")
     QTest.keyClick(edit, Qt.Key.Key_Return)
     QTest.keyClicks(edit, "Cf-Access-Client-Secret: 5ecre7")
-    await stage.settle()
+    await driver.settle()
 
 
-async def saved_secrets(stage: Stage) -> None:
+async def saved_secrets(driver: WindowDriver) -> None:
     """Save headers and a proxy's password, then look at another address: the values do not follow."""
-    await open_advanced(stage)
-    _shown(stage, QPlainTextEdit, "serverHeaders").setPlainText(
+    await open_advanced(driver)
+    _shown(driver, QPlainTextEdit, "serverHeaders").setPlainText(
         "Cf-Access-Client-Id: abc\nCf-Access-Client-Secret: def"
     )
-    _shown(stage, QLineEdit, "serverProxyAddress").setText("socks5://anna:secret@proxy.lab:1080")
-    _shown(stage, QAbstractButton, "saveServer").click()
-    await stage.settle(1.0)
-    _shown(stage, QLineEdit, "serverAddress").setText("http://elsewhere.example:8000/v1")
-    await stage.settle()
+    _shown(driver, QLineEdit, "serverProxyAddress").setText("socks5://anna:secret@proxy.lab:1080")
+    _shown(driver, QAbstractButton, "saveServer").click()
+    await driver.settle(1.0)
+    _shown(driver, QLineEdit, "serverAddress").setText("http://elsewhere.example:8000/v1")
+    await driver.settle()
 
 
-async def advanced_problems(stage: Stage) -> None:
-    await open_advanced(stage)
-    _shown(stage, QPlainTextEdit, "serverExtraBody").setPlainText('{\n  "messages": []\n}')
-    _shown(stage, QAbstractButton, "saveServer").click()
+async def advanced_problems(driver: WindowDriver) -> None:
+    await open_advanced(driver)
+    _shown(driver, QPlainTextEdit, "serverExtraBody").setPlainText('{\n  "messages": []\n}')
+    _shown(driver, QAbstractButton, "saveServer").click()
 
 
-async def begin_azure(stage: Stage) -> None:
-    await _begin(stage, "azure")
+async def begin_azure(driver: WindowDriver) -> None:
+    await _begin(driver, "azure")
 
 
-async def _begin(stage: Stage, vendor: str) -> None:
-    stage.window.show_settings("servers")
-    await stage.settle()
-    section = stage.window.findChild(ServersSection)
+async def _begin(driver: WindowDriver, vendor: str) -> None:
+    driver.window.show_settings("servers")
+    await driver.settle()
+    section = driver.window.findChild(ServersSection)
     assert section is not None
-    section.begin(stage.program.servers.vendors[vendor])
-    await stage.settle()
+    section.begin(driver.program.servers.vendors[vendor])
+    await driver.settle()
 
 
-async def _look_at(stage: Stage, address: str) -> None:
-    await find_server(stage)
-    _shown(stage, QLineEdit, "findAddress").setText(address)
-    _shown(stage, QAbstractButton, "find").click()
-    await stage.settle(1.5)
+async def _look_at(driver: WindowDriver, address: str) -> None:
+    await find_server(driver)
+    _shown(driver, QLineEdit, "findAddress").setText(address)
+    _shown(driver, QAbstractButton, "find").click()
+    await driver.settle(1.5)
 
 
-def _shown[Part: QWidget](stage: Stage, kind: type[Part], name: str) -> Part:
-    return next(widget for widget in stage.window.findChildren(kind, name) if widget.isVisible())
+def _shown[Part: QWidget](driver: WindowDriver, kind: type[Part], name: str) -> Part:
+    return next(widget for widget in driver.window.findChildren(kind, name) if widget.isVisible())

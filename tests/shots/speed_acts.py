@@ -8,28 +8,28 @@ from chatdesk.features.models.domain.speed_check import SpeedProgress, SpeedResu
 from chatdesk.features.models.ui.speed.speed_dialog import SpeedDialog
 from chatdesk.kernel.errors.base import ServerFailed
 from chatdesk.kernel.models.model import ModelRef
-from tests.shots.stage import Stage
+from tests.shots.window_driver import WindowDriver
 from tests.unit.features.models import machines
 
 REF = ModelRef("ollama", "deepseek-r1:14b")
 
 
-async def offer(stage: Stage) -> None:
-    await _open(stage)
+async def offer(driver: WindowDriver) -> None:
+    await _open(driver)
 
 
-async def measure(stage: Stage) -> None:
-    dialog = await _open(stage)
+async def measure(driver: WindowDriver) -> None:
+    dialog = await _open(driver)
     dialog.show_progress(SpeedProgress(3, 4, is_cold=False))
 
 
-async def fail(stage: Stage) -> None:
-    dialog = await _open(stage)
+async def fail(driver: WindowDriver) -> None:
+    dialog = await _open(driver)
     dialog.show_failure(ServerFailed("Ollama", "http://127.0.0.1:11434", 500, "out of memory"))
 
 
-async def measured(stage: Stage) -> None:
-    dialog = await _open(stage)
+async def measured(driver: WindowDriver) -> None:
+    dialog = await _open(driver)
     dialog.show_results(results())
 
 
@@ -44,11 +44,11 @@ def results() -> tuple[SpeedResult, SpeedResult]:
     return here, there
 
 
-async def _open(stage: Stage) -> SpeedDialog:
-    stage.program.model_library.guide._read_machine = lambda: machines.RTX_4070
-    await stage.until(lambda: stage.program.models.was_asked)
-    stage.window._steps.speed.open(REF)
+async def _open(driver: WindowDriver) -> SpeedDialog:
+    driver.program.model_library.guide._read_machine = lambda: machines.RTX_4070
+    await driver.until(lambda: driver.program.models.was_asked)
+    driver.window._steps.speed.open(REF)
     await asyncio.sleep(0.2)
-    dialog = stage.window.findChild(SpeedDialog)
+    dialog = driver.window.findChild(SpeedDialog)
     assert dialog is not None
     return dialog

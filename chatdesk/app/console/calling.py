@@ -17,8 +17,8 @@ from chatdesk.app.console.problem import WrongUsage
 from chatdesk.app.console.report import Report, TextReport
 from chatdesk.app.console.running import Work, run
 from chatdesk.app.console.text_printer import TextPrinter
+from chatdesk.app.console.texts import ConsoleTexts, chosen_language, system_language
 from chatdesk.app.console.verbs import ASK, HELP, MODELS, PRESETS, VERBS
-from chatdesk.app.console.words import Words, chosen_language, system_language
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.app.piped_text import use_utf8_in_pipes
 from chatdesk.kernel.errors.storage_errors import FolderUnavailable
@@ -37,14 +37,14 @@ def call(arguments: Sequence[str]) -> ExitCode:
         folders = Folders.locate()
     except FolderUnavailable as error:
         return refuse(error)
-    console = Console(output, Words(lambda: chosen_language(folders), translations), folders, Redactor())
+    console = Console(output, ConsoleTexts(lambda: chosen_language(folders), translations), folders, Redactor())
     work, report = _work(arguments, console)
     return run(work, report, console)
 
 
 def refuse(error: FolderUnavailable) -> ExitCode:
     """Tell that there is no folder to keep anything in, be it for the window: its settings, the language among them, are not known then."""
-    problem = describe(error, Words(system_language, Resources.locate().translations))
+    problem = describe(error, ConsoleTexts(system_language, Resources.locate().translations))
     TextReport(Output(sys.stdout, sys.stderr)).fail(problem)
     return problem.code
 
@@ -106,7 +106,7 @@ def _printing(text: str, console: Console) -> Work:
 
 def _refusing(verb: Verb | None, error: WrongUsage, console: Console) -> Work:
     async def work() -> ExitCode:
-        console.output.tell(usage(verb, console.words) + "\n")
+        console.output.write_status(usage(verb, console.words) + "\n")
         raise error
 
     return work

@@ -1,7 +1,7 @@
 """What every verb of the command line works with."""
 
 from chatdesk.app.console.output import Output
-from chatdesk.app.console.words import Words
+from chatdesk.app.console.texts import ConsoleTexts
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
@@ -12,6 +12,6 @@ class Console:
     """One per run. `redactor` knows the keys in use, which must not get into the log."""
 
     output: Output
-    words: Words
+    words: ConsoleTexts
     folders: Folders
     redactor: Redactor

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chatdesk.app.console.input import decoded
 from chatdesk.app.console.problem import WrongUsage
-from chatdesk.app.console.words import SOURCE_LANGUAGE
+from chatdesk.app.console.texts import SOURCE_LANGUAGE
 from chatdesk.features.presets.files.preset_folder import PresetFolder
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin

@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import NamedTuple
 
 from chatdesk.app.console.problem import Problem
-from chatdesk.app.console.words import Words
+from chatdesk.app.console.texts import ConsoleTexts
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.kernel.errors import (
     application_errors,
@@ -213,7 +213,7 @@ _LONGEST_DETAIL = 1_000
 """Characters."""
 
 
-def describe(error: errors.ChatdeskError, words: Words) -> Problem:
+def describe(error: errors.ChatdeskError, words: ConsoleTexts) -> Problem:
     """Return what is told of an error."""
     from chatdesk.ui_kit.errors.errors import wording_of  # noqa: PLC0415 - start-up time: most runs have no error
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from chatdesk.app.console.arguments import HELP, Option, Verb
+from chatdesk.app.console.texts import ConsoleTexts
 from chatdesk.app.console.verbs import VERBS
-from chatdesk.app.console.words import Words
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _PROGRAM = QT_TRANSLATE_NOOP(
@@ -21,7 +21,7 @@ _EXIT_CODES = QT_TRANSLATE_NOOP(
 _VERSION = Option("--version", QT_TRANSLATE_NOOP("Console", "show the version and exit"))
 
 
-def usage(verb: Verb | None, words: Words) -> str:
+def usage(verb: Verb | None, words: ConsoleTexts) -> str:
     """Return the one line that says how something is called."""
     if verb is None:
         return words.say(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command="chatdesk [VERB ... | FILE ...]")
@@ -29,7 +29,7 @@ def usage(verb: Verb | None, words: Words) -> str:
     return words.say(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command=" ".join(filter(None, parts)))
 
 
-def help_text(verb: Verb | None, words: Words) -> str:
+def help_text(verb: Verb | None, words: ConsoleTexts) -> str:
     """Return the help of a verb, or of the program."""
     if verb is None:
         verbs = [(each.name, words.say(each.summary)) for each in VERBS.values()]
@@ -50,7 +50,7 @@ def help_text(verb: Verb | None, words: Words) -> str:
     )
 
 
-def _options(options: Iterable[Option], words: Words) -> str:
+def _options(options: Iterable[Option], words: ConsoleTexts) -> str:
     rows = [
         (
             f"{_SHORT.get(option.name, '')}{option.name} {option.value}".rstrip(),

@@ -10,20 +10,20 @@ from chatdesk.app.console.problem import Problem
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.kernel.chat.message import Source
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStageChanged,
     CharactersLost,
     ContextGrown,
     Finished,
     FollowUps,
-    KeptRemotely,
     PictureAdded,
     PictureArrived,
-    PromptWeighed,
+    PromptTokensCounted,
     ReasoningDelta,
+    RemoteAnswerStored,
     SourcesFound,
-    StageChanged,
     StreamEvent,
     TextDelta,
-    TextTakenBack,
+    TextRetracted,
     TextWasReasoning,
     ThinkingChanged,
     ToolCallDelta,
@@ -50,7 +50,7 @@ _NAMES: Mapping[type[StreamEvent], str] = {
     TextDelta: "text",
     ReasoningDelta: "reasoning",
     TextWasReasoning: "text_was_reasoning",
-    TextTakenBack: "text_withdrawn",
+    TextRetracted: "text_withdrawn",
     CharactersLost: "characters_lost",
 }
 
@@ -78,7 +78,7 @@ class JsonLines:
 
     def warn(self, name: str, sentence: str) -> None:
         """Print a line, and the sentence for people on standard error."""
-        self._output.tell(f"{sentence}\n")
+        self._output.write_status(f"{sentence}\n")
         self.line("warning", code=name, message=sentence)
 
     def close(self) -> None:
@@ -86,7 +86,7 @@ class JsonLines:
 
     def fail(self, problem: Problem) -> None:
         """Print a line, and the sentence for people on standard error."""
-        self._output.tell("".join(f"{line}\n" for line in (problem.sentence, problem.detail) if line))
+        self._output.write_status("".join(f"{line}\n" for line in (problem.sentence, problem.detail) if line))
         self.line("error", **problem_fields(problem), exit_code=int(problem.code))
 
     def end(self, code: ExitCode) -> None:
@@ -127,13 +127,13 @@ def _told(event: StreamEvent) -> tuple[str, dict[str, object]]:
     match event:
         case TextDelta(text) | ReasoningDelta(text):
             return _NAMES[type(event)], {"text": text}
-        case TextWasReasoning() | TextTakenBack() | CharactersLost():
+        case TextWasReasoning() | TextRetracted() | CharactersLost():
             return _NAMES[type(event)], {}
-        case StageChanged(stage, done, total, seconds, name):
+        case AnswerStageChanged(stage, done, total, seconds, name):
             return "stage", {"stage": stage, "done": done, "total": total, "retry_in": seconds, "step": name}
         case ToolCallDelta(index, call_id, name, arguments):
             return "tool_call", {"index": index, "id": call_id, "name": name, "arguments": arguments}
-        case PromptWeighed(tokens, room, pictures):
+        case PromptTokensCounted(tokens, room, pictures):
             return "prompt", {"tokens": tokens, "context_length": room, "picture_tokens": pictures or None}
         case ContextGrown(tokens):
             return "context", {"context_length": tokens}
@@ -141,7 +141,7 @@ def _told(event: StreamEvent) -> tuple[str, dict[str, object]]:
             return "usage", _usage(usage)
         case ThinkingChanged(wanted, used):
             return "thinking_changed", {"requested": wanted, "used": used}
-        case KeptRemotely(answer):
+        case RemoteAnswerStored(answer):
             return "conversation", {"conversation_id": answer.conversation, "message_id": answer.message}
         case FollowUps(questions):
             return "follow_ups", {"questions": list(questions)}

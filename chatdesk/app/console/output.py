@@ -81,7 +81,7 @@ class Output:
         """Write what a server says. A terminal gets no control characters of it: they could set its title, or its clipboard."""
         self.write(_harmless(text) if self.out_is_terminal else text)
 
-    def tell(self, text: str) -> None:
+    def write_status(self, text: str) -> None:
         """Write to standard error at once, if that is possible; a terminal gets no control characters."""
         self.steer(_harmless(text) if self.err_is_terminal else text)
 

@@ -31,14 +31,14 @@ class TextReport:
 
     def warn(self, name: str, sentence: str) -> None:  # noqa: ARG002 - names are for programs
         """Write a line."""
-        self._output.tell(f"{sentence}\n")
+        self._output.write_status(f"{sentence}\n")
 
     def close(self) -> None:
         """Nothing to do: a list is whole with its last line."""
 
     def fail(self, problem: Problem) -> None:
         """Write the sentence, and the server's or system's own words below it."""
-        self._output.tell("".join(f"{line}\n" for line in (problem.sentence, problem.detail) if line))
+        self._output.write_status("".join(f"{line}\n" for line in (problem.sentence, problem.detail) if line))
 
     def end(self, code: ExitCode) -> None:
         """Nothing to write: the exit code says it."""

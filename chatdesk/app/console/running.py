@@ -19,7 +19,7 @@ from chatdesk.app.console.error_texts import describe
 from chatdesk.app.console.output import OutputFailed, ReaderGone
 from chatdesk.app.console.problem import ConsoleError, Problem
 from chatdesk.app.console.report import Report
-from chatdesk.app.console.words import Words
+from chatdesk.app.console.texts import ConsoleTexts
 from chatdesk.app.crash_handling import CrashHandler
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.kernel.errors.base import ChatdeskError, UnexpectedFailure
@@ -44,11 +44,11 @@ def run(work: Work, report: Report, console: Console) -> ExitCode:
         except ReaderGone:
             return ExitCode.STOPPED
         except OutputFailed as error:
-            console.output.tell(console.words.say(_NOT_WRITTEN, reason=error.reason) + "\n")
+            console.output.write_status(console.words.say(_NOT_WRITTEN, reason=error.reason) + "\n")
             return ExitCode.BUG
 
 
-async def _told(work: Work, report: Report, words: Words) -> ExitCode:
+async def _told(work: Work, report: Report, words: ConsoleTexts) -> ExitCode:
     problem: Problem | None = None
     code = ExitCode.STOPPED
     with CrashHandler(lambda: None).installed(asyncio.get_running_loop()):
@@ -68,7 +68,7 @@ async def _told(work: Work, report: Report, words: Words) -> ExitCode:
     return code
 
 
-def _problem(error: Exception, words: Words) -> Problem:
+def _problem(error: Exception, words: ConsoleTexts) -> Problem:
     if isinstance(error, ConsoleError):
         return Problem(error.code, error.name, words.say(error.text, **error.values))
     if not isinstance(error, ChatdeskError):
@@ -107,7 +107,7 @@ def _logged(folder: Path, redactor: Redactor) -> Iterator[None]:
     """Have warnings and errors go into the log, which is opened with the first of them, and none to standard error."""
     last_resort, hook = logging.lastResort, sys.unraisablehook
     with ExitStack() as stack:
-        logging.lastResort = _LateLog(stack, folder, redactor)
+        logging.lastResort = _LazyLogHandler(stack, folder, redactor)
         sys.unraisablehook = lambda told: _log.warning("Ignored error: %r", told.exc_value)
         try:
             yield
@@ -115,7 +115,7 @@ def _logged(folder: Path, redactor: Redactor) -> Iterator[None]:
             logging.lastResort, sys.unraisablehook = last_resort, hook
 
 
-class _LateLog(logging.Handler):
+class _LazyLogHandler(logging.Handler):
     """Where Python hands a record that nobody takes: opens the log, which takes all others."""
 
     def __init__(self, stack: ExitStack, folder: Path, redactor: Redactor) -> None:

@@ -4,25 +4,25 @@ from typing import assert_never
 
 from chatdesk.app.console.output import Output
 from chatdesk.app.console.report import TextReport
-from chatdesk.app.console.words import Words
+from chatdesk.app.console.texts import ConsoleTexts
 from chatdesk.kernel.chat.message import Source
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
     CharactersLost,
     ContextGrown,
     Finished,
     FollowUps,
-    KeptRemotely,
     PictureAdded,
     PictureArrived,
-    PromptWeighed,
+    PromptTokensCounted,
     ReasoningDelta,
+    RemoteAnswerStored,
     SourcesFound,
-    Stage,
-    StageChanged,
     StreamEvent,
     TextDelta,
-    TextTakenBack,
+    TextRetracted,
     TextWasReasoning,
     ThinkingChanged,
     ToolCallDelta,
@@ -34,17 +34,17 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.rendering.markdown.open_blocks.source_lines import showable
 
 _STAGES = {
-    Stage.WAITING_FOR_ENGINE: QT_TRANSLATE_NOOP("Console", "Waiting for the built-in engine"),
-    Stage.STARTING_ENGINE: QT_TRANSLATE_NOOP("Console", "Starting the built-in engine"),
-    Stage.CONNECTING: QT_TRANSLATE_NOOP("Console", "Connecting"),
-    Stage.RECONNECTING: QT_TRANSLATE_NOOP("Console", "No response, retrying"),
-    Stage.SERVER_BUSY: QT_TRANSLATE_NOOP("Console", "Server busy, retrying"),
-    Stage.SUMMARISING: QT_TRANSLATE_NOOP("Console", "Summarising"),
-    Stage.WAITING: QT_TRANSLATE_NOOP("Console", "Waiting for the server"),
-    Stage.LOADING_MODEL: QT_TRANSLATE_NOOP("Console", "Loading the model"),
-    Stage.READING_PROMPT: QT_TRANSLATE_NOOP("Console", "Reading the prompt"),
-    Stage.THINKING: QT_TRANSLATE_NOOP("Console", "Thinking"),
-    Stage.WORKING: QT_TRANSLATE_NOOP("Console", "Working"),
+    AnswerStage.WAITING_FOR_ENGINE: QT_TRANSLATE_NOOP("Console", "Waiting for the built-in engine"),
+    AnswerStage.STARTING_ENGINE: QT_TRANSLATE_NOOP("Console", "Starting the built-in engine"),
+    AnswerStage.CONNECTING: QT_TRANSLATE_NOOP("Console", "Connecting"),
+    AnswerStage.RECONNECTING: QT_TRANSLATE_NOOP("Console", "No response, retrying"),
+    AnswerStage.SERVER_BUSY: QT_TRANSLATE_NOOP("Console", "Server busy, retrying"),
+    AnswerStage.SUMMARISING: QT_TRANSLATE_NOOP("Console", "Summarising"),
+    AnswerStage.WAITING: QT_TRANSLATE_NOOP("Console", "Waiting for the server"),
+    AnswerStage.LOADING_MODEL: QT_TRANSLATE_NOOP("Console", "Loading the model"),
+    AnswerStage.READING_PROMPT: QT_TRANSLATE_NOOP("Console", "Reading the prompt"),
+    AnswerStage.THINKING: QT_TRANSLATE_NOOP("Console", "Thinking"),
+    AnswerStage.WORKING: QT_TRANSLATE_NOOP("Console", "Working"),
 }
 _IN_SECONDS = QT_TRANSLATE_NOOP("Console", "{stage} in {seconds} s")
 _NOT_TOLD = QT_TRANSLATE_NOOP(
@@ -65,7 +65,7 @@ _LONGEST_SOURCE = 300
 class TextPrinter(TextReport):
     """For one answer."""
 
-    def __init__(self, output: Output, words: Words, *, show_reasoning: bool) -> None:
+    def __init__(self, output: Output, words: ConsoleTexts, *, show_reasoning: bool) -> None:
         super().__init__(output)
         self._words = words
         self._show_reasoning = show_reasoning
@@ -85,7 +85,7 @@ class TextPrinter(TextReport):
             case TextDelta(text):
                 self._clear_line()
                 if self._reasoned and self._show_reasoning:
-                    self._output.tell("\n\n")
+                    self._output.write_status("\n\n")
                     self._reasoning_ends_line = True
                 self._reasoned = False
                 self._output.write_foreign(text)
@@ -94,24 +94,24 @@ class TextPrinter(TextReport):
                 self._reasoned = True
                 if self._show_reasoning:
                     self._clear_line()
-                    self._output.tell(text)
+                    self._output.write_status(text)
                     self._reasoning_ends_line = text.endswith("\n")
                 else:
-                    self._say_stage(self._words.say(_STAGES[Stage.THINKING]))
-            case StageChanged(stage, done, total, seconds, _):
+                    self._say_stage(self._words.say(_STAGES[AnswerStage.THINKING]))
+            case AnswerStageChanged(stage, done, total, seconds, _):
                 percent = f" {100 * done // total}%" if done is not None and total else ""
                 line = self._words.say(_STAGES[stage]) + percent
                 self._say_stage(line if seconds is None else self._words.say(_IN_SECONDS, stage=line, seconds=seconds))
             case ThinkingChanged(wanted, used):
                 self._clear_line()
                 text = _NOT_TOLD if used is Thinking.AUTO else _TOLD_ELSE
-                self._output.tell(self._words.say(text, wanted=wanted, used=used) + "\n")
+                self._output.write_status(self._words.say(text, wanted=wanted, used=used) + "\n")
             case ContextGrown(tokens):
                 self._clear_line()
-                self._output.tell(self._words.say(_CONTEXT, tokens=f"{tokens:,}") + "\n")
+                self._output.write_status(self._words.say(_CONTEXT, tokens=f"{tokens:,}") + "\n")
             case TextWasReasoning():  # it is printed already
                 self._begin_anew(_WAS_THINKING)
-            case TextTakenBack():
+            case TextRetracted():
                 self._begin_anew(_TAKEN_BACK)
             case CharactersLost():
                 self._lost = True
@@ -120,12 +120,12 @@ class TextPrinter(TextReport):
             case PictureArrived(source):
                 self._clear_line()
                 text = _PICTURE_AT if source.startswith(("https://", "http://")) else _PICTURE
-                self._output.tell(self._words.say(text, address=showable(source[:_LONGEST_SOURCE])) + "\n")
+                self._output.write_status(self._words.say(text, address=showable(source[:_LONGEST_SOURCE])) + "\n")
             case (
                 ToolCallDelta()
-                | PromptWeighed()
+                | PromptTokensCounted()
                 | UsageReported()
-                | KeptRemotely()
+                | RemoteAnswerStored()
                 | FollowUps()
                 | PictureAdded()
                 | Finished()
@@ -144,20 +144,20 @@ class TextPrinter(TextReport):
         self._clear_line()
         self._end_line()
         if not self._reasoning_ends_line:
-            self._output.tell("\n")
+            self._output.write_status("\n")
         if self._lost:
             self._lost = False
-            self._output.tell(self._words.say(_DAMAGED) + "\n")
+            self._output.write_status(self._words.say(_DAMAGED) + "\n")
         for source in self._sources:
             names = (source.title, source.collection, source.address)
             line = " · ".join(filter(None, names)) or source.passage
-            self._output.tell(f"[{source.number}] {' '.join(showable(line[:_LONGEST_SOURCE]).split())}\n")
+            self._output.write_status(f"[{source.number}] {' '.join(showable(line[:_LONGEST_SOURCE]).split())}\n")
         self._sources = ()
 
     def _begin_anew(self, why: str) -> None:
         self._clear_line()
         self._end_line()
-        self._output.tell(self._words.say(why) + "\n")
+        self._output.write_status(self._words.say(why) + "\n")
 
     def _end_line(self) -> None:
         if not self._ends_line:

@@ -15,8 +15,8 @@ from chatdesk.app.program import Program
 from chatdesk.app.shell.opened_files import FileKind, kinds_of
 from chatdesk.features.conversations.services.files.chat_import import OfferedChat
 from chatdesk.features.conversations.ui.importing.chat_import_dialog import ChatImportDialog
-from chatdesk.features.models.ui.page.models_place import ModelsPlace
-from chatdesk.features.presets.ui.importing.import_words import refusal_words
+from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
+from chatdesk.features.presets.ui.importing.import_texts import refusal_text
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -39,7 +39,7 @@ class FileOpening(QObject):
         appearance: Appearance,
         program: Program,
         presets: PresetSharePresenter,
-        models: ModelsPlace,
+        models: ModelsPageController,
         tasks: Tasks,
         window: QWidget,
     ) -> None:
@@ -81,7 +81,7 @@ class FileOpening(QObject):
         try:
             chat = await self._program.chat_import().read(path)
         except ImportRefused as error:
-            dialog.show_failure(refusal_words(error))
+            dialog.show_failure(refusal_text(error))
             return
         dialog.add_requested.connect(lambda: self._add(dialog, chat))
         dialog.show_chat(chat)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.app.program import Program
-from chatdesk.app.shell.job_words import JobWords
+from chatdesk.app.shell.job_texts import JobTexts
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.running_work import Job, JobKind, RunningWork
 from chatdesk.system.desktop_notification import show_notification
@@ -98,8 +98,8 @@ _TICK = 1000  # ms
 class JobsSheet(Sheet):
     """`closing` offers to keep working without the window; without it the program is to end. It follows what begins and ends meanwhile."""
 
-    keep_wanted = Signal()
-    stop_wanted = Signal()
+    keep_requested = Signal()
+    stop_requested = Signal()
     nothing_left = Signal()
     """All of it came to its end while the question stood there."""
 
@@ -108,7 +108,7 @@ class JobsSheet(Sheet):
         self.closing = closing
         self._look = appearance
         self._program = program
-        self._words = JobWords(program, self)
+        self._words = JobTexts(program, self)
         self._card: RowCard | None = None
         self._rows: list[_JobRow] = []
         self._says = Label(appearance, "ui", "textSecondary", wrap=True)
@@ -117,10 +117,10 @@ class JobsSheet(Sheet):
         self._cancel = self.add_button("", ButtonKind.PLAIN)
         self._cancel.clicked.connect(self.cancel)
         self._stop = self.add_button("", ButtonKind.OUTLINED if closing else ButtonKind.FILLED)
-        self._stop.clicked.connect(self.stop_wanted)
+        self._stop.clicked.connect(self.stop_requested)
         self._keep = self.add_button("", ButtonKind.FILLED) if closing else None
         if self._keep:
-            self._keep.clicked.connect(self.keep_wanted)
+            self._keep.clicked.connect(self.keep_requested)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK)
         self._tick.timeout.connect(self._show_time)
@@ -179,7 +179,7 @@ class JobsSheet(Sheet):
 class _JobRow(QWidget):
     """One job: what it is, who does it, and how far it is."""
 
-    def __init__(self, appearance: Appearance, job: Job, words: JobWords, server: str) -> None:
+    def __init__(self, appearance: Appearance, job: Job, words: JobTexts, server: str) -> None:
         super().__init__()
         self._job = job
         self._words = words
@@ -223,7 +223,7 @@ class Leaving(QObject):
         self._program = program
         self._tasks = tasks
         self._window = window
-        self._words = JobWords(program, self)
+        self._words = JobTexts(program, self)
         self._sheet: JobsSheet | None = None
         self._background: Background | None = None
         self._with_it: list[QWidget] = []
@@ -241,8 +241,8 @@ class Leaving(QObject):
         self._forget_sheet()
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
         self._sheet = sheet = JobsSheet(self._appearance, self._program, self._window, closing=closing)
-        sheet.keep_wanted.connect(self._keep_working)
-        sheet.stop_wanted.connect(self._stop)
+        sheet.keep_requested.connect(self._keep_working)
+        sheet.stop_requested.connect(self._stop)
         sheet.nothing_left.connect(self._stop)
         sheet.dismissed.connect(self._forget_sheet)
         sheet.open()
@@ -275,15 +275,15 @@ class Leaving(QObject):
             window.hide()
         self._background = Background(self._program.work, self)
         self._background.done.connect(
-            lambda: self._tasks.start(self._quit_with_words(self.tr("Chatdesk has finished and quit")), "end when done")
+            lambda: self._tasks.start(self._quit_with_text(self.tr("Chatdesk has finished and quit")), "end when done")
         )
         self._background.fell_silent.connect(
             lambda: self._tasks.start(
-                self._quit_with_words(self.tr("Chatdesk has quit after 30 minutes without progress")), "end in silence"
+                self._quit_with_text(self.tr("Chatdesk has quit after 30 minutes without progress")), "end in silence"
             )
         )
 
-    async def _quit_with_words(self, words: str) -> None:
+    async def _quit_with_text(self, words: str) -> None:
         self.end()
         names = self._names[:_MOST_NAMES] + (["…"] if len(self._names) > _MOST_NAMES else [])
         await notify(words, "\n".join(names))

@@ -16,8 +16,8 @@ from chatdesk.app.features import chat_addons, make_features, preview_services
 from chatdesk.app.program import Program
 from chatdesk.app.shell.next_steps import NextSteps
 from chatdesk.app.shell.open_dialogs import close_dialogs
-from chatdesk.app.shell.page_router import Places
-from chatdesk.app.shell.window_notices import WindowNotices, toast_place
+from chatdesk.app.shell.page_router import PageRouter
+from chatdesk.app.shell.toast_presenter import ToastPresenter, toast_anchor
 from chatdesk.app.shell.window_shape import WindowShape
 from chatdesk.app.upkeep import BackupFailed, DamageFound
 from chatdesk.features.chat.ui.chat_page import ChatPage
@@ -36,7 +36,7 @@ from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresenter
 from chatdesk.features.models.ui.downloads.pull_presenter import PullPresenter
-from chatdesk.features.models.ui.page.models_place import ModelsPlace
+from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
 from chatdesk.features.presets.ui.preset_watch import PresetWatch
@@ -68,7 +68,7 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QWidget):
-    """Made from the services; `open_last_chat`, `show`, then `begin` and `furnish`; `end` before the services are closed."""
+    """Made from the services; `open_last_chat`, `show`, then `begin` and `warm_up`; `end` before the services are closed."""
 
     quit_requested = Signal()
     repair_requested = Signal(object)
@@ -93,11 +93,11 @@ class MainWindow(QWidget):
         beside = PreviewFrame(appearance, self._page)
         self._middle = PageStack(beside)
         self._frame = SidebarFrame(appearance, self._sidebar, self._middle)
-        self._places = Places(self._frame, self._middle, self._links)
+        self._router = PageRouter(self._frame, self._middle, self._links)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._places)
-        self._toasts = ToastHost(appearance, self, lambda: toast_place(self._places, self._middle, self._page))
+        layout.addWidget(self._router)
+        self._toasts = ToastHost(appearance, self, lambda: toast_anchor(self._router, self._middle, self._page))
 
         self._models = ModelPresenter(self._picker, self._page, program, self._tasks, self)
         self._chat = ChatPresenter(self._page, program, self._models, chat_addons(program), self._tasks, self)
@@ -124,16 +124,16 @@ class MainWindow(QWidget):
         self._list = SidebarPresenter(self._sidebar, program, self._tasks, self)
         self._folders = FolderPresenter(appearance, self._sidebar, program, self._chat, self._models, self._tasks, self)
         self.navigation = ChatNavigation(
-            program, self._places, self._frame, self._sidebar, self._chat, self._folders, self._tasks, self
+            program, self._router, self._frame, self._sidebar, self._chat, self._folders, self._tasks, self
         )
         self._share.take_drops_on(self._page.title_row, pictures=False)
         self._presets = PresetWatch(program.presets, appearance, self._tasks, self)
-        self.notices = WindowNotices(
-            self._toasts, self._chat, self._transcript, self._list, self._folders, self._places, self
+        self.notices = ToastPresenter(
+            self._toasts, self._chat, self._transcript, self._list, self._folders, self._router, self
         )
         """Says in passing what others have to tell, too."""
         self._pulls = PullPresenter(
-            self._places,
+            self._router,
             program.model_library,
             self._toasts,
             self._models.name_of,
@@ -143,19 +143,19 @@ class MainWindow(QWidget):
         )
         new_chat = self.navigation.new_chat
         self._steps = NextSteps(
-            self._page, self._chat, self._models, program, self._picker, self._places, self._tasks, new_chat, self
+            self._page, self._chat, self._models, program, self._picker, self._router, self._tasks, new_chat, self
         )
-        self._models_page = ModelsPlace(
+        self._models_page = ModelsPageController(
             appearance,
             program,
             self._middle,
-            self._places,
+            self._router,
             self._picker,
             lambda: self._chat.page_number,
             self._toasts,
             self._tasks,
         )
-        context = WindowContext(appearance, self._tasks, self._files, self._links, self._places, self.notices.tell)
+        context = WindowContext(appearance, self._tasks, self._files, self._links, self._router, self.notices.tell)
         self._features = make_features(
             program,
             context,
@@ -168,7 +168,7 @@ class MainWindow(QWidget):
             self._list.undo,
         )
         for feature in self._features:
-            self._places.add_pages(feature.pages())
+            self._router.add_pages(feature.pages())
         self._connect()
         self._bind_keys()
         self.setMinimumSize(*appearance.theme.size("windowMin"))
@@ -200,17 +200,17 @@ class MainWindow(QWidget):
         self._pulls.begin()
         self._tasks.start(self._program.servers.forget_removed(), "forget the keys of servers removed before a crash")
         self._tasks.start(self._program.servers.move_headers(), "put values of headers into the keyring")
-        self._tasks.start(self._program.handed_out.forget(), "delete pages that a crash left")
+        self._tasks.start(self._program.temporary_pages.forget(), "delete pages that a crash left")
         self._tasks.start(self._program.trash.begin(), "look what is in the trash")
         if chat := self._program.conversations.find(self._left_out):
-            self.notices.tell_of_chat_left_out(chat, lambda: self.navigation.open(chat.id))
+            self.notices.show_skipped_chat(chat, lambda: self.navigation.open(chat.id))
         if self._program.notices:
-            self.notices.tell_of_start(self._program.notices)
+            self.notices.show_start_notices(self._program.notices)
         if self._program.unusable_settings:
-            self.notices.tell_of_unusable(self._program.unusable_settings)
+            self.notices.show_unusable_settings(self._program.unusable_settings)
         self._program.upkeep.watch_text()
 
-    async def furnish(self) -> None:
+    async def warm_up(self) -> None:
         """Make what the first painting did not need and the first question will."""
         await self._transcript.prepare()
         await self._picker.prepare()
@@ -236,7 +236,7 @@ class MainWindow(QWidget):
             end()
         self._presets.stop()
         self._pulls.end()
-        self._places.end()
+        self._router.end()
         if palette := self._palette.made:
             palette.end()
         self._steps.doctor.close()
@@ -256,11 +256,11 @@ class MainWindow(QWidget):
 
     def show_settings(self, section: str = "") -> None:
         """Show the settings in place of the chats."""
-        self._places.show_settings(section)
+        self._router.show_settings(section)
 
     def show_presets(self, key: str = "") -> None:
         """Show the library of presets in place of the chat, with one of them."""
-        self._places.show_page("presets", key)
+        self._router.show_page("presets", key)
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Take in what files hold that the program was given: presets, chats, models."""
@@ -279,25 +279,25 @@ class MainWindow(QWidget):
 
     def use_preset(self, key: str) -> None:
         """Hold a chat with a preset: the one being shown if nothing was said in it yet, else a new one."""
-        self._places.show_chats()
+        self._router.show_chats()
         if not self._page.shows_start:
             self.navigation.new_chat()
         self._chat.presets.use(key)
 
     def _choose_model(self, ref: ModelRef) -> None:
-        self._places.show_chats()
+        self._router.show_chats()
         self._models.choose(ref)
 
     def show_batch(self, key: str = "") -> None:
         """Show a run over many inputs in place of the chats, with a preset; without one, that of the chat or of the last run."""
-        self._places.show_page("batch", key)
+        self._router.show_page("batch", key)
 
     def show_deleted(self) -> None:
         """Show what was deleted recently."""
-        self._places.show_page("deleted")
+        self._router.show_page("deleted")
 
     def _show_translation(self, key: str = "") -> None:
-        self._places.show_page("translation", key)
+        self._router.show_page("translation", key)
 
     def _chosen(self, key: str) -> tuple[AppliedPreset | None, ModelRef | None]:
         """Return the preset with this key, by default that of the chat, and the model of the chat."""
@@ -333,11 +333,11 @@ class MainWindow(QWidget):
 
         quick = QuickPresenter(self._appearance, self._program, chat_addons(self._program), self)
         leads: tuple[tuple[SignalInstance, Callable[[str], object]], ...] = (
-            (quick.chat_wanted, self.navigation.open),
-            (quick.library_wanted, self.show_presets),
-            (quick.desk_wanted, self._show_translation),
-            (quick.settings_wanted, self.show_settings),
-            (quick.server_settings_wanted, self._steps.show_server_of),
+            (quick.chat_requested, self.navigation.open),
+            (quick.library_requested, self.show_presets),
+            (quick.translation_requested, self._show_translation),
+            (quick.settings_requested, self.show_settings),
+            (quick.server_settings_requested, self._steps.show_server_of),
         )
         for wanted, show in leads:
             wanted.connect(self.raise_to_front)
@@ -351,12 +351,12 @@ class MainWindow(QWidget):
         sidebar, row = self._sidebar, self._page.title_row
         sidebar.preset_requested.connect(self._chat.presets.save_chat)
         sidebar.left.connect(self._page.composer.focus)
-        pages: dict[str, Callable[[], object]] = {"presets": self.show_presets, "models": self._places.show_models}
+        pages: dict[str, Callable[[], object]] = {"presets": self.show_presets, "models": self._router.show_models}
         pages["deleted"] = self.show_deleted
         sidebar.page_requested.connect(lambda page: pages.get(page, self.show_settings)())
-        self.notices.chat_wanted.connect(self.navigation.open)
+        self.notices.chat_requested.connect(self.navigation.open)
         self._chat_settings.speed_requested.connect(self._steps.measure_chosen)
-        self._middle.left.connect(self._places.show_chats)
+        self._middle.left.connect(self._router.show_chats)
         self._middle.entered.connect(self._frame.close_overlay)
         self._share.imported.connect(lambda keys: self.show_presets(*keys[:1]))
         self._middle.sidebar_toggled.connect(self._frame.toggle)
@@ -369,21 +369,21 @@ class MainWindow(QWidget):
         self._chat.finished_elsewhere.connect(lambda conversation_id: sidebar.set_unread(conversation_id, True))
         self._chat.saving_failed.connect(self._tell)
         self._chat.title_changed.connect(self._show_title)
-        self._places.currentChanged.connect(self._show_title)
+        self._router.currentChanged.connect(self._show_title)
         self._pulls.percent_changed.connect(self._show_title)
         self._pulls.summary_changed.connect(sidebar.show_downloads)
-        sidebar.downloads_requested.connect(lambda: self._places.show_models("downloads"))
-        self._places.left.connect(self._middle.show_chats)
-        self._places.left.connect(self._page.composer.focus)
-        self._chat.presets.desk_requested.connect(self._show_translation)
+        sidebar.downloads_requested.connect(lambda: self._router.show_models("downloads"))
+        self._router.left.connect(self._middle.show_chats)
+        self._router.left.connect(self._page.composer.focus)
+        self._chat.presets.translation_requested.connect(self._show_translation)
         self._chat.refused.connect(self._toasts.show_toast)
-        self._export.copied.connect(self.notices.tell_copied)
-        self._preview.chat_wanted.connect(self.navigation.open)
+        self._export.copied.connect(self.notices.show_copied)
+        self._preview.chat_requested.connect(self.navigation.open)
         for undoing in (self._preview, self._share):
             undoing.undo_offered.connect(self.notices.offer_undo)
         self._middle.currentChanged.connect(self._toasts.follow)
         self._page.turned.connect(self._toasts.follow)
-        self._files.saved.connect(self.notices.tell_saved)
+        self._files.saved.connect(self.notices.show_saved)
         self._picker.model_chosen.connect(self._page.composer.focus)
         self._page.composer.models_requested.connect(self._picker.open_popup)
         self._picker.given_up.connect(self._page.composer.replace_text)
@@ -454,10 +454,10 @@ class MainWindow(QWidget):
     def _tell(self, error: ChatdeskError) -> None:
         if isinstance(error, DatabaseDamaged):
             self._program.settings.set(DATABASE_SUSPECT, value=True)
-        self.notices.tell_of_error(error, lambda: self.repair_requested.emit(error))
+        self.notices.show_error(error, lambda: self.repair_requested.emit(error))
 
     def _on_upkeep(self, finding: DamageFound | BackupFailed) -> None:
-        tell = self._tell if isinstance(finding, DamageFound) else self.notices.tell_of_failed_backup
+        tell = self._tell if isinstance(finding, DamageFound) else self.notices.show_failed_backup
         tell(finding.error)
 
     def _on_setting(self, change: SettingChanged) -> None:
@@ -468,12 +468,12 @@ class MainWindow(QWidget):
         """Say in the title what is shown; Qt adds the program's name."""
         conversation = self._program.conversations.find(self._chat.conversation_id)
         chat = (conversation.title if conversation else "") or self.tr("New chat")
-        self.setWindowTitle(self._pulls.titled(self._places.title or self._middle.title or chat))
+        self.setWindowTitle(self._pulls.titled(self._router.title or self._middle.title or chat))
         self._sidebar.set_page(self._middle.shown)
 
     def _retranslate(self) -> None:
         self._show_title()
-        self._steps.show_words()
+        self._steps.show_text()
         self._pulls.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject
 
 from chatdesk.app.program import Program
-from chatdesk.app.shell.page_router import Places
+from chatdesk.app.shell.page_router import PageRouter
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.doctor_presenter import DoctorPresenter
@@ -29,7 +29,7 @@ _ABOUT_THE_KEY = frozenset(
 
 
 class NextSteps(QObject):
-    """`new_chat` begins one. `show_words` after a change of language."""
+    """`new_chat` begins one. `show_text` after a change of language."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class NextSteps(QObject):
         models: ModelPresenter,
         program: Program,
         picker: ModelPicker,
-        places: Places,
+        router: PageRouter,
         tasks: Tasks,
         new_chat: Callable[[], object],
         parent: QObject,
@@ -51,24 +51,24 @@ class NextSteps(QObject):
         self._known = program.models
         self._is_starting = False
         self._picker = picker
-        self._places = places
+        self._router = router
         self._new_chat = new_chat
-        self.doctor = DoctorPresenter(page, program, models, chat, picker, places, tasks, self)
+        self.doctor = DoctorPresenter(page, program, models, chat, picker, router, tasks, self)
         """For servers that cannot be used."""
         self.speed = SpeedPresenter(page.appearance, program, tasks, page, picker.open_popup)
         """Measures the model that is asked."""
-        self.doctor.called.connect(places.show_chats)
+        self.doctor.called.connect(router.show_chats)
         chat.diagnosis_requested.connect(self.doctor.open_for_answer)
         picker.doctor_requested.connect(self.doctor.open)
-        places.doctor_wanted.connect(self.doctor.open_for_server)
-        places.speed_wanted.connect(self.speed.open)
+        router.doctor_requested.connect(self.doctor.open_for_server)
+        router.speed_requested.connect(self.speed.open)
         page.start_page.step_requested.connect(self.take)
         chat.step_requested.connect(self.take)
         chat.server_settings_requested.connect(self.show_server_of)
-        places.chat_wanted.connect(self._chat_with)
-        models.groups_changed.connect(self.show_words)
-        models.chosen_changed.connect(self.show_words)
-        self.show_words()
+        router.chat_requested.connect(self._chat_with)
+        models.groups_changed.connect(self.show_text)
+        models.chosen_changed.connect(self.show_text)
+        self.show_text()
 
     def take(self, step: str) -> None:
         """Do what a button says."""
@@ -83,13 +83,13 @@ class NextSteps(QObject):
             case NextStep.NEW_CHAT:
                 self._new_chat()
             case NextStep.ENGINE_SETTINGS:
-                self._places.show_settings("engine")
+                self._router.show_settings("engine")
             case _ if step == _GUIDE and self._has_ollama():
-                self._places.show_models("recommended")
+                self._router.show_models("recommended")
             case _ if step == _GUIDE:
                 self._picker.open_popup()
             case _:
-                self._places.show_settings("servers")
+                self._router.show_settings("servers")
 
     def show_server_of(self, answer_id: str) -> None:
         """Show the settings of the server that failed to give this answer, at its key if that was the reason."""
@@ -99,12 +99,12 @@ class NextSteps(QObject):
         answer = await self._program.chat.find(answer_id)
         server = self._program.servers.find(answer.model.server_id) if answer and answer.model else None
         if server is None:
-            self._places.show_settings("servers")
+            self._router.show_settings("servers")
         elif server.is_built_in:
-            self._places.show_settings("engine")
+            self._router.show_settings("engine")
         else:
             kind = answer.failure.kind if answer and answer.failure else ""
-            self._places.show_server(server.id, "key" if kind in _ABOUT_THE_KEY else "address")
+            self._router.show_server(server.id, "key" if kind in _ABOUT_THE_KEY else "address")
 
     def measure_chosen(self) -> None:
         """Offer to measure how fast the model is that is asked now."""
@@ -120,9 +120,9 @@ class NextSteps(QObject):
             Command("speed", speed, self.measure_chosen, "chart-line"),
         )
 
-    def show_words(self) -> None:
+    def show_text(self) -> None:
         """Offer the steps of an empty chat."""
-        start = ((_START_OLLAMA, self._start_words(), "play"),) if self._models.stopped_ollama else ()
+        start = ((_START_OLLAMA, self._start_text(), "play"),) if self._models.stopped_ollama else ()
         failed = (("diagnose", self.tr("Troubleshoot"), "unplug"),) if self._models.server_failed else ()
         self._page.start_page.set_steps(
             (
@@ -133,7 +133,7 @@ class NextSteps(QObject):
             )
         )
 
-    def _start_words(self) -> str:
+    def _start_text(self) -> str:
         return self.tr("Starting Ollama…") if self._is_starting else self.tr("Start Ollama")
 
     async def _start_ollama(self, server: ServerConfig) -> None:
@@ -145,7 +145,7 @@ class NextSteps(QObject):
 
         failure = failed_start(None)
         self._is_starting = True
-        self.show_words()
+        self.show_text()
         try:
             await self._program.doctor.get().start(server)
             await self._known.refresh_server(server)
@@ -156,7 +156,7 @@ class NextSteps(QObject):
             _log.info("Ollama was started, and cannot be asked: %s", error)
         finally:
             self._is_starting = False
-            self.show_words()
+            self.show_text()
         if self._models.stopped_ollama:
             self.doctor.open_after_start(server.id, failure)
 

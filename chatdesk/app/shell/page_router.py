@@ -12,22 +12,22 @@ from chatdesk.ui_kit.text.open_link import LinkOpener
 from chatdesk.ui_kit.widgets.page_stack import PageStack
 
 
-class Places(QStackedWidget):
+class PageRouter(QStackedWidget):
     """`frame` has the sidebar and what is beside it. It is shown first, and again when a page is left that covers it."""
 
     left = Signal()
     """A page was left: the chats are shown."""
-    told = Signal(str, object)
+    notified = Signal(str, object)
     """A sentence for a toast, and what its Undo does; None if there is nothing to undo."""
-    told_more = Signal(str, str, object)
+    notified_with_details = Signal(str, str, object)
     """The same, with details between."""
-    speed_wanted = Signal(ModelRef, bool)
+    speed_requested = Signal(ModelRef, bool)
     """How fast a model is, and whether to measure it at once."""
-    doctor_wanted = Signal(str)
+    doctor_requested = Signal(str)
     """What is wrong with a server; its id."""
-    models_wanted = Signal(str)
+    models_requested = Signal(str)
     """The page of models, at a section: empty for the list, `recommended`, or `downloads`."""
-    chat_wanted = Signal(ModelRef)
+    chat_requested = Signal(ModelRef)
     """A new chat with this model."""
 
     def __init__(self, frame: QWidget, beside: PageStack, links: LinkOpener) -> None:
@@ -89,7 +89,7 @@ class Places(QStackedWidget):
 
     def show_models(self, section: str = "") -> None:
         """Show the page of models: the list, or the section `recommended` or `downloads`."""
-        self.models_wanted.emit(section)
+        self.models_requested.emit(section)
 
     def end(self) -> None:
         """Let go of the services."""

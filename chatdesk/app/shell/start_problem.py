@@ -21,9 +21,9 @@ from chatdesk.ui_kit.errors.errors import describe_error, joined
 from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.counts import counted
 from chatdesk.ui_kit.text.open_link import open_folder
 from chatdesk.ui_kit.text.safe_text import plain_line
-from chatdesk.ui_kit.text.words import counted
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_label import IconTile
 from chatdesk.ui_kit.widgets.label import Label
@@ -34,7 +34,7 @@ from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 # moment.
 
 
-class RecoveryWords(QObject):
+class RecoveryTexts(QObject):
     """Plain attributes for fixed words, methods for those with a value in them."""
 
     def __init__(self, parent: QObject) -> None:
@@ -168,7 +168,7 @@ class RecoveryRow(QWidget):
         row.addWidget(self.button)
         self.setMinimumHeight(theme.length("size.rowModel") + theme.length("xs"))
 
-    def set_words(self, title: str, caption: str, button: str, tag: str = "") -> None:
+    def set_labels(self, title: str, caption: str, button: str, tag: str = "") -> None:
         """Say what it does, what that means, what the button is called, and what was found out about it."""
         self._title.set_text(title)
         self._caption.set_text(caption)
@@ -203,7 +203,7 @@ class StartProblem(QDialog):
         self._error = error
         self._path = folder
         self._recovery = recovery
-        self._words = RecoveryWords(self)
+        self._words = RecoveryTexts(self)
         self._backups: list[BackupCopy] = []
         self._copy_rows: list[RecoveryRow] = []
         self._tasks = Tasks(self._tell)
@@ -435,10 +435,10 @@ class StartProblem(QDialog):
         self._details.set_text("\n\n".join((text.details, words.place(self._path))))
         for row, backup in zip(self._copy_rows, self._backups, strict=True):
             best = row is self._copy_rows[0]
-            row.set_words(words.made(backup), words.holds(backup, more=best), words.use(best=best), words.verified)
+            row.set_labels(words.made(backup), words.holds(backup, more=best), words.use(best=best), words.verified)
         self._file_head.set_text(words.damaged_file)
-        self._repair.set_words(words.repair, words.repair_help(has_copy=bool(self._backups)), words.try_it)
-        self._empty.set_words(words.empty, words.empty_help(self._error), words.start_empty)
+        self._repair.set_labels(words.repair, words.repair_help(has_copy=bool(self._backups)), words.try_it)
+        self._empty.set_labels(words.empty, words.empty_help(self._error), words.start_empty)
         self._more.setText(words.what_is_wrong)
         self._copy_details.setText(words.copy)
         self._folder.setText(words.show_in_folder)

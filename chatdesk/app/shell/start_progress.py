@@ -32,13 +32,13 @@ class StartProgress(Translated, QWidget):
         for part in (self._title, self._details, self._bar):
             layout.addWidget(part)
         self.setFixedWidth(appearance.theme.length("settingsColumn"))
-        appearance.bind(self._show_words)
+        appearance.bind(self._show_text)
 
     def set_share(self, share: float) -> None:
         """Show how much of bringing them up to date is done, from 0 to 1."""
         is_new, self._share = self._share is None, share
         if is_new:
-            self._show_words()
+            self._show_text()
         self._bar.set_fraction(share)
 
     def end(self) -> None:
@@ -46,7 +46,7 @@ class StartProgress(Translated, QWidget):
         self.hide()
         self.deleteLater()
 
-    def _show_words(self) -> None:
+    def _show_text(self) -> None:
         updating = self._share is not None
         title = self.tr("Updating your chats") if updating else self.tr("Opening your chats")
         self.setWindowTitle("Chatdesk")
@@ -73,4 +73,4 @@ class StartProgress(Translated, QWidget):
         event.accept()
 
     def _retranslate(self) -> None:
-        self._show_words()
+        self._show_text()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
-from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
+from chatdesk.features.models.ui.parameters.thinking_texts import thinking_word
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Command, Feature, Section, WindowContext

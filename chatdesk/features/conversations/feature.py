@@ -61,7 +61,7 @@ class ConversationsFeature(Feature):
 
         page = DeletedPage(window.appearance, utc_now, make_chat)
         presenter = DeletedPresenter(window.appearance, page, program.trash, window.tasks)
-        presenter.told.connect(self._tell)
+        presenter.notified.connect(self._tell)
         page.list.undo_requested.connect(self._undo)
         page.closed.connect(window.navigation.show_chats)
         return PageView(page, presenter.open, end, page.header)

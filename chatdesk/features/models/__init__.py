@@ -5,6 +5,6 @@ Open first:
 - `services/model_library.py`: all services of models behind one class
 - `services/model_guide.py`: which models suit this machine
 - `services/pulls.py`: downloads
-- `ui/page/models_place.py`: the page of models, with the list and the recommendations
+- `ui/page/models_page_controller.py`: the page of models, with the list and the recommendations
 - `ui/picker/model_picker.py`: the picker
 """

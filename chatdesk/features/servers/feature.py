@@ -38,6 +38,6 @@ class ServersFeature(Feature):
         window, navigation = self._window, self._window.navigation
         section = ServersSection(window.appearance, self._program, window.tasks, window.links.open)
         section.engine_requested.connect(lambda: navigation.show_settings("engine"))
-        section.models_wanted.connect(partial(navigation.show_models, "recommended"))
-        section.models_page_wanted.connect(navigation.show_models)
+        section.models_requested.connect(partial(navigation.show_models, "recommended"))
+        section.models_page_requested.connect(navigation.show_models)
         return section

@@ -3,7 +3,7 @@
 Open first:
 
 - `services/translation.py`: translates row by row
-- `services/translation_desk.py`: the document, and undo
+- `services/translation_session.py`: the document, and undo
 - `domain/segments.py`: cuts a text into rows
 - `ui/translation_page.py`: the page
 - `ui/glossary_view.py`: the glossary

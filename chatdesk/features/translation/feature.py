@@ -60,6 +60,6 @@ class TranslationFeature(Feature):
             window.files.ask_for,
         )
         page.closed.connect(navigation.show_chats)
-        page.told.connect(window.tell)
+        page.notified.connect(window.tell)
         page.servers_requested.connect(lambda server_id: navigation.show_settings("servers", server_id, "address"))
         return PageView(page, lambda key="": page.open(presets.find(key), presets.state(key).values), page.end)

@@ -13,7 +13,7 @@ _AFTER_SECONDS = 0.3
 _log = logging.getLogger(__name__)
 
 
-class LateWrite:
+class DebouncedWriter:
     """`take` returns what writes the content as it stands now; that is called on a worker thread. One write after the other."""
 
     def __init__(self, take: Callable[[], Callable[[], object]]) -> None:

@@ -18,20 +18,20 @@ from chatdesk.kernel.chat.message import (
     bounded,
 )
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStageChanged,
     CharactersLost,
     ContextGrown,
     Finished,
     FollowUps,
-    KeptRemotely,
     PictureAdded,
     PictureArrived,
-    PromptWeighed,
+    PromptTokensCounted,
     ReasoningDelta,
+    RemoteAnswerStored,
     SourcesFound,
-    StageChanged,
     StreamEvent,
     TextDelta,
-    TextTakenBack,
+    TextRetracted,
     TextWasReasoning,
     ThinkingChanged,
     ToolCallDelta,
@@ -57,7 +57,7 @@ class GrowingAnswer:
     """Mutable on purpose: it lives only while its stream does. `reasoning_milliseconds` is set by whoever holds the clock."""
 
     usage: Usage | None = None
-    weighed: PromptWeighed | None = None
+    counted_context: PromptTokensCounted | None = None
     finish: FinishReason | None = None
     reasoning_milliseconds: int = 0
     _edited: bool = False
@@ -134,7 +134,7 @@ class GrowingAnswer:
                     self._reasoning.append("\n\n")
                 self._reasoning.append(text[kept:])
                 self._text = [text[:kept]] if kept else []
-            case TextTakenBack(kept):
+            case TextRetracted(kept):
                 text = self.text
                 self._text = [text[:kept]] if kept else []
             case ToolCallDelta():
@@ -149,9 +149,16 @@ class GrowingAnswer:
                 self._sources = sources
             case PictureAdded(picture):
                 self._pictures.append(picture)
-            case PromptWeighed():
-                self.weighed = event
-            case StageChanged() | ThinkingChanged() | ContextGrown() | KeptRemotely() | FollowUps() | PictureArrived():
+            case PromptTokensCounted():
+                self.counted_context = event
+            case (
+                AnswerStageChanged()
+                | ThinkingChanged()
+                | ContextGrown()
+                | RemoteAnswerStored()
+                | FollowUps()
+                | PictureArrived()
+            ):
                 pass
 
     def parts(self) -> tuple[Part, ...]:

@@ -12,7 +12,7 @@ from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import ImagePart, Message
 from chatdesk.kernel.chat.question import Draft
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.context.context_plan import ContextWish
+from chatdesk.kernel.context.context_plan import OverflowPolicy
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
@@ -44,7 +44,7 @@ class Conversation:
     """Whether and how much its models think, if that was chosen for this chat."""
     parameters: Parameters = field(default_factory=Parameters)
     """What the user set for this chat; it goes before what its preset says."""
-    context: ContextWish = field(default_factory=ContextWish)
+    context: OverflowPolicy = field(default_factory=OverflowPolicy)
     queued: tuple[Draft, ...] = ()
     """Questions that wait for the answer that is being written, oldest first."""
 

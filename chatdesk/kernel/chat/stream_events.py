@@ -9,7 +9,7 @@ from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.fast_dataclass import dataclass
 
 
-class Stage(StrEnum):
+class AnswerStage(StrEnum):
     """What goes on before the first token."""
 
     WAITING_FOR_ENGINE = "waiting_for_engine"
@@ -28,17 +28,17 @@ class Stage(StrEnum):
     READING_PROMPT = "reading_prompt"
     THINKING = "thinking"
     WORKING = "working"
-    """A step of an application's workflow runs; `StageChanged.name` is what its maker called it."""
+    """A step of an application's workflow runs; `AnswerStageChanged.name` is what its maker called it."""
 
 
 @dataclass(frozen=True, slots=True)
-class StageChanged:
+class AnswerStageChanged:
     """A stage began or advanced. `done`/`total` only where the server tells (tokens of the prompt); `seconds` until it is asked again.
 
     `name` is the server's own word for a step, plain text.
     """
 
-    stage: Stage
+    stage: AnswerStage
     done: int | None = None
     total: int | None = None
     seconds: int | None = None
@@ -70,7 +70,7 @@ class TextWasReasoning:
 
 
 @dataclass(frozen=True, slots=True)
-class TextTakenBack:
+class TextRetracted:
     """All text so far no longer holds: an application says something else in its place (a moderation, a whole new version).
 
     The first `kept` characters do: they are of an answer that is being continued.
@@ -95,7 +95,7 @@ class ToolCallDelta:
 
 
 @dataclass(frozen=True, slots=True)
-class PromptWeighed:
+class PromptTokensCounted:
     """What is sent now is about so many tokens, and there is room for so many; None = not known."""
 
     tokens: int
@@ -112,7 +112,7 @@ class UsageReported:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRemotely:
+class RemoteAnswerStored:
     """The application keeps this answer, as the last one of a conversation of its own."""
 
     answer: RemoteAnswer
@@ -174,18 +174,18 @@ class ContextGrown:
 
 
 StreamEvent = (
-    StageChanged
+    AnswerStageChanged
     | ReasoningDelta
     | TextDelta
     | TextWasReasoning
-    | TextTakenBack
+    | TextRetracted
     | CharactersLost
     | ToolCallDelta
-    | PromptWeighed
+    | PromptTokensCounted
     | UsageReported
     | ThinkingChanged
     | ContextGrown
-    | KeptRemotely
+    | RemoteAnswerStored
     | FollowUps
     | SourcesFound
     | PictureArrived

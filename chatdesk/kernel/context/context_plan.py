@@ -17,7 +17,7 @@ from chatdesk.kernel.models.model import ModelRef
 
 # What fits into a model's context, and what the user wants where not everything does.
 #
-# Nothing here asks anybody: who does is `features/chat/services/asking.py`.
+# Nothing here asks anybody: who does is `features/chat/services/answer_pipeline.py`.
 
 TOKENS_AROUND_A_MESSAGE = 5
 """What chat templates put around each."""
@@ -57,7 +57,7 @@ def fingerprint(ids: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ContextWish:
+class OverflowPolicy:
     """What the user wants for a chat, until they want something else."""
 
     choice: ContextChoice = ContextChoice.ASK
@@ -71,24 +71,24 @@ class ContextFit:
     tokens: int = 0
     """All of it: instructions, every message, what is being written."""
     room: int | None = None
-    answer_room: int = 0
+    reserved_tokens: int = 0
     """What is kept free for the answer."""
     first: int = 0
     """Messages before this position of the path would have to be left out."""
     left_out: tuple[str, ...] = ()
     """Those of them that say anything, oldest first: a failed answer says nothing."""
-    kept_tokens: int = 0
+    remaining_tokens: int = 0
     """What is left when these are."""
 
     @property
     def fits(self) -> bool:
         """Whether all of it goes along; also where nobody knows."""
-        return self.room is None or self.tokens + self.answer_room <= self.room
+        return self.room is None or self.tokens + self.reserved_tokens <= self.room
 
     @property
     def can_fit(self) -> bool:
         """Whether it fits without the oldest messages."""
-        return self.room is None or self.kept_tokens + self.answer_room <= self.room
+        return self.room is None or self.remaining_tokens + self.reserved_tokens <= self.room
 
     @property
     def can_leave_out(self) -> bool:
@@ -101,7 +101,7 @@ class ContextPlan:
     """What will go along with a question, as things stand."""
 
     fit: ContextFit
-    wish: ContextWish = ContextWish()
+    policy: OverflowPolicy = OverflowPolicy()
     first: int = 0
     """Messages before this position of the path do not go along as they are."""
     left_out: int = 0
@@ -121,16 +121,16 @@ class ContextPlan:
     @property
     def sends_anyway(self) -> bool:
         """Whether all of it is sent, whatever the server makes of it."""
-        return self.wish.choice is ContextChoice.SEND_ANYWAY
+        return self.policy.choice is ContextChoice.SEND_ANYWAY
 
     @property
     def must_ask(self) -> bool:
         """Whether the user has to say what shall be done."""
-        return not self.fit.fits and self.wish.choice is ContextChoice.ASK
+        return not self.fit.fits and self.policy.choice is ContextChoice.ASK
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class TokenCount:
     """Tokens, as we estimate them."""
 
     text: int = 0
@@ -143,11 +143,11 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class CountedContext:
     """A path as it is weighed: each message with its weight, and what goes along in any case."""
 
-    messages: tuple[tuple[Message, Weight], ...] = ()
-    others: Weight = Weight()
+    messages: tuple[tuple[Message, TokenCount], ...] = ()
+    others: TokenCount = TokenCount()
     """Of instructions and of what is being written."""
     calibration: Calibration = Calibration()
     """By how much the model counts more than our estimate does."""
@@ -155,33 +155,33 @@ class Weighed:
     """Whether another question comes after the messages: then all of them can be left out."""
 
     @property
-    def estimate(self) -> Weight:
+    def estimate(self) -> TokenCount:
         """All of it, as we estimate it."""
-        weights = (self.others, *(weight for _, weight in self.messages))
-        return Weight(sum(weight.text for weight in weights), sum(weight.pictures for weight in weights))
+        counts = (self.others, *(count for _, count in self.messages))
+        return TokenCount(sum(count.text for count in counts), sum(count.pictures for count in counts))
 
     @property
     def tokens(self) -> int:
         """All of it as the model counts it, as far as that is known."""
         return round(self._cost(self.estimate))
 
-    def plan(self, room: int | None, wish: ContextWish, most_answer_tokens: int | None = None) -> ContextPlan:
+    def plan(self, room: int | None, policy: OverflowPolicy, most_answer_tokens: int | None = None) -> ContextPlan:
         """Return what goes along if the user wants this where not everything fits."""
         fit = self.fit(room, most_answer_tokens)
-        if fit.fits or room is None or wish.choice in {ContextChoice.ASK, ContextChoice.SEND_ANYWAY}:
-            return ContextPlan(fit, wish)
+        if fit.fits or room is None or policy.choice in {ContextChoice.ASK, ContextChoice.SEND_ANYWAY}:
+            return ContextPlan(fit, policy)
         first = fit.first
-        if wish.choice is ContextChoice.LEAVE_OUT or not first:
-            return ContextPlan(fit, wish, first, len(fit.left_out))
-        summary, start = wish.summary, self._after(wish.summary)
+        if policy.choice is ContextChoice.LEAVE_OUT or not first:
+            return ContextPlan(fit, policy, first, len(fit.left_out))
+        summary, start = policy.summary, self._after(policy.summary)
         if summary and start and self.after(start, estimate_tokens(summary.text)).fit(room, most_answer_tokens).fits:
-            return ContextPlan(fit, wish, start, len(self._said_before(start)), summary=summary)
+            return ContextPlan(fit, policy, start, len(self._said_before(start)), summary=summary)
         first = max(first, self.first_that_fits(round(room * _SHARE_AFTER_SUMMARY)))
-        return ContextPlan(fit, wish, first, len(self._said_before(first)), to_summarise=first)
+        return ContextPlan(fit, policy, first, len(self._said_before(first)), to_summarise=first)
 
     def _said_before(self, position: int) -> tuple[str, ...]:
         """Return the messages before a position that say anything."""
-        return tuple(message.id for message, weight in self.messages[:position] if weight.whole)
+        return tuple(message.id for message, count in self.messages[:position] if count.whole)
 
     def _after(self, summary: Summary | None) -> int:
         """Return the position of the first message that the summary does not stand for; 0 if it stands for none of these."""
@@ -191,10 +191,10 @@ class Weighed:
         """Return how it fits. Left out are whole exchanges, the oldest first; the last question always stays."""
         whole = self.tokens
         if room is None:
-            return ContextFit(whole, kept_tokens=whole)
+            return ContextFit(whole, remaining_tokens=whole)
         free = reserve(room, most_answer_tokens)
         if whole + free <= room:
-            return ContextFit(whole, room, free, kept_tokens=whole)
+            return ContextFit(whole, room, free, remaining_tokens=whole)
         first = self.first_that_fits(room - free)
         return ContextFit(whole, room, free, first, self._said_before(first), self.after(first).tokens)
 
@@ -203,7 +203,7 @@ class Weighed:
         starts = [number for number, (message, _) in enumerate(self.messages) if message.role is Role.USER]
         if self.goes_on:
             starts.append(len(self.messages))
-        costs = [self._cost(weight) for _, weight in self.messages]
+        costs = [self._cost(count) for _, count in self.messages]
         kept, first = self._cost(self.others) + sum(costs), 0
         for start in starts:
             kept -= sum(costs[first:start])
@@ -212,57 +212,57 @@ class Weighed:
                 break
         return first
 
-    def after(self, first: int, more: int = 0) -> "Weighed":
+    def after(self, first: int, more: int = 0) -> "CountedContext":
         """Return it without what comes before the position, and with so many more tokens beside the messages."""
         others = replace(self.others, text=self.others.text + more)
         return replace(self, messages=self.messages[first:], others=others)
 
-    def _cost(self, weight: Weight) -> float:
-        return weight.text * self.calibration.text + weight.pictures * self.calibration.pictures
+    def _cost(self, count: TokenCount) -> float:
+        return count.text * self.calibration.text + count.pictures * self.calibration.pictures
 
 
-def weigh(
+def count_context(
     path: Sequence[Message],
     instructions: str,
     written: str | None = None,
     attached: Sequence[ImagePart] = (),
-    scales: "Scales | None" = None,
+    token_counter: "TokenCounter | None" = None,
     pictures: PictureTokens = USUAL_PICTURES,
     model: ModelRef | None = None,
-) -> Weighed:
+) -> CountedContext:
     """Weigh a path for a model that sees `pictures` so.
 
     `written` and `attached` are what comes after it; None where it ends with the question itself.
     """
-    weight_of = (scales or Scales()).weight
-    others = Weight(estimate_tokens(instructions) + TOKENS_AROUND_A_MESSAGE)
+    count_of = (token_counter or TokenCounter()).count
+    others = TokenCount(estimate_tokens(instructions) + TOKENS_AROUND_A_MESSAGE)
     if written or attached:
         text = estimate_tokens(written or "") + TOKENS_AROUND_A_MESSAGE
-        others = Weight(others.text + text, pictures.of_all(attached))
-    weights = tuple([(message, weight_of(message, pictures)) for message in path])
-    return Weighed(weights, others, calibration_of(path, model), goes_on=written is not None)
+        others = TokenCount(others.text + text, pictures.of_all(attached))
+    counts = tuple([(message, count_of(message, pictures)) for message in path])
+    return CountedContext(counts, others, calibration_of(path, model), goes_on=written is not None)
 
 
-class Scales:
+class TokenCounter:
     """Remembers what messages weigh: a long chat is weighed with every pause in typing. It keeps no message, however long, in memory."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[ref[Message], Weight, bool]] = {}
+        self._known: dict[str, tuple[ref[Message], TokenCount, bool]] = {}
         """By id: a message, what its words weigh, and whether it has pictures, which weigh differently for each model."""
 
-    def weight(self, message: Message, pictures: PictureTokens) -> Weight:
+    def count(self, message: Message, pictures: PictureTokens) -> TokenCount:
         """Return about how many tokens a message is for a model that sees `pictures` so."""
         known = self._known.get(message.id)
         if known is None or known[0]() is not message:
             if len(self._known) > _MOST_REMEMBERED:
                 self._known.clear()
-            known = (ref(message), Weight(text_weight_of(message)), bool(message.kept_pictures))
+            known = (ref(message), TokenCount(text_tokens_of(message)), bool(message.kept_pictures))
             self._known[message.id] = known
-        _, weight, has_pictures = known
-        return Weight(weight.text, pictures.of_all(message.kept_pictures)) if has_pictures else weight
+        _, count, has_pictures = known
+        return TokenCount(count.text, pictures.of_all(message.kept_pictures)) if has_pictures else count
 
 
-def text_weight_of(message: Message) -> int:
+def text_tokens_of(message: Message) -> int:
     """Return about how many tokens the words of a message are; 0 for one with nothing in it, which is not sent."""
     text = message.text
     return estimate_tokens(text) + TOKENS_AROUND_A_MESSAGE if text or message.kept_pictures else 0
@@ -270,30 +270,30 @@ def text_weight_of(message: Message) -> int:
 
 # What the user wants where a chat does not fit, as plain values for JSON, and back. Reading is tolerant.
 
-_NO_WISH = ContextWish()
+_DEFAULT_POLICY = OverflowPolicy()
 
 
-def to_json(wish: ContextWish) -> str:
+def to_json(policy: OverflowPolicy) -> str:
     """Return it as JSON; an empty text if nothing was said."""
-    if wish == ContextWish():
+    if policy == OverflowPolicy():
         return ""
-    record: dict[str, object] = {"choice": wish.choice.value}
-    if wish.summary:
-        summary = wish.summary
+    record: dict[str, object] = {"choice": policy.choice.value}
+    if policy.summary:
+        summary = policy.summary
         record["summary"] = {"text": summary.text, "until": summary.until, **({"of": summary.of} if summary.of else {})}
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
-def from_json(text: str) -> ContextWish:
+def from_json(text: str) -> OverflowPolicy:
     """Return what `to_json` wrote."""
     if not text:  # nearly every chat of a long list
-        return _NO_WISH
+        return _DEFAULT_POLICY
     try:
         record = json.loads(text)
     except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict):
-        return ContextWish()
+        return OverflowPolicy()
     choice = ContextChoice.ASK
     with suppress(ValueError):
         choice = ContextChoice(str(record.get("choice")))
@@ -302,4 +302,4 @@ def from_json(text: str) -> ContextWish:
     if isinstance(summary, dict) and isinstance(summary.get("text"), str) and isinstance(summary.get("until"), str):
         of = summary.get("of")
         kept = Summary(summary["text"], summary["until"], of if isinstance(of, str) else "")
-    return ContextWish(choice, kept)
+    return OverflowPolicy(choice, kept)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.models.parameters import NUMBER_RANGES
-from chatdesk.kernel.servers.server import Protocol
+from chatdesk.kernel.servers.server import ServerProtocol
 
 CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072)
 """Tokens, the sizes that are asked for and offered. Between them and beyond, only what a model was trained for."""
@@ -31,7 +31,7 @@ def holds(size: int, tokens: int, most_answer_tokens: int | None = None) -> bool
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class ContextBudget:
     """Tokens a model has room for; None where nobody knows."""
 
     tokens: int | None = None
@@ -50,25 +50,25 @@ class Room:
         """Whether it may grow, and does not hold so many tokens as it is."""
         return self.grows and self.tokens is not None and not holds(self.tokens, tokens, most_answer_tokens)
 
-    def grown_for(self, tokens: int, most_answer_tokens: int | None = None) -> "Room":
+    def grown_for(self, tokens: int, most_answer_tokens: int | None = None) -> "ContextBudget":
         """Return it as large as so many tokens need, if it may grow: the smallest size that holds them, else the largest there is."""
         if not self.must_grow_for(tokens, most_answer_tokens):
             return self
         size = self.enough_for(tokens, most_answer_tokens) or max(self.larger, default=None)
         return self.with_size(size) if size else self
 
-    def with_size(self, size: int) -> "Room":
+    def with_size(self, size: int) -> "ContextBudget":
         """Return it with another size to ask for."""
         return replace(self, tokens=size, to_ask=size, larger=tuple(each for each in self.larger if each > size))
 
 
-def room_of(
+def context_budget(
     model: Model | None,
-    protocol: Protocol,
+    protocol: ServerProtocol,
     wanted: int | None,
     kept: int = 0,
     allowed: Callable[[int], bool] = lambda _size: True,
-) -> Room:
+) -> ContextBudget:
     """Return the room a model has, and what its server must be asked for.
 
     `wanted` is what the user chose, `kept` what was asked before where nobody did; `allowed` tells whether memory allows a size.
@@ -78,8 +78,8 @@ def room_of(
         most = model.context_length if model else None
         sizes = (*(size for size in CONTEXTS if size < most), most) if most else ()
         larger = tuple(size for size in sizes if size > asked and allowed(size))
-        return Room(asked, asked, larger, grows=wanted is None)
-    return Room(model.context_length if model else None)
+        return ContextBudget(asked, asked, larger, grows=wanted is None)
+    return ContextBudget(model.context_length if model else None)
 
 
 def context_to_ask_for(model: Model | None, wanted: int | None, kept: int = 0) -> int:

@@ -1,6 +1,6 @@
 """A failure as kept with a message: the name of an error type and its data, no sentence.
 
-`errors.py` turns an error into this, `kept_errors.py` back; ui_kit/errors/errors.py and app/console/error_texts.py put it into words.
+`errors.py` turns an error into this, `stored_errors.py` back; ui_kit/errors/errors.py and app/console/error_texts.py put it into words.
 """
 
 from collections.abc import Mapping

@@ -109,7 +109,7 @@ class ModelFile:
 
 
 @dataclass(frozen=True, slots=True)
-class ModelPlace:
+class ModelLocation:
     """A folder or a file that was looked into. `models` counts what was found there."""
 
     path: Path
@@ -123,7 +123,7 @@ class FoundModels:
     """What a search came upon. `is_whole` is false if there was more than is looked at."""
 
     files: tuple[ModelFile, ...] = ()
-    places: tuple[ModelPlace, ...] = ()
+    places: tuple[ModelLocation, ...] = ()
     is_whole: bool = True
 
     def find(self, model_id: str) -> ModelFile | None:

@@ -1,6 +1,6 @@
 """What the user wants of one model: what it is called, whether it is listed, and what chats with it begin with.
 
-In what order these defaults hold beside a chat's own settings and its preset: `features/chat/services/preset_use.py`.
+In what order these defaults hold beside a chat's own settings and its preset: `features/chat/services/instruction_resolver.py`.
 """
 
 from collections.abc import Mapping

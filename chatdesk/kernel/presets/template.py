@@ -16,7 +16,7 @@ _MARK = re.compile(rf"\{{\{{(?:(?P<escape>\{{\{{)|[ \t]*+(?P<name>{NAME.pattern}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Placeholder:
     """Where a variable stands: `text[start:end]`, the braces among it."""
 
     start: int
@@ -32,11 +32,11 @@ class Piece:
     name: str = ""
 
 
-def places_in(text: str) -> Iterator[Place]:
+def placeholders_in(text: str) -> Iterator[Placeholder]:
     """Yield every variable's places, in order."""
     for match in _MARK.finditer(text):
         if name := match["name"]:
-            yield Place(match.start(), match.end(), name)
+            yield Placeholder(match.start(), match.end(), name)
 
 
 def escapes_in(text: str) -> Iterator[tuple[int, int]]:
@@ -46,7 +46,7 @@ def escapes_in(text: str) -> Iterator[tuple[int, int]]:
 
 def names_in(text: str) -> tuple[str, ...]:
     """Return the names used, each once, in the order of their first use."""
-    return tuple(dict.fromkeys(place.name for place in places_in(text)))
+    return tuple(dict.fromkeys(place.name for place in placeholders_in(text)))
 
 
 def pieces(text: str, values: Mapping[str, str]) -> tuple[Piece, ...]:

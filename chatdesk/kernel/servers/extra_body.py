@@ -13,12 +13,12 @@ from enum import Enum, auto
 from typing import NoReturn
 
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.servers.server import Protocol
+from chatdesk.kernel.servers.server import ServerProtocol
 
 RESERVED = frozenset({"messages", "input", "instructions", "model", "stream"})
 OPTIONS = "options"
 """Ollama's member for parameters; the user's are added to those that are set otherwise."""
-_RESERVED_AT = {Protocol.OLLAMA: RESERVED | {"truncate", "shift"}}
+_RESERVED_AT = {ServerProtocol.OLLAMA: RESERVED | {"truncate", "shift"}}
 _RESERVED_OPTIONS = frozenset({"num_ctx"})
 LONGEST_TEXT = 100_000
 """Characters."""
@@ -61,7 +61,7 @@ class _Repeated(ValueError):
     """A member stands twice."""
 
 
-def parse_extra_body(text: str, protocol: Protocol = Protocol.OPENAI) -> ExtraBody:
+def parse_extra_body(text: str, protocol: ServerProtocol = ServerProtocol.OPENAI) -> ExtraBody:
     """Return what a text says, for servers of a protocol. An empty one adds nothing."""
     if not text.strip():
         return ExtraBody()
@@ -84,7 +84,7 @@ def parse_extra_body(text: str, protocol: Protocol = Protocol.OPENAI) -> ExtraBo
     if _is_deeper(value, _DEEPEST):
         return ExtraBody(problem=ExtraBodyProblem.TOO_LARGE)
     reserved = [name for name in value if name in _RESERVED_AT.get(protocol, RESERVED)]
-    if protocol is Protocol.OLLAMA and (options := value.get(OPTIONS, {})) is not None:
+    if protocol is ServerProtocol.OLLAMA and (options := value.get(OPTIONS, {})) is not None:
         if not isinstance(options, dict):
             return ExtraBody(problem=ExtraBodyProblem.NOT_AN_OBJECT, line=_line_of(OPTIONS, text), word=OPTIONS)
         reserved += [name for name in options if name in _RESERVED_OPTIONS]

@@ -61,7 +61,7 @@ _CREDENTIAL = re.compile(r"auth|cookie|token|key|secret|passw|credential|session
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-class Protocol(StrEnum):
+class ServerProtocol(StrEnum):
     """The wire protocol; each is one file in `providers/`."""
 
     OLLAMA = "ollama"
@@ -77,27 +77,33 @@ class Protocol(StrEnum):
     @property
     def is_application(self) -> bool:
         """Whether applications are asked with it: they choose their model themselves, and remember what was said."""
-        return self in {Protocol.DIFY, Protocol.FASTGPT, Protocol.DB_GPT, Protocol.N8N, Protocol.VECTORVEIN}
+        return self in {
+            ServerProtocol.DIFY,
+            ServerProtocol.FASTGPT,
+            ServerProtocol.DB_GPT,
+            ServerProtocol.N8N,
+            ServerProtocol.VECTORVEIN,
+        }
 
     @property
     def manages_models(self) -> bool:
         """Whether its servers download, load, unload, copy and delete models on request."""
-        return self is Protocol.OLLAMA
+        return self is ServerProtocol.OLLAMA
 
     @property
     def takes_context_size(self) -> bool:
         """Whether each request says how large the context is to be."""
-        return self is Protocol.OLLAMA
+        return self is ServerProtocol.OLLAMA
 
     @property
     def takes_extra_body(self) -> bool:
         """Whether the user can add JSON members to the body of each request."""
-        return self in {Protocol.OPENAI, Protocol.OLLAMA}
+        return self in {ServerProtocol.OPENAI, ServerProtocol.OLLAMA}
 
     @property
     def lists_may_be_incomplete(self) -> bool:
         """Whether its servers may list no models, or not all, so that the user can add names."""
-        return self is Protocol.OPENAI
+        return self is ServerProtocol.OPENAI
 
 
 class KeyKind(StrEnum):
@@ -152,12 +158,12 @@ class ServerConfig:
     id: str
     name: str
     vendor_id: str
-    protocol: Protocol
+    protocol: ServerProtocol
     base_url: str
     """Without a trailing slash; may have a path. Empty for the built-in engine."""
     headers: tuple[Header, ...] = ()
     enabled: bool = True
-    key_in_clear_at: str = ""
+    unencrypted_key_origin: str = ""
     """The origin to which the user let the key go unencrypted."""
     key_kept: bool = field(default=False, compare=False)
     """Whether the keyring holds a key for it. Where it holds none it is not asked: asking may open it, with a prompt at every start."""
@@ -177,7 +183,7 @@ class ServerConfig:
     @property
     def is_built_in(self) -> bool:
         """Whether it is the engine that comes with Chatdesk."""
-        return self.protocol is Protocol.BUILT_IN
+        return self.protocol is ServerProtocol.BUILT_IN
 
     @property
     def manages_models(self) -> bool:
@@ -202,7 +208,7 @@ class ServerConfig:
         except ValueError:
             return ""
         place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        return "" if not parts.netloc else place if self.protocol is Protocol.N8N else place + parts.path
+        return "" if not parts.netloc else place if self.protocol is ServerProtocol.N8N else place + parts.path
 
     @property
     def is_on_this_machine(self) -> bool:
@@ -210,7 +216,7 @@ class ServerConfig:
         return _leads_to_this_machine(self.base_url)
 
     @property
-    def is_in_clear(self) -> bool:
+    def is_unencrypted(self) -> bool:
         """Whether others on the way can read what is sent: plain http to another machine, be it in the same room, or be it a proxy."""
         if self.base_url.lower().startswith("https:"):
             return False
@@ -225,7 +231,7 @@ class ServerConfig:
     @property
     def takes_key(self) -> bool:
         """Whether a key may be sent: nobody can read it on the way, or the user let it go to this very place."""
-        return not self.is_in_clear or self.key_in_clear_at == self.origin
+        return not self.is_unencrypted or self.unencrypted_key_origin == self.origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +240,7 @@ class Vendor:
 
     id: str
     name: str
-    protocol: Protocol
+    protocol: ServerProtocol
     base_url: str
     needs_key: bool
     local: bool
@@ -268,7 +274,7 @@ class Vendor:
     @property
     def is_built_in(self) -> bool:
         """Whether it is the engine that comes with Chatdesk."""
-        return self.protocol is Protocol.BUILT_IN
+        return self.protocol is ServerProtocol.BUILT_IN
 
     @property
     def is_known(self) -> bool:

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from functools import partial
 from typing import TypeVar, cast
 
-from chatdesk.kernel.aio.debounced_writer import LateWrite
+from chatdesk.kernel.aio.debounced_writer import DebouncedWriter
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.settings.declarations import Setting
@@ -41,7 +41,7 @@ class Settings:
     ) -> None:
         self.changes: Announcer[SettingChanged] = Announcer()
         self._values = {key: value for key, value in stored.items() if isinstance(value, bool | int | float | str)}
-        self._file = LateWrite(lambda: partial(write, dict(self._values)))
+        self._file = DebouncedWriter(lambda: partial(write, dict(self._values)))
         self.failures = self._file.failures
 
     def get(self, setting: Setting[Value]) -> Value:

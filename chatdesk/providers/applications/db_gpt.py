@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack, aclosing
 
 from chatdesk.kernel.chat.application import Application, RemoteAnswer
 from chatdesk.kernel.chat.request import ChatRequest
-from chatdesk.kernel.chat.stream_events import KeptRemotely, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, RemoteAnswerStored, StreamEvent
 from chatdesk.kernel.errors.base import KeyRejected, ServerError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
@@ -200,7 +200,7 @@ class DbGptProvider(ApplicationProvider):
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the iterator closes the connection."""
-        yield StageChanged(Stage.WAITING)
+        yield AnswerStageChanged(AnswerStage.WAITING)
         mode, separator, name = request.model_id.partition(":")
         if not separator:
             mode, name = _NORMAL, request.model_id
@@ -223,7 +223,7 @@ class DbGptProvider(ApplicationProvider):
             path = "/api/v2/chat/completions"
             reply = self._api.stream(path, body, accept="text/event-stream", model=name)
             stream = await stack.enter_async_context(reply)
-            yield KeptRemotely(RemoteAnswer(conversation))
+            yield RemoteAnswerStored(RemoteAnswer(conversation))
             decoder = DbGptDecoder(
                 lambda error: self._api.stream_error(error, name),
                 lambda text: self._api.not_an_api(stream.url, stream.status, text),

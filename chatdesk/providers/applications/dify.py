@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from chatdesk.kernel.chat.application import RemoteAnswer, SentFile
 from chatdesk.kernel.chat.request import ChatRequest, Picture
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, StreamEvent
 from chatdesk.kernel.errors.application_errors import (
     ApplicationLacksModel,
     ApplicationUnavailable,
@@ -142,7 +142,7 @@ class DifyProvider(ApplicationProvider):
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the iterator stops the app: closing the connection alone would not."""
-        yield StageChanged(Stage.WAITING)
+        yield AnswerStageChanged(AnswerStage.WAITING)
         app = self._app = self._app or await self._described()
         if request.session.conversation:
             try:

@@ -9,9 +9,9 @@ from urllib.parse import urljoin, urlsplit
 
 from chatdesk.kernel.chat.message import FinishReason
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
     SourcesFound,
-    Stage,
-    StageChanged,
     StreamEvent,
     ToolCallDelta,
     UsageReported,
@@ -89,9 +89,9 @@ class DifyDecoder(EventDecoder):
             case "message_end":
                 yield from self._end(event)
             case "workflow_started":
-                yield StageChanged(Stage.WORKING)
+                yield AnswerStageChanged(AnswerStage.WORKING)
             case "node_started":
-                yield StageChanged(Stage.WORKING, name=text_of(data.get("title")))
+                yield AnswerStageChanged(AnswerStage.WORKING, name=text_of(data.get("title")))
             case "workflow_finished":
                 self._workflow_status = text_of(data.get("status"))
                 self._workflow_error = text_of(data.get("error"))
@@ -102,7 +102,7 @@ class DifyDecoder(EventDecoder):
         """Yield the tool of a step once its input is known: the same step comes several times, with more in it each time."""
         step, tool, arguments = (text_of(event.get(name)) for name in ("id", "tool", "tool_input"))
         if tool:
-            yield StageChanged(Stage.WORKING, name=tool)
+            yield AnswerStageChanged(AnswerStage.WORKING, name=tool)
         if tool and arguments and step not in self._tools:
             self._answer.count_call(step, tool, arguments)
             yield ToolCallDelta(len(self._tools), step, tool, arguments)

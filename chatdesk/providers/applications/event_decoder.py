@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.message import FinishReason
-from chatdesk.kernel.chat.stream_events import Finished, KeptRemotely, StreamEvent, TextTakenBack
+from chatdesk.kernel.chat.stream_events import Finished, RemoteAnswerStored, StreamEvent, TextRetracted
 from chatdesk.kernel.errors.base import ServerError
 from chatdesk.kernel.text.json_values import members
 from chatdesk.providers.answer_text import AnswerText
@@ -46,7 +46,7 @@ class EventDecoder(JsonEventDecoder):
     def _say_anew(self, text: str) -> Iterator[StreamEvent]:
         """Say a text in the place of all that was said."""
         self._answer = AnswerText()
-        yield TextTakenBack()
+        yield TextRetracted()
         yield from self._say(text)
 
     def _keep(self, conversation: str, message: str = "") -> Iterator[StreamEvent]:
@@ -54,7 +54,7 @@ class EventDecoder(JsonEventDecoder):
         place = RemoteAnswer(conversation, message)
         if conversation and place != self._place:
             self._place = place
-            yield KeptRemotely(place)
+            yield RemoteAnswerStored(place)
 
     def _finish(self, reason: FinishReason = FinishReason.STOP, word: str = "stop") -> Iterator[StreamEvent]:
         if not self._is_finished:

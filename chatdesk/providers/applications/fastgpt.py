@@ -14,11 +14,11 @@ from urllib.parse import urlencode
 from chatdesk.kernel.chat.application import Application, RemoteAnswer
 from chatdesk.kernel.chat.request import ChatRequest
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
     FollowUps,
-    KeptRemotely,
+    RemoteAnswerStored,
     SourcesFound,
-    Stage,
-    StageChanged,
     StreamEvent,
     ToolCallDelta,
     UsageReported,
@@ -102,7 +102,7 @@ class FastGptDecoder(EventDecoder):
             case "error":
                 raise self._error_of(event)
             case "flowNodeStatus":
-                yield StageChanged(Stage.WORKING, name=text_of(event.get("name")))
+                yield AnswerStageChanged(AnswerStage.WORKING, name=text_of(event.get("name")))
             case "toolCall" | "toolParams":
                 yield from self._tool(members(event.get("tool")))
             case "interactive":
@@ -139,7 +139,7 @@ class FastGptDecoder(EventDecoder):
         arguments = piece_of(tool.get("params"))
         self._answer.count_call(call_id, name, arguments)
         if name and not known:
-            yield StageChanged(Stage.WORKING, name=name)
+            yield AnswerStageChanged(AnswerStage.WORKING, name=name)
         yield ToolCallDelta(index, call_id, name, text_of(arguments))
 
     def _interactive(self, interactive: Mapping[str, object]) -> Iterator[StreamEvent]:
@@ -210,7 +210,7 @@ class FastGptProvider(ApplicationProvider):
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the iterator closes the connection."""
-        yield StageChanged(Stage.WAITING)
+        yield AnswerStageChanged(AnswerStage.WAITING)
         chat_id = request.session.conversation or uuid.uuid4().hex
         asked = asked_alone(request) if request.session.conversation else asked_with_history(request)
         body = {
@@ -224,7 +224,7 @@ class FastGptProvider(ApplicationProvider):
             stream = await stack.enter_async_context(
                 self._api.stream("/api/v1/chat/completions", body, accept="text/event-stream", model="")
             )
-            yield KeptRemotely(RemoteAnswer(chat_id))
+            yield RemoteAnswerStored(RemoteAnswer(chat_id))
             decoder = FastGptDecoder(
                 lambda error: self._api.stream_error(error, ""),
                 lambda text: self._api.not_an_api(stream.url, stream.status, text),

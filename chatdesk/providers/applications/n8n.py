@@ -14,7 +14,13 @@ from itertools import groupby
 from chatdesk.kernel.chat.application import Application, RemoteAnswer
 from chatdesk.kernel.chat.message import FinishReason
 from chatdesk.kernel.chat.request import ChatRequest, Picture
-from chatdesk.kernel.chat.stream_events import Finished, KeptRemotely, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
+    Finished,
+    RemoteAnswerStored,
+    StreamEvent,
+)
 from chatdesk.kernel.errors.application_errors import ApplicationSilent, ApplicationUnavailable
 from chatdesk.kernel.errors.base import KeyRejected, ServerError, ServerFailed
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -136,7 +142,7 @@ class N8nDecoder:
             case "begin":
                 self._run(key)
                 if not self._has_said:
-                    yield StageChanged(Stage.WORKING, name=text_of(about.get("nodeName")))
+                    yield AnswerStageChanged(AnswerStage.WORKING, name=text_of(about.get("nodeName")))
             case "item":
                 run = self._run(key)
                 piece = event.get("content")
@@ -306,14 +312,14 @@ class N8nProvider(ApplicationProvider):
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the iterator closes the connection."""
-        yield StageChanged(Stage.WAITING)
+        yield AnswerStageChanged(AnswerStage.WAITING)
         session = request.session.conversation or uuid.uuid4().hex
         asked = asked_alone(request) if request.session.conversation else asked_with_history(request)
         fields = {"action": "sendMessage", "sessionId": session, "chatInput": asked.text}
         body = encode_form(fields, map(_file, asked.pictures)) if asked.pictures else {**fields, "metadata": {}}
         async with AsyncExitStack() as stack:
             stream = await stack.enter_async_context(self._api.stream("", body, accept="text/plain", model=""))
-            yield KeptRemotely(RemoteAnswer(session))
+            yield RemoteAnswerStored(RemoteAnswer(session))
             decoder = N8nDecoder(lambda error: self._api.stream_error(error, ""))
             frames = self._api.frames(stream, TextLinesFramer())
             async with aclosing(read_answer(frames, decoder, self._api.endpoint)) as events:

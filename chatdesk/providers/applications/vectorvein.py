@@ -12,7 +12,7 @@ from urllib.parse import quote
 from chatdesk.kernel.chat.application import Application
 from chatdesk.kernel.chat.message import FinishReason
 from chatdesk.kernel.chat.request import ChatRequest
-from chatdesk.kernel.chat.stream_events import Finished, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, Finished, StreamEvent
 from chatdesk.kernel.errors.base import ModelNotFound, ServerError, ServerFailed, ServerTimedOut
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
@@ -205,7 +205,7 @@ class VectorVeinProvider(ApplicationProvider):
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Run the workflow and yield what it comes to. Closing the iterator stops the run where that can be asked for."""
-        yield StageChanged(Stage.WAITING)
+        yield AnswerStageChanged(AnswerStage.WAITING)
         workflow = self._known.get(request.model_id) or await self._read(request.model_id)
         run = {
             "wid": workflow.id,
@@ -223,7 +223,7 @@ class VectorVeinProvider(ApplicationProvider):
                     break
                 if time.monotonic() - began > LONGEST_RUN:
                     raise ServerTimedOut(*self._where, LONGEST_RUN)
-                yield StageChanged(Stage.WORKING, name=workflow.title)
+                yield AnswerStageChanged(AnswerStage.WORKING, name=workflow.title)
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, pause * 1.5)
             done = True

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.thinking import ThinkingRule
-from chatdesk.kernel.servers.server import KEY_HEADERS, AddressKind, Header, KeyKind, Protocol, Vendor, WireFormat
+from chatdesk.kernel.servers.server import KEY_HEADERS, AddressKind, Header, KeyKind, ServerProtocol, Vendor, WireFormat
 
 
 class Quirk(StrEnum):
@@ -83,7 +83,7 @@ def _vendor(row: Mapping[str, object]) -> Vendor:
     return Vendor(
         id=_text(row, "id"),
         name=_text(row, "name"),
-        protocol=Protocol(_text(row, "protocol")),
+        protocol=ServerProtocol(_text(row, "protocol")),
         base_url=_text(row, "base_url", default=""),
         needs_key=_flag(row, "needs_key"),
         local=_flag(row, "local"),

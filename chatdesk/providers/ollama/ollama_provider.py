@@ -15,7 +15,13 @@ from typing import Any
 
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Continuation, Thinking, Turn
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged, UsageReported
+from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
+    StreamEvent,
+    ThinkingChanged,
+    UsageReported,
+)
 from chatdesk.kernel.errors.base import NotAChatServer, RequestRefused, ServerError
 from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
 from chatdesk.kernel.models.thinking import EFFORTS
@@ -214,7 +220,7 @@ class OllamaProvider:
             asking = asyncio.ensure_future(self._first_stage(request.model_id))
             try:
                 await asyncio.wait((opening, asking), return_when=asyncio.FIRST_COMPLETED)
-                yield StageChanged(asking.result() if asking.done() else Stage.WAITING)
+                yield AnswerStageChanged(asking.result() if asking.done() else AnswerStage.WAITING)
                 stream, used = await opening
             finally:
                 await _end(opening, asking)
@@ -258,7 +264,7 @@ class OllamaProvider:
 
     async def _open(self, stack: AsyncExitStack, request: ChatRequest) -> tuple[HttpStream, Thinking]:
         """Send the request, again where the server knows less of thinking than was asked for. Returns also what was said of it."""
-        asking = self._known_thinking.settled(request)
+        asking = self._known_thinking.with_thinking_resolved(request)
         while True:
             reply = self._api.stream(
                 "/api/chat", chat_body(asking, self._extra_body), accept="application/x-ndjson", model=request.model_id
@@ -271,16 +277,16 @@ class OllamaProvider:
                     raise
                 asking = better
 
-    async def _first_stage(self, model_id: str) -> Stage:
+    async def _first_stage(self, model_id: str) -> AnswerStage:
         """Tell whether the model must be loaded first.
 
         Asked beside the request, which waits for nothing. A model that is loading is listed, too, but between the request and its load
         the server has a file to read; asked too late, we only say less.
         """
         if is_cloud(model_id):
-            return Stage.WAITING
+            return AnswerStage.WAITING
         loaded = await self._loaded(PROBE)
-        return Stage.WAITING if loaded is None or full_name(model_id) in loaded else Stage.LOADING_MODEL
+        return AnswerStage.WAITING if loaded is None or full_name(model_id) in loaded else AnswerStage.LOADING_MODEL
 
     async def _loaded(self, timeouts: Timeouts = LIST) -> dict[str, ModelLoad] | None:
         """Return the models in memory; None if the server does not say."""

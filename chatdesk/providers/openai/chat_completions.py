@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Continuation, Picture, Thinking, Turn
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, StreamEvent, ThinkingChanged
 from chatdesk.kernel.errors.base import KeyRejected, NotAChatServer, RequestRefused, ServerError
 from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
 from chatdesk.kernel.models.parameters import Parameters
@@ -162,7 +162,7 @@ class OpenAIProvider:
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer. Closing the iterator closes the connection, which is what stops the server."""
-        yield StageChanged(Stage.WAITING)
+        yield AnswerStageChanged(AnswerStage.WAITING)
         async with AsyncExitStack() as stack:
             stream, used = await self._open(stack, request)
             if used is not request.thinking:
@@ -206,7 +206,7 @@ class OpenAIProvider:
 
     async def _open(self, stack: AsyncExitStack, request: ChatRequest) -> tuple[HttpStream, Thinking]:
         """Send the request, again where its refusal tells how the server wants it. Returns also what was said about thinking."""
-        asking = self._known_thinking.settled(request)
+        asking = self._known_thinking.with_thinking_resolved(request)
         tried = {self._quirks}  # extra JSON may put back what a server refuses: nothing is asked in the same way twice
         while True:
             make_body = responses_body if self._uses_responses else chat_body

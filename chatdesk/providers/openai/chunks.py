@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chatdesk.kernel.chat.message import FinishReason, Source
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
     Finished,
     FollowUps,
     PictureArrived,
     ReasoningDelta,
     SourcesFound,
-    Stage,
-    StageChanged,
     StreamEvent,
     TextDelta,
     ToolCallDelta,
@@ -90,7 +90,9 @@ class OpenAIChunkDecoder(JsonEventDecoder):
 
     def _chunk(self, chunk: Mapping[str, object]) -> Iterator[StreamEvent]:
         if progress := members(chunk.get("prompt_progress")):
-            yield StageChanged(Stage.READING_PROMPT, count(progress.get("processed")), count(progress.get("total")))
+            yield AnswerStageChanged(
+                AnswerStage.READING_PROMPT, count(progress.get("processed")), count(progress.get("total"))
+            )
         choices = [members(choice) for choice in elements(chunk.get("choices"))]
         choice = next((choice for choice in choices if choice.get("index") in _FIRST), {})
         said = members(choice.get("delta")) or members(choice.get("message")) or {"content": choice.get("text")}
@@ -201,7 +203,7 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         yield from self._answer.reasoning(piece)
         if details and not piece and not self._is_thinking:
             self._is_thinking = True  # it thinks, and does not show it
-            yield StageChanged(Stage.THINKING)
+            yield AnswerStageChanged(AnswerStage.THINKING)
 
     def _part(self, part: Mapping[str, object]) -> Iterator[StreamEvent]:
         """Yield what an element of a content list says (Mistral)."""

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chatdesk.kernel.chat.message import FinishReason
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
     Finished,
     SourcesFound,
-    Stage,
-    StageChanged,
     StreamEvent,
     ToolCallDelta,
     UsageReported,
@@ -120,7 +120,7 @@ class ResponsesDecoder(JsonEventDecoder):
     def _item(self, item: Mapping[str, object]) -> Iterator[StreamEvent]:
         match item.get("type"):
             case "reasoning" if not self._has_text:
-                yield StageChanged(Stage.THINKING)
+                yield AnswerStageChanged(AnswerStage.THINKING)
             case "function_call":
                 item_id = _item_id(item)
                 self._tools[item_id] = text_of(item.get("name"))

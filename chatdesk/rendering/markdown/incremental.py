@@ -13,7 +13,7 @@ from chatdesk.rendering.markdown.block_builder import BlockBuilder, Built, with_
 from chatdesk.rendering.markdown.blocks import Block, Description, ListItem, Term
 from chatdesk.rendering.markdown.data_pictures import ends_in_picture, is_payload
 from chatdesk.rendering.markdown.footnotes import FootnoteNumbers, footnote_of, numbered
-from chatdesk.rendering.markdown.leaves import Harvest, Leaf, RawText
+from chatdesk.rendering.markdown.leaves import Leaf, ParsedLines, RawText
 from chatdesk.rendering.markdown.line_parser import LineParser
 from chatdesk.rendering.markdown.open_blocks.plain_growth import PlainGrowth
 from chatdesk.rendering.markdown.open_blocks.references import References
@@ -97,7 +97,7 @@ class IncrementalParser:
     def finish(self) -> int:
         """End the text: close what is open. Return as `feed` does. Nothing may be fed after it."""
         self._parser.end(self._lines.last, self._lines.last_start)
-        return self._update(self._parser.take(), Harvest())
+        return self._update(self._parser.take(), ParsedLines())
 
     def _take_payload(self, text: str) -> int:
         """Take more of a picture's data: nothing is parsed, whatever its length."""
@@ -106,7 +106,7 @@ class IncrementalParser:
         self._blocks[-1] = replace(last, end=last.end + len(text))
         return len(self._blocks) - 1
 
-    def _update(self, settled: Harvest, tail: Harvest) -> int:
+    def _update(self, settled: ParsedLines, tail: ParsedLines) -> int:
         labels = self._references.update(settled, tail)
         lists = self._update_looseness(settled.loosened, tail.loosened)
         if labels or lists:

@@ -293,13 +293,13 @@ class _PlainTargets(MarkdownIt):
         return link
 
 
-class _Look(NamedTuple):
+class _WindowStyle(NamedTuple):
     style: Style = Style.PLAIN
     link: str = ""
     title: str = ""
 
-    def and_(self, style: Style) -> "_Look":
-        return _Look(self.style | style, self.link, self.title)
+    def and_(self, style: Style) -> "_WindowStyle":
+        return _WindowStyle(self.style | style, self.link, self.title)
 
     def span(self, text: str) -> Span:
         return Span(text, self.style, self.link, "", self.title)
@@ -310,7 +310,7 @@ class _SpanBuilder:
 
     def __init__(self, *, breaks: bool) -> None:
         self._breaks = breaks
-        self._looks = [_Look()]
+        self._looks = [_WindowStyle()]
         self._runs: list[Span] = []
 
     def build(self, tokens: list[Token]) -> list[Span]:
@@ -334,7 +334,7 @@ class _SpanBuilder:
                 case "image":
                     self._add_picture(token, look)
                 case "link_open":
-                    self._looks.append(_Look(look.style, _attribute(token, "href"), _attribute(token, "title")))
+                    self._looks.append(_WindowStyle(look.style, _attribute(token, "href"), _attribute(token, "title")))
                     if tokens[index + 1].type == "link_close":
                         self._runs.append(self._looks[-1].span(""))
                 case "em_open":
@@ -347,12 +347,12 @@ class _SpanBuilder:
                     self._looks.pop()
         return list(self._joined())
 
-    def _add_picture(self, token: Token, look: _Look) -> None:
+    def _add_picture(self, token: Token, look: _WindowStyle) -> None:
         description = "".join(span.text for span in _SpanBuilder(breaks=False).build(token.children or []))
         title = _attribute(token, "title") or look.title
         self._runs.append(replace(look._replace(title=title).span(description), image=_attribute(token, "src")))
 
-    def _add_reference(self, token: Token, look: _Look) -> None:
+    def _add_reference(self, token: Token, look: _WindowStyle) -> None:
         label = token.content
         self._runs.append(Span(token.markup, look.style, footnote_anchor(label), footnote=label))
 

@@ -35,7 +35,7 @@ class RawTable:
 
 
 Leaf = RawText | RawTable | Code | Rule | Formula
-"""`tight` is always True in a leaf's containers: whether a list is loose is known only later, see `Harvest.loosened`."""
+"""`tight` is always True in a leaf's containers: whether a list is loose is known only later, see `ParsedLines.loosened`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Definition:
 
 
 @dataclass(slots=True)
-class Harvest:
+class ParsedLines:
     """What reading some lines has brought in."""
 
     leaves: list[Leaf] = field(default_factory=list)

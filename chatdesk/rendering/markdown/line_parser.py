@@ -10,7 +10,7 @@ from chatdesk.rendering.markdown import long_texts as long_blocks
 from chatdesk.rendering.markdown.block_marks import ListMark
 from chatdesk.rendering.markdown.blocks import Alert, Description, Footnote, ListItem, Quote, Rule, Term
 from chatdesk.rendering.markdown.footnotes import footnote_key
-from chatdesk.rendering.markdown.leaves import Harvest, RawText
+from chatdesk.rendering.markdown.leaves import ParsedLines, RawText
 from chatdesk.rendering.markdown.line_cursor import LineCursor
 from chatdesk.rendering.markdown.open_blocks.open_blocks import (
     CODE_INDENT,
@@ -75,7 +75,7 @@ class LineParser(OpenDocument):
             self.add(text, start)
         self._close_to(0)
 
-    def preview(self, text: str, start: int) -> Harvest:
+    def preview(self, text: str, start: int) -> ParsedLines:
         """Tell what would come if `text`, which may be empty, were the last line. The parser itself stays as it is."""
         twin = LineParser(
             [container.fork() for container in self._containers],

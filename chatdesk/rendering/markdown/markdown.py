@@ -5,7 +5,7 @@ from collections.abc import Callable
 from chatdesk.rendering.markdown.block_builder import BlockBuilder
 from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Rule
 from chatdesk.rendering.markdown.footnotes import FootnoteNumbers, footnote_of, numbered
-from chatdesk.rendering.markdown.leaves import Harvest, Leaf, RawTable, RawText
+from chatdesk.rendering.markdown.leaves import Leaf, ParsedLines, RawTable, RawText
 from chatdesk.rendering.markdown.line_parser import LineParser
 from chatdesk.rendering.markdown.open_blocks.references import References
 from chatdesk.rendering.markdown.open_blocks.source_lines import SourceLines, showable
@@ -40,7 +40,7 @@ def parse_where(text: str, wanted: Callable[[str], bool], *, breaks: bool = Fals
     )
 
 
-def _harvest(text: str) -> Harvest:
+def _harvest(text: str) -> ParsedLines:
     parser = LineParser()
     if "\r" in text:
         lines = SourceLines()
@@ -52,9 +52,9 @@ def _harvest(text: str) -> Harvest:
     return parser.take()
 
 
-def _builder(harvest: Harvest, *, breaks: bool) -> BlockBuilder:
+def _builder(harvest: ParsedLines, *, breaks: bool) -> BlockBuilder:
     references = References()
-    references.update(harvest, Harvest())
+    references.update(harvest, ParsedLines())
     return BlockBuilder(references, breaks=breaks)
 
 

@@ -8,12 +8,12 @@ Report = Callable[[float], None]
 """Is told the share that is done, from 0 to 1, now and then, on the working thread. What it raises ends the work, which then tidies up."""
 
 
-def unheard(_share: float) -> None:
+def ignore_progress(_share: float) -> None:
     """Nobody asks how far it is."""
 
 
-async def run_in_background[Result](work: Callable[[Report], Result], heard: Report = unheard) -> Result:
-    """Return what `work` returns; `heard` is called with its shares on the loop.
+async def run_in_background[Result](work: Callable[[Report], Result], on_progress: Report = ignore_progress) -> Result:
+    """Return what `work` returns; `on_progress` is called with its shares on the loop.
 
     When this is cancelled, the work ends at its next report, and is waited for.
     """
@@ -31,7 +31,7 @@ async def run_in_background[Result](work: Callable[[Report], Result], heard: Rep
     def tell() -> None:
         newest = waiting[-1]
         waiting.clear()
-        heard(newest)
+        on_progress(newest)
 
     working = asyncio.ensure_future(asyncio.to_thread(work, report))
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from chatdesk.kernel.errors.storage_errors import DatabaseReplaced, DatabaseUnavailable
-from chatdesk.storage.database.background import Report, run_in_background, unheard
+from chatdesk.storage.database.background import Report, ignore_progress, run_in_background
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.inspection import check_pages, inspect, reader
 from chatdesk.storage.database.migrator import NEWEST, bring_up_to_date
@@ -47,18 +47,18 @@ class Database:
         self._has_damaged_text = False
         self._tell_of_damaged_text: Callable[[], object] | None = None
 
-    async def open(self, *, expected: bool, suspect: bool = False, heard: Report = unheard) -> None:
+    async def open(self, *, expected: bool, suspect: bool = False, on_progress: Report = ignore_progress) -> None:
         """Open the file and bring it up to date, after a backup; a `suspect` one is checked.
 
         It is made new only if none is `expected` and there is no good copy of one: else `DatabaseMissing`.
 
-        A file that is refused stays as it is, byte for byte, and this may be tried again. `heard` is told on the loop how much of bringing
-        it up to date is done.
+        A file that is refused stays as it is, byte for byte, and this may be tried again. `on_progress` is told on the loop how much of
+        bringing it up to date is done.
         """
         loop = asyncio.get_running_loop()
 
         def report(share: float) -> None:
-            loop.call_soon_threadsafe(heard, share)
+            loop.call_soon_threadsafe(on_progress, share)
 
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
         try:

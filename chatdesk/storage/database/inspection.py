@@ -8,7 +8,7 @@ from pathlib import Path
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseMissing, DatabaseNewer, FolderInPlaceOfFile
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.text.regular_file import read_beginning
-from chatdesk.storage.database.background import Report, unheard
+from chatdesk.storage.database.background import Report, ignore_progress
 
 APPLICATION_ID = 0x43684474
 """`ChDt`, in the file's header: tells our database from any other program's."""
@@ -63,7 +63,7 @@ def inspect(path: Path, *, expected: bool, newest: int, suspect: bool = False) -
             check_pages(connection, path)
 
 
-def check_pages(connection: sqlite3.Connection, path: Path, report: Report = unheard) -> None:
+def check_pages(connection: sqlite3.Connection, path: Path, report: Report = ignore_progress) -> None:
     """Raise `DatabaseDamaged` if SQLite finds a broken page. `report` is told nothing of how far it is, but can end it."""
     ended: list[BaseException] = []
 

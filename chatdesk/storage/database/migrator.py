@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
-from chatdesk.storage.database.background import Report, unheard
+from chatdesk.storage.database.background import Report, ignore_progress
 from chatdesk.storage.recovery.backup import back_up
 
 Migration = Callable[[sqlite3.Connection], None]
@@ -19,7 +19,7 @@ _COPYING = 0.5
 _NEVER_LOST = ("conversations", "messages")
 
 
-def bring_up_to_date(connection: sqlite3.Connection, backups: Path, report: Report = unheard) -> None:
+def bring_up_to_date(connection: sqlite3.Connection, backups: Path, report: Report = ignore_progress) -> None:
     """Run today's steps where they are missing. Raises as `migrate` does."""
     if _version(connection) != NEWEST:
         from chatdesk.storage.migrations import MIGRATIONS  # noqa: PLC0415 - start-up time: seldom needed
@@ -28,7 +28,7 @@ def bring_up_to_date(connection: sqlite3.Connection, backups: Path, report: Repo
 
 
 def migrate(
-    connection: sqlite3.Connection, migrations: Sequence[Migration], backups: Path, report: Report = unheard
+    connection: sqlite3.Connection, migrations: Sequence[Migration], backups: Path, report: Report = ignore_progress
 ) -> None:
     """Run the steps the database has not had; `user_version` is how many it had. `report` is told how far it is, and must raise nothing.
 

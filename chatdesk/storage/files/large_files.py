@@ -48,15 +48,15 @@ class _UnwantedError(Exception):
     """Nobody wants the checksum any more."""
 
 
-async def read_checksum(path: Path, heard: Callable[[float], None]) -> Checksum:
-    """Return the checksum of a file; `heard` is told on the loop which share is read, from 0 to 1. Raises `OSError`."""
+async def read_checksum(path: Path, on_progress: Callable[[float], None]) -> Checksum:
+    """Return the checksum of a file; `on_progress` is told on the loop which share is read, from 0 to 1. Raises `OSError`."""
     loop = asyncio.get_running_loop()
     unwanted = threading.Event()
 
     def tell(share: float) -> None:
         if unwanted.is_set():
             raise _UnwantedError
-        loop.call_soon_threadsafe(heard, share)
+        loop.call_soon_threadsafe(on_progress, share)
 
     try:
         return await run_in_daemon_thread(lambda: checksum_of(path, tell), "checksum")

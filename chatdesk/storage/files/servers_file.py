@@ -12,9 +12,9 @@ from chatdesk.kernel.servers.server import (
     SILENCE_SECONDS,
     ConnectionOptions,
     Header,
-    Protocol,
     ProxyChoice,
     ServerConfig,
+    ServerProtocol,
     WireFormat,
 )
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
@@ -120,7 +120,7 @@ def _row(server: ServerConfig) -> dict[str, object]:
         "base_url": server.base_url,
         "headers": [_header_row(header) for header in server.headers],
         "enabled": server.enabled,
-        "key_in_clear_at": server.key_in_clear_at,
+        "key_in_clear_at": server.unencrypted_key_origin,
         "key_kept": server.key_kept,
         "wire_format": server.wire_format.value,
         "models": list(server.model_ids),
@@ -134,12 +134,12 @@ def _row(server: ServerConfig) -> dict[str, object]:
 def _server(row: dict[str, object]) -> ServerConfig | None:
     id_, name, vendor, protocol, base_url = (row.get(key) for key in ("id", "name", "vendor", "protocol", "base_url"))
     match id_, name, vendor, protocol, base_url:
-        case str(), str(), str(), str(), str() if id_ and protocol in set(Protocol):
+        case str(), str(), str(), str(), str() if id_ and protocol in set(ServerProtocol):
             return ServerConfig(
                 id_,
                 name,
                 vendor,
-                Protocol(protocol),
+                ServerProtocol(protocol),
                 base_url,
                 _headers(row.get("headers")),
                 row.get("enabled") is not False,

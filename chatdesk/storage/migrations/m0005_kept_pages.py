@@ -1,6 +1,6 @@
 """What generated pages keep for their next run, where the user allowed it. It goes with its chat.
 
-- `items`: names and texts as JSON in ASCII (`kernel/chat/kept_items.py`). A row without items says that keeping is allowed.
+- `items`: names and texts as JSON in ASCII (`kernel/chat/stored_items.py`). A row without items says that keeping is allowed.
 - `place`: the message and the order of the code block that a page was made of. All versions of one thing lead to the same page, so that
   the next version of a game has the high score of the last, whichever messages are deleted since.
 """

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from chatdesk.kernel.errors.storage_errors import DiskFull
-from chatdesk.storage.database.background import Report, unheard
+from chatdesk.storage.database.background import Report, ignore_progress
 from chatdesk.storage.database.inspection import check_pages
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
@@ -41,7 +41,7 @@ def back_up(
     reason: str,
     *,
     kept: int = COPIES_KEPT,
-    report: Report = unheard,
+    report: Report = ignore_progress,
     rest: Callable[[], object] = lambda: None,
 ) -> Path:
     """Return a verified copy of what is committed; then remove the oldest of the same `reason` beyond `kept` (at least one stays).
@@ -96,7 +96,10 @@ def remove_unfinished(folder: Path) -> None:
 
 
 def copy_database(
-    connection: sqlite3.Connection, path: Path, report: Report = unheard, rest: Callable[[], object] = lambda: None
+    connection: sqlite3.Connection,
+    path: Path,
+    report: Report = ignore_progress,
+    rest: Callable[[], object] = lambda: None,
 ) -> None:
     """Fill the new file `path` with what is committed, and check it. Raises `OSError`, `sqlite3.Error` and `DatabaseDamaged`.
 

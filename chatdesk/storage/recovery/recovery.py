@@ -11,7 +11,7 @@ from pathlib import Path
 
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseNewer
 from chatdesk.kernel.recovery import BackupCopy
-from chatdesk.storage.database.background import Report, unheard
+from chatdesk.storage.database.background import Report, ignore_progress
 from chatdesk.storage.database.connection import text_of
 from chatdesk.storage.database.inspection import check_pages, inspect, reader
 from chatdesk.storage.database.migrator import NEWEST
@@ -24,7 +24,7 @@ _WITH_LOG = ("", "-wal", "-shm", "-journal")
 """What belongs to a database: without its log a file lacks its newest words."""
 
 
-def newest_good_copy(folder: Path, report: Report = unheard) -> BackupCopy | None:
+def newest_good_copy(folder: Path, report: Report = ignore_progress) -> BackupCopy | None:
     """Return the newest copy that can be opened, is whole and holds a chat."""
     return next(filter(None, (good_copy(path, report) for path in copies_newest_first(folder))), None)
 
@@ -35,7 +35,7 @@ def copies_newest_first(folder: Path) -> tuple[Path, ...]:
         return tuple(reversed(finished_copies(folder)))
 
 
-def good_copy(path: Path, report: Report = unheard) -> BackupCopy | None:
+def good_copy(path: Path, report: Report = ignore_progress) -> BackupCopy | None:
     """Return what is in a copy; None if it cannot be opened, is not whole or holds no chat."""
     with suppress(DatabaseDamaged, DatabaseNewer), storage_errors(path):
         inspect(path, expected=True, newest=NEWEST)
@@ -53,7 +53,7 @@ def count_chats(path: Path) -> int:
         return _chats(connection)
 
 
-def restore(copy: Path, path: Path, report: Report = unheard) -> Path | None:
+def restore(copy: Path, path: Path, report: Report = ignore_progress) -> Path | None:
     """Put a copy in the place of `path`. Returns where that is now; a copy that is not whole changes nothing: `DatabaseDamaged`."""
     with replacement(path) as new:
         inspect(copy, expected=True, newest=NEWEST)
@@ -89,10 +89,10 @@ def put_in_place(new: Path, path: Path) -> Path | None:
     A crash in between leaves no file of that name, and everything under another.
     """
     with storage_errors(path):
-        aside = _set_aside(path)
+        to_daemon_thread = _set_aside(path)
         new.replace(path)
         force_to_disk(path.parent)
-    return aside
+    return to_daemon_thread
 
 
 @contextmanager
@@ -122,13 +122,13 @@ def _set_aside(path: Path) -> Path | None:
     if not there:
         return None
     stem = f"{path.stem}-set-aside-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
-    aside, number = path.with_name(stem + path.suffix), 1
-    while any(aside.with_name(aside.name + suffix).exists() for suffix in _WITH_LOG):
+    to_daemon_thread, number = path.with_name(stem + path.suffix), 1
+    while any(to_daemon_thread.with_name(to_daemon_thread.name + suffix).exists() for suffix in _WITH_LOG):
         number += 1
-        aside = path.with_name(f"{stem}-{number}{path.suffix}")
+        to_daemon_thread = path.with_name(f"{stem}-{number}{path.suffix}")
     for suffix in there:  # the file first: alone under its old name it would be opened without its log
-        path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
-    return aside
+        path.with_name(path.name + suffix).rename(to_daemon_thread.with_name(to_daemon_thread.name + suffix))
+    return to_daemon_thread
 
 
 def _newest(connection: sqlite3.Connection) -> tuple[str, datetime | None]:

@@ -5,7 +5,7 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
-from chatdesk.storage.database.background import Report, unheard
+from chatdesk.storage.database.background import Report, ignore_progress
 from chatdesk.storage.database.connection import text_of
 from chatdesk.storage.database.inspection import check_pages, reader
 from chatdesk.storage.files.file_writing import force_to_disk
@@ -16,7 +16,7 @@ _SALVAGED = 0.95
 """The share of the work that is done when all rows are there; the rest is the check."""
 
 
-def salvage(path: Path, backup: Path | None, report: Report = unheard) -> Path | None:
+def salvage(path: Path, backup: Path | None, report: Report = ignore_progress) -> Path | None:
     """Put what can be read of `path` in its place, with what is lost from `backup`. Returns where the damaged file is now.
 
     The damaged file is only read. Raises `StorageError`: `DatabaseDamaged`, with nothing changed, if not one message was found.

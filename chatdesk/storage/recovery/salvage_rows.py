@@ -12,10 +12,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from chatdesk.kernel.chat.conversation import title_from
-from chatdesk.kernel.chat.kept_items import read_items
+from chatdesk.kernel.chat.stored_items import read_items
 from chatdesk.storage.database.background import Report
 from chatdesk.storage.database.connection import text_of
-from chatdesk.storage.database.kept_page_repository import KeptPageRepository
+from chatdesk.storage.database.page_storage_repository import PageStorageRepository
 from chatdesk.storage.database.search_index import SearchIndex
 from chatdesk.storage.database.stored_values import LARGEST_PLACE, added_number, from_time, to_time
 from chatdesk.storage.recovery.salvage_reader import Row, TableReader
@@ -61,7 +61,7 @@ def gather_kept_pages(target: sqlite3.Connection, pages: TableReader, places: Ta
     of_page: defaultdict[object, list[str]] = defaultdict(list)
     for _, row in places.rows():
         of_page[row["page_number"]].append(str(row["place"]))
-    kept = KeptPageRepository(target)
+    kept = PageStorageRepository(target)
     for number, row in pages.rows():
         found, items = of_page.get(number, []), row["items"]
         if found and kept.find(found) is None and read_items(items) is not None:

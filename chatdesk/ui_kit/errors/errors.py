@@ -315,7 +315,9 @@ _WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
 
 def describe_failure(failure: Failure) -> FailureText:
     """Return the words for a failure kept with a message."""
-    from chatdesk.kernel.errors.kept_errors import from_failure  # noqa: PLC0415 - start-up time: a start has none
+    from chatdesk.kernel.errors.stored_errors import (  # noqa: PLC0415 - start-up time: a start has none
+        from_failure,
+    )
 
     return describe_error(from_failure(failure))
 

@@ -46,7 +46,7 @@ class FormRow(QWidget):
         """What was said to be wrong."""
         return self._problem
 
-    def set_words(self, label: str, hint: str = "") -> None:
+    def set_labels(self, label: str, hint: str = "") -> None:
         """Show what is asked for, and a hint."""
         self._label.set_text(label)
         self._hint_words = hint

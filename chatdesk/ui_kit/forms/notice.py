@@ -55,7 +55,7 @@ class Notice(Card):
         self._layout.addLayout(self._buttons)
         appearance.bind(self._restyle)
 
-    def show_words(self, words: str, button: str = "", kind: NoticeKind | None = None, *, other: str = "") -> None:
+    def show_text(self, words: str, button: str = "", kind: NoticeKind | None = None, *, other: str = "") -> None:
         """Say something, and what the buttons do."""
         if kind:
             self._kind = kind

@@ -36,7 +36,7 @@ class SectionPage(QScrollArea):
         self.setWidget(self._content)
         appearance.bind(self._restyle)
 
-    def set_words(self, title: str, intro: str = "") -> None:
+    def set_labels(self, title: str, intro: str = "") -> None:
         """Show title and intro; no intro takes no room."""
         self._title.set_text(title)
         self._intro.set_text(intro)

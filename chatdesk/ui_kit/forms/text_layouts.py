@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from chatdesk.ui_kit.forms.folded_lines import OBJECT_TYPE, folded_length
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box
 
 # Sets the lines of a plain text editor at the theme's line height; Qt's own takes it from the font, so that
@@ -93,7 +93,7 @@ class FoldedLineObject(QPyTextObject):
         pill = QRectF(rect).adjusted(1, -over, -1, over)
         draw_box(painter, pill, pill.height() / 2, theme.color("bubble"), theme.color("borderControl"))
         painter.setFont(theme.font("ui"))
-        draw_words(painter, pill, self._words(text_format), theme.color("textSecondary"), Qt.AlignmentFlag.AlignCenter)
+        draw_text(painter, pill, self._words(text_format), theme.color("textSecondary"), Qt.AlignmentFlag.AlignCenter)
         painter.restore()
 
     def _words(self, text_format: QTextFormat) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind, icon_color
 from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.painters import draw_button_ground, draw_words
+from chatdesk.ui_kit.style.painters import draw_button_ground, draw_text
 from chatdesk.ui_kit.style.painting import draw_icon
 from chatdesk.ui_kit.text.safe_text import plain_line
 
@@ -63,4 +63,4 @@ class ChoiceButton(QAbstractButton):
         words = rect.adjusted(2 * pad + size, 0, -(2 * pad + size), 0)
         painter.setFont(self.font())
         shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
-        draw_words(painter, words, shown, theme.color("textSecondary" if self._muted else "text"), _LEFT)
+        draw_text(painter, words, shown, theme.color("textSecondary" if self._muted else "text"), _LEFT)

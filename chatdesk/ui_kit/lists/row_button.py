@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
@@ -32,7 +32,7 @@ class RowButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         appearance.bind(self._restyle)
 
-    def set_words(self, words: str, end: str = "") -> None:
+    def set_labels(self, words: str, end: str = "") -> None:
         """Show `words`, and `end` at the end of the row."""
         self._end = end
         self.setText(words)
@@ -121,7 +121,7 @@ class RowButton(QAbstractButton):
         words = self._words_rect()
         painter.setFont(theme.font("ui", strong=self._strong))
         shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
-        draw_words(painter, words, shown, theme.color("text"), _START)
+        draw_text(painter, words, shown, theme.color("text"), _START)
         font, color = self._end_style
         painter.setFont(theme.font(font))
-        draw_words(painter, rect.adjusted(pad, 0, -pad, 0), self._end, theme.color(color), _END)
+        draw_text(painter, rect.adjusted(pad, 0, -pad, 0), self._end, theme.color(color), _END)

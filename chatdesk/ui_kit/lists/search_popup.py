@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_icon, draw_lit_row
 from chatdesk.ui_kit.style.theme import make_palette
 from chatdesk.ui_kit.widgets.card import Rule
@@ -80,12 +80,12 @@ class SearchRowDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("ui"))
         metrics = painter.fontMetrics()
         name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(inner.width()))
-        draw_words(painter, inner, name, theme.color("text"), _LEFT)
+        draw_text(painter, inner, name, theme.color("text"), _LEFT)
         room = int(inner.width()) - metrics.horizontalAdvance(name) - 2 * pad
         painter.setFont(theme.font("caption"))
         more = painter.fontMetrics().elidedText(more, Qt.TextElideMode.ElideRight, max(room, 0))
         if room > size * 2:
-            draw_words(painter, inner, more, theme.color("textTertiary"), _RIGHT)
+            draw_text(painter, inner, more, theme.color("textTertiary"), _RIGHT)
         painter.restore()
 
 
@@ -152,7 +152,7 @@ class SearchPopup(Popup):
         """Close, and tell what was chosen; nothing happens for a row that cannot be."""
 
     @abstractmethod
-    def nothing_words(self, *, searching: bool) -> str:
+    def empty_text(self, *, searching: bool) -> str:
         """Return what is said where nothing fits the words, or where there is nothing at all."""
 
     def open_for(self, anchor: QWidget, typed: str = "", *, align_end: bool = False) -> None:
@@ -180,7 +180,7 @@ class SearchPopup(Popup):
         """Return the row that is `step` on, or the last one that way."""
         return min(max(row + step, 0), self._model.rowCount() - 1)
 
-    def set_words(self, name: str, search: str) -> None:
+    def set_labels(self, name: str, search: str) -> None:
         """Say what is listed, and what is searched."""
         self.setAccessibleName(name)
         self._list.setAccessibleName(name)
@@ -205,7 +205,7 @@ class SearchPopup(Popup):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._search.edit, str(words)))
 
     def _say_nothing(self) -> None:
-        self._nothing.set_text(self.nothing_words(searching=bool(self._search.text().strip())))
+        self._nothing.set_text(self.empty_text(searching=bool(self._search.text().strip())))
 
     def _arrange(self) -> None:
         theme = self._appearance.theme

@@ -173,13 +173,13 @@ class PictureStore(QObject):
             player.deleteLater()
             self.ready.emit(player.source)
 
-    def with_image(self, source: str, deed: Callable[[QImage], None]) -> None:
+    def with_image(self, source: str, callback: Callable[[QImage], None]) -> None:
         """Do something with a picture in its own size, at once or when it is decoded."""
         image = self.image(source, QSize())
         if image is not None:
-            deed(image)
+            callback(image)
         elif (waiting := self._decoding.get((source, -1, -1))) is not None:
-            waiting.append(deed)
+            waiting.append(callback)
 
     def data(self, source: str) -> bytes:
         """Return the bytes of a picture that is there, as they came; nothing otherwise. Reads one of ours from disk."""
@@ -297,8 +297,8 @@ class PictureStore(QObject):
         while len(self._images) > 1 and sum(each.sizeInBytes() for each in self._images.values()) > _DECODED_BYTES:
             self._images.popitem(last=False)
         self.ready.emit(key[0])
-        for deed in waiting:
-            deed(image)
+        for callback in waiting:
+            callback(image)
 
     def _set(self, source: str, look: PictureLook) -> None:
         self._remember(source, look)

@@ -194,7 +194,7 @@ def draw_combo_box_label(painter: QPainter, theme: Theme, option: QStyleOptionCo
     words = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, rect.width())
     enabled = ControlState.of_option(option).enabled
     alignment = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    draw_words(painter, QRectF(rect), words, theme.color("text" if enabled else "textDisabled"), alignment)
+    draw_text(painter, QRectF(rect), words, theme.color("text" if enabled else "textDisabled"), alignment)
 
 
 def combo_box_part(theme: Theme, option: QStyleOptionComboBox, part: QStyle.SubControl) -> QRect:
@@ -286,13 +286,13 @@ def draw_menu_item(painter: QPainter, theme: Theme, option: QStyleOptionMenuItem
         QStyle.visualAlignment(option.direction, side | Qt.AlignmentFlag.AlignVCenter)
         for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
     )
-    draw_words(painter, _mirrored(option, place), words, ink, start, mnemonic=True)
+    draw_text(painter, _mirrored(option, place), words, ink, start, mnemonic=True)
     if option.menuItemType == QStyleOptionMenuItem.MenuItemType.SubMenu:
         arrow = "chevron-left" if option.direction == Qt.LayoutDirection.RightToLeft else "chevron-right"
         corner = QRectF(row.right() - size, row.top(), size, row.height())
         draw_icon(painter, theme, arrow, quiet, _mirrored(option, corner), size)
     elif keys:
-        draw_words(painter, _mirrored(option, place), keys, quiet, end)
+        draw_text(painter, _mirrored(option, place), keys, quiet, end)
 
 
 def _draw_sign(
@@ -317,7 +317,7 @@ def _draw_separator(painter: QPainter, theme: Theme, option: QStyleOptionMenuIte
         painter.setFont(font)
         words = QFontMetrics(font).elidedText(option.text, Qt.TextElideMode.ElideRight, round(rect.width()) - 2 * inset)
         side = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        draw_words(painter, rect.adjusted(inset, 0, -inset, 0), words, theme.color("textTertiary"), side)
+        draw_text(painter, rect.adjusted(inset, 0, -inset, 0), words, theme.color("textTertiary"), side)
         return
     start = QPointF(rect.left() + inset, rect.center().y())
     draw_line(painter, start, rect.width() - 2 * inset, theme.color("borderSubtle"))
@@ -360,7 +360,7 @@ def draw_button_ground(
         draw_box(painter, rect, radius, border=border, width=theme.stroke("border"))
 
 
-def draw_words(
+def draw_text(
     painter: QPainter,
     rect: QRectF,
     words: str,

@@ -14,7 +14,7 @@ def download_size(size: int) -> str:
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
-def progress_words(pull: Pull) -> str:
+def progress_text(pull: Pull) -> str:
     """Return how far a download is."""
     progress = pull.progress
     amount = ""
@@ -28,7 +28,7 @@ def progress_words(pull: Pull) -> str:
         case PullState.PAUSED:
             return join_words(translate("Guide", "Paused"), amount)
         case PullState.RETRYING:
-            return join_words(_retry_words(pull), amount)
+            return join_words(_retry_text(pull), amount)
         case PullState.RUNNING if progress.phase is PullPhase.CHECKING:
             return translate("Guide", "Verifying the download. This can take a while for large models.")
         case PullState.RUNNING if progress.phase is PullPhase.FINISHING:
@@ -39,7 +39,7 @@ def progress_words(pull: Pull) -> str:
             speed = (
                 translate("Guide", "{amount}/s").format(amount=download_size(round(pull.speed))) if pull.speed else ""
             )
-            return join_words(amount, speed, _left_words(pull.seconds_left), _room_words(pull))
+            return join_words(amount, speed, _left_text(pull.seconds_left), _room_words(pull))
         case _:
             return ""
 
@@ -54,14 +54,14 @@ def join_words(*words: str) -> str:
     return " · ".join(word for word in words if word)
 
 
-def _retry_words(pull: Pull) -> str:
+def _retry_text(pull: Pull) -> str:
     if not pull.tries:
         return translate("Guide", "Interrupted. Retrying in a moment")
     number, seconds = QLocale().toString(pull.tries), QLocale().toString(round(pull.waits))
     return translate("Guide", "Interrupted. Attempt {number} in {seconds} s").format(number=number, seconds=seconds)
 
 
-def _left_words(seconds: float | None) -> str:
+def _left_text(seconds: float | None) -> str:
     if seconds is None:
         return ""
     locale = QLocale()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind, icon_color, ink_color
 from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.painters import draw_button_ground, draw_words
+from chatdesk.ui_kit.style.painters import draw_button_ground, draw_text
 from chatdesk.ui_kit.style.painting import draw_icon
 
 __all__ = ["Button", "ButtonKind"]
@@ -97,4 +97,4 @@ class Button(QPushButton):
             draw_icon(painter, theme, self._icon, own_ink or icon_color(theme, self._kind, state), place, size)
         painter.setFont(self.font())
         words = QRectF(words_left, rect.top(), content - self._icon_room, rect.height())
-        draw_words(painter, words, self.text(), own_ink or ink_color(theme, self._kind, state), mnemonic=True)
+        draw_text(painter, words, self.text(), own_ink or ink_color(theme, self._kind, state), mnemonic=True)

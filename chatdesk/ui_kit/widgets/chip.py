@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
@@ -78,7 +78,7 @@ class ToggleChip(QAbstractButton):
         if self._opens:
             draw_icon(painter, theme, "chevron-down", icon_color, chevron, size)
         painter.setFont(self.font())
-        draw_words(painter, words, self.text(), color)
+        draw_text(painter, words, self.text(), color)
 
 
 class Chip(QWidget):

@@ -32,7 +32,7 @@ class Disclosure(QWidget):
         """Whether what it holds is shown."""
         return self._button.isChecked()
 
-    def set_words(self, words: str) -> None:
+    def set_labels(self, words: str) -> None:
         """Say what it holds."""
         self._button.setText(words)
 

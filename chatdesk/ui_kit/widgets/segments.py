@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box
 
 
@@ -40,7 +40,7 @@ class Segments(QWidget):
         self._segments = kept
         for place, (name, words) in enumerate(segments):
             segment = kept[name]
-            segment.set_words(words)
+            segment.set_labels(words)
             self._layout.insertWidget(place, segment)
             # A layout shows what is added to it a moment later; until then it cannot have the keyboard.
             segment.show()
@@ -105,7 +105,7 @@ class _Segment(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         appearance.changed.connect(self._restyle)
 
-    def set_words(self, words: str) -> None:
+    def set_labels(self, words: str) -> None:
         """Show other words."""
         self.setText(words)
         self._tell()
@@ -156,11 +156,11 @@ class _Segment(QAbstractButton):
             draw_box(painter, rect, radius, fill=overlay)
         painter.setFont(theme.font("ui", strong=state.checked))
         ink = "textDisabled" if not state.enabled else "text" if state.checked else "textSecondary"
-        draw_words(painter, rect.adjusted(0, 0, -self._badge_room, 0), self.text(), theme.color(ink))
+        draw_text(painter, rect.adjusted(0, 0, -self._badge_room, 0), self.text(), theme.color(ink))
         if self._badge:
             height = theme.line("caption") + theme.length("hair")
             left = rect.right() - theme.length("m") - self._badge_width
             badge = QRectF(left, (rect.height() - height) / 2, self._badge_width, height)
             draw_box(painter, badge, theme.length("radius.tag"), theme.color(f"{self._badge_ink}Soft"))
             painter.setFont(theme.font("caption", strong=True))
-            draw_words(painter, badge, self._badge, theme.color(self._badge_ink))
+            draw_text(painter, badge, self._badge, theme.color(self._badge_ink))

@@ -93,7 +93,7 @@ _LEAST_LEFT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class ToastPlace:
+class ToastAnchor:
     """A toast stands in the middle of `over`, near its lower edge; or above `above`, where one writes.
 
     `keep_free` is told how much of the lower edge a lasting toast takes, so that nothing is below it; 0 when it is gone.
@@ -111,11 +111,11 @@ class ToastHost(QObject):
     without it, in the window. Call `follow` when that is another place.
     """
 
-    def __init__(self, appearance: Appearance, window: QWidget, place: Callable[[], ToastPlace] | None = None) -> None:
+    def __init__(self, appearance: Appearance, window: QWidget, place: Callable[[], ToastAnchor] | None = None) -> None:
         super().__init__(window)
         self._appearance = appearance
         self._window = window
-        self._place = place or (lambda: ToastPlace(window))
+        self._place = place or (lambda: ToastAnchor(window))
         self._followed: set[QWidget] = set()
         self._toast: Toast | None = None
         self._keys: QShortcut | None = None
@@ -184,7 +184,7 @@ class ToastHost(QObject):
         self._toast.raise_()
         self._keep_free(place, height + gap if self._message.lasting else 0)
 
-    def _keep_free(self, place: ToastPlace, height: int) -> None:
+    def _keep_free(self, place: ToastAnchor, height: int) -> None:
         before, keep_free = self._kept_free, place.keep_free if height else None
         self._kept_free = keep_free
         if before and before != keep_free:

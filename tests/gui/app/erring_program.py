@@ -21,7 +21,7 @@ PAINTINGS = 20
 
 
 def overflow() -> None:
-    QApplication.translate("Words", "%n tokens", "", 2**31)
+    QApplication.translate("TranscriptTexts", "%n tokens", "", 2**31)
 
 
 def wrong_argument() -> None:

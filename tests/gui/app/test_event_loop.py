@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.app import event_loop
 from chatdesk.app.event_loop import LoopInsideQt
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_task_that_never_rests_leaves_the_screen_its_turns(loop: LoopInsideQt)
             widget.update()
             await asyncio.sleep(0)
 
-    loop.run_until_complete(asyncio.wait_for(main(), PATIENCE))
+    loop.run_until_complete(asyncio.wait_for(main(), TIMEOUT))
     widget.close()
 
 
@@ -81,7 +81,7 @@ def test_tasks_go_on_while_another_one_runs_a_loop_of_qt(loop: LoopInsideQt) -> 
         await asyncio.gather(*tasks)
 
     task = loop.create_task(main())
-    loop.run_until_complete(asyncio.wait_for(task, PATIENCE))
+    loop.run_until_complete(asyncio.wait_for(task, TIMEOUT))
 
 
 @pytest.mark.parametrize(("seconds_without_a_turn", "at_once"), [(1.0, True), (0.0, False)])
@@ -136,7 +136,7 @@ def test_callbacks_go_on_in_a_loop_that_one_of_them_runs(loop: LoopInsideQt, qap
         while len(came) < 2:
             await asyncio.sleep(0)
 
-    loop.run_until_complete(asyncio.wait_for(main(), PATIENCE))
+    loop.run_until_complete(asyncio.wait_for(main(), TIMEOUT))
     assert came == ["second", "first"]
 
 
@@ -170,7 +170,7 @@ def test_timers_of_qt_come_between_turns(loop: LoopInsideQt, timeout: Callable[[
             await asyncio.sleep(0)
         timer.stop()
 
-    loop.run_until_complete(asyncio.wait_for(main(), PATIENCE))
+    loop.run_until_complete(asyncio.wait_for(main(), TIMEOUT))
 
 
 @pytest.fixture

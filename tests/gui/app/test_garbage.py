@@ -6,7 +6,7 @@ from weakref import ref
 import pytest
 from PySide6.QtCore import QObject, QThread
 
-from chatdesk.app.garbage import Garbage
+from chatdesk.app.garbage import GarbageCollector
 
 
 class Knot(QObject):
@@ -18,8 +18,8 @@ class Knot(QObject):
 
 
 @pytest.fixture
-def garbage(qapp: QObject) -> Iterator[Garbage]:
-    garbage = Garbage()
+def garbage(qapp: QObject) -> Iterator[GarbageCollector]:
+    garbage = GarbageCollector()
     yield garbage
     garbage.close()
     garbage.deleteLater()
@@ -30,7 +30,7 @@ def fill_a_generation() -> None:
     assert kept
 
 
-def test_cycles_are_found_on_the_thread_of_the_window_only(garbage: Garbage) -> None:
+def test_cycles_are_found_on_the_thread_of_the_window_only(garbage: GarbageCollector) -> None:
     died_on: list[QThread] = []
     knot = Knot()
     knot.destroyed.connect(lambda: died_on.append(QThread.currentThread()))
@@ -72,14 +72,16 @@ def busy() -> Busy:
 
 
 @pytest.fixture
-def busy_garbage(qapp: QObject, busy: Busy) -> Iterator[Garbage]:
-    garbage = Garbage(spent=busy)
+def busy_garbage(qapp: QObject, busy: Busy) -> Iterator[GarbageCollector]:
+    garbage = GarbageCollector(spent=busy)
     yield garbage
     garbage.close()
     garbage.deleteLater()
 
 
-def test_what_is_older_is_searched_when_the_window_has_nothing_to_do(busy_garbage: Garbage, busy: Busy) -> None:
+def test_what_is_older_is_searched_when_the_window_has_nothing_to_do(
+    busy_garbage: GarbageCollector, busy: Busy
+) -> None:
     knot = Knot()
     seen = ref(knot)
     age(knot)
@@ -91,7 +93,7 @@ def test_what_is_older_is_searched_when_the_window_has_nothing_to_do(busy_garbag
     assert seen() is None
 
 
-def test_what_is_young_is_searched_even_then(busy_garbage: Garbage) -> None:
+def test_what_is_young_is_searched_even_then(busy_garbage: GarbageCollector) -> None:
     seen = ref(Knot())
     fill = [[] for _ in range(2 * gc.get_threshold()[0])]
     busy_garbage.look()
@@ -99,7 +101,7 @@ def test_what_is_young_is_searched_even_then(busy_garbage: Garbage) -> None:
     assert seen() is None
 
 
-def test_all_is_searched_at_last_though_there_is_always_something_to_do(busy_garbage: Garbage) -> None:
+def test_all_is_searched_at_last_though_there_is_always_something_to_do(busy_garbage: GarbageCollector) -> None:
     knot = Knot()
     seen = ref(knot)
     age(knot)
@@ -111,7 +113,7 @@ def test_all_is_searched_at_last_though_there_is_always_something_to_do(busy_gar
     assert seen() is None
 
 
-def test_nothing_is_searched_before_enough_was_made(garbage: Garbage) -> None:
+def test_nothing_is_searched_before_enough_was_made(garbage: GarbageCollector) -> None:
     gc.collect()
     seen = ref(Knot())
     garbage.look()
@@ -121,7 +123,7 @@ def test_nothing_is_searched_before_enough_was_made(garbage: Garbage) -> None:
 
 
 def test_python_searches_again_afterwards(qapp: QObject) -> None:
-    garbage = Garbage()
+    garbage = GarbageCollector()
     assert not gc.isenabled()
     garbage.close()
     assert gc.isenabled()

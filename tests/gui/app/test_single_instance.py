@@ -21,17 +21,17 @@ from chatdesk.app.single_instance import (
     LONGEST_LIST,
     MOST_FILES,
     Delivery,
+    InstanceCommand,
     SingleInstance,
-    Wish,
+    notify_running_instance,
+    notify_starting_instance,
     opening,
-    tell_running,
-    tell_starting,
 )
 from chatdesk.kernel.errors.storage_errors import AlreadyRunning, RunningUnreachable
 from chatdesk.system.instance_address import AddressUnsafe
 from chatdesk.system.instance_lock import InstanceLock
 from chatdesk.system.local_peer import End
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 
 OTHER_USER = 61_234
 
@@ -63,15 +63,15 @@ def beside(qtbot: QtBot) -> Iterator[Callable[..., Delivery]]:
         yield run
 
 
-@pytest.mark.parametrize("wish", [Wish.RAISE, Wish.QUICK])
+@pytest.mark.parametrize("command", [InstanceCommand.RAISE, InstanceCommand.QUICK])
 def test_the_running_program_hears_what_is_wanted(
-    running: SingleInstance, address: str, wish: Wish, beside: Callable[..., Delivery]
+    running: SingleInstance, address: str, command: InstanceCommand, beside: Callable[..., Delivery]
 ) -> None:
-    heard: list[Wish] = []
-    running.raise_requested.connect(lambda: heard.append(Wish.RAISE))
-    running.quick_requested.connect(lambda: heard.append(Wish.QUICK))
-    assert beside(tell_running, address, wish) is Delivery.TAKEN
-    assert heard == [wish]
+    heard: list[InstanceCommand] = []
+    running.raise_requested.connect(lambda: heard.append(InstanceCommand.RAISE))
+    running.quick_requested.connect(lambda: heard.append(InstanceCommand.QUICK))
+    assert beside(notify_running_instance, address, command) is Delivery.TAKEN
+    assert heard == [command]
 
 
 def test_files_are_handed_over_whatever_they_are_called(
@@ -80,7 +80,7 @@ def test_files_are_handed_over_whatever_they_are_called(
     heard: list[tuple[Path, ...]] = []
     running.files_given.connect(heard.append)
     files = [tmp_path / f"{'long ' * 40}{number} 你好\udcff\n.md" for number in range(MOST_FILES + 5)]
-    assert beside(tell_running, address, opening(files)) is Delivery.TAKEN
+    assert beside(notify_running_instance, address, opening(files)) is Delivery.TAKEN
     assert heard == [tuple(files[:MOST_FILES])]
 
 
@@ -110,18 +110,21 @@ def test_other_words_are_ignored(
     running.files_given.connect(lambda _files: heard.append("files"))
     socket = QLocalSocket()
     socket.connectToServer(address)
-    assert socket.waitForConnected(int(PATIENCE * 1000))
+    assert socket.waitForConnected(int(TIMEOUT * 1000))
     socket.write(words)
-    socket.waitForBytesWritten(int(PATIENCE * 1000))
+    socket.waitForBytesWritten(int(TIMEOUT * 1000))
     socket.disconnectFromServer()
-    assert beside(tell_running, address, Wish.QUICK) is Delivery.TAKEN
+    assert beside(notify_running_instance, address, InstanceCommand.QUICK) is Delivery.TAKEN
     assert heard == ["quick"]
 
 
 def test_nobody_is_told_where_none_runs(qapp: object, address: str) -> None:
     asked: list[bool] = []
-    assert tell_running(address, Wish.QUICK) is Delivery.NO_PROGRAM
-    assert tell_starting(address, Wish.QUICK, lambda: bool(asked.append(True))) is Delivery.NO_PROGRAM
+    assert notify_running_instance(address, InstanceCommand.QUICK) is Delivery.NO_PROGRAM
+    assert (
+        notify_starting_instance(address, InstanceCommand.QUICK, lambda: bool(asked.append(True)))
+        is Delivery.NO_PROGRAM
+    )
     assert asked == [True]
 
 
@@ -142,7 +145,7 @@ def test_a_program_that_is_just_starting_is_waited_for(
     qtbot.addWidget(timer := QWidget())
     timer.startTimer(1)
     timer.timerEvent = lambda _event: start()
-    assert beside(tell_starting, address, Wish.QUICK, still_runs) is Delivery.TAKEN
+    assert beside(notify_starting_instance, address, InstanceCommand.QUICK, still_runs) is Delivery.TAKEN
     started[0].close()
     started[0].deleteLater()
 
@@ -151,14 +154,14 @@ def test_a_wish_is_not_taken_before_the_program_has_confirmed_it(qapp: object, a
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(address)
         server.listen()
-        assert tell_running(address, Wish.RAISE, 0.05) is Delivery.NO_ANSWER
+        assert notify_running_instance(address, InstanceCommand.RAISE, 0.05) is Delivery.NO_ANSWER
 
 
 def test_a_program_that_ends_before_it_took_a_wish_is_not_taken_to_have_it(qapp: object, address: str) -> None:
     with socket.socket(socket.AF_UNIX) as server, ThreadPoolExecutor() as threads:
         server.bind(address)
         server.listen()
-        told = threads.submit(tell_running, address, Wish.RAISE)
+        told = threads.submit(notify_running_instance, address, InstanceCommand.RAISE)
         server.accept()[0].close()
         assert told.result() is Delivery.NO_PROGRAM
 
@@ -170,7 +173,7 @@ def test_a_program_that_is_ending_confirms_nothing(running: SingleInstance, addr
         start.connect(address)
         qtbot.waitUntil(lambda: bool(running.findChildren(QLocalSocket)))
         running.close()
-        start.sendall(Wish.RAISE.value)
+        start.sendall(InstanceCommand.RAISE.value)
         start.setblocking(False)
         said: list[bytes] = []
 
@@ -194,7 +197,7 @@ def test_files_are_not_named_to_another_user(qapp: object, address: str, monkeyp
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(address)
         server.listen()
-        assert tell_running(address, opening([Path("/secret.md")])) is Delivery.OTHER_USER
+        assert notify_running_instance(address, opening([Path("/secret.md")])) is Delivery.OTHER_USER
         connection, _ = server.accept()
         with connection:
             assert connection.recv(100) == b""
@@ -210,7 +213,7 @@ def test_another_user_is_not_listened_to(
     heard: list[str] = []
     running.raise_requested.connect(lambda: heard.append("raise"))
     monkeypatch.setattr(single_instance, "is_this_user", lambda _descriptor, other: other is not End.CLIENT)
-    assert beside(tell_running, address, Wish.RAISE) is Delivery.NO_PROGRAM
+    assert beside(notify_running_instance, address, InstanceCommand.RAISE) is Delivery.NO_PROGRAM
     assert heard == []
     assert "Another user" in caplog.text
 
@@ -290,7 +293,7 @@ def test_a_start_beside_a_program_that_ends_becomes_the_program(
 def test_a_program_that_runs_and_does_not_answer_is_told_about(
     qapp: object, held_elsewhere: InstanceLock, home: Path, lock: InstanceLock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(second_start, "tell_starting", lambda *_: Delivery.NO_ANSWER)
+    monkeypatch.setattr(second_start, "notify_starting_instance", lambda *_: Delivery.NO_ANSWER)
     with pytest.raises(AlreadyRunning):
         hand_over(home, lock, (), quick=False)
 

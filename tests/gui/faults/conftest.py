@@ -13,7 +13,7 @@ from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.models.services.model_contexts import Contexts
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
-from chatdesk.features.servers.services.retrying import Patience
+from chatdesk.features.servers.services.retrying import RetryPolicy
 from chatdesk.features.servers.services.servers import Servers, first_servers
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.chat.request import Picture
@@ -27,10 +27,10 @@ from chatdesk.storage.database.database import Database
 from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over
-from tests.gui.faults.fault_desk import FaultDesk
+from tests.gui.faults.fault_harness import FaultHarness
 
 VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
-PATIENCE = Patience(first_pause=0.02, loading_pause=0.02, loading_wait=1.0)
+TIMEOUT = RetryPolicy(first_pause=0.02, loading_pause=0.02, loading_wait=1.0)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def redactor() -> Redactor:
 
 
 @pytest.fixture
-async def desk(database: Database, redactor: Redactor, tmp_path: Path) -> AsyncIterator[FaultDesk]:
+async def harness(database: Database, redactor: Redactor, tmp_path: Path) -> AsyncIterator[FaultHarness]:
     def now() -> datetime:
         return datetime.now(UTC)
 
@@ -60,13 +60,13 @@ async def desk(database: Database, redactor: Redactor, tmp_path: Path) -> AsyncI
     built_in = built_in_over(tmp_path)
     async with NetworkThread() as network:
         http = Lazy(HttpClient, HttpClient.aclose)
-        connections = Connections(servers, built_in, network, http, PATIENCE)
+        connections = Connections(servers, built_in, network, http, TIMEOUT)
         conversations = Conversations(database, now)
         models = Models(servers, connections)
         contexts = Contexts(models, servers, lambda _: None, Machine)
         answers = Answers(connections, contexts)
         chat = Chat(database, conversations, answers, lambda _: None, now, to_send, contexts)
-        yield FaultDesk(servers, conversations, chat, Branches(database, conversations, chat, now))
+        yield FaultHarness(servers, conversations, chat, Branches(database, conversations, chat, now))
         await chat.close()
         await network.call(http.close)
     await built_in.close()

@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 import pytest
 
 from chatdesk.kernel.chat.message import FinishReason, MessageState
-from chatdesk.kernel.chat.stream_events import Stage
-from chatdesk.kernel.servers.server import Protocol
+from chatdesk.kernel.chat.stream_events import AnswerStage
+from chatdesk.kernel.servers.server import ServerProtocol
 from chatdesk.network.timeouts import LOCAL
 from chatdesk.providers import provider_factory
 from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Request, ScriptedServer, Step, chunk, head, reply
-from tests.gui.faults.fault_desk import (
+from tests.gui.faults.fault_harness import (
     DONE,
     END,
     OLLAMA,
     OPENAI,
     STOP,
-    FaultDesk,
+    FaultHarness,
     Outcome,
     cut,
     line,
@@ -51,7 +51,7 @@ class Answer:
     reasoning: str = ""
     finish: FinishReason = FinishReason.STOP
     tools: tuple[str, ...] = ()
-    protocol: Protocol = OPENAI
+    protocol: ServerProtocol = OPENAI
     damaged: bool = False
 
     def __str__(self) -> str:
@@ -151,8 +151,8 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=str)
-async def test_an_odd_answer_is_kept_as_it_was_meant(desk: FaultDesk, answer: Answer) -> None:
-    outcome = await desk.ask(answer.steps, answer.protocol)
+async def test_an_odd_answer_is_kept_as_it_was_meant(harness: FaultHarness, answer: Answer) -> None:
+    outcome = await harness.ask(answer.steps, answer.protocol)
     expected = Outcome(answer.text, answer.reasoning, MessageState.COMPLETE, answer.finish, tools=answer.tools)
     assert outcome == replace(expected, damaged=answer.damaged)
 
@@ -163,34 +163,34 @@ async def test_an_odd_answer_is_kept_as_it_was_meant(desk: FaultDesk, answer: An
     ids=["4 the connection stays open", "4 the connection stays open, Ollama"],
 )
 async def test_a_connection_that_stays_open_after_the_answer_is_closed(
-    desk: FaultDesk, steps: list[Step], protocol: Protocol
+    harness: FaultHarness, steps: list[Step], protocol: ServerProtocol
 ) -> None:
     def script(request: Request) -> Iterable[Step]:
         return cut(steps, Hang()) if request.method == "POST" else [reply(status=404)]
 
     async with ScriptedServer(script) as server:
-        await desk.point_at(server.url, protocol)
-        conversation = await desk.begin()
+        await harness.point_at(server.url, protocol)
+        conversation = await harness.begin()
         with OwnTime() as waited:
-            assert (await desk.outcome(conversation)).text == "Hi"
+            assert (await harness.outcome(conversation)).text == "Hi"
         assert waited.seconds < 2, "a second of it is for the counts that may follow"
         await server.until(lambda: any(left.request.method == "POST" for left in server.disconnects))
 
 
-async def test_counts_that_come_without_choices_are_kept(desk: FaultDesk) -> None:
+async def test_counts_that_come_without_choices_are_kept(harness: FaultHarness) -> None:
     """16, and of counts that come more than once the last ones (43)."""
     later = {"choices": [], "usage": {"prompt_tokens": 3, "completion_tokens": 4}}
-    outcome = await desk.ask(sse(says("Hi"), STOP, USAGE, later, DONE))
+    outcome = await harness.ask(sse(says("Hi"), STOP, USAGE, later, DONE))
     assert (outcome.usage.prompt_tokens, outcome.usage.completion_tokens) == (3, 4)
 
 
-async def test_twenty_thousand_pieces_make_the_exact_text(desk: FaultDesk) -> None:
+async def test_twenty_thousand_pieces_make_the_exact_text(harness: FaultHarness) -> None:
     pieces = [says(chr(ord("a") + number % 26)) for number in range(20_000)]
-    outcome = await desk.ask(sse(*pieces, STOP))
+    outcome = await harness.ask(sse(*pieces, STOP))
     assert outcome.text == "".join(chr(ord("a") + number % 26) for number in range(20_000))
 
 
-async def test_reasoning_is_not_sent_back(desk: FaultDesk) -> None:
+async def test_reasoning_is_not_sent_back(harness: FaultHarness) -> None:
     bodies = []
 
     def script(request: Request) -> Iterable[Step]:
@@ -198,23 +198,25 @@ async def test_reasoning_is_not_sent_back(desk: FaultDesk) -> None:
         return sse(says("Hi", reasoning_content="secret thoughts"), STOP)
 
     async with ScriptedServer(script) as server:
-        await desk.point_at(server.url)
-        conversation = await desk.begin()
-        await desk.outcome(conversation)
-        await desk.go_on(conversation, "And?")
+        await harness.point_at(server.url)
+        conversation = await harness.begin()
+        await harness.outcome(conversation)
+        await harness.go_on(conversation, "And?")
     assert len(bodies) == 2
     assert "Hi" in bodies[1]
     assert "secret" not in bodies[1]
 
 
-async def test_a_model_that_loads_is_said_to_and_waited_for(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_model_that_loads_is_said_to_and_waited_for(
+    harness: FaultHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """58: before the first token it may keep silent for longer than after it."""
     assert LOCAL.first_event > 60
     monkeypatch.setattr(provider_factory, "LOCAL", replace(LOCAL, idle=0.1))
-    seen = desk.stages()
+    seen = harness.preview_hosts()
 
     def script(request: Request) -> Iterable[Step]:
         return [reply({"models": []})] if request.path == "/api/ps" else [Pause(0.4), *lines(line("Hi"), END)]
 
-    assert (await desk.ask(script, OLLAMA)).text == "Hi"
-    assert Stage.LOADING_MODEL in [stage.stage for stage in seen]
+    assert (await harness.ask(script, OLLAMA)).text == "Hi"
+    assert AnswerStage.LOADING_MODEL in [stage.stage for stage in seen]

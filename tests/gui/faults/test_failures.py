@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pytest
 
 from chatdesk.kernel.chat.message import MessageState
-from chatdesk.kernel.servers.server import Protocol
+from chatdesk.kernel.servers.server import ServerProtocol
 from tests.fakes.scripted_server import Pause, Request, Reset, Step, chunk, head, reply
-from tests.gui.faults.fault_desk import DONE, OLLAMA, OPENAI, FaultDesk, cut, line, lines, says, sse
+from tests.gui.faults.fault_harness import DONE, OLLAMA, OPENAI, FaultHarness, cut, line, lines, says, sse
 
 FIFTY = [f"w{number} " for number in range(50)]
 LOGIN = "<html><head><title>Sign in</title><script>alert(1)</script></head><body><b>Pay</b></body></html>"
@@ -20,7 +20,7 @@ GATEWAY = "<html><title>boom</title><script>x</script></html>"
 
 
 @dataclass(frozen=True)
-class Told:
+class Outcome:
     """An error: its type, the sentence in the window, a part of the one on the command line, and the best next step."""
 
     kind: str
@@ -34,87 +34,87 @@ class Fault:
     """`kept` is the text that had arrived; with any, the answer is interrupted and not failed. `more` stands in the details."""
 
     case: str
-    told: Told
+    told: Outcome
     steps: Iterable[Step]
     kept: str = ""
-    protocol: Protocol = OPENAI
+    protocol: ServerProtocol = OPENAI
     more: str = ""
 
     def __str__(self) -> str:
         return self.case
 
 
-LOST = Told(
+LOST = Outcome(
     "ConnectionLost",
     "The connection to Testbed was lost. The text received so far is kept.",
     "The connection to Testbed was lost.",
     "Continue",
 )
-EARLY = Told(
+EARLY = Outcome(
     "AnswerEndedEarly",
     "The connection ended before the answer was complete.",
     "The connection ended before the answer was complete.",
     "Continue",
 )
-BOOM = Told(
+BOOM = Outcome(
     "ServerFailed",
     "Testbed reported an internal error.",
     "Testbed reported an internal error. boom",
     "Try again",
 )
-SLOW_DOWN = Told(
+SLOW_DOWN = Outcome(
     "RateLimited",
     "Testbed received too many requests (429). Wait before trying again.",
     "Testbed received too many requests (429). Wait before trying again. slow",
     "Try again",
 )
-NOT_AN_API = Told(
+NOT_AN_API = Outcome(
     "NotAChatServer",
     "The server at {url} is not a chat API.",
     ("The server at {url} is not a chat API. Check the port, and whether /v1 is missing at the end."),
     "Troubleshoot",
 )
-UNPACKABLE = Told(
+UNPACKABLE = Outcome(
     "AnswerUndecodable",
     "The compressed response from Testbed could not be decoded.",
     "The compressed response from Testbed could not be decoded. ",
     "Try again",
 )
-NO_MODEL = Told(
+NO_MODEL = Outcome(
     "ModelNotFound",
     "Testbed has no model named scripted:1b.",
     "Testbed has no model named scripted:1b. Run `chatdesk models` to list the available models.",
     "Choose a model",
 )
-NO_KEY = Told(
+NO_KEY = Outcome(
     "KeyMissing",
     "Testbed requires an API key, but none is saved.",
     "Testbed requires an API key, but none is saved. Enter it in Settings, in the Chatdesk window.",
     "Server settings",
 )
-NO_ACCESS = Told("AccessDenied", "Testbed denied access (403).", "denied access (403). not you", "Troubleshoot")
-GAVE_UP = Told(
+NO_ACCESS = Outcome("AccessDenied", "Testbed denied access (403).", "denied access (403). not you", "Troubleshoot")
+GAVE_UP = Outcome(
     "RequestTimedOut",
     "Testbed timed out (408).",
     "Testbed timed out (408).",
     "Try again",
 )
-TOO_LONG = Told(
+TOO_LONG = Outcome(
     "ContextTooLong",
     "Even without older messages, this does not fit the model's context window.",
     "The question does not fit the model's context window.",
     "Send anyway",
 )
-LOADING = Told(
+LOADING = Outcome(
     "ServerLoading", "Testbed is still loading its model.", "still loading its model. Try again in", "Try again"
 )
-TOO_LARGE = Told(
+TOO_LARGE = Outcome(
     "AnswerTooLarge",
     "The answer exceeded the size limit and was cut off. The text received so far is kept.",
     "The answer exceeded 8388608 bytes and was cut off.",
     "Try again",
 )
-HUNG_UP = Told(
+HUNG_UP = Outcome(
     "ServerUnreachable",
     "Testbed does not respond at {address}.",
     "Testbed does not respond at {address}.",
@@ -188,13 +188,13 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
-async def test_a_failure_keeps_what_came_and_is_told_in_words(desk: FaultDesk, fault: Fault) -> None:
-    outcome = await desk.ask(fault.steps, fault.protocol)
+async def test_a_failure_keeps_what_came_and_is_told_in_words(harness: FaultHarness, fault: Fault) -> None:
+    outcome = await harness.ask(fault.steps, fault.protocol)
     assert (outcome.kind, outcome.text) == (fault.told.kind, fault.kept)
     assert outcome.state is (MessageState.INTERRUPTED if fault.kept or fault.told is LOST else MessageState.FAILED)
     where = {
-        "address": desk.address,
-        "url": desk.address + ("/api/chat" if fault.protocol is OLLAMA else "/chat/completions"),
+        "address": harness.address,
+        "url": harness.address + ("/api/chat" if fault.protocol is OLLAMA else "/chat/completions"),
     }
     assert outcome.window == fault.told.window.format_map(where)
     assert fault.told.console.format_map(where) in outcome.console
@@ -202,7 +202,7 @@ async def test_a_failure_keeps_what_came_and_is_told_in_words(desk: FaultDesk, f
     assert fault.more in outcome.more
 
 
-async def test_a_model_that_is_not_there_is_never_fetched_unasked(desk: FaultDesk) -> None:
+async def test_a_model_that_is_not_there_is_never_fetched_unasked(harness: FaultHarness) -> None:
     """26, of Ollama: the list is what is offered."""
     paths: list[str] = []
 
@@ -210,6 +210,6 @@ async def test_a_model_that_is_not_there_is_never_fetched_unasked(desk: FaultDes
         paths.append(request.path)
         return refused(404, {"error": "model 'x' not found"})
 
-    outcome = await desk.ask(script, OLLAMA)
+    outcome = await harness.ask(script, OLLAMA)
     assert (outcome.kind, outcome.steps[-1]) == ("ModelNotFound", "Choose a model")
     assert set(paths) <= {"/api/chat", "/api/ps"}

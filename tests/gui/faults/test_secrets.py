@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 
 from chatdesk.features.conversations.services.files.chat_json import chat_json
-from chatdesk.features.conversations.services.files.chat_markdown import ExportWords, chat_markdown
+from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels, chat_markdown
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import Header
 from chatdesk.system.log_files import log_file
 from tests.fakes.scripted_server import Request, Reset, ScriptedServer, Step, reply
-from tests.gui.faults.fault_desk import STOP, FaultDesk, says, sse
+from tests.gui.faults.fault_harness import STOP, FaultHarness, says, sse
 
 KEY = "CANARYkey0123456789abcdef"
 """Looks like no key: it is masked because it is known."""
 HEADER = "CANARYheader0123456789"
-WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")
+WORDS = ExportLabels("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")
 BOTH = f"{KEY} {HEADER}"
 ECHOES: list[Iterable[Step]] = [
     [reply({"error": {"message": f"Incorrect API key provided: {BOTH}"}}, 401)],
@@ -42,7 +42,7 @@ ECHOES: list[Iterable[Step]] = [
 
 
 async def test_a_key_is_in_nothing_that_stays(
-    desk: FaultDesk, redactor: Redactor, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    harness: FaultHarness, redactor: Redactor, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     told: list[str] = []
     turns = iter(ECHOES)
@@ -52,13 +52,13 @@ async def test_a_key_is_in_nothing_that_stays(
             return next(turns)
 
         async with ScriptedServer(script) as server:
-            point = await desk.point_at(f"{server.url}/v1", headers=(Header("X-Gate", HEADER),))
-            await desk.servers.set_key(point, KEY)
+            point = await harness.point_at(f"{server.url}/v1", headers=(Header("X-Gate", HEADER),))
+            await harness.servers.set_key(point, KEY)
             logging.getLogger("chatdesk").warning("the log is on, and %s is a key", KEY)
             for _ in ECHOES:
-                conversation = await desk.begin()
-                told.append(str(await desk.outcome(conversation)))
-                messages = await desk.chat.messages(conversation)
+                conversation = await harness.begin()
+                told.append(str(await harness.outcome(conversation)))
+                messages = await harness.chat.messages(conversation)
                 told += [chat_json(messages, "t", None), chat_markdown(messages, "t", datetime.now(UTC), WORDS)]
                 told += [str(asdict(message)) for message in messages]
             sent = [request.headers for request in server.requests]

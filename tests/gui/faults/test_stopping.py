@@ -11,23 +11,23 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from chatdesk.kernel.chat.message import MessageState
-from chatdesk.kernel.chat.stream_events import Stage
-from chatdesk.kernel.servers.server import Protocol
+from chatdesk.kernel.chat.stream_events import AnswerStage
+from chatdesk.kernel.servers.server import ServerProtocol
 from chatdesk.network import http
 from tests.fakes.scripted_server import Hang, Pause, Request, ScriptedServer, Step, chunk, head, reply
-from tests.gui.faults.fault_desk import OLLAMA, OPENAI, FaultDesk, answering, line, lines, says, sse
+from tests.gui.faults.fault_harness import OLLAMA, OPENAI, FaultHarness, answering, line, lines, says, sse
 from tests.gui.faults.test_elsewhere import believing, serving
-from tests.own_time import PATIENCE, OwnTime
+from tests.own_time import TIMEOUT, OwnTime
 
 AT_MOST_SECONDS = 1.0
 PROGRESS = {"prompt_progress": {"total": 100, "processed": 10}}
 
 
-async def stopped(desk: FaultDesk, conversation: str) -> str:
+async def stopped(harness: FaultHarness, conversation: str) -> str:
     """Stop, and return what was kept."""
     with OwnTime() as waited:
-        desk.chat.stop(conversation)
-        outcome = await desk.outcome(conversation)
+        harness.chat.stop(conversation)
+        outcome = await harness.outcome(conversation)
     assert waited.seconds < AT_MOST_SECONDS
     assert (outcome.state, outcome.kind) == (MessageState.STOPPED, "")
     return outcome.text
@@ -71,29 +71,31 @@ def loading(request: Request) -> Iterable[Step]:
     ],
     ids=["no head", "no body", "loading", "reading", "silent", "silent Ollama", "full speed", "a byte now and then"],
 )
-async def test_stop_works_once_the_server_was_asked(desk: FaultDesk, script, protocol: Protocol, kept: str) -> None:
+async def test_stop_works_once_the_server_was_asked(
+    harness: FaultHarness, script, protocol: ServerProtocol, kept: str
+) -> None:
     async with ScriptedServer(script) as server:
-        await desk.point_at(server.url, protocol)
-        conversation = await desk.begin()
+        await harness.point_at(server.url, protocol)
+        conversation = await harness.begin()
         await server.until(lambda: any(request.method == "POST" for request in server.requests))
         await asyncio.sleep(0.15)
-        await desk.has_come(conversation, kept)
-        assert (await stopped(desk, conversation)).startswith(kept)
+        await harness.has_come(conversation, kept)
+        assert (await stopped(harness, conversation)).startswith(kept)
         await hung_up(server)
 
 
-async def test_stop_works_while_it_waits_to_ask_again(desk: FaultDesk) -> None:
-    seen = desk.stages()
+async def test_stop_works_while_it_waits_to_ask_again(harness: FaultHarness) -> None:
+    seen = harness.preview_hosts()
     async with ScriptedServer(lambda _: [reply("", 429, headers={"Retry-After": "60"})]) as server:
-        await desk.point_at(server.url)
-        conversation = await desk.begin()
-        await server.until(lambda: seen and seen[-1].stage is Stage.SERVER_BUSY)
+        await harness.point_at(server.url)
+        conversation = await harness.begin()
+        await server.until(lambda: seen and seen[-1].stage is AnswerStage.SERVER_BUSY)
         assert seen[-1].seconds == 60
-        await stopped(desk, conversation)
+        await stopped(harness, conversation)
         assert len(server.requests) == 1
 
 
-async def test_stop_works_while_a_host_drops_our_packets(desk: FaultDesk) -> None:
+async def test_stop_works_while_a_host_drops_our_packets(harness: FaultHarness) -> None:
     with socket.socket() as full, contextlib.ExitStack() as crowd:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -101,80 +103,84 @@ async def test_stop_works_while_a_host_drops_our_packets(desk: FaultDesk) -> Non
             one = crowd.enter_context(socket.socket())
             one.setblocking(False)
             one.connect_ex(full.getsockname())
-        await desk.point_at(f"http://127.0.0.1:{full.getsockname()[1]}")
-        await stopped_soon(desk)
+        await harness.point_at(f"http://127.0.0.1:{full.getsockname()[1]}")
+        await stopped_soon(harness)
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-async def test_stop_works_while_a_server_reads_nothing(desk: FaultDesk, scheme: str) -> None:
+async def test_stop_works_while_a_server_reads_nothing(harness: FaultHarness, scheme: str) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen(8)
-        await desk.point_at(f"{scheme}://127.0.0.1:{silent.getsockname()[1]}")
-        await stopped_soon(desk, "x" * 8_000_000)
+        await harness.point_at(f"{scheme}://127.0.0.1:{silent.getsockname()[1]}")
+        await stopped_soon(harness, "x" * 8_000_000)
         connection, _ = silent.accept()
         with connection, contextlib.suppress(ConnectionError), OwnTime() as waited:
-            connection.settimeout(PATIENCE)
+            connection.settimeout(TIMEOUT)
             while connection.recv(1 << 20):
                 pass
         assert waited.seconds < AT_MOST_SECONDS
 
 
-async def test_stop_works_in_the_middle_of_an_answer_over_tls(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "trusted_authorities", lambda *_: believing("self_signed.pem"))
+async def test_stop_works_in_the_middle_of_an_answer_over_tls(
+    harness: FaultHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "trusted_ca_certificates", lambda *_: believing("self_signed.pem"))
     script = answering([*sse(says("Half"))[:-1], Hang()])
     async with ScriptedServer(script, tls=serving("self_signed.pem")) as server:
-        await desk.point_at(server.url)
-        conversation = await desk.begin()
-        await desk.has_come(conversation, "Half")
-        assert await stopped(desk, conversation) == "Half"
+        await harness.point_at(server.url)
+        conversation = await harness.begin()
+        await harness.has_come(conversation, "Half")
+        assert await stopped(harness, conversation) == "Half"
         await hung_up(server)
 
 
-async def test_stop_works_while_the_keyring_does_not_answer(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_stop_works_while_the_keyring_does_not_answer(
+    harness: FaultHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     go_on = threading.Event()
 
     def hanging(*_: object) -> None:
-        go_on.wait(PATIENCE)
+        go_on.wait(TIMEOUT)
 
     async def key(_: object) -> None:
         await asyncio.to_thread(hanging)
 
-    monkeypatch.setattr(desk.servers, "key", key)
+    monkeypatch.setattr(harness.servers, "key", key)
     async with ScriptedServer(lambda _: [Hang()]) as server:
-        await desk.point_at(server.url)
+        await harness.point_at(server.url)
         try:
-            await stopped_soon(desk)
+            await stopped_soon(harness)
         finally:
             go_on.set()
         assert server.connections == 0
 
 
-async def test_stop_works_while_a_proxy_says_nothing(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_stop_works_while_a_proxy_says_nothing(harness: FaultHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     async with ScriptedServer(lambda _: [Hang()]) as proxy:
         monkeypatch.setenv("https_proxy", proxy.url)
-        await desk.point_at("https://chat.example.invalid")
-        await stopped_soon(desk)
+        await harness.point_at("https://chat.example.invalid")
+        await stopped_soon(harness)
 
 
-async def test_stop_works_while_a_name_is_looked_up(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_stop_works_while_a_name_is_looked_up(harness: FaultHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     found, real = threading.Event(), socket.getaddrinfo
 
     def slow(host: str, *args: object, **more: object) -> object:
         if host == "chat.example.invalid":
-            found.wait(PATIENCE)
+            found.wait(TIMEOUT)
         return real(host, *args, **more)
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
-    await desk.point_at("http://chat.example.invalid")
+    await harness.point_at("http://chat.example.invalid")
     try:
-        await stopped_soon(desk)
+        await stopped_soon(harness)
     finally:
         found.set()
 
 
-async def stopped_soon(desk: FaultDesk, words: str = "Hi") -> None:
-    conversation = await desk.begin(words)
+async def stopped_soon(harness: FaultHarness, words: str = "Hi") -> None:
+    conversation = await harness.begin(words)
     await asyncio.sleep(0.3)
-    assert desk.chat.is_answering(conversation)
-    await stopped(desk, conversation)
+    assert harness.chat.is_answering(conversation)
+    await stopped(harness, conversation)

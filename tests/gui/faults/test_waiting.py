@@ -9,15 +9,15 @@ from email.utils import format_datetime
 import pytest
 
 from chatdesk.kernel.chat.message import MessageState
-from chatdesk.kernel.chat.stream_events import Stage
+from chatdesk.kernel.chat.stream_events import AnswerStage
 from chatdesk.network.timeouts import Timeouts
 from chatdesk.providers import provider_factory
 from tests.fakes.scripted_server import Hang, Pause, Request, ScriptedServer, Step, Until, chunk, head, reply
-from tests.gui.faults.fault_desk import STOP, FaultDesk, says, sse
-from tests.own_time import PATIENCE, OwnTime
+from tests.gui.faults.fault_harness import STOP, FaultHarness, says, sse
+from tests.own_time import TIMEOUT, OwnTime
 
 ANSWER = sse(says("Hi"), STOP)
-BUSY, AGAIN, LOADING = Stage.SERVER_BUSY, Stage.RECONNECTING, Stage.LOADING_MODEL
+BUSY, AGAIN, LOADING = AnswerStage.SERVER_BUSY, AnswerStage.RECONNECTING, AnswerStage.LOADING_MODEL
 
 
 class ByTurns:
@@ -48,18 +48,18 @@ def refused(status: int, body: object = "", retry_after: str = "") -> list[Step]
     ids=["28 408", "32 503 twice", "32 529", "30 429", "503 while it loads"],
 )
 async def test_what_passes_is_waited_for_and_seen(
-    desk: FaultDesk, replies: list[Iterable[Step]], asked: int, stage: Stage
+    harness: FaultHarness, replies: list[Iterable[Step]], asked: int, stage: AnswerStage
 ) -> None:
-    seen, script = desk.stages(), ByTurns(*replies)
-    assert (await desk.ask(script)).text == "Hi"
+    seen, script = harness.preview_hosts(), ByTurns(*replies)
+    assert (await harness.ask(script)).text == "Hi"
     assert script.asked == asked
     assert stage in [change.stage for change in seen]
 
 
-async def test_a_wait_until_a_moment_is_kept(desk: FaultDesk) -> None:
+async def test_a_wait_until_a_moment_is_kept(harness: FaultHarness) -> None:
     moment = datetime.now(UTC) + timedelta(seconds=3)
     with OwnTime() as waited:
-        assert (await desk.ask(ByTurns(refused(429, "", format_datetime(moment, usegmt=True)), ANSWER))).text == "Hi"
+        assert (await harness.ask(ByTurns(refused(429, "", format_datetime(moment, usegmt=True)), ANSWER))).text == "Hi"
     assert moment - datetime.now(UTC) < timedelta(seconds=1), "it is told to the second"
     assert waited.seconds < 5
 
@@ -76,9 +76,9 @@ async def test_a_wait_until_a_moment_is_kept(desk: FaultDesk) -> None:
     ],
     ids=["500 of one's own", "401", "400", "429 for longer than a minute", "31 after a word", "cut after a word"],
 )
-async def test_what_does_not_pass_is_asked_once(desk: FaultDesk, first: Iterable[Step], text: str) -> None:
+async def test_what_does_not_pass_is_asked_once(harness: FaultHarness, first: Iterable[Step], text: str) -> None:
     script = ByTurns(first, ANSWER)
-    assert (await desk.ask(script)).text == text
+    assert (await harness.ask(script)).text == text
     assert script.asked == 1
 
 
@@ -100,33 +100,33 @@ def drops() -> Iterable[Step]:
     ids=["40 no head", "40 no body", "39 a byte now and then", "silent after a word"],
 )
 async def test_silence_is_given_up_in_the_end_and_what_came_is_kept(
-    desk: FaultDesk, monkeypatch: pytest.MonkeyPatch, steps: Callable[[], Iterable[Step]], text: str
+    harness: FaultHarness, monkeypatch: pytest.MonkeyPatch, steps: Callable[[], Iterable[Step]], text: str
 ) -> None:
     monkeypatch.setattr(
-        provider_factory, "LOCAL", Timeouts(connect=PATIENCE if text else 0.2, first_event=0.8, idle=0.8)
+        provider_factory, "LOCAL", Timeouts(connect=TIMEOUT if text else 0.2, first_event=0.8, idle=0.8)
     )
-    seen = desk.stages()
-    outcome = await desk.ask(lambda _: steps())
-    assert Stage.WAITING in [stage.stage for stage in seen]
+    seen = harness.preview_hosts()
+    outcome = await harness.ask(lambda _: steps())
+    assert AnswerStage.WAITING in [stage.stage for stage in seen]
     assert (outcome.kind, outcome.text) == ("ServerTimedOut", text)
     assert outcome.state is (MessageState.INTERRUPTED if text else MessageState.FAILED)
     assert outcome.window == outcome.console == "Testbed did not respond within 1 s."
 
 
-async def test_a_slow_prompt_is_not_asked_twice(desk: FaultDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_prompt_is_not_asked_twice(harness: FaultHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(provider_factory, "LOCAL", Timeouts(connect=0.1, first_event=0.2, idle=0.2))
     script = ByTurns([Hang()])
-    assert (await desk.ask(script)).kind == "ServerTimedOut"
+    assert (await harness.ask(script)).kind == "ServerTimedOut"
     assert script.asked == 1
 
 
-async def test_a_bomb_is_not_unpacked(desk: FaultDesk) -> None:
+async def test_a_bomb_is_not_unpacked(harness: FaultHarness) -> None:
     bomb = gzip.compress(b"data: " + b"x" * 100_000_000, 1)
-    outcome = await desk.ask([reply(bomb, 200, "text/event-stream", {"Content-Encoding": "gzip"})])
+    outcome = await harness.ask([reply(bomb, 200, "text/event-stream", {"Content-Encoding": "gzip"})])
     assert outcome.kind == "AnswerTooLarge"
 
 
-async def test_two_chats_stream_from_one_server_and_stop_ends_one(desk: FaultDesk) -> None:
+async def test_two_chats_stream_from_one_server_and_stop_ends_one(harness: FaultHarness) -> None:
     one_is_stopped = asyncio.Event()
 
     def script(request: Request) -> Iterable[Step]:
@@ -134,31 +134,31 @@ async def test_two_chats_stream_from_one_server_and_stop_ends_one(desk: FaultDes
         return [*sse(says(name))[:-1], Until(one_is_stopped), *sse(says("!"), STOP)[1:]]
 
     async with ScriptedServer(script) as server:
-        await desk.point_at(server.url)
-        first, second = await desk.begin("First"), await desk.begin("Second")
-        await desk.has_come(first, "one")
-        desk.chat.stop(first)
-        stopped = await desk.outcome(first)
+        await harness.point_at(server.url)
+        first, second = await harness.begin("First"), await harness.begin("Second")
+        await harness.has_come(first, "one")
+        harness.chat.stop(first)
+        stopped = await harness.outcome(first)
         one_is_stopped.set()
-        whole = await desk.outcome(second)
+        whole = await harness.outcome(second)
     assert (stopped.text, stopped.state) == ("one", MessageState.STOPPED)
     assert (whole.text, whole.state) == ("two!", MessageState.COMPLETE)
 
 
-async def test_a_question_changed_while_it_is_answered_keeps_both_answers_apart(desk: FaultDesk) -> None:
+async def test_a_question_changed_while_it_is_answered_keeps_both_answers_apart(harness: FaultHarness) -> None:
     def script(request: Request) -> Iterable[Step]:
         if b"Again" in request.body:
             return sse(says("new"), STOP)
         return [*sse(says("old"))[:-1], Hang()]
 
     async with ScriptedServer(script) as server:
-        await desk.point_at(server.url)
-        conversation = await desk.begin("First")
-        await desk.has_come(conversation, "old")
-        question = (await desk.chat.messages(conversation))[0]
-        await desk.edit(question.id, "Again")
-        assert (await desk.outcome(conversation)).text == "new"
-        texts = {message.text: message.state for message in await desk.chat.messages(conversation)}
+        await harness.point_at(server.url)
+        conversation = await harness.begin("First")
+        await harness.has_come(conversation, "old")
+        question = (await harness.chat.messages(conversation))[0]
+        await harness.edit(question.id, "Again")
+        assert (await harness.outcome(conversation)).text == "new"
+        texts = {message.text: message.state for message in await harness.chat.messages(conversation)}
     assert texts == {
         "First": MessageState.COMPLETE,
         "old": MessageState.STOPPED,
@@ -168,7 +168,9 @@ async def test_a_question_changed_while_it_is_answered_keeps_both_answers_apart(
 
 
 @pytest.mark.parametrize("deed", ["regenerated", "deleted"])
-async def test_a_question_asked_again_or_deleted_while_it_is_answered_mixes_nothing(desk: FaultDesk, deed: str) -> None:
+async def test_a_question_asked_again_or_deleted_while_it_is_answered_mixes_nothing(
+    harness: FaultHarness, deed: str
+) -> None:
     asked = 0
 
     def script(_: Request) -> Iterable[Step]:
@@ -177,21 +179,21 @@ async def test_a_question_asked_again_or_deleted_while_it_is_answered_mixes_noth
         return sse(says("new"), STOP) if asked > 1 else [*sse(says("old"))[:-1], Hang()]
 
     async with ScriptedServer(script) as server:
-        await desk.point_at(server.url)
-        conversation = await desk.begin("First")
-        await desk.has_come(conversation, "old")
-        question, old = await desk.chat.messages(conversation)
+        await harness.point_at(server.url)
+        conversation = await harness.begin("First")
+        await harness.has_come(conversation, "old")
+        question, old = await harness.chat.messages(conversation)
         if deed == "regenerated":
             assert old.model is not None
-            await desk.chat.regenerate(old.id, old.model)
-            assert (await desk.outcome(conversation)).text == "new"
+            await harness.chat.regenerate(old.id, old.model)
+            assert (await harness.outcome(conversation)).text == "new"
             expected = {("First", MessageState.COMPLETE), ("old", MessageState.STOPPED), ("new", MessageState.COMPLETE)}
         else:
-            await desk.branches.delete(question.id)
-            assert not desk.chat.is_answering(conversation)
+            await harness.branches.delete(question.id)
+            assert not harness.chat.is_answering(conversation)
             expected = set()
         with OwnTime() as waited:
             await server.until(lambda: server.disconnects)
         assert waited.seconds < 1
-        messages = await desk.chat.messages(conversation)
+        messages = await harness.chat.messages(conversation)
         assert {(message.text, message.state) for message in messages} == expected

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from chatdesk.ui_kit.style.appearance import Appearance
-from tests.gui.features.settings.settings_desk import SettingsDesk
+from tests.gui.features.settings.settings_harness import SettingsHarness
 
 
 @pytest.fixture
-async def desk(appearance: Appearance, tmp_path: Path) -> AsyncIterator[SettingsDesk]:
-    desk = SettingsDesk(appearance, tmp_path)
-    await desk.models.refresh()
-    yield desk
-    await desk.close()
+async def harness(appearance: Appearance, tmp_path: Path) -> AsyncIterator[SettingsHarness]:
+    harness = SettingsHarness(appearance, tmp_path)
+    await harness.models.refresh()
+    yield harness
+    await harness.close()

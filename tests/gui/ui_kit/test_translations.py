@@ -43,7 +43,7 @@ def test_qts_own_words_are_translated_along(translations: Translations) -> None:
 
 def test_english_counts_one_and_many(translations: Translations) -> None:
     translations.use("en")
-    words = {QCoreApplication.translate("Words", "%n tokens", None, count) for count in (1, 2)}
+    words = {QCoreApplication.translate("TranscriptTexts", "%n tokens", None, count) for count in (1, 2)}
     assert words == {"1 token", "2 tokens"}
 
 

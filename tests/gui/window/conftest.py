@@ -1,7 +1,7 @@
 """The whole window over real services, and a person in front of it. The server is scripted and answers over loopback.
 
 Asynchronous tests of this folder run on the program's own loop, asyncio inside Qt's. Nothing in them may spin Qt's loop from within
-(`qtbot.wait…`): await `Desk.until` instead.
+(`qtbot.wait…`): await `Harness.until` instead.
 """
 
 import asyncio
@@ -21,10 +21,10 @@ from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from chatdesk.ui_kit.style.appearance import Appearance
-from tests.fakes.doctor_desk import dead_port
+from tests.fakes.doctor_harness import dead_port
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
-from tests.gui.window.desk import MODELS, Desk, Speaker
-from tests.gui.window.quick_desk import Quick
+from tests.gui.window.harness import MODELS, FakeModel, Harness
+from tests.gui.window.quick_harness import Quick
 
 
 class _Loop(LoopInsideQt):
@@ -65,12 +65,12 @@ def models() -> tuple[ScriptedModel, ...]:
 
 
 @pytest.fixture
-async def speaker(monkeypatch: pytest.MonkeyPatch, models: tuple[ScriptedModel, ...]) -> AsyncIterator[Speaker]:
+async def fake_model(monkeypatch: pytest.MonkeyPatch, models: tuple[ScriptedModel, ...]) -> AsyncIterator[FakeModel]:
     """An Ollama that says what the test tells it."""
-    speaker = Speaker()
-    async with scripted_ollama(speaker.answer, models, speaker.pull) as speaker.server:
-        monkeypatch.setenv("OLLAMA_HOST", speaker.server.url)
-        yield speaker
+    fake_model = FakeModel()
+    async with scripted_ollama(fake_model.answer, models, fake_model.pull) as fake_model.server:
+        monkeypatch.setenv("OLLAMA_HOST", fake_model.server.url)
+        yield fake_model
 
 
 @pytest.fixture
@@ -80,11 +80,13 @@ def previews() -> Previews | None:
 
 
 @pytest.fixture
-async def open_desk(appearance: Appearance, previews: Previews | None) -> AsyncIterator[Callable[[], Awaitable[Desk]]]:
+async def open_harness(
+    appearance: Appearance, previews: Previews | None
+) -> AsyncIterator[Callable[[], Awaitable[Harness]]]:
     """Starts the program; what is still open at the end of the test is ended as the program ends."""
     async with AsyncExitStack() as stack:
 
-        async def open_one() -> Desk:
+        async def open_one() -> Harness:
             folders = Folders.locate()
             folders.make()
             closing = await stack.enter_async_context(AsyncExitStack())
@@ -96,25 +98,25 @@ async def open_desk(appearance: Appearance, previews: Previews | None) -> AsyncI
             window.show()
             window.activateWindow()
             window.begin()
-            await window.furnish()
-            desk = Desk(window, program, closing)
-            await desk.until(lambda: program.models.was_asked)
-            return desk
+            await window.warm_up()
+            harness = Harness(window, program, closing)
+            await harness.until(lambda: program.models.was_asked)
+            return harness
 
         yield open_one
 
 
 @pytest.fixture
-async def desk(speaker: Speaker, open_desk: Callable[[], Awaitable[Desk]]) -> Desk:
+async def harness(fake_model: FakeModel, open_harness: Callable[[], Awaitable[Harness]]) -> Harness:
     """The program as it is after its start, beside that Ollama."""
-    return await open_desk()
+    return await open_harness()
 
 
 @pytest.fixture
-async def quick(desk: Desk) -> Quick:
+async def quick(harness: Harness) -> Quick:
     """The window for quick questions, opened by its key."""
-    desk.press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
-    return Quick(desk)
+    harness.press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    return Quick(harness)
 
 
 @pytest.fixture

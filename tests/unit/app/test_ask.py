@@ -15,21 +15,21 @@ import pytest
 from chatdesk.app.command_line import main
 from chatdesk.app.console.output import Output
 from chatdesk.app.console.text_printer import TextPrinter
-from chatdesk.app.console.words import Words
+from chatdesk.app.console.texts import ConsoleTexts
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.features.chat.services.answers import Answers
 from chatdesk.kernel.chat.message import Source
 from chatdesk.kernel.chat.stream_events import PictureArrived, ReasoningDelta, SourcesFound, StreamEvent, TextDelta
 from chatdesk.system import ollama_program
-from tests.fakes.doctor_desk import dead_port
+from tests.fakes.doctor_harness import dead_port
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, reply
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 
 
 def text_printer(*, show_reasoning: bool = False) -> TextPrinter:
     return TextPrinter(
-        Output(sys.stdout, sys.stderr), Words(lambda: "en", Path("nowhere")), show_reasoning=show_reasoning
+        Output(sys.stdout, sys.stderr), ConsoleTexts(lambda: "en", Path("nowhere")), show_reasoning=show_reasoning
     )
 
 
@@ -240,12 +240,12 @@ def test_whoever_reads_the_answer_may_leave_before_its_end(serve, verb: list[str
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as program:
-        hangs = threading.Timer(PATIENCE, program.kill)  # or this would wait for it without end
+        hangs = threading.Timer(TIMEOUT, program.kill)  # or this would wait for it without end
         hangs.start()
         assert program.stdout.read(4)
         program.stdout.close()
         assert program.stderr.read() == b""
-        assert program.wait(PATIENCE) == ExitCode.STOPPED
+        assert program.wait(TIMEOUT) == ExitCode.STOPPED
         hangs.cancel()
         hangs.join()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.app.console.error_texts import ENDINGS, describe
-from chatdesk.app.console.words import Words
+from chatdesk.app.console.texts import ConsoleTexts
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.kernel.errors import (
     application_errors,
@@ -49,7 +49,7 @@ EVERY_KIND = [
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, errors.ChatdeskError) and kind.__module__ == module.__name__
 ]
-ENGLISH = Words(lambda: "en", Path("nowhere"))
+ENGLISH = ConsoleTexts(lambda: "en", Path("nowhere"))
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.__name__)

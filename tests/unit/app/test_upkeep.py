@@ -22,7 +22,7 @@ from chatdesk.storage.database.conversation_repository import ConversationReposi
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.recovery.backup import finished_copies
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 from tests.unit.features.sample_pictures import pixels
 from tests.unit.storage.damaged import leaves, overwrite, write_chats
 
@@ -30,7 +30,7 @@ MOMENT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @dataclass
-class Desk:
+class Harness:
     database: Database
     settings: Settings
     upkeep: Upkeep
@@ -50,53 +50,53 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def desk(path: Path) -> AsyncIterator[Desk]:
+async def harness(path: Path) -> AsyncIterator[Harness]:
     database = Database(path)
     await database.open(expected=False)
-    conversations = Conversations(database, lambda: desk.moment)
+    conversations = Conversations(database, lambda: harness.moment)
     await conversations.load()
     settings = Settings({}, lambda _: None)
     files = AttachmentFiles(path.parent / "attachments", database.backups)
     attachments = Attachments(files, database, settings, prepare=pixels)
-    upkeep = Upkeep(database, conversations, settings, lambda: desk.moment, attachments)
-    desk = Desk(database, settings, upkeep, files)
-    desk.upkeep.findings.subscribe(desk.findings.append)
-    yield desk
-    await desk.upkeep.close()
+    upkeep = Upkeep(database, conversations, settings, lambda: harness.moment, attachments)
+    harness = Harness(database, settings, upkeep, files)
+    harness.upkeep.findings.subscribe(harness.findings.append)
+    yield harness
+    await harness.upkeep.close()
     await settings.close()
     await database.close()
 
 
-async def test_a_good_database_is_copied_and_the_date_kept(desk: Desk) -> None:
-    assert desk.upkeep.is_due()
-    await desk.upkeep.look_after()
-    assert desk.copies() == 1
-    assert desk.settings.get(LAST_UPKEEP) == MOMENT.isoformat()
-    assert not desk.upkeep.is_due()
-    assert desk.findings == []
+async def test_a_good_database_is_copied_and_the_date_kept(harness: Harness) -> None:
+    assert harness.upkeep.is_due()
+    await harness.upkeep.look_after()
+    assert harness.copies() == 1
+    assert harness.settings.get(LAST_UPKEEP) == MOMENT.isoformat()
+    assert not harness.upkeep.is_due()
+    assert harness.findings == []
 
 
 @pytest.mark.parametrize(("passed", "due"), [(timedelta(days=6, hours=23), False), (timedelta(days=7), True)])
-async def test_it_is_due_after_a_week(desk: Desk, passed: timedelta, due: bool) -> None:
-    await desk.upkeep.look_after()
-    desk.moment += passed
-    assert desk.upkeep.is_due() is due
+async def test_it_is_due_after_a_week(harness: Harness, passed: timedelta, due: bool) -> None:
+    await harness.upkeep.look_after()
+    harness.moment += passed
+    assert harness.upkeep.is_due() is due
 
 
 @pytest.mark.parametrize("stored", ["2099-01-01T00:00:00+00:00", "2026-11-24T12:00:00", "yesterday", ""])
-async def test_a_date_that_cannot_be_is_none(desk: Desk, stored: str) -> None:
-    desk.settings.set(LAST_UPKEEP, stored)
-    assert desk.upkeep.is_due()
+async def test_a_date_that_cannot_be_is_none(harness: Harness, stored: str) -> None:
+    harness.settings.set(LAST_UPKEEP, stored)
+    assert harness.upkeep.is_due()
 
 
-async def test_the_newest_three_copies_stay(desk: Desk) -> None:
+async def test_the_newest_three_copies_stay(harness: Harness) -> None:
     for _ in range(5):
-        await desk.upkeep.look_after()
-    assert [copy.name[9:15] for copy in finished_copies(desk.database.backups)] == ["000003", "000004", "000005"]
+        await harness.upkeep.look_after()
+    assert [copy.name[9:15] for copy in finished_copies(harness.database.backups)] == ["000003", "000004", "000005"]
 
 
-async def test_files_that_go_along_are_copied_too_and_unused_ones_removed(desk: Desk, tmp_path: Path) -> None:
-    used, unused = desk.files.add(b"used"), desk.files.add(b"unused")
+async def test_files_that_go_along_are_copied_too_and_unused_ones_removed(harness: Harness, tmp_path: Path) -> None:
+    used, unused = harness.files.add(b"used"), harness.files.add(b"unused")
     for path in (tmp_path / "attachments").rglob("*"):
         os.utime(path, (0, 0))
 
@@ -104,36 +104,36 @@ async def test_files_that_go_along_are_copied_too_and_unused_ones_removed(desk: 
         chat = ConversationRepository(connection).list()[0]
         ConversationRepository(connection).update(replace(chat, draft_pictures=(ImagePart(used, "image/png", "x"),)))
 
-    await desk.database.run(draft)
-    await desk.upkeep.look_after()
-    assert (desk.files.read(used), desk.files.read(unused)) == (b"used", None)
-    assert [path.name for path in (desk.database.backups / "attachments").rglob("*") if path.is_file()] == [used]
-    assert desk.findings == []
+    await harness.database.run(draft)
+    await harness.upkeep.look_after()
+    assert (harness.files.read(used), harness.files.read(unused)) == (b"used", None)
+    assert [path.name for path in (harness.database.backups / "attachments").rglob("*") if path.is_file()] == [used]
+    assert harness.findings == []
 
 
-async def test_damage_is_told_once_and_not_copied(desk: Desk, path: Path) -> None:
-    await desk.upkeep.look_after()
-    desk.settings.set(LAST_UPKEEP, "")
-    await desk.database.run(lambda connection: connection.execute("SELECT 1").fetchone())
+async def test_damage_is_told_once_and_not_copied(harness: Harness, path: Path) -> None:
+    await harness.upkeep.look_after()
+    harness.settings.set(LAST_UPKEEP, "")
+    await harness.database.run(lambda connection: connection.execute("SELECT 1").fetchone())
     overwrite(path, leaves(path, "parts")[3])
     for _ in range(2):
-        await desk.upkeep.look_after()
-    assert [type(finding) for finding in desk.findings] == [DamageFound]
-    assert desk.copies() == 1
-    assert desk.upkeep.is_due()
+        await harness.upkeep.look_after()
+    assert [type(finding) for finding in harness.findings] == [DamageFound]
+    assert harness.copies() == 1
+    assert harness.upkeep.is_due()
 
 
 async def test_a_backup_that_cannot_be_made_is_told_once_and_tried_again(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def fail(*_: object, **__: object) -> Path:
         raise DatabaseUnavailable(reason="read-only")
 
-    monkeypatch.setattr(desk.database, "back_up", fail)
+    monkeypatch.setattr(harness.database, "back_up", fail)
     for _ in range(2):
-        await desk.upkeep.look_after()
-    assert [type(finding) for finding in desk.findings] == [BackupFailed]
-    assert desk.upkeep.is_due()
+        await harness.upkeep.look_after()
+    assert [type(finding) for finding in harness.findings] == [BackupFailed]
+    assert harness.upkeep.is_due()
 
 
 async def test_no_copies_are_made_of_nothing(tmp_path: Path) -> None:
@@ -150,21 +150,21 @@ async def test_no_copies_are_made_of_nothing(tmp_path: Path) -> None:
 
 
 async def test_it_begins_by_itself_and_not_again_before_a_week_has_passed(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(upkeep, "_SECONDS_AFTER_START", 0)
     monkeypatch.setattr(upkeep, "_SECONDS_BETWEEN_LOOKS", 0)
-    desk.upkeep.begin()
-    async with asyncio.timeout(PATIENCE):
-        while not desk.settings.get(LAST_UPKEEP):
+    harness.upkeep.begin()
+    async with asyncio.timeout(TIMEOUT):
+        while not harness.settings.get(LAST_UPKEEP):
             await asyncio.sleep(0)
     for _ in range(10):
         await asyncio.sleep(0)
-    assert desk.copies() == 1
+    assert harness.copies() == 1
 
 
 async def test_ending_the_program_in_the_middle_leaves_no_half_copy(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(upkeep, "_SECONDS_AFTER_START", 0)
     began = asyncio.Event()
@@ -173,9 +173,9 @@ async def test_ending_the_program_in_the_middle_leaves_no_half_copy(
         began.set()
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(desk.database, "check", begun)
-    desk.upkeep.begin()
+    monkeypatch.setattr(harness.database, "check", begun)
+    harness.upkeep.begin()
     await began.wait()
-    await desk.upkeep.close()
-    assert desk.copies() == 0
-    assert desk.upkeep.is_due()
+    await harness.upkeep.close()
+    assert harness.copies() == 0
+    assert harness.upkeep.is_due()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.system.instance_lock import InstanceLock
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 from tests.paths import ROOT
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a script for Linux")
@@ -118,7 +118,7 @@ def test_in_a_terminal_it_asks_and_only_a_whole_yes_deletes(tmp_path: Path, answ
     environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
     with subprocess.Popen(["/bin/sh", script, "--remove"], env=environment, stdin=terminal, stdout=terminal) as asking:
         os.write(leader, answer.encode())
-        assert asking.wait(PATIENCE) == 0
+        assert asking.wait(TIMEOUT) == 0
     os.close(terminal)
     os.close(leader)
     assert (tmp_path / OWN[0]).exists() is not goes

@@ -18,7 +18,7 @@ from chatdesk.engine.options import EngineOptions
 from chatdesk.kernel.aio.child_program import ENGINE_CHILD
 from chatdesk.kernel.errors.engine_errors import EngineNotInstalled, EngineStopped, LibraryMissing, ModelFileMissing
 from chatdesk.kernel.models.engine_facts import Device
-from tests.own_time import PATIENCE, cancelled, longest_turn
+from tests.own_time import TIMEOUT, cancelled, longest_turn
 from tests.paths import ROOT
 
 FAKE_PACKAGE = """
@@ -316,19 +316,17 @@ def test_it_ends_when_its_input_ends(child: subprocess.Popen[bytes]) -> None:
     last_message(child, "Ready")
     assert child.stdin is not None
     child.stdin.close()
-    assert child.wait(timeout=PATIENCE) is not None
+    assert child.wait(timeout=TIMEOUT) is not None
 
 
 def test_it_ends_at_a_polite_request(child: subprocess.Popen[bytes]) -> None:
     last_message(child, "Ready")
     child.terminate()
-    assert child.wait(timeout=PATIENCE) != 0
+    assert child.wait(timeout=TIMEOUT) != 0
 
 
 def test_without_a_configuration_it_ends() -> None:
-    run = subprocess.run(
-        ENGINE_CHILD.command(), input=b"", capture_output=True, cwd=ROOT, timeout=PATIENCE, check=False
-    )
+    run = subprocess.run(ENGINE_CHILD.command(), input=b"", capture_output=True, cwd=ROOT, timeout=TIMEOUT, check=False)
     assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"")
 
 
@@ -343,7 +341,7 @@ def test_it_ends_with_its_input_even_while_llama_cpp_lets_nobody_else_run(packag
         child.stdin.flush()
         last_message(child, EngineStage.PREPARING_MODEL)
         child.stdin.close()
-        assert child.wait(timeout=PATIENCE) != 0
+        assert child.wait(timeout=TIMEOUT) != 0
 
 
 @pytest.mark.usefixtures("package")
@@ -351,4 +349,4 @@ async def test_it_starts_from_whatever_folder_the_program_was_started_in(
     model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    await asyncio.wait_for(start_and_stop(Path(model.name)), PATIENCE)
+    await asyncio.wait_for(start_and_stop(Path(model.name)), TIMEOUT)

@@ -17,9 +17,9 @@ from chatdesk.engine.options import EngineOptions
 from chatdesk.kernel.aio import child_process
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.engine_errors import EngineNotInstalled, EngineStopped, LibraryMissing, ProcessorUnsupported
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 
-SECONDS = PATIENCE
+SECONDS = TIMEOUT
 """The longest any test waits for something that is sure to happen."""
 
 

@@ -16,22 +16,22 @@ from chatdesk.features.conversations.services.trash import Trash
 from chatdesk.kernel.chat.message import ImagePart, Message
 from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.request import Picture
-from chatdesk.kernel.context.context_size import Room
+from chatdesk.kernel.context.context_size import ContextBudget
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.storage.database.database import Database
-from tests.fakes.doctor_desk import dead_port
-from tests.fakes.fixed_rooms import FixedRooms
-from tests.fakes.scripted_answerer import ScriptedAnswerer
+from tests.fakes.doctor_harness import dead_port
+from tests.fakes.fixed_budgets import FixedBudgets
+from tests.fakes.scripted_completion_client import ScriptedCompletionClient
 
 MODEL = ModelRef("server", "model")
 
 
 @dataclass
-class Desk:
+class Harness:
     """What a test of the services holds in its hands."""
 
     database: Database
-    answerer: ScriptedAnswerer
+    completion_client: ScriptedCompletionClient
     conversations: Conversations
     chat: Chat
     branches: Branches
@@ -41,7 +41,7 @@ class Desk:
     """What of a picture is sent, by hash."""
     models: dict[ModelRef, Model]
     """What is known of them."""
-    rooms: dict[ModelRef, Room]
+    budgets: dict[ModelRef, ContextBudget]
     """How much context they have."""
     changes: list[ChatChange] = field(default_factory=list)
     list_changes: list[ConversationChange] = field(default_factory=list)
@@ -66,10 +66,10 @@ async def nothing_to_tidy() -> None:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
     database = Database(tmp_path / "chats.sqlite3")
     await database.open(expected=False)
-    answerer = ScriptedAnswerer()
+    completion_client = ScriptedCompletionClient()
 
     def now() -> datetime:
         return datetime.now(UTC)
@@ -81,23 +81,25 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         return pictures.get(picture.sha256)
 
     known: dict[ModelRef, Model] = {}
-    rooms: dict[ModelRef, Room] = {}
+    budgets: dict[ModelRef, ContextBudget] = {}
     chat = Chat(
         database,
         conversations,
-        answerer,
+        completion_client,
         known.get,
         now,
         to_send,
-        FixedRooms(rooms),
+        FixedBudgets(budgets),
     )
     branches = Branches(database, conversations, chat, now)
     folders = ChatFolders(database, conversations)
     trash = Trash(database, conversations, folders, chat, now, nothing_to_tidy)
-    desk = Desk(database, answerer, conversations, chat, branches, folders, trash, pictures, known, rooms)
-    chat.changes.subscribe(desk.changes.append)
-    conversations.changes.subscribe(desk.list_changes.append)
-    yield desk
+    harness = Harness(
+        database, completion_client, conversations, chat, branches, folders, trash, pictures, known, budgets
+    )
+    chat.changes.subscribe(harness.changes.append)
+    conversations.changes.subscribe(harness.list_changes.append)
+    yield harness
     await trash.close()
     await chat.close()
     await database.close()

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import chatdesk.kernel
-from chatdesk.kernel.fast_dataclass import compile_init, late_dataclass
+from chatdesk.kernel.fast_dataclass import compile_init, fast_dataclass
 
 Decorator = Callable[..., Any]
 
 
-@late_dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Point:
     """At the top of a module, where pickles find it."""
 
@@ -114,7 +114,7 @@ def shapes(decorator: Decorator) -> dict[str, Any]:
     return {cls.__name__: cls for cls in locals().values() if isinstance(cls, type)}
 
 
-OURS, STANDARD = shapes(late_dataclass), shapes(dataclasses.dataclass)
+OURS, STANDARD = shapes(fast_dataclass), shapes(dataclasses.dataclass)
 NAMES = sorted(OURS)
 ARGUMENTS = st.tuples(
     st.lists(st.integers(0, 2), max_size=4), st.dictionaries(st.sampled_from("abcd"), st.integers(0, 2))
@@ -217,7 +217,7 @@ def test_what_is_not_supported_is_refused_where_it_is_declared() -> None:
 
     for unsupported in (After, Without):
         with pytest.raises(TypeError, match="not supported"):
-            late_dataclass(unsupported)
+            fast_dataclass(unsupported)
 
 
 def declared() -> list[type]:

@@ -62,7 +62,7 @@ def test_it_is_known_how_long_it_goes_on_and_since_when_nothing_came(work: Runni
     job = work.begin(JobKind.ANSWER, str)
     clock.now += 60
     assert (job.seconds, work.silent_seconds) == (60, 60)
-    job.hear()
+    job.report_progress()
     clock.now += 5
     assert (job.seconds, work.silent_seconds) == (65, 5)
 
@@ -73,7 +73,7 @@ def test_the_work_is_not_silent_while_any_of_it_speaks(work: RunningWork, clock:
     speaking = work.begin(JobKind.DOWNLOAD, str)
     assert work.silent_seconds == 0
     clock.now += 10
-    speaking.hear(0.5)
+    speaking.report_progress(0.5)
     assert speaking.share == 0.5
     assert work.silent_seconds == 0
     speaking.end()

@@ -1,7 +1,7 @@
 import pytest
 
 from chatdesk.kernel.errors.base import AddressInvalid
-from chatdesk.kernel.servers.server import Protocol
+from chatdesk.kernel.servers.server import ServerProtocol
 from chatdesk.network.addresses import base_url, base_url_from_ollama_host, is_local
 
 
@@ -29,8 +29,8 @@ from chatdesk.network.addresses import base_url, base_url_from_ollama_host, is_l
     ],
 )
 def test_an_address_for_openai_s_protocol_is_kept_in_one_form(typed: str, kept: str):
-    assert base_url(typed, Protocol.OPENAI) == kept
-    assert base_url(kept, Protocol.OPENAI) == kept
+    assert base_url(typed, ServerProtocol.OPENAI) == kept
+    assert base_url(kept, ServerProtocol.OPENAI) == kept
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_an_address_for_openai_s_protocol_is_kept_in_one_form(typed: str, kept: 
     ],
 )
 def test_an_address_for_ollama_loses_the_path_we_append(typed: str, kept: str):
-    assert base_url(typed, Protocol.OLLAMA) == kept
+    assert base_url(typed, ServerProtocol.OLLAMA) == kept
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_an_address_for_ollama_loses_the_path_we_append(typed: str, kept: str):
 )
 def test_an_address_that_cannot_be_used_says_why(typed: str, problem: str):
     with pytest.raises(AddressInvalid) as caught:
-        base_url(typed, Protocol.OPENAI)
+        base_url(typed, ServerProtocol.OPENAI)
     assert caught.value.problem == problem
 
 
@@ -77,7 +77,7 @@ def test_an_address_that_cannot_be_used_says_why(typed: str, problem: str):
 )
 def test_a_key_written_into_an_address_is_not_repeated(typed: str):
     with pytest.raises(AddressInvalid) as caught:
-        base_url(typed, Protocol.OPENAI)
+        base_url(typed, ServerProtocol.OPENAI)
     assert "CANARY" not in repr(caught.value)
 
 
@@ -137,19 +137,21 @@ def test_everything_else_is_not(host: str):
 @pytest.mark.parametrize(
     ("protocol", "pasted", "kept"),
     [
-        (Protocol.DIFY, "https://api.dify.ai/v1/chat-messages", "https://api.dify.ai/v1"),
-        (Protocol.DIFY, "dify.lan", "http://dify.lan"),
-        (Protocol.FASTGPT, "https://f.example/api/v1/chat/completions", "https://f.example"),
-        (Protocol.FASTGPT, "https://f.example/api/", "https://f.example"),
-        (Protocol.DB_GPT, "http://127.0.0.1:5670/api/v2/chat/completions", "http://127.0.0.1:5670"),
-        (Protocol.N8N, "https://n.example/webhook/1/chat", "https://n.example/webhook/1/chat"),
-        (Protocol.VECTORVEIN, "http://127.0.0.1:8787/api/workflow/run", "http://127.0.0.1:8787"),
+        (ServerProtocol.DIFY, "https://api.dify.ai/v1/chat-messages", "https://api.dify.ai/v1"),
+        (ServerProtocol.DIFY, "dify.lan", "http://dify.lan"),
+        (ServerProtocol.FASTGPT, "https://f.example/api/v1/chat/completions", "https://f.example"),
+        (ServerProtocol.FASTGPT, "https://f.example/api/", "https://f.example"),
+        (ServerProtocol.DB_GPT, "http://127.0.0.1:5670/api/v2/chat/completions", "http://127.0.0.1:5670"),
+        (ServerProtocol.N8N, "https://n.example/webhook/1/chat", "https://n.example/webhook/1/chat"),
+        (ServerProtocol.VECTORVEIN, "http://127.0.0.1:8787/api/workflow/run", "http://127.0.0.1:8787"),
         (
-            Protocol.VECTORVEIN,
+            ServerProtocol.VECTORVEIN,
             "https://vectorvein.com/api/v1/open-api/workflow/run",
             "https://vectorvein.com/api/v1/open-api",
         ),
     ],
 )
-def test_addresses_of_applications_are_taken_as_their_documents_write_them(protocol: Protocol, pasted: str, kept: str):
+def test_addresses_of_applications_are_taken_as_their_documents_write_them(
+    protocol: ServerProtocol, pasted: str, kept: str
+):
     assert base_url(pasted, protocol) == kept

@@ -19,9 +19,9 @@ from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import LIST, REMOTE, Timeouts
 from tests.fakes.http_questions import CANARY, always, get
 from tests.fakes.scripted_server import Hang, Request, ScriptedServer, chunk, head, reply
-from tests.own_time import PATIENCE, OwnTime
+from tests.own_time import TIMEOUT, OwnTime
 from tests.paths import CERTIFICATES
-from tests.unit.providers.vendor_desk import provider_of, told
+from tests.unit.providers.vendor_harness import provider_of, told
 
 ELSEWHERE = "http://chat.example.invalid"
 
@@ -181,7 +181,7 @@ async def test_a_server_that_says_nothing_is_given_up_after_that_time(http: Http
 
     async with ScriptedServer(script) as server:
         # The first word must come in the time for both, and a busy machine is slow.
-        options = ConnectionOptions(connect_seconds=PATIENCE if begun else 0.2, silence_seconds=0.3)
+        options = ConnectionOptions(connect_seconds=TIMEOUT if begun else 0.2, silence_seconds=0.3)
         with OwnTime() as waited:
             came = await told(provider_of("custom", server.url, http, connection=options))
     assert (type(came.error), came.answer.text) == (ServerTimedOut, "Hi" if begun else "")

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.message import FinishReason, Source
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
     Finished,
     PictureArrived,
     ReasoningDelta,
     SourcesFound,
-    Stage,
-    StageChanged,
     StreamEvent,
     TextDelta,
     TextWasReasoning,
@@ -56,8 +56,15 @@ def test_pieces_are_not_joined_over_what_lies_between():
 
 
 def test_only_the_latest_of_neighbouring_stages_and_usages_is_told():
-    first, last = StageChanged(Stage.READING_PROMPT, 1, 9), StageChanged(Stage.READING_PROMPT, 9, 9)
-    assert batch(StageChanged(Stage.WAITING), first, last, TextDelta("a"), first) == (last, TextDelta("a"), first)
+    first, last = (
+        AnswerStageChanged(AnswerStage.READING_PROMPT, 1, 9),
+        AnswerStageChanged(AnswerStage.READING_PROMPT, 9, 9),
+    )
+    assert batch(AnswerStageChanged(AnswerStage.WAITING), first, last, TextDelta("a"), first) == (
+        last,
+        TextDelta("a"),
+        first,
+    )
     assert batch(UsageReported(Usage(1)), UsageReported(Usage(2))) == (UsageReported(Usage(2)),)
 
 
@@ -79,7 +86,7 @@ EVENTS = st.one_of(
     st.just(TextWasReasoning()),
     st.builds(ToolCallDelta, st.integers(0, 2), st.text(max_size=2), st.text(max_size=2), st.text(max_size=2)),
     st.builds(UsageReported, st.builds(Usage, st.integers(0, 9))),
-    st.builds(StageChanged, st.sampled_from(Stage)),
+    st.builds(AnswerStageChanged, st.sampled_from(AnswerStage)),
     st.builds(Finished, st.sampled_from(FinishReason)),
 )
 
@@ -120,7 +127,7 @@ def test_an_answer_made_of_a_batch_is_the_answer_made_of_its_events(events: list
 def test_taken_in_parts_it_is_the_same_answer(letters: list[str], most: int):
     collected = EventBatch()
     kinds = {"a": TextDelta("aa"), "b": ReasoningDelta("bbb"), "c": TextWasReasoning(), "d": TextDelta("ddddddddd")}
-    events = [kinds.get(letter, StageChanged(Stage.WAITING)) for letter in letters]
+    events = [kinds.get(letter, AnswerStageChanged(AnswerStage.WAITING)) for letter in letters]
     for event in events:
         collected.add(event)
     parts = []

@@ -9,9 +9,9 @@ import pytest
 
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Turn
-from chatdesk.kernel.chat.stream_events import ReasoningDelta, Stage, StageChanged, StreamEvent, TextDelta
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, ReasoningDelta, StreamEvent, TextDelta
 from chatdesk.kernel.errors.base import ConnectionLost, ServerUnreachable
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, Vendor
 from chatdesk.network import event_relay
 from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
@@ -19,7 +19,7 @@ from chatdesk.providers.provider import Provider
 from chatdesk.providers.provider_factory import make_provider
 from tests.fakes.scripted_models import ScriptedAnswer, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer
-from tests.own_time import PATIENCE, OwnTime
+from tests.own_time import TIMEOUT, OwnTime
 
 REQUEST = ChatRequest("scripted:1b", (Turn(Role.USER, "Hi"),))
 
@@ -88,15 +88,15 @@ async def test_the_first_event_comes_at_once_and_the_rest_in_merged_batches(netw
 
 
 async def test_the_first_word_does_not_wait_behind_a_stage(network: NetworkThread, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(event_relay, "PACE_SECONDS", 4 * PATIENCE)
+    monkeypatch.setattr(event_relay, "PACE_SECONDS", 4 * TIMEOUT)
 
     async def quickly() -> AsyncGenerator[StreamEvent, None]:
-        yield StageChanged(Stage.WAITING)
+        yield AnswerStageChanged(AnswerStage.WAITING)
         await asyncio.sleep(0.002)
         yield TextDelta("a")
-        await asyncio.sleep(4 * PATIENCE)
+        await asyncio.sleep(4 * TIMEOUT)
 
-    async with aclosing(network.stream(quickly)) as stream, asyncio.timeout(PATIENCE):
+    async with aclosing(network.stream(quickly)) as stream, asyncio.timeout(TIMEOUT):
         while TextDelta("a") not in await anext(stream):
             pass
 
@@ -197,7 +197,7 @@ async def test_a_long_piece_comes_whole_though_nothing_follows_it(network: Netwo
         await forever.wait()
 
     characters = 0
-    async with asyncio.timeout(PATIENCE), aclosing(network.stream(at_once)) as stream:
+    async with asyncio.timeout(TIMEOUT), aclosing(network.stream(at_once)) as stream:
         async for batch in stream:
             characters += sum(len(event.text) for event in batch if isinstance(event, TextDelta))
             if characters == 50_000:
@@ -207,7 +207,7 @@ async def test_a_long_piece_comes_whole_though_nothing_follows_it(network: Netwo
 async def test_pieces_longer_than_a_batch_and_more_than_may_wait_all_come(network: NetworkThread):
     pieces = [TextDelta(f"{number:02}" * 11_000) for number in range(50)]
     stream = network.stream(lambda: saying(*pieces))
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         text = "".join([event.text async for batch in stream for event in batch if isinstance(event, TextDelta)])
     assert text == "".join(piece.text for piece in pieces)
 
@@ -267,9 +267,9 @@ def test_a_caller_s_loop_that_has_ended_does_no_harm():
 
 
 def ollama(server: ScriptedServer, http: HttpClient) -> Provider:
-    config = ServerConfig("s", "Test", "ollama", Protocol.OLLAMA, server.url)
+    config = ServerConfig("s", "Test", "ollama", ServerProtocol.OLLAMA, server.url)
     return make_provider(
-        config, Vendor("ollama", "Ollama", Protocol.OLLAMA, "", needs_key=False, local=True), None, http
+        config, Vendor("ollama", "Ollama", ServerProtocol.OLLAMA, "", needs_key=False, local=True), None, http
     )
 
 
@@ -301,6 +301,6 @@ async def test_an_error_of_a_provider_arrives_as_it_was_raised(network: NetworkT
         await anext(
             batch
             async for batch in network.stream(lambda: provider.chat(REQUEST))
-            if StageChanged(Stage.WAITING) not in batch
+            if AnswerStageChanged(AnswerStage.WAITING) not in batch
         )
     await network.call(http.aclose)

@@ -16,7 +16,7 @@ from chatdesk.providers.provider import ContinuesAnswers, Provider
 from chatdesk.providers.provider_factory import make_provider
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
-from tests.unit.providers.vendor_desk import VENDORS
+from tests.unit.providers.vendor_harness import VENDORS
 
 HALF = "Luna was a very loving little girl who had"
 UNFINISHED = ChatRequest(

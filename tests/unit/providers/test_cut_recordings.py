@@ -14,7 +14,7 @@ from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Turn
 from chatdesk.kernel.errors.base import ServerError
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, Vendor
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.ollama.lines import OllamaLineDecoder
 from chatdesk.providers.openai.chunks import OpenAIChunkDecoder
@@ -43,13 +43,13 @@ OVER_SOCKETS = [
 ]
 
 
-def protocol_of(recorded: Recording) -> Protocol:
-    return Protocol.OLLAMA if recorded.path == "/api/chat" else Protocol.OPENAI
+def protocol_of(recorded: Recording) -> ServerProtocol:
+    return ServerProtocol.OLLAMA if recorded.path == "/api/chat" else ServerProtocol.OPENAI
 
 
 def kept_of(recorded: Recording, body: bytes) -> str:
     """Return every word of an answer whose connection ends after `body`."""
-    is_native = protocol_of(recorded) is Protocol.OLLAMA
+    is_native = protocol_of(recorded) is ServerProtocol.OLLAMA
     framer = JsonLinesFramer() if is_native else EventOrWholeFramer()
     decoder = (OllamaLineDecoder if is_native else OpenAIChunkDecoder)(error_of, not_an_api)
     answer = GrowingAnswer()
@@ -90,9 +90,9 @@ def test_a_long_recording_may_end_at_any_other_byte_as_well(recorded: Recording,
     assert kept_of(recorded, body) == plain("".join(said_by(body)))
 
 
-async def asked(url: str, protocol: Protocol, http: HttpClient) -> tuple[str, ServerError | None]:
+async def asked(url: str, protocol: ServerProtocol, http: HttpClient) -> tuple[str, ServerError | None]:
     """Return what a server's answer leaves behind, and the error it ended with. Any other exception fails the test."""
-    config = ServerConfig("s", "Recorded", "v", protocol, url + ("" if protocol is Protocol.OLLAMA else "/v1"))
+    config = ServerConfig("s", "Recorded", "v", protocol, url + ("" if protocol is ServerProtocol.OLLAMA else "/v1"))
     provider = make_provider(config, Vendor("v", "V", protocol, "", False, True), None, http)
     answer = GrowingAnswer()
     try:
@@ -144,14 +144,14 @@ def padding(start: bytes) -> Iterator[Step]:
     yield from [head(), *[chunk(start + json.dumps(said).encode() + b"\n\n")] * 500]
 
 
-@pytest.mark.parametrize(("protocol", "start"), [(Protocol.OPENAI, b"data: "), (Protocol.OLLAMA, b"")])
+@pytest.mark.parametrize(("protocol", "start"), [(ServerProtocol.OPENAI, b"data: "), (ServerProtocol.OLLAMA, b"")])
 @pytest.mark.parametrize(
     ("make", "most"),
     [(line_without_end, 20), (comments, 4), (padding, 4)],
     ids=["a line of 50 MB", "32 MB of comments", "32 MB around five hundred words"],
 )
 async def test_what_nobody_reads_is_not_kept_in_memory(
-    protocol: Protocol, start: bytes, make: Callable[[bytes], Iterator[Step]], most: int, http: HttpClient
+    protocol: ServerProtocol, start: bytes, make: Callable[[bytes], Iterator[Step]], most: int, http: HttpClient
 ):
     steps = list(make(start))
     async with ScriptedServer(answering(steps)) as server:

@@ -16,7 +16,7 @@ from chatdesk.kernel.chat.stream_events import (
     SourcesFound,
     StreamEvent,
     TextDelta,
-    TextTakenBack,
+    TextRetracted,
     TextWasReasoning,
     ToolCallDelta,
 )
@@ -76,8 +76,8 @@ def test_what_is_held_back_comes_before_what_moves_it_and_goes_with_what_replace
     assert masked([TextDelta("thought sk"), TextWasReasoning(), TextDelta("x")]) == [
         *(TextDelta("thought "), TextDelta("sk"), TextWasReasoning(), TextDelta("x")),
     ]
-    assert masked([TextDelta("old sk"), TextTakenBack(), TextDelta("new")]) == [
-        *(TextDelta("old "), TextTakenBack(), TextDelta("new")),
+    assert masked([TextDelta("old sk"), TextRetracted(), TextDelta("new")]) == [
+        *(TextDelta("old "), TextRetracted(), TextDelta("new")),
     ]
     assert masked([TextDelta("ends with s"), Finished(FinishReason.STOP)]) == [
         *(TextDelta("ends with "), Finished(FinishReason.STOP), TextDelta("s")),

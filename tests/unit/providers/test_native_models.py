@@ -7,7 +7,7 @@ from chatdesk.kernel.models.model import Capability, Model, ModelLoad, ModelRef
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.native_models import decode_native_models
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
-from tests.unit.providers.vendor_desk import provider_of
+from tests.unit.providers.vendor_harness import provider_of
 
 NEWER = {
     "models": [

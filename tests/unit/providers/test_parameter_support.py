@@ -5,7 +5,7 @@ import pytest
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Turn
 from chatdesk.kernel.models.parameters import PARAMETER_NAMES, Parameters
-from chatdesk.kernel.servers.server import Protocol, WireFormat
+from chatdesk.kernel.servers.server import ServerProtocol, WireFormat
 from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.providers.ollama.ollama_provider import chat_body as ollama_body
 from chatdesk.providers.openai.dialect import chat_body as openai_body
@@ -37,7 +37,7 @@ def test_every_parameter_is_looked_at_here():
 @pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.id)
 def test_what_is_said_to_be_known_is_sent_and_nothing_else(vendor, name: str):
     def body(request: ChatRequest) -> dict[str, object]:
-        return ollama_body(request) if vendor.protocol is Protocol.OLLAMA else openai_body(request, vendor.quirks)
+        return ollama_body(request) if vendor.protocol is ServerProtocol.OLLAMA else openai_body(request, vendor.quirks)
 
     if vendor.protocol.is_application:
         return
@@ -48,10 +48,13 @@ def test_what_is_said_to_be_known_is_sent_and_nothing_else(vendor, name: str):
 
 
 def test_applications_choose_for_themselves():
-    assert known_parameters(Protocol.DIFY, WireFormat.CHAT_COMPLETIONS, frozenset()) == frozenset()
-    assert known_parameters(Protocol.DB_GPT, WireFormat.CHAT_COMPLETIONS, frozenset()) == {"temperature", "max_tokens"}
+    assert known_parameters(ServerProtocol.DIFY, WireFormat.CHAT_COMPLETIONS, frozenset()) == frozenset()
+    assert known_parameters(ServerProtocol.DB_GPT, WireFormat.CHAT_COMPLETIONS, frozenset()) == {
+        "temperature",
+        "max_tokens",
+    }
 
 
 def test_the_newer_form_of_openai_knows_less():
-    known = known_parameters(Protocol.OPENAI, WireFormat.RESPONSES, frozenset())
+    known = known_parameters(ServerProtocol.OPENAI, WireFormat.RESPONSES, frozenset())
     assert known == {"temperature", "top_p", "max_tokens", "format"}

@@ -4,7 +4,7 @@ from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Turn
 from chatdesk.kernel.errors.base import AddressInvalid
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid
-from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig, Vendor
+from chatdesk.kernel.servers.server import Header, ServerConfig, ServerProtocol, Vendor
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.applications.db_gpt import DbGptProvider
 from chatdesk.providers.applications.dify import DifyProvider
@@ -19,7 +19,7 @@ from tests.fakes.scripted_models import scripted_openai
 
 
 def made(
-    protocol: Protocol,
+    protocol: ServerProtocol,
     address: str,
     http: HttpClient,
     key: str | None = None,
@@ -31,26 +31,26 @@ def made(
 
 
 KINDS = {
-    Protocol.OLLAMA: OllamaProvider,
-    Protocol.OPENAI: OpenAIProvider,
-    Protocol.BUILT_IN: OpenAIProvider,
-    Protocol.DIFY: DifyProvider,
-    Protocol.FASTGPT: FastGptProvider,
-    Protocol.DB_GPT: DbGptProvider,
-    Protocol.N8N: N8nProvider,
-    Protocol.VECTORVEIN: VectorVeinProvider,
+    ServerProtocol.OLLAMA: OllamaProvider,
+    ServerProtocol.OPENAI: OpenAIProvider,
+    ServerProtocol.BUILT_IN: OpenAIProvider,
+    ServerProtocol.DIFY: DifyProvider,
+    ServerProtocol.FASTGPT: FastGptProvider,
+    ServerProtocol.DB_GPT: DbGptProvider,
+    ServerProtocol.N8N: N8nProvider,
+    ServerProtocol.VECTORVEIN: VectorVeinProvider,
 }
 
 
-@pytest.mark.parametrize("protocol", Protocol)
-async def test_every_protocol_has_its_provider(http: HttpClient, protocol: Protocol):
+@pytest.mark.parametrize("protocol", ServerProtocol)
+async def test_every_protocol_has_its_provider(http: HttpClient, protocol: ServerProtocol):
     assert isinstance(made(protocol, "http://127.0.0.1:9", http), KINDS[protocol])
 
 
 async def test_the_built_in_engine_is_asked_with_its_key_and_for_its_progress(http: HttpClient):
     async with scripted_openai(key="engine-key") as server:
         provider = made(
-            Protocol.BUILT_IN, f"{server.url}/v1", http, "engine-key", quirks=frozenset({"return_progress"})
+            ServerProtocol.BUILT_IN, f"{server.url}/v1", http, "engine-key", quirks=frozenset({"return_progress"})
         )
         events = [event async for event in provider.chat(ChatRequest("scripted:1b", (Turn(Role.USER, "Hi"),)))]
     assert events
@@ -59,14 +59,14 @@ async def test_the_built_in_engine_is_asked_with_its_key_and_for_its_progress(ht
 
 async def test_headers_of_a_person_go_along(http: HttpClient):
     async with scripted_openai() as server:
-        await made(Protocol.OPENAI, server.url, http, None, Header("X-Gate", "open")).probe()
+        await made(ServerProtocol.OPENAI, server.url, http, None, Header("X-Gate", "open")).probe()
     assert all(request.headers["x-gate"] == "open" for request in server.requests)
 
 
 async def test_what_cannot_be_used_is_refused_before_anything_is_sent(http: HttpClient):
     with pytest.raises(AddressInvalid):
-        made(Protocol.OPENAI, "https://key@host.example", http)
+        made(ServerProtocol.OPENAI, "https://key@host.example", http)
     with pytest.raises(AddressInvalid):
-        made(Protocol.BUILT_IN, "", http)
+        made(ServerProtocol.BUILT_IN, "", http)
     with pytest.raises(KeyInvalid):
-        made(Protocol.OPENAI, "https://host.example", http, "a\nb")
+        made(ServerProtocol.OPENAI, "https://host.example", http, "a\nb")

@@ -4,7 +4,7 @@ import pytest
 
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Turn
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, Vendor
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.providers.provider_factory import make_provider
@@ -46,7 +46,7 @@ async def test_reasoning_goes_back_where_the_vendor_s_rule_says_so_and_nowhere_e
         return [reply(empty)]
 
     async with ScriptedServer(script) as server:
-        path = "" if vendor.protocol is Protocol.OLLAMA else "/v1"
+        path = "" if vendor.protocol is ServerProtocol.OLLAMA else "/v1"
         config = ServerConfig("s", vendor.name, vendor.id, vendor.protocol, server.url + path)
         provider = make_provider(config, vendor, "key-1234567", http)
         async for _ in provider.chat(ChatRequest("m", TURNS)):

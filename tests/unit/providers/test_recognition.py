@@ -14,7 +14,7 @@ from chatdesk.kernel.errors.base import (
     ServerUnreachable,
 )
 from chatdesk.kernel.servers.recognized import Recognised
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import Timeouts
 from chatdesk.providers import recognition
@@ -22,7 +22,7 @@ from chatdesk.providers.recognition import recognise, recognise_host
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama, scripted_openai
 from tests.fakes.scripted_server import Hang, Request, ScriptedServer, Step, reply
 from tests.unit.providers.recordings import recording
-from tests.unit.providers.vendor_desk import VENDORS
+from tests.unit.providers.vendor_harness import VENDORS
 
 ALL = tuple(VENDORS.values())
 NOTHING = reply({"error": {"message": "File Not Found", "type": "not_found_error", "code": 404}}, 404)
@@ -342,7 +342,7 @@ async def test_an_address_copied_from_azure_says_which_deployment_and_which_vers
     typed = "https://lab.openai.azure.com/openai/deployments/my%20gpt/chat/completions?api-version=2024-10-21"
     (found,) = await recognise(typed, ALL, http)
     azure = VENDORS["azure"]
-    server = found.applied_to(ServerConfig("s", "A", "azure", Protocol.OPENAI, ""), azure)
+    server = found.applied_to(ServerConfig("s", "A", "azure", ServerProtocol.OPENAI, ""), azure)
     assert (server.base_url, server.model_ids, server.api_version) == (
         "https://lab.openai.azure.com",
         ("my gpt",),

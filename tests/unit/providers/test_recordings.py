@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.message import FinishReason, Role
 from chatdesk.kernel.chat.request import ChatRequest, Turn
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, StreamEvent
 from chatdesk.kernel.errors.base import (
     AccessDenied,
     AnswerEndedEarly,
@@ -30,7 +30,7 @@ from chatdesk.kernel.errors.base import (
 from chatdesk.kernel.models.memory_need import Architecture
 from chatdesk.kernel.models.model import Capability, ModelLoad, ModelRef
 from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags, together
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, Vendor
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, Vendor
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.catalogue.model_rules import load_model_rules
 from chatdesk.providers.ollama.lines import OllamaLineDecoder
@@ -193,13 +193,13 @@ def replay(recorded: Recording, size: int = 61) -> Iterator[Step]:
 
 async def asked_again(recorded: Recording, http: HttpClient) -> tuple[GrowingAnswer, ServerError | None]:
     """Return what a provider makes of the recording, served over a socket, and the error it ended with."""
-    protocol = Protocol.OLLAMA if recorded.path == "/api/chat" else Protocol.OPENAI
+    protocol = ServerProtocol.OLLAMA if recorded.path == "/api/chat" else ServerProtocol.OPENAI
 
     def script(request: object) -> Iterator[Step]:
         return iter([reply(status=404)]) if request.path == "/api/ps" else replay(recorded)  # type: ignore[attr-defined]
 
     async with ScriptedServer(script) as server:
-        address = server.url + ("" if protocol is Protocol.OLLAMA else "/v1")
+        address = server.url + ("" if protocol is ServerProtocol.OLLAMA else "/v1")
         config = ServerConfig("s", "Recorded", "v", protocol, address)
         provider = make_provider(config, Vendor("v", "V", protocol, "", False, True), "secret-key-123", http)
         answer, error = GrowingAnswer(), None
@@ -260,8 +260,11 @@ def test_counts_and_speed_are_those_of_the_recordings():
 
 
 def test_progress_of_the_prompt_is_told_as_it_was_recorded():
-    stages = [event for event in pieces(recording("llama.cpp", "23")) if isinstance(event, StageChanged)]
-    assert stages == [StageChanged(Stage.READING_PROMPT, 0, 631), StageChanged(Stage.READING_PROMPT, 631, 631)]
+    stages = [event for event in pieces(recording("llama.cpp", "23")) if isinstance(event, AnswerStageChanged)]
+    assert stages == [
+        AnswerStageChanged(AnswerStage.READING_PROMPT, 0, 631),
+        AnswerStageChanged(AnswerStage.READING_PROMPT, 631, 631),
+    ]
 
 
 def test_lists_of_models_are_those_of_the_recordings():

@@ -52,7 +52,7 @@ def test_a_server_that_goes_on_refusing_is_soon_asked_without_a_word_of_thinking
             assert asking is not None
     assert asking.thinking is T.AUTO
     assert known.learned(asked, asking, refusal) is None
-    assert known.settled(ChatRequest("m", (), asked)).thinking is T.AUTO
+    assert known.with_thinking_resolved(ChatRequest("m", (), asked)).thinking is T.AUTO
 
 
 @pytest.mark.parametrize(
@@ -75,10 +75,10 @@ def test_what_nobody_asked_for_is_not_taken_back():
 def test_what_was_learned_of_a_model_is_not_asked_again_and_is_that_model_s_alone():
     known = KnownThinking()
     request = ChatRequest("a", (), T.MAX)
-    assert known.settled(request) is not None
+    assert known.with_thinking_resolved(request) is not None
     better = known.learned(T.MAX, request, 'invalid think value: "max" (must be "high", "medium", "low")')
     assert better is not None
     assert better.thinking is T.HIGH
-    assert known.settled(request).thinking is T.HIGH
-    assert known.settled(ChatRequest("b", (), T.MAX)).thinking is T.MAX
-    assert known.settled(ChatRequest("a", (), T.LOW)).thinking is T.LOW
+    assert known.with_thinking_resolved(request).thinking is T.HIGH
+    assert known.with_thinking_resolved(ChatRequest("b", (), T.MAX)).thinking is T.MAX
+    assert known.with_thinking_resolved(ChatRequest("a", (), T.LOW)).thinking is T.LOW

@@ -9,22 +9,22 @@ from chatdesk.kernel.servers.server import ConnectionOptions
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import Timeouts
 from chatdesk.providers import recognition as strangers
-from chatdesk.providers.recognition import Stranger, ask_stranger, speaks
+from chatdesk.providers.recognition import UnknownServer, identify_http_server, speaks
 from tests.fakes.scripted_server import Hang, Pause, Request, ScriptedServer, Step, reply
 from tests.paths import CERTIFICATES
 
 WAY = ConnectionOptions()
 
 
-async def asked(http: HttpClient, server: ScriptedServer) -> Stranger:
+async def asked(http: HttpClient, server: ScriptedServer) -> UnknownServer:
     async with server:
-        return await ask_stranger(server.url, http, WAY)
+        return await identify_http_server(server.url, http, WAY)
 
 
 async def test_a_web_page_is_told_by_its_title_and_program(http: HttpClient):
     page = "<html><head><title>Router\n of  the house</title></head></html>"
     server = ScriptedServer(lambda _: [reply(page, 200, "text/html", {"Server": "lighttpd/1.4"})])
-    assert await asked(http, server) == Stranger(200, "lighttpd/1.4", "Router of the house")
+    assert await asked(http, server) == UnknownServer(200, "lighttpd/1.4", "Router of the house")
 
 
 async def test_megabytes_are_read_no_further_than_the_beginning(http: HttpClient):

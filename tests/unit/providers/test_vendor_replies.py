@@ -8,7 +8,7 @@ from chatdesk.kernel.errors.base import KeyMissing, KeyRejected, ServerError
 from chatdesk.kernel.servers.server import WireFormat
 from chatdesk.network.http import HttpClient
 from tests.fakes.scripted_server import Hang, Request, ScriptedServer, Step, chunk, head, reply
-from tests.unit.providers.vendor_desk import HELLO, VENDORS, answered, listed, provider_of, stream, told
+from tests.unit.providers.vendor_harness import HELLO, VENDORS, answered, listed, provider_of, stream, told
 from tests.unit.providers.vendor_replies import EVERY, SAID, Documented
 
 each = pytest.mark.parametrize("vendor", EVERY, ids=str)

@@ -9,7 +9,7 @@ from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking, Turn
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.servers.server import Header, WireFormat
 from chatdesk.network.http import HttpClient
-from tests.unit.providers.vendor_desk import VENDORS, sent
+from tests.unit.providers.vendor_harness import VENDORS, sent
 
 USAGE = {"stream_options": {"include_usage": True}}
 PLAIN = ChatRequest("m", (Turn(Role.SYSTEM, "Be brief."), Turn(Role.USER, "Hi")))

@@ -34,16 +34,16 @@ from chatdesk.kernel.chat.message import (
 )
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.chat.usage import Usage
-from chatdesk.kernel.context.context_plan import ContextChoice, ContextWish, Summary
+from chatdesk.kernel.context.context_plan import ContextChoice, OverflowPolicy, Summary
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
-from chatdesk.storage.database.kept_page_repository import KeptPageRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.migrator import migrate
+from chatdesk.storage.database.page_storage_repository import PageStorageRepository
 from chatdesk.storage.database.remote_conversation_repository import RemoteConversationRepository
 from chatdesk.storage.migrations import MIGRATIONS
 from tests.unit.storage.samples import MOMENT, a_conversation
@@ -177,7 +177,7 @@ def _write_chat(connection: sqlite3.Connection, chat: str, number: int) -> None:
     connection.execute("UPDATE conversations SET head_id = ? WHERE id = ?", (f"{chat} failed", chat))
     version = OwnVersion(f"{chat} answer", 1, 1, MOMENT, (OwnFile("index.html", "<p>mine</p>"),), 0)
     OwnVersionRepository(connection).add(version)
-    KeptPageRepository(connection).keep(chat, [f"{chat} answer 1"], '{"score": 3}', MOMENT)
+    PageStorageRepository(connection).keep(chat, [f"{chat} answer 1"], '{"score": 3}', MOMENT)
     presets = PresetRepository(connection)
     presets.remember(f"own:{chat}", PresetState(True, 3, MOMENT, float(number), {"to": "English"}))
     presets.add_version(chat, '+++\nname = "x"\n+++\nDo it.', MOMENT)
@@ -205,7 +205,7 @@ def _conversation(chat: str, folder: str) -> object:
         folder_id=folder,
         thinking=Thinking.AUTO,
         parameters=Parameters(temperature=0.7, top_k=40, num_ctx=4096, seed=1, stop=("END",)),
-        context=ContextWish(ContextChoice.SUMMARISE, Summary("what was said", f"{chat} question")),
+        context=OverflowPolicy(ContextChoice.SUMMARISE, Summary("what was said", f"{chat} question")),
     )
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid
 from chatdesk.kernel.redaction import MASK, Redactor
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.system.key_store import LONGEST_KEY, Key, SessionKeyStore
 
-SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com/v1")
+SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", ServerProtocol.OPENAI, "https://api.deepseek.com/v1")
 
 
 def test_white_space_around_a_pasted_key_is_dropped() -> None:

@@ -13,12 +13,12 @@ import pytest
 
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringFailed, KeyringLocked, KeyringUnavailable
 from chatdesk.kernel.redaction import MASK, Redactor
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.system.key_store import Key
 from chatdesk.system.keyring_store import KeyringStore
-from tests.own_time import PATIENCE, longest_turn
+from tests.own_time import TIMEOUT, longest_turn
 
-SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com/v1")
+SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", ServerProtocol.OPENAI, "https://api.deepseek.com/v1")
 KEY = Key("sk-abc-123456")
 
 
@@ -213,11 +213,11 @@ class SlowKeyring(MemoryKeyring):
 
     def get_password(self, service: str, username: str) -> str | None:
         if self.waits_before:
-            self.let_go.wait(PATIENCE)
+            self.let_go.wait(TIMEOUT)
         return super().get_password(service, username)
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        self.let_go.wait(PATIENCE)
+        self.let_go.wait(TIMEOUT)
         super().set_password(service, username, password)
 
 
@@ -261,7 +261,7 @@ async def test_a_key_typed_again_stays_however_late_the_first_try_comes(slow: ty
     slow.let_go.clear()
     with pytest.raises(KeyringFailed):
         await store.save(SERVER, KEY)
-    store._patience = PATIENCE
+    store._patience = TIMEOUT
     again = asyncio.create_task(store.save(SERVER, Key("sk-again")))
     await asyncio.sleep(0.02)
     slow.let_go.set()

@@ -17,7 +17,7 @@ from chatdesk.system import ollama_program
 from chatdesk.system.ollama_processes import hosts_of_processes, is_running, serves
 from chatdesk.system.ollama_program import hosts_in, read_installation, unit_kind_in, version_in
 from chatdesk.system.ollama_start import StartFailed, clean_environment, start_ollama
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 
 Listing = Callable[..., psutil.Process]
 
@@ -205,7 +205,7 @@ def test_what_is_started_goes_on_by_itself_and_listens_where_it_is_told(tmp_path
         assert os.getsid(int(process)) == int(process), "it has a session of its own: what ends ours does not end it"
     finally:
         os.kill(int(process), 9)
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while psutil.pid_exists(int(process)) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not psutil.pid_exists(int(process)), "nobody took note of its end"

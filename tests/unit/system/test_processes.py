@@ -8,7 +8,7 @@ import time
 import pytest
 
 from chatdesk.system.processes import end_process, memory_of, processor_time_of
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 
 _HOLD = "held = b'x' * ({} << 20); print(flush=True); input()"
 _BURN = "import time\nwhile time.process_time() < {}: pass\nprint(flush=True); input()"
@@ -37,7 +37,7 @@ def test_our_own_process_can_be_measured() -> None:
 def test_a_process_is_ended_without_being_asked() -> None:
     with _holding(0) as process:
         end_process(process.pid)
-        assert process.wait(PATIENCE) != 0
+        assert process.wait(TIMEOUT) != 0
         assert memory_of(process.pid) == 0
 
 

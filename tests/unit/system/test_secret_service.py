@@ -25,12 +25,12 @@ import asyncio
 import sys
 from dataclasses import replace
 from chatdesk.kernel.errors.keyring_errors import KeyringError, KeyringFailed, KeyringUnavailable
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.system.key_store import Key
 from chatdesk.system.keyring_store import KeyringStore
 from chatdesk.kernel.redaction import Redactor
 
-SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com")
+SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", ServerProtocol.OPENAI, "https://api.deepseek.com")
 
 async def main():
     store = KeyringStore(Redactor(), patience=float(sys.argv[1]))

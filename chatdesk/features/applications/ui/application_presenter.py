@@ -15,8 +15,8 @@ from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.chat_changes import ChatChange, MessageAdded, MessageChanged
 from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
 from chatdesk.features.chat.ui.chat_addons import Inputs
-from chatdesk.features.chat.ui.chat_face import ChatFace
-from chatdesk.features.chat.ui.chat_memory import OpenChat
+from chatdesk.features.chat.ui.chat_memory import CurrentChat
+from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
 from chatdesk.features.servers.services.connections import Connections
@@ -51,18 +51,18 @@ class ApplicationServices:
 
 
 class ApplicationPresenter(QObject):
-    """`show` follows the chat that is shown. `told` is a sentence for the user, and what more there is to say."""
+    """`show` follows the chat that is shown. `notified` is a sentence for the user, and what more there is to say."""
 
-    told = Signal(str, str)
+    notified = Signal(str, str)
 
     def __init__(
         self,
-        page: ChatFace,
+        page: ChatView,
         services: ApplicationServices,
         models: ModelPresenter,
         presets: PresetPresenter,
         tasks: Tasks,
-        open_chat: OpenChat,
+        open_chat: CurrentChat,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -181,7 +181,7 @@ class ApplicationPresenter(QObject):
             self._strip = ApplicationStrip(self._page.appearance, composer.place_of_text(), composer)
             self._strip.changed.connect(self._note)
             self._strip.left.connect(composer.focus)
-            self._strip.file_wanted.connect(self._ask_for_file)
+            self._strip.file_requested.connect(self._ask_for_file)
             composer.set_above(self._strip)
         return self._strip
 
@@ -210,7 +210,7 @@ class ApplicationPresenter(QObject):
         room = field.room
         if len(paths) > room:
             with suppress(RuntimeError):  # another form stands there
-                field.tell_of_limit()
+                field.show_limit()
         failures = []
         for path in paths[:room]:
             try:
@@ -280,7 +280,7 @@ class ApplicationPresenter(QObject):
             return
         if chat_id == self._open.conversation_id and message.parent_id and message.sequence > 1:
             self._forgetful.add(chat_id)
-            self.told.emit(
+            self.notified.emit(
                 self.tr("{model} does not see earlier messages").format(model=model.name),
                 self.tr("Each message starts a new run with the values you entered in the form."),
             )

@@ -21,7 +21,7 @@ class ApplicationStrip(Translated, QWidget):
 
     changed = Signal()
     left = Signal()
-    file_wanted = Signal(object)
+    file_requested = Signal(object)
     """The `UploadField`."""
 
     def __init__(self, appearance: Appearance, follower: QWidget, parent: QWidget | None = None) -> None:
@@ -41,7 +41,7 @@ class ApplicationStrip(Translated, QWidget):
         self._form = VariableForm(appearance, self._inside)
         self._form.changed.connect(self.changed)
         self._form.completed.connect(self.left)
-        self._form.file_wanted.connect(self.file_wanted)
+        self._form.file_requested.connect(self.file_requested)
         self._column = QVBoxLayout(self._inside)
         self._column.addWidget(self._form)
         self._area = QScrollArea(self)

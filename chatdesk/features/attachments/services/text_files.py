@@ -1,6 +1,6 @@
 """Reads a file that the user chose, bounded, as it is or as text.
 
-It may lie on a share that is gone: nobody waits for it longer than `PATIENCE`, and the end of the program does not at all.
+It may lie on a share that is gone: nobody waits for it longer than `TIMEOUT`, and the end of the program does not at all.
 """
 
 import codecs
@@ -15,14 +15,14 @@ MOST_BYTES = 4_000_000
 """More than any model reads at once."""
 _PUNCTUATION = "\u3000、。〈〉《》「」『』【】（），．：；！？“”‘’…—～·"
 _MOST = 0.95
-PATIENCE = 30.0
+TIMEOUT = 30.0
 """Seconds."""
 
 
 async def read_chosen_file(path: Path) -> bytes:
     """Return what is in a file. Raises an `AttachmentError`."""
     try:
-        return await run_in_daemon_thread(partial(read_file, path), "read a file", PATIENCE)
+        return await run_in_daemon_thread(partial(read_file, path), "read a file", TIMEOUT)
     except TimeoutError as error:
         raise AttachmentUnreadable(shown_name(path.name), "timeout") from error
 

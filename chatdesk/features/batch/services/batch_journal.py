@@ -29,7 +29,7 @@ _LONGEST = 1e9
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRun:
+class StoredRun:
     """What is known of a run that was there when the program ended."""
 
     preset: AppliedPreset | None
@@ -64,7 +64,7 @@ def record_of(number: int, row: BatchRow) -> dict[str, Any]:
     }
 
 
-def kept_run(head: Mapping[str, Any], finished: Iterable[Mapping[str, Any]]) -> KeptRun:
+def stored_run(head: Mapping[str, Any], finished: Iterable[Mapping[str, Any]]) -> StoredRun:
     """Return the run of a journal; without rows if it is none."""
     inputs, server, model, at_once = (head.get(key) for key in ("inputs", "server", "model", "at_once"))
     given = inputs[:MOST_ROWS] if isinstance(inputs, list) else []
@@ -73,7 +73,7 @@ def kept_run(head: Mapping[str, Any], finished: Iterable[Mapping[str, Any]]) -> 
         number = record.get("row")
         if isinstance(number, int) and number in rows:
             rows[number] = _row(rows[number].input, record)
-    return KeptRun(
+    return StoredRun(
         applied_record.from_json(_text(head, "preset")),
         ModelRef(server, model) if isinstance(server, str) and isinstance(model, str) else None,
         at_once if isinstance(at_once, int) else 1,

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from chatdesk.features.attachments.services.text_files import read_text
 from chatdesk.features.batch.domain.batch import BatchInput, BatchRow, BatchState, RowState
-from chatdesk.features.batch.services.batch_journal import BatchJournal, KeptRun, head_of, kept_run, record_of
-from chatdesk.features.chat.services.answers import Answerer
-from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.batch.services.batch_journal import BatchJournal, StoredRun, head_of, record_of, stored_run
+from chatdesk.features.chat.services.answers import CompletionClient
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.features.chat.services.request.request_builder import instructed_request
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.answer import GrowingAnswer
@@ -108,19 +108,19 @@ class BatchChanged:
 
 
 class PresetBatch:
-    """`answerer` is asked, `briefing` knows what goes along; `journal` keeps what came."""
+    """`completion_client` is asked, `instruction_resolver` knows what goes along; `journal` keeps what came."""
 
     def __init__(
         self,
-        answerer: Answerer,
-        briefing: Briefing,
+        completion_client: CompletionClient,
+        instruction_resolver: InstructionResolver,
         journal: BatchJournal,
         now: Callable[[], datetime],
         work: RunningWork | None = None,
     ) -> None:
         self.changes: Announcer[BatchChanged] = Announcer()
-        self._answerer = answerer
-        self._briefing = briefing
+        self._completion_client = completion_client
+        self._instruction_resolver = instruction_resolver
         self._journal = journal
         self._now = now
         self._rows = BatchRows()
@@ -274,7 +274,7 @@ class PresetBatch:
     def _hear(self) -> None:
         """Note that something came of a row."""
         if self._job and (total := len(self._rows.all)):
-            self._job.hear((self.count(RowState.DONE) + self.count(RowState.FAILED)) / total)
+            self._job.report_progress((self.count(RowState.DONE) + self.count(RowState.FAILED)) / total)
 
     async def _work(self) -> None:
         while self._state is BatchState.RUNNING:
@@ -335,19 +335,19 @@ class PresetBatch:
         else:
             self.changes.announce(BatchChanged())
 
-    def _read_kept(self) -> KeptRun | None:
+    def _read_kept(self) -> StoredRun | None:
         kept = self._journal.read()
-        return kept_run(*kept) if kept else None
+        return stored_run(*kept) if kept else None
 
     async def _ask(self, given: BatchInput, growing: GrowingAnswer) -> None:
         assert self._preset is not None  # noqa: S101 - `resume` has looked
         assert self._model is not None  # noqa: S101 - likewise
         text = await read_text(Path(given.path)) if given.path else given.text
         preset, now = self._preset.with_values(given.values), self._now()
-        told = self._briefing.instructions(preset, "", self._model, now)
-        message = preset.message_text(text, self._briefing.facts(self._model, now))
+        told = self._instruction_resolver.instructions(preset, "", self._model, now)
+        message = preset.message_text(text, self._instruction_resolver.facts(self._model, now))
         request = instructed_request(self._model.model_id, (Turn(Role.USER, message),), told, told.thinking)
-        async with aclosing(self._answerer.stream(self._model, request)) as batches:
+        async with aclosing(self._completion_client.stream(self._model, request)) as batches:
             async for batch in batches:
                 self._hear()
                 for event in batch:

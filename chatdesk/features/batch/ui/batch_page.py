@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from chatdesk.features.batch.domain.batch import BatchInput, BatchRow, BatchState, RowState
 from chatdesk.features.batch.services.batch_sources import from_files, from_table
 from chatdesk.features.batch.services.preset_batch import BatchChanged, PresetBatch
-from chatdesk.features.batch.ui.batch_rows import BatchRowDelegate, BatchRows, state_words
+from chatdesk.features.batch.ui.batch_rows import BatchRowDelegate, BatchRows, state_text
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.presets.ui.use.variable_form import VariableForm
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
@@ -227,7 +227,7 @@ class BatchPage(Translated, QWidget):
     def _show_answer(self) -> None:
         index = self._list.currentIndex()
         row = self._rows.row(index) if index.isValid() else None
-        words = bounded_text(row.answer or state_words(row), _LONGEST_ANSWER) if row else ""
+        words = bounded_text(row.answer or state_text(row), _LONGEST_ANSWER) if row else ""
         if words != self._answer.toPlainText():
             self._answer.setPlainText(words)
 
@@ -251,7 +251,7 @@ class BatchPage(Translated, QWidget):
         self._bar.setVisible(bool(count) and not ready)
         trouble = batch.trouble if not ready and not running else None
         if trouble:
-            self._trouble.show_words(in_one_piece(describe_failure(trouble)))
+            self._trouble.show_text(in_one_piece(describe_failure(trouble)))
         self._trouble.setVisible(trouble is not None)
         told = self.tr("{done} of {count} done").format(done=locale.toString(done), count=locale.toString(count))
         if failed:
@@ -279,7 +279,7 @@ class BatchPage(Translated, QWidget):
         heads = (self.tr("Input"), self.tr("Answer"), self.tr("State"), self.tr("Seconds"), self.tr("Tokens"))
 
         async def make(_path: Path) -> str:
-            return await asyncio.to_thread(self._batch.as_csv, heads, state_words)
+            return await asyncio.to_thread(self._batch.as_csv, heads, state_text)
 
         name = file_name_of(self._preset.name if self._preset else "") or self.tr("Results")
         self._files.ask_for(name, {"csv": self.tr("Table")}, make)

@@ -19,7 +19,7 @@ from chatdesk.features.batch.domain.batch import BatchRow, RowState
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.errors import describe_failure
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_icon, draw_lit_row
 from chatdesk.ui_kit.text.safe_text import plain_line
 
@@ -39,7 +39,7 @@ _FACES = {
 Index = QModelIndex | QPersistentModelIndex
 
 
-def state_words(row: BatchRow) -> str:
+def state_text(row: BatchRow) -> str:
     """Return how far a row is; of one that failed why."""
     if row.state is RowState.FAILED and row.failure:
         return describe_failure(row.failure).sentence
@@ -78,7 +78,7 @@ class BatchRows(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return title
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(filter(None, (title, state_words(row), plain_line(row.answer[:_SHOWN]))))
+                return ", ".join(filter(None, (title, state_text(row), plain_line(row.answer[:_SHOWN]))))
             case _:
                 return None
 
@@ -111,16 +111,16 @@ class BatchRowDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("caption"))
         seconds = "" if row.seconds is None else QLocale().toString(row.seconds, "f", 1) + " s"
         taken = painter.fontMetrics().horizontalAdvance(seconds) + pad
-        draw_words(painter, inner, seconds, theme.color("textTertiary"), _RIGHT)
+        draw_text(painter, inner, seconds, theme.color("textTertiary"), _RIGHT)
         inner.setRight(inner.right() - taken)
         width = inner.width() * _SHARE_OF_INPUT
         painter.setFont(theme.font("ui"))
         metrics = painter.fontMetrics()
         title = metrics.elidedText(plain_line(row.input.title), Qt.TextElideMode.ElideMiddle, int(width))
-        draw_words(painter, inner, title, theme.color("text"), _LEFT)
+        draw_text(painter, inner, title, theme.color("text"), _LEFT)
         rest = inner.adjusted(width + pad, 0, 0, 0)
         failed = row.state is RowState.FAILED
-        words = state_words(row) if failed or not row.answer else row.answer[:_SHOWN]
+        words = state_text(row) if failed or not row.answer else row.answer[:_SHOWN]
         elided = metrics.elidedText(plain_line(words), Qt.TextElideMode.ElideRight, int(rest.width()))
-        draw_words(painter, rest, elided, theme.color("danger" if failed else "textSecondary"), _LEFT)
+        draw_text(painter, rest, elided, theme.color("danger" if failed else "textSecondary"), _LEFT)
         painter.restore()

@@ -14,14 +14,14 @@ from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.chat.stream_events import (
-    KeptRemotely,
     PictureAdded,
-    PromptWeighed,
+    PromptTokensCounted,
     ReasoningDelta,
+    RemoteAnswerStored,
     SourcesFound,
     StreamEvent,
     TextDelta,
-    TextTakenBack,
+    TextRetracted,
     TextWasReasoning,
     ToolCallDelta,
 )
@@ -57,7 +57,7 @@ class ThinkingTime:
             case TextWasReasoning():  # it has thought since its first word
                 self._since = self._text_since if self._since is None else self._since
                 self.end()
-            case TextDelta() | TextTakenBack():
+            case TextDelta() | TextRetracted():
                 self.end()
                 self._text_since = self._now() if self._text_since is None else self._text_since
 
@@ -154,13 +154,13 @@ class AnswerStream:
             self._growing.apply(event)
             self._thinking.note(event)
             match event:
-                case ReasoningDelta() | TextDelta() | TextWasReasoning() | TextTakenBack():
+                case ReasoningDelta() | TextDelta() | TextWasReasoning() | TextRetracted():
                     self._note_token()
                 case PictureAdded() | SourcesFound() | ToolCallDelta():
                     self._unsaved = True
-                case KeptRemotely(place):
+                case RemoteAnswerStored(place):
                     self._unsaved_place = place
-        if any(not isinstance(event, PromptWeighed) for event in batch):  # which no screen shows
+        if any(not isinstance(event, PromptTokensCounted) for event in batch):  # which no screen shows
             self._grew(batch)
 
     def _note_token(self) -> None:
@@ -181,8 +181,8 @@ class AnswerStream:
             case TextWasReasoning():
                 self._is_reasoning = False
                 return TextWasReasoning(self._continued)
-            case TextTakenBack():
-                return TextTakenBack(self._continued)
+            case TextRetracted():
+                return TextRetracted(self._continued)
             case TextDelta():
                 self._is_reasoning = False
         return event
@@ -247,12 +247,12 @@ class AnswerStream:
         """Return what this stream cost: tokens as the server counted them, times as they were measured here."""
         now, counted = self._loop.time(), self._growing.usage or Usage()
         usage = replace(counted, total_milliseconds=round((now - self._began) * 1000))
-        if weighed := self._growing.weighed:
+        if counted_context := self._growing.counted_context:
             usage = replace(
                 usage,
-                expected_prompt_tokens=weighed.tokens,
-                expected_picture_tokens=weighed.pictures or None,
-                context_length=usage.context_length or weighed.room,
+                expected_prompt_tokens=counted_context.tokens,
+                expected_picture_tokens=counted_context.pictures or None,
+                context_length=usage.context_length or counted_context.room,
             )
         if self._first_token_at is None:
             return usage
@@ -264,7 +264,7 @@ class AnswerStream:
 
 
 @dataclass(slots=True)
-class Turn:
+class AnswerTask:
     """A question being answered. It exists before its rows are written, so that nothing else begins in the same chat meanwhile.
 
     `task` reads the answer of `stream`; neither is there at first.

@@ -1,6 +1,6 @@
 """Asks models in a context that holds what is asked, whoever asks: a chat, a preset over many files, the translator, the command line.
 
-An `Answerer`. How a server is asked is `connections.py`; which size is taken is `model_contexts.py`.
+An `CompletionClient`. How a server is asked is `connections.py`; which size is taken is `model_contexts.py`.
 """
 
 from collections.abc import AsyncGenerator
@@ -10,14 +10,20 @@ from typing import Protocol
 
 from chatdesk.features.models.services.model_contexts import Contexts, estimated_tokens
 from chatdesk.kernel.chat.request import ChatRequest
-from chatdesk.kernel.chat.stream_events import ContextGrown, PromptWeighed, StageChanged, StreamEvent, ThinkingChanged
+from chatdesk.kernel.chat.stream_events import (
+    AnswerStageChanged,
+    ContextGrown,
+    PromptTokensCounted,
+    StreamEvent,
+    ThinkingChanged,
+)
 from chatdesk.kernel.errors.base import ContextTooLong, MemoryExceeded, ServerFailed
 from chatdesk.kernel.models.model import ModelRef
 
 # Where answers come from, as those who ask see it. The real one is `connections.py`.
 
 
-class Answerer(Protocol):
+class CompletionClient(Protocol):
     """Asks a model."""
 
     def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
@@ -31,7 +37,7 @@ class Answerer(Protocol):
 
 Batch = tuple[StreamEvent, ...]
 
-_BEFORE_THE_FIRST_TOKEN = (StageChanged, ThinkingChanged, PromptWeighed)
+_BEFORE_THE_FIRST_TOKEN = (AnswerStageChanged, ThinkingChanged, PromptTokensCounted)
 _MOST_COUNTED = 3
 """Tokens a server may count for each that we estimate. One that speaks of more speaks of another question."""
 
@@ -39,13 +45,13 @@ _MOST_COUNTED = 3
 class Answers:
     """One per program."""
 
-    def __init__(self, answerer: Answerer, contexts: Contexts) -> None:
-        self._answerer = answerer
+    def __init__(self, completion_client: CompletionClient, contexts: Contexts) -> None:
+        self._completion_client = completion_client
         self._contexts = contexts
 
     def keeps_conversations(self, model: ModelRef) -> bool:
         """Whether it is an application that remembers what was said under an id of its own."""
-        return self._answerer.keeps_conversations(model)
+        return self._completion_client.keeps_conversations(model)
 
     async def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[Batch, None]:
         """Stream one answer. Where nobody chose a context, the smallest that is enough is taken, and told when it is a larger one.
@@ -58,7 +64,7 @@ class Answers:
             if grown := self._contexts.grown(model, request):
                 yield (ContextGrown(grown),)
             try:
-                async with aclosing(self._answerer.stream(model, request)) as batches:
+                async with aclosing(self._completion_client.stream(model, request)) as batches:
                     async for batch in batches:
                         if not has_begun and not all(isinstance(event, _BEFORE_THE_FIRST_TOKEN) for event in batch):
                             has_begun = True

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from chatdesk.features.attachments.services.request_pictures import KeepPicture, LeftOut, ToSend
-from chatdesk.features.chat.services.answer_stream import AnswerStream, Turn
-from chatdesk.features.chat.services.answers import Answerer
-from chatdesk.features.chat.services.asking import Asking
+from chatdesk.features.chat.services.answer_pipeline import AnswerPipeline
+from chatdesk.features.chat.services.answer_stream import AnswerStream, AnswerTask
+from chatdesk.features.chat.services.answers import CompletionClient
 from chatdesk.features.chat.services.chat_changes import (
     AnswerGrew,
     ChatChange,
@@ -22,14 +22,14 @@ from chatdesk.features.chat.services.chat_changes import (
     PicturesLeftOut,
     SavingFailed,
 )
-from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.features.chat.services.question_queue import QuestionQueue
 from chatdesk.features.chat.services.request.remote_conversations import RemoteConversations
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.chat.services.store.fallback_store import FallbackStore
 from chatdesk.features.chat.services.store.message_trees import MessageTrees
-from chatdesk.features.chat.services.store.save_retry_queue import AnswerSaving
-from chatdesk.features.models.services.model_contexts import Rooms
+from chatdesk.features.chat.services.store.save_retry_queue import AnswerWriter
+from chatdesk.features.models.services.model_contexts import ContextBudgets
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
@@ -40,7 +40,7 @@ from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.chat.stream_events import StreamEvent
 from chatdesk.kernel.context.context_plan import ContextPlan, Summary
-from chatdesk.kernel.context.context_size import Room
+from chatdesk.kernel.context.context_size import ContextBudget
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.running_work import JobKind, RunningWork
@@ -54,20 +54,20 @@ _MOMENT = 0.005
 class Chat:
     """One per program. `find_model` tells what is known of a model; `now` gives aware UTC time; `to_send` what of a picture is sent.
 
-    `rooms` knows a model's room, `briefing` what is sent with a chat; `keep_picture` and `unsaved` keep pictures, and what is not saved.
-    While an answer is being written it is listed in `work`.
+    `budgets` knows a model's room, `instruction_resolver` what is sent with a chat; `keep_picture` and `unsaved` keep pictures, and what
+    is not saved. While an answer is being written it is listed in `work`.
     """
 
     def __init__(
         self,
         database: Database,
         conversations: Conversations,
-        answerer: Answerer,
+        completion_client: CompletionClient,
         find_model: Callable[[ModelRef], Model | None],
         now: Callable[[], datetime],
         to_send: ToSend,
-        rooms: Rooms,
-        briefing: Briefing | None = None,
+        budgets: ContextBudgets,
+        instruction_resolver: InstructionResolver | None = None,
         keep_picture: KeepPicture | None = None,
         unsaved: FallbackStore | None = None,
         work: RunningWork | None = None,
@@ -78,11 +78,13 @@ class Chat:
         self._conversations = conversations
         self._now = now
         self.remote = RemoteConversations(database)
-        brief, keep, session = briefing or Briefing(), self._keep_summary, self.remote.session
-        self._asking = Asking(answerer, find_model, rooms, now, to_send, brief, keep, session, keep_picture)
-        self._turns: dict[str, Turn] = {}
+        brief, keep, session = instruction_resolver or InstructionResolver(), self._keep_summary, self.remote.session
+        self._pipeline = AnswerPipeline(
+            completion_client, find_model, budgets, now, to_send, brief, keep, session, keep_picture
+        )
+        self._turns: dict[str, AnswerTask] = {}
         self._queue = QuestionQueue(conversations, self.changes)
-        self._saving = AnswerSaving(database, unsaved or FallbackStore())
+        self._saving = AnswerWriter(database, unsaved or FallbackStore())
         self._work = work or RunningWork()
 
     def is_answering(self, conversation_id: str) -> bool:
@@ -111,11 +113,11 @@ class Chat:
 
     async def plan(
         self, conversation: Conversation, model: ModelRef, written: str, attached: Sequence[ImagePart] = ()
-    ) -> tuple[ContextPlan, Room, tuple[Message, ...]]:
+    ) -> tuple[ContextPlan, ContextBudget, tuple[Message, ...]]:
         """Return what of a chat would go along with what is being written, the model's room, and the path it is about."""
         tree = await self.trees.of(conversation.id)
         path = tree.path(conversation.head_id)
-        return (*self._asking.plan(conversation, path, model, written, attached), path)
+        return (*self._pipeline.plan(conversation, path, model, written, attached), path)
 
     async def find(self, message_id: str) -> Message | None:
         """Return a message as it is on disk; None if it is gone."""
@@ -216,7 +218,7 @@ class Chat:
             preset = conversation.preset
             text, parent_id, before = question.text, old.parent_id if old else conversation.head_id, []
             if preset and old is None:
-                known = self._asking.facts(question.model)
+                known = self._pipeline.facts(question.model)
                 text = preset.message_text(text, known)
                 if parent_id is None and (greeting := preset.greeting_text(known)):
                     before = [Message.new(conversation_id, None, Role.ASSISTANT, self._now(), greeting)]
@@ -233,9 +235,9 @@ class Chat:
             await self._begin(turn, tree, added, question.thinking)
 
     @asynccontextmanager
-    async def _turn(self, conversation_id: str) -> AsyncGenerator[Turn, None]:
+    async def _turn(self, conversation_id: str) -> AsyncGenerator[AnswerTask, None]:
         """Hold the conversation while a turn is set up; if nothing begins, it is free again."""
-        turn = self._turns[conversation_id] = Turn()
+        turn = self._turns[conversation_id] = AnswerTask()
         try:
             yield turn
         finally:
@@ -243,18 +245,18 @@ class Chat:
                 del self._turns[conversation_id]
 
     async def _begin(
-        self, turn: Turn, tree: MessageTree, answer: Message, thinking: Thinking, *, goes_on: bool = False
+        self, turn: AnswerTask, tree: MessageTree, answer: Message, thinking: Thinking, *, goes_on: bool = False
     ) -> None:
         """Start the task that reads the answer. The row of `answer` is on disk already."""
         conversation_id, model = answer.conversation_id, answer.model
 
-        def tell_left_out(reasons: frozenset[LeftOut]) -> None:
+        def report_left_out(reasons: frozenset[LeftOut]) -> None:
             if model:
                 self.changes.announce(PicturesLeftOut(conversation_id, model, reasons))
 
         conversation = self._conversations.get(conversation_id)
         path = tree.path(answer.id if goes_on else answer.parent_id)
-        events = self._asking.events(answer, path, conversation, thinking, goes_on=goes_on, left_out=tell_left_out)
+        events = self._pipeline.events(answer, path, conversation, thinking, goes_on=goes_on, left_out=report_left_out)
         kept_path = tree.path(answer.id)
 
         async def keep_place(place: RemoteAnswer) -> None:
@@ -264,7 +266,7 @@ class Chat:
         job = self._work.begin(JobKind.ANSWER, lambda: self._conversations.title(conversation_id), model)
 
         def grew(arrived: tuple[StreamEvent, ...]) -> None:
-            job.hear()
+            job.report_progress()
             self.changes.announce(AnswerGrew(conversation_id, answer.id, arrived))
 
         stream = AnswerStream(

@@ -7,7 +7,7 @@ from chatdesk.features.chat.services.chat_changes import AnswerGrew, ChatChange,
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.message import Message, MessageState
-from chatdesk.kernel.chat.stream_events import FollowUps, KeptRemotely
+from chatdesk.kernel.chat.stream_events import FollowUps, RemoteAnswerStored
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import Model, ModelRef
 
@@ -45,7 +45,7 @@ class FollowUpQuestions:
         match change:
             case AnswerGrew(conversation_id, _, events):
                 for event in events:
-                    if isinstance(event, KeptRemotely):
+                    if isinstance(event, RemoteAnswerStored):
                         self._answered[conversation_id] = event.answer
                     elif isinstance(event, FollowUps):
                         self._propose(conversation_id, event.questions)

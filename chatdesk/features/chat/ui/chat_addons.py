@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, SignalInstance
 
-from chatdesk.features.chat.ui.chat_memory import OpenChat
+from chatdesk.features.chat.ui.chat_memory import CurrentChat
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.features.chat.ui.chat_face import ChatFace
+    from chatdesk.features.chat.ui.chat_view import ChatView
     from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 
 Inputs = tuple[ModelRef, Mapping[str, str]]
@@ -34,7 +34,7 @@ class ChatPreset(ChatAddon, Protocol):
 
     library_requested: SignalInstance
     """With the key of a preset to show there; empty for none."""
-    desk_requested: SignalInstance
+    translation_requested: SignalInstance
     """The key of a preset for translating."""
     shown: SignalInstance
     """Another one may hold now."""
@@ -74,7 +74,7 @@ class ChatPreset(ChatAddon, Protocol):
 class ChatApplication(ChatAddon, Protocol):
     """The application that answers the chat being shown, with its form."""
 
-    told: SignalInstance
+    notified: SignalInstance
     """A sentence for the user, and details."""
 
     def inputs(self) -> Inputs | None:
@@ -84,4 +84,4 @@ class ChatApplication(ChatAddon, Protocol):
         """Keep with a chat what its first question was sent with."""
 
 
-MakeAddons = Callable[["ChatFace", "ModelPresenter", Tasks, OpenChat, QObject], tuple[ChatPreset, ChatApplication]]
+MakeAddons = Callable[["ChatView", "ModelPresenter", Tasks, CurrentChat, QObject], tuple[ChatPreset, ChatApplication]]

@@ -57,7 +57,7 @@ WINDOW_MEMORY = ChatMemory(
 
 
 @dataclass(slots=True)
-class OpenChat:
+class CurrentChat:
     """`conversation_id` is empty for a new chat. `page_number` is another one for each chat or new chat that is shown."""
 
     conversation_id: str = ""

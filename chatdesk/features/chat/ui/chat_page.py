@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.start_page import StartPage
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
@@ -228,7 +228,7 @@ _HANDLE = 2
 """Pixels."""
 
 
-class ChatPage(ChatFace):
+class ChatPage(ChatView):
     """The face of the window."""
 
     turned = Signal()

@@ -24,8 +24,8 @@ from chatdesk.features.chat.services.chat_changes import (
 )
 from chatdesk.features.chat.services.store.conversations import ConversationChange
 from chatdesk.features.chat.ui.chat_addons import MakeAddons
-from chatdesk.features.chat.ui.chat_face import ChatFace
-from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory, OpenChat
+from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory, CurrentChat
+from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
 from chatdesk.features.chat.ui.context.context_presenter import ContextPresenter
 from chatdesk.features.chat.ui.growth_pacer import GrowthPacer
@@ -70,7 +70,7 @@ class ChatPresenter(QObject):
 
     def __init__(
         self,
-        page: ChatFace,
+        page: ChatView,
         program: Program,
         models: ModelPresenter,
         make_addons: MakeAddons,
@@ -84,10 +84,10 @@ class ChatPresenter(QObject):
         self._program = program
         self._models = models
         self._tasks = tasks
-        self._open = OpenChat(memory=memory)
+        self._open = CurrentChat(memory=memory)
         self.presets, self.applications = make_addons(page, models, tasks, self._open, self)
         self.thinking = ThinkingPresenter(page.composer, program, models, self.presets, tasks, self._open, self)
-        self.applications.told.connect(self.refused)
+        self.applications.notified.connect(self.refused)
         self._sending = SendPresenter(
             page, program, models, tasks, self._open, self.presets, self.thinking, self.applications, self, find_folder
         )
@@ -257,7 +257,7 @@ class ChatPresenter(QObject):
         hit, self._sought = self._sought, None
         if hit and hit.message_id and hit.conversation_id == self._open.conversation_id:
             start, end = hit.ranges[0] if hit.ranges else (0, 0)
-            self._page.transcript.show_words(hit.message_id, hit.snippet[start:end])
+            self._page.transcript.show_text(hit.message_id, hit.snippet[start:end])
 
     def _on_change(self, change: ChatChange) -> None:
         if isinstance(change, MessageChanged | MessageAdded):
@@ -299,10 +299,10 @@ class ChatPresenter(QObject):
     def _tell_changes(self, events: tuple[StreamEvent, ...]) -> None:
         """Say in passing what a model is asked with, where it is other than it was."""
         for event in events:
-            if isinstance(event, ThinkingChanged) and (words := self.thinking.told(self.conversation_id, event)):
+            if isinstance(event, ThinkingChanged) and (words := self.thinking.notified(self.conversation_id, event)):
                 self.refused.emit(words, "")
             elif isinstance(event, ContextGrown):
-                self.refused.emit(self._context.told(event), "")
+                self.refused.emit(self._context.notified(event), "")
 
     def _tell_left_out(self, change: PicturesLeftOut) -> None:
         """Say once that a model is asked without pictures of this chat, and why."""

@@ -184,4 +184,4 @@ class ChatSection(Translated, SectionPage):
         self._retranslate()
 
     def _retranslate(self) -> None:
-        self.set_words(self.tr("Chat"))
+        self.set_labels(self.tr("Chat"))

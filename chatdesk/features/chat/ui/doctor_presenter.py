@@ -132,9 +132,9 @@ class DoctorPresenter(QObject):
 
         card = DoctorCard(self._page.appearance)
         visit = DoctorVisit(card, self._program, self._tasks, self)
-        visit.settings_wanted.connect(self._navigation.show_server)
-        visit.model_wanted.connect(self._choose_model)
-        visit.link_wanted.connect(self._navigation.open_link)
+        visit.settings_requested.connect(self._navigation.show_server)
+        visit.model_requested.connect(self._choose_model)
+        visit.link_requested.connect(self._navigation.open_link)
         card.closed.connect(self._close_and_write)
         card.ask_again_requested.connect(self._ask_again)
         card.built_in_requested.connect(self._use_built_in)

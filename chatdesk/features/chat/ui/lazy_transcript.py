@@ -148,7 +148,7 @@ class PicturePresenter(QObject):
         self._transcript = transcript
         self._pictures = pictures
         self._tasks = tasks
-        transcript.when_made(lambda view: view.picture_wanted.connect(self._load))
+        transcript.when_made(lambda view: view.picture_requested.connect(self._load))
 
     def _load(self, source: str, address: str) -> None:
         self._tasks.start(self._fetch(source, address), "picture")

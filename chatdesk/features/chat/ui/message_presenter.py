@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.app.program import Program
-from chatdesk.features.chat.ui.chat_face import ChatFace
-from chatdesk.features.chat.ui.chat_memory import OpenChat
+from chatdesk.features.chat.ui.chat_memory import CurrentChat
+from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.send_presenter import SendPresenter
 from chatdesk.kernel.chat.message import ImagePart
@@ -43,12 +43,12 @@ class MessagePresenter(QObject):
 
     def __init__(
         self,
-        page: ChatFace,
+        page: ChatView,
         program: Program,
         models: ModelPresenter,
         sending: SendPresenter,
         tasks: Tasks,
-        open_chat: OpenChat,
+        open_chat: CurrentChat,
         parent: QObject,
     ) -> None:
         super().__init__(parent)

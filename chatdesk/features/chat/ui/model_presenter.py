@@ -7,15 +7,20 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.app.program import Program
 from chatdesk.features.chat.services.chat_changes import ChatChange, MessageChanged
-from chatdesk.features.chat.ui.chat_face import ChatFace
 from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory
+from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.models.services.model_choice import choose_model
 from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
-from chatdesk.features.models.ui.picker.model_words import connection_line, model_name, server_group, server_state
+from chatdesk.features.models.ui.picker.model_texts import (
+    connection_line,
+    model_name,
+    server_group,
+    server_state,
+)
 from chatdesk.features.servers.services.models import ModelsChanged, ServerState
 from chatdesk.features.servers.services.servers import BUILT_IN_ID, ServersChanged, is_ollama_installed
-from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.errors.base import ServerUnreachable
 from chatdesk.kernel.models.model import Model, ModelRef
@@ -45,7 +50,7 @@ class ModelPresenter(QObject):
     def __init__(
         self,
         picker: ModelPicker,
-        page: ChatFace,
+        page: ChatView,
         program: Program,
         tasks: Tasks,
         parent: QObject,

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.chat_addons import ChatApplication, ChatPreset, Inputs
-from chatdesk.features.chat.ui.chat_face import ChatFace
-from chatdesk.features.chat.ui.chat_memory import Drafts, OpenChat
+from chatdesk.features.chat.ui.chat_memory import CurrentChat, Drafts
+from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.attach_presenter import AttachPresenter
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
@@ -53,11 +53,11 @@ class SendPresenter(QObject):
 
     def __init__(
         self,
-        page: ChatFace,
+        page: ChatView,
         program: Program,
         models: ModelPresenter,
         tasks: Tasks,
-        open_chat: OpenChat,
+        open_chat: CurrentChat,
         presets: ChatPreset,
         thinking: ThinkingPresenter,
         applications: ChatApplication,

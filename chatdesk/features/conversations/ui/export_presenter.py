@@ -15,7 +15,7 @@ from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
-    from chatdesk.features.conversations.services.files.chat_markdown import ExportWords
+    from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels
 
 
 class ExportPresenter(QObject):
@@ -44,13 +44,13 @@ class ExportPresenter(QObject):
         transcript.chat_save_requested.connect(self._save)
         transcript.message_save_requested.connect(self._save)
 
-    def _words(self) -> "ExportWords":
+    def _words(self) -> "ExportLabels":
         from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
-            ExportWords,
+            ExportLabels,
         )
 
         reasoning = self.tr("Reasoning") if self._program.settings.get(EXPORT_REASONING) else ""
-        return ExportWords(
+        return ExportLabels(
             self.tr("You"), self.tr("Answer"), self.tr("Instructions"), self.tr("Tool"), reasoning, self.tr("Sources")
         )
 

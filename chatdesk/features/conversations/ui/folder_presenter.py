@@ -10,9 +10,9 @@ from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.conversations.services.chat_folders import ChatsMoved, FolderChange, FolderChanged, FolderRemoved
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
-from chatdesk.features.models.ui.picker.model_words import server_group
+from chatdesk.features.models.ui.picker.model_texts import server_group
 from chatdesk.features.presets.domain.search import search
-from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
+from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
 from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.presets.preset import Preset, PresetKind
 from chatdesk.kernel.settings.declarations import NEW_CHAT_FOLDER, NEW_CHAT_PRESET
@@ -52,17 +52,21 @@ class FolderPresenter(QObject):
         self._popup: FolderDefaults | None = None
         self._popup_of = ""
         """The folder whose defaults were asked for last."""
-        folders, wishes, editing = program.folders, sidebar.folder_wishes, program.list_editing
+        folders, requests, editing = program.folders, sidebar.folder_requests, program.list_editing
         sidebar.set_folders(folders.all())
-        wishes.new_wanted.connect(lambda chats: self._do(self._make(chats)))
-        wishes.rename_wanted.connect(lambda folder, name: self._do(editing.rename_folder(folder, name)))
-        wishes.fold_wanted.connect(lambda folder, fold: self._do(folders.set_collapsed(folder, collapsed=fold)))
-        wishes.delete_wanted.connect(lambda folder: self._do(self._delete(folder)))
-        wishes.delete_all_wanted.connect(lambda folder: self._do(self._delete(folder, with_chats=True)))
-        wishes.step_wanted.connect(lambda folder, step: self._do(editing.order_folders(folders.step(folder, step))))
-        wishes.place_wanted.connect(lambda folder, to: self._do(editing.order_folders(folders.move_to(folder, to))))
-        wishes.move_wanted.connect(lambda chats, folder: self._do(self._move(chats, folder)))
-        wishes.defaults_wanted.connect(self._show_defaults)
+        requests.new_requested.connect(lambda chats: self._do(self._make(chats)))
+        requests.rename_requested.connect(lambda folder, name: self._do(editing.rename_folder(folder, name)))
+        requests.fold_requested.connect(lambda folder, fold: self._do(folders.set_collapsed(folder, collapsed=fold)))
+        requests.delete_requested.connect(lambda folder: self._do(self._delete(folder)))
+        requests.delete_all_requested.connect(lambda folder: self._do(self._delete(folder, with_chats=True)))
+        requests.step_requested.connect(
+            lambda folder, step: self._do(editing.order_folders(folders.step(folder, step)))
+        )
+        requests.place_requested.connect(
+            lambda folder, to: self._do(editing.order_folders(folders.move_to(folder, to)))
+        )
+        requests.move_requested.connect(lambda chats, folder: self._do(self._move(chats, folder)))
+        requests.defaults_requested.connect(self._show_defaults)
         chat.opened.connect(self._mark)
         models.groups_changed.connect(lambda _groups: self._refresh_popup())
         self._end_listening = (

@@ -46,7 +46,7 @@ class SidebarPresenter(QObject):
         sidebar.trash_requested.connect(self._trash)
         sidebar.search_requested.connect(self._search_for)
         sidebar.undo_requested.connect(self.undo)
-        sidebar.set_undo(self._undo_words)
+        sidebar.set_undo(self._undo_text)
 
     def close(self) -> None:
         """Listen no longer."""
@@ -62,7 +62,7 @@ class SidebarPresenter(QObject):
         if kind := await self._program.list_editing.undo(edit):
             self.undone.emit(kind)
 
-    def _undo_words(self) -> str:
+    def _undo_text(self) -> str:
         match self._program.list_editing.next_undo:
             case EditKind.DELETE:
                 return self.tr("Undo delete")

@@ -181,7 +181,7 @@ _VALUES: dict[ModelOrder, Callable[[ModelEntry], float | None]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ModelWish:
+class ModelFilter:
     """All of it must hold of a model. `words` as typed."""
 
     words: str = ""

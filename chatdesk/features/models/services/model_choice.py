@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.model_file import STARTER_NAME
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 
-_RANKS = {Protocol.OLLAMA: 0, Protocol.BUILT_IN: 1, Protocol.OPENAI: 2}
+_RANKS = {ServerProtocol.OLLAMA: 0, ServerProtocol.BUILT_IN: 1, ServerProtocol.OPENAI: 2}
 """Applications come last: each is made for something, and some run workflows that do things."""
-_BUILT_IN = _RANKS[Protocol.BUILT_IN]
+_BUILT_IN = _RANKS[ServerProtocol.BUILT_IN]
 _LIKED = "deepseek-r1"
 """In the name of what most people of Chatdesk come for."""
 

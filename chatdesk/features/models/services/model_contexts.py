@@ -1,6 +1,6 @@
 """How much context models are asked for. The rule itself is `kernel/context/context_size.py`; here is what it needs to know.
 
-What was asked for by itself is kept (`kept_contexts.py`): a model is loaded again once, not for every chat, nor after every start.
+What was asked for by itself is kept (`stored_contexts.py`): a model is loaded again once, not for every chat, nor after every start.
 """
 
 from collections.abc import Callable
@@ -12,14 +12,14 @@ from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.chat.request import ChatRequest
-from chatdesk.kernel.context.context_size import Room, context_to_ask_for, room_of
+from chatdesk.kernel.context.context_size import ContextBudget, context_budget, context_to_ask_for
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.servers.server import ServerConfig
 
 if TYPE_CHECKING:
-    from chatdesk.features.models.services.kept_contexts import KeptContexts
+    from chatdesk.features.models.services.stored_contexts import StoredContexts
     from chatdesk.kernel.models.machine import Machine
     from chatdesk.storage.files.json_file import JsonFile
 
@@ -30,10 +30,10 @@ _OF_A_PICTURE = 1280
 _READING_SECONDS = 10.0
 
 
-class Rooms(Shape):
+class ContextBudgets(Shape):
     """How much context a model has, as those who ask it see it. The real one is `Contexts`."""
 
-    def room(self, ref: ModelRef, parameters: Parameters) -> Room:
+    def room(self, ref: ModelRef, parameters: Parameters) -> ContextBudget:
         """Return how much a model has with these parameters, as far as is known."""
         ...
 
@@ -66,20 +66,20 @@ class Contexts:
         self._read_machine = read_machine
         self._machine: Machine | None = None
         self._file = file
-        self._kept: KeptContexts | None = None
+        self._kept: StoredContexts | None = None
         """Made when it is first asked."""
         self._too_large: dict[ModelRef, int] = {}
         """The smallest size for which a server had not enough memory."""
 
-    def room(self, ref: ModelRef, parameters: Parameters) -> Room:
+    def room(self, ref: ModelRef, parameters: Parameters) -> ContextBudget:
         """Return how much context a model has with these parameters, and what it could have."""
         server = self._servers.find(ref.server_id)
         if server is None:
-            return Room()
+            return ContextBudget()
         model = self._models.find(ref)
         wanted = parameters.num_ctx or self._wanted(ref)
         kept = self._kept.tokens(ref, model.digest) if self._kept and model else 0
-        return room_of(model, server.protocol, wanted, kept, self._judge(server, model))
+        return context_budget(model, server.protocol, wanted, kept, self._judge(server, model))
 
     async def prepare(self, ref: ModelRef) -> None:
         """Ask the server what its list leaves out of the model, once, and what it is loaded with; and what it had grown to.
@@ -88,7 +88,7 @@ class Contexts:
         """
         server = self._servers.find(ref.server_id)
         if server is not None and server.protocol.takes_context_size:
-            kept = self._kept_contexts()
+            kept = self._stored_contexts()
             await kept.load()
             if self._wanted(ref) is not None:
                 kept.forget(ref)
@@ -143,13 +143,13 @@ class Contexts:
         model = self._models.find(ref)
         if request.grows and size is not None and model is not None:
             has_grown = size > context_to_ask_for(replace(model, load=None), None)
-            self._kept_contexts().keep(ref, model.digest, size, on_disk=has_grown)
+            self._stored_contexts().keep(ref, model.digest, size, on_disk=has_grown)
 
     def note_too_large(self, ref: ModelRef, request: ChatRequest) -> None:
         """Note that a server had not enough memory for a size that nobody had chosen; it is not taken again."""
         size = request.parameters.num_ctx
         if request.grows and size is not None:
-            self._kept_contexts().forget(ref)
+            self._stored_contexts().forget(ref)
             self._too_large[ref] = min(size, self._too_large.get(ref, size))
 
     async def close(self) -> None:
@@ -157,12 +157,12 @@ class Contexts:
         if self._kept:
             await self._kept.close()
 
-    def _kept_contexts(self) -> "KeptContexts":
-        from chatdesk.features.models.services.kept_contexts import (  # noqa: PLC0415 - start-up time: when a model is asked
-            KeptContexts,
+    def _stored_contexts(self) -> "StoredContexts":
+        from chatdesk.features.models.services.stored_contexts import (  # noqa: PLC0415 - start-up time: when a model is asked
+            StoredContexts,
         )
 
-        self._kept = self._kept or KeptContexts(self._file)
+        self._kept = self._kept or StoredContexts(self._file)
         return self._kept
 
     def _judge(self, server: ServerConfig, model: Model | None) -> Callable[[int], bool]:

@@ -25,7 +25,7 @@ from chatdesk.features.models.domain.model_fit import (
 )
 from chatdesk.features.models.domain.model_names import NameProblem, read_model_name
 from chatdesk.features.models.domain.speed_check import Expected, machine_name
-from chatdesk.features.models.services.model_contexts import Rooms
+from chatdesk.features.models.services.model_contexts import ContextBudgets
 from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.models.services.pulls import Pulls
 from chatdesk.features.servers.services.models import Models, ModelsChanged, ServerState
@@ -139,7 +139,7 @@ class ModelGuide:
     def __init__(
         self,
         models: Models,
-        rooms: Rooms,
+        budgets: ContextBudgets,
         pulls: Pulls,
         settings: Settings,
         preferences: ModelPreferences,
@@ -151,7 +151,7 @@ class ModelGuide:
         self.changes: Announcer[GuideChanged] = Announcer()
         self.pulls = pulls
         self._models = models
-        self._rooms = rooms
+        self._budgets = budgets
         self._settings = settings
         self._preferences = preferences
         self._rules = rules
@@ -284,7 +284,7 @@ class ModelGuide:
 
     def context_of(self, model: Model) -> int:
         """Return the tokens for which any model is judged."""
-        return self._rooms.room(model.ref, Parameters()).tokens or self.context
+        return self._budgets.room(model.ref, Parameters()).tokens or self.context
 
     async def expected(self, ref: ModelRef) -> Expected:
         """Return what is known of a model of this machine before it is asked: nothing but the machine where its build is not told."""

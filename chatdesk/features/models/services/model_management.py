@@ -195,7 +195,7 @@ class ModelManagement:
         with self._work.begin(JobKind.NEW_MODEL, lambda: name, made) as job:
 
             def tell(progress: CreationProgress) -> None:
-                job.hear(progress.share)
+                job.report_progress(progress.share)
                 report(progress)
 
             await self._create_from_file(server, made, path, tell)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from chatdesk.kernel.aio.debounced_writer import LateWrite
+from chatdesk.kernel.aio.debounced_writer import DebouncedWriter
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
@@ -89,7 +89,7 @@ class ModelPreferences:
     ) -> None:
         self.changes: Announcer[PreferenceChanged] = Announcer()
         self._preferences = dict(stored)
-        self._file = LateWrite(lambda: partial(write, dict(self._preferences)))
+        self._file = DebouncedWriter(lambda: partial(write, dict(self._preferences)))
         self.failures = self._file.failures
 
     def of(self, ref: ModelRef) -> ModelPreference:

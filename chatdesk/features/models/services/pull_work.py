@@ -28,5 +28,5 @@ class PullWork:
             self._jobs[ref] = (self._work.begin(JobKind.DOWNLOAD, partial(str, ref.model_id), ref), pull.progress)
         job, before = self._jobs[ref]
         if pull.progress != before:
-            job.hear(pull.progress.fraction)
+            job.report_progress(pull.progress.fraction)
             self._jobs[ref] = (job, pull.progress)

@@ -26,7 +26,7 @@ from chatdesk.features.models.domain.speed_check import (
     standard_prompt_tokens,
     standard_turns,
 )
-from chatdesk.features.models.services.model_contexts import Rooms
+from chatdesk.features.models.services.model_contexts import ContextBudgets
 from chatdesk.features.servers.services.models import Models
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.request import ChatRequest, Thinking
@@ -65,7 +65,7 @@ class SpeedChecks:
     def __init__(
         self,
         streams: Streams,
-        rooms: Rooms,
+        budgets: ContextBudgets,
         models: Models,
         find_server: Callable[[str], ServerConfig | None],
         expect: Callable[[ModelRef], Awaitable[Expected]],
@@ -75,7 +75,7 @@ class SpeedChecks:
     ) -> None:
         self.changes: Announcer[SpeedMeasured] = Announcer()
         self._streams = streams
-        self._rooms = rooms
+        self._budgets = budgets
         self._models = models
         self._find_server = find_server
         self._expect = expect
@@ -109,7 +109,7 @@ class SpeedChecks:
             self._results = kept | self._results
         self.changes.announce(SpeedMeasured())
 
-    def tell_of_newer(self) -> None:
+    def show_newer_version(self) -> None:
         """Raise `FileNewer`, once, if a newer version wrote what was to be read: it is kept, and there are no results here."""
         if self._is_newer:
             self._is_newer = False
@@ -158,7 +158,7 @@ class SpeedChecks:
 
     async def _run(self, server: ServerConfig, ref: ModelRef, number: int, job: Job) -> SpeedRun:
         """Ask once. Our own clock starts with the question, and stops at the first and the last token."""
-        room = self._rooms.room(ref, Parameters()).to_ask
+        room = self._budgets.room(ref, Parameters()).to_ask
         parameters = Parameters(temperature=0.0, max_tokens=ANSWER_TOKENS, num_ctx=room)
         request = ChatRequest(ref.model_id, standard_turns(number), Thinking.AUTO, parameters)
         began = time.monotonic()
@@ -166,7 +166,7 @@ class SpeedChecks:
         pieces, usage = 0, Usage()
         async with aclosing(self._streams.stream(ref, request)) as batches:
             async for batch in batches:
-                job.hear()
+                job.report_progress()
                 for event in batch:
                     if isinstance(event, TextDelta | ReasoningDelta):
                         last = time.monotonic()

@@ -11,8 +11,8 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 _MOST_WORDS = 50
 
-Thing = TypeVar("Thing")
-Prepared = tuple[str, str, Thing]
+PreviewTab = TypeVar("PreviewTab")
+Prepared = tuple[str, str, PreviewTab]
 """Title and what else a thing is found by, folded; and the thing."""
 
 
@@ -26,7 +26,7 @@ class EntryKind(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """`key` tells it from others of its kind. `marks` are the places in the title (or in `more`, if the title has none) that were found."""
 
     kind: EntryKind
@@ -46,12 +46,12 @@ def wanted(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words[:LONGEST_QUERY].casefold().split()))[:_MOST_WORDS]
 
 
-def prepared[Thing](title: str, rest: str, thing: Thing) -> Prepared[Thing]:
+def prepared[PreviewTab](title: str, rest: str, thing: PreviewTab) -> Prepared[PreviewTab]:
     """Return a thing ready to be looked for, by its title and what else it is found by."""
     return title.casefold(), rest.casefold(), thing
 
 
-def fitting[Thing](things: Sequence[Prepared[Thing]], words: str, limit: int) -> list[Thing]:
+def fitting[PreviewTab](things: Sequence[Prepared[PreviewTab]], words: str, limit: int) -> list[PreviewTab]:
     """Return those that hold every word, the best first, at most `limit`; without words the first ones as they come.
 
     Nothing is made of the others: there may be 10,000, and every key asks.
@@ -77,13 +77,13 @@ def _score(looked_for: Iterable[str], title: str) -> int:
     return score
 
 
-def best(entries: Iterable[Entry], words: str, limit: int) -> tuple[Entry, ...]:
+def best(entries: Iterable[PaletteEntry], words: str, limit: int) -> tuple[PaletteEntry, ...]:
     """Return the entries that fit, what was found in them marked."""
     ready = [prepared(entry.title, f"{entry.more} {entry.hidden}", entry) for entry in entries]
     return marked(fitting(ready, words, limit), words)
 
 
-def marked(entries: Iterable[Entry], words: str) -> tuple[Entry, ...]:
+def marked(entries: Iterable[PaletteEntry], words: str) -> tuple[PaletteEntry, ...]:
     """Return the entries with the places of the words in their titles."""
     looked_for = wanted(words)
     return tuple(replace(entry, marks=places(entry.title, looked_for)) for entry in entries)

@@ -30,12 +30,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.features.palette.ui.entries import Entry, EntryKind
+from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry
 from chatdesk.features.presets.domain.search import LONGEST_QUERY
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.painters import draw_menu_panel, draw_words
+from chatdesk.ui_kit.style.painters import draw_menu_panel, draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, shadow_margin
 from chatdesk.ui_kit.style.theme import make_palette
 from chatdesk.ui_kit.translations import Translated
@@ -57,7 +57,7 @@ _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
 
 
-def head_words(kind: EntryKind) -> str:
+def head_text(kind: EntryKind) -> str:
     """Return the name of a group."""
     return QCoreApplication.translate("Palette", _HEADS[kind])
 
@@ -67,9 +67,9 @@ class PaletteRows(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[Entry | EntryKind] = []
+        self._rows: list[PaletteEntry | EntryKind] = []
 
-    def show(self, entries: tuple[Entry, ...]) -> None:
+    def show(self, entries: tuple[PaletteEntry, ...]) -> None:
         """Show these; those of one kind come one after the other."""
         self.beginResetModel()
         self._rows = []
@@ -79,10 +79,10 @@ class PaletteRows(QAbstractListModel):
             self._rows.append(entry)
         self.endResetModel()
 
-    def entry(self, index: Index) -> Entry | None:
+    def entry(self, index: Index) -> PaletteEntry | None:
         """Return the entry at `index`; None for a head and for nothing."""
         row = self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
-        return row if isinstance(row, Entry) else None
+        return row if isinstance(row, PaletteEntry) else None
 
     def head(self, index: Index) -> EntryKind:
         """Return the group of the row at `index`."""
@@ -94,7 +94,7 @@ class PaletteRows(QAbstractListModel):
         direction = 1 if step > 0 else -1
         while step and 0 <= row + direction < len(self._rows):
             row += direction
-            if isinstance(self._rows[row], Entry):
+            if isinstance(self._rows[row], PaletteEntry):
                 chosen = row
                 step -= direction
         return chosen
@@ -106,9 +106,9 @@ class PaletteRows(QAbstractListModel):
         """Return the words, for screen readers too."""
         row = self._rows[index.row()]
         if isinstance(row, EntryKind):
-            return head_words(row) if role == Qt.ItemDataRole.DisplayRole else None
+            return head_text(row) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (row.title, row.more, head_words(row.kind), row.keys)))
+            return ", ".join(filter(None, (row.title, row.more, head_text(row.kind), row.keys)))
         return row.title if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -118,8 +118,8 @@ class PaletteRows(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled
 
     @staticmethod
-    def _kind(row: Entry | EntryKind) -> EntryKind:
-        return row.kind if isinstance(row, Entry) else row
+    def _kind(row: PaletteEntry | EntryKind) -> EntryKind:
+        return row.kind if isinstance(row, PaletteEntry) else row
 
 
 class PaletteDelegate(QStyledItemDelegate):
@@ -148,8 +148,8 @@ class PaletteDelegate(QStyledItemDelegate):
         inner = box.adjusted(pad, 0, -pad, 0)
         if entry is None:
             painter.setFont(theme.font("caption", strong=True))
-            words = head_words(self._rows.head(index))
-            draw_words(painter, inner.adjusted(0, theme.length("s"), 0, 0), words, theme.color("textTertiary"), _LEFT)
+            words = head_text(self._rows.head(index))
+            draw_text(painter, inner.adjusted(0, theme.length("s"), 0, 0), words, theme.color("textTertiary"), _LEFT)
             painter.restore()
             return
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -164,7 +164,7 @@ class PaletteDelegate(QStyledItemDelegate):
         inner = inner.adjusted(0, 0, -taken, 0) if mirrored else inner.adjusted(taken, 0, 0, 0)
         if entry.keys:
             painter.setFont(theme.font("caption"))
-            draw_words(painter, inner, entry.keys, theme.color("textTertiary"), _RIGHT)
+            draw_text(painter, inner, entry.keys, theme.color("textTertiary"), _RIGHT)
             width = painter.fontMetrics().horizontalAdvance(entry.keys) + pad
             inner = inner.adjusted(width, 0, 0, 0) if mirrored else inner.adjusted(0, 0, -width, 0)
         lines = QRectF(inner)
@@ -191,7 +191,7 @@ class PaletteDelegate(QStyledItemDelegate):
             if (left < line.width() and not words.isascii()) or (words.isascii() and right <= line.width()):
                 mark = QRectF(line.left() + left, line.top(), min(right, line.width()) - left, line.height())
                 draw_box(painter, mark, theme.length("mark"), fill=theme.color("findHit"))
-        draw_words(painter, line, shown, theme.color(color), _LEFT)
+        draw_text(painter, line, shown, theme.color(color), _LEFT)
 
 
 _STEPS = {
@@ -203,23 +203,23 @@ _STEPS = {
 _CALM = 120
 """ms without a key until messages are searched."""
 
-Find = Callable[[str], tuple[Entry, ...]]
+Find = Callable[[str], tuple[PaletteEntry, ...]]
 
 
 class Palette(Translated, QWidget):
-    """A child of the window that covers it. `find` answers at once; what `search_wanted` asks for comes later with `add_found`."""
+    """A child of the window that covers it. `find` answers at once; what `search_requested` asks for comes later with `add_found`."""
 
-    chosen = Signal(Entry)
+    chosen = Signal(PaletteEntry)
     closed = Signal()
-    search_wanted = Signal(str)
+    search_requested = Signal(str)
 
     def __init__(self, appearance: Appearance, window: QWidget, find: Find) -> None:
         super().__init__(window)
         self._appearance = appearance
         self._find = find
         self._before: QWidget | None = None
-        self._known: tuple[Entry, ...] = ()
-        self._found: tuple[Entry, ...] = ()
+        self._known: tuple[PaletteEntry, ...] = ()
+        self._found: tuple[PaletteEntry, ...] = ()
         self.setObjectName("palette")
         self._scrim = Scrim(appearance, self)
         self._scrim.pressed.connect(self.leave)
@@ -259,7 +259,7 @@ class Palette(Translated, QWidget):
         self._column.addWidget(Rule(appearance, self._panel))
         self._column.addLayout(self._foot_row)
         self._timer = QTimer(self, singleShot=True, interval=_CALM)
-        self._timer.timeout.connect(lambda: self.search_wanted.emit(self._field.text()))
+        self._timer.timeout.connect(lambda: self.search_requested.emit(self._field.text()))
         appearance.changed.connect(self._arrange)
         window.installEventFilter(self)
         self._retranslate()
@@ -289,7 +289,7 @@ class Palette(Translated, QWidget):
     def text(self) -> str:
         return self._field.text()
 
-    def add_found(self, words: str, entries: tuple[Entry, ...]) -> None:
+    def add_found(self, words: str, entries: tuple[PaletteEntry, ...]) -> None:
         """Show what a search found, if these words still stand in the field."""
         if self.isVisible() and words == self._field.text():
             self._found = entries
@@ -321,7 +321,7 @@ class Palette(Translated, QWidget):
         if self._list.currentIndex().row() <= 1:
             self._list.scrollToTop()  # the head above the first entry, too
 
-    def _same(self, row: int, entry: Entry) -> bool:
+    def _same(self, row: int, entry: PaletteEntry) -> bool:
         other = self._rows.entry(self._rows.index(row))
         return other is not None and (other.kind, other.key) == (entry.kind, entry.key)
 

@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.app.program import Program
-from chatdesk.features.palette.ui.entries import Entry, EntryKind, Prepared, best, fitting, marked, prepared
+from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry, Prepared, best, fitting, marked, prepared
 from chatdesk.features.palette.ui.palette import Palette
 from chatdesk.features.presets.domain.search import PresetSearch
-from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
-from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
+from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.chat.conversation import Conversation, SearchHit
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import RECENT_COMMANDS
@@ -55,9 +55,9 @@ class PalettePresenter(QObject):
         self._hits: dict[str, SearchHit] = {}
         self._named: list[Prepared[Conversation]] | None = None
         """Chats that have a title, ready to be looked for; None until they are asked for."""
-        self._listed: list[Prepared[Entry]] | None = None
+        self._listed: list[Prepared[PaletteEntry]] | None = None
         """Models, likewise."""
-        self._listing: tuple[Iterator[Prepared[Entry]], list[Prepared[Entry]]] | None = None
+        self._listing: tuple[Iterator[Prepared[PaletteEntry]], list[Prepared[PaletteEntry]]] | None = None
         """Those that are not ready yet, and those that are."""
         self._search_presets = PresetSearch(category_name)
         self._making_ready = QTimer(self, interval=0)
@@ -71,7 +71,7 @@ class PalettePresenter(QObject):
         window.installEventFilter(self)
         self._palette = Palette(appearance, window, self._find)
         self._palette.chosen.connect(self._carry_out)
-        self._palette.search_wanted.connect(self._search)
+        self._palette.search_requested.connect(self._search)
 
     def end(self) -> None:
         """Look for nothing any more."""
@@ -104,7 +104,7 @@ class PalettePresenter(QObject):
             self._named = [prepared(chat.title, "", chat) for chat in self._program.conversations.all() if chat.title]
         return self._named
 
-    def _models_ready(self) -> list[Prepared[Entry]]:
+    def _models_ready(self) -> list[Prepared[PaletteEntry]]:
         while self._listed is None:
             self._list_models(None)
         return self._listed
@@ -126,7 +126,7 @@ class PalettePresenter(QObject):
     def _forget_chats(self, _change: object) -> None:
         self._named = None
 
-    def _find(self, text: str) -> tuple[Entry, ...]:
+    def _find(self, text: str) -> tuple[PaletteEntry, ...]:
         text = text.lstrip()
         match text[:1]:
             case ">":
@@ -144,7 +144,7 @@ class PalettePresenter(QObject):
             *best(self._commands(), text, _MOST_COMMANDS),
         )
 
-    def _chats(self, words: str, limit: int) -> tuple[Entry, ...]:
+    def _chats(self, words: str, limit: int) -> tuple[PaletteEntry, ...]:
         if words.strip():
             found = fitting(self._chats_ready(), words, limit)
         else:
@@ -153,14 +153,16 @@ class PalettePresenter(QObject):
                 chat for chat in self._program.conversations.all() if chat.title and chat.folder_id not in folded
             )
             found = list(islice(offered, limit))
-        entries = (Entry(EntryKind.CHAT, chat.id, plain_line(chat.title), icon="message-square") for chat in found)
+        entries = (
+            PaletteEntry(EntryKind.CHAT, chat.id, plain_line(chat.title), icon="message-square") for chat in found
+        )
         return marked(entries, words)
 
-    def _presets(self, words: str, limit: int) -> tuple[Entry, ...]:
+    def _presets(self, words: str, limit: int) -> tuple[PaletteEntry, ...]:
         presets, theme = self._program.presets, self._appearance.theme
         found = self._search_presets.find(presets.all(), words, presets.state)[:limit]
         entries = (
-            Entry(
+            PaletteEntry(
                 EntryKind.PRESET,
                 preset.key,
                 plain_line(preset.name),
@@ -171,7 +173,7 @@ class PalettePresenter(QObject):
         )
         return marked(entries, words)
 
-    def _models(self) -> Iterator[Prepared[Entry]]:
+    def _models(self) -> Iterator[Prepared[PaletteEntry]]:
         for state in self._program.models.states():
             server = plain_line(server_name(state.server))
             for model in state.models:
@@ -179,12 +181,12 @@ class PalettePresenter(QObject):
                 if model.can_chat and not wanted.hidden:
                     title, hidden = plain_line(wanted.nickname or model.name), model.ref.model_id
                     key, icon = f"{state.server.id}\n{hidden}", "star-filled" if wanted.favourite else "cpu"
-                    entry = Entry(EntryKind.MODEL, key, title, server, icon, hidden=hidden)
+                    entry = PaletteEntry(EntryKind.MODEL, key, title, server, icon, hidden=hidden)
                     yield prepared(title, f"{server} {hidden}", entry)
 
-    def _commands(self) -> list[Entry]:
+    def _commands(self) -> list[PaletteEntry]:
         known = [
-            Entry(
+            PaletteEntry(
                 EntryKind.COMMAND,
                 command.id,
                 command.title,
@@ -211,20 +213,20 @@ class PalettePresenter(QObject):
     async def _search_messages(self, words: str) -> None:
         hits = await self._program.conversations.search(words)
         await asyncio.sleep(0)
-        entries: list[Entry] = []
+        entries: list[PaletteEntry] = []
         for hit in hits:
             chat = self._program.conversations.find(hit.conversation_id)
             if hit.message_id and chat and len(entries) < _MOST_MESSAGES:
                 self._hits[hit.message_id] = hit
                 title = plain_line(chat.title)
                 entries.append(
-                    Entry(
+                    PaletteEntry(
                         EntryKind.CHAT, hit.message_id, title, hit.snippet, "search", marks=hit.ranges, marks_more=True
                     )
                 )
         self._palette.add_found(words, tuple(entries))
 
-    def _carry_out(self, entry: Entry) -> None:
+    def _carry_out(self, entry: PaletteEntry) -> None:
         match entry.kind:
             case EntryKind.CHAT if entry.key in self._hits:
                 self.hit_chosen.emit(self._hits[entry.key])

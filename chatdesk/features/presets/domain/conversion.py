@@ -15,7 +15,7 @@ from chatdesk.features.presets.domain.lang_gpt import Section, Structure, parse
 from chatdesk.features.presets.domain.section_kinds import ORDER, SectionKind, heading_words, kind_of
 from chatdesk.features.presets.domain.sentences import is_chinese, split_sentences
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.presets.template import places_in
+from chatdesk.kernel.presets.template import placeholders_in
 
 _ROLE = re.compile(
     r"(?:you are|you’re|you're) (?:an?|the|my|our|one of)\b"
@@ -188,7 +188,7 @@ def _steps(block: list[Line]) -> bool:
 
 def _is_only_variables(words: str) -> bool:
     end, left = 0, ""
-    for place in places_in(words):
+    for place in placeholders_in(words):
         left += words[end : place.start]
         end = place.end
     return bool(end) and not (left + words[end:]).strip()

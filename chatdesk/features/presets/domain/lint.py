@@ -13,7 +13,7 @@ from chatdesk.features.presets.domain.section_kinds import SectionKind
 from chatdesk.features.presets.domain.sentences import split_sentences
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset import Preset
-from chatdesk.kernel.presets.template import names_in, places_in
+from chatdesk.kernel.presets.template import names_in, placeholders_in
 from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 
 # Where a prompt says in which language to answer. Only plain demands count: none with a condition, a choice
@@ -224,7 +224,7 @@ def _about_spelling(prompt: str, declared: Sequence[Variable], others: Sequence[
     names = {variable.name for variable in declared}
     used = {name for text in (prompt, *others) for name in names_in(text)}
     idle = names - used
-    for place in places_in(prompt):
+    for place in placeholders_in(prompt):
         if place.name in names | SYSTEM_NAMES:
             continue
         meant = [

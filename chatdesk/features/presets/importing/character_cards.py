@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 from chatdesk.features.presets.files.plain_text import clean_line
-from chatdesk.features.presets.importing.entries import Entry, left_out, list_in, record_in, text_in, texts_in
+from chatdesk.features.presets.importing.entries import ImportEntry, left_out, list_in, record_in, text_in, texts_in
 from chatdesk.features.presets.importing.limits import LARGEST_CHUNK, WORST_RATIO
 from chatdesk.features.presets.importing.placeholders import Declared, translated
 from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, ImportProblem, ImportRefused, NoteKind
@@ -106,7 +106,7 @@ def is_card(value: Mapping[str, object]) -> bool:
     return str(value.get("spec", "")).startswith("chara_card_") or ("name" in value and "first_mes" in value)
 
 
-def read_card(card: Mapping[str, object]) -> Entry:
+def read_card(card: Mapping[str, object]) -> ImportEntry:
     """Return the character of a card."""
     data = record_in(card, "data") or card
     name = clean_line(text_in(data, "name", "nickname"))
@@ -144,7 +144,7 @@ def read_card(card: Mapping[str, object]) -> Entry:
         *left_out(data, _FIELDS),
     )
     greeting = template("first_mes")
-    return Entry(
+    return ImportEntry(
         ImportFormat.SILLY_TAVERN,
         name,
         "\n\n".join(filter(None, parts)),

@@ -23,7 +23,7 @@ from chatdesk.kernel.presets.variable import Variable
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ImportEntry:
     """As its file has it. `prompt`, `question` and `greeting` are templates of ours already: see `placeholders.py`."""
 
     format: ImportFormat
@@ -49,11 +49,11 @@ class Draft:
     text: str = ""
 
 
-Read = Entry | Draft | SkipReason
+Read = ImportEntry | Draft | SkipReason
 """What stands at one place of a file."""
 
 
-def drafted(entry: Entry) -> Draft | SkipReason:
+def drafted(entry: ImportEntry) -> Draft | SkipReason:
     """Return the preset an entry becomes, or why it becomes none."""
     prompt, question, greeting = (clean_text(text) for text in (entry.prompt, entry.question, entry.greeting))
     if not (prompt or question or greeting):

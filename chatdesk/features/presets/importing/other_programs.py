@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.importing.entries import (
-    Entry,
+    ImportEntry,
     Read,
     left_out,
     list_in,
@@ -73,11 +73,11 @@ def is_preset(value: Mapping[str, object]) -> bool:
     return "fields" in record_in(value, "operation") or isinstance(value.get("inference_params"), dict)
 
 
-def read_preset(value: Mapping[str, object]) -> Entry:
+def read_preset(value: Mapping[str, object]) -> ImportEntry:
     """Return what a preset says to the model, and how."""
     name = text_in(value, "name") or text_in(value, "identifier").rpartition(":")[2]
     if old := record_in(value, "inference_params"):
-        return Entry(
+        return ImportEntry(
             ImportFormat.LM_STUDIO,
             name,
             escape(text_in(old, "pre_prompt")),
@@ -93,7 +93,7 @@ def read_preset(value: Mapping[str, object]) -> Entry:
         clean_line(key)[:60] for key, said in fields.items() if said and any(word in key.lower() for word in _TOOLS)
     ]
     prompt = fields.get("systemPrompt")
-    return Entry(
+    return ImportEntry(
         ImportFormat.LM_STUDIO,
         name,
         escape(prompt) if isinstance(prompt, str) else "",
@@ -148,7 +148,7 @@ def read_prompts(values: Sequence[object]) -> Iterator[Read]:
         name = text_in(value, "title", "name") or text_in(value, "command").lstrip("/").replace("-", " ")
         template, declared = template_of(text_in(value, "content"))
         notes = left_out(value, ("command",))
-        yield Entry(
+        yield ImportEntry(
             ImportFormat.OPEN_WEBUI,
             name,
             question=template,
@@ -167,7 +167,7 @@ def read_models(values: Sequence[object]) -> Iterator[Read]:
         about = record_in(value, "info") or value  # older exports have it one level deeper
         parameters, meta = record_in(about, "params"), record_in(about, "meta")
         template, declared = template_of(text_in(parameters, "system"))
-        yield Entry(
+        yield ImportEntry(
             ImportFormat.OPEN_WEBUI,
             text_in(about, "name") or text_in(value, "name"),
             template,

@@ -45,7 +45,11 @@ class ReadingProcess:
                 told(ImportRefused(ImportProblem.GAVE_UP, shown_name(path.name)))
 
     async def ask[Told](
-        self, question: object, longest: int, understand: Callable[[bytes], Told], hear: Callable[[Told], None]
+        self,
+        question: object,
+        longest: int,
+        understand: Callable[[bytes], Told],
+        report_progress: Callable[[Told], None],
     ) -> bool:
         """Ask something else, as JSON, and hear what comes back, as lines of up to `longest` bytes. Raises nothing.
 
@@ -53,7 +57,9 @@ class ReadingProcess:
         """
         line = json.dumps(question).encode("ascii") + b"\n"
         with suppress(OSError, TimeoutError):
-            process = ChildProcess(self._command, "import", understand, hear, first=line, longest_message=longest)
+            process = ChildProcess(
+                self._command, "import", understand, report_progress, first=line, longest_message=longest
+            )
             try:
                 async with asyncio.timeout(self._seconds):
                     while not await process.wait(_LOOK_EVERY):

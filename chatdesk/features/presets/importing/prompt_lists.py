@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from chatdesk.features.presets.importing.entries import (
-    Entry,
+    ImportEntry,
     Read,
     left_out,
     parameters_of,
@@ -58,7 +58,7 @@ def _row(row: Mapping[str, str]) -> Read:
         return SkipReason.EMPTY
     for_developers = row.get("for_devs", "").strip().upper() == "TRUE"
     template, declared = dollar_template(prompt)
-    return Entry(ImportFormat.CSV, name, template, declared=declared, category="coding" if for_developers else "")
+    return ImportEntry(ImportFormat.CSV, name, template, declared=declared, category="coding" if for_developers else "")
 
 
 def read_acts(values: Sequence[object]) -> Iterator[Read]:
@@ -68,7 +68,7 @@ def read_acts(values: Sequence[object]) -> Iterator[Read]:
             yield SkipReason.NOT_AN_ENTRY
         elif (name := text_in(value, "act")) and (prompt := text_in(value, "prompt")):
             template, declared = dollar_template(prompt)
-            yield Entry(ImportFormat.JSON, name, template, declared=declared, notes=left_out(value))
+            yield ImportEntry(ImportFormat.JSON, name, template, declared=declared, notes=left_out(value))
         else:
             yield SkipReason.EMPTY
 
@@ -86,7 +86,7 @@ def named(value: Mapping[str, object], kind: ImportFormat) -> Read:
         return SkipReason.EMPTY
     settings = record_in(value, "settings")
     template, declared = cherry_template(prompt) if kind is ImportFormat.CHERRY_STUDIO else (escape(prompt), ())
-    return Entry(
+    return ImportEntry(
         kind,
         text_in(value, "name", "title"),
         template,

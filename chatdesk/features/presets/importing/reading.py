@@ -22,7 +22,7 @@ from chatdesk.features.presets.importing import (
 )
 from chatdesk.features.presets.importing.archive import Archive, Member
 from chatdesk.features.presets.importing.character_cards import SIGNATURE, card_in
-from chatdesk.features.presets.importing.entries import Draft, Entry, Read, drafted, list_in, record_in, text_in
+from chatdesk.features.presets.importing.entries import Draft, ImportEntry, Read, drafted, list_in, record_in, text_in
 from chatdesk.features.presets.importing.foreign_text import decoded, parsed
 from chatdesk.features.presets.importing.limits import LARGEST_DATABASE, LARGEST_FILE, MEGABYTE, MOST_SKIPPED
 from chatdesk.features.presets.importing.own_files import is_own, read_own
@@ -83,7 +83,7 @@ def read_contents(data: bytes, name: str, read_rows: RowReader, most: int = MOST
 def _collect(reads: Iterable[Read], name: str, contents: Contents, entry: str = "") -> None:
     """Keep what is read, cleaned, and tell what is not kept."""
     for number, read in enumerate(reads, 1):
-        draft = drafted(read) if isinstance(read, Entry) else read
+        draft = drafted(read) if isinstance(read, ImportEntry) else read
         if isinstance(draft, Draft):
             contents.drafts.append(draft)
             if len(contents.drafts) > contents.most:

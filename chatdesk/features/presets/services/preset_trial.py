@@ -5,14 +5,14 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import datetime
 
-from chatdesk.features.chat.services.answers import Answerer
-from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.answers import CompletionClient
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.features.chat.services.request.request_builder import instructed_request
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import Turn
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged
 from chatdesk.kernel.errors.base import ChatdeskError, to_failure
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -25,7 +25,7 @@ class Trial:
 
     text: str = ""
     reasoning: str = ""
-    stage: Stage | None = None
+    stage: AnswerStage | None = None
     seconds: float = 0.0
     tokens: int | None = None
     failure: Failure | None = None
@@ -37,14 +37,14 @@ class PresetTrials:
 
     def __init__(
         self,
-        answerer: Answerer,
-        briefing: Briefing,
+        completion_client: CompletionClient,
+        instruction_resolver: InstructionResolver,
         find_model: Callable[[ModelRef], Model | None],
         now: Callable[[], datetime],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._answerer = answerer
-        self._briefing = briefing
+        self._completion_client = completion_client
+        self._instruction_resolver = instruction_resolver
         self._find_model = find_model
         self._now = now
         self._clock = clock
@@ -52,20 +52,20 @@ class PresetTrials:
     async def run(self, preset: AppliedPreset, sample: str, model: ModelRef) -> AsyncGenerator[Trial, None]:
         """Yield the answer as it grows. Closing it stops the server."""
         moment, began = self._now(), self._clock()
-        told = self._briefing.instructions(preset, "", model, moment)
-        message = preset.message_text(sample, self._briefing.facts(model, moment))
+        told = self._instruction_resolver.instructions(preset, "", model, moment)
+        message = preset.message_text(sample, self._instruction_resolver.facts(model, moment))
         known = self._find_model(model)
         can_think = known.can_think if known and known.capabilities is not None else None
         turns = (Turn(Role.USER, message),)
         request = instructed_request(model.model_id, turns, told, told.thinking, can_think)
-        growing, stage = GrowingAnswer(), Stage.CONNECTING
+        growing, stage = GrowingAnswer(), AnswerStage.CONNECTING
         failure: Failure | None = None
         try:
-            async with aclosing(self._answerer.stream(model, request)) as batches:
+            async with aclosing(self._completion_client.stream(model, request)) as batches:
                 async for batch in batches:
                     for event in batch:
                         growing.apply(event)
-                        if isinstance(event, StageChanged):
+                        if isinstance(event, AnswerStageChanged):
                             stage = event.stage
                     yield self._so_far(growing, stage, began)
         except ChatdeskError as error:
@@ -75,7 +75,7 @@ class PresetTrials:
     def _so_far(
         self,
         growing: GrowingAnswer,
-        stage: Stage | None,
+        stage: AnswerStage | None,
         began: float,
         failure: Failure | None = None,
         *,

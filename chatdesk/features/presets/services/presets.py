@@ -1,4 +1,4 @@
-"""The preset library: what there is, how it is used, and changing one's own. Using a preset in a chat: `preset_use.py`.
+"""The preset library: what there is, how it is used, and changing one's own. Using a preset in a chat: `instruction_resolver.py`.
 
 Built-in presets are read only; changing one makes a copy of one's own in its place. Files are read and written on a thread, and read again
 when the folder changed (`look_again`); the database remembers use and versions.

@@ -12,14 +12,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from chatdesk.app.program import Program
 from chatdesk.features.attachments.services.text_files import read_text
-from chatdesk.features.chat.ui.chat_face import ChatFace
-from chatdesk.features.chat.ui.chat_memory import OpenChat
+from chatdesk.features.chat.ui.chat_memory import CurrentChat
+from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.composer import Opening
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.presets.domain.search import PresetSearch
 from chatdesk.features.presets.services.presets import PresetsChanged
-from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
-from chatdesk.features.presets.ui.library.beginnings import beginnings
+from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
+from chatdesk.features.presets.ui.library.start_page_presets import start_page_presets
 from chatdesk.features.presets.ui.use.preset_menu import PresetMenu
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
@@ -54,7 +54,7 @@ class PresetPresenter(QObject):
 
     library_requested = Signal(str)
     """With the key of a preset to show there; empty for none."""
-    desk_requested = Signal(str)
+    translation_requested = Signal(str)
     """The key of a preset that is used in the translation desk."""
     saved = Signal(str, str)
     """A preset was made of a chat: its key and name."""
@@ -64,11 +64,11 @@ class PresetPresenter(QObject):
     def __init__(
         self,
         appearance: Appearance,
-        page: ChatFace,
+        page: ChatView,
         program: Program,
         models: ModelPresenter,
         tasks: Tasks,
-        open_chat: OpenChat,
+        open_chat: CurrentChat,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -122,7 +122,7 @@ class PresetPresenter(QObject):
         if preset is None:
             return
         if preset.kind is PresetKind.TRANSLATION:
-            self.desk_requested.emit(key)
+            self.translation_requested.emit(key)
             return
         self._prefer_model(preset.models)
         self._filling_in = bool(preset.variables)
@@ -186,7 +186,7 @@ class PresetPresenter(QObject):
     def refresh(self) -> None:
         """Show presets as they are now: the library changed."""
         presets = self._program.presets
-        self._page.set_suggestions(beginnings(presets.all(), presets.state))
+        self._page.set_suggestions(start_page_presets(presets.all(), presets.state))
         if self._popup:
             self._popup.refresh()
 
@@ -298,7 +298,7 @@ class PresetPresenter(QObject):
     def _facts(self) -> dict[str, str]:
         chosen = self._models.chosen
         ref = chosen.ref if chosen else ModelRef("", "")
-        return self._program.briefing.facts(ref, self._program.presets.now())
+        return self._program.instruction_resolver.facts(ref, self._program.presets.now())
 
     def _made_strip(self) -> "PresetStrip":
         if self._strip is None:
@@ -310,7 +310,7 @@ class PresetPresenter(QObject):
             self._strip.changed.connect(self._filled_in)
             self._strip.left.connect(self._page.composer.focus)
             self._strip.removed.connect(self._close_strip)
-            self._strip.file_wanted.connect(self._ask_for_file)
+            self._strip.file_requested.connect(self._ask_for_file)
             self._page.composer.set_above(self._strip)
             self._strip.stand_before(self._page.composer.place_of_text())
         return self._strip

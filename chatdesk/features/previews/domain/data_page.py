@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind
 from chatdesk.features.previews.domain.csv_text import UnclosedQuote, delimiter_of, read_rows
-from chatdesk.features.previews.domain.libraries import Libraries, PageWords
+from chatdesk.features.previews.domain.libraries import Libraries, PageTexts
 from chatdesk.features.previews.domain.page import Page, PageWriter, script_name
 from chatdesk.features.previews.domain.skeleton import HEAD, script, style, value_script
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -132,7 +132,7 @@ def data_page(artifact: Artifact, libraries: Libraries) -> Page:
     return writer.page()
 
 
-def _data(artifact: Artifact, words: PageWords) -> dict[str, object]:
+def _data(artifact: Artifact, words: PageTexts) -> dict[str, object]:
     text, file = artifact.main.text, artifact.main.name
     if len(text) > MOST_CHARACTERS:
         size, most = len(text) // 1_000_000, MOST_CHARACTERS // 1_000_000
@@ -153,7 +153,7 @@ def _failure(sentence: str, text: str, file: str, line: int = 1) -> dict[str, ob
     return {"failure": sentence, "raw": text[:_LONGEST_RAW], "file": script_name(file), "line": line}
 
 
-def _json(text: str, words: PageWords) -> dict[str, object]:
+def _json(text: str, words: PageTexts) -> dict[str, object]:
     value = read_json(text)
     if table := table_of(value):
         columns, rows = table
@@ -170,7 +170,7 @@ def _json(text: str, words: PageWords) -> dict[str, object]:
     return {"tree": nodes, "notes": notes}
 
 
-def _csv(text: str, file: str, words: PageWords) -> dict[str, object]:
+def _csv(text: str, file: str, words: PageTexts) -> dict[str, object]:
     rows = read_rows(text, "\t" if file.lower().endswith(".tsv") else delimiter_of(text))
     width = max(map(len, rows), default=0)
     named = len(rows) > 1 and not any(_is_number(cell) for cell in rows[0])
@@ -181,7 +181,7 @@ def _csv(text: str, file: str, words: PageWords) -> dict[str, object]:
     return _table(columns, cells, len(body), words)
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], count: int, words: PageWords) -> dict[str, object]:
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], count: int, words: PageTexts) -> dict[str, object]:
     notes = []
     if count > MOST_ROWS:
         notes.append(words.capped_rows.format(shown=_grouped(MOST_ROWS), count=_grouped(count)))

@@ -54,7 +54,7 @@ class RelevantPart:
 
 
 @dataclass(frozen=True, slots=True)
-class FixWords:
+class FixTexts:
     """The sentences, to be translated by the screen. Fields in braces are filled in here."""
 
     request: str = "The page has these errors. Please fix them and give me the whole code again."
@@ -85,7 +85,7 @@ def relevant_part(files: Mapping[str, str], errors: Iterable[CodeError]) -> Rele
     return RelevantPart(tuple(kept), tuple(excerpts), len(distinct) - len(kept))
 
 
-def fix_question(part: RelevantPart, words: FixWords) -> str:
+def fix_question(part: RelevantPart, words: FixTexts) -> str:
     """Return the question as markdown."""
     said = [_with_place(error, words) for error in part.errors]
     if part.left_out:
@@ -105,7 +105,7 @@ def _told(error: CodeError) -> CodeError:
     return CodeError(text if len(text) <= _LONGEST_ERROR else f"{text[:_LONGEST_ERROR]}…", error.file, error.line)
 
 
-def _with_place(error: CodeError, words: FixWords) -> str:
+def _with_place(error: CodeError, words: FixTexts) -> str:
     if not error.file or error.line is None:
         return error.text
     return f"{error.text} ({words.place.format(file=_in_line(error.file), line=error.line)})"

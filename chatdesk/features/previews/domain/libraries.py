@@ -11,7 +11,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class PageWords:
+class PageTexts:
     """The sentences pages of ours show, to be translated by the screen. Fields in braces are filled in here."""
 
     console_hint: str = "This script has no page of its own. What it prints is in the console."
@@ -46,7 +46,7 @@ class Libraries:
 
     folder: Path
     markdown: Callable[[str], str]
-    words: PageWords = field(default_factory=PageWords)
+    words: PageTexts = field(default_factory=PageTexts)
 
     def text(self, name: str) -> str:
         """Return a file of the folder. Raises OSError. It reads the disk: up to 4 MB."""

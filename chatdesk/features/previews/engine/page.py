@@ -44,7 +44,7 @@ class Page(QWebEnginePage):
     """The page has gone to an empty one again and again: it must end."""
     graphics_missing = Signal()
     """The page asked for WebGL, which Chromium gives only where a graphics card makes it safe; told once."""
-    pointer_wanted = Signal()
+    pointer_requested = Signal()
     """The page asks for the mouse pointer for itself, once after each thing the user did; `grant_pointer` lets it have it."""
 
     def __init__(
@@ -115,7 +115,7 @@ class Page(QWebEnginePage):
         """Keep the line; a request that the policy refused is counted."""
         if message == _POINTER_WANTED and self._may_ask:
             self._may_ask = False
-            self.pointer_wanted.emit()
+            self.pointer_requested.emit()
             return
         if message == _POINTER_LEFT and self.has_pointer:
             self.has_pointer = False

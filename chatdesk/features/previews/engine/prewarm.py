@@ -29,7 +29,7 @@ _MODULES = (
         "chatdesk.features.previews.engine.page",
         "chatdesk.features.previews.engine.run",
     ),
-    *("chatdesk.features.previews.engine.stage", _EMPTY_PAGE),
+    *("chatdesk.features.previews.engine.run_view", _EMPTY_PAGE),
 )
 """Loaded one at a time, 1 to 15 ms each once the libraries are there."""
 

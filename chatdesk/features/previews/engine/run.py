@@ -17,7 +17,14 @@ from chatdesk.features.previews.engine.page_source import PageSource
 from chatdesk.features.previews.engine.processes import Processes
 from chatdesk.features.previews.engine.profile import IsolatedProfile
 from chatdesk.features.previews.engine.request_guard import RequestGuard
-from chatdesk.kernel.chat.kept_items import MOST_BYTES, MOST_ITEMS, MOST_WRITTEN, KeptItems, read_items, write_items
+from chatdesk.kernel.chat.stored_items import (
+    MOST_BYTES,
+    MOST_ITEMS,
+    MOST_WRITTEN,
+    StoredItems,
+    read_items,
+    write_items,
+)
 
 # The script that runs before a page's own: resources/preview/shims.js, called with what the page's last run
 # left behind.
@@ -26,7 +33,7 @@ from chatdesk.kernel.chat.kept_items import MOST_BYTES, MOST_ITEMS, MOST_WRITTEN
 # the string, and is read as data.
 
 
-def shim_call(shims: str, kept: KeptItems, question: str) -> str:
+def shim_call(shims: str, kept: StoredItems, question: str) -> str:
     """Return the whole script. `question` is the name of the event by which the page's storage is asked for."""
     data = f"JSON.parse({_literal(write_items(kept))})"
     return f"{shims.rstrip()}({data}, {_literal(question)}, {MOST_ITEMS}, {MOST_BYTES});\n"
@@ -186,10 +193,10 @@ Ask = Callable[[str, Callable[[object], None]], None]
 class StorageWatch(QObject):
     """One per run. `question` is the name of the event."""
 
-    told = Signal(tuple)
-    """What the storage holds (`KeptItems`), when that is news."""
+    changed = Signal(tuple)
+    """What the storage holds (`StoredItems`), when that is news."""
 
-    def __init__(self, ask: Ask, kept: KeptItems, parent: QObject | None = None) -> None:
+    def __init__(self, ask: Ask, kept: StoredItems, parent: QObject | None = None) -> None:
         """`kept` is what the page began with."""
         super().__init__(parent)
         self.question = f"chatdesk-{secrets.token_hex(8)}"
@@ -242,7 +249,7 @@ class StorageWatch(QObject):
             items = read_items(match[2])
             if items is not None and items != self._items:
                 self._items = items
-                self.told.emit(items)
+                self.changed.emit(items)
         self._let_go()
 
     def _let_go(self) -> None:
@@ -278,7 +285,7 @@ class Run(QObject):
         shims: str,
         processes: Processes,
         parent: QObject | None = None,
-        kept: KeptItems = (),
+        kept: StoredItems = (),
     ) -> None:
         """`kept` is what its storage begins with."""
         super().__init__(parent)

@@ -1,9 +1,9 @@
 """The services that previews use."""
 
 from chatdesk.features.chat.services.chat import Chat
-from chatdesk.features.previews.services.handed_out import HandedOut
-from chatdesk.features.previews.services.kept_pages import KeptPages
 from chatdesk.features.previews.services.own_versions import OwnVersions
+from chatdesk.features.previews.services.page_storage import PageStorage
+from chatdesk.features.previews.services.temporary_pages import TemporaryPages
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.settings.store import Settings
 
@@ -16,5 +16,5 @@ class PreviewServices:
     window_state: Settings
     chat: Chat
     own_versions: OwnVersions
-    handed_out: HandedOut
-    kept_pages: KeptPages
+    temporary_pages: TemporaryPages
+    page_storage: PageStorage

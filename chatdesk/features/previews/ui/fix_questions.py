@@ -6,10 +6,10 @@ Its words are `features/previews/domain/fix.py`'s.
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.features.chat.ui.chat_page import ChatPage
-from chatdesk.features.previews.domain.fix import CodeError, FixWords, fix_question, relevant_part
+from chatdesk.features.previews.domain.fix import CodeError, FixTexts, fix_question, relevant_part
 from chatdesk.features.previews.domain.page import SourceLine
-from chatdesk.features.previews.ui.open_things import Thing
-from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity
+from chatdesk.features.previews.ui.open_tabs import PreviewTab
+from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, Severity
 from chatdesk.kernel.chat.question import joined
 from chatdesk.kernel.settings.declarations import FIX_AT_ONCE
 from chatdesk.kernel.settings.store import Settings
@@ -20,16 +20,16 @@ from chatdesk.kernel.settings.store import Settings
 class PreviewErrors(QObject):
     """What it knows of a page is told with each question."""
 
-    def source_of(self, thing: Thing | None, line: ConsoleLine) -> SourceLine | None:
+    def source_of(self, thing: PreviewTab | None, line: ConsoleLine) -> SourceLine | None:
         """Return where in the code a line of the console was written."""
         return thing.page.source_of(line.line, line.script) if thing and thing.page and line.line else None
 
-    def place_of(self, thing: Thing | None, line: ConsoleLine) -> str:
+    def place_of(self, thing: PreviewTab | None, line: ConsoleLine) -> str:
         """Return the same in words; empty if it is not known."""
         source = self.source_of(thing, line)
         return f"{source.file}:{source.line}" if source else ""
 
-    def question(self, thing: Thing, console: tuple[ConsoleLine, ...]) -> str:
+    def question(self, thing: PreviewTab, console: tuple[ConsoleLine, ...]) -> str:
         """Return a message that asks for the errors to be fixed, with the part of the code they are about."""
         errors = []
         for line in console:
@@ -37,7 +37,7 @@ class PreviewErrors(QObject):
                 source = self.source_of(thing, line)
                 errors.append(CodeError(line.text, source.file, source.line) if source else CodeError(line.text))
         code = {file.name: file.text for file in thing.shown.artifact.files}
-        words = FixWords(
+        words = FixTexts(
             self.tr("The page has these errors. Please fix them and give me the complete code again."),
             self.tr("{file}, line {line}"),
             self.tr("… and {count} more"),
@@ -49,7 +49,7 @@ class PreviewErrors(QObject):
 class FixQuestions(QObject):
     """A question for another chat waits until that is shown; if it is not, the question is forgotten."""
 
-    chat_wanted = Signal(str)
+    chat_requested = Signal(str)
 
     def __init__(self, page: ChatPage, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,7 +65,7 @@ class FixQuestions(QObject):
             self._put(question)
         else:
             self._waiting = (chat, question)
-            self.chat_wanted.emit(chat)
+            self.chat_requested.emit(chat)
 
     def _shown(self) -> str:
         document = self._page.transcript.document

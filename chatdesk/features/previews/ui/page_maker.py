@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from chatdesk.features.previews.domain.artifact import Artifact
-from chatdesk.features.previews.domain.libraries import Libraries, PageWords
+from chatdesk.features.previews.domain.libraries import Libraries, PageTexts
 from chatdesk.features.previews.domain.page import Page
 from chatdesk.features.previews.domain.pages import page_of
 from chatdesk.rendering.export.html import to_html
@@ -24,8 +24,8 @@ class PageMaker(QObject):
         """Return the page. Raises OSError if a file of the program is missing."""
         return await asyncio.to_thread(page_of, artifact, Libraries(self._folder, _html_of, self._words()))
 
-    def _words(self) -> PageWords:
-        return PageWords(
+    def _words(self) -> PageTexts:
+        return PageTexts(
             console_hint=self.tr("This script has no page. Its output is in the console."),
             row_count=self.tr("{count} rows"),
             row_count_one=self.tr("1 row"),

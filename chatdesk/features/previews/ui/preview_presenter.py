@@ -1,6 +1,6 @@
 """Opens what can run in the panel beside the chat: a tab for each thing, its page made and run.
 
-What is done with a page then is `preview_deeds.py`; its versions are `version_presenter.py`, its errors `fix_questions.py`; which code
+What is done with a page then is `preview_actions.py`; its versions are `version_presenter.py`, its errors `fix_questions.py`; which code
 can run is `runnable_finder.py`, and what happens while it is written `preview_follower.py`.
 """
 
@@ -14,15 +14,15 @@ from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.previews.services.preview_services import PreviewServices
 from chatdesk.features.previews.ui.fix_questions import FixQuestions, PreviewErrors
 from chatdesk.features.previews.ui.kind_names import KIND_NAMES
-from chatdesk.features.previews.ui.open_things import OpenThings, Thing
-from chatdesk.features.previews.ui.page_keeping import PageKeeping
+from chatdesk.features.previews.ui.open_tabs import OpenTabs, PreviewTab
 from chatdesk.features.previews.ui.page_maker import PageMaker
-from chatdesk.features.previews.ui.panel.exhibit import CodeFile, Exhibit
+from chatdesk.features.previews.ui.page_storage_controller import PageStorageController
 from chatdesk.features.previews.ui.panel.page_state import PageState
 from chatdesk.features.previews.ui.panel.page_tabs import PageTab
 from chatdesk.features.previews.ui.panel.panel_header import View
+from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, PreviewHosts
+from chatdesk.features.previews.ui.panel.preview_item import CodeFile, PreviewItem
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
-from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Stages
 from chatdesk.features.previews.ui.preview_frame import PreviewFrame
 from chatdesk.features.previews.ui.runnable_code import Runnable, versions_of
 from chatdesk.features.previews.ui.runnable_finder import RunnableFinder
@@ -49,7 +49,7 @@ class PreviewPresenter(QObject):
         services: PreviewServices,
         finder: RunnableFinder,
         tasks: Tasks,
-        stages: Stages,
+        preview_hosts: PreviewHosts,
         pages: PageMaker,
         parent: QObject,
     ) -> None:
@@ -60,10 +60,10 @@ class PreviewPresenter(QObject):
         self._transcript = page.transcript
         self._services = services
         self._tasks = tasks
-        self._stages = stages
+        self._preview_hosts = preview_hosts
         self._pages = pages
         self._panel: PreviewPanel | None = None
-        self._things = OpenThings()
+        self._things = OpenTabs()
         self._chat_id = ""
         """The chat whose tabs are in the panel."""
         self._left_open: set[str] = set()
@@ -74,7 +74,7 @@ class PreviewPresenter(QObject):
         self._versions.restored.connect(self._offer_undo)
         self._errors = PreviewErrors(self)
         self.fixes = FixQuestions(page, services.settings, self)
-        self._keeping = PageKeeping(services.kept_pages, tasks, self)
+        self._keeping = PageStorageController(services.page_storage, tasks, self)
         frame.width_changed.connect(lambda width: services.window_state.set(PREVIEW_WIDTH, width))
         self._transcript.chat_changed.connect(self._chat_changed)
 
@@ -99,12 +99,12 @@ class PreviewPresenter(QObject):
         return _title(self._thing.shown) if self._thing else ""
 
     @property
-    def thing(self) -> Thing | None:
+    def thing(self) -> PreviewTab | None:
         """The tab in front, if the panel is open."""
         return self._thing if self._frame.is_open else None
 
     @property
-    def _thing(self) -> Thing | None:
+    def _thing(self) -> PreviewTab | None:
         return self._things.current(self._chat_id)
 
     def close(self) -> None:
@@ -112,7 +112,7 @@ class PreviewPresenter(QObject):
         if self._panel and self._frame.is_open:
             self._keep_drafts()
             for thing in self._things.remove_all(self._chat_id):
-                self._panel.stages.remove(thing.key)
+                self._panel.preview_hosts.remove(thing.key)
             self._frame.close_preview()
             self._chat.composer.focus()
             self.shown_changed.emit(None)
@@ -155,7 +155,7 @@ class PreviewPresenter(QObject):
         if wanted is None:
             return
         known = next((thing for thing in self._things.of(chat) if thing.shown.key == wanted.key), None)
-        if known and known is self.thing and self._panel and self._panel.stage_area.state is PageState.RUNS:
+        if known and known is self.thing and self._panel and self._panel.host_area.state is PageState.RUNS:
             self._go_to_page(self._panel)
         elif known and known is not self._thing and known.shown.artifact == wanted.artifact:
             self._things.bring_to_front(known)
@@ -167,14 +167,14 @@ class PreviewPresenter(QObject):
         """Give the keyboard to a page that runs already: nothing of its state is lost."""
         if panel.view not in {View.PREVIEW, View.SPLIT}:
             panel.show_view(View.PREVIEW)
-        panel.stage_area.focus_page()
+        panel.host_area.focus_page()
 
     async def show(self, chat: str, wanted: Runnable, everything: Sequence[Runnable], *, keep_view: bool) -> None:
         """Show one in its tab, in the views that are open already if `keep_view`, and run it from its beginning."""
         thing = self._things.put(chat, wanted, versions_of(everything, wanted))
         panel = self._bring(thing)
         if not wanted.artifact.complete:
-            panel.stage_area.wait()
+            panel.host_area.wait()
             if panel.view is not View.SPLIT:
                 panel.show_view(View.CODE)
             return
@@ -182,15 +182,15 @@ class PreviewPresenter(QObject):
             panel.show_view(View.PREVIEW)
         await self._run(thing)
 
-    async def _run(self, thing: Thing) -> None:
+    async def _run(self, thing: PreviewTab) -> None:
         shown = thing.shown
         page = await self._pages.make(shown.artifact)
         memory = await self._keeping.memory_of(thing)
         if self._panel and thing is self._thing and thing.shown is shown:
             thing.page = page
-            self._panel.stage_area.run(page.content, memory)
+            self._panel.host_area.run(page.content, memory)
 
-    def _bring(self, thing: Thing) -> PreviewPanel:
+    def _bring(self, thing: PreviewTab) -> PreviewPanel:
         """Open the panel with a tab in front."""
         panel = self._panel or self._make_panel()
         self._chat_id = thing.chat
@@ -200,12 +200,12 @@ class PreviewPresenter(QObject):
         self.shown_changed.emit(thing.shown)
         return panel
 
-    async def _come_to_front(self, thing: Thing) -> None:
+    async def _come_to_front(self, thing: PreviewTab) -> None:
         """Show a tab again: its page goes on, or starts if it could not before."""
         panel = self._bring(thing)
-        match panel.stage_area.state:
+        match panel.host_area.state:
             case PageState.AWAY:
-                panel.stage_area.wake()
+                panel.host_area.wake()
             case PageState.NOTHING | PageState.WAITS:
                 everything = await self._finder.everything(thing.chat)
                 now = next((each for each in everything if each.key == thing.shown.key), thing.shown)
@@ -213,15 +213,15 @@ class PreviewPresenter(QObject):
                     await self.show(thing.chat, now, everything, keep_view=True)
 
     def _make_panel(self) -> PreviewPanel:
-        panel = self._panel = PreviewPanel(self._appearance, self._stages, self._place_of, self._frame)
+        panel = self._panel = PreviewPanel(self._appearance, self._preview_hosts, self._place_of, self._frame)
         self._frame.set_preview(panel, self._services.window_state.get(PREVIEW_WIDTH))
         panel.tab_chosen.connect(self._choose_tab)
         panel.tab_closed.connect(self._close_tab)
         panel.version_chosen.connect(self._show_version)
-        panel.compare_wanted.connect(self._compare)
-        panel.restore_wanted.connect(self._restore)
+        panel.compare_requested.connect(self._compare)
+        panel.restore_requested.connect(self._restore)
         panel.code_run.connect(self._run_changed)
-        panel.fix_wanted.connect(self._ask_for_fix)
+        panel.fix_requested.connect(self._ask_for_fix)
         panel.line_chosen.connect(self._go_to_line)
         panel.left.connect(self._chat.composer.focus)
         self._keeping.take_panel(panel)
@@ -252,13 +252,13 @@ class PreviewPresenter(QObject):
         self._keep_drafts()
         self._forget(thing)
 
-    def _forget(self, thing: Thing) -> None:
+    def _forget(self, thing: PreviewTab) -> None:
         """Take a tab away; the one beside it comes to the front."""
         if self._panel is None:
             return
         was_in_front = thing is self._thing
         self._things.remove(thing)
-        self._panel.stages.remove(thing.key)
+        self._panel.preview_hosts.remove(thing.key)
         if was_in_front and (beside := self._thing):
             self._tasks.start(self._come_to_front(beside), "show a tab")
         else:
@@ -272,13 +272,13 @@ class PreviewPresenter(QObject):
         if self._panel and thing:
             keys = [version.key for version in thing.versions]
             rows = self._versions.rows(thing.versions)
-            self._panel.show_exhibit(self._exhibit(thing.shown), rows, keys.index(thing.shown.key))
+            self._panel.show_item(self._item(thing.shown), rows, keys.index(thing.shown.key))
 
-    def _exhibit(self, runnable: Runnable) -> Exhibit:
+    def _item(self, runnable: Runnable) -> PreviewItem:
         artifact = runnable.artifact
         made, complete, edited = runnable.made_at, artifact.complete, bool(runnable.number)
         kind = KIND_NAMES[artifact.kind]
-        return Exhibit(runnable.key, _title(runnable), kind, files_of(artifact), complete, made, edited)
+        return PreviewItem(runnable.key, _title(runnable), kind, files_of(artifact), complete, made, edited)
 
     def _show_version(self, index: int) -> None:
         thing = self._thing
@@ -294,13 +294,13 @@ class PreviewPresenter(QObject):
         if self._thing:
             self._versions.restore(self._thing, version)
 
-    def _show_own(self, thing: Thing, new: Runnable) -> None:
+    def _show_own(self, thing: PreviewTab, new: Runnable) -> None:
         """Show a version that the user made."""
         if thing in self._things.of(thing.chat):
             versions = (*thing.versions, new)
             self._tasks.start(self.show(thing.chat, new, versions, keep_view=True), "show own version")
 
-    def _offer_undo(self, thing: Thing, new: Runnable, before: Runnable) -> None:
+    def _offer_undo(self, thing: PreviewTab, new: Runnable, before: Runnable) -> None:
         async def undo() -> None:
             await self._finder.remove_own(new)
             if thing in self._things.of(thing.chat):
@@ -345,7 +345,7 @@ class PreviewPresenter(QObject):
     def _ask_for_fix(self) -> None:
         if self._panel is None or self._thing is None:
             return
-        self.fixes.ask(self._errors.question(self._thing, self._panel.stage_area.console), self._chat_id)
+        self.fixes.ask(self._errors.question(self._thing, self._panel.host_area.console), self._chat_id)
         if self._frame.covers_chat:
             self.close()
 

@@ -21,7 +21,7 @@ from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
     from chatdesk.features.previews.ui.artifact_cards import ArtifactCards
-    from chatdesk.features.previews.ui.preview_deeds import PreviewDeeds
+    from chatdesk.features.previews.ui.preview_actions import PreviewActions
     from chatdesk.features.previews.ui.preview_follower import PreviewFollower
     from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter
     from chatdesk.features.previews.ui.preview_warming import PreviewWarming
@@ -41,7 +41,7 @@ class PreviewShell(QObject):
 
     undo_offered = Signal(str, object)
     """What was done, in words, and what undoes it."""
-    chat_wanted = Signal(str)
+    chat_requested = Signal(str)
     """The chat a page is from is to be shown."""
 
     def __init__(
@@ -70,7 +70,7 @@ class PreviewShell(QObject):
         self._window = window
         self._presenter: PreviewPresenter | None = None
         self._follower: PreviewFollower | None = None
-        self._deeds: PreviewDeeds | None = None
+        self._actions: PreviewActions | None = None
         self._known: RunnableFinder | None = None
         self._cards: ArtifactCards | None = None
         self._warming: PreviewWarming | None = None
@@ -84,8 +84,8 @@ class PreviewShell(QObject):
 
     def toggle_full_screen(self) -> None:
         """Give the page the whole screen, or the window its shape back."""
-        if self._deeds:
-            self._deeds.toggle_full_screen()
+        if self._actions:
+            self._actions.toggle_full_screen()
 
     async def end(self) -> None:
         """Close the panel at the end of the program; its pages end."""
@@ -106,13 +106,13 @@ class PreviewShell(QObject):
         transcript.offer_previews(_LANGUAGES, self._cards)
         transcript.preview_requested.connect(lambda *place: self._begin(previews).open_block(*place))
         transcript.message_changed.connect(self._message_changed)
-        self._warming = PreviewWarming(previews.stages, transcript, self._page.composer, self)
+        self._warming = PreviewWarming(previews.preview_hosts, transcript, self._page.composer, self)
         self._warming.code_begins.connect(self._cards.prepare)
 
     def _begin(self, previews: Previews) -> "PreviewPresenter":
         if self._presenter is None:
             from chatdesk.features.previews.ui.page_maker import PageMaker  # noqa: PLC0415 - start-up time
-            from chatdesk.features.previews.ui.preview_deeds import PreviewDeeds  # noqa: PLC0415 - likewise
+            from chatdesk.features.previews.ui.preview_actions import PreviewActions  # noqa: PLC0415 - likewise
             from chatdesk.features.previews.ui.preview_follower import PreviewFollower  # noqa: PLC0415 - likewise
             from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter  # noqa: PLC0415 - likewise
 
@@ -120,20 +120,28 @@ class PreviewShell(QObject):
             transcript, services = self._page.transcript, self._services
             finder = self._finder()
             self._presenter = PreviewPresenter(
-                self._appearance, self._frame, self._page, services, finder, self._tasks, previews.stages, pages, self
+                self._appearance,
+                self._frame,
+                self._page,
+                services,
+                finder,
+                self._tasks,
+                previews.preview_hosts,
+                pages,
+                self,
             )
             self._presenter.undo_offered.connect(self.undo_offered)
-            self._presenter.fixes.chat_wanted.connect(self.chat_wanted)
+            self._presenter.fixes.chat_requested.connect(self.chat_requested)
             if self._cards:
                 self._presenter.shown_changed.connect(self._cards.show)
             self._follower = PreviewFollower(self._presenter, finder, transcript, services.settings, self._tasks)
             frames = self._sidebar, self._frame
-            self._deeds = PreviewDeeds(
+            self._actions = PreviewActions(
                 self._presenter,
                 pages,
                 frames,
                 self._files,
-                services.handed_out,
+                services.temporary_pages,
                 services.window_state,
                 self._links,
                 self._tasks,

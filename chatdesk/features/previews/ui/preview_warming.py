@@ -10,7 +10,7 @@ from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 from chatdesk.features.previews.ui.kind_names import DRAWN_LANGUAGES
-from chatdesk.features.previews.ui.panel.stage import Stages
+from chatdesk.features.previews.ui.panel.preview_host import PreviewHosts
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.rendering.markdown.blocks import Code
 from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
@@ -27,14 +27,14 @@ class PreviewWarming(QObject):
 
     def __init__(
         self,
-        stages: Stages,
+        preview_hosts: PreviewHosts,
         transcript: TranscriptView,
         composer: Composer,
         parent: QObject,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
-        self._stages = stages
+        self._preview_hosts = preview_hosts
         self._transcript = transcript
         self._composer = composer
         self._clock = clock
@@ -46,7 +46,7 @@ class PreviewWarming(QObject):
     def stop(self) -> None:
         """Begin nothing any more, and let nothing go on."""
         self._end_looking()
-        self._stages.stop_warming()
+        self._preview_hosts.stop_warming()
 
     def _look(self, index: int) -> None:
         document = self._transcript.document
@@ -56,7 +56,7 @@ class PreviewWarming(QObject):
         newest = item.blocks(TEXT)[-_NEWEST:]
         if any(isinstance(block, Code) and fence_language(block.info) in DRAWN_LANGUAGES for block in newest):
             self._end_looking()
-            self._stages.warm_up(self, self._is_calm)
+            self._preview_hosts.warm_up(self, self._is_calm)
             self.code_begins.emit()
 
     def _end_looking(self) -> None:

@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.features.previews.domain.artifact import Artifact
-from chatdesk.features.previews.ui.open_things import Thing
-from chatdesk.features.previews.ui.panel.exhibit import CodeFile
+from chatdesk.features.previews.ui.open_tabs import PreviewTab
+from chatdesk.features.previews.ui.panel.preview_item import CodeFile
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.previews.ui.runnable_code import Runnable
 from chatdesk.features.previews.ui.runnable_finder import RunnableFinder
 from chatdesk.features.previews.ui.versions.difference_rows import rows_of
 from chatdesk.features.previews.ui.versions.version_list import VersionRow
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.counts import moment_text
 from chatdesk.ui_kit.text.safe_text import plain_line
-from chatdesk.ui_kit.text.words import moment_words
 
 
 class VersionPresenter(QObject):
     """Own versions lie beside the chat's messages; the chat itself stays as it is. `made`: there is a new one, to be shown."""
 
-    made = Signal(Thing, Runnable)
-    restored = Signal(Thing, Runnable, Runnable)
+    made = Signal(PreviewTab, Runnable)
+    restored = Signal(PreviewTab, Runnable, Runnable)
     """An old version is the newest again: its tab, the new version, and what was shown before."""
 
     def __init__(self, finder: RunnableFinder, tasks: Tasks, parent: QObject) -> None:
@@ -35,14 +35,14 @@ class VersionPresenter(QObject):
         return [
             VersionRow(
                 self.tr("Version {number}").format(number=number),
-                moment_words(version.made_at),
+                moment_text(version.made_at),
                 self._origin(version),
                 own=bool(version.number),
             )
             for number, version in enumerate(versions, 1)
         ]
 
-    def compare(self, panel: PreviewPanel, thing: Thing, version: int, base: int) -> None:
+    def compare(self, panel: PreviewPanel, thing: PreviewTab, version: int, base: int) -> None:
         """Show in the panel how one version differs from another."""
         if 0 <= base < len(thing.versions) and 0 <= version < len(thing.versions):
             old, new = thing.versions[base], thing.versions[version]
@@ -53,22 +53,22 @@ class VersionPresenter(QObject):
         found = await asyncio.to_thread(rows_of, old, new)
         panel.versions.show_differences(*places, found)
 
-    def restore(self, thing: Thing, version: int) -> None:
+    def restore(self, thing: PreviewTab, version: int) -> None:
         """Make a version the newest one, as the user's own."""
         if 0 <= version < len(thing.versions) - 1:
             self._tasks.start(self._restore(thing, version), "restore a version")
 
-    async def _restore(self, thing: Thing, version: int) -> None:
+    async def _restore(self, thing: PreviewTab, version: int) -> None:
         before, old = thing.shown, thing.versions[version]
         new = await self._finder.add_own(thing.chat, old, files_of(old.artifact), restored=version + 1)
         self.made.emit(thing, new)
         self.restored.emit(thing, new, before)
 
-    def change(self, thing: Thing, files: Sequence[CodeFile]) -> None:
+    def change(self, thing: PreviewTab, files: Sequence[CodeFile]) -> None:
         """Make a version of code that the user changed."""
         self._tasks.start(self._change(thing, files), "run changed code")
 
-    async def _change(self, thing: Thing, files: Sequence[CodeFile]) -> None:
+    async def _change(self, thing: PreviewTab, files: Sequence[CodeFile]) -> None:
         self.made.emit(thing, await self._finder.add_own(thing.chat, thing.shown, files))
 
     def _origin(self, version: Runnable) -> str:

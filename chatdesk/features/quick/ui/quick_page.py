@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.chat.ui.chat_face import ChatFace
+from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.models.ui.picker.model_list import StateKind
@@ -93,9 +93,9 @@ COPY_KEYS, OPEN_KEYS, NEW_KEYS = "Ctrl+Shift+C", "Ctrl+O", "Ctrl+N"
 class QuickFoot(Translated, QWidget):
     """In a narrow row the words go: where it is kept first, then those of two buttons, which keep their names for who hears them."""
 
-    copy_wanted = Signal()
-    chat_wanted = Signal()
-    new_wanted = Signal()
+    copy_requested = Signal()
+    chat_requested = Signal()
+    new_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,13 +105,13 @@ class QuickFoot(Translated, QWidget):
         self._kept.setObjectName("quickKept")
         self._new = Button(appearance, "", ButtonKind.PLAIN, self, icon="square-pen", small=True)
         self._new.setObjectName("newQuick")
-        self._new.clicked.connect(self.new_wanted)
+        self._new.clicked.connect(self.new_requested)
         self._chat = Button(appearance, "", ButtonKind.OUTLINED, self, icon="message-square", small=True)
         self._chat.setObjectName("openAsChat")
-        self._chat.clicked.connect(self.chat_wanted)
+        self._chat.clicked.connect(self.chat_requested)
         self._copy = Button(appearance, "", ButtonKind.OUTLINED, self, icon="copy", small=True)
         self._copy.setObjectName("copyAnswer")
-        self._copy.clicked.connect(self.copy_wanted)
+        self._copy.clicked.connect(self.copy_requested)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._kept, 1)
         for button in (self._new, self._chat, self._copy):
@@ -180,12 +180,12 @@ _LONGEST_GREETING = 600
 """Characters: what one writes stands under it."""
 
 
-class QuickPage(ChatFace):
+class QuickPage(ChatView):
     """Nothing is offered to begin with: who opens it knows the question. `compact_changed`: whether it needs no room for an answer."""
 
-    clipboard_wanted = Signal()
+    clipboard_requested = Signal()
     compact_changed = Signal(bool)
-    close_wanted = Signal()
+    close_requested = Signal()
     language_changed = Signal()
 
     def __init__(self, appearance: Appearance, picker: ModelPicker, transcript: LazyTranscript) -> None:
@@ -195,7 +195,7 @@ class QuickPage(ChatFace):
         self.composer = self.new_composer(self._room)
         self._clipboard = Button(appearance, "", ButtonKind.OUTLINED, self, icon="clipboard-list", small=True)
         self._clipboard.setObjectName("useClipboard")
-        self._clipboard.clicked.connect(self.clipboard_wanted)
+        self._clipboard.clicked.connect(self.clipboard_requested)
         self._connection = Label(appearance, "caption", "textTertiary", self, elide=True)
         self._connection.setObjectName("quickConnection")
         self._connection.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
@@ -223,7 +223,7 @@ class QuickPage(ChatFace):
         column.addLayout(self._place, 1)
         column.addWidget(self.foot)
         transcript.when_made(self._take_transcript)
-        self.head.closed.connect(self.close_wanted)
+        self.head.closed.connect(self.close_requested)
         appearance.bind(self._arrange)
         self._retranslate()
         self.show_start()
@@ -235,11 +235,11 @@ class QuickPage(ChatFace):
 
     def show_start(self) -> None:
         """Show only where one writes."""
-        self._show_face(start=True)
+        self._show_content(start=True)
 
     def show_transcript(self) -> None:
         """Show the answer under what one writes."""
-        self._show_face(start=False)
+        self._show_content(start=False)
 
     def set_title(self, title: str) -> None:
         """Show it in the head."""
@@ -268,7 +268,7 @@ class QuickPage(ChatFace):
         self._trouble = words if kind in {StateKind.ERROR, StateKind.WARNING} else ""
         self._retranslate()
 
-    def _show_face(self, *, start: bool) -> None:
+    def _show_content(self, *, start: bool) -> None:
         self._shows_start = start
         for widget in (self._rule, self.foot):
             widget.setVisible(not start)

@@ -15,8 +15,8 @@ from chatdesk.features.chat.services.chat_changes import ChatChange, MessageAdde
 from chatdesk.features.chat.services.store.conversations import ConversationChange, ConversationRemoved
 from chatdesk.features.chat.ui.chat_addons import MakeAddons
 from chatdesk.features.chat.ui.chat_memory import ChatMemory
-from chatdesk.features.chat.ui.chat_notices import ChatNotices
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.chat_toasts import ChatToasts
 from chatdesk.features.chat.ui.composer.offered_pictures import offers_pictures
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript, PicturePresenter, follow_settings
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
@@ -51,7 +51,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
 from chatdesk.ui_kit.text.safe_text import plain_line
-from chatdesk.ui_kit.widgets.toast_host import ToastHost, ToastPlace
+from chatdesk.ui_kit.widgets.toast_host import ToastAnchor, ToastHost
 
 QUICK_MEMORY = ChatMemory(
     QUICK_DRAFT,
@@ -68,11 +68,11 @@ QUICK_MEMORY = ChatMemory(
 class QuickPresenter(QObject):
     """What it has nothing for in its own window goes out as a signal, for the program's."""
 
-    chat_wanted = Signal(str)
-    library_wanted = Signal(str)
-    desk_wanted = Signal(str)
-    settings_wanted = Signal(str)
-    server_settings_wanted = Signal(str)
+    chat_requested = Signal(str)
+    library_requested = Signal(str)
+    translation_requested = Signal(str)
+    settings_requested = Signal(str)
+    server_settings_requested = Signal(str)
     seen = Signal(str)
     """The chat whose answer came to its end before the user's eyes."""
     damage_met = Signal(object)
@@ -86,7 +86,7 @@ class QuickPresenter(QObject):
         self._transcript = LazyTranscript(appearance, program.formulas, program.attachments.read, self)
         self._page = page = QuickPage(appearance, self._picker, self._transcript)
         self._window = QuickWindow(appearance, page, program.window_state.get(QUICK_GEOMETRY))
-        self._toasts = ToastHost(appearance, self._window, lambda: ToastPlace(page, page.foot))
+        self._toasts = ToastHost(appearance, self._window, lambda: ToastAnchor(page, page.foot))
         self._models = ModelPresenter(self._picker, page, program, tasks, self, QUICK_MEMORY)
         self._chat = ChatPresenter(
             page, program, self._models, make_addons, tasks, self, QUICK_MEMORY, self._find_folder
@@ -97,7 +97,7 @@ class QuickPresenter(QObject):
         self._export = ExportPresenter(
             self._transcript, program, self._files, tasks, lambda: self._chat.conversation_id, self
         )
-        self._notices = ChatNotices(self._toasts, self._chat, self._transcript, self)
+        self._notices = ChatToasts(self._toasts, self._chat, self._transcript, self)
         show_formulas = self._transcript.act(lambda view: view.formulas.came())
         self._end_listening = (
             follow_settings(self._transcript, program.settings),
@@ -136,17 +136,17 @@ class QuickPresenter(QObject):
     def _connect(self) -> None:
         page, chat, composer = self._page, self._chat, self._page.composer
         page.compact_changed.connect(lambda compact: self._window.set_compact(compact=compact))
-        page.close_wanted.connect(self._window.close)
+        page.close_requested.connect(self._window.close)
         page.escape_pressed.connect(self._escape)
-        page.clipboard_wanted.connect(self._take_clipboard)
+        page.clipboard_requested.connect(self._take_clipboard)
         page.language_changed.connect(self._models.show)
-        page.foot.copy_wanted.connect(self._copy)
-        page.foot.chat_wanted.connect(self._open_as_chat)
-        page.foot.new_wanted.connect(self._begin)
+        page.foot.copy_requested.connect(self._copy)
+        page.foot.chat_requested.connect(self._open_as_chat)
+        page.foot.new_requested.connect(self._begin)
         composer.models_requested.connect(self._picker.open_popup)
         self._picker.given_up.connect(composer.replace_text)
         self._picker.model_chosen.connect(composer.focus)
-        self._picker.add_server_requested.connect(lambda: self.settings_wanted.emit("servers"))
+        self._picker.add_server_requested.connect(lambda: self.settings_requested.emit("servers"))
         opener = ModelFileOpener(
             self._picker, self._program, self._tasks, self._toasts.show_toast, lambda: chat.page_number, self._window
         )
@@ -154,14 +154,14 @@ class QuickPresenter(QObject):
         self._window.closed.connect(self._closed)
         chat.opened.connect(self._show_foot)
         chat.step_requested.connect(self._take_step)
-        chat.server_settings_requested.connect(self.server_settings_wanted)
-        chat.diagnosis_requested.connect(lambda _answer: self.settings_wanted.emit("servers"))
+        chat.server_settings_requested.connect(self.server_settings_requested)
+        chat.diagnosis_requested.connect(lambda _answer: self.settings_requested.emit("servers"))
         chat.saving_failed.connect(self._tell)
         chat.refused.connect(self._toasts.show_toast)
-        chat.presets.library_requested.connect(self.library_wanted)
-        chat.presets.desk_requested.connect(self.desk_wanted)
-        self._export.copied.connect(self._notices.tell_copied)
-        self._files.saved.connect(self._notices.tell_saved)
+        chat.presets.library_requested.connect(self.library_requested)
+        chat.presets.translation_requested.connect(self.translation_requested)
+        self._export.copied.connect(self._notices.show_copied)
+        self._files.saved.connect(self._notices.show_saved)
         self._transcript.when_made(lambda view: view.link_activated.connect(self._links.open))
         self._transcript.when_made(lambda view: view.save_requested.connect(self._files.ask))
 
@@ -232,7 +232,7 @@ class QuickPresenter(QObject):
         await self._questions.put_among_chats(conversation_id)
         self._chat.new_chat()
         self._window.close()
-        self.chat_wanted.emit(conversation_id)
+        self.chat_requested.emit(conversation_id)
 
     def _take_step(self, step: str) -> None:
         match step:
@@ -241,9 +241,9 @@ class QuickPresenter(QObject):
             case NextStep.NEW_CHAT:
                 self._begin()
             case NextStep.ENGINE_SETTINGS:
-                self.settings_wanted.emit("engine")
+                self.settings_requested.emit("engine")
             case _:
-                self.settings_wanted.emit("servers")
+                self.settings_requested.emit("servers")
 
     def _tell(self, error: ChatdeskError) -> None:
         if isinstance(error, DatabaseDamaged):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from enum import StrEnum
 
-from chatdesk.features.servers.domain.finding import Finding, Remedy, RemedyKind, Weight
+from chatdesk.features.servers.domain.finding import Finding, Remedy, RemedyKind, Severity
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.server import ServerConfig
 
@@ -59,7 +59,7 @@ class Diagnosis:
     @property
     def cause(self) -> Finding | None:
         """The first thing that is wrong: what comes after it may only follow from it."""
-        return next((finding for finding in self.findings if finding.weight is Weight.BAD), None)
+        return next((finding for finding in self.findings if finding.severity is Severity.BAD), None)
 
     @property
     def is_well(self) -> bool:
@@ -72,7 +72,7 @@ class Diagnosis:
         offered = [
             (finding, remedy)
             for finding in self.findings
-            if finding.weight is not Weight.GOOD
+            if finding.severity is not Severity.GOOD
             for remedy in finding.remedies
         ]
         sure = (offer for offer in offered if offer[1].kind in _SURE)

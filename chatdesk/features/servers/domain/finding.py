@@ -1,4 +1,4 @@
-"""One thing a check found, how bad it is, and what mends it. How it is worded: `features/servers/ui/doctor/doctor_words.py`."""
+"""One thing a check found, how bad it is, and what mends it. How it is worded: `features/servers/ui/doctor/doctor_texts.py`."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -8,7 +8,7 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
 
 
-class Weight(StrEnum):
+class Severity(StrEnum):
     """What a finding means for the user."""
 
     GOOD = "good"
@@ -145,7 +145,7 @@ class Finding:
     """`facts` are plain text of anybody: they are shown as values only. The best remedy comes first."""
 
     cause: Cause
-    weight: Weight
+    severity: Severity
     facts: Mapping[str, str] = field(default_factory=dict)
     remedies: tuple[Remedy, ...] = ()
     error: ChatdeskError | None = None
@@ -153,14 +153,14 @@ class Finding:
 
 def good(cause: Cause, **facts: str) -> Finding:
     """Return a finding that all is well."""
-    return Finding(cause, Weight.GOOD, facts)
+    return Finding(cause, Severity.GOOD, facts)
 
 
 def note(cause: Cause, *remedies: Remedy, **facts: str) -> Finding:
     """Return something worth knowing."""
-    return Finding(cause, Weight.NOTE, facts, remedies)
+    return Finding(cause, Severity.NOTE, facts, remedies)
 
 
 def bad(cause: Cause, *remedies: Remedy, **facts: str) -> Finding:
     """Return what is wrong."""
-    return Finding(cause, Weight.BAD, facts, remedies)
+    return Finding(cause, Severity.BAD, facts, remedies)

@@ -7,7 +7,7 @@ from chatdesk.features.servers.domain.diagnosis import Diagnosis, Progress
 from chatdesk.features.servers.domain.finding import Finding
 from chatdesk.kernel.errors.base import to_failure
 from chatdesk.kernel.redaction import MASK, Redactor
-from chatdesk.kernel.servers.server import Protocol, ProxyChoice, ServerConfig
+from chatdesk.kernel.servers.server import ProxyChoice, ServerConfig, ServerProtocol
 from chatdesk.kernel.text.safe_line import safe_line
 
 _LONGEST = 400
@@ -46,7 +46,7 @@ def _secrets_of(server: ServerConfig) -> Iterator[str]:
     for header in server.headers:
         value = header.value or ""
         yield from (value, value.rpartition(" ")[2])
-    if server.protocol is not Protocol.N8N:
+    if server.protocol is not ServerProtocol.N8N:
         return
     yield server.base_url
     address = urlsplit(server.base_url)
@@ -70,12 +70,12 @@ def _finding(finding: Finding, mask: Callable[[str], str]) -> str:
             failure.kind,
             *(f"{name}={safe_line(mask(str(value)), _LONGEST)}" for name, value in failure.data.items() if value),
         )
-    return " ".join([f"{finding.weight}: {finding.cause}", *facts])
+    return " ".join([f"{finding.severity}: {finding.cause}", *facts])
 
 
 def _address(server: ServerConfig) -> str:
     """Return the address; of a webhook without its path, which is a secret by itself."""
-    if server.protocol is not Protocol.N8N:
+    if server.protocol is not ServerProtocol.N8N:
         return server.base_url
     parts = urlsplit(server.base_url)
     return f"{parts.scheme}://{parts.netloc}/{MASK}"

@@ -15,7 +15,7 @@ from chatdesk.features.servers.services.built_in.server import BuiltIn
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.chat.application import RemoteAnswer, SentFile
 from chatdesk.kernel.chat.request import ChatRequest, Continuation
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, StreamEvent
 from chatdesk.kernel.errors.base import (
     AnswerEndedEarly,
     ConnectionLost,
@@ -36,7 +36,7 @@ from chatdesk.providers.provider import ChecksKeys, ContinuesAnswers, ProposesQu
 from chatdesk.system.key_store import Key, Secret
 
 if TYPE_CHECKING:
-    from chatdesk.features.servers.services.retrying import Patience
+    from chatdesk.features.servers.services.retrying import RetryPolicy
     from chatdesk.kernel.models.model import ModelDetails
     from chatdesk.network.http import HttpClient
     from chatdesk.providers.server_api import ServerApi
@@ -49,7 +49,10 @@ _LONGEST_MODEL_ID = 1_000
 
 
 class Connections:
-    """One per program. `http` belongs to the network thread. `settled` fits a request to what its model knows of thinking."""
+    """One per program.
+
+    `http` belongs to the network thread. `with_thinking_resolved` fits a request to what its model knows of thinking.
+    """
 
     def __init__(
         self,
@@ -57,15 +60,15 @@ class Connections:
         built_in: BuiltIn,
         network: NetworkThread,
         http: "Lazy[HttpClient]",
-        patience: "Patience | None" = None,
-        settled: Callable[[ServerConfig, ChatRequest], ChatRequest] = lambda _server, request: request,
+        retry_policy: "RetryPolicy | None" = None,
+        with_thinking_resolved: Callable[[ServerConfig, ChatRequest], ChatRequest] = lambda _server, request: request,
     ) -> None:
         self._servers = servers
         self._built_in = built_in
         self._network = network
         self._http = http
-        self._patience = patience
-        self._settled = settled
+        self._retry_policy = retry_policy
+        self._with_thinking_resolved = with_thinking_resolved
         self._providers: dict[str, tuple[ServerConfig, str | None, Provider]] = {}
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
@@ -140,7 +143,7 @@ class Connections:
         key = await self._servers.key(server)
         self._check_key(server, key)
         vendor = self._servers.vendor_of(server)
-        server = await self._servers.furnished(server)
+        server = await self._servers.with_secrets(server)
         api = make_api(server, vendor, key.reveal() if key else None, self._http.get(), timeouts)
         return await self._network.call(lambda: work(api))
 
@@ -178,7 +181,7 @@ class Connections:
         server = self._servers.find(model.server_id)
         if server is None:
             raise ModelNotFound(model=model.model_id)
-        request = self._settled(server, request)
+        request = self._with_thinking_resolved(server, request)
         answer = (
             self._stream_from_engine(server, model.model_id, request)
             if server.is_built_in
@@ -191,12 +194,12 @@ class Connections:
     async def _stream_from(
         self, server: ServerConfig, request: ChatRequest
     ) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
-        yield (StageChanged(Stage.CONNECTING),)
+        yield (AnswerStageChanged(AnswerStage.CONNECTING),)
         key = await self._servers.key(server)
         self._check_key(server, key)
         if _FACTORY not in sys.modules:  # it takes longer than a window may stand still
             await asyncio.to_thread(import_module, _FACTORY)
-        provider = self._provider(await self._servers.furnished(server), key.reveal() if key else None)
+        provider = self._provider(await self._servers.with_secrets(server), key.reveal() if key else None)
         async with aclosing(self._answer(server, provider, request)) as batches:
             async for batch in batches:
                 yield batch
@@ -207,7 +210,7 @@ class Connections:
         """Stream while the engine is held for this answer: until it ends, no other model takes its place."""
         async with aclosing(self._built_in.answering(model_id)) as steps:
             async for step in steps:
-                if isinstance(step, StageChanged):
+                if isinstance(step, AnswerStageChanged):
                     yield (step,)
                     continue
                 provider = self._provider(replace(server, base_url=step.base_url), step.key)
@@ -225,14 +228,14 @@ class Connections:
         # An application that failed by itself may have done half of its work, and would do it again.
         nearby = nearby or server.protocol.is_application
         from chatdesk.features.servers.services.retrying import (  # noqa: PLC0415 - start-up time: with the first question
-            Patience,
+            RetryPolicy,
             retried,
         )
 
-        patience = self._patience or Patience()
+        retry_policy = self._retry_policy or RetryPolicy()
 
         def ask(request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
-            return retried(lambda: self._network.stream(lambda: provider.chat(request)), patience, nearby=nearby)
+            return retried(lambda: self._network.stream(lambda: provider.chat(request)), retry_policy, nearby=nearby)
 
         if not request.goes_on:
             return ask(request)
@@ -253,7 +256,7 @@ class Connections:
         self._check_key(server, key)
         if _FACTORY not in sys.modules:  # it takes longer than a window may stand still
             await asyncio.to_thread(import_module, _FACTORY)
-        provider = self._provider(await self._servers.furnished(server), key.reveal() if key else None)
+        provider = self._provider(await self._servers.with_secrets(server), key.reveal() if key else None)
         return await self._network.call(lambda: question(provider))
 
     def _provider(self, server: ServerConfig, key: str | None) -> Provider:

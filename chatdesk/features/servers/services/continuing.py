@@ -11,12 +11,12 @@ from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import GIVEN_PICTURE, ChatRequest, Continuation, Turn
 from chatdesk.kernel.chat.seam import Join, Repetition, Seam
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
     Finished,
-    Stage,
-    StageChanged,
     StreamEvent,
     TextDelta,
-    TextTakenBack,
+    TextRetracted,
     TextWasReasoning,
     ThinkingChanged,
 )
@@ -27,7 +27,7 @@ Ask = Callable[[ChatRequest], AsyncGenerator[Batch, None]]
 
 CONTINUE_PROMPT = "Continue exactly where your last message stopped. Do not repeat anything and do not comment on it."
 """Asked of servers that cannot go on from an unfinished turn. For the model, so it is not translated."""
-_NO_WORD = (StageChanged, ThinkingChanged)
+_NO_WORD = (AnswerStageChanged, ThinkingChanged)
 
 
 async def continued(
@@ -41,7 +41,7 @@ async def continued(
     before = last.text if last.role is Role.ASSISTANT else ""
     in_words = replace(request, goes_on=False, turns=(*earlier, *_asked_in_words(last)))
     request = replace(request, turns=(*earlier, replace(last, pictures=())) if before else request.turns)
-    yield (StageChanged(Stage.WAITING),)
+    yield (AnswerStageChanged(AnswerStage.WAITING),)
     continuation = await exactly(request) if before else None
     if continuation is not None:
         given = before if continuation.is_repeated else ""
@@ -86,7 +86,7 @@ async def _joined(answer: AsyncGenerator[Batch, None], new_join: Callable[[], Jo
                     match event:
                         case TextDelta(text):
                             events += [TextDelta(shown)] if (shown := join.take(text)) else []
-                        case TextWasReasoning() | TextTakenBack():
+                        case TextWasReasoning() | TextRetracted():
                             events += (*rest(), event)
                             join = new_join()
                         case Finished():

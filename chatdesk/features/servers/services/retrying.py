@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from math import ceil
 
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent, ThinkingChanged
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, StreamEvent, ThinkingChanged
 from chatdesk.kernel.errors.base import (
     RateLimited,
     RequestTimedOut,
@@ -26,12 +26,12 @@ _BUSY = frozenset({503, 529})
 _PASSING = frozenset({500, 502})
 """Of servers elsewhere, with many machines behind one address. One of our own fails the same way again. (504: a prompt was slow.)"""
 
-_NO_WORD = (StageChanged, ThinkingChanged)
+_NO_WORD = (AnswerStageChanged, ThinkingChanged)
 """What is told before the model says anything."""
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How often it is asked again, and how long is waited before. Seconds."""
 
     most_retries: int = 2
@@ -46,12 +46,12 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class _Pause:
-    stage: Stage
+    stage: AnswerStage
     seconds: float
 
 
 async def retried(
-    attempt: Callable[[], AsyncGenerator[Batch, None]], patience: Patience, *, nearby: bool
+    attempt: Callable[[], AsyncGenerator[Batch, None]], retry_policy: RetryPolicy, *, nearby: bool
 ) -> AsyncGenerator[Batch, None]:
     """Yield what `attempt` gives, and begin it anew if it failed before the first token in a way that may pass.
 
@@ -67,7 +67,7 @@ async def retried(
                     has_spoken = has_spoken or not all(isinstance(event, _NO_WORD) for event in batch)
                     yield batch
         except ServerError as error:
-            pause = None if has_spoken else _pause(error, retries, loop.time() - began, patience, nearby=nearby)
+            pause = None if has_spoken else _pause(error, retries, loop.time() - began, retry_policy, nearby=nearby)
             if pause is None:
                 raise
             retries += not isinstance(error, ServerLoading)
@@ -78,34 +78,40 @@ async def retried(
                 yield (stage,)
 
 
-def _pause(error: ServerError, retries: int, waited: float, patience: Patience, *, nearby: bool) -> _Pause | None:
+def _pause(
+    error: ServerError, retries: int, waited: float, retry_policy: RetryPolicy, *, nearby: bool
+) -> _Pause | None:
     """Return how long to wait before asking again; None: not at all."""
     if isinstance(error, ServerLoading):
-        return _Pause(Stage.LOADING_MODEL, patience.loading_pause) if waited < patience.loading_wait else None
-    if retries >= patience.most_retries:
+        return (
+            _Pause(AnswerStage.LOADING_MODEL, retry_policy.loading_pause)
+            if waited < retry_policy.loading_wait
+            else None
+        )
+    if retries >= retry_policy.most_retries:
         return None
-    backoff = patience.first_pause * 2**retries * random.uniform(0.75, 1.25)  # noqa: S311 - no secret
+    backoff = retry_policy.first_pause * 2**retries * random.uniform(0.75, 1.25)  # noqa: S311 - no secret
     match error:
         case RateLimited(retry_after=float() as seconds):
-            return _Pause(Stage.SERVER_BUSY, seconds) if seconds <= patience.longest_wait else None
+            return _Pause(AnswerStage.SERVER_BUSY, seconds) if seconds <= retry_policy.longest_wait else None
         case ServerFailed(status=status, retry_after=wanted) if status in _BUSY or (status in _PASSING and not nearby):
             seconds = backoff if wanted is None else wanted
-            return _Pause(Stage.SERVER_BUSY, seconds) if seconds <= patience.longest_wait else None
+            return _Pause(AnswerStage.SERVER_BUSY, seconds) if seconds <= retry_policy.longest_wait else None
         case RequestTimedOut() if retries == 0:
-            return _Pause(Stage.RECONNECTING, backoff)
+            return _Pause(AnswerStage.RECONNECTING, backoff)
         case ServerUnreachable() if retries == 0 and not nearby:
-            return _Pause(Stage.RECONNECTING, backoff)
+            return _Pause(AnswerStage.RECONNECTING, backoff)
         case _:
             return None
 
 
-async def _wait(pause: _Pause) -> AsyncGenerator[StageChanged, None]:
+async def _wait(pause: _Pause) -> AsyncGenerator[AnswerStageChanged, None]:
     """Wait, and tell each second how many are left."""
-    if pause.stage is Stage.LOADING_MODEL:
-        yield StageChanged(pause.stage)
+    if pause.stage is AnswerStage.LOADING_MODEL:
+        yield AnswerStageChanged(pause.stage)
         await asyncio.sleep(pause.seconds)
         return
     whole = ceil(pause.seconds)
     for left in range(whole, 0, -1):
-        yield StageChanged(pause.stage, seconds=left)
+        yield AnswerStageChanged(pause.stage, seconds=left)
         await asyncio.sleep(1.0 if left < whole else pause.seconds - whole + 1)

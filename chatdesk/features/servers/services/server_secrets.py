@@ -25,7 +25,7 @@ from chatdesk.system.key_store import PROXY_PASSWORD, KeyStore, Secret, header_v
 _log = logging.getLogger(__name__)
 
 
-class KeyPlace(Enum):
+class SecretLocation(Enum):
     """Where a secret ended up."""
 
     KEYRING = auto()
@@ -57,7 +57,7 @@ class ServerSecrets:
         for which, secret in _typed(server):
             self.check(server, secret, which)
 
-    async def keep(self, server: ServerConfig, secret: Secret, which: str) -> KeyPlace:
+    async def keep(self, server: ServerConfig, secret: Secret, which: str) -> SecretLocation:
         """Keep a secret. Raises `KeyInvalid`, and keeps nothing then."""
         try:
             await self._keyring.save(server, secret, which)
@@ -65,9 +65,9 @@ class ServerSecrets:
             raise
         except KeyringError:
             await self._fallback.save(server, secret, which)
-            return KeyPlace.THIS_RUN
+            return SecretLocation.THIS_RUN
         await self._fallback.delete(server, which)
-        return KeyPlace.KEYRING
+        return SecretLocation.KEYRING
 
     async def forget(self, server: ServerConfig, which: str, *, in_keyring: bool = True) -> None:
         """Forget a secret everywhere. Raises `KeyringError` if the keyring would not."""
@@ -76,17 +76,17 @@ class ServerSecrets:
             with suppress(KeyringUnavailable):  # then there is none to ask
                 await self._keyring.delete(server, which)
 
-    async def place(self, server: ServerConfig, which: str, *, in_keyring: bool = True) -> KeyPlace | None:
+    async def place(self, server: ServerConfig, which: str, *, in_keyring: bool = True) -> SecretLocation | None:
         """Return where a secret is; None if it is nowhere, or the keyring does not say."""
         if await self._fallback.load(server, which):
-            return KeyPlace.THIS_RUN
+            return SecretLocation.THIS_RUN
         try:
             found = in_keyring and await self._keyring.load(server, which)
         except KeyringError:
             return None
-        return KeyPlace.KEYRING if found else None
+        return SecretLocation.KEYRING if found else None
 
-    async def furnished(self, server: ServerConfig) -> ServerConfig:
+    async def with_secrets(self, server: ServerConfig) -> ServerConfig:
         """Return the server with the values of its headers and its proxy's password in it: for a request, never to be kept.
 
         What stands in it already, because it was typed and is not saved, stays. Raises `HeaderMissing`, or `SecretsUnreachable`.
@@ -116,7 +116,7 @@ class ServerSecrets:
         headers = (header if header.in_file else Header(header.name) for header in server.headers)
         return replace(server, headers=tuple(headers), connection=replace(server.connection, proxy_password=None))
 
-    async def put_aside(self, server: ServerConfig, header: Header) -> None:
+    async def remember_value(self, server: ServerConfig, header: Header) -> None:
         """Keep for this run a value that may no longer stand in the file, should the user go back to this address."""
         with suppress(KeyInvalid):
             await self._fallback.save(server, Secret(header.value or ""), header_value(header.name))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 
-from chatdesk.features.servers.services.server_secrets import KeyPlace, ServerSecrets
+from chatdesk.features.servers.services.server_secrets import SecretLocation, ServerSecrets
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.base import AddressInvalid, AuthoritiesUnusable, ProxyUnusable
@@ -124,20 +124,20 @@ class Servers:
                 raise ProxyUnusable(server.name, address, error.problem) from error
         return replace(server, base_url=address, connection=way)
 
-    async def check_authorities(self, server: ServerConfig) -> None:
+    async def check_ca_file(self, server: ServerConfig) -> None:
         """Look whether a server's file of authorities can be used, if it has one. Raises `AuthoritiesUnusable`."""
         if not server.connection.ca_file:
             return
         from chatdesk.network.trust import (  # noqa: PLC0415 - start-up time: loads OpenSSL
-            NoAuthorities,
-            trusted_authorities,
+            CaFileError,
+            trusted_ca_certificates,
         )
 
         try:
             await run_in_daemon_thread(
-                lambda: trusted_authorities(server.connection.ca_file), "certificate authorities"
+                lambda: trusted_ca_certificates(server.connection.ca_file), "certificate authorities"
             )
-        except NoAuthorities as error:
+        except CaFileError as error:
             raise AuthoritiesUnusable(server.name, server.base_url, str(error)) from error
 
     def check_key(self, server: ServerConfig, text: str) -> None:
@@ -183,30 +183,36 @@ class Servers:
         except KeyringError:
             return None
 
-    async def furnished(self, server: ServerConfig) -> ServerConfig:
+    async def with_secrets(self, server: ServerConfig) -> ServerConfig:
         """Return the server with all that goes along beside the key: for a request. Raises `HeaderMissing`, or `SecretsUnreachable`."""
-        return await self._secrets.furnished(server)
+        return await self._secrets.with_secrets(server)
 
-    async def set_key(self, server: ServerConfig, text: str) -> KeyPlace:
+    async def set_key(self, server: ServerConfig, text: str) -> SecretLocation:
         """Keep a key. Raises `KeyInvalid`, and keeps nothing then."""
         place = await self._secrets.keep(server, Key(text), KEY)
-        if place is KeyPlace.KEYRING:
+        if place is SecretLocation.KEYRING:
             await self._note_key(server.id, is_kept=True)
         self.changes.announce(ServersChanged(server.id))
         return place
 
-    async def key_place(self, server: ServerConfig) -> KeyPlace | None:
+    async def key_place(self, server: ServerConfig) -> SecretLocation | None:
         """Return where this server's key is, or None if it has none."""
         return await self._secrets.place(server, KEY, in_keyring=server.id in self._with_key)
 
-    async def header_place(self, server: ServerConfig) -> KeyPlace | None:
+    async def header_place(self, server: ServerConfig) -> SecretLocation | None:
         """Return where the values of this server's headers are: the worst of the places, or None if one of them is nowhere."""
         if any(header.in_file for header in server.headers):
-            return KeyPlace.FILE
+            return SecretLocation.FILE
         places = [await self._secrets.place(server, header_value(header.name)) for header in server.headers]
-        return None if None in places else KeyPlace.THIS_RUN if KeyPlace.THIS_RUN in places else KeyPlace.KEYRING
+        return (
+            None
+            if None in places
+            else SecretLocation.THIS_RUN
+            if SecretLocation.THIS_RUN in places
+            else SecretLocation.KEYRING
+        )
 
-    async def proxy_password_place(self, server: ServerConfig) -> KeyPlace | None:
+    async def proxy_password_place(self, server: ServerConfig) -> SecretLocation | None:
         """Return where the password of this server's proxy is, or None if there is none."""
         way = server.connection
         return await self._secrets.place(server, PROXY_PASSWORD) if way.named_proxy and way.proxy_user else None
@@ -276,7 +282,7 @@ class Servers:
         in_file = {header for header in before.headers if header.in_file} if before else set()
         if before and before.origin != server.origin:
             for header in in_file:
-                await self._secrets.put_aside(before, header)
+                await self._secrets.remember_value(before, header)
             in_file = set()
         headers = (
             Header(header.name) if header.in_file and header not in in_file else header for header in server.headers

@@ -25,4 +25,4 @@ class GeneralSection(Translated, SectionPage):
         self._retranslate()
 
     def _retranslate(self) -> None:
-        self.set_words(self.tr("General"))
+        self.set_labels(self.tr("General"))

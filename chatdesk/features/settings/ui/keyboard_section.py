@@ -107,7 +107,7 @@ class KeyboardSection(Translated, SectionPage):
             group.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
-        self.set_words(self.tr("Keyboard"))
+        self.set_labels(self.tr("Keyboard"))
         for words, head in self._heads:
             head.set_text(QCoreApplication.translate("KeyboardSection", words))
         self._everywhere.set_text(

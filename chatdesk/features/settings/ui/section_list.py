@@ -85,9 +85,9 @@ class SectionList(Translated, QWidget):
 
     def _retranslate(self) -> None:
         keys = QKeySequence(Qt.Key.Key_Escape).toString(QKeySequence.SequenceFormat.NativeText)
-        self._back.set_words(self.tr("Back to chats"), keys)
+        self._back.set_labels(self.tr("Back to chats"), keys)
         for section in self._sections:
-            self._buttons[section.name].set_words(QCoreApplication.translate("SectionList", section.title))
+            self._buttons[section.name].set_labels(QCoreApplication.translate("SectionList", section.title))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

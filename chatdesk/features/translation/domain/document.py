@@ -15,7 +15,7 @@ MOST_ROWS = 5_000
 """Rows it takes; a document may hold one more, which tells that there are too many."""
 
 
-class Standing(Enum):
+class RowStatus(Enum):
     """How a row fares."""
 
     KEPT = auto()
@@ -31,7 +31,7 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TranslationRow:
     """`number` names it as long as the desk has it, wherever it stands. `translated` is the source that the result was made of."""
 
     number: int
@@ -44,28 +44,28 @@ class Row:
     failure: Failure | None = None
 
     @property
-    def standing(self) -> Standing:
+    def status(self) -> RowStatus:
         """How it fares."""
         if not self.segment.translatable:
-            return Standing.KEPT
+            return RowStatus.KEPT
         if self.failure is not None:
-            return Standing.FAILED
+            return RowStatus.FAILED
         if not self.result:
-            return Standing.OPEN
+            return RowStatus.OPEN
         if self.unfinished:
-            return Standing.UNFINISHED
-        return Standing.DONE if self.translated == self.segment.text else Standing.STALE
+            return RowStatus.UNFINISHED
+        return RowStatus.DONE if self.translated == self.segment.text else RowStatus.STALE
 
     @property
     def waits(self) -> bool:
         """Whether translating the text translates it: what the user wrote is theirs."""
-        return self.standing not in {Standing.KEPT, Standing.DONE} and not self.own
+        return self.status not in {RowStatus.KEPT, RowStatus.DONE} and not self.own
 
-    def with_source(self, text: str) -> "Row":
+    def with_source(self, text: str) -> "TranslationRow":
         """Return it with another text to translate."""
         return replace(self, segment=replace(self.segment, text=text))
 
-    def with_result(self, text: str) -> "Row":
+    def with_result(self, text: str) -> "TranslationRow":
         """Return it as the user wrote it; nothing written is nothing of theirs."""
         return replace(
             self, result=text, translated=self.segment.text, own=bool(text.strip()), unfinished=False, failure=None
@@ -76,7 +76,7 @@ class Row:
 class Document:
     """`source` and `target` are codes of languages; an empty source is to be detected."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[TranslationRow, ...] = ()
     source: str = ""
     target: str = ""
     name: str = ""
@@ -85,7 +85,9 @@ class Document:
     @classmethod
     def of(cls, text: str, source: str = "", target: str = "", name: str = "") -> "Document":
         """Return a text ready to be translated."""
-        rows = tuple(Row(number, segment) for number, segment in enumerate(cut(text[:LONGEST_TEXT], MOST_ROWS + 1)))
+        rows = tuple(
+            TranslationRow(number, segment) for number, segment in enumerate(cut(text[:LONGEST_TEXT], MOST_ROWS + 1))
+        )
         return cls(rows, source, target, name)
 
     @property
@@ -101,12 +103,12 @@ class Document:
     @property
     def progress(self) -> tuple[int, int]:
         """Return how many rows are translated, of how many."""
-        counts = Counter(row.standing for row in self.rows)
-        return counts[Standing.DONE], len(self.rows) - counts[Standing.KEPT]
+        counts = Counter(row.status for row in self.rows)
+        return counts[RowStatus.DONE], len(self.rows) - counts[RowStatus.KEPT]
 
-    def with_rows(self, rows: Iterable[Row]) -> "Document":
+    def with_rows(self, rows: Iterable[TranslationRow]) -> "Document":
         """Return it with these rows in the places of those of the same number."""
-        changed: Mapping[int, Row] = {row.number: row for row in rows}
+        changed: Mapping[int, TranslationRow] = {row.number: row for row in rows}
         return replace(self, rows=tuple(changed.get(row.number, row) for row in self.rows))
 
     def stale(self) -> "Document":
@@ -129,7 +131,7 @@ class Document:
             return self.with_rows([replace(row, segment=_closed(first, row.segment))])
         following = max(row.number for row in self.rows) + 1
         others = (*pieces[1:-1], _closed(pieces[-1], row.segment))
-        rest = [Row(following + index, piece) for index, piece in enumerate(others)]
+        rest = [TranslationRow(following + index, piece) for index, piece in enumerate(others)]
         return replace(self, rows=(*self.rows[:place], replace(row, segment=first), *rest, *self.rows[place + 1 :]))
 
     def swapped(self, detected: str = "") -> "Document":
@@ -177,8 +179,8 @@ def _closed(segment: Segment, old: Segment) -> Segment:
     return replace(segment, after=segment.after + old.after)
 
 
-def _swapped(row: Row) -> Row:
+def _swapped(row: TranslationRow) -> TranslationRow:
     if not row.segment.translatable or not row.result:
         return replace(row, failure=None)
     turned = replace(row.segment, text=row.result)
-    return Row(row.number, turned, row.segment.text, row.result, row.own)
+    return TranslationRow(row.number, turned, row.segment.text, row.result, row.own)

@@ -5,7 +5,7 @@ What somebody changed by hand or another version wrote is read as far as it make
 
 from collections.abc import Mapping
 
-from chatdesk.features.translation.domain.document import Document, Row
+from chatdesk.features.translation.domain.document import Document, TranslationRow
 from chatdesk.features.translation.domain.segments import Segment, SegmentKind
 from chatdesk.kernel.errors.failure import Failure
 
@@ -34,7 +34,7 @@ def from_record(record: Mapping[str, object]) -> Document:
     )
 
 
-def _row_record(row: Row) -> dict[str, object]:
+def _row_record(row: TranslationRow) -> dict[str, object]:
     segment = row.segment
     record: dict[str, object] = {
         "kind": segment.kind.value,
@@ -51,10 +51,10 @@ def _row_record(row: Row) -> dict[str, object]:
     return record
 
 
-def _row(number: int, record: Mapping[str, object]) -> Row:
+def _row(number: int, record: Mapping[str, object]) -> TranslationRow:
     kind = _KINDS.get(_text(record, "kind"), SegmentKind.PARAGRAPH)
     text = _text(record, "text")
-    return Row(
+    return TranslationRow(
         number,
         Segment(text, kind, _text(record, "before"), _text(record, "after")),
         _text(record, "result"),

@@ -1,6 +1,6 @@
 """Translates what is on the desk, row by row: several short ones in one question, each put in its place while it is written.
 
-What comes back is judged here; the text itself and what the user does with it are `translation_desk.py`'s.
+What comes back is judged here; the text itself and what the user does with it are `translation_session.py`'s.
 """
 
 import asyncio
@@ -10,14 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from chatdesk.features.chat.services.answers import Answerer
-from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.answers import CompletionClient
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.features.translation.domain.batches import batches, cleaned, is_whole, taken_apart, versions_in
-from chatdesk.features.translation.domain.document import Row, Standing
+from chatdesk.features.translation.domain.document import RowStatus, TranslationRow
 from chatdesk.features.translation.domain.glossary import Glossary, Term
 from chatdesk.features.translation.domain.language import language_of
 from chatdesk.features.translation.domain.sentences import Span
-from chatdesk.features.translation.services.translation_desk import TranslationDesk
 from chatdesk.features.translation.services.translation_requests import (
     DEFAULT_PRESET,
     Example,
@@ -25,12 +24,13 @@ from chatdesk.features.translation.services.translation_requests import (
     translation_request,
     versions_request,
 )
+from chatdesk.features.translation.services.translation_session import TranslationSession
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import FinishReason
 from chatdesk.kernel.chat.request import ChatRequest
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged
 from chatdesk.kernel.errors import base as errors
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.errors.translation_errors import AnswerWentAstray, NothingTranslated
@@ -61,14 +61,14 @@ class TranslationChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class _Errand:
+class _Batch:
     """Rows to be translated in one question, and what was wrong with the only one the last time."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[TranslationRow, ...]
     note: str = ""
 
 
-class Finder(Protocol):
+class ModelLookup(Protocol):
     """Tells what is known of a model."""
 
     def __call__(self, ref: ModelRef, /) -> Model | None:
@@ -81,20 +81,20 @@ class Translation:
 
     def __init__(
         self,
-        desk: TranslationDesk,
-        answerer: Answerer,
-        find_model: Finder,
-        briefing: Briefing,
+        session: TranslationSession,
+        completion_client: CompletionClient,
+        find_model: ModelLookup,
+        instruction_resolver: InstructionResolver,
         now: Callable[[], datetime],
         work: RunningWork | None = None,
     ) -> None:
         self.changes: Announcer[TranslationChanged] = Announcer()
-        self.desk = desk
+        self.session = session
         self.preset = AppliedPreset.of(DEFAULT_PRESET)
         """How it is asked for; the languages are the desk's."""
-        self._answerer = answerer
+        self._completion_client = completion_client
         self._find_model = find_model
-        self._briefing = briefing
+        self._instruction_resolver = instruction_resolver
         self._now = now
         self._run: asyncio.Task[None] | None = None
         self._work_of_all = work or RunningWork()
@@ -105,7 +105,7 @@ class Translation:
         self._broken: dict[ModelRef, int] = {}
         self.working: frozenset[int] = frozenset()
         """The rows that are asked for now."""
-        self.stage: Stage | None = None
+        self.stage: AnswerStage | None = None
         """What goes on before the first word."""
 
     @property
@@ -135,7 +135,7 @@ class Translation:
     async def close(self) -> None:
         """Ask for no more, and save what is on the desk."""
         await self.stop()
-        await self.desk.close()
+        await self.session.close()
 
     async def wait(self) -> None:
         """Wait until it is not at work."""
@@ -144,14 +144,14 @@ class Translation:
 
     async def versions(self, model: ModelRef, number: int, span: Span) -> Sequence[str]:
         """Return other versions of a sentence of a result. Raises what the server raises."""
-        row = self.desk.row(number)
+        row = self.session.row(number)
         if row is None:
             return ()
         sentence = row.result[span.start : span.end]
         terms = self._terms([row.segment.text])
         request = versions_request(self._wording(model), row.segment.text, row.result, sentence, terms)
         growing = GrowingAnswer()
-        async with aclosing(self._answerer.stream(model, request)) as batches_of_events:
+        async with aclosing(self._completion_client.stream(model, request)) as batches_of_events:
             async for batch in batches_of_events:
                 for event in batch:
                     growing.apply(event)
@@ -162,7 +162,7 @@ class Translation:
 
     def _begin(self, model: ModelRef) -> None:
         if self._run is None:
-            self.desk.remember()
+            self.session.remember()
             self._job = self._work_of_all.begin(JobKind.TRANSLATION, str, model)
             self._run = asyncio.get_running_loop().create_task(self._work(model), name="translate")
             self._run.add_done_callback(self._ended)
@@ -182,8 +182,8 @@ class Translation:
 
     async def _work(self, model: ModelRef) -> None:
         failures = 0
-        while errand := self._next(model):
-            error = await self._carry_out(model, errand)
+        while batch := self._next(model):
+            error = await self._carry_out(model, batch)
             if error is None:
                 failures = 0
                 continue
@@ -191,46 +191,46 @@ class Translation:
             if not isinstance(error, _ABOUT_THE_ROW) or failures >= _MOST_FAILURES:
                 return
 
-    def _next(self, model: ModelRef) -> _Errand | None:
+    def _next(self, model: ModelRef) -> _Batch | None:
         while self._again:
             number, note = self._again.pop(0)
-            if (row := self.desk.row(number)) and row.standing is not Standing.KEPT:
-                return _Errand((row,), note)
+            if (row := self.session.row(number)) and row.status is not RowStatus.KEPT:
+                return _Batch((row,), note)
         if not self._whole:
             return None
-        waiting = [row for row in self.desk.document.rows if row.waits and row.number not in self._tried]
+        waiting = [row for row in self.session.document.rows if row.waits and row.number not in self._tried]
         if not waiting:
             return None
         together = self._broken.get(model, 0) < _MOST_BROKEN
         count = batches([row.segment.text for row in waiting[:20]])[0] if together else 1
         self._tried |= {row.number for row in waiting[:count]}
-        return _Errand(tuple(waiting[:count]))
+        return _Batch(tuple(waiting[:count]))
 
-    async def _carry_out(self, model: ModelRef, errand: _Errand) -> errors.ChatdeskError | None:
+    async def _carry_out(self, model: ModelRef, batch: _Batch) -> errors.ChatdeskError | None:
         """Ask for rows, together first; if the numbers in the answer are wrong, one by one."""
-        rows = errand.rows
+        rows = batch.rows
         if len(rows) > 1:
-            error, whole = await self._ask(model, errand)
+            error, whole = await self._ask(model, batch)
             if whole or (error and not isinstance(error, _ABOUT_THE_ROW)):
                 return error
             self._broken[model] = self._broken.get(model, 0) + 1
         for row in rows:
-            current = self.desk.row(row.number)
-            if len(rows) > 1 and current and (current.standing is Standing.DONE or current.own):
+            current = self.session.row(row.number)
+            if len(rows) > 1 and current and (current.status is RowStatus.DONE or current.own):
                 continue
-            error, _whole = await self._ask(model, _Errand((row,), errand.note))
+            error, _whole = await self._ask(model, _Batch((row,), batch.note))
             if error:
                 return error
         return None
 
-    async def _ask(self, model: ModelRef, errand: _Errand) -> tuple[errors.ChatdeskError | None, bool]:
+    async def _ask(self, model: ModelRef, batch: _Batch) -> tuple[errors.ChatdeskError | None, bool]:
         """Ask once. Return what went wrong, and whether every row has its translation."""
-        rows = errand.rows
+        rows = batch.rows
         texts = [row.segment.text for row in rows]
         request = translation_request(
-            self._wording(model), texts, self._terms(texts), self._examples(rows[0]), errand.note
+            self._wording(model), texts, self._terms(texts), self._examples(rows[0]), batch.note
         )
-        place = _Place(self.desk, rows)
+        place = _AnswerTarget(self.session, rows)
         self.working = frozenset(row.number for row in rows)
         self._tell()
         error: errors.ChatdeskError | None = None
@@ -251,15 +251,15 @@ class Translation:
         self._tell()
         return error, whole
 
-    async def _read(self, model: ModelRef, request: ChatRequest, place: "_Place") -> FinishReason | None:
+    async def _read(self, model: ModelRef, request: ChatRequest, place: "_AnswerTarget") -> FinishReason | None:
         growing = GrowingAnswer()
-        async with aclosing(self._answerer.stream(model, request)) as batches_of_events:
+        async with aclosing(self._completion_client.stream(model, request)) as batches_of_events:
             async for batch in batches_of_events:
                 if self._job:
-                    self._job.hear()
+                    self._job.report_progress()
                 for event in batch:
                     growing.apply(event)
-                    if isinstance(event, StageChanged) and event.stage is not self.stage:
+                    if isinstance(event, AnswerStageChanged) and event.stage is not self.stage:
                         self.stage = event.stage
                         self._tell()
                 if growing.has_text or place.text:
@@ -270,32 +270,33 @@ class Translation:
 
     def _wording(self, model: ModelRef) -> Wording:
         names = (
-            language.name if (language := language_of(code)) else "" for code in (self.desk.source, self.desk.target)
+            language.name if (language := language_of(code)) else ""
+            for code in (self.session.source, self.session.target)
         )
         source, target = names
         known = self._find_model(model) or Model(model, model.model_id)
-        return Wording(self.preset, source, target or "English", known, self._briefing, self._now)
+        return Wording(self.preset, source, target or "English", known, self._instruction_resolver, self._now)
 
     def _terms(self, texts: Sequence[str]) -> Sequence[Term]:
-        glossary: Glossary = self.desk.glossary
+        glossary: Glossary = self.session.glossary
         return tuple(dict.fromkeys(term for text in texts for term in glossary.used_in(text)))
 
-    def _examples(self, row: Row) -> Sequence[Example]:
+    def _examples(self, row: TranslationRow) -> Sequence[Example]:
         """Return the last rows before one that are translated: they tell names, tone and terms."""
         found: list[Example] = []
-        for each in self.desk.document.rows:
+        for each in self.session.document.rows:
             if each.number == row.number:
                 break
-            if each.standing is Standing.DONE:
+            if each.status is RowStatus.DONE:
                 found.append(Example(each.segment.text, each.result))
         return found[-_EXAMPLES:]
 
 
-class _Place:
+class _AnswerTarget:
     """Where an answer goes while it is written. A row that the user writes in meanwhile is left to them."""
 
-    def __init__(self, desk: TranslationDesk, rows: Sequence[Row]) -> None:
-        self._desk = desk
+    def __init__(self, session: TranslationSession, rows: Sequence[TranslationRow]) -> None:
+        self._session = session
         self._rows = rows
         self._asked = {row.number: row for row in rows}
         self.text = ""
@@ -314,7 +315,7 @@ class _Place:
         whole = not broken and len(found) == len(self._rows)
         last = next(reversed(found), self._rows[0].number)
         failure = errors.to_failure(error) if error else None
-        ended: list[Row] = []
+        ended: list[TranslationRow] = []
         for row in self._rows:
             text = found.get(row.number, "")
             if text and row.number == last and broken:
@@ -338,17 +339,19 @@ class _Place:
             return {}
         return {row.number: parts[place] for place, row in enumerate(self._rows, 1) if parts.get(place)}
 
-    def _put(self, made: Iterable[Row]) -> None:
-        rows: list[Row] = []
+    def _put(self, made: Iterable[TranslationRow]) -> None:
+        rows: list[TranslationRow] = []
         for row in made:
-            current, asked = self._desk.row(row.number), self._asked[row.number]
+            current, asked = self._session.row(row.number), self._asked[row.number]
             if current is None or (current.own and current.result != asked.result):
                 continue
             if (new := replace(row, segment=current.segment)) != current:
                 rows.append(new)
         if rows:
-            self._desk.put(rows)
+            self._session.put(rows)
 
 
-def _given(row: Row, text: str, *, unfinished: bool = False, failure: Failure | None = None) -> Row:
-    return Row(row.number, row.segment, text, row.segment.text, unfinished=unfinished, failure=failure)
+def _given(
+    row: TranslationRow, text: str, *, unfinished: bool = False, failure: Failure | None = None
+) -> TranslationRow:
+    return TranslationRow(row.number, row.segment, text, row.segment.text, unfinished=unfinished, failure=failure)

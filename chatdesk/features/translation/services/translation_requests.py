@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from chatdesk.features.chat.services.preset_use import Briefing, Instructions
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver, Instructions
 from chatdesk.features.translation.domain.batches import marked
 from chatdesk.features.translation.domain.glossary import Term
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
@@ -62,7 +62,7 @@ class Wording:
     source: str
     target: str
     model: Model
-    briefing: Briefing
+    instruction_resolver: InstructionResolver
     now: Callable[[], datetime]
 
     def instructions(self, terms: Sequence[Term], numbered: bool) -> Instructions:
@@ -74,7 +74,7 @@ class Wording:
             "glossary": lines or _NO_TERMS,
         }
         preset = self.preset.with_values(values)
-        told = self.briefing.instructions(preset, self._unsaid(values), self.model.ref, self.now())
+        told = self.instruction_resolver.instructions(preset, self._unsaid(values), self.model.ref, self.now())
         return replace(told, text=told.text + _NUMBERED) if numbered else told
 
     def _unsaid(self, values: Mapping[str, str]) -> str:

@@ -41,7 +41,7 @@ class CellEdit(QPlainTextEdit):
     focus_changed = Signal(bool)
     file_offered = Signal(Path)
     """A file was pasted in the place of words."""
-    versions_wanted = Signal()
+    versions_requested = Signal()
     """Of the sentence with the cursor."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, *, lights_sentences: bool = False) -> None:
@@ -206,7 +206,7 @@ class CellEdit(QPlainTextEdit):
         """Ask for other versions of a sentence that is clicked with Ctrl."""
         super().mouseReleaseEvent(event)
         if self._lights_sentences and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.versions_wanted.emit()
+            self.versions_requested.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()
@@ -215,7 +215,7 @@ class CellEdit(QPlainTextEdit):
             if event.reason() is QContextMenuEvent.Reason.Mouse and not self.textCursor().hasSelection():
                 self.setTextCursor(self.cursorForPosition(event.pos()))
             menu.addSeparator()
-            menu.addAction(self.tr("Alternative translations"), self.versions_wanted.emit)
+            menu.addAction(self.tr("Alternative translations"), self.versions_requested.emit)
         menu.popup(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:

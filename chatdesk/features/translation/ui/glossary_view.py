@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.features.translation.ui.desk_words import language_name
 from chatdesk.features.translation.ui.glossary_table import CASE, NOTE, SOURCE, TARGET, GlossaryTable
+from chatdesk.features.translation.ui.translation_texts import language_name
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.style.theme import make_palette

@@ -14,13 +14,13 @@ from chatdesk.ui_kit.widgets.label import Label
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sentence with an icon in a colour; `deed` is what its button, named `action`, asks for."""
+    """A sentence with an icon in a colour; `action_id` is what its button, named `action`, asks for."""
 
     words: str
     icon: str = "triangle-alert"
     color: str = "warning"
     action: str = ""
-    deed: str = ""
+    action_id: str = ""
 
 
 class _Line(QWidget):
@@ -31,17 +31,17 @@ class _Line(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._deed = ""
+        self._action_id = ""
         self._icon = IconLabel(appearance, "info", "textSecondary", self, size="icon.small")
         self._words = Label(appearance, "caption", "textSecondary", self, wrap=True)
         self.button = Button(appearance, "", ButtonKind.PLAIN, self, small=True, ink="accentText")
         self.button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.button.clicked.connect(lambda: self.acted.emit(self._deed))
+        self.button.clicked.connect(lambda: self.acted.emit(self._action_id))
 
     def show_note(self, note: Note) -> None:
         self._icon.set_icon(note.icon, note.color)
         self._words.set_text(note.words)
-        self._deed = note.deed
+        self._action_id = note.action_id
         self.button.setText(note.action)
         self.button.setAccessibleDescription(note.words)
         self.button.setVisible(bool(note.action))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.features.translation.domain.document import Row, Standing
+from chatdesk.features.translation.domain.document import RowStatus, TranslationRow
 from chatdesk.features.translation.domain.glossary import Occurrence
 from chatdesk.features.translation.domain.segments import SegmentKind
 from chatdesk.features.translation.ui.cell_edit import CellEdit
@@ -24,10 +24,10 @@ GUTTER = 52
 
 
 @dataclass(frozen=True, slots=True)
-class RowFace:
+class RowContent:
     """What a row shows. `place` is where it stands among all, from 1."""
 
-    row: Row
+    row: TranslationRow
     place: int
     terms: tuple[Occurrence, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -37,7 +37,7 @@ class RowFace:
 
 
 class RowView(Translated, QWidget):
-    """Stands for one row after the other: `show_face`, then `arrange` with the width it has."""
+    """Stands for one row after the other: `show_content`, then `arrange` with the width it has."""
 
     source_written = Signal(int, str, bool)
     result_written = Signal(int, str, bool)
@@ -45,12 +45,12 @@ class RowView(Translated, QWidget):
     entered = Signal(int)
     grown = Signal(int)
     file_offered = Signal(Path)
-    versions_wanted = Signal()
+    versions_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._face: RowFace | None = None
+        self._content: RowContent | None = None
         self._stacked = False
         self._gutter = 0
         self.source = CellEdit(appearance, self)
@@ -60,17 +60,17 @@ class RowView(Translated, QWidget):
         self.notes = RowNotes(appearance, self)
         self.source.written.connect(lambda text, done: self.source_written.emit(self.number, text, done))
         self.result.written.connect(lambda text, done: self.result_written.emit(self.number, text, done))
-        self.notes.acted.connect(lambda deed: self.acted.emit(self.number, deed))
+        self.notes.acted.connect(lambda action_id: self.acted.emit(self.number, action_id))
         for edit in (self.source, self.result):
             edit.grown.connect(lambda: self.grown.emit(self.number))
             edit.focus_changed.connect(self._enter)
             edit.file_offered.connect(self.file_offered)
-            edit.versions_wanted.connect(self.versions_wanted)
+            edit.versions_requested.connect(self.versions_requested)
 
     @property
     def number(self) -> int:
         """Of the row it stands for; -1 for none."""
-        return self._face.row.number if self._face else -1
+        return self._content.row.number if self._content else -1
 
     def stops(self) -> list[QWidget]:
         """Return what the keyboard goes through, in order."""
@@ -79,16 +79,16 @@ class RowView(Translated, QWidget):
             edits.append(self.result)
         return [*edits, *self.notes.buttons()]
 
-    def show_face(self, face: RowFace) -> None:
+    def show_content(self, content: RowContent) -> None:
         """Stand for a row."""
-        if face == self._face:
+        if content == self._content:
             return
-        if face.row.number != self.number:
+        if content.row.number != self.number:
             self.source.forget()
             self.result.forget()
-        self._face = face
-        row = face.row
-        kept = row.standing is Standing.KEPT and bool(row.segment.text)
+        self._content = content
+        row = content.row
+        kept = row.status is RowStatus.KEPT and bool(row.segment.text)
         code = row.segment.kind is SegmentKind.KEPT
         shown = _beginning(row.segment.text) if code else row.segment.text
         heading = row.segment.kind is SegmentKind.HEADING
@@ -96,11 +96,11 @@ class RowView(Translated, QWidget):
         self.source.setReadOnly(shown != row.segment.text)
         self.result.set_look("reading", strong=heading)
         self.source.set_text(shown)
-        self.source.set_terms(face.terms)
-        self.source.setPlaceholderText(face.placeholder)
+        self.source.set_terms(content.terms)
+        self.source.setPlaceholderText(content.placeholder)
         self.result.set_text(row.result)
         self.result.setVisible(not kept)
-        self.notes.show_notes(face.notes)
+        self.notes.show_notes(content.notes)
         self._retranslate()
         self.update()
 
@@ -143,9 +143,9 @@ class RowView(Translated, QWidget):
             self.entered.emit(self.number)
 
     def _retranslate(self) -> None:
-        if self._face:
-            self.source.setAccessibleName(self.tr("Source, row {number}").format(number=self._face.place))
-            self.result.setAccessibleName(self.tr("Translation, row {number}").format(number=self._face.place))
+        if self._content:
+            self.source.setAccessibleName(self.tr("Source, row {number}").format(number=self._content.place))
+            self.result.setAccessibleName(self.tr("Translation, row {number}").format(number=self._content.place))
             self.result.setAccessibleDescription(self.notes.words())
 
     def _cell(self, edit: CellEdit) -> QRect:
@@ -154,7 +154,7 @@ class RowView(Translated, QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the lines around, the mark, and the frame of what has the keyboard."""
-        if not self._face:
+        if not self._content:
             return
         theme = self._appearance.theme
         painter = QPainter(self)
@@ -168,7 +168,7 @@ class RowView(Translated, QWidget):
         radius = theme.length("radius.small")
         if self._stacked and result_shown:
             draw_box(painter, QRectF(self._cell(self.result)), radius, theme.color("sunken"))
-        if self._face.working:
+        if self._content.working:
             bar = self._cell(self.result)
             draw_box(
                 painter, QRectF(bar.left(), bar.top(), theme.length("hair"), bar.height()), 1, theme.color("accent")
@@ -178,10 +178,10 @@ class RowView(Translated, QWidget):
                 draw_box(painter, QRectF(self._cell(edit)), radius, None, theme.color("focus"))
 
     def _draw_mark(self, painter: QPainter) -> None:
-        face, theme = self._face, self._appearance.theme
-        if not face or not self._gutter:
+        content, theme = self._content, self._appearance.theme
+        if not content or not self._gutter:
             return
-        mark = _mark(face.row)
+        mark = _mark(content.row)
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("textTertiary"))
         room = QRect(0, self.source.y(), self._gutter - theme.length("s"), theme.line("reading"))
@@ -189,12 +189,12 @@ class RowView(Translated, QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def has_mark(row: Row) -> bool:
+def has_mark(row: TranslationRow) -> bool:
     """Whether there is something to draw before a row."""
     return bool(_mark(row))
 
 
-def _mark(row: Row) -> str:
+def _mark(row: TranslationRow) -> str:
     """Return what marks a row in its text: `#`, `-`, `1.`, a caption's time."""
     before = row.segment.before.strip()
     if not before:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
-from chatdesk.features.translation.domain.document import Row
-from chatdesk.features.translation.ui.row_view import GUTTER, RowFace, RowView, has_mark
+from chatdesk.features.translation.domain.document import TranslationRow
+from chatdesk.features.translation.ui.row_view import GUTTER, RowContent, RowView, has_mark
 from chatdesk.ui_kit.lists.height_index import HeightIndex
 from chatdesk.ui_kit.style.appearance import Appearance
 
@@ -17,7 +17,7 @@ _BEYOND = 0.3
 _STEP = 48
 _TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason})
 
-Face = Callable[[Row, int], RowFace]
+Face = Callable[[TranslationRow, int], RowContent]
 """Makes what is shown of a row; the number is its place."""
 
 
@@ -29,14 +29,14 @@ class RowsView(QAbstractScrollArea):
     acted = Signal(int, str)
     current_changed = Signal()
     file_offered = Signal(Path)
-    versions_wanted = Signal()
+    versions_requested = Signal()
     left = Signal(bool)
 
-    def __init__(self, appearance: Appearance, face: Face, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, content: Face, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._face = face
-        self._rows: Sequence[Row] = ()
+        self._content = content
+        self._rows: Sequence[TranslationRow] = ()
         self._places: dict[int, int] = {}
         self._heights = HeightIndex()
         self._bound: dict[int, RowView] = {}
@@ -62,7 +62,7 @@ class RowsView(QAbstractScrollArea):
         """Whether results stand under their sources."""
         return self.viewport().width() < self._appearance.theme.length("sidebarOverlaysBelow")
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[TranslationRow]) -> None:
         """Show these rows; those that were there keep their heights."""
         known = {row.number: self._heights[place] for place, row in enumerate(self._rows)}
         places = self._places
@@ -81,7 +81,7 @@ class RowsView(QAbstractScrollArea):
         if left >= 0:
             self._enter(min(left, len(rows) - 1), last=False)
 
-    def update_rows(self, rows: Sequence[Row], changed: frozenset[int]) -> list[Row]:
+    def update_rows(self, rows: Sequence[TranslationRow], changed: frozenset[int]) -> list[TranslationRow]:
         """Show what changed in some; there are no others. Return them."""
         self._rows = rows
         moved = False
@@ -171,7 +171,7 @@ class RowsView(QAbstractScrollArea):
         view = self._bound.get(number)
         if view is None:
             view = self._bound[number] = self._free.pop() if self._free else self._made()
-        view.show_face(self._face(self._rows[place], place + 1))
+        view.show_content(self._content(self._rows[place], place + 1))
         gutter = round(GUTTER * self._appearance.theme.scale) if self._gutter else 0
         view.show()  # what is hidden does not know its width
         least = self.viewport().height() if len(self._rows) == 1 else 0
@@ -187,7 +187,7 @@ class RowsView(QAbstractScrollArea):
         view.acted.connect(self.acted)
         view.entered.connect(self._entered)
         view.file_offered.connect(self.file_offered)
-        view.versions_wanted.connect(self.versions_wanted)
+        view.versions_requested.connect(self.versions_requested)
         view.grown.connect(self._grew)
         return view
 
@@ -205,7 +205,7 @@ class RowsView(QAbstractScrollArea):
         self.follows = False
         self.current_changed.emit()
 
-    def _estimate(self, row: Row) -> int:
+    def _estimate(self, row: TranslationRow) -> int:
         theme = self._appearance.theme
         width = self.viewport().width() if self.stacked else self.viewport().width() // 2
         columns = max(10, round(width / (theme.scale * 7.5)) - 6)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from chatdesk.features.translation.domain.sentences import Span
 from chatdesk.features.translation.services.translation import Translation
-from chatdesk.features.translation.ui.desk_models import DeskModels
 from chatdesk.features.translation.ui.rows_view import RowsView
+from chatdesk.features.translation.ui.translation_models import TranslationModels
 from chatdesk.kernel.errors.base import ChatdeskError, ModelNotFound
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -170,7 +170,7 @@ class SentenceVersions(QObject):
         appearance: Appearance,
         rows: RowsView,
         translation: Translation,
-        models: DeskModels,
+        models: TranslationModels,
         tasks: Tasks,
         parent: QWidget,
     ) -> None:
@@ -188,7 +188,7 @@ class SentenceVersions(QObject):
     def open(self) -> None:
         """Open under the sentence with the cursor, in the row that had the keyboard last."""
         self._rows.keep()
-        view, row = self._rows.view_of(self._rows.current), self._translation.desk.row(self._rows.current)
+        view, row = self._rows.view_of(self._rows.current), self._translation.session.row(self._rows.current)
         span = view.result.sentence() if view else None
         if view is None or row is None or span is None:
             return
@@ -221,9 +221,9 @@ class SentenceVersions(QObject):
 
     def _take(self, text: str) -> None:
         number, span = self._asked
-        row = self._translation.desk.row(number)
+        row = self._translation.session.row(number)
         if row is None or row.result[span.start : span.end] != self._sentence:
             return  # the row was translated again meanwhile
-        self._translation.desk.replace_sentence(number, span, text)
+        self._translation.session.replace_sentence(number, span, text)
         self._rows.go_to(number, result=True)
         self.replaced.emit()

@@ -12,20 +12,20 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
-from chatdesk.features.translation.domain.document import Row, Standing
+from chatdesk.features.translation.domain.document import RowStatus, TranslationRow
 from chatdesk.features.translation.domain.language import language_named
 from chatdesk.features.translation.domain.tally import Tally
 from chatdesk.features.translation.services.translation import Translation
-from chatdesk.features.translation.services.translation_desk import DeskChanged, TranslationDesk
-from chatdesk.features.translation.ui.desk_bar import DeskBar, DeskFoot
-from chatdesk.features.translation.ui.desk_faces import DeskFaces
-from chatdesk.features.translation.ui.desk_files import DeskFiles, SaveAs
-from chatdesk.features.translation.ui.desk_models import DeskModels
-from chatdesk.features.translation.ui.desk_words import note_for_model
+from chatdesk.features.translation.services.translation_session import SessionChanged, TranslationSession
 from chatdesk.features.translation.ui.glossary_view import GlossaryView
-from chatdesk.features.translation.ui.row_view import RowFace
+from chatdesk.features.translation.ui.row_view import RowContent
+from chatdesk.features.translation.ui.rows_presenter import RowsPresenter
 from chatdesk.features.translation.ui.rows_view import RowsView
 from chatdesk.features.translation.ui.sentence_versions import SentenceVersions
+from chatdesk.features.translation.ui.translation_bar import TranslationBar, TranslationFooter
+from chatdesk.features.translation.ui.translation_files import SaveAs, TranslationFiles
+from chatdesk.features.translation.ui.translation_models import TranslationModels
+from chatdesk.features.translation.ui.translation_texts import note_for_model
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import FileNewer
@@ -41,10 +41,10 @@ from chatdesk.ui_kit.tasks import Tasks
 Act = Callable[[], object]
 
 
-def open_desk_menu(
+def open_translation_menu(
     appearance: Appearance,
     under: QWidget,
-    desk: TranslationDesk,
+    session: TranslationSession,
     open_file: Act,
     anew: Act,
     clear: Act,
@@ -66,12 +66,12 @@ def open_desk_menu(
 
     translate = QCoreApplication.translate
     add("file-up", translate("TranslationDesk", "Open text file…"), open_file)
-    add("undo-2", translate("TranslationDesk", "Undo"), undo, "Ctrl+Z", enabled=desk.can_undo)
-    add("rotate-cw", translate("TranslationDesk", "Redo"), redo, "Ctrl+Shift+Z", enabled=desk.can_redo)
+    add("undo-2", translate("TranslationDesk", "Undo"), undo, "Ctrl+Z", enabled=session.can_undo)
+    add("rotate-cw", translate("TranslationDesk", "Redo"), redo, "Ctrl+Shift+Z", enabled=session.can_redo)
     menu.addSeparator()
-    has_results = any(row.result for row in desk.document.rows)
+    has_results = any(row.result for row in session.document.rows)
     add("refresh-cw", translate("TranslationDesk", "Translate everything again"), anew, enabled=has_results)
-    has_text = any(row.segment.text for row in desk.document.rows)
+    has_text = any(row.segment.text for row in session.document.rows)
     add("trash-2", translate("TranslationDesk", "Clear"), clear, enabled=has_text)
     menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
@@ -82,10 +82,13 @@ _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.Shif
 
 
 class TranslationPage(QWidget):
-    """`open` shows it with a preset. What goes wrong is told by `tasks`; `told` says things in passing: a sentence, perhaps with "Undo"."""
+    """`open` shows it with a preset.
+
+    What goes wrong is told by `tasks`; `notified` says things in passing: a sentence, perhaps with "Undo".
+    """
 
     closed = Signal()
-    told = Signal(str, object)
+    notified = Signal(str, object)
     """A sentence, and what its Undo does; None for nothing to undo."""
     servers_requested = Signal(str)
     """The settings of a server are wanted, or of all servers if it is empty."""
@@ -105,26 +108,26 @@ class TranslationPage(QWidget):
         self._appearance = appearance
         self._tasks = tasks
         self._translation = translation
-        self._desk = self._translation.desk
+        self._session = self._translation.session
         picker = ModelPicker(appearance, self)
         picker.add_server_requested.connect(lambda: self.servers_requested.emit(""))
         self._picker = picker
-        self._models = DeskModels(picker, models, servers, settings, tasks, self)
-        self._bar = DeskBar(appearance, picker, self)
-        self._faces = DeskFaces(self._translation)
-        self._rows = RowsView(appearance, self._face, self)
+        self._models = TranslationModels(picker, models, servers, settings, tasks, self)
+        self._bar = TranslationBar(appearance, picker, self)
+        self._rows_presenter = RowsPresenter(self._translation)
+        self._rows = RowsView(appearance, self._content, self)
         self._rows.setObjectName("deskRows")
-        self._foot = DeskFoot(appearance, self)
+        self._foot = TranslationFooter(appearance, self)
         self._glossary = GlossaryView(appearance, self)
         self._versions = SentenceVersions(appearance, self._rows, self._translation, self._models, tasks, self)
-        self._files = DeskFiles(self, settings, self._translation, tasks, save_as)
+        self._files = TranslationFiles(self, settings, self._translation, tasks, save_as)
         self._pages = QStackedWidget(self)
-        desk = QWidget(self)
-        layout = QVBoxLayout(desk)
+        session = QWidget(self)
+        layout = QVBoxLayout(session)
         layout.addWidget(self._bar)
         layout.addWidget(self._rows, 1)
         layout.addWidget(self._foot)
-        self._pages.addWidget(desk)
+        self._pages.addWidget(session)
         self._pages.addWidget(self._glossary)
         outer = QVBoxLayout(self)
         outer.addWidget(self._pages)
@@ -156,27 +159,28 @@ class TranslationPage(QWidget):
     async def _open(self, preset: Preset | None, values: Mapping[str, str]) -> None:
         newer: FileNewer | None = None
         try:
-            await self._desk.load()
+            await self._session.load()
         except FileNewer as error:  # there is an empty desk all the same, and its terms
             newer = error
-            await self._desk.load()
+            await self._session.load()
         if preset:
             self._translation.preset = AppliedPreset.of(preset, values)
         source, target = (language_named(values.get(name, "")) for name in ("from", "to"))
         if source or target:
-            self._desk.set_languages(
-                source.code if source else self._desk.document.source, target.code if target else self._desk.target
+            self._session.set_languages(
+                source.code if source else self._session.document.source,
+                target.code if target else self._session.target,
             )
-        self._desk.begin_row()
+        self._session.begin_row()
         self._show()
         self._rows.setFocus(Qt.FocusReason.TabFocusReason)
         if newer:
             raise newer
 
     def _connect(self) -> None:
-        bar, rows, glossary, desk = self._bar, self._rows, self._glossary, self._desk
+        bar, rows, glossary, session = self._bar, self._rows, self._glossary, self._session
         bar.back_requested.connect(self.closed)
-        bar.languages_chosen.connect(desk.set_languages)
+        bar.languages_chosen.connect(session.set_languages)
         bar.swap_requested.connect(self._swap)
         bar.glossary_requested.connect(self._open_glossary)
         bar.translate_requested.connect(self.translate)
@@ -185,10 +189,10 @@ class TranslationPage(QWidget):
         bar.save_requested.connect(self._files.save)
         bar.menu_requested.connect(self._open_menu)
         rows.source_written.connect(self._source_written)
-        rows.result_written.connect(lambda number, text, _done: desk.edit_result(number, text))
+        rows.result_written.connect(lambda number, text, _done: session.edit_result(number, text))
         rows.acted.connect(self._act)
         rows.file_offered.connect(self._files.open)
-        rows.versions_wanted.connect(self._versions.open)
+        rows.versions_requested.connect(self._versions.open)
         rows.current_changed.connect(self._show_foot)
         rows.left.connect(lambda forward: self._foot.focus_start() if forward else bar.focus_end())
         self._foot.versions_requested.connect(self._versions.open)
@@ -201,8 +205,8 @@ class TranslationPage(QWidget):
         self._files.opened.connect(lambda: self._tell_undo(self.tr("The text was replaced.")))
         self._models.changed.connect(self._show_bars)
         self._end_listening = (
-            desk.changes.subscribe(self._on_desk),
-            desk.failures.subscribe(self._report),
+            session.changes.subscribe(self._on_page),
+            session.failures.subscribe(self._report),
             self._translation.changes.subscribe(lambda _change: self._on_translation()),
         )
 
@@ -224,20 +228,20 @@ class TranslationPage(QWidget):
     def _retry(self, number: int) -> None:
         """Translate a row again, with what is wrong with it in mind; what the user wrote there can be had back."""
         self._rows.keep()
-        row = self._desk.row(number)
+        row = self._session.row(number)
         if row is None or not row.segment.translatable:
             return
         if model := self._models.chosen:
-            self._translation.retry(model.ref, number, note_for_model(self._desk.problems(row)))
+            self._translation.retry(model.ref, number, note_for_model(self._session.problems(row)))
             if row.own:
                 self._tell_undo(self.tr("Your edits were replaced."))
         else:
             self._picker.open_popup()
 
-    def _act(self, number: int, deed: str) -> None:
-        if deed == NextStep.RETRY:
+    def _act(self, number: int, action_id: str) -> None:
+        if action_id == NextStep.RETRY:
             self._retry(number)
-        elif deed == NextStep.CHOOSE_MODEL:
+        elif action_id == NextStep.CHOOSE_MODEL:
             self._picker.open_popup()
         else:
             model = self._models.chosen
@@ -249,42 +253,44 @@ class TranslationPage(QWidget):
     async def _swapped(self) -> None:
         self._rows.keep()
         await self._translation.stop()
-        self._desk.swap()
+        self._session.swap()
 
     def _undo(self, *, again: bool = False) -> None:
         self._tasks.start(self._undone(again), "undo")
 
     async def _undone(self, again: bool) -> None:
         await self._translation.stop()
-        (self._desk.redo if again else self._desk.undo)()
-        self._desk.begin_row()
+        (self._session.redo if again else self._session.undo)()
+        self._session.begin_row()
 
     def _copy(self) -> None:
         self._rows.keep()
-        QGuiApplication.clipboard().setText(self._desk.document.result_text)
-        self.told.emit(self.tr("Translation copied to the clipboard."), None)
+        QGuiApplication.clipboard().setText(self._session.document.result_text)
+        self.notified.emit(self.tr("Translation copied to the clipboard."), None)
 
     def _clear(self) -> None:
         self._tasks.start(self._cleared(), "empty the desk")
 
     async def _cleared(self) -> None:
         await self._translation.stop()
-        self._desk.clear()
-        self._desk.begin_row()
+        self._session.clear()
+        self._session.begin_row()
         self._tell_undo(self.tr("The translator was cleared."))
 
     def _open_menu(self) -> None:
         redo = partial(self._undo, again=True)
-        files, desk = self._files, self._desk
-        open_desk_menu(self._appearance, self._bar.menu, desk, files.ask, self._anew, self._clear, self._undo, redo)
+        files, session = self._files, self._session
+        open_translation_menu(
+            self._appearance, self._bar.menu, session, files.ask, self._anew, self._clear, self._undo, redo
+        )
 
     def _anew(self) -> None:
         self._rows.keep()
-        self._desk.forget_results()
+        self._session.forget_results()
         self.translate()
 
     def _tell_undo(self, words: str) -> None:
-        self.told.emit(words, self._undo)
+        self.notified.emit(words, self._undo)
 
     def _report(self, error: ChatdeskError) -> None:
         async def failed() -> None:
@@ -294,7 +300,7 @@ class TranslationPage(QWidget):
 
     def _source_written(self, number: int, text: str, done: bool) -> None:
         try:
-            self._desk.edit_source(number, text, cut=done)
+            self._session.edit_source(number, text, cut=done)
         except ChatdeskError as error:
             self._report(error)
 
@@ -304,8 +310,8 @@ class TranslationPage(QWidget):
         self._tasks.start(self._show_glossary(), "open the glossary")
 
     async def _show_glossary(self) -> None:
-        source, target = self._desk.source, self._desk.target
-        terms = (await self._desk.glossaries.load(source, target)).terms
+        source, target = self._session.source, self._session.target
+        terms = (await self._session.glossaries.load(source, target)).terms
         self._glossary.show_pair(source, target)
         self._glossary.table.show_terms(terms)
         self._pages.setCurrentWidget(self._glossary)
@@ -317,28 +323,30 @@ class TranslationPage(QWidget):
 
     def _keep_terms(self) -> None:
         terms = self._glossary.table.terms
-        self._tasks.start(self._desk.glossaries.save(self._desk.source, self._desk.target, terms), "keep the glossary")
+        self._tasks.start(
+            self._session.glossaries.save(self._session.source, self._session.target, terms), "keep the glossary"
+        )
 
     # What is shown.
 
     def _retranslate(self) -> None:
         self._rows.setAccessibleName(self.tr("Source and translation, row by row"))
 
-    def _face(self, row: Row, place: int) -> RowFace:
-        face = self._faces.face(row, place)
-        if len(self._desk.document.rows) == 1:
+    def _content(self, row: TranslationRow, place: int) -> RowContent:
+        content = self._rows_presenter.content(row, place)
+        if len(self._session.document.rows) == 1:
             hint = self.tr("Type or paste text here, or drop a file")
-            return replace(face, placeholder=hint)
-        return face
+            return replace(content, placeholder=hint)
+        return content
 
-    def _on_desk(self, change: DeskChanged) -> None:
+    def _on_page(self, change: SessionChanged) -> None:
         self._changed |= change.rows
         self._whole |= change.whole
         if not self._timer.isActive():
             self._timer.start()
 
     def _on_translation(self) -> None:
-        self._changed |= self._faces.busy | self._translation.working
+        self._changed |= self._rows_presenter.busy | self._translation.working
         if not self._timer.isActive():
             self._timer.start()
 
@@ -346,8 +354,8 @@ class TranslationPage(QWidget):
         """Show what changed since the last look."""
         changed, self._changed = self._changed, frozenset()
         whole, self._whole = self._whole, False
-        self._faces.busy = self._translation.working
-        rows = self._desk.document.rows
+        self._rows_presenter.busy = self._translation.working
+        rows = self._session.document.rows
         if whole:
             self._tally = Tally(rows)
             self._rows.show_rows(rows)
@@ -358,18 +366,18 @@ class TranslationPage(QWidget):
         self._show_bars()
 
     def _show_bars(self) -> None:
-        desk, running = self._desk, self._translation.running
+        session, running = self._session, self._translation.running
         if self._ran and not running:
             self._tell_end()
         self._ran = running
-        document = desk.document
+        document = session.document
         done, all_rows = self._tally.done, self._tally.translatable
-        self._bar.show_languages(document.source, document.target, desk.detected)
+        self._bar.show_languages(document.source, document.target, session.detected)
         self._bar.show_running(running=running)
         self._bar.set_ready(has_work=self._tally.has_work, has_result=self._tally.has_results)
-        self._bar.show_terms(len(desk.glossary.terms))
+        self._bar.show_terms(len(session.glossary.terms))
         self._foot.show_progress(
-            self._faces.progress_words(done, all_rows, self._models.chosen),
+            self._rows_presenter.progress_text(done, all_rows, self._models.chosen),
             done / all_rows if all_rows else 0,
             running=running,
         )
@@ -377,17 +385,17 @@ class TranslationPage(QWidget):
 
     def _tell_end(self) -> None:
         """Say that nothing is translated any more, aloud, and in passing if the user went elsewhere."""
-        words = self._faces.progress_words(self._tally.done, self._tally.translatable, None)
+        words = self._rows_presenter.progress_text(self._tally.done, self._tally.translatable, None)
         if self.isVisible():
             from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - as in the toast
 
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         else:
-            self.told.emit(self.tr("Translator: {progress}").format(progress=words), None)
+            self.notified.emit(self.tr("Translator: {progress}").format(progress=words), None)
 
     def _show_foot(self) -> None:
-        row = self._desk.row(self._rows.current)
-        translatable = row is not None and row.standing is not Standing.KEPT
+        row = self._session.row(self._rows.current)
+        translatable = row is not None and row.status is not RowStatus.KEPT
         self._foot.set_available(versions=bool(translatable and row and row.result), retry=translatable)
 
     # Files and keys.

@@ -18,7 +18,7 @@ _VERSION = re.compile(r"v?(\d{1,6}(?:\.\d{1,6}){0,3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class ReleasePlace:
+class ReleaseSource:
     """Where versions are asked for and got."""
 
     newest_version_at: str = NEWEST_VERSION_AT

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import chatdesk
-from chatdesk.features.updates.domain.updates import NewestVersion, ReleasePlace, UpdateProblem, is_newer, version_in
+from chatdesk.features.updates.domain.updates import NewestVersion, ReleaseSource, UpdateProblem, is_newer, version_in
 from chatdesk.kernel.errors.base import CertificateRefused, RedirectRefused, ServerError, ServerTimedOut
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.redaction import Redactor
@@ -44,12 +44,12 @@ class Updates:
         settings: Settings,
         now: Callable[[], datetime],
         *,
-        place: ReleasePlace | None = None,
+        place: ReleaseSource | None = None,
         version: str = chatdesk.__version__,
         way: ConnectionOptions | None = None,
         all_seconds: float = _ALL_SECONDS,
     ) -> None:
-        self.place = place or ReleasePlace()
+        self.place = place or ReleaseSource()
         self._network = network
         self._http = http
         self._settings = settings

@@ -60,7 +60,7 @@ class AboutSection(Translated, SectionPage):
             column.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
-        self.set_words(self.tr("About"))
+        self.set_labels(self.tr("About"))
         lines = [self.tr("Version {version}, with Qt {qt}").format(version=chatdesk.__version__, qt=qVersion())]
         if PySide6.__version__ == PINNED.pyside:
             lines.append(

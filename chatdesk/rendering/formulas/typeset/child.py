@@ -24,10 +24,10 @@ def main() -> NoReturn:
     requests, answers = begin_child(_MOST_MEMORY)
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests, lines), name="read", daemon=True).start()
-    from chatdesk.rendering.formulas.typeset.outline import (  # noqa: PLC0415 - the parent must be watched before this takes its time
+    from chatdesk.rendering.formulas.typeset.setter import FormulaSetter  # noqa: PLC0415 - likewise
+    from chatdesk.rendering.formulas.typeset.typeset_formula import (  # noqa: PLC0415 - the parent must be watched before this takes its time
         encode,
     )
-    from chatdesk.rendering.formulas.typeset.setter import FormulaSetter  # noqa: PLC0415 - likewise
 
     setter = FormulaSetter()
     while True:

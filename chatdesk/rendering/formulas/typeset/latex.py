@@ -19,7 +19,7 @@ from chatdesk.rendering.formulas.typeset.groups import (
     rewrite,
     rows,
 )
-from chatdesk.rendering.formulas.typeset.outline import Reason
+from chatdesk.rendering.formulas.typeset.typeset_formula import Reason
 
 # Environments rewritten into those that latex2mathml knows, and the lines of arrays told in a way that
 # outlives it.

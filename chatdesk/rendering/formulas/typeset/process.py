@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from chatdesk.kernel.aio.child_process import ChildProcess
 from chatdesk.kernel.aio.child_program import FORMULA_CHILD
 from chatdesk.rendering.formulas.typeset.child import request
-from chatdesk.rendering.formulas.typeset.outline import ProcessEnded, SetFormula, decode
+from chatdesk.rendering.formulas.typeset.typeset_formula import ProcessEnded, SetFormula, decode
 
 
 class FormulaProcess:

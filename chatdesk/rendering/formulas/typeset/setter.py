@@ -29,7 +29,16 @@ from ziamath.zmath import Math, loadedfonts
 from chatdesk.rendering.formulas.typeset.adjust import adjust
 from chatdesk.rendering.formulas.typeset.latex import NotSettable, Prepared, prepare
 from chatdesk.rendering.formulas.typeset.nodes import MissingWords, place_over_and_under, use_tex_lengths
-from chatdesk.rendering.formulas.typeset.outline import UNITS, Glyph, Outline, Reason, Refused, Rule, SetFormula, Words
+from chatdesk.rendering.formulas.typeset.typeset_formula import (
+    UNITS,
+    Glyph,
+    Reason,
+    Refused,
+    Rule,
+    SetFormula,
+    TypesetFormula,
+    Words,
+)
 
 # LaTeX as MathML, by way of latex2mathml: for copying into other programs, and for what sets formulas here.
 #
@@ -132,7 +141,7 @@ class FormulaSetter:
         except Exception as error:  # noqa: BLE001 - ziamath raises whatever comes
             return Refused(Reason.NOT_UNDERSTOOD, type(error).__name__)
 
-    def _outline(self, latex: str, *, displayed: bool, tag: Outline | None = None) -> Outline:
+    def _outline(self, latex: str, *, displayed: bool, tag: TypesetFormula | None = None) -> TypesetFormula:
         element = adjust(to_element(latex, displayed=displayed), lambda char: bool(self._font.glyphindex(char)))
         node = Math(element, size=UNITS).node
         drawing = _Drawing()
@@ -150,7 +159,7 @@ class _Drawing:
         self._left = self._top = self._bottom = 0.0
         self._right = 0.0
 
-    def outline(self, node: Drawable, tag: Outline | None) -> Outline:
+    def outline(self, node: Drawable, tag: TypesetFormula | None) -> TypesetFormula:
         """Return it all, moved so that it begins at x 0. Raises `NotSettable` if it is enormous."""
         if not (self._glyphs or self._rules or self._words):
             raise NotSettable(Reason.EMPTY)
@@ -160,7 +169,7 @@ class _Drawing:
         deep = max(self._bottom, -node.bbox.ymin if abs(node.bbox.ymin) < _WIDEST else 0.0)
         if max(width, high, deep) > _WIDEST:
             raise NotSettable(Reason.TOO_LARGE)
-        return Outline(
+        return TypesetFormula(
             round(width),
             round(high),
             round(max(0.0, deep)),

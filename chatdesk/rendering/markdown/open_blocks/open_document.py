@@ -5,7 +5,7 @@ from dataclasses import field
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Container
-from chatdesk.rendering.markdown.leaves import Harvest, Leaf, RawText
+from chatdesk.rendering.markdown.leaves import Leaf, ParsedLines, RawText
 from chatdesk.rendering.markdown.link_definitions import take_definitions
 from chatdesk.rendering.markdown.open_blocks.open_blocks import (
     OpenContainer,
@@ -26,11 +26,11 @@ class OpenDocument:
     _blank_from: int | None = None
     """Index of the outermost open container the line before was blank for; None if it was not blank."""
     _leaf_count: int = 0
-    _harvest: Harvest = field(default_factory=Harvest)
+    _harvest: ParsedLines = field(default_factory=ParsedLines)
 
-    def take(self) -> Harvest:
+    def take(self) -> ParsedLines:
         """Hand over what was closed and found since the last time."""
-        harvest, self._harvest = self._harvest, Harvest()
+        harvest, self._harvest = self._harvest, ParsedLines()
         return harvest
 
     def _make_room(self, depth: int) -> None:

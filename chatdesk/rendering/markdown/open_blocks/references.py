@@ -1,6 +1,6 @@
 """Which link definitions and footnotes a text has so far, in the shape markdown-it asks for them, and who asked for which."""
 
-from chatdesk.rendering.markdown.leaves import Definition, Harvest
+from chatdesk.rendering.markdown.leaves import Definition, ParsedLines
 
 
 class References:
@@ -25,7 +25,7 @@ class References:
         self.asked.add(key)
         return key in self._settled_footnotes or key in self._tail_footnotes
 
-    def update(self, settled: Harvest, tail: Harvest) -> set[str]:
+    def update(self, settled: ParsedLines, tail: ParsedLines) -> set[str]:
         """Add definitions that stay and replace those of the open end; the first of a label counts.
 
         Return the labels and the keys of footnotes that changed.
@@ -37,7 +37,7 @@ class References:
         self._tail = tail.definitions
         return {label for label in labels if before[label] != self._find(label)} | self._update_footnotes(settled, tail)
 
-    def _update_footnotes(self, settled: Harvest, tail: Harvest) -> set[str]:
+    def _update_footnotes(self, settled: ParsedLines, tail: ParsedLines) -> set[str]:
         before = self._tail_footnotes - self._settled_footnotes
         new = settled.footnotes - self._settled_footnotes
         self._settled_footnotes |= new

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.features.presets.ui.editor.prompt.structured_editor import StructuredEditor
 from chatdesk.ui_kit.style.appearance import Appearance
-from tests.gui.features.presets.form_desk import PROMPT
+from tests.gui.features.presets.form_harness import PROMPT
 
 
 @pytest.fixture

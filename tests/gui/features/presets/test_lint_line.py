@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidge
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.presets.domain.lint import Hint, HintKind, hints_for
-from chatdesk.features.presets.ui.editor.lint_line import LintLine, hint_words
+from chatdesk.features.presets.ui.editor.lint_line import LintLine, hint_text
 from chatdesk.kernel.presets.variable import Variable
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translations
@@ -95,7 +95,7 @@ def test_every_hint_is_a_sentence_with_its_names(kind: HintKind, language: str, 
     about_sections = {HintKind.EMPTY_SECTION, HintKind.SECTION_TWICE, HintKind.NO_STEPS}
     section = "Rules" if kind in about_sections else ""
     detail = details.get(kind, () if section or kind is HintKind.LONG else ("tone",))
-    words = hint_words(Hint(kind, section=section, detail=detail))
+    words = hint_text(Hint(kind, section=section, detail=detail))
     assert words.endswith((".", "?", "。", "？"))
     assert all(name in words for name in (*detail[:1], section) if "{" not in name)
     assert "{0}" not in words

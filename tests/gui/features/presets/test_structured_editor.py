@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from chatdesk.features.presets.domain.lang_gpt import parse
 from chatdesk.features.presets.domain.section_kinds import SectionKind
-from chatdesk.features.presets.ui.editor.prompt.section_words import section_hint, section_name
+from chatdesk.features.presets.ui.editor.prompt.section_texts import section_hint, section_name
 from chatdesk.features.presets.ui.editor.prompt.structured_editor import (
     MOST_CHARACTERS,
     MOST_SECTIONS,
@@ -16,7 +16,7 @@ from chatdesk.features.presets.ui.editor.prompt.structured_editor import (
 from chatdesk.kernel.presets.variable import Variable
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translations
-from tests.gui.features.presets.form_desk import PROMPT, act, bodies, button, notice, rows, title
+from tests.gui.features.presets.form_harness import PROMPT, act, bodies, button, notice, rows, title
 
 
 def test_each_section_has_a_field(editor: StructuredEditor) -> None:

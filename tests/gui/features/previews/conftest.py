@@ -5,20 +5,20 @@ from datetime import UTC, datetime
 import pytest
 from pytestqt.qtbot import QtBot
 
-from chatdesk.features.previews.ui.panel.exhibit import CodeFile, Exhibit
 from chatdesk.features.previews.ui.panel.page_tabs import PageTab
+from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine
+from chatdesk.features.previews.ui.panel.preview_item import CodeFile, PreviewItem
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
-from chatdesk.features.previews.ui.panel.stage import ConsoleLine
 from chatdesk.features.previews.ui.versions.version_list import VersionRow
 from chatdesk.ui_kit.style.appearance import Appearance
-from tests.fakes.scripted_stage import ScriptedStages
+from tests.fakes.scripted_preview_host import ScriptedPreviewHosts
 
 CODE = "<title>Snake</title>\n<p>one</p>\n<p>two</p>\n"
 
 
-def exhibit(text: str = CODE, *, key: str = "a", complete: bool = True) -> Exhibit:
+def item(text: str = CODE, *, key: str = "a", complete: bool = True) -> PreviewItem:
     file = CodeFile("index.html", text, "html")
-    return Exhibit(key, "Snake", "HTML", (file,), complete, datetime(2026, 5, 1, tzinfo=UTC))
+    return PreviewItem(key, "Snake", "HTML", (file,), complete, datetime(2026, 5, 1, tzinfo=UTC))
 
 
 def rows(count: int) -> list[VersionRow]:
@@ -30,18 +30,18 @@ def _place_of(line: ConsoleLine) -> str:
 
 
 @pytest.fixture
-def stages() -> ScriptedStages:
-    return ScriptedStages()
+def preview_hosts() -> ScriptedPreviewHosts:
+    return ScriptedPreviewHosts()
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, appearance: Appearance, stages: ScriptedStages) -> PreviewPanel:
+def panel(qtbot: QtBot, appearance: Appearance, preview_hosts: ScriptedPreviewHosts) -> PreviewPanel:
     """A panel in which a page runs."""
-    panel = PreviewPanel(appearance, stages, _place_of)
+    panel = PreviewPanel(appearance, preview_hosts, _place_of)
     qtbot.addWidget(panel)
     panel.resize(620, 700)
     panel.show()
     panel.show_tabs((PageTab("a", "Snake"),), "a")
-    panel.show_exhibit(exhibit(), rows(1), 0)
-    panel.stage_area.run(CODE.encode())
+    panel.show_item(item(), rows(1), 0)
+    panel.host_area.run(CODE.encode())
     return panel

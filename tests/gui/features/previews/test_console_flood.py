@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.previews.ui.panel.console_view import ConsoleView
-from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity
+from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, Severity
 from chatdesk.ui_kit.style.appearance import Appearance
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 
 KEPT = 1_000
 """Lines that a console keeps."""
@@ -47,20 +47,20 @@ def test_a_thousand_long_lines_are_measured_some_at_a_time(qtbot: QtBot, view: C
     def is_measured_and_at_the_end() -> bool:
         return not view._rows._waiting and view._rows.measured >= KEPT and 0 < bar.value() == bar.maximum()
 
-    qtbot.waitUntil(is_measured_and_at_the_end, timeout=round(PATIENCE * 1000))
+    qtbot.waitUntil(is_measured_and_at_the_end, timeout=round(TIMEOUT * 1000))
     assert len(set(heights(view))) <= 2, "lines alike, but for the digits of their number, are equally high"
 
 
 def test_lines_that_move_up_are_not_measured_again(qtbot: QtBot, view: ConsoleView) -> None:
     view.show_lines(lines(0))
     view.list.doItemsLayout()
-    qtbot.waitUntil(lambda: not view._rows._waiting and not view._measuring.active, timeout=round(PATIENCE * 1000))
+    qtbot.waitUntil(lambda: not view._rows._waiting and not view._measuring.active, timeout=round(TIMEOUT * 1000))
     view.list.doItemsLayout()
-    qtbot.waitUntil(lambda: not view._rows._waiting and not view._measuring.active, timeout=round(PATIENCE * 1000))
+    qtbot.waitUntil(lambda: not view._rows._waiting and not view._measuring.active, timeout=round(TIMEOUT * 1000))
     before = view._rows.measured
     view.show_lines(lines(300))
     view.list.doItemsLayout()
-    qtbot.waitUntil(lambda: not view._rows._waiting and not view._measuring.active, timeout=round(PATIENCE * 1000))
+    qtbot.waitUntil(lambda: not view._rows._waiting and not view._measuring.active, timeout=round(TIMEOUT * 1000))
     view.list.doItemsLayout()
     assert view._rows.measured == before + 300
 

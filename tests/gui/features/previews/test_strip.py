@@ -34,25 +34,25 @@ def test_no_is_an_answer_of_its_own_where_there_are_words_for_it(strip: Strip) -
     said: list[str] = []
     strip.acted.connect(lambda: said.append("yes"))
     strip.declined.connect(lambda: said.append("no"))
-    strip.show_words(WORDS, "Keep", "Not now")
+    strip.show_text(WORDS, "Keep", "Not now")
     no, yes = buttons(strip)
     assert (no.text(), yes.text()) == ("Not now", "Keep")
     assert not strip._cross.isVisible()
     no.click()
     assert not strip.isVisible()
-    strip.show_words(WORDS, "Keep", "Not now")
+    strip.show_text(WORDS, "Keep", "Not now")
     yes.click()
     assert said == ["no", "yes"]
 
 
 def test_without_words_for_it_a_cross_takes_the_strip_away(strip: Strip) -> None:
-    strip.show_words("The page is not responding.", "Stop")
+    strip.show_text("The page is not responding.", "Stop")
     assert [button.text() for button in buttons(strip)] == ["Stop"]
     assert strip._cross.isVisible()
 
 
 def test_where_room_is_short_the_buttons_are_below_the_words(strip: Strip, qtbot: QtBot) -> None:
-    strip.show_words(WORDS, "Keep on this computer", "Not now")
+    strip.show_text(WORDS, "Keep on this computer", "Not now")
     qtbot.waitUntil(lambda: strip.height() < 60)
     assert buttons(strip)[0].x() > strip._words.x()
     assert abs(buttons(strip)[0].geometry().center().y() - strip._words.geometry().center().y()) < 4

@@ -8,25 +8,25 @@ from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.previews.ui.panel.devices import Device
+from chatdesk.features.previews.ui.panel.host_stack import MOST_FROZEN
 from chatdesk.features.previews.ui.panel.page_state import PageState
 from chatdesk.features.previews.ui.panel.page_tabs import PageTab
 from chatdesk.features.previews.ui.panel.panel_header import View
+from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, Severity
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
-from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity
-from chatdesk.features.previews.ui.panel.stage_stack import MOST_FROZEN
-from tests.fakes.scripted_stage import ScriptedStage, ScriptedStages
+from tests.fakes.scripted_preview_host import ScriptedPreviewHost, ScriptedPreviewHosts
 
 TABS = tuple(
     PageTab(key, title) for key, title in (("a", "Snake"), ("b", "Clock & more"), ("c", "三体"), ("d", "Quiz"))
 )
 
 
-def open_all(panel: PreviewPanel, stages: ScriptedStages) -> list[ScriptedStage]:
+def open_all(panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts) -> list[ScriptedPreviewHost]:
     """Run a page in each tab; the first runs already."""
     for place in range(1, len(TABS)):
         panel.show_tabs(TABS[: place + 1], TABS[place].key)
-        panel.stage_area.run(b"page")
-    return stages.made
+        panel.host_area.run(b"page")
+    return preview_hosts.made
 
 
 def test_one_thing_needs_no_tabs(panel: PreviewPanel) -> None:
@@ -35,63 +35,67 @@ def test_one_thing_needs_no_tabs(panel: PreviewPanel) -> None:
     assert panel.tabs.isVisible()
 
 
-def test_only_the_page_in_front_runs(panel: PreviewPanel, stages: ScriptedStages) -> None:
-    made = open_all(panel, stages)
-    assert [stage.paused for stage in made] == [True, True, True, False]
+def test_only_the_page_in_front_runs(panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts) -> None:
+    made = open_all(panel, preview_hosts)
+    assert [host.paused for host in made] == [True, True, True, False]
     panel.show_tabs(TABS, "b")
-    assert [stage.paused for stage in made] == [True, False, True, True]
-    assert [len(stage.opened) for stage in made] == [1, 1, 1, 1], "none has started anew"
+    assert [host.paused for host in made] == [True, False, True, True]
+    assert [len(host.opened) for host in made] == [1, 1, 1, 1], "none has started anew"
 
 
 def test_more_than_a_few_frozen_pages_are_put_away_the_oldest_first(
-    panel: PreviewPanel, stages: ScriptedStages
+    panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts
 ) -> None:
-    open_all(panel, stages)
+    open_all(panel, preview_hosts)
     more = (*TABS, PageTab("e", "Chart"))
     panel.show_tabs(more, "e")
-    panel.stage_area.run(b"page")
-    assert not stages.made[0].runs
-    assert sum(area.has_stage for area in panel.stages.findChildren(type(panel.stage_area))) == MOST_FROZEN + 1
+    panel.host_area.run(b"page")
+    assert not preview_hosts.made[0].runs
+    assert sum(area.has_host for area in panel.preview_hosts.findChildren(type(panel.host_area))) == MOST_FROZEN + 1
     assert panel.tabs.tabToolTip(0) == "Snake (unloaded to save memory; restarts when opened)"
     assert panel.tabs.tabToolTip(1) == "Clock & more"
 
 
-def test_a_page_that_was_put_away_starts_anew_and_says_so(panel: PreviewPanel, stages: ScriptedStages) -> None:
-    open_all(panel, stages)
+def test_a_page_that_was_put_away_starts_anew_and_says_so(
+    panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts
+) -> None:
+    open_all(panel, preview_hosts)
     panel.show_tabs((*TABS, PageTab("e", "Chart")), "e")
-    panel.stage_area.run(b"page")
+    panel.host_area.run(b"page")
     panel.show_tabs((*TABS, PageTab("e", "Chart")), "a")
-    assert panel.stage_area.state is PageState.AWAY
-    panel.stage_area.wake()
-    assert panel.stage_area.state is PageState.RUNS
-    said = panel.stage_area.findChild(QWidget, "anewStrip")
+    assert panel.host_area.state is PageState.AWAY
+    panel.host_area.wake()
+    assert panel.host_area.state is PageState.RUNS
+    said = panel.host_area.findChild(QWidget, "anewStrip")
     assert said.isVisible()
     assert said.accessibleName() == "The page was unloaded to save memory, and has been restarted."
 
 
-def test_console_size_and_zoom_are_of_the_tab(panel: PreviewPanel, stages: ScriptedStages) -> None:
-    open_all(panel, stages)
-    stages.made[3].says(ConsoleLine(Severity.INFO, "of the quiz"))
-    panel.stage_area.show_as(Device.PHONE, rotated=False)
-    panel.stage_area.zoom(1)
+def test_console_size_and_zoom_are_of_the_tab(panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts) -> None:
+    open_all(panel, preview_hosts)
+    preview_hosts.made[3].says(ConsoleLine(Severity.INFO, "of the quiz"))
+    panel.host_area.show_as(Device.PHONE, rotated=False)
+    panel.host_area.zoom(1)
     panel.show_view(View.CONSOLE)
     panel.show_tabs(TABS, "a")
     assert panel.console.list.model().rowCount() == 0
-    assert panel.stage_area.size_shown.device is Device.FIT
+    assert panel.host_area.size_shown.device is Device.FIT
     panel.show_tabs(TABS, "d")
     assert panel.console.list.model().index(0, 0).data() == "of the quiz"
-    assert panel.stage_area.size_shown.device is Device.PHONE
-    assert panel.stage_area.size_shown.zoom > 1
+    assert panel.host_area.size_shown.device is Device.PHONE
+    assert panel.host_area.size_shown.zoom > 1
 
 
-def test_what_a_page_behind_writes_is_not_shown(panel: PreviewPanel, stages: ScriptedStages) -> None:
-    open_all(panel, stages)
-    stages.made[0].says(ConsoleLine(Severity.ERROR, "from behind"))
+def test_what_a_page_behind_writes_is_not_shown(panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts) -> None:
+    open_all(panel, preview_hosts)
+    preview_hosts.made[0].says(ConsoleLine(Severity.ERROR, "from behind"))
     assert panel.console.list.model().rowCount() == 0
 
 
-def test_a_tab_is_chosen_and_closed_by_mouse(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:
-    open_all(panel, stages)
+def test_a_tab_is_chosen_and_closed_by_mouse(
+    qtbot: QtBot, panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts
+) -> None:
+    open_all(panel, preview_hosts)
     with qtbot.waitSignal(panel.tab_chosen) as chosen:
         QTest.mouseClick(panel.tabs, Qt.MouseButton.LeftButton, pos=panel.tabs.tabRect(1).center() - QPoint(20, 0))
     assert chosen.args == ["b"]
@@ -105,8 +109,10 @@ def test_a_tab_is_chosen_and_closed_by_mouse(qtbot: QtBot, panel: PreviewPanel, 
     assert closed.args == ["a"]
 
 
-def test_a_tab_is_chosen_and_closed_by_keyboard(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:
-    open_all(panel, stages)
+def test_a_tab_is_chosen_and_closed_by_keyboard(
+    qtbot: QtBot, panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts
+) -> None:
+    open_all(panel, preview_hosts)
     panel.tabs.setFocus()
     with qtbot.waitSignal(panel.tab_chosen) as chosen:
         QTest.keyClick(panel.tabs, Qt.Key.Key_Left)
@@ -116,8 +122,8 @@ def test_a_tab_is_chosen_and_closed_by_keyboard(qtbot: QtBot, panel: PreviewPane
     assert closed.args == ["c"]
 
 
-def test_the_wheel_starts_no_page(qtbot: QtBot, panel: PreviewPanel, stages: ScriptedStages) -> None:
-    open_all(panel, stages)
+def test_the_wheel_starts_no_page(qtbot: QtBot, panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts) -> None:
+    open_all(panel, preview_hosts)
     place = QPointF(panel.tabs.rect().center())
     turn = QWheelEvent(
         place,
@@ -146,17 +152,19 @@ def test_many_tabs_are_cut_and_then_scroll(panel: PreviewPanel) -> None:
 
 
 @pytest.mark.parametrize("view", [View.CODE, View.VERSIONS])
-def test_a_page_rests_while_its_code_covers_it(panel: PreviewPanel, stages: ScriptedStages, view: View) -> None:
+def test_a_page_rests_while_its_code_covers_it(
+    panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts, view: View
+) -> None:
     panel.show_view(view)
-    assert stages.stage.paused
-    assert panel.stage_area.state is PageState.PAUSED
+    assert preview_hosts.host.paused
+    assert panel.host_area.state is PageState.PAUSED
     panel.show_view(View.PREVIEW)
-    assert not stages.stage.paused
+    assert not preview_hosts.host.paused
 
 
-def test_a_closed_tab_ends_its_page(panel: PreviewPanel, stages: ScriptedStages) -> None:
-    made = open_all(panel, stages)
-    panel.stages.remove("b")
+def test_a_closed_tab_ends_its_page(panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts) -> None:
+    made = open_all(panel, preview_hosts)
+    panel.preview_hosts.remove("b")
     panel.show_tabs((TABS[0], *TABS[2:]), "d")
-    assert [stage.runs for stage in made] == [True, False, True, True]
+    assert [host.runs for host in made] == [True, False, True, True]
     assert panel.tabs.count() == 3

@@ -9,18 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox
 from pytestqt.qtbot import QtBot
 
-from chatdesk.features.previews.ui.panel.exhibit import CodeFile
 from chatdesk.features.previews.ui.panel.panel_header import View
+from chatdesk.features.previews.ui.panel.preview_item import CodeFile
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.previews.ui.versions.difference_rows import DifferenceRows, Row, RowKind, rows_of
 from chatdesk.features.previews.ui.versions.versions_view import VersionsView
-from tests.gui.features.previews.conftest import exhibit, rows
+from tests.gui.features.previews.conftest import item, rows
 
 
 @pytest.fixture
 def versions(panel: PreviewPanel) -> VersionsView:
     """Four versions, the third of which is shown."""
-    panel.show_exhibit(exhibit(), rows(4), 2)
+    panel.show_item(item(), rows(4), 2)
     panel.show_view(View.VERSIONS)
     return panel.versions
 
@@ -36,7 +36,7 @@ def change(old: str, new: str) -> DifferenceRows:
 
 
 def test_the_words_of_the_stepper_lead_to_the_list(panel: PreviewPanel) -> None:
-    panel.show_exhibit(exhibit(), rows(2), 1)
+    panel.show_item(item(), rows(2), 1)
     panel.findChild(QAbstractButton, "versions").click()
     assert panel.view is View.VERSIONS
     assert panel.versions.isVisible()
@@ -52,7 +52,7 @@ def test_the_newest_is_above_and_the_one_shown_is_marked(versions: VersionsView)
 
 
 def test_a_version_is_compared_with_the_one_before_it(qtbot: QtBot, versions: VersionsView) -> None:
-    with qtbot.waitSignal(versions.compare_wanted) as asked:
+    with qtbot.waitSignal(versions.compare_requested) as asked:
         QTest.keyClick(versions.list, Qt.Key.Key_Down)
     assert asked.args == [1, 0]
 
@@ -61,7 +61,7 @@ def test_and_with_any_other_that_is_chosen(qtbot: QtBot, versions: VersionsView)
     box = versions.findChild(QComboBox, "compareWith")
     assert [box.itemText(index) for index in range(box.count())] == ["Version 4", "Version 2", "Version 1"]
     box.setCurrentIndex(2)
-    with qtbot.waitSignal(versions.compare_wanted) as asked:
+    with qtbot.waitSignal(versions.compare_requested) as asked:
         box.activated.emit(2)
     assert asked.args == [2, 0]
 
@@ -121,7 +121,7 @@ def test_only_an_older_version_is_restored_and_only_another_one_shown(qtbot: QtB
     versions.list.choose(3)
     assert (show.isEnabled(), restore.isEnabled()) == (True, False)
     versions.list.choose(0)
-    with qtbot.waitSignal(versions.restore_wanted) as told:
+    with qtbot.waitSignal(versions.restore_requested) as told:
         restore.click()
     assert told.args == [0]
 

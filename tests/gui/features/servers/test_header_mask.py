@@ -10,7 +10,7 @@ from chatdesk.features.servers.ui.form.headers_row import HeadersRow
 from chatdesk.kernel.servers.server import Header
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.icon_button import IconButton
-from tests.gui.features.settings.settings_desk import all_texts
+from tests.gui.features.settings.settings_harness import all_texts
 
 
 class Form:

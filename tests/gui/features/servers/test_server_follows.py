@@ -6,57 +6,59 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from chatdesk.features.servers.ui.form.server_form import ServerForm
 from chatdesk.kernel.servers.server import ConnectionOptions, Header, ProxyChoice
-from tests.gui.features.settings.settings_desk import SettingsDesk, all_texts, is_shown, part, type_into
+from tests.gui.features.settings.settings_harness import SettingsHarness, all_texts, is_shown, part, type_into
 
 
 async def test_an_open_form_follows_what_is_changed_elsewhere_and_does_not_write_the_old_address_back(
-    desk: SettingsDesk,
+    harness: SettingsHarness,
 ) -> None:
-    card = desk.card("Ollama")
+    card = harness.card("Ollama")
     card.set_open(is_open=True)
-    await desk.settle()
-    await desk.servers.save(replace(desk.servers.find("ollama"), base_url="http://office:11434"))
-    await desk.settle()
+    await harness.settle()
+    await harness.servers.save(replace(harness.servers.find("ollama"), base_url="http://office:11434"))
+    await harness.settle()
     assert part(card, QLineEdit, "serverAddress").text() == "http://office:11434"
     assert not is_shown(card, "saveServer")
     type_into(card, "serverName", "Office")
-    desk.press(card, "saveServer")
-    await desk.settle()
-    saved = desk.servers.find("ollama")
+    harness.press(card, "saveServer")
+    await harness.settle()
+    saved = harness.servers.find("ollama")
     assert (saved.name, saved.base_url) == ("Office", "http://office:11434")
 
 
-async def test_what_is_being_typed_stays_while_the_rest_follows_what_is_changed_elsewhere(desk: SettingsDesk) -> None:
-    card = desk.card("Ollama")
+async def test_what_is_being_typed_stays_while_the_rest_follows_what_is_changed_elsewhere(
+    harness: SettingsHarness,
+) -> None:
+    card = harness.card("Ollama")
     card.set_open(is_open=True)
-    await desk.settle()
+    await harness.settle()
     type_into(card, "serverName", "Office")
     way = ConnectionOptions(ProxyChoice.NONE, ca_file="/etc/ca.pem")
-    moved = replace(desk.servers.find("ollama"), base_url="http://office:11434", connection=way)
-    await desk.servers.save(moved)
-    await desk.settle()
+    moved = replace(harness.servers.find("ollama"), base_url="http://office:11434", connection=way)
+    await harness.servers.save(moved)
+    await harness.settle()
     assert part(card, QLineEdit, "serverName").text() == "Office"
     type_into(card, "serverAddress", "http://lab:11434")
-    await desk.servers.save(replace(moved, base_url="http://attic:11434"))
-    await desk.settle()
+    await harness.servers.save(replace(moved, base_url="http://attic:11434"))
+    await harness.settle()
     assert part(card, QLineEdit, "serverAddress").text() == "http://lab:11434"
     draft = card.findChild(ServerForm).draft()
     assert (draft.name, draft.advanced.proxy, draft.advanced.ca_file) == ("Office", ProxyChoice.NONE, "/etc/ca.pem")
-    desk.press(card, "cancelServer")
+    harness.press(card, "cancelServer")
     assert part(card, QLineEdit, "serverAddress").text() == "http://attic:11434"
 
 
 async def test_headers_and_json_that_are_being_typed_stay_and_it_is_told_what_saving_them_does(
-    desk: SettingsDesk,
+    harness: SettingsHarness,
 ) -> None:
-    card = desk.card("Ollama")
+    card = harness.card("Ollama")
     card.set_open(is_open=True)
-    await desk.settle()
+    await harness.settle()
     part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Mine: typed")
     part(card, QPlainTextEdit, "serverExtraBody").setPlainText('{"mine": 1}')
-    other = replace(desk.servers.find("ollama"), headers=(Header("X-Theirs", "v"),), extra_body='{"theirs": 2}')
-    await desk.servers.save(other)
-    await desk.settle()
+    other = replace(harness.servers.find("ollama"), headers=(Header("X-Theirs", "v"),), extra_body='{"theirs": 2}')
+    await harness.servers.save(other)
+    await harness.settle()
     draft = card.findChild(ServerForm).draft()
     assert (draft.advanced.header_lines, draft.advanced.extra_body) == ("X-Mine: typed", '{"mine": 1}')
     told = [text for text in all_texts(card) if "was changed elsewhere" in text]
@@ -64,21 +66,21 @@ async def test_headers_and_json_that_are_being_typed_stay_and_it_is_told_what_sa
         "This value was changed elsewhere to: X-Theirs. Saving replaces it with the value shown here.",
         'This value was changed elsewhere to: {"theirs": 2}. Saving replaces it with the value shown here.',
     ]
-    desk.press(card, "saveServer")
-    await desk.settle()
-    assert desk.servers.find("ollama").headers == (Header("X-Mine"),)
+    harness.press(card, "saveServer")
+    await harness.settle()
+    assert harness.servers.find("ollama").headers == (Header("X-Mine"),)
     assert not any("was changed elsewhere" in text for text in all_texts(card))
 
 
-async def test_headers_and_json_that_nobody_touches_follow_what_is_changed_elsewhere(desk: SettingsDesk) -> None:
-    card = desk.card("Ollama")
+async def test_headers_and_json_that_nobody_touches_follow_what_is_changed_elsewhere(harness: SettingsHarness) -> None:
+    card = harness.card("Ollama")
     card.set_open(is_open=True)
-    await desk.settle()
+    await harness.settle()
     type_into(card, "serverName", "Office")
-    other = replace(desk.servers.find("ollama"), headers=(Header("X-Theirs", "v"),), extra_body='{"theirs": 2}')
-    await desk.servers.save(other)
-    await desk.settle()
-    desk.press(card, "saveServer")
-    await desk.settle()
-    saved = desk.servers.find("ollama")
+    other = replace(harness.servers.find("ollama"), headers=(Header("X-Theirs", "v"),), extra_body='{"theirs": 2}')
+    await harness.servers.save(other)
+    await harness.settle()
+    harness.press(card, "saveServer")
+    await harness.settle()
+    saved = harness.servers.find("ollama")
     assert (saved.name, saved.headers, saved.extra_body) == ("Office", (Header("X-Theirs"),), '{"theirs": 2}')

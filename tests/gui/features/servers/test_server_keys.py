@@ -15,10 +15,10 @@ from chatdesk.kernel.servers.server import ServerStatus
 from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.ui_kit.style.appearance import Appearance
 from tests.fakes.keyrings import NoKeyring, SmallKeyring
-from tests.gui.features.settings.settings_desk import (
+from tests.gui.features.settings.settings_harness import (
     DEEPSEEK,
     KEY,
-    SettingsDesk,
+    SettingsHarness,
     add_deepseek,
     all_texts,
     begin,
@@ -29,32 +29,34 @@ from tests.gui.features.settings.settings_desk import (
     show,
     type_into,
 )
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 
 
 def files_of(folder: Path) -> str:
     return "".join(file.read_text("utf-8") for file in folder.glob("*.json"))
 
 
-async def test_a_vendor_with_a_key_is_added_with_its_key_alone(desk: SettingsDesk) -> None:
-    card = await add_deepseek(desk)
-    server = desk.servers.all()[-1]
+async def test_a_vendor_with_a_key_is_added_with_its_key_alone(harness: SettingsHarness) -> None:
+    card = await add_deepseek(harness)
+    server = harness.servers.all()[-1]
     assert (server.name, server.base_url) == ("DeepSeek", DEEPSEEK)
-    assert (await desk.servers.key(server)).reveal() == KEY
-    assert desk.state("DeepSeek") == "Connected"
+    assert (await harness.servers.key(server)).reveal() == KEY
+    assert harness.state("DeepSeek") == "Connected"
     assert not is_shown(card, "serverKey")
     assert "Saved in the system keyring" in all_texts(card)
     assert not is_shown(card, "saveServer")
 
 
-async def test_no_character_of_a_key_is_left_in_the_window_or_in_a_file(desk: SettingsDesk, tmp_path: Path) -> None:
-    card = begin(desk, "deepseek")
+async def test_no_character_of_a_key_is_left_in_the_window_or_in_a_file(
+    harness: SettingsHarness, tmp_path: Path
+) -> None:
+    card = begin(harness, "deepseek")
     type_into(card, "serverKey", KEY)
-    desk.press(card, "testServer")
-    desk.press(card, "saveServer")
-    await desk.settle()
-    await desk.settings.close()
-    assert [text for text in all_texts(desk.page) if "canary" in text or "0123456789" in text] == []
+    harness.press(card, "testServer")
+    harness.press(card, "saveServer")
+    await harness.settle()
+    await harness.settings.close()
+    assert [text for text in all_texts(harness.page) if "canary" in text or "0123456789" in text] == []
     field = part(card, QLineEdit, "serverKey")
     field.undo()
     assert field.text() == ""
@@ -62,8 +64,8 @@ async def test_no_character_of_a_key_is_left_in_the_window_or_in_a_file(desk: Se
     assert "canary" not in files_of(tmp_path)
 
 
-async def test_a_key_being_typed_is_neither_shown_nor_learned_nor_copied(desk: SettingsDesk, qapp) -> None:
-    field = part(begin(desk, "deepseek"), QLineEdit, "serverKey")
+async def test_a_key_being_typed_is_neither_shown_nor_learned_nor_copied(harness: SettingsHarness, qapp) -> None:
+    field = part(begin(harness, "deepseek"), QLineEdit, "serverKey")
     qapp.clipboard().clear()
     field.setText(KEY)
     field.selectAll()
@@ -76,89 +78,89 @@ async def test_a_key_being_typed_is_neither_shown_nor_learned_nor_copied(desk: S
     assert hints & Qt.InputMethodHint.ImhSensitiveData
 
 
-async def test_a_rejected_key_is_told_and_stays_to_be_mended(desk: SettingsDesk) -> None:
-    desk.network.keys[DEEPSEEK] = "another"
-    card = begin(desk, "deepseek")
+async def test_a_rejected_key_is_told_and_stays_to_be_mended(harness: SettingsHarness) -> None:
+    harness.network.keys[DEEPSEEK] = "another"
+    card = begin(harness, "deepseek")
     type_into(card, "serverKey", KEY)
-    desk.press(card, "testServer")
-    await desk.settle()
+    harness.press(card, "testServer")
+    await harness.settle()
     assert "rejected the API key (401)" in result(card)
     assert part(card, QLineEdit, "serverKey").text() == KEY
-    desk.press(card, "moreDetails")
+    harness.press(card, "moreDetails")
     assert any("KeyRejected" in text for text in all_texts(card))
 
 
-async def test_what_is_no_key_is_told_at_its_field_and_nothing_is_saved(desk: SettingsDesk) -> None:
-    card = begin(desk, "deepseek")
+async def test_what_is_no_key_is_told_at_its_field_and_nothing_is_saved(harness: SettingsHarness) -> None:
+    card = begin(harness, "deepseek")
     type_into(card, "serverKey", "two words")
-    desk.press(card, "saveServer")
-    await desk.settle()
+    harness.press(card, "saveServer")
+    await harness.settle()
     assert "does not look like an API key" in part(card, QLineEdit, "serverKey").accessibleDescription()
-    assert len(desk.servers.all()) == 2
+    assert len(harness.servers.all()) == 2
 
 
-async def test_a_key_does_not_follow_to_another_address(desk: SettingsDesk) -> None:
-    card = await add_deepseek(desk)
+async def test_a_key_does_not_follow_to_another_address(harness: SettingsHarness) -> None:
+    card = await add_deepseek(harness)
     type_into(card, "serverAddress", "https://other.example")
-    desk.press(card, "saveServer")
-    await desk.settle()
-    assert desk.state("DeepSeek") == "API key required"
+    harness.press(card, "saveServer")
+    await harness.settle()
+    assert harness.state("DeepSeek") == "API key required"
     assert is_shown(card, "serverKey")
 
 
-async def test_the_key_of_a_removed_server_is_forgotten_when_nobody_wants_it_back(desk: SettingsDesk) -> None:
-    await add_deepseek(desk)
-    server = desk.servers.all()[-1]
-    desk.press(desk.card("DeepSeek"), "removeServer")
-    await desk.settle()
-    assert await desk.keyring.load(server)
-    notice = section(desk).findChild(UndoNotice)
+async def test_the_key_of_a_removed_server_is_forgotten_when_nobody_wants_it_back(harness: SettingsHarness) -> None:
+    await add_deepseek(harness)
+    server = harness.servers.all()[-1]
+    harness.press(harness.card("DeepSeek"), "removeServer")
+    await harness.settle()
+    assert await harness.keyring.load(server)
+    notice = section(harness).findChild(UndoNotice)
     notice.expired.emit()
-    await desk.settle()
-    assert await desk.keyring.load(server) is None
+    await harness.settle()
+    assert await harness.keyring.load(server) is None
     assert notice.isHidden()
 
 
-async def test_a_key_can_be_replaced_and_removed(desk: SettingsDesk) -> None:
-    card = await add_deepseek(desk)
-    server = desk.servers.all()[-1]
+async def test_a_key_can_be_replaced_and_removed(harness: SettingsHarness) -> None:
+    card = await add_deepseek(harness)
+    server = harness.servers.all()[-1]
     card.findChild(KeyField).replace()
     type_into(card, "serverKey", "sk-second")
-    desk.press(card, "saveServer")
-    await desk.settle()
-    assert (await desk.servers.key(server)).reveal() == "sk-second"
-    desk.press(card, "removeKey")
-    await desk.settle()
-    assert await desk.servers.key(server) is None
-    assert desk.state("DeepSeek") == "API key required"
+    harness.press(card, "saveServer")
+    await harness.settle()
+    assert (await harness.servers.key(server)).reveal() == "sk-second"
+    harness.press(card, "removeKey")
+    await harness.settle()
+    assert await harness.servers.key(server) is None
+    assert harness.state("DeepSeek") == "API key required"
 
 
 async def test_a_person_quicker_than_the_disk_can_replace_a_rejected_key(
-    desk: SettingsDesk, monkeypatch: pytest.MonkeyPatch
+    harness: SettingsHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disk = threading.Event()
-    monkeypatch.setattr(desk.servers, "_write", lambda _servers: disk.wait(PATIENCE))
-    desk.network.keys[DEEPSEEK] = "another"
-    card = begin(desk, "deepseek")
+    monkeypatch.setattr(harness.servers, "_write", lambda _servers: disk.wait(TIMEOUT))
+    harness.network.keys[DEEPSEEK] = "another"
+    card = begin(harness, "deepseek")
     type_into(card, "serverKey", KEY)
-    desk.press(card, "saveServer")
-    while desk.state("DeepSeek") != "API key rejected":
+    harness.press(card, "saveServer")
+    while harness.state("DeepSeek") != "API key rejected":
         await asyncio.sleep(0.01)
     card.set_open(is_open=False)
     card.remedy_requested.emit()
     await asyncio.sleep(0.05)
     disk.set()
-    await desk.settle()
+    await harness.settle()
     assert is_shown(card, "serverKey")
 
 
-async def test_a_rejected_key_can_be_replaced_from_the_closed_card(desk: SettingsDesk) -> None:
-    desk.network.keys[DEEPSEEK] = "another"
-    card = await add_deepseek(desk)
+async def test_a_rejected_key_can_be_replaced_from_the_closed_card(harness: SettingsHarness) -> None:
+    harness.network.keys[DEEPSEEK] = "another"
+    card = await add_deepseek(harness)
     card.set_open(is_open=False)
-    assert desk.state("DeepSeek") == "API key rejected"
+    assert harness.state("DeepSeek") == "API key rejected"
     card._problem.acted.emit()
-    await desk.settle()
+    await harness.settle()
     assert card.is_open
     assert is_shown(card, "serverKey")
 
@@ -166,46 +168,46 @@ async def test_a_rejected_key_can_be_replaced_from_the_closed_card(desk: Setting
 async def test_without_a_keyring_the_card_says_that_the_key_is_for_this_run_only(
     appearance: Appearance, tmp_path: Path
 ) -> None:
-    desk = SettingsDesk(appearance, tmp_path, keyring=NoKeyring())
-    card = await add_deepseek(desk)
+    harness = SettingsHarness(appearance, tmp_path, keyring=NoKeyring())
+    card = await add_deepseek(harness)
     assert any("Kept until you quit Chatdesk" in text for text in all_texts(card))
-    desk.press(card, "removeKey")
-    await desk.settle()
+    harness.press(card, "removeKey")
+    await harness.settle()
     assert not any("Kept until you quit Chatdesk" in text for text in all_texts(card))
-    assert desk.told == []
-    await desk.close()
+    assert harness.told == []
+    await harness.close()
 
 
 async def test_a_key_is_not_kept_when_a_header_beside_it_is_refused(appearance: Appearance, tmp_path: Path) -> None:
-    desk = SettingsDesk(appearance, tmp_path, keyring=SmallKeyring(Redactor()))
-    card = await add_deepseek(desk)
+    harness = SettingsHarness(appearance, tmp_path, keyring=SmallKeyring(Redactor()))
+    card = await add_deepseek(harness)
     card.findChild(KeyField).replace()
     type_into(card, "serverKey", "another-key")
     part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Long: " + "v" * 41)
-    desk.press(card, "saveServer")
-    await desk.settle()
-    assert (await desk.servers.key(desk.servers.all()[-1])).reveal() == KEY
+    harness.press(card, "saveServer")
+    await harness.settle()
+    assert (await harness.servers.key(harness.servers.all()[-1])).reveal() == KEY
     assert part(card, QLineEdit, "serverKey").text() == "another-key"
     assert is_shown(card, "saveServer")
     part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Short: v")
-    desk.press(card, "saveServer")
-    await desk.settle()
-    assert (await desk.servers.key(desk.servers.all()[-1])).reveal() == "another-key"
-    await desk.close()
+    harness.press(card, "saveServer")
+    await harness.settle()
+    assert (await harness.servers.key(harness.servers.all()[-1])).reveal() == "another-key"
+    await harness.close()
 
 
-async def test_a_key_page_is_opened_through_the_one_door(desk: SettingsDesk) -> None:
-    desk.press(begin(desk, "deepseek"), "getKey")
-    assert desk.opened == ["https://platform.deepseek.com/api_keys"]
+async def test_a_key_page_is_opened_through_the_one_door(harness: SettingsHarness) -> None:
+    harness.press(begin(harness, "deepseek"), "getKey")
+    assert harness.opened == ["https://platform.deepseek.com/api_keys"]
 
 
-async def test_a_new_address_says_what_becomes_of_the_key(desk: SettingsDesk) -> None:
-    card = await add_deepseek(desk)
+async def test_a_new_address_says_what_becomes_of_the_key(harness: SettingsHarness) -> None:
+    card = await add_deepseek(harness)
     words = "The saved API key belongs to the old address. Paste it again to use it here."
     assert words not in all_texts(card)
     type_into(card, "serverAddress", "https://other.example")
     assert words in all_texts(card)
-    desk.press(card, "cancelServer")
+    harness.press(card, "cancelServer")
     assert words not in all_texts(card)
     type_into(card, "serverAddress", f"{DEEPSEEK}/beta")
     assert words not in all_texts(card)
@@ -215,58 +217,60 @@ LAN = "http://192.168.1.5:8000/v1"
 WARNING = "This address is not encrypted (http)"
 
 
-async def test_a_key_over_plain_http_is_held_back_until_a_person_lets_it_go(desk: SettingsDesk, tmp_path: Path) -> None:
-    desk.network.answers[LAN] = (ServerStatus(None, None, 3.0), ("qwen3",))
-    card = begin(desk, "custom")
+async def test_a_key_over_plain_http_is_held_back_until_a_person_lets_it_go(
+    harness: SettingsHarness, tmp_path: Path
+) -> None:
+    harness.network.answers[LAN] = (ServerStatus(None, None, 3.0), ("qwen3",))
+    card = begin(harness, "custom")
     type_into(card, "serverAddress", LAN)
     assert not exposure(card).isVisibleTo(card)
     type_into(card, "serverKey", KEY)
     assert exposure(card).isVisibleTo(card)
     assert exposure(card).text().startswith(WARNING)
-    desk.press(card, "testServer")
-    await desk.settle()
+    harness.press(card, "testServer")
+    await harness.settle()
     assert "was not sent, because http://192.168.1.5:8000/v1 is not encrypted" in result(card)
-    desk.press(card, "saveServer")
-    await desk.settle()
-    assert desk.state("My server") == "API key not sent"
+    harness.press(card, "saveServer")
+    await harness.settle()
+    assert harness.state("My server") == "API key not sent"
     assert exposure(card).isVisibleTo(card)
     exposure(card).acted.emit()
-    desk.press(card, "saveServer")
-    await desk.settle()
-    assert desk.state("My server") == "Connected"
+    harness.press(card, "saveServer")
+    await harness.settle()
+    assert harness.state("My server") == "Connected"
     stored, _ = ServersFile(tmp_path / "servers.json").read()
-    assert stored[-1].key_in_clear_at == "http://192.168.1.5:8000"
+    assert stored[-1].unencrypted_key_origin == "http://192.168.1.5:8000"
     assert "you allowed" in exposure(card).text()
     exposure(card).acted.emit()
-    desk.press(card, "saveServer")
-    await desk.settle()
-    assert desk.state("My server") == "API key not sent"
+    harness.press(card, "saveServer")
+    await harness.settle()
+    assert harness.state("My server") == "API key not sent"
 
 
-async def test_the_closed_card_leads_to_the_question(desk: SettingsDesk) -> None:
-    show(desk)
-    card = begin(desk, "custom")
+async def test_the_closed_card_leads_to_the_question(harness: SettingsHarness) -> None:
+    show(harness)
+    card = begin(harness, "custom")
     type_into(card, "serverAddress", LAN)
     type_into(card, "serverKey", KEY)
-    desk.press(card, "saveServer")
-    await desk.settle()
+    harness.press(card, "saveServer")
+    await harness.settle()
     card.set_open(is_open=False)
     card._problem.acted.emit()
-    await desk.settle()
+    await harness.settle()
     assert card.is_open
     assert exposure(card).has_focus()
 
 
 @pytest.mark.parametrize("address", ["https://192.168.1.5:8000", "http://127.0.0.1:8000", "localhost:8000", "http://"])
-async def test_there_is_no_warning_where_nobody_reads_along(desk: SettingsDesk, address: str) -> None:
-    card = begin(desk, "custom")
+async def test_there_is_no_warning_where_nobody_reads_along(harness: SettingsHarness, address: str) -> None:
+    card = begin(harness, "custom")
     type_into(card, "serverKey", KEY)
     type_into(card, "serverAddress", address)
     assert not exposure(card).isVisibleTo(card)
 
 
-async def test_a_permission_is_not_carried_to_another_address(desk: SettingsDesk) -> None:
-    card = begin(desk, "custom")
+async def test_a_permission_is_not_carried_to_another_address(harness: SettingsHarness) -> None:
+    card = begin(harness, "custom")
     type_into(card, "serverKey", KEY)
     type_into(card, "serverAddress", "192.168.1.5:8000")
     exposure(card).acted.emit()

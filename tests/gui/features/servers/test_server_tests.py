@@ -11,8 +11,8 @@ from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
 from chatdesk.kernel.servers.server import ServerStatus
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.widgets.button import Button
-from tests.gui.features.settings.settings_desk import (
-    SettingsDesk,
+from tests.gui.features.settings.settings_harness import (
+    SettingsHarness,
     all_texts,
     begin,
     is_shown,
@@ -23,36 +23,36 @@ from tests.gui.features.settings.settings_desk import (
 )
 
 
-async def test_a_test_names_a_wrong_scheme_and_goes_on_with_the_right_one_at_a_press(desk: SettingsDesk) -> None:
+async def test_a_test_names_a_wrong_scheme_and_goes_on_with_the_right_one_at_a_press(harness: SettingsHarness) -> None:
     wrong, right = "https://127.0.0.1:1234/v1", "http://127.0.0.1:1234/v1"
-    desk.better[wrong] = bad(Cause.SPEAKS_PLAIN, Remedy(RemedyKind.USE_ADDRESS, right), address=right)
-    desk.network.answers[right] = (ServerStatus(None, None, 4.0), ("qwen3",))
-    show(desk)
-    card = begin(desk, "lm-studio")
+    harness.better[wrong] = bad(Cause.SPEAKS_PLAIN, Remedy(RemedyKind.USE_ADDRESS, right), address=right)
+    harness.network.answers[right] = (ServerStatus(None, None, 4.0), ("qwen3",))
+    show(harness)
+    card = begin(harness, "lm-studio")
     type_into(card, "serverAddress", wrong)
     part(card, Button, "testServer").setFocus()
-    desk.press(card, "testServer")
-    await desk.settle()
+    harness.press(card, "testServer")
+    await harness.settle()
     assert result(card) == "The address uses https, but the server is not encrypted."
     assert "LM Studio does not respond at https://127.0.0.1:1234/v1." in str(all_texts(card))
     assert part(card, Button, "useAddress").text() == f"Use {right}"
     part(card, Button, "useAddress").setFocus()
     QTest.keyClick(part(card, Button, "useAddress"), Qt.Key.Key_Space)
-    await desk.settle()
+    await harness.settle()
     assert part(card, QLineEdit, "serverAddress").text() == right
     assert result(card).startswith("OK: ")
     assert not is_shown(card, "useAddress")
     assert part(card, Notice, "testResult").has_focus()
 
 
-async def test_what_is_found_out_about_an_address_is_not_said_of_one_typed_meanwhile(desk: SettingsDesk) -> None:
+async def test_what_is_found_out_about_an_address_is_not_said_of_one_typed_meanwhile(harness: SettingsHarness) -> None:
     wrong, right = "https://127.0.0.1:1234/v1", "http://127.0.0.1:1234/v1"
-    desk.better[wrong] = bad(Cause.SPEAKS_PLAIN, Remedy(RemedyKind.USE_ADDRESS, right), address=right)
-    card = begin(desk, "lm-studio")
+    harness.better[wrong] = bad(Cause.SPEAKS_PLAIN, Remedy(RemedyKind.USE_ADDRESS, right), address=right)
+    card = begin(harness, "lm-studio")
     type_into(card, "serverAddress", wrong)
-    desk.press(card, "testServer")
+    harness.press(card, "testServer")
     while not result(card):
         await asyncio.sleep(0)
     type_into(card, "serverAddress", "https://127.0.0.1:4321/v1")
-    await desk.settle()
+    await harness.settle()
     assert card.findChild(ResultStrip).isHidden()

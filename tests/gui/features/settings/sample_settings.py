@@ -11,37 +11,39 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.servers.services.servers import first_servers
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.style import Style
 from chatdesk.ui_kit.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
-from tests.gui.features.settings.settings_desk import DEEPSEEK, RESOURCES, VENDORS, SettingsDesk
+from tests.gui.features.settings.settings_harness import DEEPSEEK, RESOURCES, VENDORS, SettingsHarness
 
 LAB = "https://llm.lab.example:8443/v1"
 
 
-async def sample_settings(appearance: Appearance, folder: Path, *, opened: str = "DeepSeek") -> SettingsDesk:
+async def sample_settings(appearance: Appearance, folder: Path, *, opened: str = "DeepSeek") -> SettingsHarness:
     """The page with servers of every kind, one of them opened and tested."""
     ollama, built_in = first_servers(VENDORS)
-    deepseek = ServerConfig("deepseek", "DeepSeek", "deepseek", Protocol.OPENAI, DEEPSEEK)
-    lab = ServerConfig("lab", "Lab server", "vllm", Protocol.OPENAI, LAB)
-    office = ServerConfig("office", "Office", "custom", Protocol.OPENAI, "http://192.168.1.5:8000/v1")
-    moonshot = ServerConfig("moonshot", "Moonshot", "moonshot", Protocol.OPENAI, "https://api.moonshot.cn/v1")
-    off = ServerConfig("off", "llama.cpp", "llama-cpp", Protocol.OPENAI, "http://127.0.0.1:8080/v1", enabled=False)
+    deepseek = ServerConfig("deepseek", "DeepSeek", "deepseek", ServerProtocol.OPENAI, DEEPSEEK)
+    lab = ServerConfig("lab", "Lab server", "vllm", ServerProtocol.OPENAI, LAB)
+    office = ServerConfig("office", "Office", "custom", ServerProtocol.OPENAI, "http://192.168.1.5:8000/v1")
+    moonshot = ServerConfig("moonshot", "Moonshot", "moonshot", ServerProtocol.OPENAI, "https://api.moonshot.cn/v1")
+    off = ServerConfig(
+        "off", "llama.cpp", "llama-cpp", ServerProtocol.OPENAI, "http://127.0.0.1:8080/v1", enabled=False
+    )
     away = replace(off, id="away", name="LM Studio", base_url="http://127.0.0.1:1234/v1", enabled=True)
-    desk = SettingsDesk(appearance, folder, (ollama, deepseek, office, lab, built_in, moonshot, away, off))
+    harness = SettingsHarness(appearance, folder, (ollama, deepseek, office, lab, built_in, moonshot, away, off))
     for server in (deepseek, office):
-        await desk.servers.set_key(server, "sk-" + "0" * 20)
-    desk.network.keys[LAB] = "another"
-    await desk.models.refresh()
-    await desk.settle()
+        await harness.servers.set_key(server, "sk-" + "0" * 20)
+    harness.network.keys[LAB] = "another"
+    await harness.models.refresh()
+    await harness.settle()
     if opened:
-        card = desk.card(opened)
+        card = harness.card(opened)
         card.set_open(is_open=True)
-        desk.press(card, "testServer")
-    await desk.settle()
-    return desk
+        harness.press(card, "testServer")
+    await harness.settle()
+    return harness
 
 
 async def _draw(folder: Path) -> None:
@@ -56,16 +58,16 @@ async def _draw(folder: Path) -> None:
             appearance.set_language(translations.use(language))
             for opened, sections in (("DeepSeek", ()), ("Office", ("servers",))):
                 with tempfile.TemporaryDirectory() as files:
-                    desk = await sample_settings(appearance, Path(files), opened=opened)
-                    desk.page.resize(size)
-                    for section in sections or desk.page._sections:
-                        desk.page.show_section(section)
-                        desk.page.show()
+                    harness = await sample_settings(appearance, Path(files), opened=opened)
+                    harness.page.resize(size)
+                    for section in sections or harness.page._sections:
+                        harness.page.show_section(section)
+                        harness.page.show()
                         for _turn in range(6):  # a height that follows from a width takes several
                             application.processEvents()
                         name = f"{section}-{opened}-{scheme}-{language}-{zoom}-{size.width()}.png"
-                        desk.page.grab().save(str(folder / name))
-                    await desk.close()
+                        harness.page.grab().save(str(folder / name))
+                    await harness.close()
 
 
 if __name__ == "__main__":

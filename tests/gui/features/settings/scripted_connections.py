@@ -8,7 +8,7 @@ from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.errors.base import ChatdeskError, KeyExposed, KeyMissing, KeyRejected, ServerUnreachable
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.servers.recognized import Recognised
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, ServerStatus
 
 
 class ScriptedConnections:
@@ -42,7 +42,7 @@ class ScriptedConnections:
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
         kept = await self._servers.key(server)
-        if server.protocol is Protocol.BUILT_IN and self.built_in:
+        if server.protocol is ServerProtocol.BUILT_IN and self.built_in:
             await self.built_in.search()
         return self._ask(server, kept.reveal() if kept else "")
 
@@ -71,5 +71,5 @@ class ScriptedConnections:
         if isinstance(answer, ChatdeskError):
             raise answer
         status, names = answer
-        size = 98_000_000 if server.protocol is Protocol.BUILT_IN else None
+        size = 98_000_000 if server.protocol is ServerProtocol.BUILT_IN else None
         return status, tuple(Model(ModelRef(server.id, name), name, size_bytes=size) for name in names)

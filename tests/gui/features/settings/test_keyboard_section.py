@@ -5,7 +5,7 @@ from collections import Counter
 from chatdesk.features.settings.ui.keyboard_section import GROUPS, KeyboardSection
 from chatdesk.ui_kit.shortcuts import SHORTCUTS, CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
-from tests.gui.features.settings.settings_desk import all_texts
+from tests.gui.features.settings.settings_harness import all_texts
 
 
 def test_every_command_is_in_one_group() -> None:

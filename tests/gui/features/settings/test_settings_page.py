@@ -18,7 +18,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.segments import Segments
 from tests.gui.features.settings.marking_translator import MarkingTranslator
 from tests.gui.features.settings.sample_settings import sample_settings
-from tests.gui.features.settings.settings_desk import SettingsDesk, all_texts, part
+from tests.gui.features.settings.settings_harness import SettingsHarness, all_texts, part
 
 
 @pytest.fixture
@@ -28,69 +28,69 @@ def marking(qapp: QApplication) -> Iterator[MarkingTranslator]:
     qapp.removeTranslator(translator)
 
 
-async def test_a_section_is_shown_by_its_name(desk: SettingsDesk) -> None:
-    desk.page.show_section("servers")
-    assert desk.page._pages.currentWidget() is desk.page._sections["servers"]
-    assert part(desk.page, QAbstractButton, "section.servers").isChecked()
+async def test_a_section_is_shown_by_its_name(harness: SettingsHarness) -> None:
+    harness.page.show_section("servers")
+    assert harness.page._pages.currentWidget() is harness.page._sections["servers"]
+    assert part(harness.page, QAbstractButton, "section.servers").isChecked()
 
 
-async def test_without_a_name_the_section_shown_last_is_shown(desk: SettingsDesk) -> None:
-    desk.page.show_section("chat")
-    desk.page.show_section("")
-    assert desk.page._list.current() == "chat"
+async def test_without_a_name_the_section_shown_last_is_shown(harness: SettingsHarness) -> None:
+    harness.page.show_section("chat")
+    harness.page.show_section("")
+    assert harness.page._list.current() == "chat"
 
 
-async def test_every_sections_title_stands_in_the_same_place(desk: SettingsDesk) -> None:
-    desk.page.resize(1280, 600)
-    desk.page.show()
+async def test_every_sections_title_stands_in_the_same_place(harness: SettingsHarness) -> None:
+    harness.page.resize(1280, 600)
+    harness.page.show()
     places = set()
-    for name, section in desk.page._sections.items():
-        desk.page.show_section(name)
-        await desk.settle()
+    for name, section in harness.page._sections.items():
+        harness.page.show_section(name)
+        await harness.settle()
         for _ in range(3):  # a scroll bar comes once the column is laid out, and then the column again
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         title = section._title
-        places.add((title.mapTo(desk.page, title.rect().topLeft()).toTuple(), title.height()))
-    keyboard = desk.page._sections["keyboard"]
+        places.add((title.mapTo(harness.page, title.rect().topLeft()).toTuple(), title.height()))
+    keyboard = harness.page._sections["keyboard"]
     assert keyboard.viewport().width() < keyboard.width()
     assert len(places) == 1
 
 
-async def test_escape_goes_back_to_the_chats_from_anywhere(desk: SettingsDesk, qtbot) -> None:
-    desk.page.show_section("servers")
-    desk.page.show()
-    card = desk.card("Ollama")
+async def test_escape_goes_back_to_the_chats_from_anywhere(harness: SettingsHarness, qtbot) -> None:
+    harness.page.show_section("servers")
+    harness.page.show()
+    card = harness.card("Ollama")
     card.set_open(is_open=True)
-    await desk.settle()
+    await harness.settle()
     for name in ("serverAddress", "serverHeaders", "serverSwitch"):
-        with qtbot.waitSignal(desk.page.closed):
+        with qtbot.waitSignal(harness.page.closed):
             QTest.keyClick(part(card, QWidget, name), Qt.Key.Key_Escape)
 
 
-async def test_the_back_row_goes_back(desk: SettingsDesk, qtbot) -> None:
-    with qtbot.waitSignal(desk.page.closed):
-        desk.press(desk.page, "backToChats")
+async def test_the_back_row_goes_back(harness: SettingsHarness, qtbot) -> None:
+    with qtbot.waitSignal(harness.page.closed):
+        harness.press(harness.page, "backToChats")
 
 
-async def test_the_arrow_keys_go_through_the_sections(desk: SettingsDesk) -> None:
-    desk.page.show()
-    desk.page.show_section("general")
-    desk.page.activateWindow()
-    assert QTest.qWaitForWindowActive(desk.page)
-    assert desk.page._list._buttons["general"].hasFocus()
-    QTest.keyClick(desk.page._list._buttons["general"], Qt.Key.Key_Down)
-    assert desk.page._list.current() == "chat"
+async def test_the_arrow_keys_go_through_the_sections(harness: SettingsHarness) -> None:
+    harness.page.show()
+    harness.page.show_section("general")
+    harness.page.activateWindow()
+    assert QTest.qWaitForWindowActive(harness.page)
+    assert harness.page._list._buttons["general"].hasFocus()
+    QTest.keyClick(harness.page._list._buttons["general"], Qt.Key.Key_Down)
+    assert harness.page._list.current() == "chat"
 
 
-async def test_a_narrow_page_shows_icons_with_their_words_as_tooltips(desk: SettingsDesk) -> None:
-    button = part(desk.page, QAbstractButton, "section.servers")
-    desk.page.resize(1000, 700)
-    desk.page.show()
+async def test_a_narrow_page_shows_icons_with_their_words_as_tooltips(harness: SettingsHarness) -> None:
+    button = part(harness.page, QAbstractButton, "section.servers")
+    harness.page.resize(1000, 700)
+    harness.page.show()
     assert button.toolTip() == ""
-    wide = desk.page._list.width()
-    desk.page.resize(560, 700)
+    wide = harness.page._list.width()
+    harness.page.resize(560, 700)
     QApplication.processEvents()
-    assert desk.page._list.width() < wide / 4
+    assert harness.page._list.width() < wide / 4
     assert button.toolTip() == "Servers"
     assert button.accessibleName() == "Servers"
 
@@ -98,43 +98,43 @@ async def test_a_narrow_page_shows_icons_with_their_words_as_tooltips(desk: Sett
 @pytest.mark.parametrize(("zoom", "width"), [(100, 560), (100, 1280), (200, 900)])
 async def test_nothing_is_wider_than_its_section(appearance: Appearance, tmp_path: Path, zoom: int, width: int) -> None:
     appearance.set_zoom(zoom)
-    desk = await sample_settings(appearance, tmp_path)
-    desk.page.resize(width, 900)
-    desk.page.show()
-    for name in desk.page._sections:
-        desk.page.show_section(name)
+    harness = await sample_settings(appearance, tmp_path)
+    harness.page.resize(width, 900)
+    harness.page.show()
+    for name in harness.page._sections:
+        harness.page.show_section(name)
         QApplication.processEvents()
-        section = desk.page._sections[name]
+        section = harness.page._sections[name]
         assert section.widget().width() <= section.viewport().width()
         for card in section.findChildren(ServerCard):
             assert card.geometry().right() < section.viewport().width()
-    await desk.close()
+    await harness.close()
 
 
 async def test_another_language_changes_every_text_at_once(
-    desk: SettingsDesk, qapp: QApplication, marking: MarkingTranslator
+    harness: SettingsHarness, qapp: QApplication, marking: MarkingTranslator
 ) -> None:
-    section = desk.page._sections["servers"]
-    section.begin(desk.servers.vendors["deepseek"])
-    desk.card("Ollama").set_open(is_open=True)
-    desk.press(desk.card("Ollama"), "testServer")
-    await desk.settle()
-    desk.page.show()
+    section = harness.page._sections["servers"]
+    section.begin(harness.servers.vendors["deepseek"])
+    harness.card("Ollama").set_open(is_open=True)
+    harness.press(harness.card("Ollama"), "testServer")
+    await harness.settle()
+    harness.page.show()
     assert qapp.installTranslator(marking)
     QApplication.processEvents()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     data = {"", "Chatdesk", "Ollama", "DeepSeek", "100%", "https://", "Esc"}
-    data |= {server.base_url for server in (*desk.servers.all(), desk.servers.vendors["deepseek"])}
+    data |= {server.base_url for server in (*harness.servers.all(), harness.servers.vendors["deepseek"])}
     data |= {keys for shortcut in SHORTCUTS for keys in shortcut.keys}
-    unchanged = [text for text in all_texts(desk.page) if "⟦" not in text and text not in data]
+    unchanged = [text for text in all_texts(harness.page) if "⟦" not in text and text not in data]
     assert unchanged == []
 
 
-async def test_every_control_that_the_keyboard_reaches_has_a_name(desk: SettingsDesk) -> None:
-    desk.page._sections["servers"].begin(desk.servers.vendors["deepseek"])
+async def test_every_control_that_the_keyboard_reaches_has_a_name(harness: SettingsHarness) -> None:
+    harness.page._sections["servers"].begin(harness.servers.vendors["deepseek"])
     nameless = [
         control
-        for place in (desk.page._list, *desk.page._sections.values())
+        for place in (harness.page._list, *harness.page._sections.values())
         for control in place.findChildren(QWidget)
         if control.focusPolicy() & Qt.FocusPolicy.TabFocus
         and control.isVisibleTo(place)
@@ -144,20 +144,20 @@ async def test_every_control_that_the_keyboard_reaches_has_a_name(desk: Settings
     assert nameless == []
 
 
-async def test_about_says_which_version_this_is(desk: SettingsDesk) -> None:
-    assert any(text.startswith(f"Version {chatdesk.__version__}, with Qt 6.") for text in all_texts(desk.page))
+async def test_about_says_which_version_this_is(harness: SettingsHarness) -> None:
+    assert any(text.startswith(f"Version {chatdesk.__version__}, with Qt 6.") for text in all_texts(harness.page))
     assert any(
-        f"in Chromium {PINNED.chromium}, with security fixes up to 155." in text for text in all_texts(desk.page)
+        f"in Chromium {PINNED.chromium}, with security fixes up to 155." in text for text in all_texts(harness.page)
     )
 
 
 async def test_another_language_leaves_the_keyboard_on_the_setting_that_chose_it(
-    desk: SettingsDesk, qapp: QApplication, marking: MarkingTranslator
+    harness: SettingsHarness, qapp: QApplication, marking: MarkingTranslator
 ) -> None:
-    desk.page.show()
-    desk.page.activateWindow()
-    assert QTest.qWaitForWindowActive(desk.page)
-    segments = part(desk.page, Segments, LANGUAGE.key)
+    harness.page.show()
+    harness.page.activateWindow()
+    assert QTest.qWaitForWindowActive(harness.page)
+    segments = part(harness.page, Segments, LANGUAGE.key)
     next(button for button in segments.findChildren(QAbstractButton) if button.isChecked()).setFocus()
     assert qapp.installTranslator(marking)
     QApplication.processEvents()
@@ -166,22 +166,22 @@ async def test_another_language_leaves_the_keyboard_on_the_setting_that_chose_it
     assert qapp.focusWidget().isChecked()
 
 
-async def test_a_setting_chosen_in_the_page_reaches_the_services(desk: SettingsDesk) -> None:
-    segments = part(desk.page, Segments, LANGUAGE.key)
+async def test_a_setting_chosen_in_the_page_reaches_the_services(harness: SettingsHarness) -> None:
+    segments = part(harness.page, Segments, LANGUAGE.key)
     next(button for button in segments.findChildren(QAbstractButton) if button.text() == "简体中文").click()
-    assert desk.settings.get(LANGUAGE) == "zh_CN"
+    assert harness.settings.get(LANGUAGE) == "zh_CN"
 
 
-async def test_long_names_are_cut_rather_than_pushing_the_switch_away(desk: SettingsDesk) -> None:
-    ollama = desk.servers.find("ollama")
+async def test_long_names_are_cut_rather_than_pushing_the_switch_away(harness: SettingsHarness) -> None:
+    ollama = harness.servers.find("ollama")
     name = "A server with a name that goes on and on " * 5
-    await desk.servers.save(replace(ollama, name=name.strip()))
-    await desk.settle()
-    desk.page.resize(560, 700)
-    desk.page.show_section("servers")
-    desk.page.show()
+    await harness.servers.save(replace(ollama, name=name.strip()))
+    await harness.settle()
+    harness.page.resize(560, 700)
+    harness.page.show_section("servers")
+    harness.page.show()
     QApplication.processEvents()
-    card = desk.card(name.strip())
+    card = harness.card(name.strip())
     switch = part(card, QWidget, "serverSwitch")
     assert switch.mapTo(card, switch.rect().bottomRight()).x() < card.width()
-    assert card.width() < desk.page.width()
+    assert card.width() < harness.page.width()

@@ -2,20 +2,20 @@
 
 import pytest
 
-from chatdesk.features.translation.services.translation_desk import TranslationDesk
+from chatdesk.features.translation.services.translation_session import TranslationSession
 from chatdesk.features.translation.ui.cell_edit import CellEdit
 from chatdesk.features.translation.ui.row_view import RowView
 from chatdesk.features.translation.ui.translation_page import TranslationPage
-from tests.gui.window.conftest import desk, models, open_desk, previews, pytest_asyncio_loop_factories, speaker
-from tests.gui.window.desk import Desk
+from tests.gui.window.conftest import fake_model, harness, models, open_harness, previews, pytest_asyncio_loop_factories
+from tests.gui.window.harness import Harness
 
-__all__ = ["desk", "models", "open_desk", "previews", "pytest_asyncio_loop_factories", "speaker"]
+__all__ = ["fake_model", "harness", "models", "open_harness", "previews", "pytest_asyncio_loop_factories"]
 
 
 class Table:
     """What a person sees on the desk and does there."""
 
-    def __init__(self, window: Desk) -> None:
+    def __init__(self, window: Harness) -> None:
         self.window = window
         self.until = window.until
 
@@ -26,11 +26,11 @@ class Table:
         return page
 
     @property
-    def desk(self) -> TranslationDesk:
-        return self.window.program.translation.get().desk
+    def session(self) -> TranslationSession:
+        return self.window.program.translation.get().session
 
     def view(self, place: int) -> RowView:
-        view = self.page._rows.view_of(self.desk.document.rows[place].number)
+        view = self.page._rows.view_of(self.session.document.rows[place].number)
         assert view is not None, place
         return view
 
@@ -41,7 +41,7 @@ class Table:
         return self.view(place).result
 
     def results(self) -> list[str]:
-        return [self.result(place).toPlainText() for place in range(len(self.desk.document.rows))]
+        return [self.result(place).toPlainText() for place in range(len(self.session.document.rows))]
 
     def notes(self, place: int) -> list[str]:
         """The sentences under a result, and their buttons."""
@@ -53,11 +53,11 @@ class Table:
         await self.until(lambda: not self.page._timer.isActive())
 
     async def open(self, text: str = "", source: str = "", target: str = "de") -> None:
-        self.window.window._places.show_page("translation")
-        await self.until(lambda: self.desk.document.rows)
-        self.desk.set_languages(source, target)
+        self.window.window._router.show_page("translation")
+        await self.until(lambda: self.session.document.rows)
+        self.session.set_languages(source, target)
         if text:
-            self.desk.set_text(text)
+            self.session.set_text(text)
         await self.until(lambda: not self.page._timer.isActive())
 
     async def finished(self) -> None:
@@ -67,5 +67,5 @@ class Table:
 
 
 @pytest.fixture
-def table(desk: Desk) -> Table:
-    return Table(desk)
+def table(harness: Harness) -> Table:
+    return Table(harness)

@@ -16,7 +16,7 @@ RECHNER, MAUS = Term("Rechner", "computer"), Term("Maus", "mouse")
 
 async def open_glossary(table: Table, *terms: Term) -> GlossaryView:
     await table.open("Der Rechner ist aus und das ist gut.", target="en")
-    await table.desk.glossaries.save("de", "en", terms)
+    await table.session.glossaries.save("de", "en", terms)
     table.window.click("deskGlossary")
     view = table.page._glossary
     await table.until(view.isVisible)
@@ -30,7 +30,7 @@ async def test_a_term_that_is_added_is_kept_and_marked_in_the_text(table: Table)
     model.setData(model.index(0, SOURCE), "Rechner")
     assert model.terms == ()  # half a term
     model.setData(model.index(0, TARGET), "computer")
-    await table.until(lambda: table.desk.glossary.terms == (RECHNER,))
+    await table.until(lambda: table.session.glossary.terms == (RECHNER,))
     view.closed.emit()
     await table.shown()
     (term,) = table.source(0)._terms
@@ -47,7 +47,7 @@ async def test_a_term_is_written_by_the_keyboard_alone(table: Table) -> None:
     await table.until(lambda: view.rows.currentIndex().column() == TARGET)
     QTest.keyClicks(QApplication.focusWidget(), "mouse")
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    await table.until(lambda: table.desk.glossary.terms == (MAUS,))
+    await table.until(lambda: table.session.glossary.terms == (MAUS,))
 
 
 async def test_terms_are_removed_and_brought_back_by_the_keyboard(table: Table) -> None:
@@ -58,7 +58,7 @@ async def test_terms_are_removed_and_brought_back_by_the_keyboard(table: Table) 
     assert view.table.terms == (MAUS,)
     QTest.keyClick(view.rows, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert view.table.terms == (RECHNER, MAUS)
-    await table.until(lambda: table.desk.glossary.terms == (RECHNER, MAUS))
+    await table.until(lambda: table.session.glossary.terms == (RECHNER, MAUS))
 
 
 async def test_terms_of_a_file_are_put_among_the_others_as_one_thing_to_undo(table: Table, tmp_path: Path) -> None:

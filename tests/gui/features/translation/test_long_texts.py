@@ -11,7 +11,7 @@ LONG = "".join(f"{number}. {PARAGRAPH}\n\n".replace(". ", ") ", 1) for number in
 
 async def test_only_rows_in_view_have_widgets(table: Table) -> None:
     await table.open(LONG)
-    assert len(table.desk.document.rows) == 200
+    assert len(table.session.document.rows) == 200
     made = table.page.findChildren(RowView)
     assert len(made) < 30
     bar = table.page._rows.verticalScrollBar()
@@ -28,7 +28,7 @@ async def test_opening_costs_less_than_a_tenth_of_a_second(table: Table) -> None
     await table.open("Short.")
     table.page._timer.stop()
     began = time.thread_time()
-    table.desk.set_text(LONG)
+    table.session.set_text(LONG)
     table.page._timer.stop()
     table.page._show()
     table.page._rows.viewport().repaint()
@@ -42,7 +42,7 @@ async def test_what_is_read_stays_where_it_is_while_rows_above_are_measured(tabl
     bar.setValue(bar.maximum() // 2)
     first = min(rows._bound.values(), key=lambda view: abs(view.y()))
     number, top = first.number, first.y()
-    table.desk.edit_result(table.desk.document.rows[0].number, "x\n" * 40)
+    table.session.edit_result(table.session.document.rows[0].number, "x\n" * 40)
     await table.shown()
     view = rows.view_of(number)
     assert view is not None

@@ -9,11 +9,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QHelpEve
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QToolTip
 
-from chatdesk.features.translation.domain.document import Standing
+from chatdesk.features.translation.domain.document import RowStatus
 from chatdesk.features.translation.domain.glossary import Term
 from chatdesk.kernel.models.model import ModelRef
 from tests.gui.features.translation.conftest import Table
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 
 TEXT = "# The title\n\nThis is the first part of it.\n\nAnd this is the second one.\n"
 CONTROL, SHIFT, ALT = (
@@ -39,8 +39,8 @@ def drop(table: Table, data: QMimeData) -> None:
     QApplication.sendEvent(table.page, dropping)
 
 
-async def test_what_is_written_is_translated_beside_it(table: Table, speaker: Speaker) -> None:
-    speaker.says("Wo ist der Bahnhof?")
+async def test_what_is_written_is_translated_beside_it(table: Table, fake_model: FakeModel) -> None:
+    fake_model.says("Wo ist der Bahnhof?")
     await table.open()
     assert table.source(0).hasFocus()
     QTest.keyClicks(table.source(0), "Where is the station and what is that?")
@@ -48,20 +48,20 @@ async def test_what_is_written_is_translated_beside_it(table: Table, speaker: Sp
     await table.finished()
     assert table.results() == ["Wo ist der Bahnhof?"]
     assert table.window.window.windowTitle() == "Translator"
-    assert "English into German" in speaker.asked[-1]["messages"][0]["content"]
+    assert "English into German" in fake_model.asked[-1]["messages"][0]["content"]
 
 
-async def test_a_preset_for_the_desk_opens_it_and_says_how_is_translated(table: Table, speaker: Speaker) -> None:
+async def test_a_preset_for_the_desk_opens_it_and_says_how_is_translated(table: Table, fake_model: FakeModel) -> None:
     program = table.window.program
     await table.until(lambda: program.presets.find("built-in:translation-desk"))
     table.window.window.use_preset("built-in:translation-desk")
-    await table.until(lambda: table.desk.document.rows)
+    await table.until(lambda: table.session.document.rows)
     assert table.page.isVisible()
-    table.desk.set_languages("en", "de")
-    table.desk.set_text("This is the whole of the text.")
+    table.session.set_languages("en", "de")
+    table.session.set_text("This is the whole of the text.")
     table.page.translate()
     await table.finished()
-    assert "You translate from English into German" in speaker.asked[-1]["messages"][0]["content"]
+    assert "You translate from English into German" in fake_model.asked[-1]["messages"][0]["content"]
     assert program.translation.get().preset.key == "built-in:translation-desk"
 
 
@@ -69,14 +69,14 @@ async def test_paragraphs_that_are_pasted_become_rows(table: Table) -> None:
     await table.open()
     QGuiApplication.clipboard().setText("One part.\n\nAnother part.\n\nA third.")
     table.source(0).paste()
-    await table.until(lambda: len(table.desk.document.rows) == 3)
+    await table.until(lambda: len(table.session.document.rows) == 3)
     await table.shown()
     assert [table.source(place).toPlainText() for place in range(3)] == ["One part.", "Another part.", "A third."]
 
 
-async def test_results_come_in_while_they_are_written(table: Table, speaker: Speaker) -> None:
+async def test_results_come_in_while_they_are_written(table: Table, fake_model: FakeModel) -> None:
     go_on = asyncio.Event()
-    speaker.says("[[1]] Der Titel\n[[2]] Das ist", go_on, " der erste Teil.\n[[3]] Und der zweite.")
+    fake_model.says("[[1]] Der Titel\n[[2]] Das ist", go_on, " der erste Teil.\n[[3]] Und der zweite.")
     await table.open(TEXT)
     table.page.translate()
     await table.until(lambda: table.result(1).toPlainText() == "Das ist")
@@ -87,45 +87,45 @@ async def test_results_come_in_while_they_are_written(table: Table, speaker: Spe
     assert table.window.part("deskTranslate").text() == "Translate"
 
 
-async def test_stop_keeps_what_came_and_offers_to_go_on(table: Table, speaker: Speaker) -> None:
-    speaker.says("Das ist", asyncio.Event())
+async def test_stop_keeps_what_came_and_offers_to_go_on(table: Table, fake_model: FakeModel) -> None:
+    fake_model.says("Das ist", asyncio.Event())
     await table.open("This is the whole of the text.")
     table.page.translate()
     await table.until(lambda: table.results() == ["Das ist"])
     press(Qt.Key.Key_Escape)
     await table.finished()
     assert table.notes(0) == ["This translation is incomplete.", "[Translate again]"]
-    speaker.says("Das ist alles.")
+    fake_model.says("Das ist alles.")
     table.view(0).notes.buttons()[0].click()
     await table.finished()
     assert (table.results(), table.notes(0)) == (["Das ist alles."], [])
 
 
-async def test_problems_are_told_and_fixed_with_a_note(table: Table, speaker: Speaker) -> None:
+async def test_problems_are_told_and_fixed_with_a_note(table: Table, fake_model: FakeModel) -> None:
     await table.open("The server of {name} is down and out.")
-    await table.desk.glossaries.save("en", "de", [Term("server", "Rechner")])
-    speaker.says("Der Server ist aus.")
+    await table.session.glossaries.save("en", "de", [Term("server", "Rechner")])
+    fake_model.says("Der Server ist aus.")
     table.page.translate()
     await table.finished()
     assert table.notes(0) == ["Missing: {name}", "[Fix]", "The glossary translates “server” as “Rechner”."]
-    speaker.says("Der Rechner von {name} ist aus.")
+    fake_model.says("Der Rechner von {name} ist aus.")
     table.view(0).notes.buttons()[0].click()
     await table.finished()
     assert (table.results(), table.notes(0)) == (["Der Rechner von {name} ist aus."], [])
-    told = speaker.asked[-1]["messages"][0]["content"]
+    told = fake_model.asked[-1]["messages"][0]["content"]
     assert "The placeholder {name} was missing" in told
     assert 'Translate "server" as "Rechner".' in told
 
 
-async def test_what_a_person_writes_stays_theirs_until_they_ask(table: Table, speaker: Speaker) -> None:
+async def test_what_a_person_writes_stays_theirs_until_they_ask(table: Table, fake_model: FakeModel) -> None:
     await table.open("This is the whole of the text.")
     table.page._rows.go_to(0, result=True)
     QTest.keyClicks(table.result(0), "Meins.")
     press(Qt.Key.Key_Return, CONTROL)
     await table.finished()
     assert table.notes(0) == ["You edited this; your text is kept."]
-    assert speaker.asked == []
-    speaker.says("Das Modell.")
+    assert fake_model.asked == []
+    fake_model.says("Das Modell.")
     press(Qt.Key.Key_Return, CONTROL | SHIFT)
     await table.finished()
     assert table.results() == ["Das Modell."]
@@ -134,81 +134,81 @@ async def test_what_a_person_writes_stays_theirs_until_they_ask(table: Table, sp
     await table.until(lambda: table.results() == ["Meins."])
 
 
-async def test_a_changed_source_is_marked_and_only_it_is_translated_again(table: Table, speaker: Speaker) -> None:
+async def test_a_changed_source_is_marked_and_only_it_is_translated_again(table: Table, fake_model: FakeModel) -> None:
     await table.open(TEXT)
-    speaker.says("[[1]] Titel\n[[2]] Eins\n[[3]] Zwei")
+    fake_model.says("[[1]] Titel\n[[2]] Eins\n[[3]] Zwei")
     table.page.translate()
     await table.finished()
-    table.page._rows.go_to(table.desk.document.rows[1].number)
+    table.page._rows.go_to(table.session.document.rows[1].number)
     QTest.keyClicks(table.source(1), "Really. ")
     press(Qt.Key.Key_Tab)
-    await table.until(lambda: table.desk.document.rows[1].standing is Standing.STALE)
+    await table.until(lambda: table.session.document.rows[1].status is RowStatus.STALE)
     await table.shown()
     assert table.notes(1) == ["The source text has changed since this translation.", "[Translate again]"]
-    speaker.says("Wirklich. Eins")
+    fake_model.says("Wirklich. Eins")
     table.page.translate()
     await table.finished()
     assert table.results() == ["Titel", "Wirklich. Eins", "Zwei"]
 
 
-async def test_a_failure_is_told_under_its_row_with_a_next_step(table: Table, speaker: Speaker) -> None:
+async def test_a_failure_is_told_under_its_row_with_a_next_step(table: Table, fake_model: FakeModel) -> None:
     await table.open("This is the whole of the text.")
-    speaker.says("Das", cut=True)
+    fake_model.says("Das", cut=True)
     table.page.translate()
     await table.finished()
     assert table.notes(0)[0].startswith("The connection to")
     assert table.results() == ["Das"]
 
 
-async def test_other_versions_of_a_sentence_by_the_keyboard(table: Table, speaker: Speaker) -> None:
+async def test_other_versions_of_a_sentence_by_the_keyboard(table: Table, fake_model: FakeModel) -> None:
     await table.open("One sentence and another. And the second of them.")
-    table.desk.edit_result(0, "Ein Satz. Und noch einer.")
+    table.session.edit_result(0, "Ein Satz. Und noch einer.")
     await table.shown()
     table.page._rows.go_to(0, result=True)
     press(Qt.Key.Key_End)
-    speaker.says("1. Ein zweiter.\n2. Ein weiterer.\n")
+    fake_model.says("1. Ein zweiter.\n2. Ein weiterer.\n")
     press(Qt.Key.Key_Period, CONTROL)
     popup = table.page._versions.popup
     await table.until(lambda: len(popup._versions) == 2)
-    assert "Und noch einer." in speaker.last_question()
+    assert "Und noch einer." in fake_model.last_question()
     QTest.keyClick(popup, Qt.Key.Key_Down)
     QTest.keyClick(popup, Qt.Key.Key_Return)
     await table.until(lambda: table.results() == ["Ein Satz. Ein weiterer."])
     assert not popup.isVisible()
 
 
-async def test_other_versions_by_a_click_with_ctrl(table: Table, speaker: Speaker) -> None:
+async def test_other_versions_by_a_click_with_ctrl(table: Table, fake_model: FakeModel) -> None:
     await table.open("One sentence and another. And the second of them.")
-    table.desk.edit_result(0, "Ein Satz. Und noch einer.")
+    table.session.edit_result(0, "Ein Satz. Und noch einer.")
     await table.shown()
-    speaker.says("1. Ein anderer Satz.\n")
+    fake_model.says("1. Ein anderer Satz.\n")
     edit = table.result(0)
     QTest.mouseClick(edit.viewport(), Qt.MouseButton.LeftButton, CONTROL, edit.cursorRect().center())
     popup = table.page._versions.popup
     await table.until(lambda: len(popup._versions) == 1)
-    assert "Ein Satz." in speaker.last_question()
+    assert "Ein Satz." in fake_model.last_question()
     popup._versions[0].click()
     await table.until(lambda: table.results() == ["Ein anderer Satz. Und noch einer."])
 
 
-async def test_a_failure_to_find_versions_is_told_where_they_would_be(table: Table, speaker: Speaker) -> None:
+async def test_a_failure_to_find_versions_is_told_where_they_would_be(table: Table, fake_model: FakeModel) -> None:
     await table.open("One sentence and another.")
-    table.desk.edit_result(0, "Ein Satz.")
+    table.session.edit_result(0, "Ein Satz.")
     await table.shown()
     table.page._rows.go_to(0, result=True)
-    speaker.says("Ein Satz.")
+    fake_model.says("Ein Satz.")
     press(Qt.Key.Key_Period, CONTROL)
     popup = table.page._versions.popup
     await table.until(lambda: popup._state.text() == "The model answered without a translation.")
-    speaker.says("1. Ein anderer Satz.\n")
+    fake_model.says("1. Ein anderer Satz.\n")
     popup._again.click()
     await table.until(lambda: len(popup._versions) == 1)
     popup.close()
 
 
-async def test_the_end_is_told_to_who_went_back_to_the_chats(table: Table, speaker: Speaker) -> None:
+async def test_the_end_is_told_to_who_went_back_to_the_chats(table: Table, fake_model: FakeModel) -> None:
     go_on = asyncio.Event()
-    speaker.says("Das ist", go_on, " alles.")
+    fake_model.says("Das ist", go_on, " alles.")
     await table.open("This is the whole of the text.")
     table.page.translate()
     await table.until(lambda: table.results() == ["Das ist"])
@@ -219,7 +219,7 @@ async def test_the_end_is_told_to_who_went_back_to_the_chats(table: Table, speak
 
 async def test_a_term_says_what_it_is_called(table: Table) -> None:
     await table.open("The server is down and that is all.")
-    await table.desk.glossaries.save("en", "de", [Term("server", "<b>Rechner</b>", "a note")])
+    await table.session.glossaries.save("en", "de", [Term("server", "<b>Rechner</b>", "a note")])
     await table.shown()
     edit = table.source(0)
     cursor = edit.textCursor()
@@ -232,11 +232,11 @@ async def test_a_term_says_what_it_is_called(table: Table) -> None:
 
 async def test_swapping_translates_back_and_undo_returns(table: Table) -> None:
     await table.open("This is the whole of the text.")
-    table.desk.edit_result(0, "Das ist der ganze Text.")
+    table.session.edit_result(0, "Das ist der ganze Text.")
     table.window.click("deskSwap")
     await table.until(lambda: table.source(0).toPlainText() == "Das ist der ganze Text.")
     await table.shown()
-    assert (table.desk.source, table.desk.target) == ("de", "en")
+    assert (table.session.source, table.session.target) == ("de", "en")
     assert table.window.part("deskFrom").currentText() == "German"
     press(Qt.Key.Key_Z, CONTROL)
     await table.until(lambda: table.source(0).toPlainText() == "This is the whole of the text.")
@@ -245,7 +245,7 @@ async def test_swapping_translates_back_and_undo_returns(table: Table) -> None:
 async def test_the_keyboard_goes_through_rows_as_they_stand(table: Table) -> None:
     await table.open(TEXT)
     table.page._bar.focus_end()
-    table.page._rows.go_to(table.desk.document.rows[0].number)
+    table.page._rows.go_to(table.session.document.rows[0].number)
     stops = []
     for _ in range(6):
         stops.append(QApplication.focusWidget())
@@ -260,16 +260,16 @@ async def test_the_keyboard_goes_through_rows_as_they_stand(table: Table) -> Non
 
 async def test_the_keyboard_stays_in_the_text_when_its_row_goes(table: Table) -> None:
     await table.open(TEXT)
-    table.page._rows.go_to(table.desk.document.rows[1].number)
+    table.page._rows.go_to(table.session.document.rows[1].number)
     table.source(1).selectAll()
     press(Qt.Key.Key_Delete)
     press(Qt.Key.Key_Tab, SHIFT)
-    await table.until(lambda: len(table.desk.document.rows) == 2)
-    table.desk.undo()
-    await table.until(lambda: len(table.desk.document.rows) == 3)
+    await table.until(lambda: len(table.session.document.rows) == 2)
+    table.session.undo()
+    await table.until(lambda: len(table.session.document.rows) == 3)
     await table.shown()
-    table.page._rows.go_to(table.desk.document.rows[2].number)
-    table.desk.edit_source(table.desk.document.rows[2].number, "")
+    table.page._rows.go_to(table.session.document.rows[2].number)
+    table.session.edit_source(table.session.document.rows[2].number, "")
     await table.shown()
     assert QApplication.focusWidget() is table.source(1)
 
@@ -286,12 +286,12 @@ async def test_a_text_file_can_be_dropped_and_what_it_replaces_comes_back(table:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "film.srt"))])
     drop(table, data)
-    await table.until(lambda: table.desk.document.name == "film.srt")
+    await table.until(lambda: table.session.document.name == "film.srt")
     await table.shown()
     assert table.source(0).toPlainText() == "Hello."
     assert table.window.toast() == ["The text was replaced.", "Undo"]
-    table.desk.edit_result(0, "Hallo.")
-    assert table.desk.document.result_text == "1\r\n00:00:01,000 --> 00:00:02,000\r\nHallo.\r\n"
+    table.session.edit_result(0, "Hallo.")
+    assert table.session.document.result_text == "1\r\n00:00:01,000 --> 00:00:02,000\r\nHallo.\r\n"
 
 
 async def test_a_file_that_is_pasted_is_opened(table: Table, tmp_path: Path) -> None:
@@ -315,33 +315,33 @@ async def test_a_picture_is_no_text(table: Table, tmp_path: Path) -> None:
 
 async def test_the_translation_can_be_copied(table: Table) -> None:
     await table.open("# One\n\n`code`\n")
-    table.desk.edit_result(0, "Eins")
+    table.session.edit_result(0, "Eins")
     await table.shown()
     table.window.click("deskCopy")
     assert QGuiApplication.clipboard().text() == "# Eins\n\n`code`\n"
 
 
 async def test_the_desk_is_as_it_was_after_a_restart(
-    table: Table, desk: Desk, open_desk: Callable[[], Awaitable[Desk]]
+    table: Table, harness: Harness, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
     await table.open(TEXT)
-    table.desk.edit_result(1, "Der erste Teil.")
-    await desk.close()
-    again = Table(await open_desk())
-    again.window.window._places.show_page("translation")
-    await again.until(lambda: again.desk.document.rows)
+    table.session.edit_result(1, "Der erste Teil.")
+    await harness.close()
+    again = Table(await open_harness())
+    again.window.window._router.show_page("translation")
+    await again.until(lambda: again.session.document.rows)
     await again.until(lambda: again.page._rows.view_of(1))
     assert again.result(1).toPlainText() == "Der erste Teil."
     assert again.notes(1) == ["You edited this; your text is kept."]
 
 
-async def test_everything_is_translated_again_but_what_is_ones_own(table: Table, speaker: Speaker) -> None:
+async def test_everything_is_translated_again_but_what_is_ones_own(table: Table, fake_model: FakeModel) -> None:
     await table.open("# The title\n\nThis is the whole of the text.")
-    speaker.says("[[1]] Titel\n[[2]] Alles")
+    fake_model.says("[[1]] Titel\n[[2]] Alles")
     table.page.translate()
     await table.finished()
-    table.desk.edit_result(0, "Mein Titel")
-    speaker.says("Das Ganze")
+    table.session.edit_result(0, "Mein Titel")
+    fake_model.says("Das Ganze")
     table.page._bar.menu.click()
     menu = table.window.part("deskActions")
     next(action for action in menu.actions() if action.text() == "Translate everything again").trigger()
@@ -351,8 +351,8 @@ async def test_everything_is_translated_again_but_what_is_ones_own(table: Table,
 
 async def test_the_translation_is_saved_under_the_name_of_its_text(table: Table, tmp_path: Path) -> None:
     await table.open()
-    table.desk.set_text("# One\r\n", "notes.md")
-    table.desk.edit_result(0, "Eins")
+    table.session.set_text("# One\r\n", "notes.md")
+    table.session.edit_result(0, "Eins")
     await table.shown()
     press(Qt.Key.Key_S, CONTROL)
     dialog = table.window.window.findChild(QFileDialog, "saveDialog")
@@ -364,23 +364,23 @@ async def test_the_translation_is_saved_under_the_name_of_its_text(table: Table,
 
 
 async def test_what_is_typed_last_before_the_end_is_kept(
-    table: Table, desk: Desk, open_desk: Callable[[], Awaitable[Desk]]
+    table: Table, harness: Harness, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
     await table.open()
     QTest.keyClicks(table.source(0), "Typed in haste.")
-    await desk.close()
-    again = Table(await open_desk())
-    again.window.window._places.show_page("translation")
-    await again.until(lambda: again.desk.document.rows)
-    assert again.desk.document.source_text == "Typed in haste."
+    await harness.close()
+    again = Table(await open_harness())
+    again.window.window._router.show_page("translation")
+    await again.until(lambda: again.session.document.rows)
+    assert again.session.document.source_text == "Typed in haste."
 
 
-async def test_the_model_of_the_desk_is_its_own(table: Table, speaker: Speaker) -> None:
+async def test_the_model_of_the_desk_is_its_own(table: Table, fake_model: FakeModel) -> None:
     await table.open("This is the whole of the text.")
     table.page._models.choose(ModelRef("ollama", "thinker:8b"))
     table.page.translate()
     await table.finished()
-    assert speaker.asked[-1]["model"] == "thinker:8b"
+    assert fake_model.asked[-1]["model"] == "thinker:8b"
     assert table.window.window._models.chosen.ref.model_id == "scripted:1b"
     table.page._models.choose(ModelRef("ollama", "gone"))
     assert table.page._models.chosen.ref.model_id == "gone"  # no other one is asked in its place

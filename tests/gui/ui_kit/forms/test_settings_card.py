@@ -22,7 +22,7 @@ from chatdesk.ui_kit.forms.settings_card import SettingRow, SettingsCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.segments import Segments
 from chatdesk.ui_kit.widgets.switch import Switch
-from tests.gui.features.settings.settings_desk import part
+from tests.gui.features.settings.settings_harness import part
 
 FOUR = Setting("test.four", "b", "Four", "", tuple(Choice(key, key.upper()) for key in "abcd"))
 

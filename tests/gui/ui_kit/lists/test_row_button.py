@@ -17,7 +17,7 @@ def tooltip(button: RowButton) -> str:
 def test_words_that_are_cut_or_not_shown_are_the_tooltip(appearance: Appearance, qtbot: QtBot) -> None:
     button = RowButton(appearance, "server")
     qtbot.addWidget(button)
-    button.set_words("Servers and keys", "12")
+    button.set_labels("Servers and keys", "12")
     button.resize(button.sizeHint())
     assert tooltip(button) == ""
     button.resize(button.width() // 2, button.height())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
-from chatdesk.ui_kit.text.download_words import progress_words
+from chatdesk.ui_kit.text.download_words import progress_text
 
 REF = ModelRef("ollama", "deepseek-r1:8b")
 HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)
@@ -46,10 +46,10 @@ HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)
     ],
 )
 def test_a_download_says_how_far_it_is(pull: Pull, words: str) -> None:
-    assert progress_words(pull) == words
+    assert progress_text(pull) == words
 
 
 @given(st.none() | st.floats(0.001, 1e9), st.none() | st.floats(0, 1e7), st.integers(0, 2**53))
 def test_no_number_of_a_download_is_too_odd(speed: float | None, left: float | None, size: int) -> None:
     pull = Pull(REF, 0, PullState.RUNNING, PullProgress(PullPhase.LOADING, size // 2, size), speed, left)
-    assert isinstance(progress_words(pull), str)
+    assert isinstance(progress_text(pull), str)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.toast_host import Toast, ToastHost, ToastMessage, ToastPlace
+from chatdesk.ui_kit.widgets.toast_host import Toast, ToastAnchor, ToastHost, ToastMessage
 
 STAYS = 8_000
 
@@ -93,7 +93,7 @@ def test_it_stands_12_above_where_one_writes_as_long_as_that_is_there(appearance
     composer.setGeometry(150, 200, 200, 60)
     column.show()
     composer.show()
-    place = [ToastPlace(composer, composer)]
+    place = [ToastAnchor(composer, composer)]
     toasts = ToastHost(appearance, window, lambda: place[0])
     toasts.show_toast("Chat deleted")
     toast = shown(window)
@@ -102,7 +102,7 @@ def test_it_stands_12_above_where_one_writes_as_long_as_that_is_there(appearance
     composer.setGeometry(150, 150, 200, 110)  # it grows while one writes
     QApplication.processEvents()
     assert toast.geometry().bottom() + 1 == 150 - 12
-    place[0] = ToastPlace(column)
+    place[0] = ToastAnchor(column)
     toasts.follow()
     assert (toast.geometry().bottom() + 1, toast.geometry().center().x()) == (300 - 24, pytest.approx(250, abs=1))
 

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from chatdesk.features.chat.services.request.request_builder import UNSEEN_PICTURE
-from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import picture_note
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_texts import picture_note
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
 from chatdesk.features.servers.services.continuing import CONTINUE_PROMPT
@@ -23,10 +23,10 @@ from chatdesk.kernel.chat.message import ImagePart, MessageState, ToolCallPart
 from chatdesk.kernel.chat.pictures import PictureProblem
 from chatdesk.kernel.chat.request import GIVEN_PICTURE
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from tests.fakes.scripted_server import LAST_CHUNK, Request, Reset, ScriptedServer, Step, Until, chunk, head, reply
 from tests.gui.features.chat.transcript.sample_pictures import bomb, data_uri, picture
-from tests.gui.window.desk import Desk
+from tests.gui.window.harness import Harness
 from tests.gui.window.heartbeat import Heartbeat
 
 PAINTER = ModelRef("5e7f", "painter")
@@ -66,23 +66,25 @@ class Painter:
 
 
 @pytest.fixture
-async def painter(desk: Desk) -> AsyncIterator[Painter]:
+async def painter(harness: Harness) -> AsyncIterator[Painter]:
     painter = Painter()
     async with ScriptedServer(painter.answer) as server:
-        await desk.program.servers.save(ServerConfig("5e7f", "Painter", "custom", Protocol.OPENAI, f"{server.url}/v1"))
-        await desk.until(lambda: desk.program.models.find(PAINTER))
-        desk.window._models.choose(PAINTER)
-        await desk.until(lambda: desk.window._models.chosen and desk.window._models.chosen.ref == PAINTER)
+        await harness.program.servers.save(
+            ServerConfig("5e7f", "Painter", "custom", ServerProtocol.OPENAI, f"{server.url}/v1")
+        )
+        await harness.until(lambda: harness.program.models.find(PAINTER))
+        harness.window._models.choose(PAINTER)
+        await harness.until(lambda: harness.window._models.chosen and harness.window._models.chosen.ref == PAINTER)
         yield painter
 
 
-def kept(desk: Desk, index: int = 1) -> tuple[ImagePart, ...]:
-    return desk.transcript.document.message(index).pictures
+def kept(harness: Harness, index: int = 1) -> tuple[ImagePart, ...]:
+    return harness.transcript.document.message(index).pictures
 
 
-def notes(desk: Desk, index: int = 1) -> list[str]:
+def notes(harness: Harness, index: int = 1) -> list[str]:
     """What stands in the places of pictures that are not there."""
-    looks = (desk.transcript.pictures.look(span.image) for span in desk.transcript.document[index].own_pictures)
+    looks = (harness.transcript.pictures.look(span.image) for span in harness.transcript.document[index].own_pictures)
     return [picture_note(look) for look in looks]
 
 
@@ -115,102 +117,106 @@ def noise(size: int) -> bytes:
     return bytes(buffer.data().data())
 
 
-async def test_a_picture_is_looked_at_copied_and_saved_as_it_came(desk: Desk, painter: Painter, tmp_path: Path) -> None:
+async def test_a_picture_is_looked_at_copied_and_saved_as_it_came(
+    harness: Harness, painter: Painter, tmp_path: Path
+) -> None:
     data = picture(640, 400)
     painter.says(says("A cat:", data_uri(data)), STOP)
-    await desk.ask_and_wait("Draw a cat")
-    control = desk.control(Verb.VIEW_PICTURE)
+    await harness.ask_and_wait("Draw a cat")
+    control = harness.control(Verb.VIEW_PICTURE)
     assert control.name == "View picture: picture-1"
-    QTest.mouseClick(desk.transcript.viewport(), Qt.MouseButton.LeftButton, pos=control.rect.center())
-    viewer = desk.window.findChild(PictureViewer)
-    await desk.until(lambda: viewer.canvas._image and viewer.canvas._image.size().toTuple() == (640, 400))
+    QTest.mouseClick(harness.transcript.viewport(), Qt.MouseButton.LeftButton, pos=control.rect.center())
+    viewer = harness.window.findChild(PictureViewer)
+    await harness.until(lambda: viewer.canvas._image and viewer.canvas._image.size().toTuple() == (640, 400))
     QTest.mouseClick(viewer._copy, Qt.MouseButton.LeftButton)
-    await desk.until(lambda: QGuiApplication.clipboard().image().size().toTuple() == (640, 400))
+    await harness.until(lambda: QGuiApplication.clipboard().image().size().toTuple() == (640, 400))
     QTest.mouseClick(viewer._save, Qt.MouseButton.LeftButton)
-    dialog = desk.window.findChild(QFileDialog)
+    dialog = harness.window.findChild(QFileDialog)
     assert dialog.selectedFiles()[0].endswith("picture-1.png")
     dialog.fileSelected.emit(str(tmp_path / "cat.png"))
-    await desk.until(lambda: (tmp_path / "cat.png").is_file() and (tmp_path / "cat.png").stat().st_size == len(data))
+    await harness.until(lambda: (tmp_path / "cat.png").is_file() and (tmp_path / "cat.png").stat().st_size == len(data))
     assert (tmp_path / "cat.png").read_bytes() == data
     dialog.close()
     viewer.close()
 
 
-async def test_while_more_is_to_come_it_is_there_already_below_the_words(desk: Desk, painter: Painter) -> None:
+async def test_while_more_is_to_come_it_is_there_already_below_the_words(harness: Harness, painter: Painter) -> None:
     end = asyncio.Event()
     painter.says(says("One ", data_uri(picture())), Until(end), says("two"), STOP)
-    desk.ask("Draw")
-    await desk.until(lambda: desk.streaming() and desk.transcript.document[1].own_pictures)
-    assert desk.answer() == "One"
-    control = desk.control(Verb.VIEW_PICTURE)
-    column = desk.transcript.document[1].column(1)
+    harness.ask("Draw")
+    await harness.until(lambda: harness.streaming() and harness.transcript.document[1].own_pictures)
+    assert harness.answer() == "One"
+    control = harness.control(Verb.VIEW_PICTURE)
+    column = harness.transcript.document[1].column(1)
     assert control.rect.height() == 200
     end.set()
-    await desk.until(lambda: not desk.streaming())
+    await harness.until(lambda: not harness.streaming())
     assert column is not None
-    assert desk.answer() == "One two"
-    assert len(kept(desk)) == 1
+    assert harness.answer() == "One two"
+    assert len(kept(harness)) == 1
 
 
 async def test_it_is_there_after_a_restart_and_in_a_copy_of_the_chat(
-    desk: Desk, painter: Painter, open_desk: Callable[[], Awaitable[Desk]]
+    harness: Harness, painter: Painter, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
     painter.says(says("", data_uri(picture())), STOP)
-    await desk.ask_and_wait("Draw")
-    answer = desk.transcript.document.message(1)
-    copied = await desk.program.branches.branch(answer.id, "Copy")
+    await harness.ask_and_wait("Draw")
+    answer = harness.transcript.document.message(1)
+    copied = await harness.program.branches.branch(answer.id, "Copy")
     assert copied is not None
-    assert [message.pictures for message in await desk.program.chat.messages(copied.id)] == [(), answer.pictures]
-    await desk.close()
-    again = await open_desk()
+    assert [message.pictures for message in await harness.program.chat.messages(copied.id)] == [(), answer.pictures]
+    await harness.close()
+    again = await open_harness()
     await again.until(lambda: len(again.transcript.document) == 2)
     assert kept(again) == answer.pictures
     assert notes(again) == [""]
     assert again.notices() == []  # it is an answer, though it has no words
 
 
-async def test_what_is_shown_is_pasted_with_its_pictures_below_the_words(desk: Desk, painter: Painter) -> None:
+async def test_what_is_shown_is_pasted_with_its_pictures_below_the_words(harness: Harness, painter: Painter) -> None:
     painter.says(says("A **cat**", data_uri(picture())), STOP)
-    await desk.ask_and_wait("Draw")
-    desk.transcript.setFocus()
-    desk.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, desk.transcript)
-    desk.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, desk.transcript)
+    await harness.ask_and_wait("Draw")
+    harness.transcript.setFocus()
+    harness.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, harness.transcript)
+    harness.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, harness.transcript)
     html = QGuiApplication.clipboard().mimeData().html()
     assert html.index("<strong>cat</strong>") < html.index('<img src="data:image/png;base64,')
 
 
-async def test_copying_an_answer_that_is_only_a_picture_copies_the_picture(desk: Desk, painter: Painter) -> None:
+async def test_copying_an_answer_that_is_only_a_picture_copies_the_picture(harness: Harness, painter: Painter) -> None:
     painter.says(says("", data_uri(picture(90, 70))), STOP)
-    await desk.ask_and_wait("Draw")
+    await harness.ask_and_wait("Draw")
     QGuiApplication.clipboard().setText("before")
-    desk.click_control(Verb.COPY)
-    await desk.until(lambda: QGuiApplication.clipboard().image().size().toTuple() == (90, 70))
+    harness.click_control(Verb.COPY)
+    await harness.until(lambda: QGuiApplication.clipboard().image().size().toTuple() == (90, 70))
 
 
-async def test_an_edited_answer_keeps_its_pictures_and_only_its_words_are_edited(desk: Desk, painter: Painter) -> None:
+async def test_an_edited_answer_keeps_its_pictures_and_only_its_words_are_edited(
+    harness: Harness, painter: Painter
+) -> None:
     painter.says(says("A cat", data_uri(picture())), STOP)
-    await desk.ask_and_wait("Draw")
-    before = kept(desk)
-    new_id = await desk.program.branches.edit_answer(desk.transcript.document.message(1).id, "A dog")
-    await desk.until(lambda: desk.transcript.document.message(1).id == new_id)
-    assert (desk.answer(), kept(desk)) == ("A dog", before)
+    await harness.ask_and_wait("Draw")
+    before = kept(harness)
+    new_id = await harness.program.branches.edit_answer(harness.transcript.document.message(1).id, "A dog")
+    await harness.until(lambda: harness.transcript.document.message(1).id == new_id)
+    assert (harness.answer(), kept(harness)) == ("A dog", before)
 
 
 @pytest.mark.parametrize("per_event", [1, 25])
-async def test_only_so_many_are_kept_and_the_rest_is_told(desk: Desk, painter: Painter, per_event: int) -> None:
+async def test_only_so_many_are_kept_and_the_rest_is_told(harness: Harness, painter: Painter, per_event: int) -> None:
     sources = [data_uri(picture(10 + number, 10)) for number in range(25)]
     events = [says("", *sources[start : start + per_event]) for start in range(0, 25, per_event)]
     painter.says(says("Many:"), *events, STOP)
-    await desk.ask_and_wait("Draw many")
-    assert [each.width for each in kept(desk)] == [*range(10, 10 + MAX_ANSWER_PICTURES), 0]
-    assert notes(desk)[-1] == "More than 20 pictures were received. The rest were discarded."
-    assert desk.answer() == "Many:"
+    await harness.ask_and_wait("Draw many")
+    assert [each.width for each in kept(harness)] == [*range(10, 10 + MAX_ANSWER_PICTURES), 0]
+    assert notes(harness)[-1] == "More than 20 pictures were received. The rest were discarded."
+    assert harness.answer() == "Many:"
 
 
-async def test_the_same_picture_sent_again_is_one(desk: Desk, painter: Painter) -> None:
+async def test_the_same_picture_sent_again_is_one(harness: Harness, painter: Painter) -> None:
     painter.says(says("", data_uri(picture())), says("", data_uri(picture())), says(finish="stop"))
-    await desk.ask_and_wait("Draw")
-    assert len(kept(desk)) == 1
+    await harness.ask_and_wait("Draw")
+    assert len(kept(harness)) == 1
 
 
 @pytest.mark.parametrize(
@@ -228,49 +234,49 @@ async def test_the_same_picture_sent_again_is_one(desk: Desk, painter: Painter) 
     ids=["bomb", "cut off", "no picture", "empty", "half a byte", "SVG", "endless address", "no address"],
 )
 async def test_what_cannot_be_kept_says_why_and_costs_no_words(
-    desk: Desk, painter: Painter, source: str, problem: PictureProblem
+    harness: Harness, painter: Painter, source: str, problem: PictureProblem
 ) -> None:
     painter.says(says("Before "), says("", source), says("behind"), STOP)
-    await desk.ask_and_wait("Draw")
-    assert desk.answer() == "Before behind"
-    (part,) = kept(desk)
+    await harness.ask_and_wait("Draw")
+    assert harness.answer() == "Before behind"
+    (part,) = kept(harness)
     assert (part.problem, part.sha256) == (problem, "")
-    assert notes(desk)[0]
-    (lost,) = json.loads(await desk.program.exporting.json(desk.chat()))["messages"][1]["parts"][1:]
+    assert notes(harness)[0]
+    (lost,) = json.loads(await harness.program.exporting.json(harness.chat()))["messages"][1]["parts"][1:]
     assert (lost["kind"], lost["problem"]) == ("image", problem.name)
-    await desk.ask_and_wait("And?")
+    await harness.ask_and_wait("And?")
     assert roles(painter.asked[-1]) == [("user", "Draw"), ("assistant", "Before behind"), ("user", "And?")]
-    assert desk.toast() == []
+    assert harness.toast() == []
 
 
 async def test_a_picture_larger_than_any_text_may_be_is_kept_and_one_beyond_the_limit_is_not(
-    desk: Desk, painter: Painter
+    harness: Harness, painter: Painter
 ) -> None:
     large, too_large = noise(9 * 1024 * 1024), noise(MAX_FILE_BYTES + 2_000_000)
     assert 8 * 1024 * 1024 < len(large) < MAX_FILE_BYTES < len(too_large)
     painter.says(says("Words. "), says("", data_uri(large)), says("", data_uri(too_large)), says("More."), STOP)
-    await desk.ask_and_wait("Draw")
-    assert desk.answer() == "Words. More."
-    assert [(part.size, part.problem) for part in kept(desk)] == [(len(large), None), (0, PictureProblem.TOO_LARGE)]
+    await harness.ask_and_wait("Draw")
+    assert harness.answer() == "Words. More."
+    assert [(part.size, part.problem) for part in kept(harness)] == [(len(large), None), (0, PictureProblem.TOO_LARGE)]
 
 
-async def test_an_event_beyond_all_limits_keeps_what_came_before(desk: Desk, painter: Painter) -> None:
+async def test_an_event_beyond_all_limits_keeps_what_came_before(harness: Harness, painter: Painter) -> None:
     endless = (b"A" * 65_536 for _ in range(600))
     start = b'data: {"choices":[{"delta":{"images":[{"image_url":{"url":"data:image/png;base64,'
     painter.says(says("Words.", data_uri(picture())), chunk(start), *map(chunk, endless))
-    await desk.ask_and_wait("Draw")
-    answer = desk.transcript.document.message(1)
-    assert (desk.answer(), len(answer.pictures), answer.state) == ("Words.", 1, MessageState.INTERRUPTED)
+    await harness.ask_and_wait("Draw")
+    answer = harness.transcript.document.message(1)
+    assert (harness.answer(), len(answer.pictures), answer.state) == ("Words.", 1, MessageState.INTERRUPTED)
     assert answer.failure.kind == "AnswerTooLarge"
 
 
-async def test_a_large_picture_does_not_hold_up_the_window(desk: Desk, painter: Painter) -> None:
+async def test_a_large_picture_does_not_hold_up_the_window(harness: Harness, painter: Painter) -> None:
     data = noise(12 * 1024 * 1024)
     painter.says(says("Here: ", data_uri(data)), STOP)
     with Heartbeat() as heartbeat:
-        await desk.ask_and_wait("Draw")
-        await desk.until(lambda: kept(desk))
-    assert kept(desk)[0].size == len(data)
+        await harness.ask_and_wait("Draw")
+        await harness.until(lambda: kept(harness))
+    assert kept(harness)[0].size == len(data)
     # Of the window's own thread; for how long others lock the interpreter is told in large_json.
     assert heartbeat.longest < 0.1
 
@@ -284,14 +290,14 @@ def call(number: int) -> dict:
 
 
 @pytest.mark.parametrize("text", ["Half an", ""])
-async def test_going_on_keeps_calls_and_pictures(desk: Desk, painter: Painter, text: str) -> None:
+async def test_going_on_keeps_calls_and_pictures(harness: Harness, painter: Painter, text: str) -> None:
     painter.says(says(text, data_uri(picture())), says(**call(1)), Reset())
-    await desk.ask_and_wait("Draw")
-    await desk.until(lambda: desk.transcript.document.message(1).state is MessageState.INTERRUPTED)
+    await harness.ask_and_wait("Draw")
+    await harness.until(lambda: harness.transcript.document.message(1).state is MessageState.INTERRUPTED)
     painter.says(says(" answer", data_uri(picture(100, 80))), says(**call(2)), STOP)
-    desk.click_control(Verb.FAILURE_ACTION, action="continue")
-    await desk.until(lambda: len(painter.asked) == 2 and not desk.streaming())
-    answer = desk.transcript.document.message(1)
+    harness.click_control(Verb.FAILURE_ACTION, action="continue")
+    await harness.until(lambda: len(painter.asked) == 2 and not harness.streaming())
+    answer = harness.transcript.document.message(1)
     assert answer.text.strip() == f"{text} answer".strip()
     assert [part.width for part in answer.pictures] == [320, 100]
     assert [part.call_id for part in answer.parts if isinstance(part, ToolCallPart)] == ["c1", "c2"]
@@ -304,46 +310,48 @@ async def test_going_on_keeps_calls_and_pictures(desk: Desk, painter: Painter, t
 
 
 async def test_a_model_that_refuses_pictures_of_answers_is_asked_again_without_them(
-    desk: Desk, painter: Painter
+    harness: Harness, painter: Painter
 ) -> None:
     painter.says(says("A cat", data_uri(picture())), STOP)
-    await desk.ask_and_wait("Draw")
+    await harness.ask_and_wait("Draw")
     painter.refusals.append("this model does not support image input")
-    await desk.ask_and_wait("And now?")
-    assert desk.answer() == "Then so."
+    await harness.ask_and_wait("And now?")
+    assert harness.answer() == "Then so."
     assert [roles(body)[-1] for body in painter.asked[1:]] == [("user", ["text", "image_url"]), ("user", "And now?")]
     assert roles(painter.asked[-1])[1] == ("assistant", f"A cat\n\n{UNSEEN_PICTURE}")
-    assert desk.toast()[1] == "The pictures were not sent."
+    assert harness.toast()[1] == "The pictures were not sent."
 
 
-async def test_stopping_keeps_the_picture_that_had_come(desk: Desk, painter: Painter) -> None:
+async def test_stopping_keeps_the_picture_that_had_come(harness: Harness, painter: Painter) -> None:
     end = asyncio.Event()
     painter.says(says("", data_uri(picture())), Until(end), STOP)
-    desk.ask("Draw")
-    await desk.until(lambda: desk.transcript.document[1].own_pictures if len(desk.transcript.document) > 1 else False)
-    desk.press(Qt.Key.Key_Escape)
-    await desk.until(lambda: not desk.streaming())
+    harness.ask("Draw")
+    await harness.until(
+        lambda: harness.transcript.document[1].own_pictures if len(harness.transcript.document) > 1 else False
+    )
+    harness.press(Qt.Key.Key_Escape)
+    await harness.until(lambda: not harness.streaming())
     end.set()
-    assert len(kept(desk)) == 1
-    assert desk.notices()[0] == "You stopped this answer."
+    assert len(kept(harness)) == 1
+    assert harness.notices()[0] == "You stopped this answer."
 
 
-async def test_a_picture_that_is_elsewhere_waits_for_a_click(desk: Desk, painter: Painter) -> None:
+async def test_a_picture_that_is_elsewhere_waits_for_a_click(harness: Harness, painter: Painter) -> None:
     asked: list[str] = []
-    desk.transcript.pictures.wanted.connect(lambda source, _address: asked.append(source))
+    harness.transcript.pictures.wanted.connect(lambda source, _address: asked.append(source))
     painter.says(says("See ", "https://pictures.example/cat.png"), says("this."), STOP)
-    await desk.ask_and_wait("Draw")
-    assert (asked, kept(desk)) == ([], ())
-    desk.click_control(Verb.LOAD_PICTURE)
+    await harness.ask_and_wait("Draw")
+    assert (asked, kept(harness)) == ([], ())
+    harness.click_control(Verb.LOAD_PICTURE)
     assert asked == ["https://pictures.example/cat.png"]
 
 
-async def test_a_screen_reader_hears_of_them_behind_the_words(desk: Desk, painter: Painter) -> None:
+async def test_a_screen_reader_hears_of_them_behind_the_words(harness: Harness, painter: Painter) -> None:
     said: list[str] = []
-    desk.transcript._announcements.say = said.append
-    desk.transcript._announcements._listens = lambda: True
+    harness.transcript._announcements.say = said.append
+    harness.transcript._announcements._listens = lambda: True
     painter.says(says("A cat.", data_uri(picture())), STOP)
-    await desk.ask_and_wait("Draw")
+    await harness.ask_and_wait("Draw")
     assert " ".join(said).endswith("Picture: picture-1")
-    message = QAccessible.queryAccessibleInterface(desk.transcript).child(1)
+    message = QAccessible.queryAccessibleInterface(harness.transcript).child(1)
     assert message.text(QAccessible.Text.Name) == "painter: A cat.\nPicture: picture-1"

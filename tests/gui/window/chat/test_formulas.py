@@ -1,18 +1,18 @@
 """Formulas in the whole window: from the model's words to the outline, set in the real process."""
 
 from chatdesk.features.chat.services.request.formulas import FormulaKey
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 
 
 async def test_a_formula_that_streams_in_is_set_and_its_process_ends_with_the_program(
-    desk: Desk, speaker: Speaker
+    harness: Harness, fake_model: FakeModel
 ) -> None:
-    speaker.says("So $x^2$ is.\n\n\\[ \\frac{1}", "{2} \\]\n")
-    await desk.ask_and_wait("How?")
-    formulas = desk.program.formulas
+    fake_model.says("So $x^2$ is.\n\n\\[ \\frac{1}", "{2} \\]\n")
+    await harness.ask_and_wait("How?")
+    formulas = harness.program.formulas
     keys = [FormulaKey("x^2", displayed=False), FormulaKey(r"\frac{1}{2}", displayed=True)]
-    view = desk.window._page.transcript
-    await desk.until(lambda: all(formulas.known(key) for key in keys) and not view.formulas.pending)
+    view = harness.window._page.transcript
+    await harness.until(lambda: all(formulas.known(key) for key in keys) and not view.formulas.pending)
     column = view.document[1].column(1)
     assert column
     layouts = [leaf.layout for leaf in column._leaves.values()]

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.fakes.scripted_models import ScriptedModel
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 
 
 @pytest.fixture
@@ -15,16 +15,16 @@ def models() -> tuple[ScriptedModel, ...]:
 
 
 async def test_the_size_a_model_has_grown_to_is_asked_for_after_the_next_start(
-    open_desk: Callable[[], Awaitable[Desk]], speaker: Speaker
+    open_harness: Callable[[], Awaitable[Harness]], fake_model: FakeModel
 ) -> None:
-    desk = await open_desk()
-    desk.edit.setPlainText("word " * 12_000)
-    desk.press(Qt.Key.Key_Return)
-    await desk.until(lambda: desk.answer() == "Yes.")
-    grown = speaker.asked[-1]["options"]["num_ctx"]
+    harness = await open_harness()
+    harness.edit.setPlainText("word " * 12_000)
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: harness.answer() == "Yes.")
+    grown = fake_model.asked[-1]["options"]["num_ctx"]
     assert grown > 8192
-    await desk.close()
-    desk = await open_desk()
-    desk.window.navigation.new_chat()
-    await desk.ask_and_wait("Hello")
-    assert speaker.asked[-1]["options"]["num_ctx"] == grown
+    await harness.close()
+    harness = await open_harness()
+    harness.window.navigation.new_chat()
+    await harness.ask_and_wait("Hello")
+    assert fake_model.asked[-1]["options"]["num_ctx"] == grown

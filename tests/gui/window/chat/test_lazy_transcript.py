@@ -10,10 +10,10 @@ from chatdesk.features.chat.ui.transcript.formula_source import NoFormulas
 from chatdesk.features.chat.ui.transcript.outline.outline_panel import OutlinePanel
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 from chatdesk.kernel.settings.declarations import ANNOUNCE, OUTLINE_OPEN, REASONING, SEND_KEY
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-Open = Callable[[], Awaitable[Desk]]
+Open = Callable[[], Awaitable[Harness]]
 
 
 @pytest.fixture
@@ -26,56 +26,56 @@ def unfurnished(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(LazyTranscript, "prepare", nothing)
 
 
-def made(desk: Desk) -> TranscriptView | None:
-    return desk.window._page.lazy_transcript.made
+def made(harness: Harness) -> TranscriptView | None:
+    return harness.window._page.lazy_transcript.made
 
 
-@pytest.mark.usefixtures("unfurnished", "speaker")
-async def test_an_empty_chat_has_none_and_the_first_question_makes_it(open_desk: Open) -> None:
-    desk = await open_desk()
-    assert made(desk) is None
+@pytest.mark.usefixtures("unfurnished", "fake_model")
+async def test_an_empty_chat_has_none_and_the_first_question_makes_it(open_harness: Open) -> None:
+    harness = await open_harness()
+    assert made(harness) is None
     for key in (Qt.Key.Key_N, Qt.Key.Key_F):
-        desk.press(key, CONTROL)
-    assert made(desk) is None
-    await desk.ask_and_wait("First")
-    assert desk.messages() == ["First", "Yes."]
-    assert desk.transcript.isVisible()
+        harness.press(key, CONTROL)
+    assert made(harness) is None
+    await harness.ask_and_wait("First")
+    assert harness.messages() == ["First", "Yes."]
+    assert harness.transcript.isVisible()
 
 
 @pytest.mark.usefixtures("unfurnished")
-async def test_the_last_chat_is_there_at_the_first_painting(desk: Desk, open_desk: Open) -> None:
-    await desk.ask_and_wait("First")
-    await desk.close()
-    again = await open_desk()
+async def test_the_last_chat_is_there_at_the_first_painting(harness: Harness, open_harness: Open) -> None:
+    await harness.ask_and_wait("First")
+    await harness.close()
+    again = await open_harness()
     assert made(again) is not None
     assert again.messages() == ["First", "Yes."]
 
 
-async def test_after_the_start_it_is_there_before_it_is_needed(desk: Desk) -> None:
-    assert made(desk) is not None
-    assert not desk.transcript.isVisible()
+async def test_after_the_start_it_is_there_before_it_is_needed(harness: Harness) -> None:
+    assert made(harness) is not None
+    assert not harness.transcript.isVisible()
 
 
-@pytest.mark.usefixtures("unfurnished", "speaker")
-async def test_it_follows_settings_from_before_it_was_made_and_later_ones(open_desk: Open) -> None:
-    desk = await open_desk()
-    desk.program.settings.set(REASONING, "open")
-    desk.program.settings.set(ANNOUNCE, value=False)
-    view = desk.transcript
+@pytest.mark.usefixtures("unfurnished", "fake_model")
+async def test_it_follows_settings_from_before_it_was_made_and_later_ones(open_harness: Open) -> None:
+    harness = await open_harness()
+    harness.program.settings.set(REASONING, "open")
+    harness.program.settings.set(ANNOUNCE, value=False)
+    view = harness.transcript
     assert view.document._display.value == "open"
     assert view._announcements.enabled is False
-    desk.program.settings.set(ANNOUNCE, value=True)
-    desk.program.settings.set(SEND_KEY, "ctrl_enter")
+    harness.program.settings.set(ANNOUNCE, value=True)
+    harness.program.settings.set(SEND_KEY, "ctrl_enter")
     assert view._announcements.enabled is True
     assert view._editing._send_key == "ctrl_enter"
 
 
 @pytest.mark.usefixtures("unfurnished")
-async def test_an_outline_that_was_open_waits_for_a_chat(speaker: Speaker, open_desk: Open) -> None:
-    desk = await open_desk()
-    desk.program.window_state.set(OUTLINE_OPEN, value=True)
-    await desk.close()
-    again = await open_desk()
+async def test_an_outline_that_was_open_waits_for_a_chat(fake_model: FakeModel, open_harness: Open) -> None:
+    harness = await open_harness()
+    harness.program.window_state.set(OUTLINE_OPEN, value=True)
+    await harness.close()
+    again = await open_harness()
     assert made(again) is None
     await again.ask_and_wait("First")
     outline = again.window.findChild(OutlinePanel)
@@ -83,9 +83,9 @@ async def test_an_outline_that_was_open_waits_for_a_chat(speaker: Speaker, open_
     assert outline.isVisible()
 
 
-@pytest.mark.usefixtures("speaker")
-async def test_what_is_done_with_it_before_it_is_made_does_nothing(open_desk: Open) -> None:
-    lazy = LazyTranscript((await open_desk()).window._appearance, NoFormulas(), lambda _hash: None, None)
+@pytest.mark.usefixtures("fake_model")
+async def test_what_is_done_with_it_before_it_is_made_does_nothing(open_harness: Open) -> None:
+    lazy = LazyTranscript((await open_harness()).window._appearance, NoFormulas(), lambda _hash: None, None)
     done: list[TranscriptView] = []
     act = lazy.act(done.append)
     lazy.when_made(done.append)

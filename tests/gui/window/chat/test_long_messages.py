@@ -14,7 +14,7 @@ from chatdesk.ui_kit.errors.error_wording import NextStep
 from tests.fakes.scripted_models import ScriptedModel
 from tests.fakes.scripted_server import reply
 from tests.gui.window.chat.test_context import border, buttons, menu, press, say, words
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 
 LARGE = ScriptedModel("large:1b", context_length=131_072, layers=2)
 DOCUMENT = "word " * 1600
@@ -26,103 +26,107 @@ def models() -> tuple[ScriptedModel, ...]:
     return (LARGE,)
 
 
-def choose(desk: Desk, tokens: int) -> None:
+def choose(harness: Harness, tokens: int) -> None:
     """Choose so much context for the model."""
-    desk.program.preferences.set_context(ModelRef("ollama", LARGE.name), tokens)
+    harness.program.preferences.set_context(ModelRef("ollama", LARGE.name), tokens)
 
 
-async def send(desk: Desk, text: str) -> None:
+async def send(harness: Harness, text: str) -> None:
     """Paste a text and send it, and wait until something is said about it."""
-    desk.edit.setPlainText(text)
-    desk.press(Qt.Key.Key_Return)
-    await desk.until(lambda: not desk.window._page.shows_start and len(desk.messages()) == 2 and desk.notices())
+    harness.edit.setPlainText(text)
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(
+        lambda: not harness.window._page.shows_start and len(harness.messages()) == 2 and harness.notices()
+    )
 
 
 async def test_a_message_that_is_too_long_is_read_with_the_smallest_context_that_is_enough(
-    desk: Desk, speaker: Speaker
+    harness: Harness, fake_model: FakeModel
 ) -> None:
-    choose(desk, 256)
-    await send(desk, DOCUMENT)
-    sentence, *steps = desk.notices()
+    choose(harness, 256)
+    await send(harness, DOCUMENT)
+    sentence, *steps = harness.notices()
     assert sentence == "Even without older messages, this does not fit the model's context window."
     assert steps == ["[Choose a model]", "[Send anyway]", "[Use a 4K context]"]
-    desk.click_control(Verb.FAILURE_ACTION, action=NextStep.MORE_CONTEXT)
-    await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
-    assert speaker.asked[-1]["options"] == {"num_ctx": 4096}
-    assert desk.notices() == []
+    harness.click_control(Verb.FAILURE_ACTION, action=NextStep.MORE_CONTEXT)
+    await harness.until(lambda: harness.answer() == "Yes." and not harness.streaming())
+    assert fake_model.asked[-1]["options"] == {"num_ctx": 4096}
+    assert harness.notices() == []
 
 
 async def test_the_strip_over_the_composer_offers_the_same_and_counts_no_message_that_is_not_there(
-    desk: Desk, speaker: Speaker
+    harness: Harness, fake_model: FakeModel
 ) -> None:
-    choose(desk, 256)
-    await send(desk, DOCUMENT)
-    await desk.until(lambda: desk.window.findChild(ContextStrip) and words(desk))
-    assert words(desk) == "This message has about 2000 tokens; the context window of large:1b is 256."
-    assert buttons(desk) == ["Use a 4K context", "Send anyway", "Larger context…"]
-    assert border(desk) is None
-    await press(desk, "enough")
-    await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
-    assert speaker.asked[-1]["options"] == {"num_ctx": 4096}
+    choose(harness, 256)
+    await send(harness, DOCUMENT)
+    await harness.until(lambda: harness.window.findChild(ContextStrip) and words(harness))
+    assert words(harness) == "This message has about 2000 tokens; the context window of large:1b is 256."
+    assert buttons(harness) == ["Use a 4K context", "Send anyway", "Larger context…"]
+    assert border(harness) is None
+    await press(harness, "enough")
+    await harness.until(lambda: harness.answer() == "Yes." and not harness.streaming())
+    assert fake_model.asked[-1]["options"] == {"num_ctx": 4096}
 
 
 async def test_a_message_sent_anyway_that_is_refused_shows_what_the_server_counted(
-    desk: Desk, speaker: Speaker
+    harness: Harness, fake_model: FakeModel
 ) -> None:
-    choose(desk, 256)
-    await send(desk, DOCUMENT)
+    choose(harness, 256)
+    await send(harness, DOCUMENT)
     error = "request (1689 tokens) exceeds the available context size (256 tokens), try increasing it"
-    speaker.says(refusal=reply({"error": error}, 400))
-    desk.click_control(Verb.FAILURE_ACTION, action=NextStep.SEND_ANYWAY)
-    shown: Callable[[], list[str]] = lambda: [strip.notice.consequence for strip in item(desk).notices]  # noqa: E731
-    await desk.until(
+    fake_model.says(refusal=reply({"error": error}, 400))
+    harness.click_control(Verb.FAILURE_ACTION, action=NextStep.SEND_ANYWAY)
+    shown: Callable[[], list[str]] = lambda: [strip.notice.consequence for strip in item(harness).notices]  # noqa: E731
+    await harness.until(
         lambda: shown() == ["Ollama counted 1689 tokens; its context window is 256. Nothing was left out."]
     )
-    assert desk.notices()[-1] == "[Use a 4K context]"
-    desk.click_control(Verb.FAILURE_ACTION, action=NextStep.MORE_CONTEXT)
-    await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
-    assert speaker.asked[-1]["options"] == {"num_ctx": 4096}
+    assert harness.notices()[-1] == "[Use a 4K context]"
+    harness.click_control(Verb.FAILURE_ACTION, action=NextStep.MORE_CONTEXT)
+    await harness.until(lambda: harness.answer() == "Yes." and not harness.streaming())
+    assert fake_model.asked[-1]["options"] == {"num_ctx": 4096}
 
 
-async def test_where_nothing_can_be_left_out_that_is_no_choice(desk: Desk) -> None:
-    choose(desk, 256)
-    await send(desk, DOCUMENT)
-    await press(desk, "send-anyway")
-    await desk.until(lambda: buttons(desk) == ["Change…"])
-    await press(desk, "change")
-    found = await menu(desk)
+async def test_where_nothing_can_be_left_out_that_is_no_choice(harness: Harness) -> None:
+    choose(harness, 256)
+    await send(harness, DOCUMENT)
+    await press(harness, "send-anyway")
+    await harness.until(lambda: buttons(harness) == ["Change…"])
+    await press(harness, "change")
+    found = await menu(harness)
     assert [action.isEnabled() for action in found.actions()[:4]] == [True, False, False, True]
     found.close()
 
 
-def item(desk: Desk) -> object:
-    return desk.transcript.document[len(desk.transcript.document) - 1]
+def item(harness: Harness) -> object:
+    return harness.transcript.document[len(harness.transcript.document) - 1]
 
 
-async def test_the_question_and_its_own_failed_answer_are_no_older_messages(desk: Desk) -> None:
-    choose(desk, 1024)
-    await say(desk, "word " * 400)
-    await say(desk, "word " * 500)
-    await desk.until(lambda: "oldest message" in words(desk))
-    assert "2 oldest message(s) would not be included." in words(desk)
-    sentence, *steps = desk.notices()
+async def test_the_question_and_its_own_failed_answer_are_no_older_messages(harness: Harness) -> None:
+    choose(harness, 1024)
+    await say(harness, "word " * 400)
+    await say(harness, "word " * 500)
+    await harness.until(lambda: "oldest message" in words(harness))
+    assert "2 oldest message(s) would not be included." in words(harness)
+    sentence, *steps = harness.notices()
     assert sentence == "This chat does not fit the model's context window."
     assert steps[-1] == "[Use a 2K context]"
     assert "[Leave out oldest]" in steps
 
 
-async def test_a_chat_grows_out_of_its_context_by_itself_and_says_so_once(desk: Desk, speaker: Speaker) -> None:
-    await desk.ask_and_wait("Hi")
-    assert speaker.asked[-1]["options"] == {"num_ctx": 8192}
-    await say(desk, "word " * 8000)
-    assert speaker.asked[-1]["options"] == {"num_ctx": 16_384}
-    assert desk.toast()[:1] == ["The model is reloaded with a context window of 16K, which it keeps."]
-    assert words(desk) == ""
-    assert len(speaker.asked[-1]["messages"]) == 3, "nothing was left out"
-    await desk.ask_and_wait("And now?")
-    desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    await desk.ask_and_wait("Something else")
-    assert [body["options"]["num_ctx"] for body in speaker.asked[-2:]] == [16_384, 16_384]
+async def test_a_chat_grows_out_of_its_context_by_itself_and_says_so_once(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    await harness.ask_and_wait("Hi")
+    assert fake_model.asked[-1]["options"] == {"num_ctx": 8192}
+    await say(harness, "word " * 8000)
+    assert fake_model.asked[-1]["options"] == {"num_ctx": 16_384}
+    assert harness.toast()[:1] == ["The model is reloaded with a context window of 16K, which it keeps."]
+    assert words(harness) == ""
+    assert len(fake_model.asked[-1]["messages"]) == 3, "nothing was left out"
+    await harness.ask_and_wait("And now?")
+    harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    await harness.ask_and_wait("Something else")
+    assert [body["options"]["num_ctx"] for body in fake_model.asked[-2:]] == [16_384, 16_384]
 
 
 STALE = (
@@ -132,34 +136,34 @@ STALE = (
 
 
 async def test_a_process_that_dies_in_mid_answer_leaves_continue_and_no_other_chat_is_refused(
-    desk: Desk, speaker: Speaker
+    harness: Harness, fake_model: FakeModel
 ) -> None:
-    speaker.says("Once upon", " a time", error=STALE)
-    await desk.ask_and_wait("Write a very long story about a dragon")
-    assert desk.answer() == "Once upon a time"
-    assert desk.notices()[0] == "The model process on Ollama ended."
-    assert desk.notices()[-1] == "[Continue]"
-    (_, answer), _ = await desk.program.chat.path(desk.chat())
+    fake_model.says("Once upon", " a time", error=STALE)
+    await harness.ask_and_wait("Write a very long story about a dragon")
+    assert harness.answer() == "Once upon a time"
+    assert harness.notices()[0] == "The model process on Ollama ended."
+    assert harness.notices()[-1] == "[Continue]"
+    (_, answer), _ = await harness.program.chat.path(harness.chat())
     assert answer.state is MessageState.INTERRUPTED
-    speaker.says(" there was one.")
-    desk.click_control(Verb.FAILURE_ACTION, action=NextStep.CONTINUE)
-    await desk.until(lambda: desk.answer() == "Once upon a time there was one." and not desk.streaming())
-    desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    asked = len(speaker.asked)
-    await desk.ask_and_wait("Why is the sky blue?")
-    assert len(speaker.asked) == asked + 1
-    assert desk.answer() == "Yes."
+    fake_model.says(" there was one.")
+    harness.click_control(Verb.FAILURE_ACTION, action=NextStep.CONTINUE)
+    await harness.until(lambda: harness.answer() == "Once upon a time there was one." and not harness.streaming())
+    harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    asked = len(fake_model.asked)
+    await harness.ask_and_wait("Why is the sky blue?")
+    assert len(fake_model.asked) == asked + 1
+    assert harness.answer() == "Yes."
 
 
-async def test_every_button_of_the_strip_can_be_seen_in_a_narrow_window(desk: Desk) -> None:
-    choose(desk, 1024)
-    await say(desk, "word " * 400)
-    desk.window.resize(560, 820)
-    desk.edit.setPlainText("word " * 500)
-    await desk.until(lambda: "oldest message" in words(desk))
-    strip = desk.window.findChild(ContextStrip)
+async def test_every_button_of_the_strip_can_be_seen_in_a_narrow_window(harness: Harness) -> None:
+    choose(harness, 1024)
+    await say(harness, "word " * 400)
+    harness.window.resize(560, 820)
+    harness.edit.setPlainText("word " * 500)
+    await harness.until(lambda: "oldest message" in words(harness))
+    strip = harness.window.findChild(ContextStrip)
     assert strip is not None
-    await desk.until(lambda: len(buttons(desk)) == 5 and all_inside(strip))
+    await harness.until(lambda: len(buttons(harness)) == 5 and all_inside(strip))
 
 
 def all_inside(strip: ContextStrip) -> bool:

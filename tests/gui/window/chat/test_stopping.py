@@ -5,62 +5,62 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtCore import Qt
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 
 
-async def ask_without_end(desk: Desk, speaker: Speaker) -> None:
-    speaker.says("word ", endless=True, delay=0.003)
-    desk.ask("Talk")
-    await desk.until(lambda: desk.answer().startswith("word word"))
+async def ask_without_end(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.says("word ", endless=True, delay=0.003)
+    harness.ask("Talk")
+    await harness.until(lambda: harness.answer().startswith("word word"))
 
 
-async def test_esc_stops_and_the_server_sees_it(desk: Desk, speaker: Speaker) -> None:
-    await ask_without_end(desk, speaker)
-    desk.press(Qt.Key.Key_Escape)
-    await desk.until(lambda: not desk.streaming())
-    await speaker.server.until(lambda: speaker.server.disconnects)
-    assert speaker.server.disconnects[0].request.path == "/api/chat"
-    assert desk.answer().startswith("word word")
-    assert desk.notices() == ["You stopped this answer.", "[Regenerate]", "[Continue]"]
+async def test_esc_stops_and_the_server_sees_it(harness: Harness, fake_model: FakeModel) -> None:
+    await ask_without_end(harness, fake_model)
+    harness.press(Qt.Key.Key_Escape)
+    await harness.until(lambda: not harness.streaming())
+    await fake_model.server.until(lambda: fake_model.server.disconnects)
+    assert fake_model.server.disconnects[0].request.path == "/api/chat"
+    assert harness.answer().startswith("word word")
+    assert harness.notices() == ["You stopped this answer.", "[Regenerate]", "[Continue]"]
 
 
-async def test_esc_stops_from_the_transcript_too(desk: Desk, speaker: Speaker) -> None:
-    await ask_without_end(desk, speaker)
-    desk.transcript.setFocus()
-    desk.press(Qt.Key.Key_Escape, where=desk.transcript)
-    await desk.until(lambda: not desk.streaming())
-    await speaker.server.until(lambda: speaker.server.disconnects)
+async def test_esc_stops_from_the_transcript_too(harness: Harness, fake_model: FakeModel) -> None:
+    await ask_without_end(harness, fake_model)
+    harness.transcript.setFocus()
+    harness.press(Qt.Key.Key_Escape, where=harness.transcript)
+    await harness.until(lambda: not harness.streaming())
+    await fake_model.server.until(lambda: fake_model.server.disconnects)
 
 
-async def test_the_stop_button_stops(desk: Desk, speaker: Speaker) -> None:
-    await ask_without_end(desk, speaker)
-    desk.click("stopButton")
-    await desk.until(lambda: not desk.streaming())
+async def test_the_stop_button_stops(harness: Harness, fake_model: FakeModel) -> None:
+    await ask_without_end(harness, fake_model)
+    harness.click("stopButton")
+    await harness.until(lambda: not harness.streaming())
 
 
-async def test_continue_goes_on_below_what_was_there(desk: Desk, speaker: Speaker) -> None:
-    speaker.says("One, two,", stall=True)
-    desk.ask("Count")
-    await desk.until(lambda: desk.answer() == "One, two,")
-    desk.press(Qt.Key.Key_Escape)
-    await desk.until(lambda: not desk.streaming())
-    speaker.says(" three.")
-    desk.click_control(Verb.CONTINUE)
-    await desk.until(lambda: desk.answer() == "One, two, three." and not desk.streaming())
-    assert desk.notices() == []
-    assert len(desk.messages()) == 2
+async def test_continue_goes_on_below_what_was_there(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.says("One, two,", stall=True)
+    harness.ask("Count")
+    await harness.until(lambda: harness.answer() == "One, two,")
+    harness.press(Qt.Key.Key_Escape)
+    await harness.until(lambda: not harness.streaming())
+    fake_model.says(" three.")
+    harness.click_control(Verb.CONTINUE)
+    await harness.until(lambda: harness.answer() == "One, two, three." and not harness.streaming())
+    assert harness.notices() == []
+    assert len(harness.messages()) == 2
 
 
 async def test_closing_the_window_keeps_what_had_come(
-    desk: Desk, speaker: Speaker, open_desk: Callable[[], Awaitable[Desk]]
+    harness: Harness, fake_model: FakeModel, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
-    speaker.says("Half of it", stall=True)
-    desk.ask("Tell me all")
-    await desk.until(lambda: desk.answer() == "Half of it")
-    desk.type("and then")
-    desk.window.close()
-    await desk.close()
-    again = await open_desk()
+    fake_model.says("Half of it", stall=True)
+    harness.ask("Tell me all")
+    await harness.until(lambda: harness.answer() == "Half of it")
+    harness.type("and then")
+    harness.window.close()
+    await harness.close()
+    again = await open_harness()
     await again.until(lambda: again.answer() == "Half of it")
     assert again.edit.text() == "and then"
     assert again.notices()[-1] == "[Continue]"

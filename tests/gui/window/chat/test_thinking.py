@@ -12,7 +12,7 @@ from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.settings.declarations import REASONING_TAGS
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import reply
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.palette.test_palette import listed, type_words
 
 THINKS = ("completion", "thinking")
@@ -26,181 +26,189 @@ _BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-async def speaker(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
-    speaker = Speaker()
-    async with scripted_ollama(speaker.answer, MODELS) as speaker.server:
-        monkeypatch.setenv("OLLAMA_HOST", speaker.server.url)
-        yield speaker
+async def fake_model(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeModel]:
+    fake_model = FakeModel()
+    async with scripted_ollama(fake_model.answer, MODELS) as fake_model.server:
+        monkeypatch.setenv("OLLAMA_HOST", fake_model.server.url)
+        yield fake_model
 
 
-def chip(desk: Desk) -> str:
+def chip(harness: Harness) -> str:
     """What the pill says; nothing where there is none. A star says that it is lit."""
-    button = desk.part("think")
+    button = harness.part("think")
     assert isinstance(button, QAbstractButton)
     return (button.text() + "*" * button.isChecked()) if button.isVisible() else ""
 
 
-def ask_model(desk: Desk, name: str) -> None:
+def ask_model(harness: Harness, name: str) -> None:
     """Choose a model as the palette does: without a window of its own, which would be the active one for a while."""
-    model = next(model for model in desk.program.models.all() if model.name.startswith(name))
-    desk.window._choose_model(model.ref)
+    model = next(model for model in harness.program.models.all() if model.name.startswith(name))
+    harness.window._choose_model(model.ref)
 
 
-def choose_in_menu(desk: Desk, downs: int) -> None:
-    desk.click("think")
-    go_down(desk, downs)
+def choose_in_menu(harness: Harness, downs: int) -> None:
+    harness.click("think")
+    go_down(harness, downs)
 
 
-def go_down(desk: Desk, downs: int) -> None:
-    (menu,) = [menu for menu in desk.window.findChildren(QMenu, "thinkMenu") if menu.isVisible()]
+def go_down(harness: Harness, downs: int) -> None:
+    (menu,) = [menu for menu in harness.window.findChildren(QMenu, "thinkMenu") if menu.isVisible()]
     for _ in range(downs):
         QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
 
 
-async def test_each_model_offers_what_it_can(desk: Desk) -> None:
-    assert chip(desk) == ""
+async def test_each_model_offers_what_it_can(harness: Harness) -> None:
+    assert chip(harness) == ""
     for model, says in (
         ("thinker", "Reasoning*"),
         ("gpt-oss", "Reasoning: Automatic"),
         ("qwq", "Always reasons"),
         ("scripted", ""),
     ):
-        ask_model(desk, model)
-        assert chip(desk) == says
+        ask_model(harness, model)
+        assert chip(harness) == says
 
 
-async def test_an_effort_is_chosen_by_keys_and_sent(desk: Desk, speaker: Speaker) -> None:
-    ask_model(desk, "gpt-oss")
-    await desk.ask_and_wait("one")
-    desk.press(Qt.Key.Key_K, _BOTH)
-    go_down(desk, 3)
-    assert chip(desk) == "Reasoning: High*"
-    await desk.ask_and_wait("two")
-    assert [body.get("think") for body in speaker.asked] == [None, "high"]
+async def test_an_effort_is_chosen_by_keys_and_sent(harness: Harness, fake_model: FakeModel) -> None:
+    ask_model(harness, "gpt-oss")
+    await harness.ask_and_wait("one")
+    harness.press(Qt.Key.Key_K, _BOTH)
+    go_down(harness, 3)
+    assert chip(harness) == "Reasoning: High*"
+    await harness.ask_and_wait("two")
+    assert [body.get("think") for body in fake_model.asked] == [None, "high"]
 
 
-async def test_a_click_on_the_switch_leaves_the_keyboard_with_the_message(desk: Desk) -> None:
-    ask_model(desk, "thinker")
-    desk.edit.setFocus()
-    desk.click("think")
-    assert chip(desk) == "Reasoning"
-    assert desk.edit.hasFocus()
+async def test_a_click_on_the_switch_leaves_the_keyboard_with_the_message(harness: Harness) -> None:
+    ask_model(harness, "thinker")
+    harness.edit.setFocus()
+    harness.click("think")
+    assert chip(harness) == "Reasoning"
+    assert harness.edit.hasFocus()
 
 
-async def test_the_switch_has_the_same_key(desk: Desk, speaker: Speaker) -> None:
-    ask_model(desk, "thinker")
-    desk.press(Qt.Key.Key_K, _BOTH)
-    assert chip(desk) == "Reasoning"
-    await desk.ask_and_wait("one")
-    assert speaker.asked[0]["think"] is False
+async def test_the_switch_has_the_same_key(harness: Harness, fake_model: FakeModel) -> None:
+    ask_model(harness, "thinker")
+    harness.press(Qt.Key.Key_K, _BOTH)
+    assert chip(harness) == "Reasoning"
+    await harness.ask_and_wait("one")
+    assert fake_model.asked[0]["think"] is False
 
 
-async def test_the_palette_offers_what_the_model_can(desk: Desk, speaker: Speaker) -> None:
-    type_words(desk, ">reasoning: ")
-    assert [words for words in listed(desk) if words.startswith("Reasoning: ")] == []
-    desk.press(Qt.Key.Key_Escape, where=desk.part("paletteField"))
-    ask_model(desk, "gpt-oss")
-    field = type_words(desk, ">reasoning: me")
-    assert [words for words in listed(desk) if words.startswith("Reasoning: ")] == ["Reasoning: Medium"]
+async def test_the_palette_offers_what_the_model_can(harness: Harness, fake_model: FakeModel) -> None:
+    type_words(harness, ">reasoning: ")
+    assert [words for words in listed(harness) if words.startswith("Reasoning: ")] == []
+    harness.press(Qt.Key.Key_Escape, where=harness.part("paletteField"))
+    ask_model(harness, "gpt-oss")
+    field = type_words(harness, ">reasoning: me")
+    assert [words for words in listed(harness) if words.startswith("Reasoning: ")] == ["Reasoning: Medium"]
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert chip(desk) == "Reasoning: Medium*"
-    await desk.ask_and_wait("one")
-    assert speaker.asked[0]["think"] == "medium"
+    assert chip(harness) == "Reasoning: Medium*"
+    await harness.ask_and_wait("one")
+    assert fake_model.asked[0]["think"] == "medium"
 
 
 async def test_a_chat_keeps_its_own_choice_and_a_new_one_begins_with_the_model_s_last(
-    desk: Desk, open_desk: Callable[[], Awaitable[Desk]]
+    harness: Harness, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
-    ask_model(desk, "gpt-oss")
-    choose_in_menu(desk, 3)
-    await desk.ask_and_wait("high")
-    first = desk.chat()
-    desk.click("newChat")
-    assert chip(desk) == "Reasoning: High*"
-    choose_in_menu(desk, 2)  # from High over the end
-    assert chip(desk) == "Reasoning: Low*"
-    await desk.ask_and_wait("low")
-    second = desk.chat()
-    desk.window.navigation.open(first)
-    await desk.until(lambda: desk.chat() == first)
-    assert chip(desk) == "Reasoning: High*"
-    await desk.close()
-    again = await open_desk()
+    ask_model(harness, "gpt-oss")
+    choose_in_menu(harness, 3)
+    await harness.ask_and_wait("high")
+    first = harness.chat()
+    harness.click("newChat")
+    assert chip(harness) == "Reasoning: High*"
+    choose_in_menu(harness, 2)  # from High over the end
+    assert chip(harness) == "Reasoning: Low*"
+    await harness.ask_and_wait("low")
+    second = harness.chat()
+    harness.window.navigation.open(first)
+    await harness.until(lambda: harness.chat() == first)
+    assert chip(harness) == "Reasoning: High*"
+    await harness.close()
+    again = await open_harness()
     await again.until(lambda: again.chat() == first and chip(again) == "Reasoning: High*")
     again.window.navigation.open(second)
     await again.until(lambda: again.chat() == second and chip(again) == "Reasoning: Low*")
 
 
-async def test_another_model_in_the_chat_is_asked_what_comes_closest(desk: Desk, speaker: Speaker) -> None:
-    ask_model(desk, "gpt-oss")
-    choose_in_menu(desk, 3)
-    await desk.ask_and_wait("one")
-    ask_model(desk, "thinker")
-    assert chip(desk) == "Reasoning*"
-    await desk.ask_and_wait("two")
-    ask_model(desk, "scripted")
-    await desk.ask_and_wait("three")
-    ask_model(desk, "gpt-oss")
-    assert chip(desk) == "Reasoning: High*"
-    assert [body.get("think") for body in speaker.asked] == ["high", True, None]
+async def test_another_model_in_the_chat_is_asked_what_comes_closest(harness: Harness, fake_model: FakeModel) -> None:
+    ask_model(harness, "gpt-oss")
+    choose_in_menu(harness, 3)
+    await harness.ask_and_wait("one")
+    ask_model(harness, "thinker")
+    assert chip(harness) == "Reasoning*"
+    await harness.ask_and_wait("two")
+    ask_model(harness, "scripted")
+    await harness.ask_and_wait("three")
+    ask_model(harness, "gpt-oss")
+    assert chip(harness) == "Reasoning: High*"
+    assert [body.get("think") for body in fake_model.asked] == ["high", True, None]
 
 
-async def test_what_a_server_does_not_take_is_asked_without_and_told_once(desk: Desk, speaker: Speaker) -> None:
+async def test_what_a_server_does_not_take_is_asked_without_and_told_once(
+    harness: Harness, fake_model: FakeModel
+) -> None:
     refusal = reply({"error": '"gpt-oss:20b" does not support thinking'}, 400)
-    ask_model(desk, "gpt-oss")
-    choose_in_menu(desk, 3)
-    speaker.says(refusal=refusal)
-    await desk.ask_and_wait("one")
-    assert desk.answer() == "Yes."
-    assert desk.toast()[0] == "The server does not accept a reasoning setting for this model, so none was sent"
-    assert [body.get("think") for body in speaker.asked] == ["high", None]
-    await desk.ask_and_wait("two")
-    assert [body.get("think") for body in speaker.asked] == ["high", None, None]
+    ask_model(harness, "gpt-oss")
+    choose_in_menu(harness, 3)
+    fake_model.says(refusal=refusal)
+    await harness.ask_and_wait("one")
+    assert harness.answer() == "Yes."
+    assert harness.toast()[0] == "The server does not accept a reasoning setting for this model, so none was sent"
+    assert [body.get("think") for body in fake_model.asked] == ["high", None]
+    await harness.ask_and_wait("two")
+    assert [body.get("think") for body in fake_model.asked] == ["high", None, None]
 
 
-async def test_a_level_a_server_does_not_know_is_told_with_the_one_that_was_asked(desk: Desk, speaker: Speaker) -> None:
+async def test_a_level_a_server_does_not_know_is_told_with_the_one_that_was_asked(
+    harness: Harness, fake_model: FakeModel
+) -> None:
     refusal = reply({"error": 'invalid think value: "high" (must be "medium", "low", true, or false)'}, 400)
-    ask_model(desk, "gpt-oss")
-    choose_in_menu(desk, 3)
-    speaker.says(refusal=refusal)
-    await desk.ask_and_wait("one")
-    assert desk.toast()[0] == "The server does not support the reasoning setting “High”, so “Medium” was sent"
-    assert [body.get("think") for body in speaker.asked] == ["high", "medium"]
+    ask_model(harness, "gpt-oss")
+    choose_in_menu(harness, 3)
+    fake_model.says(refusal=refusal)
+    await harness.ask_and_wait("one")
+    assert harness.toast()[0] == "The server does not support the reasoning setting “High”, so “Medium” was sent"
+    assert [body.get("think") for body in fake_model.asked] == ["high", "medium"]
 
 
-async def test_tags_of_one_s_own_become_the_strip_and_tags_nobody_named_stay_text(desk: Desk, speaker: Speaker) -> None:
+async def test_tags_of_one_s_own_become_the_strip_and_tags_nobody_named_stay_text(
+    harness: Harness, fake_model: FakeModel
+) -> None:
     said = ("<mus", "ing>First think.</musi", "ng>\n\nYes.")
 
     async def thought(question: str) -> str:
-        speaker.says(*said)
-        await desk.ask_and_wait(question)
-        path, _ = await desk.program.chat.path(desk.chat())
+        fake_model.says(*said)
+        await harness.ask_and_wait(question)
+        path, _ = await harness.program.chat.path(harness.chat())
         return path[-1].reasoning.text if path[-1].reasoning else ""
 
     assert await thought("one") == ""
-    assert "<musing>" in desk.answer()
-    desk.program.settings.set(REASONING_TAGS, '[["scripted:*", "<musing>", "</musing>"]]')
+    assert "<musing>" in harness.answer()
+    harness.program.settings.set(REASONING_TAGS, '[["scripted:*", "<musing>", "</musing>"]]')
     assert await thought("two") == "First think."
-    assert desk.answer() == "Yes."
-    assert desk.control(Verb.FOLD_REASONING) is not None
-    ask_model(desk, "thinker")
+    assert harness.answer() == "Yes."
+    assert harness.control(Verb.FOLD_REASONING) is not None
+    ask_model(harness, "thinker")
     assert await thought("three") == ""
 
 
-async def test_a_question_thinks_as_its_own_chat_does_whatever_is_shown_by_then(desk: Desk, speaker: Speaker) -> None:
-    ask_model(desk, "gpt-oss")
-    await desk.ask_and_wait("one")
-    desk.press(Qt.Key.Key_K, _BOTH)
-    go_down(desk, 3)
-    first = desk.chat()
-    desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    ask_model(desk, "gpt-oss")
-    await desk.ask_and_wait("other")
-    other = desk.chat()
-    await desk.program.conversations.set_thinking(other, Thinking.LOW)
-    await desk.window._chat.open(first)
-    desk.ask("two")
-    await desk.window._chat.open(other)
-    await desk.until(lambda: len(speaker.asked) == 3)
-    assert speaker.asked[-1]["think"] == "high"
+async def test_a_question_thinks_as_its_own_chat_does_whatever_is_shown_by_then(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    ask_model(harness, "gpt-oss")
+    await harness.ask_and_wait("one")
+    harness.press(Qt.Key.Key_K, _BOTH)
+    go_down(harness, 3)
+    first = harness.chat()
+    harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    ask_model(harness, "gpt-oss")
+    await harness.ask_and_wait("other")
+    other = harness.chat()
+    await harness.program.conversations.set_thinking(other, Thinking.LOW)
+    await harness.window._chat.open(first)
+    harness.ask("two")
+    await harness.window._chat.open(other)
+    await harness.until(lambda: len(fake_model.asked) == 3)
+    assert fake_model.asked[-1]["think"] == "high"

@@ -1,11 +1,11 @@
 """What the window's title says."""
 
-from tests.gui.window.desk import Desk
+from tests.gui.window.harness import Harness
 
 
-async def test_the_title_says_settings_while_they_are_shown(desk: Desk) -> None:
-    before = desk.window.windowTitle()
-    desk.window.show_settings()
-    assert desk.window.windowTitle() == "Settings"
-    desk.window._places.show_chats()
-    assert desk.window.windowTitle() == before == "New chat"
+async def test_the_title_says_settings_while_they_are_shown(harness: Harness) -> None:
+    before = harness.window.windowTitle()
+    harness.window.show_settings()
+    assert harness.window.windowTitle() == "Settings"
+    harness.window._router.show_chats()
+    assert harness.window.windowTitle() == before == "New chat"

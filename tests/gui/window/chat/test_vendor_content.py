@@ -14,19 +14,19 @@ from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard
 from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_of, text_of
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
-from chatdesk.features.conversations.services.files.chat_markdown import ExportWords
+from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels
 from chatdesk.kernel.chat.request import GIVEN_PICTURE
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, WireFormat
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, WireFormat
 from chatdesk.system.folders import Folders
 from chatdesk.ui_kit.pictures.picture_store import PictureState
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
-from tests.gui.window.desk import Desk
+from tests.gui.window.harness import Harness
 from tests.paths import DATA
 
 BODIES = DATA / "wire" / "vendors-documented"
 SERVER = "5e7f"
-WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")
+WORDS = ExportLabels("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")
 NEXT = "And then?"
 
 
@@ -130,19 +130,19 @@ CASES = [
 
 
 @dataclass
-class VendorDesk:
+class VendorHarness:
     """The window, beside a server that gives one reply and then plain ones."""
 
-    desk: Desk
+    harness: Harness
     server: ScriptedServer
 
     async def choose(self, case: Case) -> None:
-        config = ServerConfig(SERVER, "Vendor", "custom", Protocol.OPENAI, f"{self.server.url}/v1")
-        desk, model = self.desk, ModelRef(SERVER, case.model)
-        await desk.program.servers.save(with_format(config, case.wire_format))
-        await desk.until(lambda: desk.program.models.find(model))
-        desk.window._models.choose(model)
-        await desk.until(lambda: desk.window._models.chosen and desk.window._models.chosen.ref == model)
+        config = ServerConfig(SERVER, "Vendor", "custom", ServerProtocol.OPENAI, f"{self.server.url}/v1")
+        harness, model = self.harness, ModelRef(SERVER, case.model)
+        await harness.program.servers.save(with_format(config, case.wire_format))
+        await harness.until(lambda: harness.program.models.find(model))
+        harness.window._models.choose(model)
+        await harness.until(lambda: harness.window._models.chosen and harness.window._models.chosen.ref == model)
 
     def asked(self) -> dict:
         return [request for request in self.server.requests if request.method == "POST"][-1].json()
@@ -173,9 +173,9 @@ def script(case: Case):
 
 
 @pytest.fixture
-async def vendor(desk: Desk, request: pytest.FixtureRequest) -> AsyncIterator[VendorDesk]:
+async def vendor(harness: Harness, request: pytest.FixtureRequest) -> AsyncIterator[VendorHarness]:
     async with ScriptedServer(script(request.param)) as server:
-        found = VendorDesk(desk, server)
+        found = VendorHarness(harness, server)
         await found.choose(request.param)
         yield found
 
@@ -197,8 +197,8 @@ def texts(parts: Iterable[tuple[str, str, dict]], wanted: str) -> str:
     return "".join(text for kind, text, _ in parts if kind == wanted)
 
 
-def proposed(desk: Desk) -> tuple[str, ...]:
-    cards = (cards for cards in desk.window.findChildren(QuestionCards) if cards.isVisible())
+def proposed(harness: Harness) -> tuple[str, ...]:
+    cards = (cards for cards in harness.window.findChildren(QuestionCards) if cards.isVisible())
     return tuple(card.text() for each in cards for card in each.findChildren(SuggestionCard) if card.isVisible())
 
 
@@ -231,36 +231,36 @@ def words_sent(body: dict, case: Case) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("vendor", "case"), [pytest.param(case, case, id=str(case)) for case in CASES], indirect=["vendor"]
 )
-async def test_it_is_shown_stored_exported_and_sent_back(vendor: VendorDesk, case: Case) -> None:
-    desk = vendor.desk
-    await desk.ask_and_wait("Show me")
-    await is_shown(desk, case)
-    message = desk.transcript.document.message(1)
+async def test_it_is_shown_stored_exported_and_sent_back(vendor: VendorHarness, case: Case) -> None:
+    harness = vendor.harness
+    await harness.ask_and_wait("Show me")
+    await is_shown(harness, case)
+    message = harness.transcript.document.message(1)
     is_stored(message.id, case)
-    await is_exported(desk, case)
+    await is_exported(harness, case)
     source = message.text
-    await desk.ask_and_wait(NEXT)
+    await harness.ask_and_wait(NEXT)
     is_sent_back(vendor.asked(), case, source)
 
 
-async def is_shown(desk: Desk, case: Case) -> None:
-    item = desk.transcript.document[1]
-    assert desk.answer() == case.text
+async def is_shown(harness: Harness, case: Case) -> None:
+    item = harness.transcript.document[1]
+    assert harness.answer() == case.text
     assert "\n".join(map(text_of, item.blocks(REASONING))) == case.reasoning
     assert tuple(span.text for span in item.own_pictures) == case.pictures
-    store = desk.transcript.pictures
+    store = harness.transcript.pictures
     for span in item.own_pictures:
         look = store.look(span.image)
         assert (look.state, look.size.toTuple()) == (PictureState.THERE, (64, 48))
-        await desk.until(lambda span=span: store.image(span.image, store.look(span.image).size))  # its pixels, too
+        await harness.until(lambda span=span: store.image(span.image, store.look(span.image).size))  # its pixels, too
     column = item.column(TEXT)
     spans = [span.image for block in (column.blocks if column else ()) for span in pictures_of(block)]
     assert tuple(spans) == case.elsewhere
     assert {store.look(source).state for source in spans} <= {PictureState.OFFERED}
     sources = item.sources.sources if item.sources else ()
     assert tuple((source.number, source.title or source.address) for source in sources) == case.sources
-    assert tuple(desk.notices()) == case.notices
-    assert proposed(desk) == case.questions
+    assert tuple(harness.notices()) == case.notices
+    assert proposed(harness) == case.questions
 
 
 def is_stored(message_id: str, case: Case) -> None:
@@ -278,10 +278,10 @@ def is_stored(message_id: str, case: Case) -> None:
         assert (Folders.locate().data / "attachments" / data["sha256"][:2] / data["sha256"]).is_file()
 
 
-async def is_exported(desk: Desk, case: Case) -> None:
-    exporting = desk.program.exporting
-    markdown = await exporting.markdown(desk.chat(), WORDS)
-    answer = json.loads(await exporting.json(desk.chat()))["messages"][1]
+async def is_exported(harness: Harness, case: Case) -> None:
+    exporting = harness.program.exporting
+    markdown = await exporting.markdown(harness.chat(), WORDS)
+    answer = json.loads(await exporting.json(harness.chat()))["messages"][1]
     for words in case.exported:
         assert words in markdown
     for line in case.text.replace(PLACE, "").split("\n"):

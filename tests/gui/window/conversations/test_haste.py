@@ -2,67 +2,67 @@
 
 from PySide6.QtCore import Qt
 
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-async def test_another_chat_opened_right_after_sending_stays_open(desk: Desk, speaker: Speaker) -> None:
-    await desk.ask_and_wait("First")
-    desk.press(Qt.Key.Key_N, CONTROL)
-    desk.ask("Second")
-    desk.click_row("First")
-    await desk.until(lambda: len(speaker.asked) == 2 and "Second" in desk.listed())
-    second = next(chat for chat in desk.program.conversations.all() if chat.title == "Second")
-    await desk.program.chat.wait_until_idle(second.id)
-    await desk.until(lambda: desk.marks("Second") == (False, True))
-    assert desk.title() == "First"
-    assert desk.messages() == ["First", "Yes."]
+async def test_another_chat_opened_right_after_sending_stays_open(harness: Harness, fake_model: FakeModel) -> None:
+    await harness.ask_and_wait("First")
+    harness.press(Qt.Key.Key_N, CONTROL)
+    harness.ask("Second")
+    harness.click_row("First")
+    await harness.until(lambda: len(fake_model.asked) == 2 and "Second" in harness.listed())
+    second = next(chat for chat in harness.program.conversations.all() if chat.title == "Second")
+    await harness.program.chat.wait_until_idle(second.id)
+    await harness.until(lambda: harness.marks("Second") == (False, True))
+    assert harness.title() == "First"
+    assert harness.messages() == ["First", "Yes."]
 
 
-async def test_a_new_chat_begun_right_after_sending_is_another_one(desk: Desk, speaker: Speaker) -> None:
-    desk.ask("One")
-    desk.press(Qt.Key.Key_N, CONTROL)
-    desk.ask("Two")
-    await desk.until(lambda: len(speaker.asked) == 2)
-    await desk.until(lambda: desk.messages() == ["Two", "Yes."] and not desk.streaming())
-    assert {chat.title for chat in desk.program.conversations.all()} == {"One", "Two"}
+async def test_a_new_chat_begun_right_after_sending_is_another_one(harness: Harness, fake_model: FakeModel) -> None:
+    harness.ask("One")
+    harness.press(Qt.Key.Key_N, CONTROL)
+    harness.ask("Two")
+    await harness.until(lambda: len(fake_model.asked) == 2)
+    await harness.until(lambda: harness.messages() == ["Two", "Yes."] and not harness.streaming())
+    assert {chat.title for chat in harness.program.conversations.all()} == {"One", "Two"}
 
 
-async def test_the_keyboard_is_not_taken_from_the_search(desk: Desk, speaker: Speaker) -> None:
-    desk.ask("One")
-    desk.press(Qt.Key.Key_K, CONTROL)
-    await desk.until(lambda: desk.answer() == "Yes." and not desk.streaming())
-    assert desk.part("searchChats").hasFocus()
+async def test_the_keyboard_is_not_taken_from_the_search(harness: Harness, fake_model: FakeModel) -> None:
+    harness.ask("One")
+    harness.press(Qt.Key.Key_K, CONTROL)
+    await harness.until(lambda: harness.answer() == "Yes." and not harness.streaming())
+    assert harness.part("searchChats").hasFocus()
 
 
 async def test_a_question_that_could_not_be_sent_is_the_draft_of_where_it_was_asked(
-    desk: Desk, speaker: Speaker
+    harness: Harness, fake_model: FakeModel
 ) -> None:
-    await desk.ask_and_wait("First")
-    for server in desk.program.servers.all():
-        await desk.program.servers.remove(server.id)
-    desk.press(Qt.Key.Key_N, CONTROL)
-    desk.ask("Nobody hears this")
-    desk.click_row("First")
-    await desk.until(lambda: desk.messages() == ["First", "Yes."])
-    desk.press(Qt.Key.Key_Escape, where=desk.part("modelSearch"))
-    desk.press(Qt.Key.Key_N, CONTROL)
-    assert desk.edit.text() == "Nobody hears this"
+    await harness.ask_and_wait("First")
+    for server in harness.program.servers.all():
+        await harness.program.servers.remove(server.id)
+    harness.press(Qt.Key.Key_N, CONTROL)
+    harness.ask("Nobody hears this")
+    harness.click_row("First")
+    await harness.until(lambda: harness.messages() == ["First", "Yes."])
+    harness.press(Qt.Key.Key_Escape, where=harness.part("modelSearch"))
+    harness.press(Qt.Key.Key_N, CONTROL)
+    assert harness.edit.text() == "Nobody hears this"
 
 
-async def test_two_questions_at_once_in_a_new_chat_are_one_chat(desk: Desk, speaker: Speaker) -> None:
-    desk.ask("One")
-    desk.ask("Two")
-    await desk.until(lambda: desk.messages() == ["One", "Yes.", "Two", "Yes."] and not desk.streaming())
-    assert len(desk.program.conversations.all()) == 1
+async def test_two_questions_at_once_in_a_new_chat_are_one_chat(harness: Harness, fake_model: FakeModel) -> None:
+    harness.ask("One")
+    harness.ask("Two")
+    await harness.until(lambda: harness.messages() == ["One", "Yes.", "Two", "Yes."] and not harness.streaming())
+    assert len(harness.program.conversations.all()) == 1
 
 
-async def test_regenerating_while_an_answer_streams_ends_the_first(desk: Desk, speaker: Speaker) -> None:
-    speaker.says("word ", endless=True, delay=0.003)
-    speaker.says("Other.")
-    desk.ask("Talk")
-    await desk.until(lambda: desk.answer().startswith("word word"))
-    desk.press(Qt.Key.Key_R, CONTROL)
-    await desk.until(lambda: desk.answer() == "Other." and not desk.streaming())
-    await speaker.server.until(lambda: speaker.server.disconnects)
+async def test_regenerating_while_an_answer_streams_ends_the_first(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.says("word ", endless=True, delay=0.003)
+    fake_model.says("Other.")
+    harness.ask("Talk")
+    await harness.until(lambda: harness.answer().startswith("word word"))
+    harness.press(Qt.Key.Key_R, CONTROL)
+    await harness.until(lambda: harness.answer() == "Other." and not harness.streaming())
+    await fake_model.server.until(lambda: fake_model.server.disconnects)

@@ -8,10 +8,10 @@ import pytest
 from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.kernel.settings.declarations import LAST_CONVERSATION
 from chatdesk.system.folders import Folders
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 from tests.unit.storage.full_database import ABSURD, NUMBERS, columns, spoil, spoil_numbers, write_everything
 
-OpenDesk = Callable[[], Awaitable[Desk]]
+OpenHarness = Callable[[], Awaitable[Harness]]
 CHATS = 8
 """Rows of each table that can be spoiled one by one in the same file."""
 
@@ -26,21 +26,21 @@ def write(put: Callable[[Path], None]) -> None:
     (folders.config / "settings.json").write_text(f'{{"{LAST_CONVERSATION.key}": "chat{CHATS - 1}"}}')
 
 
-async def read_all(desk: Desk) -> None:
+async def read_all(harness: Harness) -> None:
     """Open one chat after the other and have everything painted and worded that is there to be."""
-    for chat in desk.program.conversations.all():
-        desk.window.navigation.open(chat.id)
-        await desk.until(lambda chat=chat: desk.chat() == chat.id)
-        await desk.until(lambda: desk.window._chat._opening and not desk.window._tasks._running)
-        desk.window.grab()
-        if desk.window._page.shows_start:
+    for chat in harness.program.conversations.all():
+        harness.window.navigation.open(chat.id)
+        await harness.until(lambda chat=chat: harness.chat() == chat.id)
+        await harness.until(lambda: harness.window._chat._opening and not harness.window._tasks._running)
+        harness.window.grab()
+        if harness.window._page.shows_start:
             continue
-        for index in range(len(desk.transcript.document)):
-            item = desk.transcript.document[index]
+        for index in range(len(harness.transcript.document)):
+            item = harness.transcript.document[index]
             if isinstance(item, AnswerItem):
                 item.actions.details()
-        desk.messages()
-    desk.window.grab()
+        harness.messages()
+    harness.window.grab()
 
 
 def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -49,30 +49,30 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 @pytest.mark.parametrize("name", ABSURD)
 async def test_a_value_in_every_column_is_shown(
-    name: str, speaker: Speaker, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+    name: str, fake_model: FakeModel, open_harness: OpenHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     def put(path: Path) -> None:
         for number, column in enumerate(columns(path)):
             spoil(path, column, ABSURD[name], (number % CHATS + 0.5 * (number // CHATS % 2)) / CHATS)
 
     write(put)
-    desk = await open_desk()
-    await read_all(desk)
-    desk.window.navigation.new_chat()
-    await desk.ask_and_wait("Hello")
-    assert desk.answer() == "Yes."
+    harness = await open_harness()
+    await read_all(harness)
+    harness.window.navigation.new_chat()
+    await harness.ask_and_wait("Hello")
+    assert harness.answer() == "Yes."
     assert errors(caplog) == []
 
 
 @pytest.mark.parametrize("name", NUMBERS)
 async def test_a_value_in_the_place_of_every_number_in_a_column_is_shown(
-    name: str, speaker: Speaker, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+    name: str, fake_model: FakeModel, open_harness: OpenHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     def put(path: Path) -> None:
         for column in columns(path):
             spoil_numbers(path, column, NUMBERS[name])
 
     write(put)
-    desk = await open_desk()
-    await read_all(desk)
+    harness = await open_harness()
+    await read_all(harness)
     assert errors(caplog) == []

@@ -10,14 +10,14 @@ from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import ModelPreference
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.kernel.servers.server import ConnectionOptions, Header, Protocol, ProxyChoice, ServerConfig
+from chatdesk.kernel.servers.server import ConnectionOptions, Header, ProxyChoice, ServerConfig, ServerProtocol
 from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.system.folders import Folders
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.hostile.test_absurd_settings import ABSURD
-from tests.gui.window.models_desk import open_models_page
+from tests.gui.window.models_harness import open_models_page
 
-OpenDesk = Callable[[], Awaitable[Desk]]
+OpenHarness = Callable[[], Awaitable[Harness]]
 
 
 def server() -> ServerConfig:
@@ -26,7 +26,7 @@ def server() -> ServerConfig:
         "lab",
         "Lab",
         "custom",
-        Protocol.OPENAI,
+        ServerProtocol.OPENAI,
         "http://127.0.0.1:9/v1",
         (Header("X-Team", "a"),),
         model_ids=("m",),
@@ -66,11 +66,11 @@ def spoil(path: Path, key: str, value: object, told_apart: tuple[str, ...]) -> N
 
 @pytest.mark.parametrize("name", ABSURD)
 async def test_a_value_in_every_field_of_a_file_keeps_no_window_from_coming(
-    name: str, speaker: Speaker, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+    name: str, fake_model: FakeModel, open_harness: OpenHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     folders = Folders.locate()
     folders.make()
-    ollama = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, speaker.server.url)
+    ollama = ServerConfig("ollama", "Ollama", "ollama", ServerProtocol.OLLAMA, fake_model.server.url)
     ServersFile(folders.config / "servers.json").write([ollama, server()])
     ModelPreferencesFile(folders.config / "models.json").write({ModelRef("lab", "m"): preference()})
     pull = {"server": "ollama", "model": "scripted:1b", "expected": 10, "total": 10, "completed": 5, "goes_on": False}
@@ -94,13 +94,13 @@ async def test_a_value_in_every_field_of_a_file_keeps_no_window_from_coming(
     spoil(folders.config / "models.json", "models", ABSURD[name], ("model",))
     spoil(folders.data / "downloads.json", "downloads", ABSURD[name], ("model",))
     spoil(folders.data / "speed checks.json", "results", ABSURD[name], ())
-    desk = await open_desk()
-    desk.window.show_settings("servers")
-    desk.window.grab()
-    desk.window.navigation.new_chat()
-    await desk.ask_and_wait("Hello")
-    await open_models_page(desk)
-    desk.window.grab()
-    desk.program.preferences.set_nickname(ModelRef("ollama", "scripted:1b"), "Nick")
-    await desk.close()
+    harness = await open_harness()
+    harness.window.show_settings("servers")
+    harness.window.grab()
+    harness.window.navigation.new_chat()
+    await harness.ask_and_wait("Hello")
+    await open_models_page(harness)
+    harness.window.grab()
+    harness.program.preferences.set_nickname(ModelRef("ollama", "scripted:1b"), "Nick")
+    await harness.close()
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

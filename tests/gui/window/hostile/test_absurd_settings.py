@@ -13,10 +13,10 @@ from chatdesk.kernel.settings.declarations import SETTINGS, WINDOW_STATE
 from chatdesk.system.folders import Folders
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translations
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 from tests.unit.storage.damaged import write_chats
 
-OpenDesk = Callable[[], Awaitable[Desk]]
+OpenHarness = Callable[[], Awaitable[Harness]]
 ABSURD: dict[str, object] = {
     "2^31": 2**31,
     "2^53": 2**53,
@@ -43,7 +43,7 @@ ABSURD: dict[str, object] = {
 
 
 @pytest.fixture
-def following(open_desk: OpenDesk, translations: Translations, monkeypatch: pytest.MonkeyPatch) -> OpenDesk:
+def following(open_harness: OpenHarness, translations: Translations, monkeypatch: pytest.MonkeyPatch) -> OpenHarness:
     """Opens the window with theme, zoom and language as the program follows them."""
     made = MainWindow.__init__
 
@@ -52,31 +52,31 @@ def following(open_desk: OpenDesk, translations: Translations, monkeypatch: pyte
         made(window, appearance, program, *rest)
 
     monkeypatch.setattr(MainWindow, "__init__", make)
-    return open_desk
+    return open_harness
 
 
 @pytest.mark.parametrize("name", ABSURD)
 async def test_a_value_in_every_setting_keeps_no_window_from_coming(
-    name: str, speaker: Speaker, following: OpenDesk, caplog: pytest.LogCaptureFixture
+    name: str, fake_model: FakeModel, following: OpenHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     folders = Folders.locate()
     folders.make()
     write_chats(folders.data / "chats.sqlite3", 1, 2)
     for file, settings in (("settings.json", SETTINGS), ("window.json", WINDOW_STATE)):
         (folders.config / file).write_text(json.dumps({setting.key: ABSURD[name] for setting in settings}))
-    desk = await following()
-    desk.window.show_settings()
-    sections = desk.window.findChild(SectionList)
+    harness = await following()
+    harness.window.show_settings()
+    sections = harness.window.findChild(SectionList)
     assert sections is not None
     for section in sections._buttons:
-        desk.window.show_settings(section)
-        desk.window.grab()
-    desk.window.navigation.new_chat()
-    await desk.ask_and_wait("Hello")
-    assert desk.answer().endswith("Yes.") or desk.notices()  # a draft of 100,000 characters does not fit
-    desk.window.show_quick()
-    desk.window.grab()
-    await desk.close()
-    desk = await following()
-    assert not desk.program.unusable_settings
+        harness.window.show_settings(section)
+        harness.window.grab()
+    harness.window.navigation.new_chat()
+    await harness.ask_and_wait("Hello")
+    assert harness.answer().endswith("Yes.") or harness.notices()  # a draft of 100,000 characters does not fit
+    harness.window.show_quick()
+    harness.window.grab()
+    await harness.close()
+    harness = await following()
+    assert not harness.program.unusable_settings
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

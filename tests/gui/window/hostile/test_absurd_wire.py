@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
-from tests.gui.window.desk import Desk
-from tests.gui.window.models_desk import click_row, models, open_models_page
+from tests.gui.window.harness import Harness
+from tests.gui.window.models_harness import click_row, models, open_models_page
 from tests.unit.providers.absurd_numbers import ABSURD, altered
 from tests.unit.providers.recordings import recording
 
-OpenDesk = Callable[[], Awaitable[Desk]]
+OpenHarness = Callable[[], Awaitable[Harness]]
 REPLIES = {"/api/tags": "03", "/api/show": "05", "/api/ps": "84", "/api/version": "02"}
 
 
@@ -47,28 +47,28 @@ async def absurd(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
 
 async def test_every_number_of_a_server_is_shown(
-    absurd: Absurd, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+    absurd: Absurd, open_harness: OpenHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk = await open_desk()
-    desk.choose_model("think")
-    await desk.ask_and_wait("Hello")
-    desk.window.grab()
-    item = desk.transcript.document[1]
+    harness = await open_harness()
+    harness.choose_model("think")
+    await harness.ask_and_wait("Hello")
+    harness.window.grab()
+    item = harness.transcript.document[1]
     assert item.actions.details()
-    assert desk.answer()
+    assert harness.answer()
     absurd.chat = "refused"
-    await desk.ask_and_wait("And?")
-    assert desk.notices()
-    desk.window.grab()
-    desk.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    desk.window.grab()
-    desk.press(Qt.Key.Key_Escape, where=desk.part("modelSearch"))
-    page = await open_models_page(desk, "smollm2", "smollm2-think")
+    await harness.ask_and_wait("And?")
+    assert harness.notices()
+    harness.window.grab()
+    harness.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    harness.window.grab()
+    harness.press(Qt.Key.Key_Escape, where=harness.part("modelSearch"))
+    page = await open_models_page(harness, "smollm2", "smollm2-think")
     click_row(page, models(page)[-1])
-    await desk.until(page.model_pane.facts.words)
-    desk.window.grab()
-    await desk.close()
-    desk = await open_desk()  # what was kept of it is shown at the next start, too
-    assert len(desk.messages()) == 4
-    desk.window.grab()
+    await harness.until(page.model_pane.facts.words)
+    harness.window.grab()
+    await harness.close()
+    harness = await open_harness()  # what was kept of it is shown at the next start, too
+    assert len(harness.messages()) == 4
+    harness.window.grab()
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

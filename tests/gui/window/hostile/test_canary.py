@@ -18,9 +18,9 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 
 from chatdesk.app.crash_handling import CrashHandler
 from chatdesk.features.batch.domain.batch import BatchInput, BatchState
-from chatdesk.features.conversations.services.files.chat_markdown import ExportWords
+from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels
 from chatdesk.features.presets.services.preset_trial import PresetTrials
-from chatdesk.features.servers.services.server_secrets import KeyPlace
+from chatdesk.features.servers.services.server_secrets import SecretLocation
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
@@ -28,14 +28,14 @@ from chatdesk.kernel.servers.server import Header
 from chatdesk.system.folders import Folders
 from chatdesk.system.log_files import log_file
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 
 KEY = "CANARYkey0123456789abcdef"
 """Looks like no key: it is masked because it is known."""
 HEADER = "CANARYheader0123456789"
 """The value of a header, which works like a key."""
 ECHO = f"Incorrect API key provided: {KEY} from {HEADER}"
-WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")
+WORDS = ExportLabels("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")
 
 
 def answer(request: Request) -> Iterable[Step]:
@@ -66,9 +66,9 @@ async def echo() -> AsyncIterator[ScriptedServer]:
 
 
 async def test_a_key_is_left_behind_and_shown_nowhere(
-    desk: Desk, speaker: Speaker, echo: ScriptedServer, home: Path, caplog: pytest.LogCaptureFixture
+    harness: Harness, fake_model: FakeModel, echo: ScriptedServer, home: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    program, folders = desk.program, Folders.locate()
+    program, folders = harness.program, Folders.locate()
     seen: list[str] = []
     redactor: Redactor = program.servers._secrets._fallback._redactor
     with log_file(folders.logs, redactor, logging.DEBUG):
@@ -76,24 +76,24 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
         gate = (Header("X-Gate", HEADER),)
         server = program.servers.normalised(replace(server, base_url=f"{echo.url}/v1", headers=gate))
         await program.servers.save(server)
-        assert await program.servers.set_key(server, KEY) is KeyPlace.THIS_RUN
+        assert await program.servers.set_key(server, KEY) is SecretLocation.THIS_RUN
         server = program.servers.find(server.id)
         await program.models.refresh_server(server)
         refuses, breaks = ModelRef(server.id, "refuses"), ModelRef(server.id, "breaks")
 
         for ref in (refuses, breaks, ModelRef(server.id, "answers")):
-            desk.window._choose_model(ref)
-            await desk.ask_and_wait("hello")
-            seen += shown(desk)
-            desk.click("newChat")
-        seen += await given_to_children(desk)
+            harness.window._choose_model(ref)
+            await harness.ask_and_wait("hello")
+            seen += shown(harness)
+            harness.click("newChat")
+        seen += await given_to_children(harness)
         for chat in program.conversations.all():
             seen.append(await program.exporting.json(chat.id))
             (folders.data / f"{chat.id}.md").write_text(await program.exporting.markdown(chat.id, WORDS), "utf-8")
-        desk.window.navigation.open(program.conversations.all()[1].id)
-        await desk.until(lambda: "Half" in desk.answer())
-        desk.transcript.chat_copy_requested.emit()
-        await desk.until(lambda: QGuiApplication.clipboard().text())
+        harness.window.navigation.open(program.conversations.all()[1].id)
+        await harness.until(lambda: "Half" in harness.answer())
+        harness.transcript.chat_copy_requested.emit()
+        await harness.until(lambda: QGuiApplication.clipboard().text())
         copied = QGuiApplication.clipboard().mimeData()
         seen += [bytes(copied.data(kind).data()).decode("utf-8", "replace") for kind in copied.formats()]
 
@@ -101,31 +101,33 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
         batch = program.batch
         for ref in (refuses, breaks):
             await batch.start(preset, ref, [BatchInput("one", "one"), BatchInput("two", "two")])
-            await desk.until(lambda: batch.state is BatchState.FINISHED)
+            await harness.until(lambda: batch.state is BatchState.FINISHED)
             seen.append(str(batch.rows))
-            desk.window.show_batch()
-            seen += shown(desk)
+            harness.window.show_batch()
+            seen += shown(harness)
 
         translation = program.translation.get()
-        translation.desk.set_text("Good morning. How are you?")
+        translation.session.set_text("Good morning. How are you?")
         for ref in (refuses, breaks):
             translation.translate(ref)
             await translation.wait()
-            seen.append(str(translation.desk.document))
-        desk.window._places.show_page("translation")
-        seen += shown(desk)
+            seen.append(str(translation.session.document))
+        harness.window._router.show_page("translation")
+        seen += shown(harness)
 
-        trials = PresetTrials(program.connections, program.briefing, program.models.find, lambda: datetime.now(UTC))
+        trials = PresetTrials(
+            program.connections, program.instruction_resolver, program.models.find, lambda: datetime.now(UTC)
+        )
         for ref in (refuses, breaks):
             seen += [str(trial) async for trial in trials.run(preset, "sample", ref)]
 
-        desk.window._places.show_settings("servers")
-        await desk.until(lambda: program.models.was_asked)
-        seen += shown(desk)
-        desk.window._places.show_chats()
-        desk.window._palette.get().toggle()
-        desk.part("paletteField").setText("CAN")
-        seen += [words for words in shown(desk) if words != "CAN"]
+        harness.window._router.show_settings("servers")
+        await harness.until(lambda: program.models.was_asked)
+        seen += shown(harness)
+        harness.window._router.show_chats()
+        harness.window._palette.get().toggle()
+        harness.part("paletteField").setText("CAN")
+        seen += [words for words in shown(harness) if words != "CAN"]
 
         CrashHandler(lambda: None).handle(RuntimeError, RuntimeError(ECHO), None)
         await program.upkeep.look_after()
@@ -134,7 +136,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
     asked = [header["authorization"] for header in headers]
     assert len(asked) >= 10
     assert all(KEY in header for header in asked)
-    await desk.close()
+    await harness.close()
     kept = await asyncio.to_thread(left_in, home)
     assert any(b"Incorrect API key provided" in content for content in kept.values())
     assert any("backup" in path for path in kept)
@@ -151,11 +153,11 @@ def left_in(home: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in files} | {"environment": own}
 
 
-def shown(desk: Desk) -> list[str]:
+def shown(harness: Harness) -> list[str]:
     """Everything that can be read of the window: its title, and what a screen reader is told of every part."""
-    root = QAccessible.queryAccessibleInterface(desk.window)
+    root = QAccessible.queryAccessibleInterface(harness.window)
     assert root is not None
-    return [desk.window.windowTitle(), *_told(root)]
+    return [harness.window.windowTitle(), *_told(root)]
 
 
 def _told(part: QAccessibleInterface) -> Iterator[str]:
@@ -170,13 +172,13 @@ def _told(part: QAccessibleInterface) -> Iterator[str]:
             yield from _told(child)
 
 
-async def given_to_children(desk: Desk) -> list[str]:
+async def given_to_children(harness: Harness) -> list[str]:
     """Command line and environment of the processes that were started: here the one that sets formulas."""
     folder = Path(f"/proc/{os.getpid()}/task")
 
     def children() -> list[str]:
         return [child for task in folder.iterdir() for child in (task / "children").read_text().split()]
 
-    await desk.until(children)
+    await harness.until(children)
     files = [Path(f"/proc/{child}") / name for child in children() for name in ("cmdline", "environ")]
     return [file.read_bytes().decode("utf-8", "replace") for file in files]

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtCore import Qt
 
 from tests.fakes.hostile_texts import hostile_texts
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.heartbeat import Heartbeat
 
 PIECE = 8_000
@@ -29,31 +29,31 @@ NAMES = (
 TEXTS = {name: text for name, text in hostile_texts(seed=2, scale=0.4).items() if name in NAMES}
 
 
-async def read(desk: Desk, words: int) -> None:
+async def read(harness: Harness, words: int) -> None:
     """Wait until an answer of so many characters is there, and read."""
 
     def is_there() -> bool:
-        document = desk.transcript.document
+        document = harness.transcript.document
         message = document.messages[-1] if len(document) == 2 else None
-        return message is not None and len(message.text) == words and not desk.streaming() and not document.reading
+        return message is not None and len(message.text) == words and not harness.streaming() and not document.reading
 
-    await desk.until(is_there)
+    await harness.until(is_there)
 
 
 async def test_they_stream_and_are_opened_again_without_holding_up_the_window(
-    desk: Desk, speaker: Speaker, open_desk: Callable[[], Awaitable[Desk]]
+    harness: Harness, fake_model: FakeModel, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
     held: dict[str, float] = {}
     for name, text in TEXTS.items():
-        desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-        speaker.says(*(text[start : start + PIECE] for start in range(0, len(text), PIECE)))
-        desk.type(name)
+        harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        fake_model.says(*(text[start : start + PIECE] for start in range(0, len(text), PIECE)))
+        harness.type(name)
         with Heartbeat() as heart:
-            desk.press(Qt.Key.Key_Return)
-            await read(desk, len(text))
+            harness.press(Qt.Key.Key_Return)
+            await read(harness, len(text))
         held[f"{name} streamed"] = heart.longest
-    await desk.close()
-    again = await open_desk()
+    await harness.close()
+    again = await open_harness()
     for name, text in reversed(TEXTS.items()):
         with Heartbeat() as heart:
             again.click_row(name)

@@ -15,182 +15,190 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullState
 from chatdesk.system import ollama_folder
 from tests.fakes.scripted_models import ScriptedPull
-from tests.gui.window.desk import Desk, Speaker
-from tests.gui.window.guide_hands import R1_14B, button, opened, page, row, words
+from tests.gui.window.guide_steps import R1_14B, button, opened, page, row, words
+from tests.gui.window.harness import FakeModel, Harness
 from tests.unit.features.models import machines
 
 
-async def test_a_download_is_paused_goes_on_and_is_left_off(desk: Desk, speaker: Speaker) -> None:
-    speaker.pulls["deepseek-r1:7b"] = ScriptedPull(asyncio.Event(), size=4_683_075_271)
-    await opened(desk)
-    seven = row(desk, "7b")
+async def test_a_download_is_paused_goes_on_and_is_left_off(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.pulls["deepseek-r1:7b"] = ScriptedPull(asyncio.Event(), size=4_683_075_271)
+    await opened(harness)
+    seven = row(harness, "7b")
     button(seven, "getModel").click()
-    await desk.until(lambda: words(seven, "pullProgress").startswith("2.3 GB of 4.7 GB"))
+    await harness.until(lambda: words(seven, "pullProgress").startswith("2.3 GB of 4.7 GB"))
     button(seven, "pausePull").click()
-    await desk.until(lambda: words(seven, "pullProgress").startswith("Paused"))
+    await harness.until(lambda: words(seven, "pullProgress").startswith("Paused"))
     assert button(seven, "getModel").text() == "Resume"
-    assert speaker.server is not None
-    await desk.until(lambda: speaker.server.disconnects)
+    assert fake_model.server is not None
+    await harness.until(lambda: fake_model.server.disconnects)
     button(seven, "getModel").click()
-    await desk.until(lambda: button(seven, "pausePull").isVisible())
+    await harness.until(lambda: button(seven, "pausePull").isVisible())
     button(seven, "cancelPull").click()
-    await desk.until(lambda: button(seven, "getModel").isVisible() and button(seven, "getModel").text() == "Download")
-    assert desk.program.model_library.downloads.all() == ()
+    await harness.until(
+        lambda: button(seven, "getModel").isVisible() and button(seven, "getModel").text() == "Download"
+    )
+    assert harness.program.model_library.downloads.all() == ()
 
 
-async def test_a_failure_is_told_in_words_with_another_try(desk: Desk, speaker: Speaker) -> None:
-    speaker.pulls["deepseek-r1:8b"] = ScriptedPull(error="write /x/sha256-1: no space left on device")
-    await opened(desk)
-    eight = row(desk, "8b")
+async def test_a_failure_is_told_in_words_with_another_try(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.pulls["deepseek-r1:8b"] = ScriptedPull(error="write /x/sha256-1: no space left on device")
+    await opened(harness)
+    eight = row(harness, "8b")
     button(eight, "getModel").click()
-    await desk.until(lambda: "is full" in words(eight, "pullFailure"))
+    await harness.until(lambda: "is full" in words(eight, "pullFailure"))
     assert button(eight, "getModel").text() == "Try again"
-    speaker.pulls["deepseek-r1:8b"] = ScriptedPull()
+    fake_model.pulls["deepseek-r1:8b"] = ScriptedPull()
     button(eight, "getModel").click()
-    await desk.until(lambda: button(eight, "chatWithModel").isVisible())
+    await harness.until(lambda: button(eight, "chatWithModel").isVisible())
 
 
-async def test_a_model_is_got_by_its_name(desk: Desk, speaker: Speaker) -> None:
+async def test_a_model_is_got_by_its_name(harness: Harness, fake_model: FakeModel) -> None:
     gate = asyncio.Event()
-    speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
-    await opened(desk)
-    field = page(desk).findChild(QLineEdit, "modelName")
+    fake_model.pulls["qwen3:latest"] = ScriptedPull(gate)
+    await opened(harness)
+    field = page(harness).findChild(QLineEdit, "modelName")
     assert field is not None
-    await desk.until(lambda: field.isVisible() and page(desk)._others._field._can_get)
-    assert not button(page(desk), "getNamedModel").isEnabled()
+    await harness.until(lambda: field.isVisible() and page(harness)._others._field._can_get)
+    assert not button(page(harness), "getNamedModel").isEnabled()
     QTest.keyClicks(field, " qwen3 ")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    others = page(desk)._others
-    await desk.until(lambda: words(others, "pullProgress").startswith("500"))
+    others = page(harness)._others
+    await harness.until(lambda: words(others, "pullProgress").startswith("500"))
     assert field.text() == ""
     gate.set()
-    await desk.until(lambda: button(others, "chatWithModel").isVisible())
+    await harness.until(lambda: button(others, "chatWithModel").isVisible())
     button(others, "chatWithModel").click()
-    await desk.until(lambda: desk.window._models.chosen and desk.window._models.chosen.ref.model_id == "qwen3:latest")
+    await harness.until(
+        lambda: harness.window._models.chosen and harness.window._models.chosen.ref.model_id == "qwen3:latest"
+    )
 
 
-async def test_a_name_that_nobody_knows_is_told(desk: Desk) -> None:
-    await opened(desk)
-    await desk.until(lambda: page(desk)._others._field._can_get)
-    field = page(desk).findChild(QLineEdit, "modelName")
+async def test_a_name_that_nobody_knows_is_told(harness: Harness) -> None:
+    await opened(harness)
+    await harness.until(lambda: page(harness)._others._field._can_get)
+    field = page(harness).findChild(QLineEdit, "modelName")
     assert field is not None
     QTest.keyClicks(field, "no-such:1b")
-    button(page(desk), "getNamedModel").click()
-    others = page(desk)._others
-    await desk.until(lambda: words(others, "pullFailure").startswith("no-such:1b was not found"))
+    button(page(harness), "getNamedModel").click()
+    others = page(harness)._others
+    await harness.until(lambda: words(others, "pullFailure").startswith("no-such:1b was not found"))
     button(others, "cancelPull").click()
-    await desk.until(lambda: not words(others, "pullFailure"))
+    await harness.until(lambda: not words(others, "pullFailure"))
 
 
-async def test_a_mistyped_name_is_offered_as_the_right_one(desk: Desk, speaker: Speaker) -> None:
-    speaker.pulls["deepseek-r1:7b"] = ScriptedPull()
-    await opened(desk)
-    await desk.until(lambda: page(desk)._others._field._can_get)
-    field = page(desk).findChild(QLineEdit, "modelName")
+async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.pulls["deepseek-r1:7b"] = ScriptedPull()
+    await opened(harness)
+    await harness.until(lambda: page(harness)._others._field._can_get)
+    field = page(harness).findChild(QLineEdit, "modelName")
     assert field is not None
     QTest.keyClicks(field, "ollama run deepsek-r1:7b")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    others = page(desk)._others
-    await desk.until(lambda: "Similar names: deepseek-r1:7b" in words(others, "pullFailure"))
+    others = page(harness)._others
+    await harness.until(lambda: "Similar names: deepseek-r1:7b" in words(others, "pullFailure"))
     assert button(others, "getNearModel").text() == "Download deepseek-r1:7b"
     button(others, "getNearModel").click()
-    await desk.until(button(row(desk, "7b"), "chatWithModel").isVisible)
-    assert [pull.ref.model_id for pull in desk.program.model_library.downloads.all()] == ["deepseek-r1:7b"]
+    await harness.until(button(row(harness, "7b"), "chatWithModel").isVisible)
+    assert [pull.ref.model_id for pull in harness.program.model_library.downloads.all()] == ["deepseek-r1:7b"]
 
 
 @pytest.mark.parametrize("text", ["two words", "<b>x</b>", "\u202eqwen", "x" * 1900, "https://example.com/m.gguf"])
-async def test_what_is_no_name_is_told_under_the_field_and_stays_in_it(desk: Desk, text: str) -> None:
-    await opened(desk)
-    await desk.until(lambda: page(desk)._others._field._can_get)
-    field = page(desk).findChild(QLineEdit, "modelName")
+async def test_what_is_no_name_is_told_under_the_field_and_stays_in_it(harness: Harness, text: str) -> None:
+    await opened(harness)
+    await harness.until(lambda: page(harness)._others._field._can_get)
+    field = page(harness).findChild(QLineEdit, "modelName")
     assert field is not None
     field.setText(text)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert words(page(desk), "nameProblem")
+    assert words(page(harness), "nameProblem")
     assert field.text() == text
-    assert desk.program.model_library.downloads.all() == ()
+    assert harness.program.model_library.downloads.all() == ()
     QTest.keyClick(field, Qt.Key.Key_Backspace)
-    assert not words(page(desk), "nameProblem")
+    assert not words(page(harness), "nameProblem")
 
 
-async def test_what_seems_not_to_fit_on_the_disk_can_be_got_anyway(desk: Desk, speaker: Speaker) -> None:
+async def test_what_seems_not_to_fit_on_the_disk_can_be_got_anyway(harness: Harness, fake_model: FakeModel) -> None:
     gate = asyncio.Event()
-    speaker.pulls["qwen3:latest"] = ScriptedPull(gate, size=8 * 10**9)
-    await opened(desk, replace(machines.RTX_4070, disk_free=2 * 10**9))
-    await desk.until(lambda: page(desk)._others._field._can_get)
-    field = page(desk).findChild(QLineEdit, "modelName")
+    fake_model.pulls["qwen3:latest"] = ScriptedPull(gate, size=8 * 10**9)
+    await opened(harness, replace(machines.RTX_4070, disk_free=2 * 10**9))
+    await harness.until(lambda: page(harness)._others._field._can_get)
+    field = page(harness).findChild(QLineEdit, "modelName")
     assert field is not None
     QTest.keyClicks(field, "qwen3")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    others = page(desk)._others
-    await desk.until(lambda: "4.0 GB still to download, 2.0 GB free" in words(others, "pullFailure"))
+    others = page(harness)._others
+    await harness.until(lambda: "4.0 GB still to download, 2.0 GB free" in words(others, "pullFailure"))
     gate.set()
     button(others, "getModelAnyway").click()
-    await desk.until(button(others, "chatWithModel").isVisible)
+    await harness.until(button(others, "chatWithModel").isVisible)
 
 
-async def test_a_download_shows_in_sidebar_and_title_whatever_is_open(desk: Desk, speaker: Speaker) -> None:
+async def test_a_download_shows_in_sidebar_and_title_whatever_is_open(harness: Harness, fake_model: FakeModel) -> None:
     gate = asyncio.Event()
-    speaker.pulls["deepseek-r1:1.5b"] = ScriptedPull(gate, size=1_117_322_600)
-    await opened(desk)
-    button(row(desk, "1.5b"), "getModel").click()
-    await desk.until(lambda: desk.window.windowTitle().startswith("50% · "))
-    QTest.keyClick(page(desk), Qt.Key.Key_Escape)
-    mark = button(desk.window, "downloadsPage")
-    await desk.until(mark.isVisible)
+    fake_model.pulls["deepseek-r1:1.5b"] = ScriptedPull(gate, size=1_117_322_600)
+    await opened(harness)
+    button(row(harness, "1.5b"), "getModel").click()
+    await harness.until(lambda: harness.window.windowTitle().startswith("50% · "))
+    QTest.keyClick(page(harness), Qt.Key.Key_Escape)
+    mark = button(harness.window, "downloadsPage")
+    await harness.until(mark.isVisible)
     assert (mark.text(), mark.accessibleDescription()) == ("deepseek-r1:1.5b", "50%")
-    desk.window.show_settings()
-    assert desk.window.windowTitle().startswith("50% · Settings")
-    desk.window._places.show_chats()
+    harness.window.show_settings()
+    assert harness.window.windowTitle().startswith("50% · Settings")
+    harness.window._router.show_chats()
     mark.click()
-    await desk.until(page(desk).isVisible)
-    button(row(desk, "1.5b"), "pausePull").click()
-    QTest.keyClick(page(desk), Qt.Key.Key_Escape)
-    await desk.until(lambda: mark.isVisible() and mark.accessibleDescription() == "paused")
-    assert "%" not in desk.window.windowTitle()
-    desk.program.model_library.downloads.cancel(desk.program.model_library.downloads.all()[0].ref)
-    await desk.until(lambda: not mark.isVisible())
+    await harness.until(page(harness).isVisible)
+    button(row(harness, "1.5b"), "pausePull").click()
+    QTest.keyClick(page(harness), Qt.Key.Key_Escape)
+    await harness.until(lambda: mark.isVisible() and mark.accessibleDescription() == "paused")
+    assert "%" not in harness.window.windowTitle()
+    harness.program.model_library.downloads.cancel(harness.program.model_library.downloads.all()[0].ref)
+    await harness.until(lambda: not mark.isVisible())
 
 
 @pytest.mark.parametrize("breaks", ["dies", "stops", "max retries exceeded: EOF"])
-async def test_a_download_that_breaks_off_goes_on_by_itself(desk: Desk, speaker: Speaker, breaks: str) -> None:
-    speaker.pulls[R1_14B] = ScriptedPull(size=8_988_112_040, layers=(387, 1065), breaks=breaks)
-    await opened(desk)
-    pulls, said = desk.program.model_library.downloads, []
+async def test_a_download_that_breaks_off_goes_on_by_itself(
+    harness: Harness, fake_model: FakeModel, breaks: str
+) -> None:
+    fake_model.pulls[R1_14B] = ScriptedPull(size=8_988_112_040, layers=(387, 1065), breaks=breaks)
+    await opened(harness)
+    pulls, said = harness.program.model_library.downloads, []
     pulls._pauses = (0.05,)
-    pulls.changes.subscribe(lambda _change: said.append(words(row(desk, "14b"), "pullProgress")))
-    button(row(desk, "14b"), "getModel").click()
-    await desk.until(button(row(desk, "14b"), "chatWithModel").isVisible)
+    pulls.changes.subscribe(lambda _change: said.append(words(row(harness, "14b"), "pullProgress")))
+    button(row(harness, "14b"), "getModel").click()
+    await harness.until(button(row(harness, "14b"), "chatWithModel").isVisible)
     assert any(words.startswith("Interrupted. Attempt 1 in") for words in said)
 
 
-async def test_a_server_that_lies_about_the_total_is_followed_to_its_end(desk: Desk, speaker: Speaker) -> None:
-    speaker.pulls["liar:latest"] = ScriptedPull(size=10**9, claims=7, layers=(5 * 10**9, 0, 1))
-    await opened(desk)
+async def test_a_server_that_lies_about_the_total_is_followed_to_its_end(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    fake_model.pulls["liar:latest"] = ScriptedPull(size=10**9, claims=7, layers=(5 * 10**9, 0, 1))
+    await opened(harness)
     seen: list[float] = []
-    pulls = desk.program.model_library.downloads
+    pulls = harness.program.model_library.downloads
     pulls.changes.subscribe(lambda change: seen.append(pulls.find(change.ref).progress.fraction))
-    desk.program.model_library.guide.get_named("liar")
-    await desk.until(lambda: button(page(desk)._others, "chatWithModel").isVisible())
+    harness.program.model_library.guide.get_named("liar")
+    await harness.until(lambda: button(page(harness)._others, "chatWithModel").isVisible())
     assert seen == sorted(seen)
     assert all(0 <= share <= 1 for share in seen)
 
 
-async def test_a_sign_in_that_is_wanted_offers_its_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    await opened(desk)
+async def test_a_sign_in_that_is_wanted_offers_its_page(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    await opened(harness)
     asked: list[str] = []
-    monkeypatch.setattr(desk.window._places._links, "open", asked.append)
+    monkeypatch.setattr(harness.window._router._links, "open", asked.append)
     ref = ModelRef("ollama", "gpt-oss:120b-cloud")
     error = SignInNeeded("Ollama", sign_in_url="https://ollama.com/connect?key=1")
-    desk.program.model_library.downloads._set(Pull(ref, 0, PullState.FAILED, error=error))
-    others = page(desk)._others
-    await desk.until(button(others, "signInForModel").isVisible)
+    harness.program.model_library.downloads._set(Pull(ref, 0, PullState.FAILED, error=error))
+    others = page(harness)._others
+    await harness.until(button(others, "signInForModel").isVisible)
     button(others, "signInForModel").click()
     assert asked == ["https://ollama.com/connect?key=1"]
 
 
 async def test_a_damaged_part_of_an_earlier_download_is_removed_and_the_model_got(
-    desk: Desk, speaker: Speaker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    harness: Harness, fake_model: FakeModel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """As Ollama 0.33 was seen to fail for ever after it was ended while it wrote a note of a part."""
     monkeypatch.setattr(ollama_folder, "models_folder", lambda: tmp_path)
@@ -198,53 +206,53 @@ async def test_a_damaged_part_of_an_earlier_download_is_removed_and_the_model_go
     parts = [tmp_path / "blobs" / f"sha256-6e9f-partial{end}" for end in ("", "-0")]
     for part in parts:
         part.touch()
-    speaker.pulls["qwen3:latest"] = ScriptedPull(error="EOF")
-    await opened(desk)
-    desk.program.model_library.guide.get_named("qwen3")
-    others = page(desk)._others
-    await desk.until(button(others, "repairDownload").isVisible)
+    fake_model.pulls["qwen3:latest"] = ScriptedPull(error="EOF")
+    await opened(harness)
+    harness.program.model_library.guide.get_named("qwen3")
+    others = page(harness)._others
+    await harness.until(button(others, "repairDownload").isVisible)
     assert "is damaged" in words(others, "pullFailure")
     assert "sha256-6e9f-partial-0" in words(others, "pullFailure")
-    speaker.pulls["qwen3:latest"] = ScriptedPull()
+    fake_model.pulls["qwen3:latest"] = ScriptedPull()
     button(others, "repairDownload").click()
-    await desk.until(lambda: button(others, "chatWithModel").isVisible())
+    await harness.until(lambda: button(others, "chatWithModel").isVisible())
     assert [part for part in parts if part.exists()] == []
     assert not button(others, "repairDownload").isVisible()
 
 
 async def test_a_damaged_part_of_a_listed_size_is_removed_where_the_size_is_listed(
-    desk: Desk, speaker: Speaker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    harness: Harness, fake_model: FakeModel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(ollama_folder, "models_folder", lambda: tmp_path)
     part = tmp_path / "blobs" / "sha256-6e9f-partial-0"
     part.parent.mkdir()
     part.touch()
-    speaker.pulls["deepseek-r1:8b"] = ScriptedPull(error="EOF")
-    await opened(desk)
-    eight = row(desk, "8b")
+    fake_model.pulls["deepseek-r1:8b"] = ScriptedPull(error="EOF")
+    await opened(harness)
+    eight = row(harness, "8b")
     button(eight, "getModel").click()
-    await desk.until(lambda: "is damaged" in words(eight, "pullFailure"))
+    await harness.until(lambda: "is damaged" in words(eight, "pullFailure"))
     assert button(eight, "repairDownload").isVisible()
     assert not button(eight, "getModel").isVisible()  # it would only fail again
-    speaker.pulls["deepseek-r1:8b"] = ScriptedPull()
+    fake_model.pulls["deepseek-r1:8b"] = ScriptedPull()
     QTest.mouseClick(button(eight, "repairDownload"), Qt.MouseButton.LeftButton)
-    await desk.until(lambda: button(eight, "chatWithModel").isVisible())
+    await harness.until(lambda: button(eight, "chatWithModel").isVisible())
     assert not part.exists()
     assert not button(eight, "repairDownload").isVisible()
 
 
 async def test_a_download_goes_on_after_the_next_start(
-    open_desk: Callable[[], Awaitable[Desk]], speaker: Speaker
+    open_harness: Callable[[], Awaitable[Harness]], fake_model: FakeModel
 ) -> None:
-    speaker.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event())
-    desk = await open_desk()
-    await desk.until(lambda: desk.program.models.was_asked)
-    desk.program.model_library.guide.get_named("qwen3")
-    await desk.until(lambda: desk.window.windowTitle().startswith("50% · "))
-    await desk.close()
+    fake_model.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event())
+    harness = await open_harness()
+    await harness.until(lambda: harness.program.models.was_asked)
+    harness.program.model_library.guide.get_named("qwen3")
+    await harness.until(lambda: harness.window.windowTitle().startswith("50% · "))
+    await harness.close()
     gate = asyncio.Event()
-    speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
-    again = await open_desk()
+    fake_model.pulls["qwen3:latest"] = ScriptedPull(gate)
+    again = await open_harness()
     await again.until(lambda: "Downloads resumed" in again.toast())
     await again.until(lambda: again.window.windowTitle().startswith("50% · "))
     gate.set()
@@ -256,14 +264,14 @@ async def test_a_download_goes_on_after_the_next_start(
     )
 
 
-async def test_a_download_that_ends_elsewhere_is_told(desk: Desk, speaker: Speaker) -> None:
+async def test_a_download_that_ends_elsewhere_is_told(harness: Harness, fake_model: FakeModel) -> None:
     gate = asyncio.Event()
-    speaker.pulls["deepseek-r1:1.5b"] = ScriptedPull(gate)
-    await opened(desk)
-    button(row(desk, "1.5b"), "getModel").click()
-    pulls = desk.program.model_library.downloads
-    await desk.until(lambda: any(pull.state is PullState.RUNNING for pull in pulls.all()))
-    QTest.keyClick(page(desk), Qt.Key.Key_Escape)
-    await desk.until(desk.edit.isVisible)
+    fake_model.pulls["deepseek-r1:1.5b"] = ScriptedPull(gate)
+    await opened(harness)
+    button(row(harness, "1.5b"), "getModel").click()
+    pulls = harness.program.model_library.downloads
+    await harness.until(lambda: any(pull.state is PullState.RUNNING for pull in pulls.all()))
+    QTest.keyClick(page(harness), Qt.Key.Key_Escape)
+    await harness.until(harness.edit.isVisible)
     gate.set()
-    await desk.until(lambda: "deepseek-r1:1.5b is ready." in desk.toast())
+    await harness.until(lambda: "deepseek-r1:1.5b is ready." in harness.toast())

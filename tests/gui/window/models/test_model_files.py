@@ -10,95 +10,97 @@ from PySide6.QtWidgets import QFileDialog
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.models.ui.engine.engine_section import EngineSection
 from chatdesk.kernel.models.model_rules import rule_for
-from chatdesk.kernel.servers.server import Protocol
+from chatdesk.kernel.servers.server import ServerProtocol
 from chatdesk.ui_kit.errors.errors import NextStep
 from tests.fakes.built_in import scripted_engine
 from tests.fakes.gguf_files import gguf, write_gguf
-from tests.gui.window.desk import Desk
+from tests.gui.window.harness import Harness
 
 
 @pytest.fixture(autouse=True)
-async def _engine(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+async def _engine(harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     """An engine that refuses every model, and no models but those of the test."""
     monkeypatch.setattr("chatdesk.features.servers.services.built_in.server._check", lambda: None)
-    desk.program.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
-    desk.program.built_in.files._home = tmp_path
+    harness.program.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
+    harness.program.built_in.files._home = tmp_path
     yield
-    await desk.program.built_in.close()
+    await harness.program.built_in.close()
 
 
-def chosen(desk: Desk) -> str:
-    return desk.part("modelPicker").accessibleDescription()
+def chosen(harness: Harness) -> str:
+    return harness.part("modelPicker").accessibleDescription()
 
 
-async def open_file(desk: Desk, path: Path) -> None:
+async def open_file(harness: Harness, path: Path) -> None:
     """Open a file from the picker."""
-    desk.click("modelPicker")
-    desk.click("addFileFromPicker")
-    dialog = desk.window.findChild(QFileDialog, "modelDialog")
+    harness.click("modelPicker")
+    harness.click("addFileFromPicker")
+    dialog = harness.window.findChild(QFileDialog, "modelDialog")
     assert dialog is not None
     dialog.selectFile(str(path))
     dialog.accept()
 
 
-async def test_a_file_is_opened_from_the_picker_and_asked_from_then_on(desk: Desk, tmp_path: Path) -> None:
-    await open_file(desk, write_gguf(tmp_path / "DeepSeek-R1-Distill-Tiny.gguf"))
-    await desk.until(lambda: chosen(desk).startswith("DeepSeek-R1-Distill-Tiny, Built-in engine"))
-    assert rule_for(desk.program.briefing.rules, desk.window._models.chosen.ref.model_id).instructions_in_question
+async def test_a_file_is_opened_from_the_picker_and_asked_from_then_on(harness: Harness, tmp_path: Path) -> None:
+    await open_file(harness, write_gguf(tmp_path / "DeepSeek-R1-Distill-Tiny.gguf"))
+    await harness.until(lambda: chosen(harness).startswith("DeepSeek-R1-Distill-Tiny, Built-in engine"))
+    assert rule_for(
+        harness.program.instruction_resolver.rules, harness.window._models.chosen.ref.model_id
+    ).instructions_in_question
 
 
-async def test_one_part_of_several_opens_them_all(desk: Desk, tmp_path: Path) -> None:
+async def test_one_part_of_several_opens_them_all(harness: Harness, tmp_path: Path) -> None:
     for number in (1, 2):
         write_gguf(tmp_path / f"big-0000{number}-of-00002.gguf")
-    await open_file(desk, tmp_path / "big-00002-of-00002.gguf")
-    await desk.until(lambda: chosen(desk).startswith("big, "))
+    await open_file(harness, tmp_path / "big-00002-of-00002.gguf")
+    await harness.until(lambda: chosen(harness).startswith("big, "))
 
 
-async def test_a_file_that_cannot_be_used_is_refused_with_the_reason(desk: Desk, tmp_path: Path) -> None:
-    before = chosen(desk)
+async def test_a_file_that_cannot_be_used_is_refused_with_the_reason(harness: Harness, tmp_path: Path) -> None:
+    before = chosen(harness)
     path = tmp_path / "cut.gguf"
     path.write_bytes(gguf()[:200])
-    await open_file(desk, path)
-    await desk.until(desk.toast)
-    assert desk.toast()[:2] == [
+    await open_file(harness, path)
+    await harness.until(harness.toast)
+    assert harness.toast()[:2] == [
         "cut.gguf cannot be used.",
         "The file is incomplete. The download may not have finished.",
     ]
-    assert chosen(desk) == before
+    assert chosen(harness) == before
 
 
-async def test_an_engine_that_was_switched_off_is_switched_on_for_it(desk: Desk, tmp_path: Path) -> None:
-    (server,) = [each for each in desk.program.servers.all() if each.protocol is Protocol.BUILT_IN]
-    await desk.program.servers.save(replace(server, enabled=False))
-    await open_file(desk, write_gguf(tmp_path / "Tiny.gguf"))
-    await desk.until(lambda: chosen(desk).startswith("Tiny, "))
-    assert desk.program.servers.find(server.id).enabled
+async def test_an_engine_that_was_switched_off_is_switched_on_for_it(harness: Harness, tmp_path: Path) -> None:
+    (server,) = [each for each in harness.program.servers.all() if each.protocol is ServerProtocol.BUILT_IN]
+    await harness.program.servers.save(replace(server, enabled=False))
+    await open_file(harness, write_gguf(tmp_path / "Tiny.gguf"))
+    await harness.until(lambda: chosen(harness).startswith("Tiny, "))
+    assert harness.program.servers.find(server.id).enabled
 
 
 async def test_a_model_that_is_refused_is_told_in_the_engines_words_and_the_log_is_one_click_away(
-    desk: Desk, tmp_path: Path
+    harness: Harness, tmp_path: Path
 ) -> None:
-    await open_file(desk, write_gguf(tmp_path / "Tiny.gguf"))
-    await desk.until(lambda: chosen(desk).startswith("Tiny, "))
-    await desk.ask_and_wait("Hello")
-    told, *steps = desk.notices()
+    await open_file(harness, write_gguf(tmp_path / "Tiny.gguf"))
+    await harness.until(lambda: chosen(harness).startswith("Tiny, "))
+    await harness.ask_and_wait("Hello")
+    told, *steps = harness.notices()
     assert told == "The built-in engine could not load Tiny."
     assert steps == ["[Engine settings]", "[Try again]", "[Choose a model]"]
-    item = desk.transcript.document[1]
+    item = harness.transcript.document[1]
     assert "error loading model: unknown architecture: 'x'" in item.notices[0].notice.consequence
-    assert desk.messages() == ["Hello", ""]
-    assert chosen(desk).startswith("Tiny, "), "no other model is asked behind a person's back"
-    desk.click_control(Verb.FAILURE_ACTION, action=NextStep.ENGINE_SETTINGS)
-    section = desk.window.findChild(EngineSection)
-    await desk.until(section.isVisible)
-    await desk.until(lambda: "unknown architecture" in desk.part("engineLog").toPlainText())
+    assert harness.messages() == ["Hello", ""]
+    assert chosen(harness).startswith("Tiny, "), "no other model is asked behind a person's back"
+    harness.click_control(Verb.FAILURE_ACTION, action=NextStep.ENGINE_SETTINGS)
+    section = harness.window.findChild(EngineSection)
+    await harness.until(section.isVisible)
+    await harness.until(lambda: "unknown architecture" in harness.part("engineLog").toPlainText())
 
 
-async def test_a_file_that_went_away_is_told_and_the_chat_keeps_its_model(desk: Desk, tmp_path: Path) -> None:
+async def test_a_file_that_went_away_is_told_and_the_chat_keeps_its_model(harness: Harness, tmp_path: Path) -> None:
     path = write_gguf(tmp_path / "Tiny.gguf")
-    await open_file(desk, path)
-    await desk.until(lambda: chosen(desk).startswith("Tiny, "))
+    await open_file(harness, path)
+    await harness.until(lambda: chosen(harness).startswith("Tiny, "))
     path.unlink()
-    await desk.ask_and_wait("Hello")
-    assert desk.notices()[0] == "The file of Tiny is missing."
-    assert chosen(desk).startswith("Tiny, ")
+    await harness.ask_and_wait("Hello")
+    assert harness.notices()[0] == "The file of Tiny is missing."
+    assert chosen(harness).startswith("Tiny, ")

@@ -8,7 +8,7 @@ from chatdesk.app.shell.leaving import JobsSheet
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_models import ScriptedModel, ScriptedPull
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 
 
 @pytest.fixture
@@ -16,39 +16,39 @@ def models() -> tuple[ScriptedModel, ...]:
     return (ScriptedModel("smollm2:latest"),)
 
 
-async def test_title_row_picker_answer_and_composer_call_a_model_the_same(desk: Desk) -> None:
-    await desk.ask_and_wait("Hi")
-    assert names_shown(desk) == {"smollm2"}
-    ref = desk.window._models.chosen.ref
+async def test_title_row_picker_answer_and_composer_call_a_model_the_same(harness: Harness) -> None:
+    await harness.ask_and_wait("Hi")
+    assert names_shown(harness) == {"smollm2"}
+    ref = harness.window._models.chosen.ref
     assert ref == ModelRef(ref.server_id, "smollm2:latest")
-    desk.program.preferences.set_nickname(ref, "Tiny")
-    await desk.until(lambda: desk.window._models.chosen.name == "Tiny")
-    assert names_shown(desk) == {"Tiny"}
-    assert desk.transcript.document[1].actions.details()[1] == "smollm2:latest"
+    harness.program.preferences.set_nickname(ref, "Tiny")
+    await harness.until(lambda: harness.window._models.chosen.name == "Tiny")
+    assert names_shown(harness) == {"Tiny"}
+    assert harness.transcript.document[1].actions.details()[1] == "smollm2:latest"
 
 
-def names_shown(desk: Desk) -> set[str]:
-    picker = desk.window._picker
+def names_shown(harness: Harness) -> set[str]:
+    picker = harness.window._picker
     groups = [group for group in picker._groups if group.name == "Ollama"]
     listed = {model.name for group in groups for model in group.models}
-    below = desk.transcript.document[1].actions.statistics(736).split(" · ")[1]
-    spoken = desk.transcript._words.speaker(desk.transcript.document[1].actions._message)
-    return {desk.window._models.chosen.name, below, spoken} | listed
+    below = harness.transcript.document[1].actions.statistics(736).split(" · ")[1]
+    spoken = harness.transcript._words.speaker(harness.transcript.document[1].actions._message)
+    return {harness.window._models.chosen.name, below, spoken} | listed
 
 
-async def test_a_download_is_called_as_the_picker_calls_the_model(desk: Desk, speaker: Speaker) -> None:
+async def test_a_download_is_called_as_the_picker_calls_the_model(harness: Harness, fake_model: FakeModel) -> None:
     gate = asyncio.Event()
-    speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
+    fake_model.pulls["qwen3:latest"] = ScriptedPull(gate)
     ref = ModelRef("ollama", "qwen3:latest")
-    desk.program.model_library.downloads.start(ref)
-    await desk.until(lambda: desk.part("downloadsPage").isVisible())
-    assert desk.part("downloadsPage").text() == "qwen3"
-    assert not desk.window.close()
-    question = next(sheet for sheet in desk.window.findChildren(JobsSheet) if sheet.isVisible())
+    harness.program.model_library.downloads.start(ref)
+    await harness.until(lambda: harness.part("downloadsPage").isVisible())
+    assert harness.part("downloadsPage").text() == "qwen3"
+    assert not harness.window.close()
+    question = next(sheet for sheet in harness.window.findChildren(JobsSheet) if sheet.isVisible())
     shown = {label.text(): label.parentWidget().toolTip() for label in question.findChildren(Label)}
     assert shown["qwen3"] == "qwen3:latest"
     assert "Download · Ollama" in shown
     question.cancel()
-    desk.program.preferences.set_nickname(ref, "Wise")
+    harness.program.preferences.set_nickname(ref, "Wise")
     gate.set()
-    await desk.until(lambda: desk.toast()[:1] == ["Wise is ready."])
+    await harness.until(lambda: harness.toast()[:1] == ["Wise is ready."])

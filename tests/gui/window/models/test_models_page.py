@@ -13,8 +13,8 @@ from chatdesk.features.models.ui.guide.recommendations import Recommendations
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.features.servers.services.models import ModelsChanged
 from chatdesk.kernel.models.model import ModelRef
-from tests.gui.window.desk import Desk, Speaker
-from tests.gui.window.models_desk import (
+from tests.gui.window.harness import FakeModel, Harness
+from tests.gui.window.models_harness import (
     SCRIPTED,
     THINKER,
     button,
@@ -28,56 +28,56 @@ from tests.gui.window.models_desk import (
 )
 
 
-async def test_all_servers_models_stand_under_their_servers(desk: Desk) -> None:
-    page = await open_models_page(desk)
-    await desk.until(lambda: "SmolLM2 135M" in names(page) or len(names(page)) >= 4)
+async def test_all_servers_models_stand_under_their_servers(harness: Harness) -> None:
+    page = await open_models_page(harness)
+    await harness.until(lambda: "SmolLM2 135M" in names(page) or len(names(page)) >= 4)
     assert names(page)[:3] == ["Ollama", "scripted:1b", "thinker:8b"]
     assert "Built-in engine" in names(page)
-    assert desk.window.windowTitle().startswith("Models")
-    assert desk.window._sidebar._pages._buttons["models"]._current
+    assert harness.window.windowTitle().startswith("Models")
+    assert harness.window._sidebar._pages._buttons["models"]._current
 
 
-async def test_a_search_narrows_the_list_as_one_types_and_esc_takes_it_back(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_a_search_narrows_the_list_as_one_types_and_esc_takes_it_back(harness: Harness) -> None:
+    page = await open_models_page(harness)
     QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     edit = page.column.search.edit
     assert edit.hasFocus()
     QTest.keyClicks(edit, "think")
-    await desk.until(lambda: models(page) == ["thinker:8b"])
-    await desk.until(lambda: title(page) == "thinker:8b")
+    await harness.until(lambda: models(page) == ["thinker:8b"])
+    await harness.until(lambda: title(page) == "thinker:8b")
     assert page.column._count.text().startswith("1 of ")
     QTest.keyClicks(edit, " no such")
-    await desk.until(lambda: not models(page))
+    await harness.until(lambda: not models(page))
     assert page.column._nothing.text() == "No results"
     QTest.mouseClick(button(page, "modelsStep.clear"), Qt.MouseButton.LeftButton)
-    await desk.until(lambda: len(models(page)) >= 2)
+    await harness.until(lambda: len(models(page)) >= 2)
     QTest.keyClicks(edit, "script")
-    await desk.until(lambda: models(page) == ["scripted:1b"])
+    await harness.until(lambda: models(page) == ["scripted:1b"])
     QTest.keyClick(edit, Qt.Key.Key_Escape)
-    await desk.until(lambda: len(models(page)) >= 2)
+    await harness.until(lambda: len(models(page)) >= 2)
     assert page.isVisible()
 
 
-async def test_chips_and_the_order_narrow_and_sort(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_chips_and_the_order_narrow_and_sort(harness: Harness) -> None:
+    page = await open_models_page(harness)
     button(page, "filter.thinking").click()
-    await desk.until(lambda: models(page) == ["thinker:8b"])
+    await harness.until(lambda: models(page) == ["thinker:8b"])
     button(page, "filter.thinking").click()
     button(page, "filter.loaded").click()
-    await desk.until(lambda: models(page) == ["scripted:1b"])
+    await harness.until(lambda: models(page) == ["scripted:1b"])
     button(page, "filter.loaded").click()
     button(page, "sortModels").click()
     chosen = next(action for action in menu("sortMenu").actions() if action.text() == "Descending")
     chosen.trigger()
-    await desk.until(lambda: models(page)[:2] == ["thinker:8b", "scripted:1b"])
+    await harness.until(lambda: models(page)[:2] == ["thinker:8b", "scripted:1b"])
     menu("sortMenu").close()
 
 
-async def test_details_tell_what_the_list_leaves_out(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_details_tell_what_the_list_leaves_out(harness: Harness) -> None:
+    page = await open_models_page(harness)
     click_row(page, "scripted:1b")
     assert title(page) == "scripted:1b"
-    await desk.until(page.model_pane._texts["template"].isVisible)
+    await harness.until(page.model_pane._texts["template"].isVisible)
     facts = page.model_pane.facts.words()
     assert facts["Server"] == "Ollama"
     assert facts["Size"] == "1.0 GB"
@@ -91,27 +91,27 @@ async def test_details_tell_what_the_list_leaves_out(desk: Desk) -> None:
     assert QGuiApplication.clipboard().text() == "{{ .Prompt }}"
 
 
-async def test_enter_begins_a_chat_with_the_model(desk: Desk, speaker: Speaker) -> None:
-    page = await open_models_page(desk)
+async def test_enter_begins_a_chat_with_the_model(harness: Harness, fake_model: FakeModel) -> None:
+    page = await open_models_page(harness)
     press(page, Qt.Key.Key_Home)
     press(page, Qt.Key.Key_Down)
     press(page, Qt.Key.Key_Down)
     assert title(page) == "thinker:8b"
     press(page, Qt.Key.Key_Return)
-    await desk.until(desk.edit.isVisible)
-    await desk.ask_and_wait("Hi")
-    assert speaker.asked[-1]["model"] == "thinker:8b"
+    await harness.until(harness.edit.isVisible)
+    await harness.ask_and_wait("Hi")
+    assert fake_model.asked[-1]["model"] == "thinker:8b"
 
 
-async def test_esc_leads_back_to_the_chats(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_esc_leads_back_to_the_chats(harness: Harness) -> None:
+    page = await open_models_page(harness)
     press(page, Qt.Key.Key_Escape)
-    await desk.until(desk.edit.isVisible)
-    assert desk.edit.hasFocus()
+    await harness.until(harness.edit.isVisible)
+    assert harness.edit.hasFocus()
 
 
-async def test_the_menu_of_a_row_offers_what_its_keys_do(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_the_menu_of_a_row_offers_what_its_keys_do(harness: Harness) -> None:
+    page = await open_models_page(harness)
     click_row(page, "scripted:1b")
     press(page, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "scripted:1b"
@@ -121,39 +121,39 @@ async def test_the_menu_of_a_row_offers_what_its_keys_do(desk: Desk) -> None:
     offered = [action.objectName() for action in menu().actions() if action.objectName()]
     assert offered[:6] == ["chat", "default", "favourite", "nickname", "hide", "copy_name"]
     menu().close()
-    await desk.until(lambda: not QApplication.activePopupWidget())
+    await harness.until(lambda: not QApplication.activePopupWidget())
 
 
-async def test_the_selection_stays_while_the_list_changes(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_the_selection_stays_while_the_list_changes(harness: Harness) -> None:
+    page = await open_models_page(harness)
     click_row(page, "thinker:8b")
     button(page, "refreshAllModels").click()
-    await desk.program.models.refresh()
-    desk.program.preferences.set_nickname(SCRIPTED, "zzz last")
-    await desk.until(lambda: models(page)[:2] == ["thinker:8b", "zzz last"])
+    await harness.program.models.refresh()
+    harness.program.preferences.set_nickname(SCRIPTED, "zzz last")
+    await harness.until(lambda: models(page)[:2] == ["thinker:8b", "zzz last"])
     assert page.column.list.current_key() == "ollama\nthinker:8b"
     assert title(page) == "thinker:8b"
 
 
-async def test_a_variant_of_what_is_in_memory_is_told_to_be_there_once_it_is_looked_at(desk: Desk) -> None:
-    await desk.program.model_library.management.create_from_model(
+async def test_a_variant_of_what_is_in_memory_is_told_to_be_there_once_it_is_looked_at(harness: Harness) -> None:
+    await harness.program.model_library.management.create_from_model(
         SCRIPTED, "tutor", "Ask back.", {}, lambda _told: None
     )
-    page = await open_models_page(desk)
-    await desk.until(lambda: "tutor" in names(page))
+    page = await open_models_page(harness)
+    await harness.until(lambda: "tutor" in names(page))
     click_row(page, "tutor")
-    await desk.until(lambda: title(page) == "tutor")
-    await desk.until(lambda: page.model_pane._in_memory.text().startswith("Loaded"))
+    await harness.until(lambda: title(page) == "tutor")
+    await harness.until(lambda: page.model_pane._in_memory.text().startswith("Loaded"))
 
 
 async def test_what_was_looked_at_and_the_order_are_remembered(
-    desk: Desk, open_desk: Callable[[], Awaitable[Desk]]
+    harness: Harness, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
-    page = await open_models_page(desk)
+    page = await open_models_page(harness)
     click_row(page, "thinker:8b")
     page.column.order_chosen.emit(page.column._order.SIZE, True)
-    await desk.close()
-    again = await open_desk()
+    await harness.close()
+    again = await open_harness()
     again.click("modelsPage")
     await again.until(lambda: again.window.findChild(ModelsPage))
     page = again.window.findChild(ModelsPage)
@@ -162,44 +162,44 @@ async def test_what_was_looked_at_and_the_order_are_remembered(
     assert page.column._sort.text() == "Size ↓"
 
 
-async def test_a_server_that_is_away_says_so_with_what_helps(desk: Desk) -> None:
-    page = await open_models_page(desk)
-    server = desk.program.servers.find("ollama")
+async def test_a_server_that_is_away_says_so_with_what_helps(harness: Harness) -> None:
+    page = await open_models_page(harness)
+    server = harness.program.servers.find("ollama")
     assert server is not None
-    await desk.program.servers.save(replace(server, base_url="http://127.0.0.1:9"))
-    await desk.until(lambda: "scripted:1b" not in names(page))
+    await harness.program.servers.save(replace(server, base_url="http://127.0.0.1:9"))
+    await harness.until(lambda: "scripted:1b" not in names(page))
     click_row(page, "Ollama")
     assert page.server_pane.isVisible()
     assert page.server_pane._trouble.text().startswith("Ollama does not respond at")
     page.server_pane.setMaximumHeight(120)  # as where its words are many, or large
     settings = button(page.server_pane, "action.settings")
     bar = page.server_pane.verticalScrollBar()
-    await desk.until(lambda: bar.maximum() > 0)
+    await harness.until(lambda: bar.maximum() > 0)
     page.server_pane.ensureWidgetVisible(settings)
-    await desk.until(lambda: not settings.visibleRegion().isEmpty())
+    await harness.until(lambda: not settings.visibleRegion().isEmpty())
     settings.click()
-    await desk.until(lambda: not page.isVisible())
-    assert desk.window.windowTitle().startswith("Settings")
+    await harness.until(lambda: not page.isVisible())
+    assert harness.window.windowTitle().startswith("Settings")
 
 
-async def test_the_guide_is_reached_from_the_page_and_leads_back_to_it(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_the_guide_is_reached_from_the_page_and_leads_back_to_it(harness: Harness) -> None:
+    page = await open_models_page(harness)
     button(page, "openGuide").click()
-    await desk.until(lambda: (guide := desk.window.findChild(Recommendations)) and guide.isVisible())
+    await harness.until(lambda: (guide := harness.window.findChild(Recommendations)) and guide.isVisible())
     assert not page.column.isVisible()
     assert not button(page, "openGuide").isVisible()
-    guide = desk.window.findChild(Recommendations)
+    guide = harness.window.findChild(Recommendations)
     assert guide is not None
     QTest.keyClick(guide, Qt.Key.Key_Escape)
-    await desk.until(page.column.isVisible)
+    await harness.until(page.column.isVisible)
     assert not guide.isVisible()
     assert page.column.list.hasFocus()
 
 
-async def test_the_recommendations_lead_back_where_they_were_opened(desk: Desk) -> None:
-    desk.window._places.show_models("recommended")
-    await desk.until(lambda: (guide := desk.window.findChild(Recommendations)) and guide.isVisible())
-    page = desk.window.findChild(ModelsPage)
+async def test_the_recommendations_lead_back_where_they_were_opened(harness: Harness) -> None:
+    harness.window._router.show_models("recommended")
+    await harness.until(lambda: (guide := harness.window.findChild(Recommendations)) and guide.isVisible())
+    page = harness.window.findChild(ModelsPage)
     assert page is not None
     back = button(page, "modelsBack")
     assert back.isVisible()
@@ -207,8 +207,8 @@ async def test_the_recommendations_lead_back_where_they_were_opened(desk: Desk) 
     assert back.accessibleName() == "Back to chats"
     back.click()
     assert not page.isVisible()
-    assert desk.edit.isVisible()
-    page = await open_models_page(desk)
+    assert harness.edit.isVisible()
+    page = await open_models_page(harness)
     assert page.column.isVisible()
     assert not back.isVisible()
     button(page, "openGuide").click()
@@ -217,43 +217,43 @@ async def test_the_recommendations_lead_back_where_they_were_opened(desk: Desk) 
     assert page.column.isVisible()
 
 
-async def test_the_list_can_be_opened_while_the_recommendations_are_shown(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_the_list_can_be_opened_while_the_recommendations_are_shown(harness: Harness) -> None:
+    page = await open_models_page(harness)
     button(page, "openGuide").click()
-    await desk.until(lambda: (guide := desk.window.findChild(Recommendations)) and guide.isVisible())
-    desk.click("modelsPage")
+    await harness.until(lambda: (guide := harness.window.findChild(Recommendations)) and guide.isVisible())
+    harness.click("modelsPage")
     assert page.column.isVisible()
     assert page.column.list.hasFocus()
 
 
-async def test_ten_thousand_models_are_searched_and_sorted_with_the_selection_kept(desk: Desk) -> None:
-    page = await open_models_page(desk)
-    state = next(state for state in desk.program.models.states() if state.server.id == "ollama")
+async def test_ten_thousand_models_are_searched_and_sorted_with_the_selection_kept(harness: Harness) -> None:
+    page = await open_models_page(harness)
+    state = next(state for state in harness.program.models.states() if state.server.id == "ollama")
     many = tuple(
         replace(state.models[0], ref=ModelRef("ollama", f"m{number}"), name=f"m{number}", size_bytes=number)
         for number in range(10_000)
     )
-    desk.program.models._states["ollama"] = replace(state, models=many)
-    desk.program.models.changes.announce(ModelsChanged("ollama"))
-    await desk.until(lambda: page.column.list.rows.rowCount() > 10_000)
+    harness.program.models._states["ollama"] = replace(state, models=many)
+    harness.program.models.changes.announce(ModelsChanged("ollama"))
+    await harness.until(lambda: page.column.list.rows.rowCount() > 10_000)
     assert page.column.list.select("ollama\nm5000")
     page.column.order_chosen.emit(ModelOrder.SIZE, True)
-    await desk.until(lambda: models(page)[0] == "m9999")
+    await harness.until(lambda: models(page)[0] == "m9999")
     QTest.keyClicks(page.column.search.edit, "m777")
-    await desk.until(lambda: models(page) == [*(f"m777{digit}" for digit in range(9, -1, -1)), "m777"])
+    await harness.until(lambda: models(page) == [*(f"m777{digit}" for digit in range(9, -1, -1)), "m777"])
 
 
-async def test_names_of_a_hostile_server_are_plain_and_bounded(desk: Desk) -> None:
-    page = await open_models_page(desk)
-    state = next(state for state in desk.program.models.states() if state.server.id == "ollama")
+async def test_names_of_a_hostile_server_are_plain_and_bounded(harness: Harness) -> None:
+    page = await open_models_page(harness)
+    state = next(state for state in harness.program.models.states() if state.server.id == "ollama")
     said = ("<b>bold</b>", "\u202eevil\u202c", "x" * 10_000, "two\nlines")
     model = state.models[0]
     hostile = tuple(
         replace(model, ref=ModelRef("ollama", name), name=name, parameters=name, quantization=name) for name in said
     )
-    desk.program.models._states["ollama"] = replace(state, models=hostile)
-    desk.program.models.changes.announce(ModelsChanged("ollama"))
-    await desk.until(lambda: "<b>bold</b>" in names(page))
+    harness.program.models._states["ollama"] = replace(state, models=hostile)
+    harness.program.models.changes.announce(ModelsChanged("ollama"))
+    await harness.until(lambda: "<b>bold</b>" in names(page))
     shown = names(page)
     assert "evil" in shown
     assert "two lines" in shown
@@ -264,10 +264,10 @@ async def test_names_of_a_hostile_server_are_plain_and_bounded(desk: Desk) -> No
     assert page.model_pane._title.textFormat() is Qt.TextFormat.PlainText
 
 
-async def test_a_screen_reader_hears_what_a_row_shows(desk: Desk) -> None:
-    page = await open_models_page(desk)
-    desk.program.preferences.set_favourite(THINKER, favourite=True)
-    await desk.until(
+async def test_a_screen_reader_hears_what_a_row_shows(harness: Harness) -> None:
+    page = await open_models_page(harness)
+    harness.program.preferences.set_favourite(THINKER, favourite=True)
+    await harness.until(
         lambda: page.column.list.rows.row(page.column.list.rows.index_of("ollama\nthinker:8b")).preference.favourite
     )
     rows = page.column.list.rows

@@ -13,20 +13,20 @@ from chatdesk.features.models.ui.downloads.pull_rows import PullRow
 from chatdesk.features.models.ui.guide.recommendations import Recommendations
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from tests.fakes.scripted_models import ScriptedPull
-from tests.gui.window.desk import Desk, Speaker
-from tests.gui.window.guide_hands import free_space_of, words
-from tests.gui.window.models_desk import button, click_row, models, open_models_page
+from tests.gui.window.guide_steps import free_space_of, words
+from tests.gui.window.harness import FakeModel, Harness
+from tests.gui.window.models_harness import button, click_row, models, open_models_page
 from tests.unit.features.models import machines
 
 
-async def opened(desk: Desk) -> tuple[ModelsPage, DownloadsPanel]:
+async def opened(harness: Harness) -> tuple[ModelsPage, DownloadsPanel]:
     """The page with its field ready to be written in."""
-    guide = desk.program.model_library.guide
+    guide = harness.program.model_library.guide
     guide.pulls._free_space = free_space_of(machines.RTX_4070)  # the tests' own disk may be small
-    page = await open_models_page(desk)
+    page = await open_models_page(harness)
     panel = page.findChild(DownloadsPanel)
     assert panel is not None
-    await desk.until(lambda: panel.isVisible() and panel._field._can_get)
+    await harness.until(lambda: panel.isVisible() and panel._field._can_get)
     return page, panel
 
 
@@ -45,7 +45,7 @@ def name(panel: DownloadsPanel, text: str) -> None:
     QTest.keyClick(field(panel), Qt.Key.Key_Return)
 
 
-async def click(desk: Desk, place: QWidget, part: str) -> None:
+async def click(harness: Harness, place: QWidget, part: str) -> None:
     """Click what is to be seen, once it lies where it stays."""
 
     def lies_there() -> bool:
@@ -53,7 +53,7 @@ async def click(desk: Desk, place: QWidget, part: str) -> None:
         window = target.window()
         return target.isVisible() and window.childAt(target.mapTo(window, target.rect().center())) is target
 
-    await desk.until(lies_there)
+    await harness.until(lies_there)
     QTest.mouseClick(button(place, part), Qt.MouseButton.LeftButton)
 
 
@@ -65,70 +65,74 @@ async def click(desk: Desk, place: QWidget, part: str) -> None:
         ("hf.co/unsloth/gemma-3-4b-it-GGUF:Q4_K_M", "hf.co/unsloth/gemma-3-4b-it-GGUF:Q4_K_M"),
     ],
 )
-async def test_a_model_is_got_by_what_a_person_pastes(desk: Desk, speaker: Speaker, text: str, model: str) -> None:
+async def test_a_model_is_got_by_what_a_person_pastes(
+    harness: Harness, fake_model: FakeModel, text: str, model: str
+) -> None:
     gate = asyncio.Event()
-    speaker.pulls[model] = ScriptedPull(gate, size=4_683_075_271)
-    page, panel = await opened(desk)
+    fake_model.pulls[model] = ScriptedPull(gate, size=4_683_075_271)
+    page, panel = await opened(harness)
     assert rows(panel) == []
     name(panel, text)
-    await desk.until(lambda: rows(panel) and words(panel, "pullProgress").startswith("2.3 GB of 4.7 GB"))
+    await harness.until(lambda: rows(panel) and words(panel, "pullProgress").startswith("2.3 GB of 4.7 GB"))
     assert field(panel).text() == ""
     assert words(panel, "pullName") == model
     gate.set()
-    await desk.until(lambda: not rows(panel))
-    await desk.until(lambda: any(model.startswith(shown) for shown in models(page)))
-    assert f"{model.removesuffix(':latest')} is ready." in desk.toast()
-    await desk.until(lambda: model.startswith(page.model_pane._title.text()))
+    await harness.until(lambda: not rows(panel))
+    await harness.until(lambda: any(model.startswith(shown) for shown in models(page)))
+    assert f"{model.removesuffix(':latest')} is ready." in harness.toast()
+    await harness.until(lambda: model.startswith(page.model_pane._title.text()))
 
 
-async def test_a_download_is_paused_goes_on_and_is_left_off(desk: Desk, speaker: Speaker) -> None:
-    speaker.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event(), size=4_683_075_271)
-    _page, panel = await opened(desk)
+async def test_a_download_is_paused_goes_on_and_is_left_off(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event(), size=4_683_075_271)
+    _page, panel = await opened(harness)
     name(panel, "qwen3")
-    await desk.until(lambda: words(panel, "pullProgress").startswith("2.3 GB of 4.7 GB"))
-    await click(desk, panel, "pausePull")
-    await desk.until(lambda: words(panel, "pullProgress").startswith("Paused"))
+    await harness.until(lambda: words(panel, "pullProgress").startswith("2.3 GB of 4.7 GB"))
+    await click(harness, panel, "pausePull")
+    await harness.until(lambda: words(panel, "pullProgress").startswith("Paused"))
     assert button(panel, "getModel").text() == "Resume"
-    await click(desk, panel, "getModel")
-    await desk.until(button(panel, "pausePull").isVisible)
-    await click(desk, panel, "cancelPull")
-    await desk.until(lambda: not rows(panel))
-    assert desk.program.model_library.downloads.all() == ()
+    await click(harness, panel, "getModel")
+    await harness.until(button(panel, "pausePull").isVisible)
+    await click(harness, panel, "cancelPull")
+    await harness.until(lambda: not rows(panel))
+    assert harness.program.model_library.downloads.all() == ()
 
 
-async def test_a_model_that_comes_leaves_who_writes_about_another_one_alone(desk: Desk, speaker: Speaker) -> None:
+async def test_a_model_that_comes_leaves_who_writes_about_another_one_alone(
+    harness: Harness, fake_model: FakeModel
+) -> None:
     gate = asyncio.Event()
-    speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
-    page, panel = await opened(desk)
+    fake_model.pulls["qwen3:latest"] = ScriptedPull(gate)
+    page, panel = await opened(harness)
     name(panel, "qwen3")
-    await desk.until(lambda: words(panel, "pullProgress").startswith("500"))
+    await harness.until(lambda: words(panel, "pullProgress").startswith("500"))
     click_row(page, "scripted:1b")
     page.model_pane.own._prompt.edit.setFocus()
     gate.set()
-    await desk.until(lambda: "qwen3" in models(page))
-    await desk.until(lambda: not rows(panel))
+    await harness.until(lambda: "qwen3" in models(page))
+    await harness.until(lambda: not rows(panel))
     assert page.model_pane._title.text() == "scripted:1b"
 
 
-async def test_what_waits_and_what_failed_stands_there_too(desk: Desk, speaker: Speaker) -> None:
+async def test_what_waits_and_what_failed_stands_there_too(harness: Harness, fake_model: FakeModel) -> None:
     gate = asyncio.Event()
-    speaker.pulls["first:latest"] = ScriptedPull(error="write /x/sha256-1: no space left on device")
-    speaker.pulls["second:latest"] = ScriptedPull(gate)
-    speaker.pulls["third:latest"] = ScriptedPull()
-    page, panel = await opened(desk)
+    fake_model.pulls["first:latest"] = ScriptedPull(error="write /x/sha256-1: no space left on device")
+    fake_model.pulls["second:latest"] = ScriptedPull(gate)
+    fake_model.pulls["third:latest"] = ScriptedPull()
+    page, panel = await opened(harness)
     for text in ("first", "second", "third"):
         name(panel, text)
-    await desk.until(lambda: len(rows(panel)) == 3)
+    await harness.until(lambda: len(rows(panel)) == 3)
     first, second, third = rows(panel)
-    await desk.until(lambda: "is full" in words(first, "pullFailure"))
-    await desk.until(lambda: words(second, "pullProgress").startswith("500"))
+    await harness.until(lambda: "is full" in words(first, "pullFailure"))
+    await harness.until(lambda: words(second, "pullProgress").startswith("500"))
     assert words(third, "pullProgress") == "Waiting for another download"
-    speaker.pulls["first:latest"] = ScriptedPull()
+    fake_model.pulls["first:latest"] = ScriptedPull()
     assert button(first, "getModel").text() == "Try again"
-    await click(desk, first, "getModel")
+    await click(harness, first, "getModel")
     gate.set()
-    await desk.until(lambda: not rows(panel))
-    await desk.until(lambda: {"first", "second", "third"} <= set(models(page)))
+    await harness.until(lambda: not rows(panel))
+    await harness.until(lambda: {"first", "second", "third"} <= set(models(page)))
 
 
 @pytest.mark.parametrize(
@@ -136,27 +140,27 @@ async def test_what_waits_and_what_failed_stands_there_too(desk: Desk, speaker: 
     ["two words", "a name/with/slashes", "<b>x</b>", "\u202eqwen", "\u05e9\u05dc\u05d5\u05dd", "x" * 1900],
 )
 async def test_what_is_no_name_is_told_under_the_field_while_downloads_go_on(
-    desk: Desk, speaker: Speaker, text: str
+    harness: Harness, fake_model: FakeModel, text: str
 ) -> None:
     gate = asyncio.Event()
-    speaker.pulls["qwen3:latest"] = ScriptedPull(gate)
-    _page, panel = await opened(desk)
+    fake_model.pulls["qwen3:latest"] = ScriptedPull(gate)
+    _page, panel = await opened(harness)
     name(panel, "qwen3")
-    await desk.until(lambda: words(panel, "pullProgress").startswith("500"))
+    await harness.until(lambda: words(panel, "pullProgress").startswith("500"))
     field(panel).setText(text)
     QTest.keyClick(field(panel), Qt.Key.Key_Return)
     assert words(panel, "nameProblem")
     gate.set()
-    await desk.until(lambda: not rows(panel))
+    await harness.until(lambda: not rows(panel))
     assert words(panel, "nameProblem")
     assert field(panel).text() == text
 
 
-async def test_the_verdict_of_a_known_model_stands_under_its_name_before_it_is_got(desk: Desk) -> None:
-    guide = desk.program.model_library.guide
+async def test_the_verdict_of_a_known_model_stands_under_its_name_before_it_is_got(harness: Harness) -> None:
+    guide = harness.program.model_library.guide
     guide._read_machine = lambda: machines.RTX_4070
-    _page, panel = await opened(desk)
-    await desk.until(lambda: guide.state().is_ready)
+    _page, panel = await opened(harness)
+    await harness.until(lambda: guide.state().is_ready)
     QTest.keyClicks(field(panel), "ollama run deepseek-r1:14b")
     assert words(panel, "nameHint").startswith("9.0 GB · Fits · about 30 tokens/s, estimated")
     field(panel).selectAll()
@@ -166,59 +170,61 @@ async def test_the_verdict_of_a_known_model_stands_under_its_name_before_it_is_g
     assert words(panel, "nameHint") == "", "of what nobody knows nothing is said"
 
 
-async def test_ten_thousand_letters_pasted_are_cut_and_told(desk: Desk) -> None:
-    _page, panel = await opened(desk)
+async def test_ten_thousand_letters_pasted_are_cut_and_told(harness: Harness) -> None:
+    _page, panel = await opened(harness)
     field(panel).insert("y" * 10_240)
     QTest.keyClick(field(panel), Qt.Key.Key_Return)
     assert words(panel, "nameProblem") == "This model name is too long."
-    assert desk.program.model_library.downloads.all() == ()
+    assert harness.program.model_library.downloads.all() == ()
 
 
-async def test_a_mistyped_name_is_offered_as_the_right_one(desk: Desk, speaker: Speaker) -> None:
-    speaker.pulls["deepseek-r1:7b"] = ScriptedPull()
-    page, panel = await opened(desk)
-    await desk.program.model_library.guide.look()
+async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.pulls["deepseek-r1:7b"] = ScriptedPull()
+    page, panel = await opened(harness)
+    await harness.program.model_library.guide.look()
     name(panel, "ollama run deepsek-r1:7b")
-    await desk.until(lambda: rows(panel) and "Similar names: deepseek-r1:7b" in words(panel, "pullFailure"))
-    await click(desk, panel, "getNearModel")
-    await desk.until(lambda: not rows(panel))
-    await desk.until(lambda: "deepseek-r1:7b" in models(page))
+    await harness.until(lambda: rows(panel) and "Similar names: deepseek-r1:7b" in words(panel, "pullFailure"))
+    await click(harness, panel, "getNearModel")
+    await harness.until(lambda: not rows(panel))
+    await harness.until(lambda: "deepseek-r1:7b" in models(page))
 
 
-async def test_what_is_looked_for_in_vain_can_be_got(desk: Desk, speaker: Speaker) -> None:
-    speaker.pulls["qwen3:14b"] = ScriptedPull()
-    page, _panel = await opened(desk)
+async def test_what_is_looked_for_in_vain_can_be_got(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.pulls["qwen3:14b"] = ScriptedPull()
+    page, _panel = await opened(harness)
     QTest.keyClicks(page.column.search.edit, "qwen3:14b")
-    await desk.until(lambda: not models(page))
+    await harness.until(lambda: not models(page))
     get = button(page, "modelsStep.get")
     assert get.text() == "Download qwen3:14b"
     QTest.mouseClick(get, Qt.MouseButton.LeftButton)
-    await desk.until(lambda: "qwen3:14b" in models(page))
+    await harness.until(lambda: "qwen3:14b" in models(page))
     QTest.keyClicks(page.column.search.edit, "two words")
-    await desk.until(lambda: not models(page))
+    await harness.until(lambda: not models(page))
     assert not get.isVisible()
 
 
-async def test_a_second_ollama_can_be_chosen_to_download(desk: Desk, speaker: Speaker) -> None:
-    speaker.pulls["qwen3:latest"] = ScriptedPull()
-    page, panel = await opened(desk)
-    first = desk.program.servers.find("ollama")
+async def test_a_second_ollama_can_be_chosen_to_download(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.pulls["qwen3:latest"] = ScriptedPull()
+    page, panel = await opened(harness)
+    first = harness.program.servers.find("ollama")
     assert first is not None
     other = replace(first, id="far", name="Cellar", base_url=first.base_url.replace("127.0.0.1", "localhost"))
-    await desk.program.servers.save(other)
-    await desk.program.models.refresh_server(other)
+    await harness.program.servers.save(other)
+    await harness.program.models.refresh_server(other)
     to = button(panel, "downloadTo")
-    await desk.until(to.isVisible)
+    await harness.until(to.isVisible)
     assert to.text() == "On Ollama"
-    await desk.until(lambda: any("Cellar" in row for row in [r.name for r in page.column.list.rows.all()]))
+    await harness.until(lambda: any("Cellar" in row for row in [r.name for r in page.column.list.rows.all()]))
     click_row(page, "Cellar")
-    await desk.until(page.server_pane.isVisible)
-    await click(desk, page.server_pane, "action.get")
+    await harness.until(page.server_pane.isVisible)
+    await click(harness, page.server_pane, "action.get")
     assert to.text() == "On Cellar"
     assert field(panel).hasFocus()
-    await desk.until(lambda: panel._field._can_get)
+    await harness.until(lambda: panel._field._can_get)
     name(panel, "qwen3")
-    await desk.until(lambda: [pull.ref.server_id for pull in desk.program.model_library.downloads.all()] == ["far"])
+    await harness.until(
+        lambda: [pull.ref.server_id for pull in harness.program.model_library.downloads.all()] == ["far"]
+    )
     QTest.mouseClick(to, Qt.MouseButton.LeftButton)
     shown = panel.findChild(QMenu, "downloadToMenu")
     assert [action.text() for action in shown.actions()] == ["Ollama", "Cellar"]
@@ -226,22 +232,24 @@ async def test_a_second_ollama_can_be_chosen_to_download(desk: Desk, speaker: Sp
     shown.close()
     assert to.text() == "On Ollama"
     click_row(page, "Ollama")
-    await click(desk, page.server_pane, "action.get")
-    await desk.until(lambda: (guide := desk.window.findChild(Recommendations)) and guide.isVisible())
+    await click(harness, page.server_pane, "action.get")
+    await harness.until(lambda: (guide := harness.window.findChild(Recommendations)) and guide.isVisible())
 
 
-async def test_a_server_that_goes_away_leaves_the_download_to_be_tried_again(desk: Desk, speaker: Speaker) -> None:
-    speaker.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event(), size=10**9)
-    page, panel = await opened(desk)
-    desk.program.model_library.downloads._pauses = (0.01,)
+async def test_a_server_that_goes_away_leaves_the_download_to_be_tried_again(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    fake_model.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event(), size=10**9)
+    page, panel = await opened(harness)
+    harness.program.model_library.downloads._pauses = (0.01,)
     name(panel, "qwen3")
-    await desk.until(lambda: words(panel, "pullProgress").startswith("500"))
-    assert speaker.server is not None
-    await speaker.server.__aexit__()
-    await desk.until(lambda: words(panel, "pullFailure"))
-    server = desk.program.servers.find("ollama")
-    await desk.program.models.refresh_server(server)
-    await desk.until(lambda: not button(panel, "getModel").isEnabled())
+    await harness.until(lambda: words(panel, "pullProgress").startswith("500"))
+    assert fake_model.server is not None
+    await fake_model.server.__aexit__()
+    await harness.until(lambda: words(panel, "pullFailure"))
+    server = harness.program.servers.find("ollama")
+    await harness.program.models.refresh_server(server)
+    await harness.until(lambda: not button(panel, "getModel").isEnabled())
     assert button(panel, "cancelPull").isVisible()
     name(panel, "qwen3:8b")
     assert words(panel, "nameProblem") == "Ollama is not responding."

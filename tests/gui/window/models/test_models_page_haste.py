@@ -13,8 +13,8 @@ from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import LONGEST_PROMPT
 from chatdesk.ui_kit.widgets.label import Label
-from tests.gui.window.desk import Desk
-from tests.gui.window.models_desk import SCRIPTED, click_row, menu, models, open_models_page, press, title
+from tests.gui.window.harness import Harness
+from tests.gui.window.models_harness import SCRIPTED, click_row, menu, models, open_models_page, press, title
 
 OLLAMAS = ["aaa", "bbb", "scripted:1b", "thinker:8b"]
 
@@ -25,77 +25,77 @@ def _models_are_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model_deeds, "ASKED_FROM", 10**12)
 
 
-async def page_with_four(desk: Desk) -> ModelsPage:
-    page = await open_models_page(desk)
+async def page_with_four(harness: Harness) -> ModelsPage:
+    page = await open_models_page(harness)
     for name in ("aaa", "bbb"):
-        await desk.program.model_library.management.copy(SCRIPTED, name)
-    await desk.until(lambda: models(page)[:4] == OLLAMAS)
+        await harness.program.model_library.management.copy(SCRIPTED, name)
+    await harness.until(lambda: models(page)[:4] == OLLAMAS)
     return page
 
 
-async def test_after_a_deletion_the_next_row_is_looked_at_and_undo_brings_back_all(desk: Desk) -> None:
-    page = await page_with_four(desk)
+async def test_after_a_deletion_the_next_row_is_looked_at_and_undo_brings_back_all(harness: Harness) -> None:
+    page = await page_with_four(harness)
     click_row(page, "bbb")
     press(page, Qt.Key.Key_Delete)
-    await desk.until(lambda: "bbb" not in models(page))
-    await desk.until(lambda: title(page) == "scripted:1b")
+    await harness.until(lambda: "bbb" not in models(page))
+    await harness.until(lambda: title(page) == "scripted:1b")
     assert page.column.list.current_key() == "ollama\nscripted:1b"
     press(page, Qt.Key.Key_Delete)
-    await desk.until(lambda: title(page) == "thinker:8b")
+    await harness.until(lambda: title(page) == "thinker:8b")
     press(page, Qt.Key.Key_Delete)
-    await desk.until(lambda: title(page) == "aaa")
-    assert desk.toast() == ["3 model(s) will be deleted.", "Undo"]
-    desk.click_toast()
-    await desk.until(lambda: models(page)[:4] == OLLAMAS)
+    await harness.until(lambda: title(page) == "aaa")
+    assert harness.toast() == ["3 model(s) will be deleted.", "Undo"]
+    harness.click_toast()
+    await harness.until(lambda: models(page)[:4] == OLLAMAS)
 
 
-async def test_a_key_held_down_deletes_one_model(desk: Desk) -> None:
-    page = await page_with_four(desk)
+async def test_a_key_held_down_deletes_one_model(harness: Harness) -> None:
+    page = await page_with_four(harness)
     click_row(page, "bbb")
     press(page, Qt.Key.Key_Delete)
-    await desk.until(lambda: title(page) == "scripted:1b")
+    await harness.until(lambda: title(page) == "scripted:1b")
     none, delete = Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Delete
     QApplication.sendEvent(page.column.list, QKeyEvent(QEvent.Type.KeyPress, delete, none, "\x7f", autorep=True))
-    assert desk.program.model_library.management.to_be_deleted == (ModelRef("ollama", "bbb:latest"),)
+    assert harness.program.model_library.management.to_be_deleted == (ModelRef("ollama", "bbb:latest"),)
 
 
-async def test_the_first_hit_of_a_search_tells_all_of_itself(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_the_first_hit_of_a_search_tells_all_of_itself(harness: Harness) -> None:
+    page = await open_models_page(harness)
     click_row(page, "scripted:1b")
-    await desk.until(lambda: page.model_pane._details.licence or page.model_pane._details.template)
+    await harness.until(lambda: page.model_pane._details.licence or page.model_pane._details.template)
     QTest.keyClicks(page.column.search.edit, "think")
-    await desk.until(lambda: title(page) == "thinker:8b")
-    await desk.until(lambda: page.model_pane._details.licence or page.model_pane._details.template)
+    await harness.until(lambda: title(page) == "thinker:8b")
+    await harness.until(lambda: page.model_pane._details.licence or page.model_pane._details.template)
 
 
-async def test_a_click_on_the_first_hit_is_remembered(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_a_click_on_the_first_hit_is_remembered(harness: Harness) -> None:
+    page = await open_models_page(harness)
     click_row(page, "scripted:1b")
     QTest.keyClicks(page.column.search.edit, "think")
-    await desk.until(lambda: models(page) == ["thinker:8b"])
+    await harness.until(lambda: models(page) == ["thinker:8b"])
     click_row(page, "thinker:8b")
     QTest.keyClick(page.column.search.edit, Qt.Key.Key_Escape)
-    await desk.until(lambda: len(models(page)) >= 2)
+    await harness.until(lambda: len(models(page)) >= 2)
     assert page.column.list.current_key() == "ollama\nthinker:8b"
 
 
-async def test_what_is_made_is_shown_once_it_is_there_and_the_search_stays_where_it_fits(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_what_is_made_is_shown_once_it_is_there_and_the_search_stays_where_it_fits(harness: Harness) -> None:
+    page = await open_models_page(harness)
     QTest.keyClicks(page.column.search.edit, "scripted")
-    await desk.until(lambda: models(page) == ["scripted:1b"])
-    desk.window._models_page._added(ModelRef("ollama", "scripted-copy:latest"))
-    await desk.program.model_library.management.copy(SCRIPTED, "scripted-copy")
-    await desk.until(lambda: title(page) == "scripted-copy")
+    await harness.until(lambda: models(page) == ["scripted:1b"])
+    harness.window._models_page._added(ModelRef("ollama", "scripted-copy:latest"))
+    await harness.program.model_library.management.copy(SCRIPTED, "scripted-copy")
+    await harness.until(lambda: title(page) == "scripted-copy")
     assert page.column.search.edit.text() == "scripted"
-    desk.window._models_page._added(ModelRef("ollama", "mine:latest"))
+    harness.window._models_page._added(ModelRef("ollama", "mine:latest"))
     assert page.column.search.edit.text() == "scripted"
-    await desk.program.model_library.management.copy(SCRIPTED, "mine")
-    await desk.until(lambda: title(page) == "mine")
+    await harness.program.model_library.management.copy(SCRIPTED, "mine")
+    await harness.until(lambda: title(page) == "mine")
     assert page.column.search.edit.text() == ""
 
 
-async def test_a_window_that_comes_back_leaves_the_keyboard_where_it_is(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_a_window_that_comes_back_leaves_the_keyboard_where_it_is(harness: Harness) -> None:
+    page = await open_models_page(harness)
     page.column.search.edit.setFocus()
 
     class Back(QShowEvent):
@@ -108,19 +108,19 @@ async def test_a_window_that_comes_back_leaves_the_keyboard_where_it_is(desk: De
     assert page.column.list.hasFocus()
 
 
-async def test_a_server_is_given_a_model_from_its_menu(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_a_server_is_given_a_model_from_its_menu(harness: Harness) -> None:
+    page = await open_models_page(harness)
     click_row(page, "Ollama")
     view = page.column.list
     view.menu_requested.emit(view.current_key(), view.menu_place(view.current_key()))
     shown = menu()
     get = next(action for action in shown.actions() if action.objectName() == "get")
     QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=shown.actionGeometry(get).center())
-    await desk.until(lambda: (guide := desk.window.findChild(Recommendations)) and guide.isVisible())
+    await harness.until(lambda: (guide := harness.window.findChild(Recommendations)) and guide.isVisible())
 
 
-async def test_menus_of_the_keyboard_open_at_the_row(desk: Desk) -> None:
-    page = await open_models_page(desk)
+async def test_menus_of_the_keyboard_open_at_the_row(harness: Harness) -> None:
+    page = await open_models_page(harness)
     click_row(page, "thinker:8b")
     view = page.column.list
     row = view.visualRect(view.currentIndex())
@@ -142,25 +142,25 @@ async def test_menus_of_the_keyboard_open_at_the_row(desk: Desk) -> None:
 
 
 async def test_a_system_prompt_that_is_too_long_is_kept_as_far_as_it_fits(
-    desk: Desk,
+    harness: Harness,
 ) -> None:
-    page = await open_models_page(desk)
+    page = await open_models_page(harness)
     click_row(page, "scripted:1b")
-    await desk.until(lambda: title(page) == "scripted:1b")
+    await harness.until(lambda: title(page) == "scripted:1b")
     own = page.model_pane.own
     QTest.keyClicks(own._prompt.edit, "Be brief. ")
     QGuiApplication.clipboard().setText("x" * LONGEST_PROMPT)
     own._prompt.edit.paste()
     assert own._prompt_note.isVisibleTo(own)
     kept = "Be brief. " + "x" * (LONGEST_PROMPT - 10)
-    desk.program.preferences.set_favourite(SCRIPTED, favourite=True)
+    harness.program.preferences.set_favourite(SCRIPTED, favourite=True)
     click_row(page, "thinker:8b")
-    await desk.until(lambda: desk.program.preferences.of(SCRIPTED).system_prompt == kept)
+    await harness.until(lambda: harness.program.preferences.of(SCRIPTED).system_prompt == kept)
     assert not own._prompt_note.isVisibleTo(own)
 
 
-async def test_a_variant_says_what_does_not_fit(desk: Desk) -> None:
-    dialog = NewModelDialog(desk.window._appearance, desk.window, Making.VARIANT, "scripted:1b", "mine")
+async def test_a_variant_says_what_does_not_fit(harness: Harness) -> None:
+    dialog = NewModelDialog(harness.window._appearance, harness.window, Making.VARIANT, "scripted:1b", "mine")
     dialog.open()
     dialog._system.edit.setPlainText("y" * 100_000)
     note = dialog.findChild(Label, "newModelSystemNote")
@@ -173,13 +173,15 @@ async def test_a_variant_says_what_does_not_fit(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("sections", [("", "recommended"), ("recommended", "")])
-async def test_the_section_asked_for_last_is_shown_when_the_page_is_made(desk: Desk, sections: tuple[str, str]) -> None:
-    await desk.until(lambda: desk.program.models.was_asked)
+async def test_the_section_asked_for_last_is_shown_when_the_page_is_made(
+    harness: Harness, sections: tuple[str, str]
+) -> None:
+    await harness.until(lambda: harness.program.models.was_asked)
     for section in sections:
-        desk.window._places.show_models(section)
-    await desk.until(lambda: (page := desk.window.findChild(ModelsPage)) and page.isVisible())
-    page = desk.window.findChild(ModelsPage)
+        harness.window._router.show_models(section)
+    await harness.until(lambda: (page := harness.window.findChild(ModelsPage)) and page.isVisible())
+    page = harness.window.findChild(ModelsPage)
     assert page is not None
-    await desk.until(lambda: page.column.isVisible() == (sections[-1] == ""))
-    recommendations = desk.window.findChild(Recommendations)
+    await harness.until(lambda: page.column.isVisible() == (sections[-1] == ""))
+    recommendations = harness.window.findChild(Recommendations)
     assert bool(recommendations and recommendations.isVisible()) == (sections[-1] == "recommended")

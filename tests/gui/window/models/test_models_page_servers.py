@@ -12,9 +12,18 @@ from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from tests.fakes.scripted_models import ScriptedPull
 from tests.fakes.scripted_server import Request, Step, reply
-from tests.gui.window.desk import Desk, Speaker
-from tests.gui.window.guide_hands import words
-from tests.gui.window.models_desk import button, click_row, menu, models, names, open_models_page, press, title
+from tests.gui.window.guide_steps import words
+from tests.gui.window.harness import FakeModel, Harness
+from tests.gui.window.models_harness import (
+    button,
+    click_row,
+    menu,
+    models,
+    names,
+    open_models_page,
+    press,
+    title,
+)
 
 ODD = (
     "a name with spaces",
@@ -25,11 +34,11 @@ ODD = (
 )
 
 
-def answer(speaker: Speaker, path: str, reply_to: Callable[[Request], Sequence[Step]]) -> None:
+def answer(fake_model: FakeModel, path: str, reply_to: Callable[[Request], Sequence[Step]]) -> None:
     """Let the server answer a path in another way from now on."""
-    assert speaker.server is not None
-    usual = speaker.server.script
-    speaker.server.script = lambda request: reply_to(request) if request.path == path else usual(request)
+    assert fake_model.server is not None
+    usual = fake_model.server.script
+    fake_model.server.script = lambda request: reply_to(request) if request.path == path else usual(request)
 
 
 def card(name: str) -> dict[str, object]:
@@ -37,26 +46,26 @@ def card(name: str) -> dict[str, object]:
     return {"name": name, "model": name, "size": 1000, "digest": "0" * 64, "details": details}
 
 
-def tell(speaker: Speaker, *listed: str) -> None:
-    answer(speaker, "/api/tags", lambda _request: [reply({"models": [card(name) for name in listed]})])
+def tell(fake_model: FakeModel, *listed: str) -> None:
+    answer(fake_model, "/api/tags", lambda _request: [reply({"models": [card(name) for name in listed]})])
 
 
-async def refreshed(desk: Desk, page: ModelsPage, condition: Callable[[], object]) -> None:
+async def refreshed(harness: Harness, page: ModelsPage, condition: Callable[[], object]) -> None:
     QTest.mouseClick(button(page, "refreshAllModels"), Qt.MouseButton.LeftButton)
-    await desk.until(condition)
+    await harness.until(condition)
 
 
-async def test_odd_names_are_plain_bounded_and_asked_for_as_they_are(desk: Desk, speaker: Speaker) -> None:
-    page = await open_models_page(desk)
-    tell(speaker, *ODD, "y" * 10_240)
+async def test_odd_names_are_plain_bounded_and_asked_for_as_they_are(harness: Harness, fake_model: FakeModel) -> None:
+    page = await open_models_page(harness)
+    tell(fake_model, *ODD, "y" * 10_240)
     shown_by_server: list[str] = []
 
     def show(request: Request) -> Sequence[Step]:
         shown_by_server.append(request.json()["model"])
         return [reply({"template": "<b>{{ .Prompt }}</b>", "license": "<script>", "details": {}})]
 
-    answer(speaker, "/api/show", show)
-    await refreshed(desk, page, lambda: "a name with spaces" in models(page))
+    answer(fake_model, "/api/show", show)
+    await refreshed(harness, page, lambda: "a name with spaces" in models(page))
     assert len(models(page)) >= len(ODD)
     assert not any(name.startswith("yyy") for name in names(page)), (
         "longer than any name is, and a widget would lay it out"
@@ -65,25 +74,25 @@ async def test_odd_names_are_plain_bounded_and_asked_for_as_they_are(desk: Desk,
     for name in ("a name with spaces", "some/where/else:1b", "<b>bold</b><img src=x onerror=alert(1)>"):
         click_row(page, name)
         assert title(page) == name
-        await desk.until(lambda name=name: name in shown_by_server)
+        await harness.until(lambda name=name: name in shown_by_server)
         press(page, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         assert QGuiApplication.clipboard().text() == name
     long = next(name for name in names(page) if name.startswith("xxx"))
     click_row(page, long)
-    await desk.until(lambda: "x" * 1_000 in shown_by_server)
+    await harness.until(lambda: "x" * 1_000 in shown_by_server)
     press(page, Qt.Key.Key_Delete)
-    await desk.until(lambda: long not in names(page))
-    assert max(map(len, desk.toast())) <= 700
-    desk.click_toast()
-    await desk.until(lambda: long in names(page))
+    await harness.until(lambda: long not in names(page))
+    assert max(map(len, harness.toast())) <= 700
+    harness.click_toast()
+    await harness.until(lambda: long in names(page))
 
 
-async def test_a_server_that_lists_nothing_says_so_and_leads_on(desk: Desk, speaker: Speaker) -> None:
-    page = await open_models_page(desk)
-    tell(speaker)
-    await refreshed(desk, page, lambda: "scripted:1b" not in names(page))
+async def test_a_server_that_lists_nothing_says_so_and_leads_on(harness: Harness, fake_model: FakeModel) -> None:
+    page = await open_models_page(harness)
+    tell(fake_model)
+    await refreshed(harness, page, lambda: "scripted:1b" not in names(page))
     click_row(page, "Ollama")
-    await desk.until(page.server_pane.isVisible)
+    await harness.until(page.server_pane.isVisible)
     assert page.server_pane._trouble.text() == "The server lists no models."
     assert button(page.server_pane, "action.get").isVisible()
 
@@ -99,53 +108,59 @@ async def test_a_server_that_lists_nothing_says_so_and_leads_on(desk: Desk, spea
         json.dumps({"models": [{"name": "ok:1b", "size": -5, "details": "x", "modified_at": 1e99}]}).encode(),
     ],
 )
-async def test_nonsense_is_told_or_passed_over_and_the_page_stays(desk: Desk, speaker: Speaker, body: bytes) -> None:
-    page = await open_models_page(desk)
-    answer(speaker, "/api/tags", lambda _request: [reply(body)])
-    await refreshed(desk, page, lambda: "scripted:1b" not in names(page))
+async def test_nonsense_is_told_or_passed_over_and_the_page_stays(
+    harness: Harness, fake_model: FakeModel, body: bytes
+) -> None:
+    page = await open_models_page(harness)
+    answer(fake_model, "/api/tags", lambda _request: [reply(body)])
+    await refreshed(harness, page, lambda: "scripted:1b" not in names(page))
     click_row(page, "Ollama")
-    await desk.until(page.server_pane.isVisible)
+    await harness.until(page.server_pane.isVisible)
     told = page.server_pane._trouble.text()
     assert told or models(page)[0] == "ok:1b"
     assert button(page.server_pane, "action.refresh").isVisible()
-    tell(speaker, "back:1b")
+    tell(fake_model, "back:1b")
     QTest.mouseClick(button(page.server_pane, "action.refresh"), Qt.MouseButton.LeftButton)
-    await desk.until(lambda: "back:1b" in models(page))
+    await harness.until(lambda: "back:1b" in models(page))
 
 
-async def test_a_list_that_changes_while_one_looks_keeps_what_is_looked_at(desk: Desk, speaker: Speaker) -> None:
-    page = await open_models_page(desk)
-    tell(speaker, "aaa:1b", "scripted:1b", "zzz:1b")
-    await refreshed(desk, page, lambda: "zzz:1b" in models(page))
+async def test_a_list_that_changes_while_one_looks_keeps_what_is_looked_at(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    page = await open_models_page(harness)
+    tell(fake_model, "aaa:1b", "scripted:1b", "zzz:1b")
+    await refreshed(harness, page, lambda: "zzz:1b" in models(page))
     click_row(page, "scripted:1b")
-    tell(speaker, "another:1b", "scripted:1b", "zzz:1b")
-    await refreshed(desk, page, lambda: "another:1b" in models(page))
+    tell(fake_model, "another:1b", "scripted:1b", "zzz:1b")
+    await refreshed(harness, page, lambda: "another:1b" in models(page))
     assert title(page) == "scripted:1b"
-    tell(speaker, "another:1b", "zzz:1b")
-    await refreshed(desk, page, lambda: "scripted:1b" not in models(page))
-    await desk.until(lambda: title(page) == "zzz:1b")
+    tell(fake_model, "another:1b", "zzz:1b")
+    await refreshed(harness, page, lambda: "scripted:1b" not in models(page))
+    await harness.until(lambda: title(page) == "zzz:1b")
     click_row(page, "another:1b")
     view = page.column.list
     view.menu_requested.emit(view.current_key(), view.menu_place(view.current_key()))
     shown = menu()
-    tell(speaker, "zzz:1b")
+    tell(fake_model, "zzz:1b")
     QTest.keyClick(page, Qt.Key.Key_F5)
-    await desk.program.models.refresh()
-    await desk.until(lambda: "another:1b" not in models(page))
+    await harness.program.models.refresh()
+    await harness.until(lambda: "another:1b" not in models(page))
     delete = next(action for action in shown.actions() if action.objectName() == "delete")
     delete.trigger()  # of a model that is gone meanwhile
     shown.close()
-    await desk.program.model_library.management.close()
+    await harness.program.model_library.management.close()
     assert models(page)[0] == "zzz:1b"
 
 
-async def test_a_download_that_lies_about_its_size_never_goes_back_on_the_page(desk: Desk, speaker: Speaker) -> None:
-    speaker.pulls["liar:latest"] = ScriptedPull(size=10**9, claims=7, layers=(5 * 10**9, 0, 1))
-    page = await open_models_page(desk)
+async def test_a_download_that_lies_about_its_size_never_goes_back_on_the_page(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    fake_model.pulls["liar:latest"] = ScriptedPull(size=10**9, claims=7, layers=(5 * 10**9, 0, 1))
+    page = await open_models_page(harness)
     panel = page.findChild(DownloadsPanel)
     assert panel is not None
-    await desk.until(lambda: panel.isVisible() and panel._field._can_get)
-    pulls, seen, said = desk.program.model_library.downloads, [], []
+    await harness.until(lambda: panel.isVisible() and panel._field._can_get)
+    pulls, seen, said = harness.program.model_library.downloads, [], []
 
     def note(change: object) -> None:
         if pull := pulls.find(change.ref):  # type: ignore[attr-defined]
@@ -156,7 +171,7 @@ async def test_a_download_that_lies_about_its_size_never_goes_back_on_the_page(d
     pulls.changes.subscribe(note)
     QTest.keyClicks(panel._field._name.edit, "liar")
     QTest.keyClick(panel._field._name.edit, Qt.Key.Key_Return)
-    await desk.until(lambda: "liar" in models(page))
+    await harness.until(lambda: "liar" in models(page))
     assert seen == sorted(seen)
     assert all(0 <= share <= 1 for share in seen)
 

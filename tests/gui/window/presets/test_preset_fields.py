@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.system.folders import Folders
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.presets.test_presets import SHOUT, choose, system_of
 
 NOTE = """\
@@ -45,22 +45,22 @@ def own_presets() -> Path:
     return folder
 
 
-def is_in(desk: Desk, field: str) -> bool:
-    return desk.part(field).parentWidget().isAncestorOf(desk.window.focusWidget())
+def is_in(harness: Harness, field: str) -> bool:
+    return harness.part(field).parentWidget().isAncestorOf(harness.window.focusWidget())
 
 
-async def test_tab_goes_through_the_fields_on_to_the_text_and_back(desk: Desk) -> None:
+async def test_tab_goes_through_the_fields_on_to_the_text_and_back(harness: Harness) -> None:
     for name, fields in (("shout", ["variable_to", "variable_size"]), ("note", ["variable_what"])):
-        await choose(desk, name)
-        await desk.until(lambda field=fields[-1]: desk.part(field).isVisible())
+        await choose(harness, name)
+        await harness.until(lambda field=fields[-1]: harness.part(field).isVisible())
         for field in fields:
-            assert is_in(desk, field)
-            while is_in(desk, field):  # a long text has buttons under it
-                QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Tab)
-        assert desk.window.focusWidget() is desk.edit
-        QTest.keyClick(desk.edit, Qt.Key.Key_Backtab)
-        assert is_in(desk, fields[-1])
-        desk.edit.setFocus()
+            assert is_in(harness, field)
+            while is_in(harness, field):  # a long text has buttons under it
+                QTest.keyClick(harness.window.focusWidget(), Qt.Key.Key_Tab)
+        assert harness.window.focusWidget() is harness.edit
+        QTest.keyClick(harness.edit, Qt.Key.Key_Backtab)
+        assert is_in(harness, fields[-1])
+        harness.edit.setFocus()
 
 
 class LayoutRequests(QObject):
@@ -77,23 +77,23 @@ class LayoutRequests(QObject):
         return False
 
 
-async def test_a_form_that_is_open_lets_the_window_rest(desk: Desk) -> None:
-    await choose(desk, "shout")
-    await desk.until(lambda: desk.part("variable_size").isVisible())
+async def test_a_form_that_is_open_lets_the_window_rest(harness: Harness) -> None:
+    await choose(harness, "shout")
+    await harness.until(lambda: harness.part("variable_size").isVisible())
     await asyncio.sleep(0.3)
-    asked = LayoutRequests(desk.window)
-    desk.part("variable_size").updateGeometry()
+    asked = LayoutRequests(harness.window)
+    harness.part("variable_size").updateGeometry()
     await asyncio.sleep(0.3)
     assert 0 < asked.count < 20
 
 
-async def test_what_is_selected_goes_along_without_a_further_key(desk: Desk, speaker: Speaker) -> None:
-    await desk.ask_and_wait("hello")
-    desk.transcript.setFocus()
-    QTest.keyClick(desk.transcript, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert desk.transcript.selected_text()
-    desk.edit.setFocus()
-    await choose(desk, "part")
-    desk.ask("Why?")
-    await desk.until(lambda: len(speaker.asked) > 1)
-    assert system_of(speaker.asked[-1]) == "About this: hello\n\nYes."
+async def test_what_is_selected_goes_along_without_a_further_key(harness: Harness, fake_model: FakeModel) -> None:
+    await harness.ask_and_wait("hello")
+    harness.transcript.setFocus()
+    QTest.keyClick(harness.transcript, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert harness.transcript.selected_text()
+    harness.edit.setFocus()
+    await choose(harness, "part")
+    harness.ask("Why?")
+    await harness.until(lambda: len(fake_model.asked) > 1)
+    assert system_of(fake_model.asked[-1]) == "About this: hello\n\nYes."

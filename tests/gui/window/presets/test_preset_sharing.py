@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog
 from chatdesk.features.presets.ui.importing.import_dialog import ImportDialog
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
-from tests.gui.window.desk import Desk
+from tests.gui.window.harness import Harness
 
 ACTS = [{"act": "Poet", "prompt": "Rhyme."}, {"act": "Cook", "prompt": "Cook ${dish}."}]
 
@@ -24,22 +24,22 @@ def acts(tmp_path: Path) -> Path:
     return path
 
 
-async def offered(desk: Desk, *paths: Path) -> ImportDialog:
+async def offered(harness: Harness, *paths: Path) -> ImportDialog:
     """Return the dialog when it shows what is in the files."""
-    desk.window._share.import_files(paths)
-    await desk.until(lambda: desk.window.findChild(ImportDialog, "importDialog")._choices is not None)
-    return desk.window.findChild(ImportDialog, "importDialog")
+    harness.window._share.import_files(paths)
+    await harness.until(lambda: harness.window.findChild(ImportDialog, "importDialog")._choices is not None)
+    return harness.window.findChild(ImportDialog, "importDialog")
 
 
-def own(desk: Desk) -> dict[str, str]:
-    return {preset.name: preset.prompt for preset in desk.program.presets.all() if preset.origin is PresetOrigin.OWN}
+def own(harness: Harness) -> dict[str, str]:
+    return {preset.name: preset.prompt for preset in harness.program.presets.all() if preset.origin is PresetOrigin.OWN}
 
 
-def drop(desk: Desk, *paths: Path) -> bool:
+def drop(harness: Harness, *paths: Path) -> bool:
     """Drop files on the title; returns whether they may be."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    row, copy = desk.window._page.title_row, Qt.DropAction.CopyAction
+    row, copy = harness.window._page.title_row, Qt.DropAction.CopyAction
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     entered = QDragEnterEvent(QPoint(5, 5), copy, data, buttons, keys)
     QApplication.sendEvent(row, entered)
@@ -48,39 +48,39 @@ def drop(desk: Desk, *paths: Path) -> bool:
     return entered.isAccepted()
 
 
-async def test_what_is_chosen_comes_and_undo_takes_it_away_again(desk: Desk, acts: Path) -> None:
-    dialog = await offered(desk, acts)
+async def test_what_is_chosen_comes_and_undo_takes_it_away_again(harness: Harness, acts: Path) -> None:
+    dialog = await offered(harness, acts)
     checks = dialog.findChildren(QCheckBox, "importCheck")
     assert [check.accessibleName() for check in checks] == ["Poet", "Cook"]
-    assert own(desk) == {}
+    assert own(harness) == {}
     checks[0].click()
     assert dialog.findChild(QCheckBox, "importAll").checkState() is Qt.CheckState.PartiallyChecked
     assert dialog._import.text() == "Import 1 preset(s)"
-    desk.click("importButton")
-    await desk.until(lambda: "1 preset(s) imported" in desk.toast())
-    assert own(desk) == {"Cook": "Cook {{dish}}."}
-    desk.click_toast()
-    await desk.until(lambda: own(desk) == {})
+    harness.click("importButton")
+    await harness.until(lambda: "1 preset(s) imported" in harness.toast())
+    assert own(harness) == {"Cook": "Cook {{dish}}."}
+    harness.click_toast()
+    await harness.until(lambda: own(harness) == {})
 
 
-async def test_a_name_that_is_taken_is_kept_beside_or_replaced_as_one_chooses(desk: Desk, acts: Path) -> None:
+async def test_a_name_that_is_taken_is_kept_beside_or_replaced_as_one_chooses(harness: Harness, acts: Path) -> None:
     for name in ("Poet", "Cook"):
-        await desk.program.presets.create(Preset("", PresetOrigin.OWN, name, "Old."))
-    dialog = await offered(desk, acts)
+        await harness.program.presets.create(Preset("", PresetOrigin.OWN, name, "Old."))
+    dialog = await offered(harness, acts)
     boxes = dialog.findChildren(QComboBox, "importConflict")
     boxes[0].setCurrentIndex(1)
     boxes[0].activated.emit(1)
-    desk.click("importButton")
-    await desk.until(lambda: "2 preset(s) imported" in desk.toast())
-    assert own(desk) == {"Poet": "Rhyme.", "Cook": "Old.", "Cook 2": "Cook {{dish}}."}
-    desk.click_toast()
-    await desk.until(lambda: own(desk) == {"Poet": "Old.", "Cook": "Old."})
+    harness.click("importButton")
+    await harness.until(lambda: "2 preset(s) imported" in harness.toast())
+    assert own(harness) == {"Poet": "Rhyme.", "Cook": "Old.", "Cook 2": "Cook {{dish}}."}
+    harness.click_toast()
+    await harness.until(lambda: own(harness) == {"Poet": "Old.", "Cook": "Old."})
 
 
-async def test_one_choice_holds_for_all_names_that_are_taken(desk: Desk, acts: Path) -> None:
+async def test_one_choice_holds_for_all_names_that_are_taken(harness: Harness, acts: Path) -> None:
     for name in ("Poet", "Cook"):
-        await desk.program.presets.create(Preset("", PresetOrigin.OWN, name, "Old."))
-    dialog = await offered(desk, acts)
+        await harness.program.presets.create(Preset("", PresetOrigin.OWN, name, "Old."))
+    dialog = await offered(harness, acts)
     for index, wanted in ((1, True), (2, False), (0, True)):
         dialog._conflicts.activated.emit(index)
         assert [check.isChecked() for check in dialog.findChildren(QCheckBox, "importCheck")] == [wanted] * 2
@@ -88,81 +88,82 @@ async def test_one_choice_holds_for_all_names_that_are_taken(desk: Desk, acts: P
     dialog.reject()
 
 
-async def test_what_one_has_word_for_word_is_not_chosen(desk: Desk, acts: Path) -> None:
-    await desk.program.presets.create(Preset("", PresetOrigin.OWN, "Poet", "Rhyme."))
-    dialog = await offered(desk, acts)
+async def test_what_one_has_word_for_word_is_not_chosen(harness: Harness, acts: Path) -> None:
+    await harness.program.presets.create(Preset("", PresetOrigin.OWN, "Poet", "Rhyme."))
+    dialog = await offered(harness, acts)
     assert [check.isChecked() for check in dialog.findChildren(QCheckBox, "importCheck")] == [False, True]
     dialog.reject()
 
 
-async def test_a_file_of_no_known_kind_is_told_with_the_kinds_there_are(desk: Desk, tmp_path: Path) -> None:
+async def test_a_file_of_no_known_kind_is_told_with_the_kinds_there_are(harness: Harness, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(b"%PDF-")
-    dialog = await offered(desk, tmp_path / "x.pdf")
+    dialog = await offered(harness, tmp_path / "x.pdf")
     assert "x.pdf: this file type is not supported." in dialog._refused.text()
     assert "SillyTavern" in dialog._refused.text()
     assert not dialog._import.isVisible()
-    desk.click("importCancel")
-    await desk.until(lambda: desk.window.findChild(ImportDialog) is None)
+    harness.click("importCancel")
+    await harness.until(lambda: harness.window.findChild(ImportDialog) is None)
 
 
-async def test_closing_while_files_are_read_ends_the_reading(desk: Desk, tmp_path: Path) -> None:
+async def test_closing_while_files_are_read_ends_the_reading(harness: Harness, tmp_path: Path) -> None:
     (tmp_path / "many.json").write_text('[{"act":0},' + "[]," * 3_000_000 + "0]")
-    desk.window._share.import_files([tmp_path / "many.json"])
-    desk.window.findChild(ImportDialog).close()
-    work = desk.window._share._work
-    await desk.until(work.done)
+    harness.window._share.import_files([tmp_path / "many.json"])
+    harness.window.findChild(ImportDialog).close()
+    work = harness.window._share._work
+    await harness.until(work.done)
     assert work.cancelled()
-    desk.window._share.import_files([])
-    await desk.until(lambda: desk.window.findChild(ImportDialog) is None)
+    harness.window._share.import_files([])
+    await harness.until(lambda: harness.window.findChild(ImportDialog) is None)
 
 
 async def test_a_disk_that_is_full_is_told_in_the_dialog_and_can_be_tried_again(
-    desk: Desk, acts: Path, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, acts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialog = await offered(desk, acts)
-    folder = desk.program.presets._own
+    dialog = await offered(harness, acts)
+    folder = harness.program.presets._own
 
     def full(_path: Path, _content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
         patch.setattr(folder, "_write", full)
-        desk.click("importButton")
-        await desk.until(lambda: "No space left on device" in dialog._failure.text())
-    assert own(desk) == {}
-    desk.click("importButton")
-    await desk.until(lambda: len(own(desk)) == 2)
+        harness.click("importButton")
+        await harness.until(lambda: "No space left on device" in dialog._failure.text())
+    assert own(harness) == {}
+    harness.click("importButton")
+    await harness.until(lambda: len(own(harness)) == 2)
 
 
-async def test_files_are_dropped_on_the_title_and_pictures_are_left_to_the_chat(desk: Desk, acts: Path) -> None:
-    assert drop(desk, acts.parent / "photo.png", acts.parent / "other.jpg")
-    assert desk.window.findChild(ImportDialog) is None
-    assert drop(desk, acts)
-    await desk.until(lambda: (found := desk.window.findChild(ImportDialog)) and found._choices is not None)
-    desk.window.findChild(ImportDialog).reject()
+async def test_files_are_dropped_on_the_title_and_pictures_are_left_to_the_chat(harness: Harness, acts: Path) -> None:
+    assert drop(harness, acts.parent / "photo.png", acts.parent / "other.jpg")
+    assert harness.window.findChild(ImportDialog) is None
+    assert drop(harness, acts)
+    await harness.until(lambda: (found := harness.window.findChild(ImportDialog)) and found._choices is not None)
+    harness.window.findChild(ImportDialog).reject()
 
 
-async def test_files_are_chosen_in_a_dialog_that_remembers_where(desk: Desk, acts: Path) -> None:
-    desk.window._share.choose_files()
-    files = desk.window.findChild(QFileDialog, "importFiles")
+async def test_files_are_chosen_in_a_dialog_that_remembers_where(harness: Harness, acts: Path) -> None:
+    harness.window._share.choose_files()
+    files = harness.window.findChild(QFileDialog, "importFiles")
     files.filesSelected.emit([str(acts)])
     files.reject()
-    await desk.until(lambda: (found := desk.window.findChild(ImportDialog)) and found._choices is not None)
-    assert desk.program.settings.get(ATTACH_FOLDER) == str(acts.parent)
-    desk.window.findChild(ImportDialog).reject()
+    await harness.until(lambda: (found := harness.window.findChild(ImportDialog)) and found._choices is not None)
+    assert harness.program.settings.get(ATTACH_FOLDER) == str(acts.parent)
+    harness.window.findChild(ImportDialog).reject()
 
 
-async def test_one_preset_is_saved_as_its_file_and_several_as_an_archive(desk: Desk, tmp_path: Path) -> None:
+async def test_one_preset_is_saved_as_its_file_and_several_as_an_archive(harness: Harness, tmp_path: Path) -> None:
     keys = [
-        (await desk.program.presets.create(Preset("", PresetOrigin.OWN, name, "x"))).key for name in ("A poet?", "Cook")
+        (await harness.program.presets.create(Preset("", PresetOrigin.OWN, name, "x"))).key
+        for name in ("A poet?", "Cook")
     ]
     for chosen, name in ((keys[:1], "A poet.chatdesk.md"), (keys, "Presets.zip")):
-        desk.window._share.export(chosen)
-        dialog = next(found for found in desk.window.findChildren(QFileDialog) if found.isVisible())
+        harness.window._share.export(chosen)
+        dialog = next(found for found in harness.window.findChildren(QFileDialog) if found.isVisible())
         assert Path(dialog.selectedFiles()[0]).name == name
         dialog.fileSelected.emit(str(tmp_path / name))
         dialog.reject()
-        await desk.until(lambda name=name: f"Saved: {name}" in desk.toast())
+        await harness.until(lambda name=name: f"Saved: {name}" in harness.toast())
     assert (tmp_path / "A poet.chatdesk.md").read_text("utf-8").startswith("+++\n")
     with zipfile.ZipFile(tmp_path / "Presets.zip") as archive:
         assert archive.namelist() == ["a-poet.md", "cook.md"]

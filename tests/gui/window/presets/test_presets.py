@@ -14,7 +14,7 @@ from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
 from chatdesk.kernel.settings.declarations import NEW_CHAT_PRESET
 from chatdesk.system.folders import Folders
 from chatdesk.ui_kit.widgets.chip import Chip
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 
 SHOUT = """\
 +++
@@ -71,24 +71,24 @@ def type_keys(widget: QWidget, text: str) -> None:
     QTest.keyClicks(widget, text)
 
 
-def popup(desk: Desk) -> PresetPopup | None:
-    found = desk.window.findChild(PresetPopup)
+def popup(harness: Harness) -> PresetPopup | None:
+    found = harness.window.findChild(PresetPopup)
     return found if found and found.isVisible() else None
 
 
-def chip(desk: Desk) -> str:
-    found = desk.window.findChild(Chip, "presetChip")
+def chip(harness: Harness) -> str:
+    found = harness.window.findChild(Chip, "presetChip")
     return "" if found.isHidden() else found.text()
 
 
-async def choose(desk: Desk, words: str) -> None:
+async def choose(harness: Harness, words: str) -> None:
     """Type a slash, some letters, and Enter."""
-    await desk.until(lambda: desk.program.presets.loaded)
-    type_keys(desk.edit, "/")
-    search = popup(desk).findChild(QLineEdit, "presetSearch")
+    await harness.until(lambda: harness.program.presets.loaded)
+    type_keys(harness.edit, "/")
+    search = popup(harness).findChild(QLineEdit, "presetSearch")
     type_keys(search, words)
     QTest.keyClick(search, Qt.Key.Key_Return)
-    await desk.until(lambda: popup(desk) is None)
+    await harness.until(lambda: popup(harness) is None)
 
 
 def system_of(asked: dict) -> str:
@@ -96,236 +96,244 @@ def system_of(asked: dict) -> str:
     return first["content"] if first["role"] == "system" else ""
 
 
-async def test_a_preset_is_chosen_by_slash_filled_in_by_keyboard_and_sent(desk: Desk, speaker: Speaker) -> None:
-    await choose(desk, "shou")
-    assert chip(desk) == "Shout it"
-    assert desk.edit.text() == ""
-    to = desk.part("variable_to").findChild(QLineEdit)
+async def test_a_preset_is_chosen_by_slash_filled_in_by_keyboard_and_sent(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    await choose(harness, "shou")
+    assert chip(harness) == "Shout it"
+    assert harness.edit.text() == ""
+    to = harness.part("variable_to").findChild(QLineEdit)
     assert to.hasFocus()
     type_keys(to, "Ann")
     QTest.keyClick(to, Qt.Key.Key_Return)
-    type_keys(desk.part("variable_size"), "s")
-    desk.ask("hello")
-    await desk.until(lambda: desk.answer() == "Yes.")
-    assert system_of(speaker.asked[0]) == "Shout in small letters to Ann."
-    assert speaker.asked[0]["options"]["temperature"] == 0.25
-    await desk.until(lambda: not desk.streaming())
-    assert desk.part("presetStrip").isHidden()
-    assert chip(desk) == "Shout it"
-    assert desk.program.presets.state("own:shout").uses == 1
+    type_keys(harness.part("variable_size"), "s")
+    harness.ask("hello")
+    await harness.until(lambda: harness.answer() == "Yes.")
+    assert system_of(fake_model.asked[0]) == "Shout in small letters to Ann."
+    assert fake_model.asked[0]["options"]["temperature"] == 0.25
+    await harness.until(lambda: not harness.streaming())
+    assert harness.part("presetStrip").isHidden()
+    assert chip(harness) == "Shout it"
+    assert harness.program.presets.state("own:shout").uses == 1
 
 
-async def test_what_is_needed_is_asked_for_and_nothing_is_lost(desk: Desk, speaker: Speaker) -> None:
-    await choose(desk, "shout")
-    desk.ask("hello")
-    assert desk.edit.text() == "hello"
-    assert desk.part("variable_to").findChild(QLineEdit).hasFocus()
-    assert speaker.asked == []
-    type_keys(desk.part("variable_to").findChild(QLineEdit), "Ann")
-    desk.click("sendButton")
-    await desk.until(lambda: speaker.asked)
-    assert speaker.last_question() == "hello"
+async def test_what_is_needed_is_asked_for_and_nothing_is_lost(harness: Harness, fake_model: FakeModel) -> None:
+    await choose(harness, "shout")
+    harness.ask("hello")
+    assert harness.edit.text() == "hello"
+    assert harness.part("variable_to").findChild(QLineEdit).hasFocus()
+    assert fake_model.asked == []
+    type_keys(harness.part("variable_to").findChild(QLineEdit), "Ann")
+    harness.click("sendButton")
+    await harness.until(lambda: fake_model.asked)
+    assert fake_model.last_question() == "hello"
 
 
-async def test_the_prompt_is_shown_as_it_will_be_sent(desk: Desk) -> None:
-    await choose(desk, "shout")
-    desk.click("showPrompt")
-    preview = desk.part("promptPreview")
+async def test_the_prompt_is_shown_as_it_will_be_sent(harness: Harness) -> None:
+    await choose(harness, "shout")
+    harness.click("showPrompt")
+    preview = harness.part("promptPreview")
     assert isinstance(preview, QPlainTextEdit)
     assert preview.toPlainText() == "Shout in large letters to {{to}}."
-    type_keys(desk.part("variable_to").findChild(QLineEdit), "{{size}}")
+    type_keys(harness.part("variable_to").findChild(QLineEdit), "{{size}}")
     assert preview.toPlainText() == "Shout in large letters to {{size}}."
 
 
-async def test_a_slash_that_meant_no_preset_is_written(desk: Desk) -> None:
-    await desk.until(lambda: desk.program.presets.loaded)
-    type_keys(desk.edit, "/")
-    search = popup(desk).findChild(QLineEdit, "presetSearch")
+async def test_a_slash_that_meant_no_preset_is_written(harness: Harness) -> None:
+    await harness.until(lambda: harness.program.presets.loaded)
+    type_keys(harness.edit, "/")
+    search = popup(harness).findChild(QLineEdit, "presetSearch")
     type_keys(search, "usr/bin")
     QTest.keyClick(search, Qt.Key.Key_Escape)
-    await desk.until(lambda: popup(desk) is None)
-    assert desk.edit.text() == "/usr/bin"
-    assert desk.edit.hasFocus()
+    await harness.until(lambda: popup(harness) is None)
+    assert harness.edit.text() == "/usr/bin"
+    assert harness.edit.hasFocus()
 
 
-async def test_a_slash_inside_a_text_is_a_slash(desk: Desk) -> None:
-    type_keys(desk.edit, "a/b")
-    assert desk.edit.text() == "a/b"
-    assert popup(desk) is None
+async def test_a_slash_inside_a_text_is_a_slash(harness: Harness) -> None:
+    type_keys(harness.edit, "a/b")
+    assert harness.edit.text() == "a/b"
+    assert popup(harness) is None
 
 
-async def test_a_preset_with_an_opening_is_sent_without_a_text(desk: Desk, speaker: Speaker) -> None:
-    await choose(desk, "a game")
-    desk.click("sendButton")
-    await desk.until(lambda: desk.answer() == "Yes.")
-    assert speaker.last_question() == "Write a game."
-    assert desk.title() == "A game"
-    desk.ask("faster")
-    await desk.until(lambda: len(speaker.asked) == 2)
-    assert speaker.last_question() == "faster"
+async def test_a_preset_with_an_opening_is_sent_without_a_text(harness: Harness, fake_model: FakeModel) -> None:
+    await choose(harness, "a game")
+    harness.click("sendButton")
+    await harness.until(lambda: harness.answer() == "Yes.")
+    assert fake_model.last_question() == "Write a game."
+    assert harness.title() == "A game"
+    harness.ask("faster")
+    await harness.until(lambda: len(fake_model.asked) == 2)
+    assert fake_model.last_question() == "faster"
 
 
-async def test_a_character_greets_and_the_greeting_stays_in_the_chat(desk: Desk, speaker: Speaker) -> None:
-    await choose(desk, "mia")
-    assert desk.part("greeting").text() == "Hi, I am Mia."
-    desk.ask("hello")
-    await desk.until(lambda: desk.messages() == ["Hi, I am Mia.", "hello", "Yes."])
-    assert [message["role"] for message in speaker.asked[0]["messages"]] == ["system", "user"]
+async def test_a_character_greets_and_the_greeting_stays_in_the_chat(harness: Harness, fake_model: FakeModel) -> None:
+    await choose(harness, "mia")
+    assert harness.part("greeting").text() == "Hi, I am Mia."
+    harness.ask("hello")
+    await harness.until(lambda: harness.messages() == ["Hi, I am Mia.", "hello", "Yes."])
+    assert [message["role"] for message in fake_model.asked[0]["messages"]] == ["system", "user"]
 
 
-async def test_the_preset_of_a_chat_is_taken_off_in_mid_chat(desk: Desk, speaker: Speaker) -> None:
-    await choose(desk, "mia")
-    await desk.ask_and_wait("hello")
-    QTest.keyClick(desk.part("presetChip"), Qt.Key.Key_Delete)
-    assert chip(desk) == ""
-    await desk.ask_and_wait("again")
-    assert "You are Mia." not in system_of(speaker.asked[1])
+async def test_the_preset_of_a_chat_is_taken_off_in_mid_chat(harness: Harness, fake_model: FakeModel) -> None:
+    await choose(harness, "mia")
+    await harness.ask_and_wait("hello")
+    QTest.keyClick(harness.part("presetChip"), Qt.Key.Key_Delete)
+    assert chip(harness) == ""
+    await harness.ask_and_wait("again")
+    assert "You are Mia." not in system_of(fake_model.asked[1])
 
 
-async def test_another_preset_takes_its_place_in_mid_chat(desk: Desk, speaker: Speaker) -> None:
-    await choose(desk, "mia")
-    await desk.ask_and_wait("hello")
-    await choose(desk, "shout")
-    type_keys(desk.part("variable_to").findChild(QLineEdit), "Bob")
-    await desk.ask_and_wait("again")
-    assert system_of(speaker.asked[1]).startswith("Shout in large letters to Bob.")
+async def test_another_preset_takes_its_place_in_mid_chat(harness: Harness, fake_model: FakeModel) -> None:
+    await choose(harness, "mia")
+    await harness.ask_and_wait("hello")
+    await choose(harness, "shout")
+    type_keys(harness.part("variable_to").findChild(QLineEdit), "Bob")
+    await harness.ask_and_wait("again")
+    assert system_of(fake_model.asked[1]).startswith("Shout in large letters to Bob.")
 
 
-async def test_chats_keep_their_presets_apart(desk: Desk) -> None:
-    await choose(desk, "mia")
-    await desk.ask_and_wait("hello")
-    first = desk.chat()
-    desk.click("newChat")
-    assert chip(desk) == ""
-    await choose(desk, "shout")
-    desk.window.navigation.open(first)
-    await desk.until(lambda: chip(desk) == "Mia")
-    desk.click("newChat")
-    assert chip(desk) == "Shout it"
+async def test_chats_keep_their_presets_apart(harness: Harness) -> None:
+    await choose(harness, "mia")
+    await harness.ask_and_wait("hello")
+    first = harness.chat()
+    harness.click("newChat")
+    assert chip(harness) == ""
+    await choose(harness, "shout")
+    harness.window.navigation.open(first)
+    await harness.until(lambda: chip(harness) == "Mia")
+    harness.click("newChat")
+    assert chip(harness) == "Shout it"
 
 
-async def test_what_was_just_filled_in_belongs_to_the_chat_it_was_filled_in_for(desk: Desk) -> None:
-    await desk.ask_and_wait("hello")
-    first = desk.chat()
-    desk.click("newChat")
-    await choose(desk, "shout")
-    type_keys(desk.part("variable_to").findChild(QLineEdit), "Ann")
-    desk.window.navigation.open(first)
-    await desk.until(lambda: desk.chat() == first and chip(desk) == "")
-    assert desk.program.conversations.get(first).preset is None
-    desk.click("newChat")
-    assert desk.part("variable_to").findChild(QLineEdit).text() == "Ann"
+async def test_what_was_just_filled_in_belongs_to_the_chat_it_was_filled_in_for(harness: Harness) -> None:
+    await harness.ask_and_wait("hello")
+    first = harness.chat()
+    harness.click("newChat")
+    await choose(harness, "shout")
+    type_keys(harness.part("variable_to").findChild(QLineEdit), "Ann")
+    harness.window.navigation.open(first)
+    await harness.until(lambda: harness.chat() == first and chip(harness) == "")
+    assert harness.program.conversations.get(first).preset is None
+    harness.click("newChat")
+    assert harness.part("variable_to").findChild(QLineEdit).text() == "Ann"
 
 
-async def test_what_is_filled_in_is_kept_while_one_goes_on(desk: Desk) -> None:
-    await choose(desk, "shout")
-    type_keys(desk.part("variable_to").findChild(QLineEdit), "Ann")
-    await desk.until(lambda: '"Ann"' in desk.program.settings.get(NEW_CHAT_PRESET))
+async def test_what_is_filled_in_is_kept_while_one_goes_on(harness: Harness) -> None:
+    await choose(harness, "shout")
+    type_keys(harness.part("variable_to").findChild(QLineEdit), "Ann")
+    await harness.until(lambda: '"Ann"' in harness.program.settings.get(NEW_CHAT_PRESET))
 
 
-async def test_what_is_filled_in_survives_a_restart(desk: Desk, open_desk: Callable[[], Awaitable[Desk]]) -> None:
-    await choose(desk, "shout")
-    type_keys(desk.part("variable_to").findChild(QLineEdit), "Ann")
-    await desk.close()
-    again = await open_desk()
+async def test_what_is_filled_in_survives_a_restart(
+    harness: Harness, open_harness: Callable[[], Awaitable[Harness]]
+) -> None:
+    await choose(harness, "shout")
+    type_keys(harness.part("variable_to").findChild(QLineEdit), "Ann")
+    await harness.close()
+    again = await open_harness()
     assert chip(again) == "Shout it"
     assert again.part("variable_to").findChild(QLineEdit).text() == "Ann"
 
 
-async def test_the_last_values_are_offered_again(desk: Desk, speaker: Speaker) -> None:
-    await choose(desk, "shout")
-    type_keys(desk.part("variable_to").findChild(QLineEdit), "Ann")
-    await desk.ask_and_wait("hello")
-    desk.click("newChat")
-    await choose(desk, "shout")
-    assert desk.part("variable_to").findChild(QLineEdit).text() == "Ann"
-    assert isinstance(desk.part("variable_size"), QComboBox)
+async def test_the_last_values_are_offered_again(harness: Harness, fake_model: FakeModel) -> None:
+    await choose(harness, "shout")
+    type_keys(harness.part("variable_to").findChild(QLineEdit), "Ann")
+    await harness.ask_and_wait("hello")
+    harness.click("newChat")
+    await choose(harness, "shout")
+    assert harness.part("variable_to").findChild(QLineEdit).text() == "Ann"
+    assert isinstance(harness.part("variable_size"), QComboBox)
 
 
-async def test_a_preset_that_changes_leaves_chats_as_they_are(desk: Desk, speaker: Speaker, own_presets: Path) -> None:
-    await choose(desk, "mia")
-    await desk.ask_and_wait("hello")
+async def test_a_preset_that_changes_leaves_chats_as_they_are(
+    harness: Harness, fake_model: FakeModel, own_presets: Path
+) -> None:
+    await choose(harness, "mia")
+    await harness.ask_and_wait("hello")
     (own_presets / "mia.md").write_text(MIA.replace("You are Mia.", "You are Bob."), "utf-8")
-    await desk.program.presets.look_again()
-    await desk.ask_and_wait("again")
-    assert system_of(speaker.asked[1]).startswith("You are Mia.")
+    await harness.program.presets.look_again()
+    await harness.ask_and_wait("again")
+    assert system_of(fake_model.asked[1]).startswith("You are Mia.")
 
 
-async def test_thinking_follows_the_preset_and_then_the_person(desk: Desk, speaker: Speaker) -> None:
-    desk.choose_model("thinker:8b")
-    await choose(desk, "shout")
-    type_keys(desk.part("variable_to").findChild(QLineEdit), "Ann")
-    await desk.ask_and_wait("hello")
-    assert speaker.asked[0]["think"] is False
-    desk.click("think")
-    await desk.ask_and_wait("again")
-    assert speaker.asked[1]["think"] is True
+async def test_thinking_follows_the_preset_and_then_the_person(harness: Harness, fake_model: FakeModel) -> None:
+    harness.choose_model("thinker:8b")
+    await choose(harness, "shout")
+    type_keys(harness.part("variable_to").findChild(QLineEdit), "Ann")
+    await harness.ask_and_wait("hello")
+    assert fake_model.asked[0]["think"] is False
+    harness.click("think")
+    await harness.ask_and_wait("again")
+    assert fake_model.asked[1]["think"] is True
 
 
-async def test_the_start_page_offers_what_is_used(desk: Desk, speaker: Speaker) -> None:
-    await choose(desk, "a game")
-    desk.click("sendButton")
-    await desk.until(lambda: desk.answer() == "Yes.")
-    desk.click("newChat")
+async def test_the_start_page_offers_what_is_used(harness: Harness, fake_model: FakeModel) -> None:
+    await choose(harness, "a game")
+    harness.click("sendButton")
+    await harness.until(lambda: harness.answer() == "Yes.")
+    harness.click("newChat")
 
     def first() -> SuggestionCard:
-        return next(card for card in desk.window.findChildren(SuggestionCard) if not card.isHidden())
+        return next(card for card in harness.window.findChildren(SuggestionCard) if not card.isHidden())
 
-    await desk.until(lambda: first().text() == "A game")
+    await harness.until(lambda: first().text() == "A game")
     first().click()
-    assert chip(desk) == "A game"
+    assert chip(harness) == "A game"
 
 
-async def test_the_clipboard_is_read_only_when_it_is_asked_for(desk: Desk, own_presets: Path) -> None:
+async def test_the_clipboard_is_read_only_when_it_is_asked_for(harness: Harness, own_presets: Path) -> None:
     text = '+++\n[[variables]]\nname = "x"\nkind = "clipboard"\n+++\nSay {{x}}.'
     (own_presets / "paste.md").write_text(text, "utf-8")
     QGuiApplication.clipboard().setText("from elsewhere")
-    await desk.until(lambda: desk.program.presets.loaded)
-    await desk.program.presets.look_again()
-    await choose(desk, "paste")
-    field = desk.part("variable_x")
+    await harness.until(lambda: harness.program.presets.loaded)
+    await harness.program.presets.look_again()
+    await choose(harness, "paste")
+    field = harness.part("variable_x")
     assert field.toPlainText() == ""
-    desk.click("fetch_x")
+    harness.click("fetch_x")
     assert field.toPlainText() == "from elsewhere"
 
 
-async def test_an_at_sign_opens_the_models_and_is_written_if_none_is_chosen(desk: Desk) -> None:
-    await desk.until(lambda: desk.window._models.chosen)
-    type_keys(desk.edit, "@")
-    search = desk.part("modelSearch")
+async def test_an_at_sign_opens_the_models_and_is_written_if_none_is_chosen(harness: Harness) -> None:
+    await harness.until(lambda: harness.window._models.chosen)
+    type_keys(harness.edit, "@")
+    search = harness.part("modelSearch")
     type_keys(search, "thinker")
     QTest.keyClick(search, Qt.Key.Key_Return)
-    assert desk.window._models.chosen.ref.model_id == "thinker:8b"
-    assert desk.edit.text() == ""
-    type_keys(desk.edit, "@")
+    assert harness.window._models.chosen.ref.model_id == "thinker:8b"
+    assert harness.edit.text() == ""
+    type_keys(harness.edit, "@")
     type_keys(search, "home")
     QTest.keyClick(search, Qt.Key.Key_Escape)
-    assert desk.edit.text() == "@home"
+    assert harness.edit.text() == "@home"
 
 
-async def test_what_a_field_begins_with_by_itself_is_sent(desk: Desk, speaker: Speaker, own_presets: Path) -> None:
+async def test_what_a_field_begins_with_by_itself_is_sent(
+    harness: Harness, fake_model: FakeModel, own_presets: Path
+) -> None:
     (own_presets / "day.md").write_text(
         '+++\nname = "Day"\n[[variables]]\nname = "on"\nkind = "date"\n+++\nIt is {{on}}.\n', "utf-8"
     )
-    await desk.until(lambda: desk.program.presets.loaded)
-    await desk.program.presets.look_again()
-    await choose(desk, "day")
-    desk.ask("hello")
-    await desk.until(lambda: desk.answer() == "Yes.")
-    assert system_of(speaker.asked[0]) == f"It is {QDate.currentDate().toString(Qt.DateFormat.ISODate)}."
+    await harness.until(lambda: harness.program.presets.loaded)
+    await harness.program.presets.look_again()
+    await choose(harness, "day")
+    harness.ask("hello")
+    await harness.until(lambda: harness.answer() == "Yes.")
+    assert system_of(fake_model.asked[0]) == f"It is {QDate.currentDate().toString(Qt.DateFormat.ISODate)}."
 
 
 async def test_a_preset_of_megabytes_is_used_and_read_by_no_start(
-    desk: Desk, speaker: Speaker, own_presets: Path
+    harness: Harness, fake_model: FakeModel, own_presets: Path
 ) -> None:
     (own_presets / "huge.md").write_text('+++\nname = "Huge"\n+++\n' + "Rules, rules. " * 300_000, "utf-8")
-    await desk.until(lambda: desk.program.presets.loaded)
-    await desk.program.presets.look_again()
-    await choose(desk, "huge")
-    assert desk.program.settings.get(NEW_CHAT_PRESET) == ""
-    assert chip(desk) == "Huge"
-    desk.window._chat.presets.show()
-    assert chip(desk) == "Huge"
-    desk.ask("hello")
-    await desk.until(lambda: desk.messages() and desk.notices())
-    assert desk.notices()[0] == "Even without older messages, this does not fit the model's context window."
+    await harness.until(lambda: harness.program.presets.loaded)
+    await harness.program.presets.look_again()
+    await choose(harness, "huge")
+    assert harness.program.settings.get(NEW_CHAT_PRESET) == ""
+    assert chip(harness) == "Huge"
+    harness.window._chat.presets.show()
+    assert chip(harness) == "Huge"
+    harness.ask("hello")
+    await harness.until(lambda: harness.messages() and harness.notices())
+    assert harness.notices()[0] == "Even without older messages, this does not fit the model's context window."

@@ -11,163 +11,169 @@ from chatdesk.features.previews.ui.panel.panel_header import View
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.system.resources import Resources
-from tests.fakes.scripted_stage import ScriptedStages
-from tests.gui.window.desk import Desk, Speaker
+from tests.fakes.scripted_preview_host import ScriptedPreviewHosts
+from tests.gui.window.harness import FakeModel, Harness
 
 PAGE = "<!DOCTYPE html>\n<title>Snake</title>\n<script>\nbegin();\n</script>\n"
 ANSWER = f"Here it is.\n\n```html\n{PAGE}```\n\nArrow keys steer."
 
 
 @pytest.fixture
-def stages() -> ScriptedStages:
-    return ScriptedStages()
+def preview_hosts() -> ScriptedPreviewHosts:
+    return ScriptedPreviewHosts()
 
 
 @pytest.fixture
-def previews(stages: ScriptedStages) -> Previews:
-    return Previews(stages, Resources.locate().resources / "preview")
+def previews(preview_hosts: ScriptedPreviewHosts) -> Previews:
+    return Previews(preview_hosts, Resources.locate().resources / "preview")
 
 
-def cards(desk: Desk, index: int = -1) -> list[ArtifactCard]:
-    index %= len(desk.transcript.document)
-    return [strip.card for strip in desk.transcript.document[index].cards]
+def cards(harness: Harness, index: int = -1) -> list[ArtifactCard]:
+    index %= len(harness.transcript.document)
+    return [strip.card for strip in harness.transcript.document[index].cards]
 
 
-async def ask(desk: Desk, speaker: Speaker, answer: str = ANSWER) -> None:
-    speaker.says(answer)
-    await desk.ask_and_wait("A game")
+async def ask(harness: Harness, fake_model: FakeModel, answer: str = ANSWER) -> None:
+    fake_model.says(answer)
+    await harness.ask_and_wait("A game")
 
 
 async def test_a_finished_answer_shows_what_it_holds_and_opens_it(
-    desk: Desk, speaker: Speaker, stages: ScriptedStages
+    harness: Harness, fake_model: FakeModel, preview_hosts: ScriptedPreviewHosts
 ) -> None:
-    await ask(desk, speaker)
-    await desk.until(lambda: cards(desk))
-    assert cards(desk) == [ArtifactCard(1, "Snake", "HTML", 5)]
-    desk.click_control(Verb.OPEN_PREVIEW)
-    await desk.until(lambda: stages.made and stages.stage.runs)
-    assert stages.stage.opened == [PAGE.encode()]
-    assert cards(desk)[0].shown
-    control = desk.control(Verb.OPEN_PREVIEW)
+    await ask(harness, fake_model)
+    await harness.until(lambda: cards(harness))
+    assert cards(harness) == [ArtifactCard(1, "Snake", "HTML", 5)]
+    harness.click_control(Verb.OPEN_PREVIEW)
+    await harness.until(lambda: preview_hosts.made and preview_hosts.host.runs)
+    assert preview_hosts.host.opened == [PAGE.encode()]
+    assert cards(harness)[0].shown
+    control = harness.control(Verb.OPEN_PREVIEW)
     assert control is not None
     assert control.caption == "Shown in the side panel"
 
 
 async def test_what_runs_already_is_gone_to_and_not_begun_again(
-    desk: Desk, speaker: Speaker, stages: ScriptedStages
+    harness: Harness, fake_model: FakeModel, preview_hosts: ScriptedPreviewHosts
 ) -> None:
-    await ask(desk, speaker)
-    await desk.until(lambda: cards(desk))
-    desk.click_control(Verb.OPEN_PREVIEW)
-    await desk.until(lambda: stages.made and stages.stage.runs)
-    desk.edit.setFocus()
-    desk.click_control(Verb.OPEN_PREVIEW)
-    await desk.until(stages.stage.widget.hasFocus)
-    assert len(stages.stage.opened) == 1
+    await ask(harness, fake_model)
+    await harness.until(lambda: cards(harness))
+    harness.click_control(Verb.OPEN_PREVIEW)
+    await harness.until(lambda: preview_hosts.made and preview_hosts.host.runs)
+    harness.edit.setFocus()
+    harness.click_control(Verb.OPEN_PREVIEW)
+    await harness.until(preview_hosts.host.widget.hasFocus)
+    assert len(preview_hosts.host.opened) == 1
 
 
-async def test_the_next_version_numbers_the_cards_of_all(desk: Desk, speaker: Speaker) -> None:
-    await ask(desk, speaker)
-    await ask(desk, speaker, ANSWER.replace("begin();", "begin();\nfaster();"))
-    await desk.until(lambda: [card.number for card in cards(desk)] == [2])
-    await desk.until(lambda: cards(desk, 1)[0].count == 2)
-    assert (cards(desk, 1)[0].number, cards(desk)[0].count) == (1, 2)
-    assert cards(desk)[0].lines == 6
+async def test_the_next_version_numbers_the_cards_of_all(harness: Harness, fake_model: FakeModel) -> None:
+    await ask(harness, fake_model)
+    await ask(harness, fake_model, ANSWER.replace("begin();", "begin();\nfaster();"))
+    await harness.until(lambda: [card.number for card in cards(harness)] == [2])
+    await harness.until(lambda: cards(harness, 1)[0].count == 2)
+    assert (cards(harness, 1)[0].number, cards(harness)[0].count) == (1, 2)
+    assert cards(harness)[0].lines == 6
 
 
 async def test_a_version_of_ones_own_counts_and_is_shown_instead(
-    desk: Desk, speaker: Speaker, stages: ScriptedStages
+    harness: Harness, fake_model: FakeModel, preview_hosts: ScriptedPreviewHosts
 ) -> None:
-    await ask(desk, speaker)
-    await desk.until(lambda: cards(desk))
-    desk.click_control(Verb.OPEN_PREVIEW)
-    await desk.until(lambda: stages.made and stages.stage.runs)
-    panel = desk.window.findChild(PreviewPanel)
+    await ask(harness, fake_model)
+    await harness.until(lambda: cards(harness))
+    harness.click_control(Verb.OPEN_PREVIEW)
+    await harness.until(lambda: preview_hosts.made and preview_hosts.host.runs)
+    panel = harness.window.findChild(PreviewPanel)
     assert panel is not None
     panel.show_view(View.CODE)
     QTest.keyClicks(panel.code.edit, " ")
-    desk.part("runCode").click()
-    await desk.until(lambda: cards(desk)[0].count == 2)
-    assert not cards(desk)[0].shown
+    harness.part("runCode").click()
+    await harness.until(lambda: cards(harness)[0].count == 2)
+    assert not cards(harness)[0].shown
 
 
-async def test_closing_the_panel_takes_the_mark_away(desk: Desk, speaker: Speaker, stages: ScriptedStages) -> None:
-    await ask(desk, speaker)
-    await desk.until(lambda: cards(desk))
-    desk.click_control(Verb.OPEN_PREVIEW)
-    await desk.until(lambda: cards(desk)[0].shown)
-    desk.window._preview._presenter.close()
-    assert not cards(desk)[0].shown
+async def test_closing_the_panel_takes_the_mark_away(
+    harness: Harness, fake_model: FakeModel, preview_hosts: ScriptedPreviewHosts
+) -> None:
+    await ask(harness, fake_model)
+    await harness.until(lambda: cards(harness))
+    harness.click_control(Verb.OPEN_PREVIEW)
+    await harness.until(lambda: cards(harness)[0].shown)
+    harness.window._preview._presenter.close()
+    assert not cards(harness)[0].shown
 
 
 async def test_small_talk_and_data_have_no_card_and_load_nothing(
-    desk: Desk, speaker: Speaker, stages: ScriptedStages
+    harness: Harness, fake_model: FakeModel, preview_hosts: ScriptedPreviewHosts
 ) -> None:
-    await ask(desk, speaker, "Like so:\n\n```python\nprint(1)\n```\n\n```json\n[1]\n```")
-    assert cards(desk) == []
-    assert not desk.window._preview._cards._loading
-    assert stages.calm == []
+    await ask(harness, fake_model, "Like so:\n\n```python\nprint(1)\n```\n\n```json\n[1]\n```")
+    assert cards(harness) == []
+    assert not harness.window._preview._cards._loading
+    assert preview_hosts.calm == []
 
 
 async def test_long_code_is_looked_through_beside_the_screen(
-    desk: Desk, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, fake_model: FakeModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long = PAGE.replace("begin();\n", "begin();\n" * 3_000)
-    await ask(desk, speaker, ANSWER)  # what knows code is loaded now
-    await desk.until(lambda: cards(desk))
+    await ask(harness, fake_model, ANSWER)  # what knows code is loaded now
+    await harness.until(lambda: cards(harness))
     looked: list[str] = []
-    monkeypatch.setattr(desk.window._preview._cards, "_look_through", lambda message, _: looked.append(message.id))
-    await ask(desk, speaker, f"```html\n{long}```")
-    await desk.until(lambda: cards(desk))
-    assert cards(desk)[0].lines == 3_004
+    monkeypatch.setattr(harness.window._preview._cards, "_look_through", lambda message, _: looked.append(message.id))
+    await ask(harness, fake_model, f"```html\n{long}```")
+    await harness.until(lambda: cards(harness))
+    assert cards(harness)[0].lines == 3_004
     assert looked == []
 
 
-async def test_cards_are_there_when_a_chat_is_opened_again(desk: Desk, speaker: Speaker) -> None:
-    await ask(desk, speaker)
-    await desk.until(lambda: cards(desk))
-    chat = desk.chat()
-    desk.window.navigation.new_chat()
-    await desk.window._chat.open(chat)
-    await desk.until(lambda: cards(desk))
-    assert cards(desk) == [ArtifactCard(1, "Snake", "HTML", 5)]
+async def test_cards_are_there_when_a_chat_is_opened_again(harness: Harness, fake_model: FakeModel) -> None:
+    await ask(harness, fake_model)
+    await harness.until(lambda: cards(harness))
+    chat = harness.chat()
+    harness.window.navigation.new_chat()
+    await harness.window._chat.open(chat)
+    await harness.until(lambda: cards(harness))
+    assert cards(harness) == [ArtifactCard(1, "Snake", "HTML", 5)]
 
 
 async def test_the_engine_is_warmed_up_once_when_a_page_begins_and_not_before(
-    desk: Desk, speaker: Speaker, stages: ScriptedStages
+    harness: Harness, fake_model: FakeModel, preview_hosts: ScriptedPreviewHosts
 ) -> None:
     before, after = asyncio.Event(), asyncio.Event()
-    speaker.says("A game: ", before, "\n\n```html\n<title>", after, "Snake</title>\n```\n\nDone.")
-    desk.ask("A game")
-    await desk.until(lambda: "A game" in desk.answer())
-    assert stages.calm == []
+    fake_model.says("A game: ", before, "\n\n```html\n<title>", after, "Snake</title>\n```\n\nDone.")
+    harness.ask("A game")
+    await harness.until(lambda: "A game" in harness.answer())
+    assert preview_hosts.calm == []
     before.set()
-    await desk.until(lambda: stages.calm)
+    await harness.until(lambda: preview_hosts.calm)
     after.set()
-    await desk.until(lambda: desk.answer().endswith("Done.") and not desk.streaming())
-    await ask(desk, speaker)
-    assert len(stages.calm) == 1
-    assert stages.made == [], "nothing opens"
+    await harness.until(lambda: harness.answer().endswith("Done.") and not harness.streaming())
+    await ask(harness, fake_model)
+    assert len(preview_hosts.calm) == 1
+    assert preview_hosts.made == [], "nothing opens"
 
 
-async def test_who_types_is_left_alone_by_the_warming(desk: Desk, speaker: Speaker, stages: ScriptedStages) -> None:
-    await ask(desk, speaker)
-    warming = desk.window._preview._warming
+async def test_who_types_is_left_alone_by_the_warming(
+    harness: Harness, fake_model: FakeModel, preview_hosts: ScriptedPreviewHosts
+) -> None:
+    await ask(harness, fake_model)
+    warming = harness.window._preview._warming
     assert warming is not None
     now = 100.0
     warming._clock = lambda: now
-    calm = stages.calm[0]
+    calm = preview_hosts.calm[0]
     calm()
     now += 1
     assert calm()
-    desk.type("a")
+    harness.type("a")
     assert not calm()
     now += 1
     assert calm()
 
 
-async def test_warming_stops_with_the_program(desk: Desk, speaker: Speaker, stages: ScriptedStages) -> None:
-    await ask(desk, speaker)
-    assert not stages.warming_stopped
-    await desk.close()
-    assert stages.warming_stopped
+async def test_warming_stops_with_the_program(
+    harness: Harness, fake_model: FakeModel, preview_hosts: ScriptedPreviewHosts
+) -> None:
+    await ask(harness, fake_model)
+    assert not preview_hosts.warming_stopped
+    await harness.close()
+    assert preview_hosts.warming_stopped

@@ -12,178 +12,180 @@ from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.settings.declarations import QUICK_FOLDER
 from chatdesk.ui_kit.errors.error_wording import NextStep
 from tests.fakes.scripted_server import reply
-from tests.gui.window.desk import Speaker
-from tests.gui.window.quick_desk import Quick
+from tests.gui.window.harness import FakeModel
+from tests.gui.window.quick_harness import Quick
 
 
-async def test_a_question_is_answered_under_it_and_kept_in_a_folded_folder(quick: Quick, speaker: Speaker) -> None:
-    desk = quick.desk
-    speaker.says("**Blue** light scatters.")
+async def test_a_question_is_answered_under_it_and_kept_in_a_folded_folder(quick: Quick, fake_model: FakeModel) -> None:
+    harness = quick.harness
+    fake_model.says("**Blue** light scatters.")
     low = quick.window.height()
     assert quick.window.isVisible()
     assert quick.edit.hasFocus()
-    assert desk.program.folders.all() == ()
+    assert harness.program.folders.all() == ()
     await quick.ask_and_wait("Why is the sky blue?")
     assert quick.messages() == ["Why is the sky blue?", "Blue light scatters."]
     assert quick.window.height() > low
-    folder = desk.program.folders.all()[0]
+    folder = harness.program.folders.all()[0]
     assert (folder.name, folder.collapsed) == ("Quick questions", True)
     assert quick.words("quickKept") == "Saved in “Quick questions”"
-    chat = desk.program.conversations.all()[0]
+    chat = harness.program.conversations.all()[0]
     assert (chat.title, chat.folder_id) == ("Why is the sky blue?", folder.id)
-    assert desk.chat() == ""
-    assert "Why is the sky blue?" not in desk.listed()
+    assert harness.chat() == ""
+    assert "Why is the sky blue?" not in harness.listed()
 
 
-async def test_escape_stops_and_then_closes_and_the_next_time_begins_anew(quick: Quick, speaker: Speaker) -> None:
-    desk, go_on = quick.desk, asyncio.Event()
-    speaker.says("It is", go_on)
+async def test_escape_stops_and_then_closes_and_the_next_time_begins_anew(quick: Quick, fake_model: FakeModel) -> None:
+    harness, go_on = quick.harness, asyncio.Event()
+    fake_model.says("It is", go_on)
     quick.ask("Why?")
-    await desk.until(lambda: quick.messages()[1:] == ["It is"])
+    await harness.until(lambda: quick.messages()[1:] == ["It is"])
     quick.press(Qt.Key.Key_Escape)
     assert quick.window.isVisible()
-    await desk.until(lambda: not quick.streaming())
+    await harness.until(lambda: not quick.streaming())
     quick.press(Qt.Key.Key_Escape)
     assert not quick.window.isVisible()
-    desk.window.show_quick()
+    harness.window.show_quick()
     assert quick.window.isVisible()
     assert quick.messages() == []
     await quick.keyboard_in(quick.edit)
     await quick.ask_and_wait("And now?")
-    chats = desk.program.conversations.all()
+    chats = harness.program.conversations.all()
     assert [chat.title for chat in chats] == ["And now?", "Why?"]
     assert len({chat.folder_id for chat in chats}) == 1
-    assert len(desk.program.folders.all()) == 1
+    assert len(harness.program.folders.all()) == 1
 
 
 async def test_an_answer_goes_on_behind_a_closed_window_and_is_shown_the_next_time(
-    quick: Quick, speaker: Speaker
+    quick: Quick, fake_model: FakeModel
 ) -> None:
-    desk, go_on = quick.desk, asyncio.Event()
-    speaker.says("Half", go_on, " and whole.")
+    harness, go_on = quick.harness, asyncio.Event()
+    fake_model.says("Half", go_on, " and whole.")
     quick.ask("Slow?")
-    await desk.until(lambda: quick.messages()[1:] == ["Half"])
+    await harness.until(lambda: quick.messages()[1:] == ["Half"])
     quick.click("closeQuick")
     assert not quick.window.isVisible()
-    chat = desk.program.conversations.all()[0]
+    chat = harness.program.conversations.all()[0]
     go_on.set()
-    await desk.until(lambda: not desk.program.chat.is_answering(chat.id))
-    desk.window.show_quick()
+    await harness.until(lambda: not harness.program.chat.is_answering(chat.id))
+    harness.window.show_quick()
     assert quick.messages() == ["Slow?", "Half and whole."]
 
 
 async def test_opened_as_a_chat_it_leaves_the_folder_and_is_shown_in_the_window(quick: Quick) -> None:
-    desk = quick.desk
+    harness = quick.harness
     await quick.ask_and_wait("Keep me")
     quick.click("openAsChat")
-    await desk.until(lambda: desk.chat() and len(desk.messages()) == 2)
-    assert desk.messages() == ["Keep me", "Yes."]
-    assert desk.program.conversations.all()[0].folder_id is None
-    assert "Keep me" in desk.listed()
+    await harness.until(lambda: harness.chat() and len(harness.messages()) == 2)
+    assert harness.messages() == ["Keep me", "Yes."]
+    assert harness.program.conversations.all()[0].folder_id is None
+    assert "Keep me" in harness.listed()
     assert not quick.window.isVisible()
-    desk.ask("More")
-    await desk.until(lambda: len(desk.messages()) == 4)
+    harness.ask("More")
+    await harness.until(lambda: len(harness.messages()) == 4)
     assert quick.messages() == []
 
 
 async def test_an_answer_read_here_is_not_marked_unread_in_the_sidebar(quick: Quick) -> None:
-    desk = quick.desk
+    harness = quick.harness
     await quick.ask_and_wait("Read here")
-    await desk.program.folders.set_collapsed(desk.program.folders.all()[0].id, collapsed=False)
-    await desk.until(lambda: "Read here" in desk.listed())
-    assert desk.marks("Read here") == (False, False)
+    await harness.program.folders.set_collapsed(harness.program.folders.all()[0].id, collapsed=False)
+    await harness.until(lambda: "Read here" in harness.listed())
+    assert harness.marks("Read here") == (False, False)
 
 
-async def test_more_is_asked_in_the_same_chat_until_a_new_question_is_begun(quick: Quick, speaker: Speaker) -> None:
+async def test_more_is_asked_in_the_same_chat_until_a_new_question_is_begun(
+    quick: Quick, fake_model: FakeModel
+) -> None:
     await quick.ask_and_wait("One")
     quick.ask("Two")
-    await quick.desk.until(lambda: len(quick.messages()) == 4 and not quick.streaming())
-    assert [turn["content"] for turn in speaker.asked[-1]["messages"]] == ["One", "Yes.", "Two"]
+    await quick.harness.until(lambda: len(quick.messages()) == 4 and not quick.streaming())
+    assert [turn["content"] for turn in fake_model.asked[-1]["messages"]] == ["One", "Yes.", "Two"]
     quick.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert quick.messages() == []
     assert quick.edit.hasFocus()
-    assert len(quick.desk.program.conversations.all()) == 1
+    assert len(quick.harness.program.conversations.all()) == 1
 
 
-async def test_the_answer_is_copied(quick: Quick, speaker: Speaker) -> None:
-    speaker.says("Some *words*")
+async def test_the_answer_is_copied(quick: Quick, fake_model: FakeModel) -> None:
+    fake_model.says("Some *words*")
     await quick.ask_and_wait("Write")
     quick.click("copyAnswer")
     assert QGuiApplication.clipboard().text() == "Some *words*"
     assert "Answer copied to the clipboard" in quick.toast()
 
 
-async def test_opened_as_a_chat_while_it_is_answered_it_goes_on_there(quick: Quick, speaker: Speaker) -> None:
-    desk, go_on = quick.desk, asyncio.Event()
-    speaker.says("Half", go_on, " and whole.")
+async def test_opened_as_a_chat_while_it_is_answered_it_goes_on_there(quick: Quick, fake_model: FakeModel) -> None:
+    harness, go_on = quick.harness, asyncio.Event()
+    fake_model.says("Half", go_on, " and whole.")
     quick.ask("Slow?")
-    await desk.until(lambda: quick.messages()[1:] == ["Half"])
+    await harness.until(lambda: quick.messages()[1:] == ["Half"])
     quick.click("openAsChat")
-    await desk.until(lambda: desk.chat() and desk.messages() == ["Slow?", "Half"])
+    await harness.until(lambda: harness.chat() and harness.messages() == ["Slow?", "Half"])
     go_on.set()
-    await desk.until(lambda: desk.messages() == ["Slow?", "Half and whole."] and not desk.streaming())
+    await harness.until(lambda: harness.messages() == ["Slow?", "Half and whole."] and not harness.streaming())
 
 
-async def test_what_waits_comes_back_once_when_the_answer_is_stopped(quick: Quick, speaker: Speaker) -> None:
-    desk = quick.desk
-    speaker.says("Half", asyncio.Event())
+async def test_what_waits_comes_back_once_when_the_answer_is_stopped(quick: Quick, fake_model: FakeModel) -> None:
+    harness = quick.harness
+    fake_model.says("Half", asyncio.Event())
     quick.ask("First")
-    await desk.until(lambda: quick.messages()[1:] == ["Half"])
+    await harness.until(lambda: quick.messages()[1:] == ["Half"])
     quick.ask("Second")
-    chat = desk.program.conversations.all()[0].id
-    await desk.until(lambda: desk.program.chat.queued(chat) == ("Second",))
+    chat = harness.program.conversations.all()[0].id
+    await harness.until(lambda: harness.program.chat.queued(chat) == ("Second",))
     quick.press(Qt.Key.Key_Escape)
-    await desk.until(lambda: quick.edit.text() == "Second")
-    await desk.until(lambda: desk.program.conversations.get(chat).draft == "Second")
-    assert desk.edit.text() == ""
+    await harness.until(lambda: quick.edit.text() == "Second")
+    await harness.until(lambda: harness.program.conversations.get(chat).draft == "Second")
+    assert harness.edit.text() == ""
 
 
 async def test_the_palette_offers_no_quick_questions_before_it_is_asked_for_them(quick: Quick) -> None:
-    desk = quick.desk
+    harness = quick.harness
     await quick.ask_and_wait("Where is Ulm?")
-    desk.window._palette.get().toggle()
-    found = desk.window._palette.get()._find
+    harness.window._palette.get().toggle()
+    found = harness.window._palette.get()._find
     assert "Where is Ulm?" not in [entry.title for entry in found("")]
     assert "Where is Ulm?" in [entry.title for entry in found("ulm")]
 
 
-async def test_a_failure_is_told_with_its_next_step_as_in_a_chat(quick: Quick, speaker: Speaker) -> None:
-    speaker.says(refusal=reply({"error": "out of memory"}, 500))
+async def test_a_failure_is_told_with_its_next_step_as_in_a_chat(quick: Quick, fake_model: FakeModel) -> None:
+    fake_model.says(refusal=reply({"error": "out of memory"}, 500))
     quick.ask("Why?")
-    await quick.desk.until(lambda: quick.transcript and len(quick.messages()) == 2 and not quick.streaming())
+    await quick.harness.until(lambda: quick.transcript and len(quick.messages()) == 2 and not quick.streaming())
     item = quick.transcript.document[1]
     assert [button.caption for strip in item.notices for button in strip.notice.buttons][-1] == "Try again"
-    chat = quick.desk.program.conversations.all()[0]
-    path, _ = await quick.desk.program.chat.path(chat.id)
+    chat = quick.harness.program.conversations.all()[0]
+    path, _ = await quick.harness.program.chat.path(chat.id)
     assert [message.state for message in path] == [MessageState.COMPLETE, MessageState.FAILED]
 
 
 async def test_a_question_deleted_in_the_sidebar_is_shown_no_longer(quick: Quick) -> None:
-    desk = quick.desk
+    harness = quick.harness
     await quick.ask_and_wait("Away")
-    desk.window._list._trash([desk.program.conversations.all()[0].id])
-    await desk.until(lambda: quick.messages() == [])
+    harness.window._list._trash([harness.program.conversations.all()[0].id])
+    await harness.until(lambda: quick.messages() == [])
     assert quick.words("quickTitle") == "Quick question"
 
 
 async def test_a_deleted_folder_is_made_again_by_the_next_question(quick: Quick) -> None:
-    desk = quick.desk
+    harness = quick.harness
     await quick.ask_and_wait("One")
-    first = desk.program.settings.get(QUICK_FOLDER)
-    await desk.program.trash.take_folder(first)
+    first = harness.program.settings.get(QUICK_FOLDER)
+    await harness.program.trash.take_folder(first)
     quick.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     await quick.ask_and_wait("Two")
-    folder = desk.program.folders.all()[0]
+    folder = harness.program.folders.all()[0]
     assert folder.id != first
-    assert desk.program.conversations.all()[0].folder_id == folder.id
+    assert harness.program.conversations.all()[0].folder_id == folder.id
 
 
 async def test_the_window_is_where_it_was(quick: Quick) -> None:
-    desk = quick.desk
+    harness = quick.harness
     await quick.ask_and_wait("Big")
     quick.window.setGeometry(40, 50, 560, 470)
     quick.press(Qt.Key.Key_Escape)
-    desk.window.show_quick()
+    harness.window.show_quick()
     assert (quick.window.x(), quick.window.y(), quick.window.width()) == (40, 50, 560)
     assert quick.window.height() < 300
     assert quick.window._edges.across_only
@@ -193,13 +195,13 @@ async def test_the_window_is_where_it_was(quick: Quick) -> None:
 
 
 async def test_what_is_too_large_for_it_is_shown_in_the_programs_window(quick: Quick) -> None:
-    desk = quick.desk
+    harness = quick.harness
     quick.click("presetsButton")
     popup = next(each for each in quick.window.findChildren(PresetPopup) if each.isVisible())
     QTest.keyClick(popup.findChild(QWidget, "openLibrary"), Qt.Key.Key_Space)
-    await desk.until(lambda: desk.window._middle.shown == "presets")
+    await harness.until(lambda: harness.window._middle.shown == "presets")
     quick.click("modelPicker")
     QTest.keyClick(quick.part("addServerFromPicker"), Qt.Key.Key_Space)
-    await desk.until(lambda: desk.window._places.title == "Settings")
-    desk.window._quick.get()._chat.step_requested.emit(NextStep.ENGINE_SETTINGS.value)
-    await desk.until(lambda: desk.window._places.currentWidget()._list.current() == "engine")
+    await harness.until(lambda: harness.window._router.title == "Settings")
+    harness.window._quick.get()._chat.step_requested.emit(NextStep.ENGINE_SETTINGS.value)
+    await harness.until(lambda: harness.window._router.currentWidget()._list.current() == "engine")

@@ -15,8 +15,8 @@ from chatdesk.features.quick.ui.quick_page import CLIPBOARD_KEYS, COPY_KEYS, NEW
 from chatdesk.kernel.settings.declarations import QUICK_DRAFT, QUICK_PRESET, ZOOM
 from chatdesk.system.folders import Folders
 from chatdesk.ui_kit.shortcuts import SHORTCUTS
-from tests.gui.window.desk import Desk, Speaker
-from tests.gui.window.quick_desk import Quick
+from tests.gui.window.harness import FakeModel, Harness
+from tests.gui.window.quick_harness import Quick
 
 SHOUT = """\
 +++
@@ -37,14 +37,14 @@ def own_preset() -> None:
     (folder / "shout.md").write_text(SHOUT, "utf-8")
 
 
-async def test_the_clipboard_is_taken_along_by_a_click_and_never_before(quick: Quick, speaker: Speaker) -> None:
+async def test_the_clipboard_is_taken_along_by_a_click_and_never_before(quick: Quick, fake_model: FakeModel) -> None:
     QGuiApplication.clipboard().setText("A long text\nof two lines\n")
     assert quick.edit.text() == ""
     quick.click("useClipboard")
     quick.type("Sum up:")
     quick.press(Qt.Key.Key_Return)
-    await quick.desk.until(lambda: speaker.asked and not quick.streaming())
-    assert speaker.last_question() == "Sum up:\n\nA long text\nof two lines"
+    await quick.harness.until(lambda: fake_model.asked and not quick.streaming())
+    assert fake_model.last_question() == "Sum up:\n\nA long text\nof two lines"
 
 
 async def test_an_empty_clipboard_is_told(quick: Quick) -> None:
@@ -61,32 +61,32 @@ async def test_a_picture_on_the_clipboard_goes_along_too(quick: Quick) -> None:
     quick.click("useClipboard")
     composer = quick.part("composer")
     assert isinstance(composer, Composer)
-    await quick.desk.until(lambda: len(composer.pictures()) == 1)
+    await quick.harness.until(lambda: len(composer.pictures()) == 1)
     QGuiApplication.clipboard().clear()
 
 
 async def test_what_is_typed_is_there_after_the_window_was_closed_and_after_a_new_start(
-    quick: Quick, open_desk: Callable[[], Awaitable[Desk]]
+    quick: Quick, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
-    desk = quick.desk
+    harness = quick.harness
     quick.type("Half a thought")
     quick.press(Qt.Key.Key_Escape)
-    assert desk.program.settings.get(QUICK_DRAFT) == "Half a thought"
-    assert desk.edit.text() == ""
-    desk.window.show_quick()
+    assert harness.program.settings.get(QUICK_DRAFT) == "Half a thought"
+    assert harness.edit.text() == ""
+    harness.window.show_quick()
     assert quick.edit.text() == "Half a thought"
-    await desk.close()
-    again = await open_desk()
+    await harness.close()
+    again = await open_harness()
     again.window.show_quick()
     assert Quick(again).edit.text() == "Half a thought"
 
 
 async def test_a_preset_is_chosen_by_a_slash_filled_in_and_remembered(
-    own_preset: None, desk: Desk, speaker: Speaker
+    own_preset: None, harness: Harness, fake_model: FakeModel
 ) -> None:
-    await desk.until(lambda: desk.program.presets.loaded)
-    desk.window.show_quick()
-    quick = Quick(desk)
+    await harness.until(lambda: harness.program.presets.loaded)
+    harness.window.show_quick()
+    quick = Quick(harness)
     await quick.keyboard_in(quick.edit)
     quick.type("/")
     popup = next(each for each in quick.window.findChildren(PresetPopup) if each.isVisible())
@@ -94,34 +94,34 @@ async def test_a_preset_is_chosen_by_a_slash_filled_in_and_remembered(
     QTest.keyClicks(search, "shout")
     QTest.keyClick(search, Qt.Key.Key_Return)
     to = quick.part("variable_to").findChild(QLineEdit)
-    await desk.until(to.isVisible)
+    await harness.until(to.isVisible)
     quick.ask("loud")
-    assert speaker.asked == []
+    assert fake_model.asked == []
     QTest.keyClicks(to, "Ann")
     quick.press(Qt.Key.Key_Return)
-    await desk.until(lambda: speaker.asked and not quick.streaming())
-    assert [turn["content"] for turn in speaker.asked[-1]["messages"]] == ["Shout to Ann.", "loud"]
-    assert desk.program.conversations.all()[0].preset.name == "Shout it"
-    assert desk.window._chat.presets.preset is None
+    await harness.until(lambda: fake_model.asked and not quick.streaming())
+    assert [turn["content"] for turn in fake_model.asked[-1]["messages"]] == ["Shout to Ann.", "loud"]
+    assert harness.program.conversations.all()[0].preset.name == "Shout it"
+    assert harness.window._chat.presets.preset is None
     quick.click("newQuick")
     assert quick.messages() == []
     assert quick.words("presetName") == "Shout it"
     QTest.keyClick(quick.part("removePreset"), Qt.Key.Key_Space)
-    assert desk.program.settings.get(QUICK_PRESET) == ""
+    assert harness.program.settings.get(QUICK_PRESET) == ""
 
 
-async def test_keys_mean_what_they_mean_in_the_window(quick: Quick, speaker: Speaker) -> None:
+async def test_keys_mean_what_they_mean_in_the_window(quick: Quick, fake_model: FakeModel) -> None:
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-    settings = quick.desk.program.settings
-    await quick.desk.until(lambda: QApplication.activeWindow() is quick.window)
+    settings = quick.harness.program.settings
+    await quick.harness.until(lambda: QApplication.activeWindow() is quick.window)
     quick.press(Qt.Key.Key_Plus, control)
     assert settings.get(ZOOM) == 110
     quick.press(Qt.Key.Key_0, control)
     assert settings.get(ZOOM) == 100
     await quick.ask_and_wait("Once")
-    speaker.says("Twice.")
+    fake_model.says("Twice.")
     quick.press(Qt.Key.Key_R, control)
-    await quick.desk.until(lambda: quick.messages() == ["Once", "Twice."] and not quick.streaming())
+    await quick.harness.until(lambda: quick.messages() == ["Once", "Twice."] and not quick.streaming())
     quick.press(Qt.Key.Key_C, control | shift)
     assert QGuiApplication.clipboard().text() == "Twice."
     quick.press(Qt.Key.Key_N, control)
@@ -132,22 +132,22 @@ async def test_keys_mean_what_they_mean_in_the_window(quick: Quick, speaker: Spe
 
 
 async def test_its_model_is_its_own_and_remembered_and_its_thinking_is_folded(
-    quick: Quick, speaker: Speaker, open_desk: Callable[[], Awaitable[Desk]]
+    quick: Quick, fake_model: FakeModel, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
-    desk = quick.desk
-    speaker.says("Oh.", reasoning=("Let me think.",))
+    harness = quick.harness
+    fake_model.says("Oh.", reasoning=("Let me think.",))
     quick.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     search = quick.part("modelSearch")
     QTest.keyClicks(search, "thinker")
     QTest.keyClick(search, Qt.Key.Key_Return)
     await quick.ask_and_wait("Hm?")
-    assert desk.program.conversations.all()[0].model.model_id == "thinker:8b"
-    chat = desk.program.conversations.all()[0]
-    assert (await desk.program.chat.path(chat.id))[0][1].reasoning.text == "Let me think."
+    assert harness.program.conversations.all()[0].model.model_id == "thinker:8b"
+    chat = harness.program.conversations.all()[0]
+    assert (await harness.program.chat.path(chat.id))[0][1].reasoning.text == "Let me think."
     assert all(placed.part != REASONING for placed in quick.transcript.document[1].columns())
-    assert desk.window._models.chosen.ref.model_id == "scripted:1b"
-    await desk.close()
-    again = await open_desk()
+    assert harness.window._models.chosen.ref.model_id == "scripted:1b"
+    await harness.close()
+    again = await open_harness()
     again.window.show_quick()
     assert again.window._quick.get()._models.chosen.ref.model_id == "thinker:8b"
 
@@ -157,5 +157,5 @@ async def test_it_grows_with_what_is_written(quick: Quick) -> None:
     for _ in range(4):
         quick.type("x")
         quick.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    await quick.desk.until(lambda: quick.window.height() > before)
+    await quick.harness.until(lambda: quick.window.height() > before)
     assert quick.part("composer").geometry().bottom() < quick.window.height()

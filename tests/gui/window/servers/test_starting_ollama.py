@@ -12,35 +12,35 @@ from chatdesk.system import ollama_program
 from chatdesk.system.ollama_start import StartFailed
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.window import doctor_steps
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 
 STOPPED = "Ollama is installed but not running"
 
 
 @pytest.fixture
 async def stopped(
-    monkeypatch: pytest.MonkeyPatch, dead: int, open_desk: Callable[[], Awaitable[Desk]], speaker: Speaker
-) -> Desk:
+    monkeypatch: pytest.MonkeyPatch, dead: int, open_harness: Callable[[], Awaitable[Harness]], fake_model: FakeModel
+) -> Harness:
     monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{dead}")
     monkeypatch.setattr(ollama_program, "is_installed", lambda: True)
-    return await open_desk()
+    return await open_harness()
 
 
-def button(desk: Desk) -> QAbstractButton | None:
-    return desk.window.findChild(QAbstractButton, "step_start_ollama")
+def button(harness: Harness) -> QAbstractButton | None:
+    return harness.window.findChild(QAbstractButton, "step_start_ollama")
 
 
-def words(desk: Desk) -> str:
-    return " ".join(label.text() for label in desk.window.findChildren(Label) if label.isVisible())
+def words(harness: Harness) -> str:
+    return " ".join(label.text() for label in harness.window.findChildren(Label) if label.isVisible())
 
 
-async def test_one_click_starts_it(stopped: Desk, speaker: Speaker, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_one_click_starts_it(stopped: Harness, fake_model: FakeModel, monkeypatch: pytest.MonkeyPatch) -> None:
     await stopped.until(lambda: STOPPED in words(stopped))
 
     async def start(server: ServerConfig) -> None:
         await stopped.until(lambda: (shown := button(stopped)) and shown.text() == "Starting Ollama…")
-        assert speaker.server
-        await stopped.program.servers.save(replace(server, base_url=speaker.server.url))
+        assert fake_model.server
+        await stopped.program.servers.save(replace(server, base_url=fake_model.server.url))
 
     monkeypatch.setattr(stopped.program.doctor.get(), "start", start)
     shown = button(stopped)
@@ -50,7 +50,7 @@ async def test_one_click_starts_it(stopped: Desk, speaker: Speaker, monkeypatch:
     await stopped.until(lambda: "scripted:1b" in words(stopped))
 
 
-async def test_one_that_cannot_be_started_is_examined(stopped: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_one_that_cannot_be_started_is_examined(stopped: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     await stopped.until(lambda: button(stopped))
 
     async def start(_server: ServerConfig) -> None:
@@ -81,7 +81,7 @@ HOSTILE = "line of a log\n" * 50 + "<b>Error:</b>\x1b[31m \u202elisten tcp: addr
     ],
 )
 async def test_a_start_that_failed_is_told_with_what_the_program_said(
-    stopped: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception | None, words: list[str], others: list[str]
+    stopped: Harness, monkeypatch: pytest.MonkeyPatch, error: Exception | None, words: list[str], others: list[str]
 ) -> None:
     await stopped.until(lambda: button(stopped))
     doctor = stopped.program.doctor.get()
@@ -107,17 +107,17 @@ async def test_a_start_that_failed_is_told_with_what_the_program_said(
     assert max(map(len, said.split("\n"))) < 1000
 
 
-def card_words(desk: Desk) -> str:
-    card = desk.window._steps.doctor._card
+def card_words(harness: Harness) -> str:
+    card = harness.window._steps.doctor._card
     return "\n".join(label.text() for label in card.findChildren(Label)) if card else ""
 
 
 async def test_where_none_is_installed_nothing_is_said_of_it(
-    monkeypatch: pytest.MonkeyPatch, dead: int, open_desk: Callable[[], Awaitable[Desk]]
+    monkeypatch: pytest.MonkeyPatch, dead: int, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
     monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{dead}")
     monkeypatch.setattr(ollama_program, "is_installed", lambda: False)
-    desk = await open_desk()
-    await desk.until(lambda: any(state.error for state in desk.program.models.states()))
-    assert button(desk) is None
-    assert STOPPED not in words(desk)
+    harness = await open_harness()
+    await harness.until(lambda: any(state.error for state in harness.program.models.states()))
+    assert button(harness) is None
+    assert STOPPED not in words(harness)

@@ -14,8 +14,8 @@ from chatdesk.app.shell.leaving import SILENCE_SECONDS
 from chatdesk.kernel.running_work import JobKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.sheet import Sheet
-from tests.gui.window.desk import Desk, Speaker
-from tests.gui.window.quick_desk import Quick
+from tests.gui.window.harness import FakeModel, Harness
+from tests.gui.window.quick_harness import Quick
 
 WRITING = "An answer is being written"
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -30,26 +30,26 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def quits(desk: Desk) -> list[bool]:
+def quits(harness: Harness) -> list[bool]:
     """Whether the program was told to end."""
     quits: list[bool] = []
-    desk.window.quit_requested.connect(lambda: quits.append(True))
+    harness.window.quit_requested.connect(lambda: quits.append(True))
     return quits
 
 
-def sheet(desk: Desk) -> Sheet | None:
-    shown = [each for each in desk.window.findChildren(Sheet) if each.isVisible()]
+def sheet(harness: Harness) -> Sheet | None:
+    shown = [each for each in harness.window.findChildren(Sheet) if each.isVisible()]
     assert len(shown) <= 1
     return shown[0] if shown else None
 
 
-def words(desk: Desk) -> list[str]:
-    question = sheet(desk)
+def words(harness: Harness) -> list[str]:
+    question = sheet(harness)
     return [label.text() for label in question.findChildren(Label) if label.text()] if question else []
 
 
-def buttons(desk: Desk) -> list[str]:
-    question = sheet(desk)
+def buttons(harness: Harness) -> list[str]:
+    question = sheet(harness)
     found = question.findChildren(QPushButton) if question else []
     return [button.text() for button in found if button.isVisible() and button.text()]
 
@@ -58,128 +58,138 @@ def press(key: Qt.Key) -> None:
     QTest.keyClick(QApplication.focusWidget(), key)
 
 
-def click(desk: Desk, name: str) -> None:
-    button = next(each for each in sheet(desk).findChildren(QPushButton) if each.text() == name)
+def click(harness: Harness, name: str) -> None:
+    button = next(each for each in sheet(harness).findChildren(QPushButton) if each.text() == name)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-async def answering(desk: Desk, speaker: Speaker) -> asyncio.Event:
+async def answering(harness: Harness, fake_model: FakeModel) -> asyncio.Event:
     """Begin an answer; it comes to its end when the event is set."""
     go_on = asyncio.Event()
-    speaker.says("Half of it", go_on, " and the rest.")
-    desk.ask("Tell me all")
-    await desk.until(lambda: desk.answer() == "Half of it")
+    fake_model.says("Half of it", go_on, " and the rest.")
+    harness.ask("Tell me all")
+    await harness.until(lambda: harness.answer() == "Half of it")
     return go_on
 
 
-async def stored(desk: Desk) -> list[tuple[str, str, str | None]]:
-    messages = await desk.program.chat.messages(desk.chat())
+async def stored(harness: Harness) -> list[tuple[str, str, str | None]]:
+    messages = await harness.program.chat.messages(harness.chat())
     return [(each.text, each.state.value, each.failure.kind if each.failure else None) for each in messages]
 
 
-async def test_a_window_with_nothing_to_do_closes_without_a_question(desk: Desk, quits: list[bool]) -> None:
-    await desk.ask_and_wait("Hello")
-    await desk.until(lambda: not desk.program.work.jobs())
-    assert desk.window.close()
+async def test_a_window_with_nothing_to_do_closes_without_a_question(harness: Harness, quits: list[bool]) -> None:
+    await harness.ask_and_wait("Hello")
+    await harness.until(lambda: not harness.program.work.jobs())
+    assert harness.window.close()
     assert quits == [True]
-    assert sheet(desk) is None
+    assert sheet(harness) is None
 
 
-async def test_closing_the_window_asks_and_says_what_goes_on(desk: Desk, speaker: Speaker, quits: list[bool]) -> None:
-    await answering(desk, speaker)
-    assert not desk.window.close()
-    assert desk.window.isVisible()
+async def test_closing_the_window_asks_and_says_what_goes_on(
+    harness: Harness, fake_model: FakeModel, quits: list[bool]
+) -> None:
+    await answering(harness, fake_model)
+    assert not harness.window.close()
+    assert harness.window.isVisible()
     assert quits == []
-    assert WRITING in words(desk)
-    assert "Tell me all" in words(desk)
-    assert "scripted:1b · Ollama" in words(desk)
-    assert buttons(desk) == ["Cancel", "Stop and quit", "Keep working"]
-    assert not desk.window.close()  # once more: the question stands there already
-    assert len(buttons(desk)) == 3
+    assert WRITING in words(harness)
+    assert "Tell me all" in words(harness)
+    assert "scripted:1b · Ollama" in words(harness)
+    assert buttons(harness) == ["Cancel", "Stop and quit", "Keep working"]
+    assert not harness.window.close()  # once more: the question stands there already
+    assert len(buttons(harness)) == 3
     press(Qt.Key.Key_Escape)
-    assert sheet(desk) is None
-    assert desk.window.isVisible()
-    assert desk.streaming()
+    assert sheet(harness) is None
+    assert harness.window.isVisible()
+    assert harness.streaming()
     assert quits == []
 
 
 async def test_keeping_working_by_keyboard_finishes_the_answer_without_a_window_and_then_ends(
-    desk: Desk, speaker: Speaker, quits: list[bool], told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+    harness: Harness,
+    fake_model: FakeModel,
+    quits: list[bool],
+    told: list[tuple[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(background, "_SETTLING", 1)
-    go_on = await answering(desk, speaker)
-    desk.window.close()
+    go_on = await answering(harness, fake_model)
+    harness.window.close()
     press(Qt.Key.Key_Return)
-    await desk.until(lambda: not desk.window.isVisible())
+    await harness.until(lambda: not harness.window.isVisible())
     assert not any(window.isVisible() for window in QApplication.topLevelWidgets())
     assert quits == []
     go_on.set()
-    await desk.until(lambda: quits)
-    assert (await stored(desk))[-1] == ("Half of it and the rest.", "complete", None)
+    await harness.until(lambda: quits)
+    assert (await stored(harness))[-1] == ("Half of it and the rest.", "complete", None)
     assert told == [("Chatdesk has finished and quit", "Tell me all")]
 
 
 async def test_starting_again_brings_the_window_back_and_it_stays(
-    desk: Desk, speaker: Speaker, quits: list[bool], monkeypatch: pytest.MonkeyPatch
+    harness: Harness, fake_model: FakeModel, quits: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(background, "_SETTLING", 1)
-    go_on = await answering(desk, speaker)
-    desk.window.close()
+    go_on = await answering(harness, fake_model)
+    harness.window.close()
     press(Qt.Key.Key_Return)
-    await desk.until(lambda: not desk.window.isVisible())
-    desk.window.raise_to_front()
-    assert desk.window.isVisible()
-    assert desk.streaming()
+    await harness.until(lambda: not harness.window.isVisible())
+    harness.window.raise_to_front()
+    assert harness.window.isVisible()
+    assert harness.streaming()
     go_on.set()
-    await desk.until(lambda: desk.answer() == "Half of it and the rest." and not desk.streaming())
-    await desk.until(lambda: not desk.program.work.jobs())
-    await desk.until(lambda: desk.window.findChild(background.Background) is None)  # who would end the program
+    await harness.until(lambda: harness.answer() == "Half of it and the rest." and not harness.streaming())
+    await harness.until(lambda: not harness.program.work.jobs())
+    await harness.until(lambda: harness.window.findChild(background.Background) is None)  # who would end the program
     assert quits == []
 
 
 async def test_a_question_that_waits_is_answered_too_before_it_ends(
-    desk: Desk, speaker: Speaker, quits: list[bool], monkeypatch: pytest.MonkeyPatch
+    harness: Harness, fake_model: FakeModel, quits: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(background, "_SETTLING", 1)
-    go_on = await answering(desk, speaker)
-    desk.ask("And then?")
-    await desk.until(lambda: desk.queued() == ["And then?"])
-    desk.window.close()
+    go_on = await answering(harness, fake_model)
+    harness.ask("And then?")
+    await harness.until(lambda: harness.queued() == ["And then?"])
+    harness.window.close()
     press(Qt.Key.Key_Return)
     go_on.set()
-    await desk.until(lambda: quits)
-    assert [text for text, _state, _failure in await stored(desk)][-2:] == ["And then?", "Yes."]
+    await harness.until(lambda: quits)
+    assert [text for text, _state, _failure in await stored(harness)][-2:] == ["And then?", "Yes."]
 
 
 async def test_it_ends_when_nothing_has_come_for_half_an_hour(
-    desk: Desk, speaker: Speaker, quits: list[bool], told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+    harness: Harness,
+    fake_model: FakeModel,
+    quits: list[bool],
+    told: list[tuple[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    await answering(desk, speaker)
-    desk.window.close()
+    await answering(harness, fake_model)
+    harness.window.close()
     press(Qt.Key.Key_Return)
-    await desk.until(lambda: not desk.window.isVisible())
-    waiting = desk.window.findChild(background.Background)
+    await harness.until(lambda: not harness.window.isVisible())
+    waiting = harness.window.findChild(background.Background)
     waiting.look()
-    clock = desk.program.work._clock
-    monkeypatch.setattr(desk.program.work.jobs()[0], "_clock", lambda: clock() + SILENCE_SECONDS - 5)
+    clock = harness.program.work._clock
+    monkeypatch.setattr(harness.program.work.jobs()[0], "_clock", lambda: clock() + SILENCE_SECONDS - 5)
     waiting.look()
     assert quits == []
-    monkeypatch.setattr(desk.program.work.jobs()[0], "_clock", lambda: clock() + SILENCE_SECONDS + 5)
+    monkeypatch.setattr(harness.program.work.jobs()[0], "_clock", lambda: clock() + SILENCE_SECONDS + 5)
     waiting.look()
-    await desk.until(lambda: quits)
+    await harness.until(lambda: quits)
     assert [title for title, _ in told] == ["Chatdesk has quit after 30 minutes without progress"]
 
 
 async def test_stopping_keeps_what_came_and_the_next_start_says_what_happened(
-    desk: Desk, speaker: Speaker, quits: list[bool], open_desk: Callable[[], Awaitable[Desk]]
+    harness: Harness, fake_model: FakeModel, quits: list[bool], open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
-    await answering(desk, speaker)
-    desk.window.close()
+    await answering(harness, fake_model)
+    harness.window.close()
     press(Qt.Key.Key_Backtab)
     press(Qt.Key.Key_Return)
     assert quits == [True]
-    await desk.close()
-    again = await open_desk()
+    await harness.close()
+    again = await open_harness()
     await again.until(lambda: again.answer() == "Half of it")
     assert again.notices() == [
         "Chatdesk was closed while this answer was being written.",
@@ -189,14 +199,14 @@ async def test_stopping_keeps_what_came_and_the_next_start_says_what_happened(
 
 
 async def test_an_answer_that_had_not_begun_says_so_too(
-    desk: Desk, speaker: Speaker, open_desk: Callable[[], Awaitable[Desk]]
+    harness: Harness, fake_model: FakeModel, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
-    speaker.says(asyncio.Event())
-    desk.ask("Hello?")
-    await desk.until(desk.streaming)
-    await desk.until(lambda: speaker.asked)
-    await desk.close()
-    again = await open_desk()
+    fake_model.says(asyncio.Event())
+    harness.ask("Hello?")
+    await harness.until(harness.streaming)
+    await harness.until(lambda: fake_model.asked)
+    await harness.close()
+    again = await open_harness()
     await again.until(
         lambda: (
             again.notices()
@@ -209,85 +219,85 @@ async def test_an_answer_that_had_not_begun_says_so_too(
 
 
 async def test_what_a_person_stopped_before_is_still_told_as_stopped(
-    desk: Desk, speaker: Speaker, open_desk: Callable[[], Awaitable[Desk]]
+    harness: Harness, fake_model: FakeModel, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
-    await answering(desk, speaker)
-    desk.press(Qt.Key.Key_Escape)
-    await desk.close()
-    again = await open_desk()
+    await answering(harness, fake_model)
+    harness.press(Qt.Key.Key_Escape)
+    await harness.close()
+    again = await open_harness()
     await again.until(lambda: again.answer() == "Half of it")
     assert again.notices()[0] == "You stopped this answer."
 
 
-async def test_quitting_by_key_never_lingers(desk: Desk, speaker: Speaker, quits: list[bool]) -> None:
-    await answering(desk, speaker)
-    desk.press(Qt.Key.Key_Q, CONTROL)
-    assert buttons(desk) == ["Cancel", "Stop and quit"]
-    assert "The text written so far is kept." in words(desk)
+async def test_quitting_by_key_never_lingers(harness: Harness, fake_model: FakeModel, quits: list[bool]) -> None:
+    await answering(harness, fake_model)
+    harness.press(Qt.Key.Key_Q, CONTROL)
+    assert buttons(harness) == ["Cancel", "Stop and quit"]
+    assert "The text written so far is kept." in words(harness)
     press(Qt.Key.Key_Escape)
-    assert sheet(desk) is None
-    assert desk.streaming()
-    desk.press(Qt.Key.Key_Q, CONTROL)
+    assert sheet(harness) is None
+    assert harness.streaming()
+    harness.press(Qt.Key.Key_Q, CONTROL)
     press(Qt.Key.Key_Return)
     assert quits == [True]
 
 
 async def test_quitting_by_key_while_closing_is_asked_about_changes_the_question(
-    desk: Desk, speaker: Speaker, quits: list[bool]
+    harness: Harness, fake_model: FakeModel, quits: list[bool]
 ) -> None:
-    await answering(desk, speaker)
-    desk.window.close()
+    await answering(harness, fake_model)
+    harness.window.close()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Q, CONTROL)
-    assert buttons(desk) == ["Cancel", "Stop and quit"]
-    click(desk, "Stop and quit")
+    assert buttons(harness) == ["Cancel", "Stop and quit"]
+    click(harness, "Stop and quit")
     assert quits == [True]
 
 
-async def test_quitting_with_nothing_to_do_asks_nothing(desk: Desk, quits: list[bool]) -> None:
-    desk.press(Qt.Key.Key_Q, CONTROL)
+async def test_quitting_with_nothing_to_do_asks_nothing(harness: Harness, quits: list[bool]) -> None:
+    harness.press(Qt.Key.Key_Q, CONTROL)
     assert quits == [True]
 
 
 async def test_work_that_ends_under_the_question_ends_the_question(
-    desk: Desk, speaker: Speaker, quits: list[bool]
+    harness: Harness, fake_model: FakeModel, quits: list[bool]
 ) -> None:
-    go_on = await answering(desk, speaker)
-    desk.window.close()
+    go_on = await answering(harness, fake_model)
+    harness.window.close()
     go_on.set()
-    await desk.until(lambda: quits)
-    assert sheet(desk) is None
-    assert (await stored(desk))[-1] == ("Half of it and the rest.", "complete", None)
+    await harness.until(lambda: quits)
+    assert sheet(harness) is None
+    assert (await stored(harness))[-1] == ("Half of it and the rest.", "complete", None)
 
 
-async def test_several_kinds_of_work_are_told_together(desk: Desk, speaker: Speaker) -> None:
-    await answering(desk, speaker)
+async def test_several_kinds_of_work_are_told_together(harness: Harness, fake_model: FakeModel) -> None:
+    await answering(harness, fake_model)
     with (
-        desk.program.work.begin(JobKind.DOWNLOAD, lambda: "deepseek-r1:8b") as download,
-        desk.program.work.begin(JobKind.BATCH, lambda: "<b>Translate</b>"),
+        harness.program.work.begin(JobKind.DOWNLOAD, lambda: "deepseek-r1:8b") as download,
+        harness.program.work.begin(JobKind.BATCH, lambda: "<b>Translate</b>"),
     ):
-        download.hear(0.624)
-        desk.press(Qt.Key.Key_Q, CONTROL)
-        assert "An answer, a download and a batch run are running" in words(desk)
-        assert {"deepseek-r1:8b", "62%", "<b>Translate</b>"} <= set(words(desk))
-        assert "The text written so far is kept.\nDownloads resume the next time you start Chatdesk." in words(desk)
-    assert WRITING in words(desk)
+        download.report_progress(0.624)
+        harness.press(Qt.Key.Key_Q, CONTROL)
+        assert "An answer, a download and a batch run are running" in words(harness)
+        assert {"deepseek-r1:8b", "62%", "<b>Translate</b>"} <= set(words(harness))
+        assert "The text written so far is kept.\nDownloads resume the next time you start Chatdesk." in words(harness)
+    assert WRITING in words(harness)
 
 
-async def test_an_answer_in_the_quick_window_counts_too(quick: Quick, speaker: Speaker, quits: list[bool]) -> None:
+async def test_an_answer_in_the_quick_window_counts_too(quick: Quick, fake_model: FakeModel, quits: list[bool]) -> None:
     go_on = asyncio.Event()
-    speaker.says("Quickly", go_on, "!")
+    fake_model.says("Quickly", go_on, "!")
     quick.type("How?")
     quick.press(Qt.Key.Key_Return)
-    await quick.desk.until(quick.desk.program.work.jobs)
-    assert not quick.desk.window.close()
-    assert "How?" in words(quick.desk)
+    await quick.harness.until(quick.harness.program.work.jobs)
+    assert not quick.harness.window.close()
+    assert "How?" in words(quick.harness)
     go_on.set()
-    await quick.desk.until(lambda: quits)
+    await quick.harness.until(lambda: quits)
 
 
-async def test_the_question_follows_the_language(desk: Desk, speaker: Speaker) -> None:
-    await answering(desk, speaker)
-    desk.window.close()
-    QApplication.sendEvent(sheet(desk), QEvent(QEvent.Type.LanguageChange))
-    assert WRITING in words(desk)
-    assert buttons(desk) == ["Cancel", "Stop and quit", "Keep working"]
+async def test_the_question_follows_the_language(harness: Harness, fake_model: FakeModel) -> None:
+    await answering(harness, fake_model)
+    harness.window.close()
+    QApplication.sendEvent(sheet(harness), QEvent(QEvent.Type.LanguageChange))
+    assert WRITING in words(harness)
+    assert buttons(harness) == ["Cancel", "Stop and quit", "Keep working"]

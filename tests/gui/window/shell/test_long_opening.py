@@ -87,7 +87,7 @@ async def test_a_long_migration_shows_how_far_it_is_and_goes_before_the_window_c
 
     async with AsyncExitStack() as stack:
         with window._LongOpening(look, folders) as opening:
-            task = stack.enter_async_context(open_program(folders, Resources.locate(), Redactor(), opening.heard))
+            task = stack.enter_async_context(open_program(folders, Resources.locate(), Redactor(), opening.on_progress))
             program, _ = await asyncio.gather(task, release())
         assert shown() == []
         assert program.conversations.all() == ()
@@ -97,7 +97,7 @@ async def test_a_long_migration_shows_how_far_it_is_and_goes_before_the_window_c
 async def test_a_short_one_shows_nothing(look: SimpleNamespace, folders: Folders) -> None:
     async with AsyncExitStack() as stack:
         with window._LongOpening(look, folders) as opening:
-            await stack.enter_async_context(open_program(folders, Resources.locate(), Redactor(), opening.heard))
+            await stack.enter_async_context(open_program(folders, Resources.locate(), Redactor(), opening.on_progress))
             assert shown() == []
 
 
@@ -107,6 +107,6 @@ async def test_one_that_fails_leaves_nothing_on_the_screen(
     monkeypatch.setattr(window, "_LONG_SECONDS", 0.0)
     (folders.data / DATABASE_NAME).write_bytes(b"no database" * 20)
     with pytest.raises(StorageError), window._LongOpening(look, folders) as opening:
-        async with open_program(folders, Resources.locate(), Redactor(), opening.heard):
+        async with open_program(folders, Resources.locate(), Redactor(), opening.on_progress):
             pass
     assert shown() == []

@@ -14,10 +14,10 @@ from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT, LAST_CONVERSATION, THEME, ZOOM
 from chatdesk.system.folders import Folders
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 from tests.unit.storage.damaged import write_chats
 
-OpenDesk = Callable[[], Awaitable[Desk]]
+OpenHarness = Callable[[], Awaitable[Harness]]
 
 
 def home(**settings: object) -> Folders:
@@ -36,77 +36,77 @@ def spoil(folders: Folders, statement: str) -> None:
 
 
 async def test_a_flipped_bit_in_a_title_is_shown_and_told_once(
-    speaker: Speaker, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+    fake_model: FakeModel, open_harness: OpenHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     spoil(home(), "UPDATE conversations SET title = CAST(x'54697468ff' AS TEXT) WHERE id = 'chat0'")
-    desk = await open_desk()
-    assert "Tith\ufffd" in desk.listed()
-    assert desk.toast() == [
+    harness = await open_harness()
+    assert "Tith\ufffd" in harness.listed()
+    assert harness.toast() == [
         "Some characters in your chats are damaged on disk.",
         "They are shown as �. A backup may still contain the original text.",
         "Repair…",
         "",
     ]
-    assert desk.program.settings.get(DATABASE_SUSPECT)
+    assert harness.program.settings.get(DATABASE_SUSPECT)
     assert [record.message for record in caplog.records if "damaged" in record.message] == [
         "Text in the database is damaged: it holds bytes that are no UTF-8"
     ]
     wanted: list[object] = []
-    desk.window.repair_requested.connect(wanted.append)
-    desk.click_toast()
+    harness.window.repair_requested.connect(wanted.append)
+    harness.click_toast()
     assert wanted
 
 
 async def test_damaged_words_of_the_chat_shown_last_keep_no_window_from_coming(
-    speaker: Speaker, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+    fake_model: FakeModel, open_harness: OpenHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     spoil(home(), "UPDATE parts SET text = CAST(x'776f726473ff' AS TEXT) WHERE message_number = 4")
-    desk = await open_desk()
-    assert desk.messages()[-1] == "words\ufffd"
-    assert desk.toast()[0] == "Some characters in your chats are damaged on disk."
-    await desk.ask_and_wait("Resume")
-    assert desk.answer() == "Yes."
+    harness = await open_harness()
+    assert harness.messages()[-1] == "words\ufffd"
+    assert harness.toast()[0] == "Some characters in your chats are damaged on disk."
+    await harness.ask_and_wait("Resume")
+    assert harness.answer() == "Yes."
 
 
 async def test_settings_that_cannot_be_used_are_named_once(
-    speaker: Speaker, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+    fake_model: FakeModel, open_harness: OpenHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     folders = home(**{ZOOM.key: 10**6})
     (folders.config / "window.json").write_text('{"state.sidebar_width": "wide"}')
-    desk = await open_desk()
-    assert desk.toast()[:2] == [
+    harness = await open_harness()
+    assert harness.toast()[:2] == [
         "Some settings could not be used",
         "Defaults are used for: Zoom, state.sidebar_width. The old file was kept.",
     ]
     assert "appearance.zoom, state.sidebar_width" in caplog.text
-    assert desk.program.settings.get(ZOOM) == 100
-    desk.program.settings.set(THEME, "dark")
-    await desk.close()
+    assert harness.program.settings.get(ZOOM) == 100
+    harness.program.settings.set(THEME, "dark")
+    await harness.close()
     assert json.loads((folders.config / "settings.json.bad-1").read_text())[ZOOM.key] == 10**6
-    desk = await open_desk()
-    assert desk.toast() == []
+    harness = await open_harness()
+    assert harness.toast() == []
 
 
 async def test_a_chat_that_ended_the_last_start_is_left_out_and_can_be_opened(
-    speaker: Speaker, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+    fake_model: FakeModel, open_harness: OpenHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home()
     as_it_is = MainWindow.open_last_chat
     monkeypatch.setattr(MainWindow, "open_last_chat", lambda window: as_it_is(window, leave_out=True))
-    desk = await open_desk()
-    assert desk.window._page.shows_start
-    assert desk.toast()[:3] == [
+    harness = await open_harness()
+    assert harness.window._page.shows_start
+    assert harness.toast()[:3] == [
         "“Title 1” was not opened",
         "An error occurred the last time this chat was shown. The chat is still saved.",
         "Open anyway",
     ]
-    desk.click_toast()
-    await desk.until(lambda: desk.chat() == "chat1" and not desk.window._page.shows_start)
-    assert len(desk.messages()) == 2
+    harness.click_toast()
+    await harness.until(lambda: harness.chat() == "chat1" and not harness.window._page.shows_start)
+    assert len(harness.messages()) == 2
 
 
 async def test_no_error_of_the_last_chat_keeps_the_window_from_coming(
-    speaker: Speaker, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    fake_model: FakeModel, open_harness: OpenHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     home()
 
@@ -115,21 +115,21 @@ async def test_no_error_of_the_last_chat_keeps_the_window_from_coming(
 
     with monkeypatch.context() as patch:
         patch.setattr(ChatPresenter, "_show_path", fail)
-        desk = await open_desk()
-    assert desk.toast()[0] == "“Title 1” was not opened"
+        harness = await open_harness()
+    assert harness.toast()[0] == "“Title 1” was not opened"
     assert "too much to show" in caplog.text
-    await desk.ask_and_wait("Hello")
-    assert desk.answer() == "Yes."
+    await harness.ask_and_wait("Hello")
+    assert harness.answer() == "Yes."
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
 async def test_a_home_whose_name_is_no_text_is_as_good_as_any(
-    speaker: Speaker, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    fake_model: FakeModel, open_harness: OpenHarness, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("CHATDESK_HOME", str(tmp_path / os.fsdecode(b"bad\xff")))
-    desk = await open_desk()
-    await desk.ask_and_wait("Hello")
-    desk.window.show_settings()
-    await desk.close()
-    desk = await open_desk()
-    assert desk.answer() == "Yes."
+    harness = await open_harness()
+    await harness.ask_and_wait("Hello")
+    harness.window.show_settings()
+    await harness.close()
+    harness = await open_harness()
+    assert harness.answer() == "Yes."

@@ -30,7 +30,7 @@ from chatdesk.storage.database.background import Report
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.features.settings.marking_translator import MarkingTranslator
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 from tests.unit.storage.damaged import copy_of, leaves, overwrite, write_chats
 
 Open = Callable[[StorageError], Awaitable["Seen"]]
@@ -63,7 +63,7 @@ class Seen:
         QTest.mouseClick(self.buttons()[words], Qt.MouseButton.LeftButton)
 
     async def until(self, condition: Callable[[], object]) -> None:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while not condition():
                 await asyncio.sleep(0.002)
 

@@ -14,7 +14,7 @@ from chatdesk.app.composition import DATABASE_NAME, UNSAVED_NAME
 from chatdesk.features.chat.services import answer_stream
 from chatdesk.features.chat.services.store import save_retry_queue as late_saving
 from chatdesk.storage.recovery.recovery import make_tables
-from tests.gui.window.desk import Desk, Speaker
+from tests.gui.window.harness import FakeModel, Harness
 
 REPLACED = "Another program has moved or replaced the chat database."
 HELD = "Another program is using the chat database."
@@ -41,8 +41,8 @@ def unsaved(home: Path) -> Path:
 
 
 @pytest.fixture
-def another_program(database: Path, desk: Desk) -> Iterator[sqlite3.Connection]:
-    """Looks into the file of the chats beside us; `desk` has opened it."""
+def another_program(database: Path, harness: Harness) -> Iterator[sqlite3.Connection]:
+    """Looks into the file of the chats beside us; `harness` has opened it."""
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         yield connection
 
@@ -79,34 +79,34 @@ def kept_in(unsaved: Path) -> str:
             return ""
 
 
-async def half_an_answer(desk: Desk, speaker: Speaker, another_program: sqlite3.Connection) -> asyncio.Event:
+async def half_an_answer(harness: Harness, fake_model: FakeModel, another_program: sqlite3.Connection) -> asyncio.Event:
     """Return what lets the other half come."""
     rest = asyncio.Event()
-    speaker.says("One half", rest, " and the other.")
-    desk.ask("Tell me")
-    await desk.until(
+    fake_model.says("One half", rest, " and the other.")
+    harness.ask("Tell me")
+    await harness.until(
         lambda: another_program.execute("SELECT 1 FROM parts WHERE text = 'One half'").fetchone() is not None
     )
     return rest
 
 
 async def test_words_that_come_after_the_file_was_replaced_are_there_after_a_restart(
-    desk: Desk,
-    speaker: Speaker,
-    open_desk: Callable[[], Awaitable[Desk]],
+    harness: Harness,
+    fake_model: FakeModel,
+    open_harness: Callable[[], Awaitable[Harness]],
     database: Path,
     unsaved: Path,
     another_program: sqlite3.Connection,
 ) -> None:
-    rest = await half_an_answer(desk, speaker, another_program)
+    rest = await half_an_answer(harness, fake_model, another_program)
     replace_with_older_copy(database, another_program)
     rest.set()
-    await desk.until(lambda: desk.answer() == "One half and the other." and not desk.streaming())
-    await desk.until(lambda: any(REPLACED in words for words in desk.toast()))
-    await desk.until(lambda: "One half and the other." in kept_in(unsaved))
+    await harness.until(lambda: harness.answer() == "One half and the other." and not harness.streaming())
+    await harness.until(lambda: any(REPLACED in words for words in harness.toast()))
+    await harness.until(lambda: "One half and the other." in kept_in(unsaved))
     assert mode_of(unsaved) == 0o600
-    await desk.close()
-    again = await open_desk()
+    await harness.close()
+    again = await open_harness()
     await again.until(lambda: again.answer() == "One half and the other.")
     await again.until(lambda: any(RETURNED in words for words in again.toast()))
     assert again.messages() == ["Tell me", "One half and the other."]
@@ -115,55 +115,55 @@ async def test_words_that_come_after_the_file_was_replaced_are_there_after_a_res
 
 
 async def test_a_chat_that_the_other_file_does_not_have_comes_back_as_a_chat_of_its_own(
-    desk: Desk,
-    speaker: Speaker,
-    open_desk: Callable[[], Awaitable[Desk]],
+    harness: Harness,
+    fake_model: FakeModel,
+    open_harness: Callable[[], Awaitable[Harness]],
     database: Path,
     unsaved: Path,
     another_program: sqlite3.Connection,
 ) -> None:
-    await desk.ask_and_wait("Before")
-    rest = await half_an_answer(desk, speaker, another_program)
+    await harness.ask_and_wait("Before")
+    rest = await half_an_answer(harness, fake_model, another_program)
     another_program.close()
     put_another_there(database)
     rest.set()
-    await desk.until(lambda: "One half and the other." in kept_in(unsaved))
-    await desk.until(lambda: not desk.streaming())
-    await desk.close()
-    again = await open_desk()
+    await harness.until(lambda: "One half and the other." in kept_in(unsaved))
+    await harness.until(lambda: not harness.streaming())
+    await harness.close()
+    again = await open_harness()
     await again.until(lambda: again.messages() == ["Before", "Yes.", "Tell me", "One half and the other."])
     assert len(again.program.conversations.all()) == 1
     assert not is_there(unsaved)
 
 
 async def test_words_that_come_while_the_file_is_held_are_kept_beside_it_until_it_is_free(
-    desk: Desk, speaker: Speaker, unsaved: Path, another_program: sqlite3.Connection
+    harness: Harness, fake_model: FakeModel, unsaved: Path, another_program: sqlite3.Connection
 ) -> None:
-    rest = await half_an_answer(desk, speaker, another_program)
+    rest = await half_an_answer(harness, fake_model, another_program)
     another_program.execute("BEGIN IMMEDIATE")
     rest.set()
-    await desk.until(lambda: desk.answer() == "One half and the other." and not desk.streaming())
-    await desk.until(lambda: "One half and the other." in kept_in(unsaved))
-    await desk.until(lambda: any(HELD in words for words in desk.toast()))
+    await harness.until(lambda: harness.answer() == "One half and the other." and not harness.streaming())
+    await harness.until(lambda: "One half and the other." in kept_in(unsaved))
+    await harness.until(lambda: any(HELD in words for words in harness.toast()))
     another_program.execute("ROLLBACK")
-    await desk.until(lambda: not is_there(unsaved))
+    await harness.until(lambda: not is_there(unsaved))
     found = "SELECT text FROM parts WHERE text = 'One half and the other.'"
     assert len(another_program.execute(found).fetchall()) == 1
 
 
 async def test_what_is_typed_while_the_file_is_held_is_there_after_a_restart(
-    desk: Desk,
-    speaker: Speaker,
-    open_desk: Callable[[], Awaitable[Desk]],
+    harness: Harness,
+    fake_model: FakeModel,
+    open_harness: Callable[[], Awaitable[Harness]],
     unsaved: Path,
     another_program: sqlite3.Connection,
 ) -> None:
-    await desk.ask_and_wait("Before")
+    await harness.ask_and_wait("Before")
     another_program.execute("BEGIN IMMEDIATE")
-    desk.type("half a thought")
-    await desk.until(lambda: is_there(unsaved))
-    await desk.close()
+    harness.type("half a thought")
+    await harness.until(lambda: is_there(unsaved))
+    await harness.close()
     another_program.execute("ROLLBACK")
-    again = await open_desk()
+    again = await open_harness()
     await again.until(lambda: again.edit.text() == "half a thought")
     assert not is_there(unsaved)

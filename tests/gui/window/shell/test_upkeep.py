@@ -10,33 +10,33 @@ from chatdesk.kernel.recovery import Recovered
 from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.toast_host import Toast
-from tests.gui.window.desk import Desk
+from tests.gui.window.harness import Harness
 
 
-def said(desk: Desk) -> list[str]:
-    toasts = [toast for toast in desk.window.findChildren(Toast) if toast.isVisible()]
+def said(harness: Harness) -> list[str]:
+    toasts = [toast for toast in harness.window.findChildren(Toast) if toast.isVisible()]
     return [label.text() for toast in toasts for label in toast.findChildren(Label)]
 
 
-async def test_damage_is_told_with_the_way_to_the_repair(desk: Desk) -> None:
+async def test_damage_is_told_with_the_way_to_the_repair(harness: Harness) -> None:
     error = DatabaseDamaged(path="/chats", reason="page 3")
     wanted: list[DatabaseDamaged] = []
-    desk.window.repair_requested.connect(wanted.append)
-    desk.program.upkeep.findings.announce(DamageFound(error))
-    assert said(desk) == ["The chat database is damaged.", "Chatdesk can repair it or restore a backup."]
-    assert desk.program.settings.get(DATABASE_SUSPECT)
-    toast = next(toast for toast in desk.window.findChildren(Toast) if toast.isVisible())
+    harness.window.repair_requested.connect(wanted.append)
+    harness.program.upkeep.findings.announce(DamageFound(error))
+    assert said(harness) == ["The chat database is damaged.", "Chatdesk can repair it or restore a backup."]
+    assert harness.program.settings.get(DATABASE_SUSPECT)
+    toast = next(toast for toast in harness.window.findChildren(Toast) if toast.isVisible())
     QTest.mouseClick(toast.findChild(QAbstractButton), Qt.MouseButton.LeftButton)
     assert wanted == [error]
 
 
-async def test_a_backup_that_failed_is_told_with_its_reason(desk: Desk) -> None:
-    desk.program.upkeep.findings.announce(BackupFailed(DiskFull(path="/backups")))
-    assert said(desk) == ["The weekly backup of your chats failed", "The disk is full."]
+async def test_a_backup_that_failed_is_told_with_its_reason(harness: Harness) -> None:
+    harness.program.upkeep.findings.announce(BackupFailed(DiskFull(path="/backups")))
+    assert said(harness) == ["The weekly backup of your chats failed", "The disk is full."]
 
 
-async def test_what_came_back_is_told_with_the_name_of_the_old_file(desk: Desk, tmp_path) -> None:
-    desk.window.notices.tell_of_recovery(Recovered(1, tmp_path / "chats-set-aside-2026-11-24-181500.sqlite3"))
-    assert said(desk)[1] == "The old file was kept: chats-set-aside-2026-11-24-181500.sqlite3"
-    desk.window.notices.tell_of_recovery(Recovered(1, None))
-    assert len(said(desk)) == 1
+async def test_what_came_back_is_told_with_the_name_of_the_old_file(harness: Harness, tmp_path) -> None:
+    harness.window.notices.show_recovery(Recovered(1, tmp_path / "chats-set-aside-2026-11-24-181500.sqlite3"))
+    assert said(harness)[1] == "The old file was kept: chats-set-aside-2026-11-24-181500.sqlite3"
+    harness.window.notices.show_recovery(Recovered(1, None))
+    assert len(said(harness)) == 1

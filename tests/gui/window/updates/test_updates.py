@@ -6,57 +6,57 @@ from chatdesk.features.updates.domain.updates import NewestVersion, UpdateProble
 from chatdesk.features.updates.ui.update_presenter import UpdatePresenter
 from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_TOLD
 from tests.fakes.scripted_updates import PLACE, ScriptedUpdates
-from tests.gui.window.desk import Desk
+from tests.gui.window.harness import Harness
 
 NEWER = NewestVersion("99.0", is_newer=True)
 
 
-def presenter(desk: Desk, updates: ScriptedUpdates) -> UpdatePresenter:
-    desk.program.updates._made = updates
-    return desk.window.findChild(UpdatePresenter)
+def presenter(harness: Harness, updates: ScriptedUpdates) -> UpdatePresenter:
+    harness.program.updates._made = updates
+    return harness.window.findChild(UpdatePresenter)
 
 
-async def test_a_start_does_not_even_load_who_would_ask(desk: Desk) -> None:
-    assert desk.program.updates.made is None
+async def test_a_start_does_not_even_load_who_would_ask(harness: Harness) -> None:
+    assert harness.program.updates.made is None
 
 
-async def test_it_asks_nobody_while_it_is_off(desk: Desk) -> None:
+async def test_it_asks_nobody_while_it_is_off(harness: Harness) -> None:
     updates = ScriptedUpdates(answer=NEWER)
-    presenter(desk, updates).look()
-    await desk.window._tasks.finish()
+    presenter(harness, updates).look()
+    await harness.window._tasks.finish()
     assert updates.asked == 0
-    assert desk.toast() == []
+    assert harness.toast() == []
 
 
-async def test_a_newer_version_is_told_of_once_and_opened_by_a_click(desk: Desk, monkeypatch) -> None:
+async def test_a_newer_version_is_told_of_once_and_opened_by_a_click(harness: Harness, monkeypatch) -> None:
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
     updates = ScriptedUpdates(answer=NEWER)
-    looking = presenter(desk, updates)
-    desk.program.settings.set(CHECK_UPDATES, value=True)
+    looking = presenter(harness, updates)
+    harness.program.settings.set(CHECK_UPDATES, value=True)
     looking.look()
-    await desk.until(desk.toast)
-    assert "Chatdesk 99.0 is available" in desk.toast()
-    desk.click_toast()
+    await harness.until(harness.toast)
+    assert "Chatdesk 99.0 is available" in harness.toast()
+    harness.click_toast()
     assert opened == [PLACE.page]
-    assert desk.program.settings.get(UPDATES_TOLD) == "99.0"
+    assert harness.program.settings.get(UPDATES_TOLD) == "99.0"
     looking.look()
-    await desk.until(lambda: updates.asked == 2)
-    assert desk.toast() == []
+    await harness.until(lambda: updates.asked == 2)
+    assert harness.toast() == []
 
 
-async def test_what_fails_and_what_is_not_newer_is_not_told(desk: Desk) -> None:
+async def test_what_fails_and_what_is_not_newer_is_not_told(harness: Harness) -> None:
     updates = ScriptedUpdates()
-    desk.program.settings.set(CHECK_UPDATES, value=True)
+    harness.program.settings.set(CHECK_UPDATES, value=True)
     for answer in (NewestVersion("0.0.1", is_newer=False), *UpdateProblem):
         updates.answer = answer
-        presenter(desk, updates).look()
-    await desk.until(lambda: updates.asked == 1 + len(UpdateProblem))
-    assert desk.toast() == []
+        presenter(harness, updates).look()
+    await harness.until(lambda: updates.asked == 1 + len(UpdateProblem))
+    assert harness.toast() == []
 
 
-async def test_nothing_is_asked_twice_a_day(desk: Desk) -> None:
+async def test_nothing_is_asked_twice_a_day(harness: Harness) -> None:
     updates = ScriptedUpdates(is_due=False)
-    desk.program.settings.set(CHECK_UPDATES, value=True)
-    presenter(desk, updates).look()
+    harness.program.settings.set(CHECK_UPDATES, value=True)
+    presenter(harness, updates).look()
     assert updates.asked == 0

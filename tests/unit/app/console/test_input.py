@@ -17,7 +17,7 @@ from chatdesk.app.console.problem import WrongUsage
 from chatdesk.app.exit_code import ExitCode
 from tests.fakes.scripted_models import scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, on_thread
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 
 TEXT = "天空 é\n"
 
@@ -32,7 +32,7 @@ def piped(server: ScriptedServer, data: bytes, *arguments: str | bytes) -> tuple
     """Pipe bytes into `ask`, and return the exit code, what was told, and what the model was asked."""
     command = [sys.executable, "-m", "chatdesk", "ask", *arguments]
     environment = os.environ | {"OLLAMA_HOST": f"127.0.0.1:{server.port}"}
-    done = subprocess.run(command, env=environment, input=data, capture_output=True, check=False, timeout=PATIENCE)
+    done = subprocess.run(command, env=environment, input=data, capture_output=True, check=False, timeout=TIMEOUT)
     asked = [request.json()["messages"][-1]["content"] for request in server.requests if request.path == "/api/chat"]
     return done.returncode, done.stderr.decode(), asked
 
@@ -72,7 +72,7 @@ def test_an_argument_that_is_no_text_is_told_and_not_sent(server: ScriptedServer
 def test_input_without_an_end_is_refused(server: ScriptedServer) -> None:
     command = [sys.executable, "-m", "chatdesk", "ask", "Hi"]
     with Path("/dev/zero").open("rb") as zeros:
-        done = subprocess.run(command, stdin=zeros, capture_output=True, check=False, timeout=PATIENCE)
+        done = subprocess.run(command, stdin=zeros, capture_output=True, check=False, timeout=TIMEOUT)
     assert (done.returncode, done.stderr) == (
         ExitCode.USAGE,
         b"Standard input is larger than %d MB.\n" % (MOST_PIPED // 1024**2),
@@ -82,7 +82,7 @@ def test_input_without_an_end_is_refused(server: ScriptedServer) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="its shell has other words for this")
 def test_input_that_cannot_be_read_is_told(server: ScriptedServer) -> None:
     command = ["sh", "-c", 'exec "$@" 0>/dev/null', "sh", sys.executable, "-m", "chatdesk", "ask", "Hi"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=TIMEOUT)
     assert (done.returncode, done.stderr) == (
         ExitCode.USAGE,
         "Cannot read standard input: Bad file descriptor.\n",

@@ -13,7 +13,7 @@ import pytest
 from chatdesk.app.exit_code import ExitCode
 from tests.fakes.scripted_models import ScriptedAnswer, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, on_thread
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its shell has other words for this")
 VERBS = (["ask", "Hi"], ["ask", "--json", "Hi"], ["models"], ["models", "--json"], ["presets"], ["help"], ["--version"])
@@ -36,7 +36,7 @@ def run(server: ScriptedServer) -> Run:
         told = os.environ | {"OLLAMA_HOST": f"127.0.0.1:{server.port}"} | environment
         command = ["sh", "-c", f'exec "$@" {redirected}', "sh", sys.executable, "-m", "chatdesk", *verb]
         return subprocess.run(
-            command, env=told, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=PATIENCE
+            command, env=told, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=TIMEOUT
         )
 
     return run
@@ -132,7 +132,7 @@ def interrupted(
         when()
         for _ in range(times):
             program.send_signal(signal.SIGINT)
-        out, err = program.communicate(timeout=PATIENCE)
+        out, err = program.communicate(timeout=TIMEOUT)
         return program.returncode, out, err
 
 
@@ -170,7 +170,7 @@ def test_ctrl_c_while_input_is_awaited_ends_the_run(server: ScriptedServer) -> N
         while program.stderr.readline() != b"True\n":
             pass
         program.send_signal(signal.SIGINT)
-        out, err = program.communicate(timeout=PATIENCE)
+        out, err = program.communicate(timeout=TIMEOUT)
     os.close(read_end)
     os.close(write_end)
     assert program.returncode == ExitCode.STOPPED

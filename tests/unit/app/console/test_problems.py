@@ -7,7 +7,7 @@ import pytest
 
 from chatdesk.app.command_line import main
 from chatdesk.app.exit_code import ExitCode
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.storage.files.servers_file import ServersFile
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama, scripted_openai
 from tests.fakes.scripted_server import on_thread, reply
@@ -69,7 +69,7 @@ def test_thinking_is_told_as_not_sent_to_a_server_that_is_not_known_to_have_it(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with on_thread(scripted_openai(models=(ScriptedModel("some-model"),))) as server:
-        point = ServerConfig("s", "Mine", "custom", Protocol.OPENAI, f"{server.url}/v1")
+        point = ServerConfig("s", "Mine", "custom", ServerProtocol.OPENAI, f"{server.url}/v1")
         home.mkdir()
         ServersFile(home / "servers.json").write((point,))
         assert main(["ask", "--server", "mine", "--think", "high", "--json", "?"]) == ExitCode.ANSWERED
@@ -112,8 +112,8 @@ def test_another_model_than_the_one_used_last_does_not_answer_without_a_word(
     with on_thread(scripted_openai(models=(ScriptedModel("spare"),))) as server:
         monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
         home.mkdir()
-        point = ServerConfig("s", "Mine", "custom", Protocol.OPENAI, f"{server.url}/v1")
-        here = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
+        point = ServerConfig("s", "Mine", "custom", ServerProtocol.OPENAI, f"{server.url}/v1")
+        here = ServerConfig("ollama", "Ollama", "ollama", ServerProtocol.OLLAMA, "http://127.0.0.1:11434")
         ServersFile(home / "servers.json").write((here, point))
         settings = {"state.last_server": used_last, "state.last_model": "deepseek-r1:7b"}
         (home / "settings.json").write_text(json.dumps(settings))

@@ -19,14 +19,14 @@ from chatdesk.kernel.chat.message import (
     ToolCallPart,
 )
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
     CharactersLost,
     Finished,
     PictureAdded,
     ReasoningDelta,
-    Stage,
-    StageChanged,
     TextDelta,
-    TextTakenBack,
+    TextRetracted,
     TextWasReasoning,
     ToolCallDelta,
     UsageReported,
@@ -78,7 +78,7 @@ def test_a_person_who_rewrites_an_answer_has_mended_it() -> None:
 def test_the_last_usage_counts_and_stages_change_nothing() -> None:
     answer = GrowingAnswer()
     for event in (
-        StageChanged(Stage.THINKING),
+        AnswerStageChanged(AnswerStage.THINKING),
         UsageReported(Usage(1, 1)),
         UsageReported(Usage(1, 2)),
         Finished(FinishReason.STOP),
@@ -125,6 +125,6 @@ def test_an_answer_goes_on_from_what_a_message_holds(reasoning: str, text: str, 
 
 def test_what_is_taken_back_leaves_what_was_there_before_the_answer_went_on() -> None:
     answer = GrowingAnswer()
-    for event in (TextDelta("part one"), TextDelta(" wrong"), TextTakenBack(len("part one")), TextDelta(" two")):
+    for event in (TextDelta("part one"), TextDelta(" wrong"), TextRetracted(len("part one")), TextDelta(" two")):
         answer.apply(event)
     assert answer.text == "part one two"

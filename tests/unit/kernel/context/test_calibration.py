@@ -7,7 +7,7 @@ import pytest
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role, TextPart
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.context.calibration import Calibration, calibration_of
-from chatdesk.kernel.context.context_plan import Weight, weigh
+from chatdesk.kernel.context.context_plan import TokenCount, count_context
 from chatdesk.kernel.context.token_estimate import PictureTokens
 from chatdesk.kernel.models.model import ModelRef
 
@@ -48,10 +48,10 @@ def test_nonsense_has_its_bounds() -> None:
 
 def test_what_was_learned_holds_for_every_picture_of_the_chat() -> None:
     question = Message("m0", "c", None, 0, Role.USER, (SEEN, TextPart("What?")), MessageState.COMPLETE, MOMENT)
-    before = weigh([question], "", pictures=THOUSAND, model=MODEL)
-    assert before.estimate == Weight(12, 1000)
+    before = count_context([question], "", pictures=THOUSAND, model=MODEL)
+    assert before.estimate == TokenCount(12, 1000)
     assert before.fit(8192).tokens == 1012
-    after = weigh([question, answer(1, 312, 1012, 1000)], "", "And?", [SEEN], None, THOUSAND, MODEL)
+    after = count_context([question, answer(1, 312, 1012, 1000)], "", "And?", [SEEN], None, THOUSAND, MODEL)
     assert after.fit(8192).tokens == pytest.approx(600 + 24, abs=3)
 
 

@@ -16,16 +16,16 @@ from chatdesk.kernel.context.calibration import Calibration
 from chatdesk.kernel.context.context_plan import (
     ContextChoice,
     ContextPlan,
-    ContextWish,
-    Scales,
+    OverflowPolicy,
     Summary,
-    Weight,
-    weigh,
+    TokenCount,
+    TokenCounter,
+    count_context,
 )
-from chatdesk.kernel.context.context_size import Room, context_to_ask_for, larger_contexts, room_of
+from chatdesk.kernel.context.context_size import ContextBudget, context_budget, context_to_ask_for, larger_contexts
 from chatdesk.kernel.context.token_estimate import USUAL_PICTURES, PictureTokens
 from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
-from chatdesk.kernel.servers.server import Protocol
+from chatdesk.kernel.servers.server import ServerProtocol
 
 MODEL = Model(ModelRef("s", "m"), "m")
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -43,51 +43,51 @@ def chat(*tokens: int) -> list[Message]:
 
 
 def test_a_chat_that_fits_is_sent_whole():
-    fit = weigh(chat(100, 100, 100), "Be brief.").fit(1000)
+    fit = count_context(chat(100, 100, 100), "Be brief.").fit(1000)
     assert (fit.tokens, fit.fits, fit.can_fit, fit.left_out) == (300 + 3 + 5, True, True, ())
 
 
 def test_room_is_kept_for_the_answer():
-    weighed = weigh(chat(700), "")
-    assert weighed.fit(1000).fits
-    assert not weighed.fit(900).fits
-    assert weighed.fit(900, most_answer_tokens=100).fits
+    counted_context = count_context(chat(700), "")
+    assert counted_context.fit(1000).fits
+    assert not counted_context.fit(900).fits
+    assert counted_context.fit(900, most_answer_tokens=100).fits
 
 
 def test_whole_exchanges_are_left_out_the_oldest_first():
-    fit = weigh(chat(300, 300, 300, 300, 100), "").fit(1000)
+    fit = count_context(chat(300, 300, 300, 300, 100), "").fit(1000)
     assert fit.left_out == ("m0", "m1")
-    assert fit.kept_tokens == 705
+    assert fit.remaining_tokens == 705
     assert fit.can_fit
 
 
 def test_a_greeting_goes_with_the_exchange_that_follows_it():
     path = [replace(message(1, 50), id="greeting"), *chat(300, 300, 300, 300, 100)]
-    assert weigh(path, "").fit(1000).left_out == ("greeting", "m0", "m1")
+    assert count_context(path, "").fit(1000).left_out == ("greeting", "m0", "m1")
 
 
 def test_the_last_question_always_stays_even_where_it_does_not_fit():
-    fit = weigh(chat(100, 100, 5000), "").fit(1000)
+    fit = count_context(chat(100, 100, 5000), "").fit(1000)
     assert fit.left_out == ("m0", "m1")
     assert not fit.can_fit
 
 
 def test_what_is_being_written_counts_and_may_push_everything_else_out():
     path = chat(400, 400)
-    assert weigh(path, "", "").fit(1200).fits
-    fit = weigh(path, "", "a" * 2400).fit(1200)
+    assert count_context(path, "", "").fit(1200).fits
+    fit = count_context(path, "", "a" * 2400).fit(1200)
     assert (fit.left_out, fit.can_fit) == (("m0", "m1"), True)
 
 
 def test_where_nobody_knows_the_room_everything_fits():
-    assert weigh(chat(10_000_000), "").fit(None).fits
+    assert count_context(chat(10_000_000), "").fit(None).fits
 
 
 def test_pictures_weigh_and_what_failed_without_a_word_does_not():
     seen = message(0, 5)
     seen = seen.with_parts((*seen.parts, ImagePart("a" * 64, "image/png", "x.png")))
-    assert weigh([seen], "").estimate == Weight(5 + 5, USUAL_PICTURES.of(seen.pictures[0]))
-    assert weigh([replace(message(1, 5), parts=())], "").estimate == Weight(5)
+    assert count_context([seen], "").estimate == TokenCount(5 + 5, USUAL_PICTURES.of(seen.pictures[0]))
+    assert count_context([replace(message(1, 5), parts=())], "").estimate == TokenCount(5)
 
 
 @pytest.mark.parametrize(
@@ -96,14 +96,14 @@ def test_pictures_weigh_and_what_failed_without_a_word_does_not():
 )
 def test_what_the_model_counted_before_corrects_the_estimate(counted: int, expected: int, calibration: float):
     path = [message(0, 100), message(1, 100, Usage(counted, 5, expected_prompt_tokens=expected))]
-    assert weigh(path, "").calibration.text == pytest.approx(calibration)
-    assert weigh(path, "").fit(100_000).tokens == round(205 * calibration)
+    assert count_context(path, "").calibration.text == pytest.approx(calibration)
+    assert count_context(path, "").fit(100_000).tokens == round(205 * calibration)
 
 
 def test_a_count_that_tells_of_a_silent_cut_corrects_nothing():
     usage = Usage(130, 5, expected_prompt_tokens=810, context_length=256)
     assert usage.prompt_was_cut
-    assert weigh([message(0, 100), message(1, 100, usage)], "").calibration == Calibration()
+    assert count_context([message(0, 100), message(1, 100, usage)], "").calibration == Calibration()
 
 
 @pytest.mark.parametrize(
@@ -131,25 +131,25 @@ def test_a_message_is_weighed_once_and_again_when_it_has_changed(monkeypatch: py
         return len(text)
 
     monkeypatch.setattr("chatdesk.kernel.context.context_plan.estimate_tokens", estimate)
-    scales, path = Scales(), chat(10, 10)
-    first = weigh(path, "", "Hi", scales=scales).estimate.text
+    token_counter, path = TokenCounter(), chat(10, 10)
+    first = count_context(path, "", "Hi", token_counter=token_counter).estimate.text
     looked_at.clear()
-    assert weigh(path, "", "Hi", scales=scales).estimate.text == first
+    assert count_context(path, "", "Hi", token_counter=token_counter).estimate.text == first
     assert looked_at == ["", "Hi"]
     path[1] = path[1].with_text("longer than it was before")
-    assert weigh(path, "", "Hi", scales=scales).estimate.text > first
+    assert count_context(path, "", "Hi", token_counter=token_counter).estimate.text > first
 
 
 def test_nothing_is_made_anew_for_messages_that_were_weighed_before():
     """Ten thousand messages are weighed with every pause in typing."""
-    scales, path = Scales(), chat(10, 10)
-    before, after = (weigh(path, "", "Hi", scales=scales).messages for _ in range(2))
+    token_counter, path = TokenCounter(), chat(10, 10)
+    before, after = (count_context(path, "", "Hi", token_counter=token_counter).messages for _ in range(2))
     assert all(old is new for (_, old), (_, new) in zip(before, after, strict=True))
 
 
 def test_what_weighs_messages_keeps_none_of_them():
-    scales, path = Scales(), chat(10, 10)
-    weigh(path, "", "Hi", scales=scales)
+    token_counter, path = TokenCounter(), chat(10, 10)
+    count_context(path, "", "Hi", token_counter=token_counter)
     kept = [ref(message) for message in path]
     path.clear()
     gc.collect()
@@ -157,15 +157,15 @@ def test_what_weighs_messages_keeps_none_of_them():
 
 
 def test_pictures_are_weighed_for_the_model_that_is_asked():
-    scales = Scales()
+    token_counter = TokenCounter()
     seen = message(0, 5).with_parts((ImagePart("a" * 64, "image/png", "x.png", 900, 900),))
     for tokens in (256, 576):
-        weighed = weigh([seen], "", scales=scales, pictures=PictureTokens(tokens))
-        assert weighed.estimate.pictures == tokens
+        counted_context = count_context([seen], "", token_counter=token_counter, pictures=PictureTokens(tokens))
+        assert counted_context.estimate.pictures == tokens
 
 
 def plan(choice: ContextChoice, summary: Summary | None = None) -> ContextPlan:
-    return weigh(chat(300, 300, 300, 300, 100), "").plan(1000, ContextWish(choice, summary))
+    return count_context(chat(300, 300, 300, 300, 100), "").plan(1000, OverflowPolicy(choice, summary))
 
 
 def test_nothing_is_left_out_before_a_person_has_said_so():
@@ -193,24 +193,24 @@ def test_a_summary_that_is_there_goes_along_while_it_is_enough():
 
 
 def test_a_choice_changes_nothing_while_everything_fits():
-    fits = weigh(chat(100), "").plan(1000, ContextWish(ContextChoice.SUMMARISE, Summary("x", "m0")))
+    fits = count_context(chat(100), "").plan(1000, OverflowPolicy(ContextChoice.SUMMARISE, Summary("x", "m0")))
     assert (fits.first, fits.summary, fits.to_summarise) == (0, None, 0)
 
 
 @given(st.lists(st.integers(5, 2000), min_size=1, max_size=12), st.integers(128, 6000), st.booleans())
 def test_what_is_left_out_is_the_least_that_makes_it_fit(sizes: list[int], room: int, composing: bool):
     path = chat(*sizes)
-    weighed = weigh(path, "", "Hi" if composing else None)
-    fit = weighed.fit(room)
+    counted_context = count_context(path, "", "Hi" if composing else None)
+    fit = counted_context.fit(room)
     first = fit.first
     assert fit.left_out == tuple(each.id for each in path[:first] if each.text)
     assert first == len(path) or path[first].role is Role.USER
-    assert fit.kept_tokens == weighed.after(first).tokens
+    assert fit.remaining_tokens == counted_context.after(first).tokens
     if fit.fits:
         assert first == 0
     elif fit.can_fit and first:
         earlier = [n for n in range(first) if path[n].role is Role.USER]
-        assert all(weighed.after(n).tokens + fit.answer_room > room for n in earlier)
+        assert all(counted_context.after(n).tokens + fit.reserved_tokens > room for n in earlier)
 
 
 @pytest.mark.parametrize(
@@ -230,15 +230,15 @@ def test_what_is_left_out_is_the_least_that_makes_it_fit(sizes: list[int], room:
 )
 def test_ollama_is_always_asked_for_a_context_of_its_own(model: Model | None, wanted: int | None, asked: int):
     assert context_to_ask_for(model, wanted) == asked
-    room = room_of(model, Protocol.OLLAMA, wanted)
+    room = context_budget(model, ServerProtocol.OLLAMA, wanted)
     assert (room.tokens, room.to_ask, room.grows) == (asked, asked, wanted is None)
 
 
 def test_other_servers_have_what_they_have():
     model = replace(MODEL, context_length=4096)
-    assert room_of(model, Protocol.OPENAI, 512) == Room(4096)
-    assert room_of(None, Protocol.BUILT_IN, None) == Room()
-    assert room_of(replace(model, remote=True), Protocol.OLLAMA, 512) == Room(4096)
+    assert context_budget(model, ServerProtocol.OPENAI, 512) == ContextBudget(4096)
+    assert context_budget(None, ServerProtocol.BUILT_IN, None) == ContextBudget()
+    assert context_budget(replace(model, remote=True), ServerProtocol.OLLAMA, 512) == ContextBudget(4096)
 
 
 @pytest.mark.parametrize(
@@ -255,18 +255,18 @@ def test_the_next_sizes_up_end_with_what_the_model_was_trained_for(now: int, mos
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "policy",
     [
-        ContextWish(),
-        ContextWish(ContextChoice.LEAVE_OUT),
-        ContextWish(ContextChoice.SUMMARISE, Summary("到此", "m1")),
-        ContextWish(summary=Summary("x", "m1", "ab")),
+        OverflowPolicy(),
+        OverflowPolicy(ContextChoice.LEAVE_OUT),
+        OverflowPolicy(ContextChoice.SUMMARISE, Summary("到此", "m1")),
+        OverflowPolicy(summary=Summary("x", "m1", "ab")),
     ],
 )
-def test_a_wish_comes_back_from_its_record(wish: ContextWish):
-    assert context_record.from_json(context_record.to_json(wish)) == wish
+def test_a_wish_comes_back_from_its_record(policy: OverflowPolicy):
+    assert context_record.from_json(context_record.to_json(policy)) == policy
 
 
 @pytest.mark.parametrize("text", ["", "x", "[]", '{"choice":"later"}', '{"choice":7,"summary":{"text":1}}', "[" * 9999])
 def test_a_record_that_is_odd_is_no_wish(text: str):
-    assert context_record.from_json(text) == ContextWish()
+    assert context_record.from_json(text) == OverflowPolicy()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.presets.template import Piece, escape, fill, names_in, pieces, places_in, rename
+from chatdesk.kernel.presets.template import Piece, escape, fill, names_in, pieces, placeholders_in, rename
 
 BRACES = st.text(alphabet="{}a \n中", max_size=24)
 
@@ -48,7 +48,7 @@ def test_pieces_tell_where_each_part_came_from() -> None:
 
 def test_places_are_those_of_the_braces() -> None:
     text = "a {{b}} {{{{c}} {{ d }}"
-    assert [(text[place.start : place.end], place.name) for place in places_in(text)] == [
+    assert [(text[place.start : place.end], place.name) for place in placeholders_in(text)] == [
         ("{{b}}", "b"),
         ("{{ d }}", "d"),
     ]

@@ -12,7 +12,7 @@ from chatdesk.kernel.servers.extra_body import (
     key_values,
     parse_extra_body,
 )
-from chatdesk.kernel.servers.server import Protocol
+from chatdesk.kernel.servers.server import ServerProtocol
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
@@ -131,15 +131,15 @@ def test_a_number_beyond_all_measure_is_none(text: str) -> None:
 
 @pytest.mark.parametrize("name", [*sorted(RESERVED), "truncate", "shift"])
 def test_with_ollama_what_keeps_a_chat_whole_cannot_be_replaced_either(name: str) -> None:
-    body = parse_extra_body(f'{{"keep_alive": 1,\n"{name}": true}}', Protocol.OLLAMA)
+    body = parse_extra_body(f'{{"keep_alive": 1,\n"{name}": true}}', ServerProtocol.OLLAMA)
     assert (body.problem, body.word, body.line) == (ExtraBodyProblem.RESERVED, name, 2)
 
 
 def test_with_ollama_the_room_of_a_chat_is_set_elsewhere_and_options_are_an_object() -> None:
-    body = parse_extra_body('{"options": {"mirostat": 2,\n"num_ctx": 1}}', Protocol.OLLAMA)
+    body = parse_extra_body('{"options": {"mirostat": 2,\n"num_ctx": 1}}', ServerProtocol.OLLAMA)
     assert (body.problem, body.word, body.line) == (ExtraBodyProblem.RESERVED, "num_ctx", 2)
-    assert parse_extra_body('{"options": [1]}', Protocol.OLLAMA).problem is ExtraBodyProblem.NOT_AN_OBJECT
-    assert parse_extra_body('{"options": null}', Protocol.OLLAMA).problem is None
+    assert parse_extra_body('{"options": [1]}', ServerProtocol.OLLAMA).problem is ExtraBodyProblem.NOT_AN_OBJECT
+    assert parse_extra_body('{"options": null}', ServerProtocol.OLLAMA).problem is None
     assert parse_extra_body('{"options": {"num_ctx": 1}, "truncate": true}').problem is None  # another server's affair
 
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.kernel.servers.server import ConnectionOptions, Protocol, ProxyChoice, ServerConfig
+from chatdesk.kernel.servers.server import ConnectionOptions, ProxyChoice, ServerConfig, ServerProtocol
 
 
 def at(address: str) -> ServerConfig:
-    return ServerConfig("lab", "Lab", "custom", Protocol.OPENAI, address)
+    return ServerConfig("lab", "Lab", "custom", ServerProtocol.OPENAI, address)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_over_plain_http_another_machine_is_in_clear_however_near_it_is(address:
 )
 def test_a_proxy_somewhere_else_reads_along_unless_all_is_encrypted(address: str, proxy: str, is_read: bool) -> None:
     through = ConnectionOptions(ProxyChoice.ADDRESS, proxy)
-    assert replace(at(address), connection=through).is_in_clear is is_read
-    assert not replace(at(address), connection=replace(through, proxy=ProxyChoice.NONE)).is_in_clear
+    assert replace(at(address), connection=through).is_unencrypted is is_read
+    assert not replace(at(address), connection=replace(through, proxy=ProxyChoice.NONE)).is_unencrypted
 
 
 def test_what_is_no_address_has_no_origin() -> None:

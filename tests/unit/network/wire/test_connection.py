@@ -120,7 +120,9 @@ async def test_sending_waits_until_the_system_has_room_and_not_for_ever():
 @pytest.fixture
 def trusting(monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
     """Servers' side of TLS; the client trusts the certificate in it."""
-    monkeypatch.setattr(http_module, "trusted_authorities", lambda: ssl.create_default_context(cafile=str(CERTIFICATE)))
+    monkeypatch.setattr(
+        http_module, "trusted_ca_certificates", lambda: ssl.create_default_context(cafile=str(CERTIFICATE))
+    )
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(CERTIFICATE)
     return context

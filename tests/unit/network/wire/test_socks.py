@@ -21,12 +21,12 @@ from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import Timeouts
 from tests.fakes.http_questions import CANARY, always, get
 from tests.fakes.scripted_server import ScriptedServer, reply
-from tests.own_time import PATIENCE, OwnTime
+from tests.own_time import TIMEOUT, OwnTime
 from tests.paths import CERTIFICATES
 
 SUCCESS = b"\x05\x00\x00\x01\x0a\x0a\x0a\x0a\x0a\x0a"
 """It connects from 10.10.10.10: nothing but line ends, where a reader of heads would stop."""
-PATIENT = Timeouts(connect=PATIENCE, first_event=PATIENCE)
+PATIENT = Timeouts(connect=TIMEOUT, first_event=TIMEOUT)
 
 
 @dataclass
@@ -187,7 +187,7 @@ async def test_what_it_refuses_is_told_and_nothing_is_left_open(
     async with running(SocksProxy(**settings)) as proxy:
         with pytest.raises(kind) as caught:
             await get(http, endpoint("http://chat.example", proxy, **login))
-        await asyncio.wait_for(proxy.left.wait(), PATIENCE)
+        await asyncio.wait_for(proxy.left.wait(), TIMEOUT)
     assert reason in caught.value.reason
     assert "s3cret" not in str(caught.value)
 

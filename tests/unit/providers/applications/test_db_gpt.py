@@ -4,7 +4,7 @@ from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.application import RemoteAnswer, Session
 from chatdesk.kernel.chat.message import FinishReason, Role
 from chatdesk.kernel.chat.request import ChatRequest, Parameters, Turn
-from chatdesk.kernel.chat.stream_events import KeptRemotely, StreamEvent
+from chatdesk.kernel.chat.stream_events import RemoteAnswerStored, StreamEvent
 from chatdesk.kernel.errors.base import KeyRejected, NotAChatServer, ServerError, ServerFailed
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
@@ -84,7 +84,7 @@ async def test_a_model_is_asked_with_one_text_and_an_id_of_ours(http: HttpClient
         parameters=Parameters(temperature=0.5, max_tokens=9),
     )
     assert error is None
-    assert KeptRemotely(RemoteAnswer("c-1")) in events
+    assert RemoteAnswerStored(RemoteAnswer("c-1")) in events
     assert body == {
         "model": "qwen",
         "messages": "Hi",

@@ -5,7 +5,7 @@ import pytest
 from chatdesk.kernel.chat.application import RemoteAnswer, SentFile, files_as_text, sent_files
 from chatdesk.kernel.chat.message import Role, ToolCallPart
 from chatdesk.kernel.chat.request import Picture, Turn
-from chatdesk.kernel.chat.stream_events import KeptRemotely, Stage, StageChanged
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, RemoteAnswerStored
 from chatdesk.kernel.errors.application_errors import (
     ApplicationLacksModel,
     ApplicationUnavailable,
@@ -84,8 +84,8 @@ async def test_a_first_question_opens_a_conversation_and_tells_what_was_said(htt
         answer, events, error = await told(provider(http, server.url), asking(*TURNS, city="Rome", days="2", notes=""))
     (body,) = dify.asked()
     assert (answer.text, error) == ("Ciao.", None)
-    assert KeptRemotely(RemoteAnswer("c-1", "m-1")) in events
-    assert StageChanged(Stage.WORKING, name="Knowledge search") in events
+    assert RemoteAnswerStored(RemoteAnswer("c-1", "m-1")) in events
+    assert AnswerStageChanged(AnswerStage.WORKING, name="Knowledge search") in events
     assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (12, 34)
     assert (body["conversation_id"], body["user"], body["response_mode"]) == ("", USER, "streaming")
     assert body["inputs"] == {"city": "Rome", "days": 2}

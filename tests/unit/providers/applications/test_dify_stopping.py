@@ -7,7 +7,7 @@ import pytest
 
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import Picture, Turn
-from chatdesk.kernel.chat.stream_events import KeptRemotely
+from chatdesk.kernel.chat.stream_events import RemoteAnswerStored
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.applications import stopping
 from tests.fakes.scripted_applications import ScriptedDify, dify_answer, dify_event, event_stream
@@ -27,7 +27,7 @@ async def test_stopping_asks_the_app_to_stop_within_a_second_for_the_same_user(h
     async with dify.server as server:
         stream = provider(http, server.url).chat(asking())
         async for event in stream:
-            if isinstance(event, KeptRemotely):
+            if isinstance(event, RemoteAnswerStored):
                 break
         await stream.aclose()  # the app never says that it has stopped, and nobody waits for that
         with OwnTime() as waited:

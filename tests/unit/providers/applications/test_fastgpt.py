@@ -4,7 +4,13 @@ from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.application import RemoteAnswer, Session
 from chatdesk.kernel.chat.message import FinishReason, Role, ToolCallPart
 from chatdesk.kernel.chat.request import ChatRequest, Turn
-from chatdesk.kernel.chat.stream_events import FollowUps, KeptRemotely, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
+    FollowUps,
+    RemoteAnswerStored,
+    StreamEvent,
+)
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.errors.application_errors import ApplicationUnavailable
 from chatdesk.kernel.errors.base import (
@@ -108,12 +114,12 @@ async def test_a_conversation_has_an_id_of_ours_and_goes_on_with_the_last_messag
     answer = stream(("answer", completion("Yes.")), ("answer", "[DONE]"))
     turns = (Turn(Role.USER, "Hi"), Turn(Role.ASSISTANT, "Hello."), Turn(Role.USER, "Again"))
     _, events, _, body = await told(http, answer, ChatRequest("app", turns))
-    opened = next(event for event in events if isinstance(event, KeptRemotely)).answer.conversation
+    opened = next(event for event in events if isinstance(event, RemoteAnswerStored)).answer.conversation
     assert body["chatId"] == opened
     assert "Assistant: Hello." in body["messages"][0]["content"]
     request = ChatRequest("app", turns, session=Session("c-1", {"name": "Ann", "vip": "on"}))
     _, events, _, body = await told(http, answer, request)
-    assert KeptRemotely(RemoteAnswer("c-1")) in events
+    assert RemoteAnswerStored(RemoteAnswer("c-1")) in events
     assert body == {
         "chatId": "c-1",
         "stream": True,
@@ -141,7 +147,7 @@ async def test_steps_tools_and_true_counts(http: HttpClient) -> None:
     )
     assert (answer.text, answer.finish, error) == ("Yes.", FinishReason.STOP, None)
     assert answer.usage == Usage(6, 3)
-    assert StageChanged(Stage.WORKING, name="Knowledge") in events
+    assert AnswerStageChanged(AnswerStage.WORKING, name="Knowledge") in events
     assert ToolCallPart("t", "search", '{"q":"x"}') in answer.parts()
 
 

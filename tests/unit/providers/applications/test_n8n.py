@@ -8,7 +8,7 @@ from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.application import RemoteAnswer, Session
 from chatdesk.kernel.chat.message import FinishReason, Role
 from chatdesk.kernel.chat.request import ChatRequest, Picture, Turn
-from chatdesk.kernel.chat.stream_events import KeptRemotely, Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, RemoteAnswerStored, StreamEvent
 from chatdesk.kernel.errors.application_errors import ApplicationSilent, ApplicationUnavailable
 from chatdesk.kernel.errors.base import AnswerEndedEarly, KeyMissing, KeyRejected, ServerError, ServerFailed
 from chatdesk.network.endpoint import make_endpoint
@@ -66,8 +66,8 @@ async def test_a_streaming_agent_is_heard_as_it_spoke(http: HttpClient) -> None:
     pieces = [json.loads(line).get("content", "") for line in body.decode().splitlines()]
     assert answer.text == "".join(pieces)
     assert (answer.finish, error) == (FinishReason.STOP, None)
-    assert StageChanged(Stage.WORKING, name="AI Agent") in events
-    assert len(next(event for event in events if isinstance(event, KeptRemotely)).answer.conversation) == 32
+    assert AnswerStageChanged(AnswerStage.WORKING, name="AI Agent") in events
+    assert len(next(event for event in events if isinstance(event, RemoteAnswerStored)).answer.conversation) == 32
     assert request.path.endswith("/chat")
     assert request.json()["action"] == "sendMessage"
 
@@ -126,7 +126,7 @@ async def test_a_session_goes_on_with_the_question_alone(http: HttpClient) -> No
     request = ChatRequest("workflow", turns, session=Session("s-1"))
     _, events, _, (asked,) = await told(http, [reply({"output": "Yes."})], request)
     assert (asked.json()["sessionId"], asked.json()["chatInput"]) == ("s-1", "Again")
-    assert KeptRemotely(RemoteAnswer("s-1")) in events
+    assert RemoteAnswerStored(RemoteAnswer("s-1")) in events
 
 
 async def test_pictures_go_along_as_files_of_a_form(http: HttpClient) -> None:

@@ -7,7 +7,7 @@ from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.application import Session
 from chatdesk.kernel.chat.message import FinishReason, Role
 from chatdesk.kernel.chat.request import ChatRequest, Turn
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, StreamEvent
 from chatdesk.kernel.errors.base import KeyRejected, ModelNotFound, NotAChatServer, ServerError, ServerFailed
 from chatdesk.kernel.presets.variable import VariableKind
 from chatdesk.network.endpoint import make_endpoint
@@ -101,7 +101,7 @@ async def test_a_run_takes_text_and_form_and_is_asked_until_it_is_done(http: Htt
     async with ScriptedServer(script([RUNNING, RUNNING, FINISHED])) as server:
         answer, events, error = await told(provider(http, server), **{"n2.style": "loud"})
     assert (answer.text, answer.finish, error) == ("Said otherwise.", FinishReason.STOP, None)
-    assert events.count(StageChanged(Stage.WORKING, name="Rewrite")) == 2
+    assert events.count(AnswerStageChanged(AnswerStage.WORKING, name="Rewrite")) == 2
     (run,) = (request.json() for request in server.requests if request.path == "/api/workflow/run")
     assert run["wait_for_completion"] is False
     assert run["input_fields"] == [
@@ -116,7 +116,7 @@ async def test_stop_ends_the_run_where_it_can_be_ended(http: HttpClient) -> None
         async with ScriptedServer(script([RUNNING])) as server:
             stream = provider(http, server, cloud).chat(ChatRequest("w1", (Turn(Role.USER, "Hi"),)))
             async for event in stream:
-                if event == StageChanged(Stage.WORKING, name="Rewrite"):
+                if event == AnswerStageChanged(AnswerStage.WORKING, name="Rewrite"):
                     break
             await stream.aclose()
             if stops:

@@ -1,6 +1,6 @@
 import pytest
 
-from chatdesk.kernel.servers.server import Header, Protocol, Vendor, WireFormat
+from chatdesk.kernel.servers.server import Header, ServerProtocol, Vendor, WireFormat
 from chatdesk.network.addresses import base_url, is_local
 from chatdesk.providers.catalogue.vendors import Quirk, load_vendors
 from tests.paths import RESOURCES
@@ -89,7 +89,7 @@ def test_a_row_is_read():
         Vendor(
             "x",
             "X",
-            Protocol.OPENAI,
+            ServerProtocol.OPENAI,
             "https://x.example/v1",
             True,
             False,

@@ -15,7 +15,7 @@ from chatdesk.providers.ollama import management as ollama
 from chatdesk.providers.server_api import ServerApi
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import LAST_CHUNK, Hang, ScriptedServer, chunk, head, reply
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 from tests.unit.providers.recordings import recorded_head, recording
 
 CONTENT = b"GGUF" + bytes(range(256)) * 100
@@ -42,7 +42,7 @@ async def pieces() -> AsyncIterator[bytes]:
         yield CONTENT[start : start + 1000]
 
 
-def unheard(_status: str) -> None:
+def ignore_progress(_status: str) -> None:
     pass
 
 
@@ -87,7 +87,7 @@ async def test_a_recorded_failure_to_make_a_model_is_understood(
 ) -> None:
     async with recorded(number) as server:
         with pytest.raises(ChatdeskError) as caught:
-            await ollama.create_from_model(api_of(server, http), "x1", "nosuch", "", {}, unheard)
+            await ollama.create_from_model(api_of(server, http), "x1", "nosuch", "", {}, ignore_progress)
     assert type(caught.value) is kind
 
 
@@ -95,7 +95,7 @@ async def test_a_recorded_failure_to_make_a_model_is_understood(
 async def test_a_recorded_refusal_of_a_file_names_the_file(http: HttpClient, number: str) -> None:
     async with recorded(number) as server:
         with pytest.raises(ModelFileRefused) as caught:
-            await ollama.create_from_blob(api_of(server, http), "broken", "m.gguf", DIGEST, unheard)
+            await ollama.create_from_blob(api_of(server, http), "broken", "m.gguf", DIGEST, ignore_progress)
     assert caught.value.file == "m.gguf"
     assert caught.value.detail
 
@@ -104,7 +104,7 @@ async def test_a_full_disk_is_told(http: HttpClient) -> None:
     words = chunk('{"error":"write /blobs/x: no space left on device"}\n')
     async with ScriptedServer(lambda _request: (head(), words, LAST_CHUNK)) as server:
         with pytest.raises(PullDiskFull):
-            await ollama.create_from_model(api_of(server, http), "a", "b", "", {}, unheard)
+            await ollama.create_from_model(api_of(server, http), "a", "b", "", {}, ignore_progress)
 
 
 async def test_an_end_without_success_is_no_success(http: HttpClient) -> None:
@@ -112,7 +112,7 @@ async def test_an_end_without_success_is_no_success(http: HttpClient) -> None:
         lambda _request: (head(), chunk('{"status":"writing manifest"}\n'), LAST_CHUNK)
     ) as server:
         with pytest.raises(ModelNotChanged):
-            await ollama.create_from_model(api_of(server, http), "a", "b", "", {}, unheard)
+            await ollama.create_from_model(api_of(server, http), "a", "b", "", {}, ignore_progress)
 
 
 @pytest.mark.parametrize(("number", "there"), [("95b", False), ("95c", True)])
@@ -121,7 +121,7 @@ async def test_a_recorded_reply_whether_a_file_is_there_ends_with_its_head(
 ) -> None:
     head_alone = recorded_head("ollama", number)
     assert head_alone.startswith(b"HTTP/1.1 ")
-    async with ScriptedServer(lambda _request: [head_alone, Hang()]) as server, asyncio.timeout(PATIENCE):
+    async with ScriptedServer(lambda _request: [head_alone, Hang()]) as server, asyncio.timeout(TIMEOUT):
         assert await ollama.has_blob(api_of(server, http), DIGEST) is there
 
 
@@ -135,7 +135,7 @@ async def test_a_file_is_sent_in_pieces_and_made_a_model(http: HttpClient) -> No
         assert sent.headers["content-length"] == str(len(CONTENT))
         assert "transfer-encoding" not in sent.headers
         assert await ollama.has_blob(api, DIGEST)
-        await ollama.create_from_blob(api, "new", "m.gguf", DIGEST, unheard)
+        await ollama.create_from_blob(api, "new", "m.gguf", DIGEST, ignore_progress)
         await ollama.delete(api, "new:latest")
 
 

@@ -7,7 +7,7 @@ import pytest
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.message import FinishReason, Role
 from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged, TextDelta, ThinkingChanged
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, TextDelta, ThinkingChanged
 from chatdesk.kernel.errors.base import (
     AccessDenied,
     AnswerEndedEarly,
@@ -41,7 +41,7 @@ from tests.fakes.scripted_server import (
     head,
     reply,
 )
-from tests.own_time import PATIENCE, OwnTime
+from tests.own_time import TIMEOUT, OwnTime
 
 REQUEST = ChatRequest(
     "scripted:1b",
@@ -138,26 +138,26 @@ async def test_a_model_that_refuses_to_think_is_asked_without(http: HttpClient):
     assert TextDelta("Hi") in events
 
 
-async def first_stage(http: HttpClient, server: ScriptedServer, model: str) -> Stage:
+async def first_stage(http: HttpClient, server: ScriptedServer, model: str) -> AnswerStage:
     events = provider(http, server.url).chat(ChatRequest(model, REQUEST.turns))
     happened = await anext(events)
     await events.aclose()
-    assert isinstance(happened, StageChanged)
+    assert isinstance(happened, AnswerStageChanged)
     return happened.stage
 
 
 async def test_a_model_that_is_not_in_memory_is_told_to_be_loading(http: HttpClient):
     models = [ScriptedModel("warm:latest"), ScriptedModel("cold", loaded=False)]
     async with scripted_ollama(ScriptedAnswer(silence=60), models) as server:
-        assert await first_stage(http, server, "warm") is Stage.WAITING
-        assert await first_stage(http, server, "cold") is Stage.LOADING_MODEL
-        assert await first_stage(http, server, "big:cloud") is Stage.WAITING
+        assert await first_stage(http, server, "warm") is AnswerStage.WAITING
+        assert await first_stage(http, server, "cold") is AnswerStage.LOADING_MODEL
+        assert await first_stage(http, server, "big:cloud") is AnswerStage.WAITING
 
 
 @pytest.mark.parametrize("steps", [[reply(status=404)], [reply({"oops": 1})], [reply("x" * 10)], [Reset()]])
 async def test_where_the_server_does_not_tell_we_only_wait(http: HttpClient, steps: list[Step]):
     async with ScriptedServer(lambda _: steps) as server:
-        assert await first_stage(http, server, "m") is Stage.WAITING
+        assert await first_stage(http, server, "m") is AnswerStage.WAITING
 
 
 async def test_the_request_waits_for_no_other_question(http: HttpClient):
@@ -174,7 +174,7 @@ async def test_the_request_waits_for_no_other_question(http: HttpClient):
 
     async with ScriptedServer(script) as server:
         events = provider(http, server.url).chat(REQUEST)
-        assert await anext(events) == StageChanged(Stage.LOADING_MODEL)
+        assert await anext(events) == AnswerStageChanged(AnswerStage.LOADING_MODEL)
         told_stage.set()
         rest = [event async for event in events]
     assert rest[0] == TextDelta("Hi")
@@ -198,7 +198,7 @@ def chunked_answer() -> bytes:
 async def test_a_long_silence_while_a_model_loads_is_no_error(http: HttpClient):
     cold = ScriptedModel(loaded=False)
     async with scripted_ollama(ScriptedAnswer(silence=0.8), [cold]) as server:
-        answer, error = await told(provider(http, server.url, Timeouts(first_event=PATIENCE, idle=0.6)))
+        answer, error = await told(provider(http, server.url, Timeouts(first_event=TIMEOUT, idle=0.6)))
     assert (answer.text, error) == ("Hello there.", None)
 
 

@@ -7,7 +7,14 @@ import pytest
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.message import FinishReason, Role
 from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking, Turn
-from chatdesk.kernel.chat.stream_events import Finished, Stage, StageChanged, StreamEvent, TextDelta, ThinkingChanged
+from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
+    Finished,
+    StreamEvent,
+    TextDelta,
+    ThinkingChanged,
+)
 from chatdesk.kernel.errors.base import (
     AnswerTooLarge,
     ConnectionLost,
@@ -42,7 +49,7 @@ from tests.fakes.scripted_server import (
     head,
     reply,
 )
-from tests.own_time import PATIENCE, OwnTime
+from tests.own_time import TIMEOUT, OwnTime
 
 REQUEST = ChatRequest("scripted:1b", (Turn(Role.USER, "Hi"),))
 
@@ -95,7 +102,7 @@ async def test_an_answer_streams_with_its_reasoning_and_its_counts(http: HttpCli
 async def test_waiting_is_told_before_anything_is_asked(http: HttpClient):
     async with scripted_openai() as server:
         events = provider(http, f"{server.url}/v1").chat(REQUEST)
-        assert await anext(events) == StageChanged(Stage.WAITING)
+        assert await anext(events) == AnswerStageChanged(AnswerStage.WAITING)
         assert server.requests == []
         await events.aclose()
 
@@ -233,8 +240,8 @@ async def test_an_answer_without_end_is_ended(http: HttpClient, monkeypatch: pyt
 
 async def test_the_mark_of_the_end_ends_an_answer_at_once_though_the_connection_stays_open(http: HttpClient):
     steps = head(), says("Hi"), says(reason="stop"), DONE, Hang()
-    async with asyncio.timeout(PATIENCE):
-        assert (await answered(http, *steps, timeouts=Timeouts(after_finish=4 * PATIENCE)))[1] is None
+    async with asyncio.timeout(TIMEOUT):
+        assert (await answered(http, *steps, timeouts=Timeouts(after_finish=4 * TIMEOUT)))[1] is None
 
 
 async def test_a_silent_stream_is_given_up_and_can_be_stopped(http: HttpClient):
@@ -360,7 +367,7 @@ async def test_a_probe_measures_and_counts(http: HttpClient):
 async def test_events_after_the_last_are_none(http: HttpClient):
     async with scripted_openai(ScriptedAnswer(("Hi",))) as server:
         events: list[StreamEvent] = [happened async for happened in provider(http, f"{server.url}/v1").chat(REQUEST)]
-    assert events[:2] == [StageChanged(Stage.WAITING), TextDelta("Hi")]
+    assert events[:2] == [AnswerStageChanged(AnswerStage.WAITING), TextDelta("Hi")]
     assert events[-1] == Finished(FinishReason.STOP, "stop")
 
 

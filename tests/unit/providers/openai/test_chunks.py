@@ -6,9 +6,9 @@ import pytest
 from chatdesk.kernel.chat.answer import MOST_TOOL_CALLS, GrowingAnswer
 from chatdesk.kernel.chat.message import FinishReason, ToolCallPart
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
     Finished,
-    Stage,
-    StageChanged,
     StreamEvent,
     TextDelta,
     ToolCallDelta,
@@ -126,7 +126,10 @@ def test_reasoning_is_found_in_every_known_field_and_told_once(fields: dict):
 
 def test_reasoning_that_is_hidden_is_told_as_a_stage():
     hidden = delta(reasoning_details=[{"type": "reasoning.encrypted", "data": "x"}])
-    assert events(hidden, hidden, delta(content="Yes.")) == [StageChanged(Stage.THINKING), TextDelta("Yes.")]
+    assert events(hidden, hidden, delta(content="Yes.")) == [
+        AnswerStageChanged(AnswerStage.THINKING),
+        TextDelta("Yes."),
+    ]
 
 
 def test_text_in_a_list_of_parts_is_joined():
@@ -221,7 +224,7 @@ def test_progress_in_reading_the_prompt_is_a_stage():
         "choices": [{"index": 0, "delta": {"role": "assistant", "content": None}}],
         "prompt_progress": {"total": 631, "cache": 0, "processed": 256},
     }
-    assert events(chunk) == [StageChanged(Stage.READING_PROMPT, 256, 631)]
+    assert events(chunk) == [AnswerStageChanged(AnswerStage.READING_PROMPT, 256, 631)]
 
 
 def call(index: object = None, call_id: object = None, name: object = None, arguments: object = None) -> dict:

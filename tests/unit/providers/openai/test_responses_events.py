@@ -6,11 +6,11 @@ import pytest
 
 from chatdesk.kernel.chat.message import FinishReason, ToolCallPart
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
     Finished,
     PictureArrived,
     ReasoningDelta,
-    Stage,
-    StageChanged,
     TextDelta,
     UsageReported,
 )
@@ -23,7 +23,7 @@ from chatdesk.providers.streaming.framing import EventOrWholeFramer, Frame
 from tests.fakes.scripted_server import Reset, ScriptedServer, chunk, head
 from tests.unit.providers.decoding import decoded, error_of, grown, not_an_api
 from tests.unit.providers.recordings import recording
-from tests.unit.providers.vendor_desk import provider_of, told
+from tests.unit.providers.vendor_harness import provider_of, told
 
 RECORDED = recording("llama.cpp", "46")
 SAID = "Hmmm, hello to"
@@ -128,7 +128,7 @@ def test_parts_of_a_summary_stand_apart():
 
 def test_a_model_that_thinks_and_does_not_show_it_is_seen_to_think():
     item = event("output_item.added", item={"type": "reasoning", "id": "rs", "summary": []})
-    assert events(item, text("Hi"))[0] == StageChanged(Stage.THINKING)
+    assert events(item, text("Hi"))[0] == AnswerStageChanged(AnswerStage.THINKING)
 
 
 def test_tags_in_the_text_are_reasoning_here_too():

@@ -15,7 +15,7 @@ from chatdesk.providers.server_api import ServerApi
 from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Reset, ScriptedServer, Step, chunk, head
 from tests.own_time import OwnTime
 from tests.unit.providers.recordings import recording
-from tests.unit.providers.vendor_desk import told
+from tests.unit.providers.vendor_harness import told
 
 DONE = chunk("data: [DONE]\n\n")
 

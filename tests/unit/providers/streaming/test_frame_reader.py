@@ -14,9 +14,9 @@ from chatdesk.providers.streaming import frame_reader
 from chatdesk.providers.streaming.frame_reader import FrameReader
 from chatdesk.providers.streaming.framing import EventFramer
 from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Reset, ScriptedServer, Step, chunk, head
-from tests.own_time import PATIENCE, OwnTime
+from tests.own_time import TIMEOUT, OwnTime
 
-PATIENT = Timeouts(connect=PATIENCE, first_event=PATIENCE, idle=PATIENCE, after_finish=PATIENCE)
+PATIENT = Timeouts(connect=TIMEOUT, first_event=TIMEOUT, idle=TIMEOUT, after_finish=TIMEOUT)
 """What is to be over in a test is made short there: on a busy machine any short time may be over."""
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from chatdesk.rendering.markdown.blocks import Span, Style
 from chatdesk.rendering.markdown.inline_parser import InlineParser
-from chatdesk.rendering.markdown.leaves import Definition, Harvest
+from chatdesk.rendering.markdown.leaves import Definition, ParsedLines
 from chatdesk.rendering.markdown.open_blocks.references import References
 
 
@@ -83,7 +83,7 @@ def test_no_bare_link_is_found_in_code_or_in_a_link():
 
 def test_references_are_looked_up_and_what_was_asked_for_is_noted():
     references = References()
-    references.update(Harvest(definitions={"A": Definition("/x", "t")}), Harvest())
+    references.update(ParsedLines(definitions={"A": Definition("/x", "t")}), ParsedLines())
 
     spans = InlineParser(references).parse("[b][a] [Missing] ![c][a]")
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from chatdesk.rendering.markdown.blocks import Span
 from chatdesk.rendering.markdown.inline_parser import InlineParser
-from chatdesk.rendering.markdown.leaves import Definition, Harvest
+from chatdesk.rendering.markdown.leaves import Definition, ParsedLines
 from chatdesk.rendering.markdown.long_texts import LONG, MAX_LENGTH, MAX_MARKS, LongText
 from chatdesk.rendering.markdown.open_blocks.references import References
 
@@ -82,7 +82,7 @@ def test_a_changed_definition_needs_a_new_parse():
     text = _long(references)
     content = "[a] " + "words and words " * 300
     text.parse(content)
-    references.update(Harvest(definitions={"A": Definition("/x")}), Harvest())
+    references.update(ParsedLines(definitions={"A": Definition("/x")}), ParsedLines())
 
     text.forget()
 

@@ -25,9 +25,9 @@ from chatdesk.storage.database.chat_trash import ChatTrash
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.hidden_chats import HiddenChats
-from chatdesk.storage.database.kept_page_repository import KeptPageRepository
 from chatdesk.storage.database.message_repository import MessageRepository, PartRow, from_rows
 from chatdesk.storage.database.message_trash import MessageTrash
+from chatdesk.storage.database.page_storage_repository import PageStorageRepository
 from chatdesk.storage.database.remote_conversation_repository import RemoteConversationRepository
 from chatdesk.storage.database.search_repository import SearchRepository
 from chatdesk.storage.recovery.salvage import salvage
@@ -73,7 +73,7 @@ def use(path: Path) -> None:
             OwnVersionRepository(connection).of_conversation(conversation.id)
             RemoteConversationRepository(connection).inputs(conversation.id, MODEL)
             RemoteConversationRepository(connection).find(f"{conversation.id} answer", MODEL, "path")
-            KeptPageRepository(connection).find([f"{conversation.id} answer 1"])
+            PageStorageRepository(connection).find([f"{conversation.id} answer 1"])
             conversations.update(conversation)
         for folder in FolderRepository(connection).list():
             FolderRepository(connection).keep(folder)
@@ -230,6 +230,6 @@ def test_no_value_of_any_column_keeps_a_damaged_file_from_being_repaired(full: P
                     assert chats or column.table == "conversations"
             except Exception as error:  # noqa: BLE001 - told with its case
                 failed.append(f"{column} = {name}: {type(error).__name__}: {error}")
-            for aside in tmp_path.glob("chats-set-aside*"):
-                aside.unlink()
+            for to_daemon_thread in tmp_path.glob("chats-set-aside*"):
+                to_daemon_thread.unlink()
     assert failed == []

@@ -11,7 +11,7 @@ async def test_shares_are_told_on_the_loop_and_the_result_comes_back() -> None:
     heard: list[float] = []
     threads = set()
 
-    def hear(share: float) -> None:
+    def report_progress(share: float) -> None:
         heard.append(share)
         threads.add(threading.current_thread())
 
@@ -20,7 +20,7 @@ async def test_shares_are_told_on_the_loop_and_the_result_comes_back() -> None:
             report(share)
         return threading.current_thread().name
 
-    assert await run_in_background(work, hear) != threading.current_thread().name
+    assert await run_in_background(work, report_progress) != threading.current_thread().name
     await asyncio.sleep(0)
     assert heard
     assert set(heard) <= {0.25, 0.5, 1.0}

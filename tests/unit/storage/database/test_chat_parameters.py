@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.context.context_plan import ContextChoice, ContextWish, Summary
+from chatdesk.kernel.context.context_plan import ContextChoice, OverflowPolicy, Summary
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository
@@ -16,7 +16,7 @@ from chatdesk.storage.migrations import MIGRATIONS, m0010_chat_parameters
 from tests.unit.storage.samples import a_conversation
 
 PARAMETERS = Parameters(0.0, 0.9, 100, 7, 40, 0.05, 1.1, ("###", "\n"), 8192, "10m", "json")
-CONTEXT = ContextWish(ContextChoice.SUMMARISE, Summary("他们谈过猫头鹰。", "m1"))
+CONTEXT = OverflowPolicy(ContextChoice.SUMMARISE, Summary("他们谈过猫头鹰。", "m1"))
 
 
 @pytest.fixture
@@ -31,12 +31,12 @@ def test_parameters_and_choice_are_kept_with_the_chat(connection: sqlite3.Connec
     chats.add(replace(a_conversation(), parameters=PARAMETERS, context=CONTEXT))
     kept = chats.get("chat")
     assert (kept.parameters, kept.context) == (PARAMETERS, CONTEXT)
-    chats.update(replace(kept, parameters=Parameters(), context=ContextWish()))
-    assert (chats.get("chat").parameters, chats.get("chat").context) == (Parameters(), ContextWish())
+    chats.update(replace(kept, parameters=Parameters(), context=OverflowPolicy()))
+    assert (chats.get("chat").parameters, chats.get("chat").context) == (Parameters(), OverflowPolicy())
 
 
 def test_halves_of_signs_do_not_keep_a_chat_from_being_kept(connection: sqlite3.Connection) -> None:
-    strange = ContextWish(ContextChoice.SUMMARISE, Summary("owl \ud83e", "m"))
+    strange = OverflowPolicy(ContextChoice.SUMMARISE, Summary("owl \ud83e", "m"))
     chats = ConversationRepository(connection)
     chats.add(replace(a_conversation(), parameters=Parameters(stop=("\udd89",)), context=strange))
     kept = chats.get("chat")
@@ -54,7 +54,7 @@ def test_a_file_of_before_has_chats_without_any(tmp_path: Path) -> None:
         )
         migrate(connection, MIGRATIONS, tmp_path / "backups")
         kept = ConversationRepository(connection).get("chat")
-    assert (kept.title, kept.parameters, kept.context) == ("kept", Parameters(), ContextWish())
+    assert (kept.title, kept.parameters, kept.context) == ("kept", Parameters(), OverflowPolicy())
 
 
 @pytest.mark.parametrize("text", ["", "x", "[]", '{"temperature":"hot"}', '{"stop":{}}'])
@@ -63,4 +63,4 @@ def test_what_cannot_be_read_is_nothing_and_hides_no_chat(connection: sqlite3.Co
     chats.add(a_conversation(title="kept"))
     connection.execute("UPDATE conversations SET parameters = ?, context = ?", (text, text))
     (kept,) = chats.list()
-    assert (kept.title, kept.parameters, kept.context) == ("kept", Parameters(), ContextWish())
+    assert (kept.title, kept.parameters, kept.context) == ("kept", Parameters(), OverflowPolicy())

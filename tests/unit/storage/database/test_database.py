@@ -211,9 +211,9 @@ async def test_another_programs_lock_is_told_and_nothing_is_lost(database: Datab
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody replace an open file")
 async def test_a_file_put_in_its_place_is_noticed_before_anything_is_written(database: Database) -> None:
-    stranger = database.path.with_name("from-a-sync-program")
-    stranger.write_bytes(b"another file")
-    stranger.replace(database.path)
+    unknown_server = database.path.with_name("from-a-sync-program")
+    unknown_server.write_bytes(b"another file")
+    unknown_server.replace(database.path)
     with pytest.raises(DatabaseUnavailable) as caught:
         await database.run(lambda connection: ConversationRepository(connection).add(a_conversation()))
     assert caught.value.reason == "replaced"

@@ -20,7 +20,7 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import ModelPreference
 from chatdesk.kernel.models.pulls import PullPhase, PullProgress
 from chatdesk.kernel.presets.preset import PresetOrigin
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.kernel.settings.declarations import THEME
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
@@ -28,7 +28,7 @@ from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.storage.files.settings_file import SettingsFile
 
 MODEL = ModelRef("ollama", "qwen3:8b")
-SERVER = ServerConfig("lab", "Lab", "custom", Protocol.OPENAI, "http://127.0.0.1:8000/v1")
+SERVER = ServerConfig("lab", "Lab", "custom", ServerProtocol.OPENAI, "http://127.0.0.1:8000/v1")
 
 
 def written(path: Path, content: object) -> bytes:
@@ -154,8 +154,8 @@ async def test_speed_checks_of_a_newer_version_are_told_once_and_kept(tmp_path: 
     speeds = SpeedChecks(None, None, None, None, None, JsonFile(path), None)  # type: ignore[arg-type]
     await speeds.load()
     with pytest.raises(FileNewer):
-        speeds.tell_of_newer()
-    speeds.tell_of_newer()
+        speeds.show_newer_version()
+    speeds.show_newer_version()
     assert speeds.all() == {}
     assert contents(tmp_path) == [content]
 

@@ -4,20 +4,27 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.servers.server import ConnectionOptions, Header, Protocol, ProxyChoice, ServerConfig, WireFormat
+from chatdesk.kernel.servers.server import (
+    ConnectionOptions,
+    Header,
+    ProxyChoice,
+    ServerConfig,
+    ServerProtocol,
+    WireFormat,
+)
 from chatdesk.storage.files.json_file import FileOutcome
 from chatdesk.storage.files.servers_file import ServersFile
 
-LOCAL = ServerConfig("local", "Local", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
+LOCAL = ServerConfig("local", "Local", "ollama", ServerProtocol.OLLAMA, "http://127.0.0.1:11434")
 TEAM = ServerConfig(
     "team",
     "团队",
     "vllm",
-    Protocol.OPENAI,
+    ServerProtocol.OPENAI,
     "https://llm.example/v1",
     (Header("X-Team"), Header("X-Gate", "of an earlier version", in_file=True)),
     enabled=False,
-    key_in_clear_at="http://llm.example:80",
+    unencrypted_key_origin="http://llm.example:80",
     wire_format=WireFormat.RESPONSES,
     model_ids=("ours/one", "二号"),
     api_version="2024-10-21",

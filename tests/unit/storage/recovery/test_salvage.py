@@ -18,8 +18,8 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.inspection import inspect
-from chatdesk.storage.database.kept_page_repository import KeptPageRepository
 from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.page_storage_repository import PageStorageRepository
 from chatdesk.storage.database.remote_conversation_repository import RemoteConversationRepository
 from chatdesk.storage.database.search_repository import SearchRepository
 from chatdesk.storage.migrations import MIGRATIONS
@@ -41,9 +41,9 @@ def path(path: Path) -> Path:
 def _rescued(path: Path, backup: Path | None = None) -> tuple[set[str], set[str]]:
     """Salvage, and return the chats and the messages that are as they were."""
     broken = path.read_bytes()
-    aside = salvage(path, backup)
-    assert aside is not None
-    assert aside.read_bytes() == broken
+    to_daemon_thread = salvage(path, backup)
+    assert to_daemon_thread is not None
+    assert to_daemon_thread.read_bytes() == broken
     inspect(path, expected=True, newest=len(MIGRATIONS), suspect=True)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -186,8 +186,8 @@ def test_the_words_that_are_still_in_the_log_are_found(path: Path) -> None:
         before = path.read_bytes()
     path.write_bytes(before)
     path.with_name(f"{path.name}-wal").write_bytes(log)
-    aside = salvage(path, None)
-    assert aside.with_name(f"{aside.name}-wal").read_bytes() == log
+    to_daemon_thread = salvage(path, None)
+    assert to_daemon_thread.with_name(f"{to_daemon_thread.name}-wal").read_bytes() == log
     with closing(sqlite3.connect(path)) as connection:
         assert ConversationRepository(connection).get("chat0").title == "just now"
 
@@ -244,16 +244,16 @@ def test_what_people_made_of_code_is_rescued_with_its_message(path: Path) -> Non
 
 def test_what_pages_kept_comes_back_with_their_chats(path: Path) -> None:
     with closing(open_connection(path)) as connection:
-        kept = KeptPageRepository(connection)
+        kept = PageStorageRepository(connection)
         kept.keep("chat1", ["chat1-3/0", "chat1-5/0"], '[["best","31"]]', MOMENT)
         kept.keep("chat2", ["chat2-3/0"], "no items", MOMENT)
     backup = copy_of(path)
     with closing(open_connection(path)) as connection:
-        KeptPageRepository(connection).keep("chat1", ["chat1-3/0"], '[["best","40"]]', MOMENT)
+        PageStorageRepository(connection).keep("chat1", ["chat1-3/0"], '[["best","40"]]', MOMENT)
     overwrite(path, leaves(path, "parts")[0])
     _rescued(path, backup)
     with closing(sqlite3.connect(path)) as connection:
-        kept = KeptPageRepository(connection)
+        kept = PageStorageRepository(connection)
         assert kept.find(["chat1-5/0"]) == '[["best","40"]]'
         assert kept.find(["chat2-3/0"]) is None
 

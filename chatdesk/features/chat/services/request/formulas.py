@@ -1,7 +1,7 @@
 """Formulas for the screen: asked for by their LaTeX, set in a process of their own, remembered.
 
-What a formula is when it is set: `rendering/formulas/typeset/outline.py`. The process starts with the first formula and ends when none
-came for a
+What a formula is when it is set: `rendering/formulas/typeset/typeset_formula.py`. The process starts with the first formula and ends when
+none came for a
 while. A formula that takes too long costs it its life; the ones after it get a new one.
 """
 
@@ -14,8 +14,8 @@ from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.fast_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from chatdesk.rendering.formulas.typeset.outline import SetFormula
     from chatdesk.rendering.formulas.typeset.process import FormulaProcess
+    from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula
 
 MOST_REMEMBERED = 3_000
 _MOST_WAITING = 2_000
@@ -31,7 +31,7 @@ class FormulaKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class ProcessTimeouts:
     """In seconds."""
 
     start: float = 20.0
@@ -44,11 +44,11 @@ class Patience:
 class Formulas:
     """One per program, used on the loop's thread; `close` it. `start_process` is called when there is work for one."""
 
-    def __init__(self, start_process: "Callable[[], FormulaProcess]", patience: Patience | None = None) -> None:
+    def __init__(self, start_process: "Callable[[], FormulaProcess]", timeouts: ProcessTimeouts | None = None) -> None:
         self.set_formulas: Announcer[FormulaKey] = Announcer()
         """Tells of every formula that has been set, or refused."""
         self._start_process = start_process
-        self._patience = patience or Patience()
+        self._timeouts = timeouts or ProcessTimeouts()
         self._known: OrderedDict[FormulaKey, SetFormula] = OrderedDict()
         self._wanted: OrderedDict[FormulaKey, None] = OrderedDict()
         self._came = asyncio.Event()
@@ -80,7 +80,7 @@ class Formulas:
 
     async def _set_all(self) -> None:
         """Work until nothing has been wanted for a while, in as many processes as it takes."""
-        from chatdesk.rendering.formulas.typeset.outline import (  # noqa: PLC0415 - start-up time
+        from chatdesk.rendering.formulas.typeset.typeset_formula import (  # noqa: PLC0415 - start-up time
             ProcessEnded,
             Reason,
             Refused,
@@ -92,7 +92,7 @@ class Formulas:
                 key = next(iter(self._wanted))
                 try:
                     process = process or await self._start()
-                    async with asyncio.timeout(self._patience.formula):
+                    async with asyncio.timeout(self._timeouts.formula):
                         formula = await process.set(key.latex, displayed=key.displayed)
                 except (TimeoutError, ProcessEnded, OSError) as error:
                     slow = isinstance(error, TimeoutError | ProcessEnded)  # it ends by itself for want of memory
@@ -109,7 +109,7 @@ class Formulas:
         """Return a process that has loaded what it needs: its first formula is one that nobody asked for."""
         process = self._start_process()
         try:
-            async with asyncio.timeout(self._patience.start):
+            async with asyncio.timeout(self._timeouts.start):
                 await process.set("x", displayed=False)
         except BaseException:
             await process.end()
@@ -119,7 +119,7 @@ class Formulas:
     async def _more_comes(self) -> bool:
         self._came.clear()
         try:
-            async with asyncio.timeout(self._patience.idle):
+            async with asyncio.timeout(self._timeouts.idle):
                 await self._came.wait()
         except TimeoutError:
             return False

@@ -35,7 +35,7 @@ class Reasoning:
         can_think = None if model.capabilities is None else model.can_think
         return self._choices(server, model.ref.model_id, can_think=can_think) if server else NOTHING
 
-    def settled(self, server: ServerConfig, request: ChatRequest) -> ChatRequest:
+    def with_thinking_resolved(self, server: ServerConfig, request: ChatRequest) -> ChatRequest:
         """Return a request that asks of its model what it knows, and tells the tags to look for in the answer."""
         choices = self._choices(server, request.model_id, can_think=request.can_think)
         own = own_tags_for(from_record(self._settings.get(REASONING_TAGS)), request.model_id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from chatdesk.features.chat.services.preset_use import Instructions
+from chatdesk.features.chat.services.instruction_resolver import Instructions
 from chatdesk.kernel.chat.application import Session
 from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.chat.request import GIVEN_PICTURE, ChatRequest, Picture, Thinking, Turn

@@ -4,13 +4,19 @@ from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from chatdesk.features.chat.services.answers import Answerer
-from chatdesk.features.chat.services.preset_use import Instructions
+from chatdesk.features.chat.services.answers import CompletionClient
+from chatdesk.features.chat.services.instruction_resolver import Instructions
 from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.chat.request import ChatRequest, Thinking, Turn
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged, TextDelta, TextTakenBack, TextWasReasoning
+from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
+    TextDelta,
+    TextRetracted,
+    TextWasReasoning,
+)
 from chatdesk.kernel.context.context_plan import Summary
-from chatdesk.kernel.context.context_size import Room
+from chatdesk.kernel.context.context_size import ContextBudget
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.errors.base import ContextTooLong
 from chatdesk.kernel.models.model import ModelRef
@@ -34,11 +40,11 @@ _LONGEST_SUMMARY = 1024
 _SPEAKERS = {Role.USER: "User", Role.ASSISTANT: "Assistant"}
 _WORTH_TELLING = frozenset(
     {
-        Stage.WAITING_FOR_ENGINE,
-        Stage.STARTING_ENGINE,
-        Stage.RECONNECTING,
-        Stage.SERVER_BUSY,
-        Stage.LOADING_MODEL,
+        AnswerStage.WAITING_FOR_ENGINE,
+        AnswerStage.STARTING_ENGINE,
+        AnswerStage.RECONNECTING,
+        AnswerStage.SERVER_BUSY,
+        AnswerStage.LOADING_MODEL,
     }
 )
 """What keeps the model from beginning, and may take its time."""
@@ -54,14 +60,14 @@ def with_summary(told: Instructions, summary: Summary | None) -> Instructions:
 
 
 async def summarised(
-    answerer: Answerer,
+    completion_client: CompletionClient,
     model: ModelRef,
     messages: Sequence[Message],
     known: Summary | None,
-    room: Room,
+    room: ContextBudget,
     parameters: Parameters,
     found: list[str],
-) -> AsyncGenerator[StageChanged, None]:
+) -> AsyncGenerator[AnswerStageChanged, None]:
     """Have messages summarised, telling how far it is; the summary is in `found` at the end. Goes on from what is `known` already.
 
     Raises what the model's server raises, and `ContextTooLong` if the model has nothing to say.
@@ -73,22 +79,22 @@ async def summarised(
     length = min(_LONGEST_SUMMARY, round((room.tokens or 0) * _SHARE_OF_A_SUMMARY))
     asked = replace(parameters, max_tokens=max(length, 1), stop=None, format=None)
     for number, piece in enumerate(pieces):
-        begun = StageChanged(Stage.SUMMARISING, *((number, len(pieces)) if len(pieces) > 1 else ()))
+        begun = AnswerStageChanged(AnswerStage.SUMMARISING, *((number, len(pieces)) if len(pieces) > 1 else ()))
         yield begun
         before = f"{EARLIER}\n{summary}\n\n" if summary else ""
         text = f"{TASK}\n\n{before}{CONVERSATION}\n{piece}"
         request = ChatRequest(model.model_id, (Turn(Role.USER, text),), Thinking.OFF, asked)
         answer: list[str] = []
         waits = False
-        async with aclosing(answerer.stream(model, request)) as batches:
+        async with aclosing(completion_client.stream(model, request)) as batches:
             async for batch in batches:
                 for event in batch:
-                    if isinstance(event, StageChanged) and event.stage in _WORTH_TELLING:
+                    if isinstance(event, AnswerStageChanged) and event.stage in _WORTH_TELLING:
                         waits = True
                         yield event
                     elif isinstance(event, TextDelta):
                         answer.append(event.text)
-                    elif isinstance(event, TextWasReasoning | TextTakenBack):
+                    elif isinstance(event, TextWasReasoning | TextRetracted):
                         answer.clear()
                 if waits and answer:
                     waits = False

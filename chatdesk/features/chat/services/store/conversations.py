@@ -15,7 +15,7 @@ from chatdesk.kernel.chat.message import ImagePart, Message
 from chatdesk.kernel.chat.message_trees import KEPT_FOR
 from chatdesk.kernel.chat.question import Draft
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.context.context_plan import ContextWish
+from chatdesk.kernel.context.context_plan import OverflowPolicy
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
@@ -284,9 +284,9 @@ class Conversations:
         self._known[conversation_id] = replace(conversation, parameters=parameters)
         return self._keep_parameters(conversation_id)
 
-    async def set_context(self, conversation_id: str, wish: ContextWish) -> None:
+    async def set_context(self, conversation_id: str, policy: OverflowPolicy) -> None:
         """Do this from now on where the chat does not fit."""
-        await self._change(replace(self.get(conversation_id), context=wish))
+        await self._change(replace(self.get(conversation_id), context=policy))
 
     async def save_draft(self, conversation_id: str, draft: str, pictures: tuple[ImagePart, ...] = ()) -> None:
         """Keep what is typed and not sent, and what shall go along. Announces nothing: only the composer shows it."""

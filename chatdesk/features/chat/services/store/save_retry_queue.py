@@ -18,7 +18,7 @@ TRY_EVERY_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
 
-class LateSaving:
+class SaveRetryQueue:
     """`save` writes one; it raises `StorageError` while that does not work."""
 
     def __init__(self, save: Callable[[Message], Awaitable[object]]) -> None:
@@ -71,13 +71,13 @@ class LateSaving:
                 del self._waiting[message.id]
 
 
-class AnswerSaving:
+class AnswerWriter:
     """Writes the answers of a program. What cannot be written is kept by `unsaved`; `late` has the ends that are still to be."""
 
     def __init__(self, database: Database, unsaved: FallbackStore) -> None:
         self._database = database
         self._unsaved = unsaved
-        self.late = LateSaving(self._save_end)
+        self.late = SaveRetryQueue(self._save_end)
 
     def saver(
         self,

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from chatdesk.features.models.ui.parameters.parameter_field import ParameterField
 from chatdesk.features.models.ui.parameters.parameter_state import ChatSettings, Inherited
-from chatdesk.features.models.ui.parameters.parameter_words import WORDS
+from chatdesk.features.models.ui.parameters.parameter_texts import WORDS
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.translations import Translated

@@ -12,8 +12,8 @@ from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.models.ui.parameters.parameter_state import ChatSettings, Inherited, Origin
-from chatdesk.features.models.ui.picker.model_words import memory_words
-from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.features.models.ui.picker.model_texts import memory_text
+from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.models.model_rules import rule_for
 from chatdesk.kernel.models.parameters import PARAMETER_NAMES, Parameters
 from chatdesk.ui_kit.tasks import Tasks
@@ -122,17 +122,17 @@ class ChatSettingsPresenter(QObject):
             server_name(server) if server else "",
             model.name,
             preset.name if preset else "",
-            memory_words(model),
+            memory_text(model),
             can_unload=model.load is not None,
         )
 
     def _inherited(self) -> dict[str, Inherited]:
-        """Return what holds where nothing is set: in the order of `preset_use.py`, and last what has to be asked for."""
+        """Return what holds where nothing is set: in the order of `instruction_resolver.py`, and last what has to be asked for."""
         model, preset = self._models.chosen, self._chat.presets.preset
         if model is None:
             return {}
         wanted = self._program.preferences.of(model.ref).parameters
-        advised = rule_for(self._program.briefing.rules, model.ref.model_id).parameters
+        advised = rule_for(self._program.instruction_resolver.rules, model.ref.model_id).parameters
         found: dict[str, Inherited] = {}
         for name in PARAMETER_NAMES:
             if preset and getattr(preset.parameters, name) is not None:

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage
 
 from chatdesk.app.program import Program
-from chatdesk.features.chat.ui.chat_face import ChatFace
-from chatdesk.features.chat.ui.chat_memory import Drafts, OpenChat
+from chatdesk.features.chat.ui.chat_memory import CurrentChat, Drafts
+from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.offered_pictures import OfferedPictures
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.kernel.chat.attachments import MAX_PICTURES
@@ -43,11 +43,11 @@ class AttachPresenter(QObject):
 
     def __init__(
         self,
-        page: ChatFace,
+        page: ChatView,
         program: Program,
         models: ModelPresenter,
         tasks: Tasks,
-        open_chat: OpenChat,
+        open_chat: CurrentChat,
         drafts: Drafts,
         parent: QObject,
     ) -> None:

@@ -224,7 +224,7 @@ class Composer(Translated, QWidget):
             self._notice.other_acted.connect(self.other_notice_acted)
             self._layout.insertWidget(self._layout.indexOf(self._frame), self._notice)
         if self._notice:
-            self._notice.show_words(words, button, other=other)
+            self._notice.show_text(words, button, other=other)
             self._notice.setVisible(bool(words))
 
     def focus(self) -> None:

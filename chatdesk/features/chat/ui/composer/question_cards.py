@@ -46,7 +46,7 @@ class QuestionCards(QWidget):
         for number, question in enumerate(shown):
             card = SuggestionCard(self._appearance, self)
             card.setObjectName(f"question_{number}")
-            card.set_words(plain_line(question), "")
+            card.set_labels(plain_line(question), "")
             card.clicked.connect(lambda _checked=False, question=question: self.chosen.emit(question))
             self._column.addWidget(card)
             self._cards.append(card)

@@ -138,7 +138,7 @@ class StartPage(QScrollArea):
             self._heads.append(_ColumnHead(self._appearance, group.title, group.icon, self._page))
             for suggestion in group.suggestions:
                 card = SuggestionCard(self._appearance, self._page)
-                card.set_words(suggestion.title, suggestion.hint)
+                card.set_labels(suggestion.title, suggestion.hint)
                 card.clicked.connect(lambda _checked=False, key=suggestion.key: self.suggestion_chosen.emit(key))
                 self._cards.append(card)
         self._show_suggestions()

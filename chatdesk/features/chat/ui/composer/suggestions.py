@@ -12,7 +12,7 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box
 
 # A card of the start page: what it offers, and a hint below. Pressing it chooses it.
@@ -32,7 +32,7 @@ class SuggestionCard(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self._restyle)
 
-    def set_words(self, title: str, hint: str) -> None:
+    def set_labels(self, title: str, hint: str) -> None:
         """Say what it offers."""
         self._hint = hint
         self.setText(title)
@@ -78,7 +78,7 @@ class SuggestionCard(QAbstractButton):
         ):
             painter.setFont(theme.font(role))
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(width))
-            draw_words(painter, place, shown, theme.color(color), _LEFT)
+            draw_text(painter, place, shown, theme.color(color), _LEFT)
 
 
 @dataclass(frozen=True, slots=True)

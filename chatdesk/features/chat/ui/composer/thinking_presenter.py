@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject
 
 from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.chat_addons import ChatPreset
-from chatdesk.features.chat.ui.chat_memory import OpenChat
+from chatdesk.features.chat.ui.chat_memory import CurrentChat
 from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
+from chatdesk.features.models.ui.parameters.thinking_texts import thinking_word
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.chat.stream_events import ThinkingChanged
 from chatdesk.kernel.models.thinking import NOTHING, ThinkingChoices
@@ -30,7 +30,7 @@ class ThinkingPresenter(QObject):
         models: ModelPresenter,
         presets: ChatPreset,
         tasks: Tasks,
-        open_chat: OpenChat,
+        open_chat: CurrentChat,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -92,7 +92,7 @@ class ThinkingPresenter(QObject):
         if change.key == THINKING_OF_MODELS.key:
             self.show()
 
-    def told(self, conversation_id: str, change: ThinkingChanged) -> str:
+    def notified(self, conversation_id: str, change: ThinkingChanged) -> str:
         """Return what to say when a server did not take what was asked of thinking; nothing where it was said in that chat before."""
         if (conversation_id, change) in self._told:
             return ""

@@ -6,13 +6,13 @@ from PySide6.QtCore import QLocale, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
+from chatdesk.features.models.ui.parameters.thinking_texts import thinking_word
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.thinking import NOTHING, ThinkingChoices
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind, overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.chip import ToggleChip
@@ -157,7 +157,7 @@ class StopButton(QAbstractButton):
             words.moveLeft(theme.length("m"))
         draw_box(painter, square, theme.length("mark"), fill=theme.color("text"))
         painter.setFont(self.font())
-        draw_words(painter, words, self.text(), theme.color("text"), _LEFT)
+        draw_text(painter, words, self.text(), theme.color("text"), _LEFT)
 
 
 class ToolRow(Translated, QWidget):
@@ -223,7 +223,7 @@ class ToolRow(Translated, QWidget):
     def set_tokens(self, tokens: int) -> None:
         """Show about how many tokens the text is; nothing for 0."""
         self._tokens = tokens
-        self._estimate.set_text(self._token_words())
+        self._estimate.set_text(self._token_text())
         self._estimate.setVisible(tokens > 0)
 
     def show_thinking(self, choices: ThinkingChoices, thinking: Thinking) -> None:
@@ -234,7 +234,7 @@ class ToolRow(Translated, QWidget):
         """Do what a click on the pill for thinking does."""
         self._think.activate()
 
-    def _token_words(self) -> str:
+    def _token_text(self) -> str:
         """Return a number no more exact than the estimate is."""
         if self._tokens == 1:
             return self.tr("about 1 token")
@@ -263,5 +263,5 @@ class ToolRow(Translated, QWidget):
         self._presets.set_name(self.tr("Use preset"), shortcut="/")
         self._stop.setText(self.tr("Stop"))
         self._escape.set_text(self.tr("Esc"))
-        self._estimate.set_text(self._token_words())
+        self._estimate.set_text(self._token_text())
         self._name_send()

@@ -9,15 +9,15 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from chatdesk.app.program import Program
-from chatdesk.features.chat.services.asking import was_too_long
-from chatdesk.features.chat.ui.chat_face import ChatFace
-from chatdesk.features.chat.ui.chat_memory import OpenChat
+from chatdesk.features.chat.services.answer_pipeline import was_too_long
+from chatdesk.features.chat.ui.chat_memory import CurrentChat
+from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.chat.stream_events import ContextGrown
 from chatdesk.kernel.context.context_plan import ContextChoice, ContextPlan, Summary
-from chatdesk.kernel.context.context_size import Room, larger_contexts
+from chatdesk.kernel.context.context_size import ContextBudget, larger_contexts
 from chatdesk.kernel.errors.base import ContextTooLong
 from chatdesk.kernel.models.memory_need import kv_cache_bytes
 from chatdesk.kernel.models.parameters import NUMBER_RANGES
@@ -44,11 +44,11 @@ class ContextPresenter(QObject):
 
     def __init__(
         self,
-        page: ChatFace,
+        page: ChatView,
         program: Program,
         models: ModelPresenter,
         tasks: Tasks,
-        open_chat: OpenChat,
+        open_chat: CurrentChat,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -59,7 +59,7 @@ class ContextPresenter(QObject):
         self._open = open_chat
         self._strip: ContextStrip | None = None
         self._plan = ContextPlan.nothing()
-        self._room = Room()
+        self._room = ContextBudget()
         self._path: tuple[Message, ...] = ()
         self._looks = 0
         page.lazy_transcript.when_made(lambda transcript: transcript.border.pressed.connect(self._take_at_border))
@@ -72,7 +72,7 @@ class ContextPresenter(QObject):
         self._looks += 1
         self._tasks.start(self._look(self._looks), "weigh the chat")
 
-    def told(self, change: ContextGrown) -> str:
+    def notified(self, change: ContextGrown) -> str:
         """Return what to say when a model is asked with a larger context than it had."""
         from chatdesk.ui_kit.errors.context_wordings import size_name  # noqa: PLC0415 - start-up time: seldom said
 
@@ -82,7 +82,7 @@ class ContextPresenter(QObject):
     def leave(self) -> None:
         """Forget the chat that was shown: until the next one is weighed, there is nothing to choose."""
         self._looks += 1
-        self._path, self._room = (), Room()
+        self._path, self._room = (), ContextBudget()
         self._show(ContextPlan.nothing(), "")
 
     def take(self, step: str, answer_id: str) -> None:
@@ -192,7 +192,7 @@ class ContextPresenter(QObject):
 
     async def _enlarge_for(self, answer_id: str) -> None:
         """Take the context that an answer was said to need, and ask for it again."""
-        from chatdesk.kernel.errors.kept_errors import (  # noqa: PLC0415 - start-up time: with the first failure
+        from chatdesk.kernel.errors.stored_errors import (  # noqa: PLC0415 - start-up time: with the first failure
             from_failure,
         )
 
@@ -215,8 +215,8 @@ class ContextPresenter(QObject):
 
     def _open_menu(self, place: QRect, *, with_choices: bool) -> None:
         """Open the sizes there are, or all there is to choose, under the button that was pressed."""
-        from chatdesk.features.chat.ui.context.context_words import (  # noqa: PLC0415 - start-up time: rarely opened
-            size_words,
+        from chatdesk.features.chat.ui.context.context_texts import (  # noqa: PLC0415 - start-up time: rarely opened
+            size_text,
         )
 
         menu = QMenu(self._page.window())
@@ -227,7 +227,7 @@ class ContextPresenter(QObject):
             if self._sizes():
                 menu.addSeparator()
         for size in self._sizes():
-            menu.addAction(size_words(size, self._more_memory(size)), partial(self._take_size, size))
+            menu.addAction(size_text(size, self._more_memory(size)), partial(self._take_size, size))
         menu.popup(place.bottomLeft())
 
     def _add_choices(self, menu: QMenu) -> None:
@@ -241,7 +241,7 @@ class ContextPresenter(QObject):
         for choice, text in words.items():
             action = menu.addAction(text, partial(self._choose_now, choice))
             action.setCheckable(True)
-            action.setChecked(choice is self._plan.wish.choice)
+            action.setChecked(choice is self._plan.policy.choice)
             leaves_out = choice in {ContextChoice.LEAVE_OUT, ContextChoice.SUMMARISE}
             action.setEnabled(action.isChecked() or not leaves_out or self._plan.fit.can_leave_out)
             group.addAction(action)
@@ -262,7 +262,7 @@ class ContextPresenter(QObject):
             SummaryPopup,
         )
 
-        summary = self._plan.wish.summary
+        summary = self._plan.policy.summary
         if summary is None:
             return
         popup = SummaryPopup(self._page.appearance, self._page)
@@ -274,7 +274,7 @@ class ContextPresenter(QObject):
     def _keep_summary(self, summary: Summary | None) -> None:
         """Keep a changed summary; without one the choice is open again, or the next question would bring a new one."""
         if conversation := self._program.conversations.find(self._open.conversation_id):
-            wish = replace(conversation.context, summary=summary)
+            policy = replace(conversation.context, summary=summary)
             if summary is None:
-                wish = replace(wish, choice=ContextChoice.ASK)
-            self._tasks.start(self._program.conversations.set_context(conversation.id, wish), "keep the summary")
+                policy = replace(policy, choice=ContextChoice.ASK)
+            self._tasks.start(self._program.conversations.set_context(conversation.id, policy), "keep the summary")

@@ -9,12 +9,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
-from chatdesk.features.chat.ui.context.context_words import (
-    anyway_words,
-    ask_words,
-    left_out_words,
-    summary_words,
-    too_long_words,
+from chatdesk.features.chat.ui.context.context_texts import (
+    anyway_text,
+    ask_text,
+    left_out_text,
+    summary_text,
+    too_long_text,
 )
 from chatdesk.kernel.context.context_plan import ContextChoice, ContextPlan
 from chatdesk.ui_kit.errors.context_wordings import size_name
@@ -99,7 +99,7 @@ class ContextStrip(Translated, Card):
         self.set_colors(*("warningSoft", "") if self._alarms else ("sunken", "borderSubtle"))
         self._words.set_text(words)
         self.setAccessibleName(words)
-        self._buttons[Way.ENOUGH].setText(self._enough_words())
+        self._buttons[Way.ENOUGH].setText(self._enough_text())
         for way, button in self._buttons.items():
             button.setVisible(way in ways)
         self._row.arrange()
@@ -110,20 +110,20 @@ class ContextStrip(Translated, Card):
         """Return what is said now and what can be done about it."""
         plan, model = self._plan, self._model
         more = {Way.MORE} if self._offers_more else set()
-        choice = plan.wish.choice
+        choice = plan.policy.choice
         if choice is ContextChoice.SEND_ANYWAY:
-            return anyway_words(plan.fit), {Way.CHANGE}
+            return anyway_text(plan.fit), {Way.CHANGE}
         enough = {Way.ENOUGH} if plan.enough else set()
         if not plan.fit.can_leave_out:
-            return too_long_words(plan.fit, model), enough | more | {Way.SEND_ANYWAY}
+            return too_long_text(plan.fit, model), enough | more | {Way.SEND_ANYWAY}
         if choice is ContextChoice.LEAVE_OUT:
-            return left_out_words(plan), {Way.CHANGE}
+            return left_out_text(plan), {Way.CHANGE}
         if choice is ContextChoice.SUMMARISE:
-            has_summary = plan.wish.summary is not None
-            return summary_words(plan), {Way.CHANGE, Way.READ} if has_summary else {Way.CHANGE}
-        return ask_words(plan.fit, model), enough | more | {Way.LEAVE_OUT, Way.SUMMARISE, Way.SEND_ANYWAY}
+            has_summary = plan.policy.summary is not None
+            return summary_text(plan), {Way.CHANGE, Way.READ} if has_summary else {Way.CHANGE}
+        return ask_text(plan.fit, model), enough | more | {Way.LEAVE_OUT, Way.SUMMARISE, Way.SEND_ANYWAY}
 
-    def _enough_words(self) -> str:
+    def _enough_text(self) -> str:
         return self.tr("Use a {size} context").format(size=size_name(self._plan.enough or 0))
 
     def _arrange(self) -> None:
@@ -163,7 +163,7 @@ class ContextStrip(Translated, Card):
                 self.tr("The model writes a summary, which is sent in their place"),
             ),
             Way.SEND_ANYWAY: (self.tr("Send anyway"), self.tr("The server may refuse the request or drop part of it")),
-            Way.ENOUGH: (self._enough_words(), self.tr("The model uses more memory")),
+            Way.ENOUGH: (self._enough_text(), self.tr("The model uses more memory")),
             Way.MORE: (self.tr("Larger context…"), self.tr("The model uses more memory")),
             Way.READ: (self.tr("View summary…"), ""),
             Way.CHANGE: (self.tr("Change…"), self.tr("Choose what to do when the chat does not fit")),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from chatdesk.features.chat.services.request.formulas import FormulaKey
 
 if TYPE_CHECKING:
-    from chatdesk.rendering.formulas.typeset.outline import SetFormula
+    from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula
 
 
 class FormulaSource(Protocol):

@@ -7,7 +7,7 @@ from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.context_border import ContextBorder
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas
-from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.features.chat.ui.transcript.work_counters import WorkCounters
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.code.highlighters import NewHighlighter, new_highlighter
@@ -20,7 +20,7 @@ class PageContext:
     """Handed to whatever is laid out. Another theme or another language makes another one."""
 
     theme: Theme
-    words: Words
+    words: TranscriptTexts
     counters: WorkCounters
     pictures: PictureStore
     paint_again: Callable[[], None]

@@ -21,15 +21,15 @@ from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.messages.message_notice import DescribeFailure
 from chatdesk.features.chat.ui.transcript.messages.question_item import QuestionItem
 from chatdesk.features.chat.ui.transcript.messages.reasoning_strip import ReasoningDisplay
-from chatdesk.features.chat.ui.transcript.page.actions.message_guest import MessageGuest
+from chatdesk.features.chat.ui.transcript.page.actions.embedded_widget import EmbeddedWidget
 from chatdesk.features.chat.ui.transcript.page.layout.anchor import ReadingPosition
 from chatdesk.features.chat.ui.transcript.page.layout.border_on_page import BorderOnPage
+from chatdesk.features.chat.ui.transcript.page.layout.deferred_parsing import DeferredEstimates, DeferredParsing
 from chatdesk.features.chat.ui.transcript.page.layout.found_words import find_words
-from chatdesk.features.chat.ui.transcript.page.layout.late_reading import LateEstimates, LateReading
-from chatdesk.features.chat.ui.transcript.page.layout.layout_warm_up import Rehearsal
+from chatdesk.features.chat.ui.transcript.page.layout.layout_warm_up import LayoutWarmUp
 from chatdesk.features.chat.ui.transcript.page.page_view import PageView
 from chatdesk.features.chat.ui.transcript.page.questions import asks_anew, next_question
-from chatdesk.features.chat.ui.transcript.place import Place
+from chatdesk.features.chat.ui.transcript.text_position import TextPosition
 from chatdesk.features.models.ui.picker.model_list import ServerGroup
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.kernel.chat.pictures import PictureFailure
@@ -41,7 +41,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.find.find_bar import FindBar
     from chatdesk.features.chat.ui.transcript.find.find_in_chat import FindInChat
-    from chatdesk.features.chat.ui.transcript.outline.outline_model import Entry
+    from chatdesk.features.chat.ui.transcript.outline.outline_model import OutlineEntry
     from chatdesk.features.chat.ui.transcript.outline.outline_panel import OutlinePanel
 
 
@@ -79,14 +79,14 @@ class TranscriptView(PageView):
     """A code block that is to be shown: its message, its part there and its order in that. See `offer_previews`."""
     action_requested = Signal(str, str)
     """The action of a button under a failure."""
-    picture_wanted = Signal(str, str)
+    picture_requested = Signal(str, str)
     """The user asked for a picture that is elsewhere: its source and where to fetch it. `show_picture` or `refuse_picture` shall follow."""
     chat_changed = Signal()
     """Other messages are shown."""
     message_changed = Signal(int)
     """A message says something else, or is new; by its order."""
-    _late_reading: LateReading | None = None
-    guest: MessageGuest | None = None
+    _deferred_parsing: DeferredParsing | None = None
+    guest: EmbeddedWidget | None = None
     """Lets a widget of others stand in an answer."""
 
     def __init__(
@@ -109,7 +109,7 @@ class TranscriptView(PageView):
         commands, document = self._commands, self._document
         self.copy_last_answer, self.copy_last_code = commands.copy_last_answer, commands.copy_last_code
         BorderOnPage(
-            self.border, document, self._geometry, self._surface, commands, self._settle_after, self.viewport()
+            self.border, document, self._geometry, self._surface, commands, self._relayout_after, self.viewport()
         )
         commands.regenerate_requested.connect(self.regenerate_requested)
         commands.continue_requested.connect(self.continue_requested)
@@ -128,16 +128,16 @@ class TranscriptView(PageView):
         self._editing.saved.connect(self.answer_edit_requested)
         self._editing.discarded.connect(self.edit_discarded)
         self._editing.drafts_changed.connect(self.edit_drafts_changed)
-        self.pictures.wanted.connect(self.picture_wanted)
-        self.pictures.changed.connect(lambda source: self._settle_after(lambda: document.picture_changed(source)))
+        self.pictures.wanted.connect(self.picture_requested)
+        self.pictures.changed.connect(lambda source: self._relayout_after(lambda: document.picture_changed(source)))
         self.pictures.ready.connect(lambda _source: self._paint_again.start())
-        commands.picture_pressed.connect(self._picture_deeds.perform)
-        self._late_reading = LateReading(document, self._scroller, self._settled, self)
-        self._late_reading.done.connect(self._tell_change)
-        commands.picture_copy_requested.connect(self._picture_deeds.copy)
-        self._late_estimates = LateEstimates(self._document, self._scroller, self._settle_after, self)
-        Rehearsal(document, lambda: self._page, self.message_changed, self)
-        self.guest = MessageGuest(document, self._geometry, self._scroller, self._settle_after, self.viewport())
+        commands.picture_pressed.connect(self._picture_actions.perform)
+        self._deferred_parsing = DeferredParsing(document, self._scroller, self._settled, self)
+        self._deferred_parsing.done.connect(self._tell_change)
+        commands.picture_copy_requested.connect(self._picture_actions.copy)
+        self._deferred_estimates = DeferredEstimates(self._document, self._scroller, self._relayout_after, self)
+        LayoutWarmUp(document, lambda: self._page, self.message_changed, self)
+        self.guest = EmbeddedWidget(document, self._geometry, self._scroller, self._relayout_after, self.viewport())
         self._find_bar: FindBar | None = None
         self._find: FindInChat | None = None
         self._bar.marks = lambda pixels: bar_marks(self._document, self._find, pixels)
@@ -170,7 +170,7 @@ class TranscriptView(PageView):
         self._settle(self._scroller.anchor())
         if not same_chat:
             self._editing.resume()
-        self._late_estimates.chat_changed()
+        self._deferred_estimates.chat_changed()
         if self._find:
             self._find.chat_changed(same_chat=same_chat)
         self.chat_changed.emit()
@@ -194,7 +194,7 @@ class TranscriptView(PageView):
         anchor, waiting, y = self._scroller.anchor(), item.waiting, item.apply(events) + self._document.top(index)
         if moved := self._document.update_height(index) or item.awaits_layout:
             with self._bar.calm():
-                y = min(y, self._scroller.settle(anchor))
+                y = min(y, self._scroller.relayout(anchor))
         self._geometry.refresh_growth(index, y, moved=moved)
         self._rest(told=waiting)
         self._tell_change(index)
@@ -212,7 +212,7 @@ class TranscriptView(PageView):
             return
         anchor = self._scroller.anchor()
         self._document.change(index, message)
-        self._scroller.settle(anchor)
+        self._scroller.relayout(anchor)
         self._settled(self._document.top(index))
         self._tell_change(index)
         if message.state is not MessageState.STREAMING:
@@ -236,7 +236,7 @@ class TranscriptView(PageView):
 
     def set_reasoning_display(self, display: str) -> None:
         """Show reasoning "auto", "open" or "folded": a value of the setting `chat.reasoning`."""
-        self._settle_after(lambda: self._document.set_display(ReasoningDisplay(display)))
+        self._relayout_after(lambda: self._document.set_display(ReasoningDisplay(display)))
 
     def set_code_options(self, options: CodeOptions) -> None:
         """Show code so, but for blocks where something else was chosen."""
@@ -248,7 +248,7 @@ class TranscriptView(PageView):
         """Offer a preview of code in these languages (names as `fence_language` gives them), and cards of what can run."""
         if cards:
             self._cards = cards
-            cards.changed.connect(lambda: self._settle_after(self._document.take_cards))
+            cards.changed.connect(lambda: self._relayout_after(self._document.take_cards))
         self._previewed = languages
         self._restyle()
 
@@ -270,15 +270,15 @@ class TranscriptView(PageView):
         answers = (message for message in reversed(self._document.messages) if message.role is Role.ASSISTANT)
         return next((message.id for message in answers), None)
 
-    def show_words(self, message_id: str, words: str) -> None:
+    def show_text(self, message_id: str, words: str) -> None:
         """Go to a message and select where it says `words`, or to its top if it does not. One that is not shown is passed over."""
         index = self._document.index(message_id)
         if index is None:
             return
         found = find_words(self._document, index, words)
         item = self._document[index]
-        if not found and item.reading and self._late_reading:
-            self._late_reading.once_read(message_id, lambda: self.show_words(message_id, words))
+        if not found and item.reading and self._deferred_parsing:
+            self._deferred_parsing.once_read(message_id, lambda: self.show_text(message_id, words))
         if found and isinstance(item, QuestionItem):
             item.unfold()
             self._document.update_height(index)
@@ -299,8 +299,8 @@ class TranscriptView(PageView):
         self._bar.valueChanged.connect(outline.follow)
         return outline
 
-    def _go_to_entry(self, entry: "Entry") -> None:
-        place = None if entry.is_question else Place(entry.message, TEXT, entry.block, 0)
+    def _go_to_entry(self, entry: "OutlineEntry") -> None:
+        place = None if entry.is_question else TextPosition(entry.message, TEXT, entry.block, 0)
         self._scroller.show(entry.message, place, self._appearance.theme.length("xxl"))
         self._settled(0)
 
@@ -380,17 +380,17 @@ class TranscriptView(PageView):
         if self._document.index(position.message_id) is None:
             return
         self._scroller.restore(position)
-        if self._late_reading:
-            self._late_reading.seek(position)
+        if self._deferred_parsing:
+            self._deferred_parsing.seek(position)
         self._settled(0)
 
     def _rest(self, *, told: bool = True) -> None:
         super()._rest(told=told)
-        if self.guest and self._late_reading:
+        if self.guest and self._deferred_parsing:
             self.guest.place()
-            self._late_reading.look()
+            self._deferred_parsing.look()
 
-    def _settle_after(self, change: Callable[[], None]) -> None:
+    def _relayout_after(self, change: Callable[[], None]) -> None:
         """Change the heights of messages, with what is being read in its place."""
         anchor = self._scroller.anchor()
         change()

@@ -27,7 +27,7 @@ _BEGINS_SOMETHING = re.compile(r"[-+#|:]|\d+(?=[.)])")
 
 
 @dataclass(frozen=True, slots=True)
-class ExportWords:
+class ExportLabels:
     """What stands in the file besides what was said, in the reader's language."""
 
     you: str
@@ -43,7 +43,7 @@ def chat_markdown(
     messages: Sequence[Message],
     title: str,
     moment: datetime,
-    words: ExportWords,
+    words: ExportLabels,
     pictures: Mapping[str, Picture] = _NO_PICTURES,
 ) -> str:
     """Return the whole file. `moment` is that of saving, `pictures` are by hash. May take a while for a long chat."""
@@ -54,13 +54,13 @@ def chat_markdown(
 
 
 def turns_markdown(
-    messages: Iterable[Message], words: ExportWords, pictures: Mapping[str, Picture] = _NO_PICTURES
+    messages: Iterable[Message], words: ExportLabels, pictures: Mapping[str, Picture] = _NO_PICTURES
 ) -> str:
     """Return the turns alone."""
     return "\n".join(_turn(message, words, pictures) for message in messages)
 
 
-def _turn(message: Message, words: ExportWords, pictures: Mapping[str, Picture]) -> str:
+def _turn(message: Message, words: ExportLabels, pictures: Mapping[str, Picture]) -> str:
     pieces = [f"## {_speaker(message, words)}"]
     if words.reasoning and message.reasoning and message.reasoning.text.strip():
         seconds = round(message.reasoning.milliseconds / 1000)
@@ -113,7 +113,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _speaker(message: Message, words: ExportWords) -> str:
+def _speaker(message: Message, words: ExportLabels) -> str:
     match message.role:
         case Role.USER:
             return words.you

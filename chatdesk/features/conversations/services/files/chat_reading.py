@@ -1,6 +1,6 @@
 """A chat out of the JSON file that `chat_json.py` writes, or that somebody says it wrote.
 
-Two halves: `tell_chat` reads the file in a process of its own and tells it line by line; `heard` makes a value of such a line. What of a
+Two halves: `write_chat` reads the file in a process of its own and tells it line by line; `heard` makes a value of such a line. What of a
 message is taken: `chat_reading.py`; of the chat: `chat_settings.py`. Keys that are not known are left out.
 """
 
@@ -257,7 +257,7 @@ class ChatHead:
     settings: ChatSettings = NO_SETTINGS
 
 
-def tell_chat(path: Path, tell: Callable[[bytes], object]) -> None:
+def write_chat(path: Path, tell: Callable[[bytes], object]) -> None:
     """Read a file and tell what is in it, as lines, no message before the one it follows. Never raises for what is in it."""
     name = shown_name(path.name)
     try:

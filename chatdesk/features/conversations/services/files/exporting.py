@@ -16,7 +16,7 @@ from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.servers.server import ServerConfig
 
 if TYPE_CHECKING:
-    from chatdesk.features.conversations.services.files.chat_markdown import ExportWords
+    from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels
 
 _MOST_PICTURE_BYTES = 64 * 1024 * 1024
 
@@ -38,7 +38,7 @@ class Exporting:
         self._chat = chat
         self._now = now
 
-    async def turns(self, conversation_id: str, words: "ExportWords") -> str:
+    async def turns(self, conversation_id: str, words: "ExportLabels") -> str:
         """Return the path being shown, as markdown without front matter."""
         from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
             turns_markdown,
@@ -47,7 +47,7 @@ class Exporting:
         path, _ = await self._chat.path(conversation_id)
         return await asyncio.to_thread(turns_markdown, path, words)
 
-    async def markdown(self, conversation_id: str, words: "ExportWords", message_id: str = "") -> str:
+    async def markdown(self, conversation_id: str, words: "ExportLabels", message_id: str = "") -> str:
         """Return a markdown file: the path being shown, or one message."""
         from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
             chat_markdown,

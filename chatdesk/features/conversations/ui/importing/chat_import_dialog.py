@@ -85,7 +85,7 @@ class ChatImportDialog(Translated, QDialog):
         self._facts.set_text(self._said(chat) if chat else "")
         for part in (self._name, self._facts):
             part.setVisible(chat is not None)
-        self._notice.show_words(self._failure)
+        self._notice.show_text(self._failure)
         self._notice.setVisible(bool(self._failure))
         self._cancel.setText(self.tr("Cancel") if chat or self._working else self.tr("Close"))
         self._add.setText(self.tr("Adding…") if self._working and chat else self.tr("Add chat"))

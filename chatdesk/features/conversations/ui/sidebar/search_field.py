@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPain
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
@@ -106,6 +106,6 @@ class SearchField(Translated, QLineEdit):
         draw_icon(painter, theme, "search", theme.color("textSecondary"), lens, size)
         if not self.text() and not self.hasFocus():
             painter.setFont(theme.font("caption"))
-            draw_words(painter, rect.adjusted(pad, 0, -pad, 0), self._keys, theme.color("textTertiary"), _RIGHT)
+            draw_text(painter, rect.adjusted(pad, 0, -pad, 0), self._keys, theme.color("textTertiary"), _RIGHT)
         painter.end()
         super().paintEvent(event)

@@ -210,7 +210,7 @@ class Sidebar(Translated, QWidget):
         self._model = ConversationModel(today, self)
         self._list = ConversationList(appearance, self._model, self)
         self._list.setObjectName("conversationList")
-        self.folder_wishes = self._list.folder_wishes
+        self.folder_requests = self._list.folder_requests
         """What the user wants of folders; the answers are `set_folders` and those below it."""
         self._pages = PageRows(appearance, pages, self)
         self._pages.page_requested.connect(self.page_requested)
@@ -238,22 +238,22 @@ class Sidebar(Translated, QWidget):
     def set_conversations(self, conversations: Iterable[Conversation]) -> None:
         """List these chats, in whatever order they come."""
         self._model.set_conversations(conversations)
-        self._show_list_or_words()
+        self._show_list_or_text()
 
     def set_folders(self, folders: Iterable[Folder]) -> None:
         """List these folders."""
         self._model.set_folders(folders)
-        self._show_list_or_words()
+        self._show_list_or_text()
 
     def folder_changed(self, folder: Folder) -> None:
         """List one more folder, or show what changed of one."""
         self._model.put_folder(folder)
-        self._show_list_or_words()
+        self._show_list_or_text()
 
     def folder_removed(self, folder_id: str) -> None:
         """List a folder no longer."""
         self._model.remove_folder(folder_id)
-        self._show_list_or_words()
+        self._show_list_or_text()
 
     def chats_moved(self, conversations: Sequence[Conversation]) -> None:
         """List chats in the folders they are in now."""
@@ -275,7 +275,7 @@ class Sidebar(Translated, QWidget):
     def conversation_added(self, conversation: Conversation) -> None:
         """List one more chat."""
         self._model.put(conversation)
-        self._show_list_or_words()
+        self._show_list_or_text()
 
     def conversation_changed(self, conversation: Conversation) -> None:
         """Show what changed of a chat: its title, its pin, its place."""
@@ -284,7 +284,7 @@ class Sidebar(Translated, QWidget):
     def conversation_removed(self, conversation_id: str) -> None:
         """List a chat no longer."""
         self._model.remove(conversation_id)
-        self._show_list_or_words()
+        self._show_list_or_text()
 
     def set_current(self, conversation_id: str | None) -> None:
         """Mark the chat being shown."""
@@ -298,7 +298,7 @@ class Sidebar(Translated, QWidget):
     def set_deleted(self, count: int) -> None:
         """Show the way to what was deleted, and how much that is; none for nothing."""
         self._model.set_trash(count=count)
-        self._show_list_or_words()
+        self._show_list_or_text()
 
     def set_undo(self, words: Callable[[], str]) -> None:
         """Have `words` say what can be undone, whenever a menu is opened; empty for nothing."""
@@ -324,7 +324,7 @@ class Sidebar(Translated, QWidget):
         """List messages that were found for the words of the last `search_requested`."""
         if self._search.text().strip():
             self._model.set_hits(hits)
-            self._show_list_or_words()
+            self._show_list_or_text()
 
     def focus_search(self) -> None:
         """Give the keyboard to the search."""
@@ -344,7 +344,7 @@ class Sidebar(Translated, QWidget):
         self._list.trash_requested.connect(self.trash_requested)
         self._list.deleted_opened.connect(lambda: self.page_requested.emit("deleted"))
         self._list.undo_requested.connect(self.undo_requested)
-        self.folder_wishes.new_chat_wanted.connect(self.new_chat_requested)
+        self.folder_requests.new_chat_requested.connect(self.new_chat_requested)
 
     def _connect_search(self) -> None:
         self._search.textChanged.connect(self._search_for)
@@ -354,10 +354,10 @@ class Sidebar(Translated, QWidget):
 
     def _search_for(self, text: str) -> None:
         self._model.set_filter(text)
-        self._show_list_or_words()
+        self._show_list_or_text()
         self.search_requested.emit(text.strip())
 
-    def _show_list_or_words(self) -> None:
+    def _show_list_or_text(self) -> None:
         nothing = not self._model.lists_chats
         if nothing:
             self._retranslate()

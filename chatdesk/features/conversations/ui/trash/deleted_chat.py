@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
-from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedWords
+from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedTexts
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.chat.trash import Trashed
 from chatdesk.ui_kit.errors.errors import describe_failure
@@ -80,7 +80,7 @@ class DeletedChat(Translated, QWidget):
     def show_chat(self, item: Trashed, messages: Sequence[Message], now: datetime) -> None:
         """Show a chat, from its beginning."""
         self._item = item
-        self._days = DeletedWords(self).days(item, now)
+        self._days = DeletedTexts(self).days(item, now)
         self.transcript.show_path(messages, {message.id: (0, 1) for message in messages})
         self.transcript.verticalScrollBar().setValue(0)
         self._retranslate()

@@ -39,7 +39,7 @@ from chatdesk.kernel.chat.trash import TrashKind
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.lists.row_list import DELETE_KEYS, ENTER_KEYS, RowDelegate, RowList
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.translations import Translated
@@ -98,16 +98,16 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, view: QRectF, look: 
     draw_icon(painter, theme, look.icon, theme.color("textSecondary"), place, theme.length("icon.ui"))
     words = QRectF(left, rect.top(), right - left, rect.height())
     words = words.adjusted(0, 0, -tile - gap, 0) if mirrored else words.adjusted(tile + gap, 0, 0, 0)
-    _draw_words(painter, theme, words, look, mirrored=mirrored)
+    _draw_text(painter, theme, words, look, mirrored=mirrored)
 
 
-def _draw_words(painter: QPainter, theme: Theme, words: QRectF, look: RowLook, *, mirrored: bool) -> None:
+def _draw_text(painter: QPainter, theme: Theme, words: QRectF, look: RowLook, *, mirrored: bool) -> None:
     caption = theme.font("caption")
     days = QFontMetricsF(caption).horizontalAdvance(look.days) + theme.length("m")
     line = look.line
     if words.width() - days >= _WORDS_LEAST * theme.scale:
         painter.setFont(caption)
-        draw_words(painter, words, look.days, theme.color("textTertiary"), _AT_END)
+        draw_text(painter, words, look.days, theme.color("textTertiary"), _AT_END)
         words = words.adjusted(days if mirrored else 0, 0, 0 if mirrored else -days, 0)
     else:
         line = f"{look.days} · {line}"
@@ -116,7 +116,7 @@ def _draw_words(painter: QPainter, theme: Theme, words: QRectF, look: RowLook, *
         painter.setFont(theme.font(role))
         place = QRectF(QPointF(words.left(), top), QPointF(words.right(), top + theme.line(role)))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
-        draw_words(painter, place, shown, theme.color(color), _AT_START)
+        draw_text(painter, place, shown, theme.color(color), _AT_START)
         top += theme.line(role)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat
 from chatdesk.features.conversations.ui.trash.deleted_list import DeletedList
-from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedRows, size_words
+from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedRows, size_text
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.chat.trash import Trashed
 from chatdesk.ui_kit.forms.text_field import TextField
@@ -261,7 +261,7 @@ class DeletedPage(Translated, QWidget):
             else self.tr("No results")
         )
         read = self.tr("Select a chat to read it.")
-        size = self.tr("Space used: {size}.").format(size=size_words(self._size)) if self._size else ""
+        size = self.tr("Space used: {size}.").format(size=size_text(self._size)) if self._size else ""
         self._foot.set_text(f"{read} {size}".rstrip() if size else read)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

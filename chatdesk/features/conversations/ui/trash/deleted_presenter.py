@@ -28,7 +28,7 @@ def utc_now() -> datetime:
 class DeletedPresenter(QObject):
     """`told` is a sentence, what it is about, and the id of a chat that can be opened now; empty for none."""
 
-    told = Signal(str, str, str)
+    notified = Signal(str, str, str)
 
     def __init__(self, appearance: Appearance, page: DeletedPage, trash: Trash, tasks: Tasks) -> None:
         super().__init__(page)
@@ -129,18 +129,18 @@ class DeletedPresenter(QObject):
         if not restored.conversations and not restored.folders:
             return
         if len(items) > 1:
-            self.told.emit(self.tr("%n restored", "", len(items)), "", "")
+            self.notified.emit(self.tr("%n restored", "", len(items)), "", "")
             return
         (item,) = items
         chat = restored.conversations[0].id if item.kind is TrashKind.CHAT else ""
         folder = plain_line(item.folder)
         words = self.tr("Restored to {folder}").format(folder=folder) if folder else self.tr("Restored")
-        self.told.emit(words, self._words.name(item), chat)
+        self.notified.emit(words, self._words.name(item), chat)
 
     async def _delete(self, items: Sequence[Trashed], name: str) -> None:
         await self._trash.delete(items)
         words = self.tr("Permanently deleted") if name else self.tr("%n permanently deleted", "", len(items))
-        self.told.emit(words, name, "")
+        self.notified.emit(words, name, "")
 
     def _on_change(self, _change: TrashChanged) -> None:
         if self.page.isVisible():

@@ -15,7 +15,7 @@ _WEEK = 7
 _MOST = 2**31 - 1
 
 
-class DeletedWords(QObject):
+class DeletedTexts(QObject):
     """In the language of the moment."""
 
     def name(self, item: Trashed) -> str:
@@ -58,7 +58,7 @@ class DeletedWords(QObject):
         return QLocale().toString(date, self.tr("dddd") if within_week else self.tr("d MMMM"))
 
 
-def size_words(size: int) -> str:
+def size_text(size: int) -> str:
     """Return a number of bytes."""
     return QLocale().formattedDataSize(min(size, 2**53), 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
@@ -76,7 +76,7 @@ class DeletedRows(CountedRows):
     def __init__(self, now: Callable[[], datetime], parent: QObject) -> None:
         super().__init__(parent)
         self.now = now
-        self.words = DeletedWords(self)
+        self.words = DeletedTexts(self)
         self._items: Sequence[Trashed] = ()
         self._shown: Sequence[Trashed] = ()
         self._sought: tuple[str, ...] = ()

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from chatdesk.features.models.services.model_guide import ModelGuide
 from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.downloads.pull_rows import ShownPull
-from chatdesk.features.models.ui.guide.guide_words import hint_words
+from chatdesk.features.models.ui.guide.guide_texts import hint_text
 from chatdesk.features.servers.services.models import Models
-from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import PullChanged
 
@@ -44,7 +44,7 @@ class DownloadsPresenter(QObject):
         rows.paused.connect(pulls.pause)
         rows.cancelled.connect(pulls.cancel)
         rows.repaired.connect(pulls.repair)
-        rows.near_wanted.connect(self._get_near)
+        rows.near_requested.connect(self._get_near)
         self._end_listening = (
             pulls.changes.subscribe(self._on_pull),
             guide.changes.subscribe(lambda _change: self._say_what_is_known(panel.text, panel.server)),
@@ -92,7 +92,7 @@ class DownloadsPresenter(QObject):
     def _say_what_is_known(self, text: str, server_id: str) -> None:
         """Say how a variant that the guide knows would run, before it is got."""
         row = self._guide.known_variant(text, server_id) if text.strip() else None
-        self._panel.show_hint(hint_words(row.judgement) if row else "")
+        self._panel.show_hint(hint_text(row.judgement) if row else "")
 
     def _get_near(self, ref: ModelRef, near: str) -> None:
         self._guide.pulls.cancel(ref)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.domain.model_names import read_model_name
-from chatdesk.features.models.ui.guide.guide_words import problem_words
+from chatdesk.features.models.ui.guide.guide_texts import problem_text
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
@@ -82,7 +82,7 @@ class NameField(Translated, QWidget):
             return
         named = read_model_name(text)
         if named.problem:
-            self._say(problem_words(named.problem))
+            self._say(problem_text(named.problem))
         elif not self._can_get:
             self._say(self.tr("Ollama is not responding."))
         else:

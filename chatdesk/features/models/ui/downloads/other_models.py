@@ -25,7 +25,7 @@ class OtherModels(Translated, QWidget):
         self._field = NameField(appearance, self)
         self._field.named.connect(self.named)
         self.rows = PullRows(appearance, self)
-        self.rows.near_wanted.connect(self._get_near)
+        self.rows.near_requested.connect(self._get_near)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(appearance.theme.length("s"))

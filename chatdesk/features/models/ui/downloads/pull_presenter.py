@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.app.shell.page_router import Places
+from chatdesk.app.shell.page_router import PageRouter
 from chatdesk.features.models.services.model_library import ModelLibrary
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.errors import describe_error
@@ -30,7 +30,7 @@ class PullPresenter(QObject):
 
     def __init__(
         self,
-        places: Places,
+        places: PageRouter,
         library: ModelLibrary,
         toasts: ToastHost,
         names: Callable[[ModelRef], str],
@@ -39,7 +39,7 @@ class PullPresenter(QObject):
         are_shown: Callable[[], bool],
     ) -> None:
         super().__init__(parent)
-        self._places = places
+        self._router = places
         self._library = library
         self._guide: ModelGuide | None = None
         self._toasts = toasts
@@ -75,7 +75,7 @@ class PullPresenter(QObject):
             self._toasts.show_toast(self.tr("Downloads resumed"), names, self.tr("Show"), self._show_downloads)
 
     def _show_downloads(self) -> None:
-        self._places.show_models("downloads")
+        self._router.show_models("downloads")
 
     def _listen(self, services: "ModelServices") -> None:
         self._guide = services.guide
@@ -101,7 +101,7 @@ class PullPresenter(QObject):
     def _chat(self, ref: ModelRef) -> None:
         if self._guide:
             self._guide.prepare_chat(ref)
-        self._places.chat_wanted.emit(ref)
+        self._router.chat_requested.emit(ref)
 
     def _show(self) -> None:
         shown = [pull for pull in self._guide.pulls.all() if not pull.is_done] if self._guide else []

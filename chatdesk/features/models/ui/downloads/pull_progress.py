@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from chatdesk.kernel.models.pulls import Pull, PullState
 from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.download_words import progress_words
+from chatdesk.ui_kit.text.download_words import progress_text
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 
@@ -42,7 +42,7 @@ class PullProgressLine(QWidget):
         if pull is None or not shown:
             return
         failed = pull.state is PullState.FAILED
-        words = progress_words(pull)
+        words = progress_text(pull)
         self._bar.setVisible(not failed or bool(pull.progress.completed))
         self._bar.set_fraction(pull.progress.fraction)
         self._bar.set_color("danger" if failed else "accent")
@@ -66,4 +66,4 @@ class PullProgressLine(QWidget):
     def _count_down(self) -> None:
         if self._retrying:
             left = max(0.0, self._retrying.waits - (time.monotonic() - self._shown_at))
-            self._words.set_text(progress_words(replace(self._retrying, waits=left)))
+            self._words.set_text(progress_text(replace(self._retrying, waits=left)))

@@ -95,7 +95,7 @@ class PullRow(Translated, QWidget):
 
 
 class PullRows(QWidget):
-    """Signals carry the download they are about; `near_wanted` also the name to get in its place."""
+    """Signals carry the download they are about; `near_requested` also the name to get in its place."""
 
     insisted = Signal(ModelRef)
     resumed = Signal(ModelRef)
@@ -103,7 +103,7 @@ class PullRows(QWidget):
     cancelled = Signal(ModelRef)
     chat_requested = Signal(ModelRef)
     repaired = Signal(ModelRef)
-    near_wanted = Signal(ModelRef, str)
+    near_requested = Signal(ModelRef, str)
     page_requested = Signal(str)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -140,7 +140,7 @@ class PullRows(QWidget):
         row.buttons.anyway_requested.connect(lambda: self.insisted.emit(row.ref))
         row.buttons.repair_requested.connect(lambda: self.repaired.emit(row.ref))
         row.page_requested.connect(self.page_requested)
-        row.near_requested.connect(lambda near: self.near_wanted.emit(row.ref, near))
+        row.near_requested.connect(lambda near: self.near_requested.emit(row.ref, near))
         self._rows.append(row)
         row.show_pull(self._pulls[place])
         self._column.addWidget(row)

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.app.program import Program
 from chatdesk.features.models.ui.engine.engine_log_card import EngineLogCard
 from chatdesk.features.models.ui.engine.engine_state_card import EngineStateCard
-from chatdesk.features.models.ui.engine.engine_words import (
-    caution_words,
-    details_words,
-    machine_words,
-    tokens_words,
-    trouble_words,
+from chatdesk.features.models.ui.engine.engine_texts import (
+    caution_text,
+    details_text,
+    machine_text,
+    tokens_text,
+    trouble_text,
 )
 from chatdesk.features.models.ui.engine.model_dialog import ask_for_models
-from chatdesk.features.models.ui.engine.model_files_card import FileWords, ModelFilesCard
+from chatdesk.features.models.ui.engine.model_files_card import FileTexts, ModelFilesCard
 from chatdesk.features.servers.services.models import ModelsChanged
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
 from chatdesk.kernel.context.context_size import CONTEXTS
@@ -69,18 +69,18 @@ class EngineSection(Translated, SectionPage):
         self._asked_facts = False
         self._state = EngineStateCard(appearance, self)
         self._state.unload_requested.connect(lambda: tasks.start(self._unload(), "unload the model"))
-        self._files = ModelFilesCard(appearance, self._file_words, self)
+        self._files = ModelFilesCard(appearance, self._file_text, self)
         self._files.add_file_requested.connect(lambda: self._ask(folders=False))
         self._files.add_folder_requested.connect(lambda: self._ask(folders=True))
         self._files.look_again_requested.connect(self._look_again)
         self._files.remove_requested.connect(self._remove)
         self._choices = SettingsCard(appearance, program.settings, self)
         self._choices.add(ENGINE_FIND_MODELS)
-        self._add_number(ENGINE_CONTEXT, (0, *CONTEXTS), self._context_words)
-        self._add_number(ENGINE_THREADS, range((os.cpu_count() or 1) + 1), self._threads_words)
-        self._layers = self._add_number(ENGINE_GPU_LAYERS, _LAYERS, self._layers_words)
+        self._add_number(ENGINE_CONTEXT, (0, *CONTEXTS), self._context_text)
+        self._add_number(ENGINE_THREADS, range((os.cpu_count() or 1) + 1), self._threads_text)
+        self._layers = self._add_number(ENGINE_GPU_LAYERS, _LAYERS, self._layers_text)
         self._layers.hide()
-        self._add_number(ENGINE_IDLE_MINUTES, _MINUTES, self._minutes_words)
+        self._add_number(ENGINE_IDLE_MINUTES, _MINUTES, self._minutes_text)
         log = EngineLogCard(appearance, self._built_in.log_since, self)
         log.save_requested.connect(partial(save, self.tr("engine log") + ".txt"))
         for card in (self._state, self._files, self._choices, log):
@@ -97,12 +97,12 @@ class EngineSection(Translated, SectionPage):
         control = NumberControl(self._appearance, setting, numbers, words, self)
         return self._choices.add(setting, control)
 
-    def _file_words(self, file: ModelFile) -> FileWords:
+    def _file_text(self, file: ModelFile) -> FileTexts:
         context, slots = self._built_in.context_of(file), self._built_in.slots_of(file)
-        if trouble := trouble_words(file):
-            return FileWords("", trouble)
-        caution = caution_words(file, context, slots, self._built_in.machine_memory)
-        return FileWords(details_words(file, context, slots), caution=caution)
+        if trouble := trouble_text(file):
+            return FileTexts("", trouble)
+        caution = caution_text(file, context, slots, self._built_in.machine_memory)
+        return FileTexts(details_text(file, context, slots), caution=caution)
 
     def _ask(self, *, folders: bool) -> None:
         """Ask for files or for a folder of models."""
@@ -142,7 +142,7 @@ class EngineSection(Translated, SectionPage):
             failure = error
             self._say_machine = lambda: describe_error(failure).sentence
         else:
-            self._say_machine = lambda: machine_words(facts, self._built_in.machine_memory)
+            self._say_machine = lambda: machine_text(facts, self._built_in.machine_memory)
             self._layers.setVisible(any(device.is_graphics for device in facts.devices))
         self._state.show_machine(self._say_machine())
 
@@ -162,22 +162,22 @@ class EngineSection(Translated, SectionPage):
         if change.key in _FOUND_BY:
             self._look_again()
 
-    def _context_words(self, tokens: int) -> str:
-        return self.tr("{count} tokens").format(count=tokens_words(tokens)) if tokens else self.tr("Automatic")
+    def _context_text(self, tokens: int) -> str:
+        return self.tr("{count} tokens").format(count=tokens_text(tokens)) if tokens else self.tr("Automatic")
 
-    def _threads_words(self, threads: int) -> str:
+    def _threads_text(self, threads: int) -> str:
         return str(threads) if threads else self.tr("Automatic")
 
-    def _layers_words(self, layers: int) -> str:
+    def _layers_text(self, layers: int) -> str:
         if layers < 0:
             return self.tr("As many as fit")
         return str(layers) if layers else self.tr("None")
 
-    def _minutes_words(self, minutes: int) -> str:
+    def _minutes_text(self, minutes: int) -> str:
         return self.tr("After %n minutes", "", minutes) if minutes > 0 else self.tr("Never")
 
     def _retranslate(self) -> None:
-        self.set_words(
+        self.set_labels(
             self.tr("Built-in engine"),
             self.tr("Runs model files on this computer without any other program. Nothing leaves this computer."),
         )

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.models.ui.engine.engine_words import size_words, tokens_words
+from chatdesk.features.models.ui.engine.engine_texts import size_text, tokens_text
 from chatdesk.features.servers.services.built_in.server import EngineStatus
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -52,21 +52,21 @@ class EngineStateCard(Translated, Card):
         for part in (self._facts, self._notice, self._machine):
             self._column.addWidget(part)
         appearance.bind(self._restyle)
-        self._show_words()
+        self._show_text()
         self.show_machine("")
 
     def show_status(self, status: EngineStatus) -> None:
         """Show how it is."""
         if status != self._status:
             self._status = status
-            self._show_words()
+            self._show_text()
 
     def show_machine(self, words: str) -> None:
         """Say what the engine computes on; empty while that is not known."""
         self._machine.set_text(words)
         self._machine.setVisible(bool(words))
 
-    def _show_words(self) -> None:
+    def _show_text(self) -> None:
         status = self._status
         states = {
             "stopped": self.tr("Not running"),
@@ -84,18 +84,18 @@ class EngineStateCard(Translated, Card):
         self._notice.setVisible(status.has_old_settings)
         if status.answers:
             words = self.tr("Your changes take effect after the current answer is complete.")
-            self._notice.show_words(words)
+            self._notice.show_text(words)
         else:
             words = self.tr("Your changes take effect with the next question, when the model is reloaded.")
-            self._notice.show_words(words)
+            self._notice.show_text(words)
 
     def _sentence(self) -> str:
         status = self._status
         match status.state:
             case "running":
-                facts = [self.tr("context {count} tokens").format(count=tokens_words(status.context_tokens))]
+                facts = [self.tr("context {count} tokens").format(count=tokens_text(status.context_tokens))]
                 if status.memory_bytes:
-                    facts.append(self.tr("{size} of memory in use").format(size=size_words(status.memory_bytes)))
+                    facts.append(self.tr("{size} of memory in use").format(size=size_text(status.memory_bytes)))
                 if status.answers:
                     facts.append(self.tr("%n answer(s) being written", "", status.answers))
                 return " · ".join(facts)
@@ -113,4 +113,4 @@ class EngineStateCard(Translated, Card):
         self._head.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
-        self._show_words()
+        self._show_text()

@@ -66,7 +66,9 @@ class ModelFileOpener(QObject):
         return choose
 
     async def _open(self, path: Path, added: Callable[[ModelRef], object]) -> None:
-        from chatdesk.features.models.ui.engine.engine_words import trouble_words  # noqa: PLC0415 - start-up time
+        from chatdesk.features.models.ui.engine.engine_texts import (  # noqa: PLC0415 - start-up time
+            trouble_text,
+        )
 
         files, server = self._program.built_in.files, self._program.servers.find(BUILT_IN_ID)
         files.add([path])
@@ -80,5 +82,5 @@ class ModelFileOpener(QObject):
         if file and file.can_be_loaded:
             added(ModelRef(server.id, file.id))
         else:
-            why = trouble_words(file) if file else self.tr("The file was not found among the models.")
+            why = trouble_text(file) if file else self.tr("The file was not found among the models.")
             self._refuse(self.tr("{name} cannot be used.").format(name=path.name), why)

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.features.models.ui.engine.engine_words import size_words
+from chatdesk.features.models.ui.engine.engine_texts import size_text
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.model_file import FileProblem, FoundModels, ModelFile, ModelOrigin, ModelPlace
+from chatdesk.kernel.models.model_file import FileProblem, FoundModels, ModelFile, ModelLocation, ModelOrigin
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_icon, draw_line, draw_lit_row
 from chatdesk.ui_kit.style.theme import make_palette
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -39,7 +39,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
-class FileWords:
+class FileTexts:
     """The second line of a row. `trouble`: why it cannot be used; `caution`: what may go wrong."""
 
     details: str
@@ -50,7 +50,7 @@ class FileWords:
 class ModelFileRows(QAbstractListModel):
     """`words_of` words a file when it is drawn, in the language of now."""
 
-    def __init__(self, words_of: Callable[[ModelFile], FileWords]) -> None:
+    def __init__(self, words_of: Callable[[ModelFile], FileTexts]) -> None:
         super().__init__()
         self._files: Sequence[ModelFile] = ()
         self._words_of = words_of
@@ -65,7 +65,7 @@ class ModelFileRows(QAbstractListModel):
         """Return the file at `index`."""
         return self._files[index.row()]
 
-    def words(self, index: Index) -> FileWords:
+    def words(self, index: Index) -> FileTexts:
         """Return the second line at `index`."""
         return self._words_of(self._files[index.row()])
 
@@ -82,7 +82,7 @@ class ModelFileRows(QAbstractListModel):
                 words = self.words(index)
                 parts = (
                     plain_line(file.name),
-                    size_words(file.size_bytes),
+                    size_text(file.size_bytes),
                     words.trouble,
                     words.caution,
                     words.details,
@@ -125,12 +125,12 @@ class ModelFileDelegate(QStyledItemDelegate):
         upper = QRectF(inner.left(), inner.top(), inner.width(), theme.line("ui"))
         lower = QRectF(inner.left(), upper.bottom(), inner.width(), theme.line("caption"))
         painter.setFont(theme.font("ui"))
-        size = size_words(file.size_bytes) if file.size_bytes else ""
-        draw_words(painter, upper, size, theme.color("textSecondary"), _RIGHT)
+        size = size_text(file.size_bytes) if file.size_bytes else ""
+        draw_text(painter, upper, size, theme.color("textSecondary"), _RIGHT)
         taken = painter.fontMetrics().horizontalAdvance(size) + theme.length("m")
         name = _cut(painter.fontMetrics(), file.name, upper.width() - taken, Qt.TextElideMode.ElideMiddle)
         usable = "textTertiary" if words.trouble else "text"
-        draw_words(painter, upper.adjusted(0, 0, -taken, 0), name, theme.color(usable), _LEFT)
+        draw_text(painter, upper.adjusted(0, 0, -taken, 0), name, theme.color(usable), _LEFT)
         painter.setFont(theme.font("caption"))
         color = "danger" if file.problem else "warning" if words.caution else "textTertiary"
         if file.problem or words.caution:
@@ -140,7 +140,7 @@ class ModelFileDelegate(QStyledItemDelegate):
             lower.adjust(small + theme.length("xs"), 0, 0, 0)
         said = words.trouble or words.caution or words.details
         said = _cut(painter.fontMetrics(), said, lower.width(), Qt.TextElideMode.ElideRight)
-        draw_words(painter, lower, said, theme.color(color), _LEFT)
+        draw_text(painter, lower, said, theme.color(color), _LEFT)
         painter.restore()
 
 
@@ -161,7 +161,7 @@ class ModelFilesCard(Card):
     remove_requested = Signal(Path)
 
     def __init__(
-        self, appearance: Appearance, words_of: Callable[[ModelFile], FileWords], parent: QWidget | None = None
+        self, appearance: Appearance, words_of: Callable[[ModelFile], FileTexts], parent: QWidget | None = None
     ) -> None:
         super().__init__(appearance, parent)
         self._found = FoundModels()
@@ -187,8 +187,8 @@ class ModelFilesCard(Card):
         for button in (self._add_file, self._add_folder):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
-        self._places = QVBoxLayout()
-        self._place_rows: list[_PlaceRow] = []
+        self._router = QVBoxLayout()
+        self._place_rows: list[_LocationRow] = []
         self._rows = ModelFileRows(words_of)
         self._delegate = ModelFileDelegate(appearance, self._rows)
         self._list = QListView(self)
@@ -204,7 +204,7 @@ class ModelFilesCard(Card):
         self._upper = QVBoxLayout()
         self._upper.addLayout(self._head)
         self._upper.addLayout(self._buttons)
-        self._upper.addLayout(self._places)
+        self._upper.addLayout(self._router)
         self._upper.addWidget(self._nothing)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
@@ -220,7 +220,7 @@ class ModelFilesCard(Card):
             self._found = found
             self._rows.show(found.files)
             self._show_places()
-        self._show_words()
+        self._show_text()
 
     def show_again(self) -> None:
         """Word the rows anew: another context takes other memory."""
@@ -230,20 +230,22 @@ class ModelFilesCard(Card):
         """Say that a search goes on, or that it is over."""
         self._looking = looking
         self._again.setEnabled(not looking)
-        self._show_words()
+        self._show_text()
 
     def _show_places(self) -> None:
         for row in self._place_rows:
-            self._places.removeWidget(row)
+            self._router.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._place_rows = [_PlaceRow(self._appearance, place, self) for place in self._found.places if _is_own(place)]
+        self._place_rows = [
+            _LocationRow(self._appearance, place, self) for place in self._found.places if _is_own(place)
+        ]
         for row in self._place_rows:
             row.remove_requested.connect(self.remove_requested)
-            self._places.addWidget(row)
+            self._router.addWidget(row)
             row.show()
 
-    def _show_words(self) -> None:
+    def _show_text(self) -> None:
         count = len(self._found.files)
         if self._looking:
             words = self.tr("Checking…")
@@ -270,7 +272,7 @@ class ModelFilesCard(Card):
         self._upper.setSpacing(theme.length("m"))
         self._head.setSpacing(small)
         self._buttons.setSpacing(small)
-        self._places.setSpacing(theme.length("xs"))
+        self._router.setSpacing(theme.length("xs"))
         self._list.doItemsLayout()
         self._fit_list()
 
@@ -281,7 +283,7 @@ class ModelFilesCard(Card):
         self._again.set_name(self.tr("Search again"))
         self._list.setAccessibleName(self.tr("Models on this computer"))
         self._nothing.set_text(self.tr("No models found. Add a GGUF file, or a folder that contains GGUF files."))
-        self._show_words()
+        self._show_text()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
@@ -290,12 +292,12 @@ class ModelFilesCard(Card):
         super().changeEvent(event)
 
 
-class _PlaceRow(QWidget):
+class _LocationRow(QWidget):
     """A file or folder that the user added, with how many models are in it, and the way to remove it."""
 
     remove_requested = Signal(Path)
 
-    def __init__(self, appearance: Appearance, place: ModelPlace, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, place: ModelLocation, parent: QWidget) -> None:
         super().__init__(parent)
         missing = place.problem is FileProblem.MISSING
         name = Label(appearance, "caption", "textSecondary", text=str(place.path), elide=True)
@@ -315,5 +317,5 @@ class _PlaceRow(QWidget):
         layout.addWidget(remove)
 
 
-def _is_own(place: ModelPlace) -> bool:
+def _is_own(place: ModelLocation) -> bool:
     return place.origin is ModelOrigin.OWN

@@ -4,7 +4,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.services.model_guide import GuideState
-from chatdesk.features.models.ui.guide.guide_words import disk_words, graphics_words, memory_words
+from chatdesk.features.models.ui.guide.guide_texts import disk_text, graphics_text, memory_text
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.card import Card
@@ -32,10 +32,10 @@ class MachineStrip(Translated, Card):
         elsewhere = (
             self.tr("Unknown, because Ollama runs on another computer") if state.is_ready else self.tr("Checking…")
         )
-        said = (graphics_words, memory_words, disk_words)
+        said = (graphics_text, memory_text, disk_text)
         heads = (self.tr("Graphics"), self.tr("Memory"), self.tr("Disk"))
         for fact, head, words in zip(self._facts, heads, said, strict=False):
-            fact.show_words(head, words(machine) if machine else elsewhere)
+            fact.show_text(head, words(machine) if machine else elsewhere)
         if server is None:
             words_of_server = self.tr("Not set up")
         elif server.status is None:
@@ -44,7 +44,7 @@ class MachineStrip(Translated, Card):
             address = server.server.base_url.partition("://")[2]
             version = server.status.version
             words_of_server = f"{version} · {address}" if version else address
-        self._facts[3].show_words(server.server.name if server else "Ollama", words_of_server)
+        self._facts[3].show_text(server.server.name if server else "Ollama", words_of_server)
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
@@ -82,7 +82,7 @@ class _Fact(QWidget):
         row.addWidget(IconLabel(appearance, icon, "textSecondary", self))
         row.addLayout(column, 1)
 
-    def show_words(self, head: str, words: str) -> None:
+    def show_text(self, head: str, words: str) -> None:
         """Show it."""
         self._head.set_text(head)
         self._words.set_text(words)

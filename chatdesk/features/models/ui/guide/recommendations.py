@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from chatdesk.features.models.services.model_guide import GUIDE_CONTEXTS, GuideChanged, GuideRow, GuideState, ModelGuide
 from chatdesk.features.models.ui.downloads.other_models import OtherModels
-from chatdesk.features.models.ui.guide.guide_words import context_words
+from chatdesk.features.models.ui.guide.guide_texts import context_text
 from chatdesk.features.models.ui.guide.machine_strip import MachineStrip
 from chatdesk.features.models.ui.guide.variant_row import VariantRow
 from chatdesk.features.servers.services.models import Models
@@ -225,7 +225,7 @@ class Recommendations(Translated, QWidget):
     def _retranslate(self) -> None:
         self._context_name.set_text(self.tr("Context"))
         self._contexts.setAccessibleName(self.tr("Context length, in tokens"))
-        self._contexts.set_segments([(str(tokens), context_words(tokens)) for tokens in GUIDE_CONTEXTS])
+        self._contexts.set_segments([(str(tokens), context_text(tokens)) for tokens in GUIDE_CONTEXTS])
         self._context_hint.set_text(
             self.tr(
                 "The maximum length of a chat in tokens, including reasoning, which needs at least 8K. A longer "

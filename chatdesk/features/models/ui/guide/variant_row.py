@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.features.models.services.model_guide import GuideRow
 from chatdesk.features.models.ui.downloads.pull_actions import PullActions
 from chatdesk.features.models.ui.downloads.pull_progress import PullProgressLine
-from chatdesk.features.models.ui.guide.guide_words import (
-    build_words,
-    other_words,
-    purpose_words,
-    remark_words,
-    speed_words,
-    sum_words,
-    usable_words,
+from chatdesk.features.models.ui.guide.guide_texts import (
+    build_text,
+    other_text,
+    purpose_text,
+    remark_text,
+    speed_text,
+    sum_text,
+    usable_text,
     verdict_icon,
-    verdict_words,
+    verdict_text,
 )
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -96,10 +96,10 @@ class VariantRow(Translated, QWidget):
         variant = judgement.variant
         self._size.set_text(variant.size_label)
         self._download.set_text(download_size(variant.weights))
-        verdict, speed = verdict_words(judgement), speed_words(judgement.speed)
+        verdict, speed = verdict_text(judgement), speed_text(judgement.speed)
         self._verdict.set_text(verdict)
         self._best.set_text(self.tr("Best for this computer"))
-        purpose, remark = purpose_words(variant.purpose), remark_words(judgement)
+        purpose, remark = purpose_text(variant.purpose), remark_text(judgement)
         self._about.set_text(" · ".join(filter(None, (purpose, speed))))
         self._remark.set_text(remark)
         self._remark.setVisible(bool(remark))
@@ -108,7 +108,7 @@ class VariantRow(Translated, QWidget):
         )
         best = self._best.text() if self._row.recommended else ""
         self.setAccessibleName(", ".join(filter(None, (variant.tag, verdict, best, purpose, speed, remark))))
-        self.setToolTip(sum_words(judgement))
+        self.setToolTip(sum_text(judgement))
 
     def _show_details(self, shown: bool) -> None:
         self._unfold.set_icon("chevron-up" if shown else "chevron-down")
@@ -119,11 +119,11 @@ class VariantRow(Translated, QWidget):
     def _fill_details(self) -> None:
         if self._row is None:
             return
-        usable = usable_words(self._machine)
-        self._sum.set_text(sum_words(self._row.judgement))
+        usable = usable_text(self._machine)
+        self._sum.set_text(sum_text(self._row.judgement))
         self._usable.set_text(usable)
         self._usable.setVisible(bool(usable))
-        self._build.set_text(build_words(self._row.judgement))
+        self._build.set_text(build_text(self._row.judgement))
         while len(self._other_rows) < len(self._others):
             made = _OtherRow(self._appearance, self._details, self._new_actions(self._details, small=True))
             self._other_rows.append(made)
@@ -229,6 +229,6 @@ class _OtherRow(QWidget):
         judgement = row.judgement
         self._icon.set_icon(*verdict_icon(judgement))
         self._tag.set_text(judgement.variant.tag)
-        self._words.set_text(other_words(judgement))
+        self._words.set_text(other_text(judgement))
         self._actions.show_row(row, can_get=can_get)
         self._progress.show_pull(row.pull)

@@ -14,7 +14,7 @@ from chatdesk.app.program import Program
 from chatdesk.features.models.services.model_management import DeletionFailed, Freed, ModelDeleted
 from chatdesk.features.models.ui.engine.model_dialog import ask_for_models
 from chatdesk.features.models.ui.management.new_model_dialog import Making, NewModel, NewModelDialog, proposed_name
-from chatdesk.features.models.ui.picker.model_words import model_name
+from chatdesk.features.models.ui.picker.model_texts import model_name
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
@@ -88,10 +88,10 @@ KEEP = (5 * _MINUTE, 30 * _MINUTE, 2 * _HOUR, 24 * _HOUR, FOR_EVER)
 """Seconds that a model can be kept in memory for after it was last asked; 5 minutes are Ollama's own."""
 
 
-class ModelDeeds(QObject):
+class ModelActions(QObject):
     """`window` is what dialogs stand over."""
 
-    told = Signal(str, str, object)
+    notified = Signal(str, str, object)
     """Something to say in passing, details of it, and what its Undo does; None for nothing to undo."""
     made = Signal(ModelRef)
     """A new model is there."""
@@ -157,7 +157,7 @@ class ModelDeeds(QObject):
             words = self.tr("{model} ({size}) will be deleted.").format(model=name, size=size)
         else:
             words = self.tr("{model} will be deleted.").format(model=name)
-        self.told.emit(words, details, lambda: self._undo_deletions(gone))
+        self.notified.emit(words, details, lambda: self._undo_deletions(gone))
 
     def has_other_names(self, model: Model) -> bool:
         """Whether a model is listed under other names, too: deleting one of them frees nothing."""
@@ -169,7 +169,7 @@ class ModelDeeds(QObject):
         menu.setObjectName("keepModel")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for seconds in KEEP:
-            action = menu.addAction(self._keep_words(seconds))
+            action = menu.addAction(self._keep_text(seconds))
             action.triggered.connect(lambda _checked=False, seconds=seconds: self.load(model, seconds))
         menu.popup(QCursor.pos() if place is None else place)
 
@@ -222,7 +222,7 @@ class ModelDeeds(QObject):
         if late:
             words = self.tr("{model} has already been deleted from the server. You can download it again.")
             names = QLocale().createSeparatedList([self._name(ref) for ref in late])
-            self.told.emit(words.format(model=names), "", None)
+            self.notified.emit(words.format(model=names), "", None)
 
     def _ask(
         self, making: Making, source: str, name: str, work: Callable[[NewModel, NewModelDialog], Awaitable[ModelRef]]
@@ -242,19 +242,19 @@ class ModelDeeds(QObject):
             dialog.show_failure(in_one_piece(describe_error(error)))
             return
         dialog.accept()
-        self.told.emit(self.tr("{model} is ready.").format(model=self._name(ref)), "", None)
+        self.notified.emit(self.tr("{model} is ready.").format(model=self._name(ref)), "", None)
         self.made.emit(ref)
 
     async def _load(self, model: Model, seconds: int) -> None:
         name = self._name(model.ref)
-        self.told.emit(self.tr("Loading {model}…").format(model=name), "", None)
+        self.notified.emit(self.tr("Loading {model}…").format(model=name), "", None)
         await self._program.model_library.management.load(model.ref, seconds)
-        self.told.emit(self.tr("{model} is loaded.").format(model=name), "", None)
+        self.notified.emit(self.tr("{model} is loaded.").format(model=name), "", None)
 
     def _name(self, ref: ModelRef) -> str:
         return model_name(self._program, ref)
 
-    def _keep_words(self, seconds: int) -> str:
+    def _keep_text(self, seconds: int) -> str:
         locale = self._window.locale()
         if seconds == FOR_EVER:
             return self.tr("Indefinitely")
@@ -263,7 +263,7 @@ class ModelDeeds(QObject):
         return self.tr("{count} hours").format(count=locale.toString(seconds // _HOUR))
 
     def _on_deletion(self, deletion: ModelDeleted) -> None:
-        self.told.emit(self.tr("{model} is deleted.").format(model=self._name(deletion.ref)), "", None)
+        self.notified.emit(self.tr("{model} is deleted.").format(model=self._name(deletion.ref)), "", None)
 
     def _on_failure(self, failure: DeletionFailed) -> None:
-        self.told.emit(in_one_piece(describe_error(failure.error)), "", None)
+        self.notified.emit(in_one_piece(describe_error(failure.error)), "", None)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from chatdesk.features.models.domain.model_names import NameProblem, read_model_name
 from chatdesk.features.models.services.model_management import CreationProgress, CreationStage
-from chatdesk.features.models.ui.guide.guide_words import problem_words
+from chatdesk.features.models.ui.guide.guide_texts import problem_text
 from chatdesk.features.models.ui.parameters.parameter_field import ParameterField
 from chatdesk.features.models.ui.parameters.parameter_state import Inherited
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -140,7 +140,7 @@ class NewModelDialog(Translated, QDialog):
     def show_failure(self, words: str) -> None:
         """Say why there is no new model; what was filled in is still there."""
         self._show_working(working=False)
-        self._failure.show_words(words)
+        self._failure.show_text(words)
         self._failure.show()
         self._fit()
 
@@ -163,7 +163,7 @@ class NewModelDialog(Translated, QDialog):
     def _check(self) -> None:
         problem = name_problem(self._name.text())
         self._make.setEnabled(problem is None)
-        self._name.set_error(problem_words(problem) if problem else "")
+        self._name.set_error(problem_text(problem) if problem else "")
         self._fit()
 
     def _show_working(self, *, working: bool) -> None:

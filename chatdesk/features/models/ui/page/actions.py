@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from chatdesk.features.models.domain.model_list import ModelEntry
 from chatdesk.features.models.services.model_preferences import ModelPreferences
-from chatdesk.features.models.ui.management.model_actions import ModelDeeds
+from chatdesk.features.models.ui.management.model_actions import ModelActions
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -23,7 +23,7 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 #
 # To add something: write an offer, a function that takes a `ModelEntry` (or a `ServerState`) and returns
 # `PageAction`s, and hand it to `PageActions.offer_for_models` (or `offer_for_servers`) where the page is put
-# together, `features/models/ui/page/models_place.py`. What is offered stands in the row's menu, in the menu
+# together, `features/models/ui/page/models_page_controller.py`. What is offered stands in the row's menu, in the menu
 # of the details, and is reached by its keys in the list; nothing else has to know of it. An offer is asked
 # each time a menu opens, a key is pressed or the details are shown: it returns what can be done now, with
 # words in the language of now, and may leave out what cannot. What stands in the details as a button, too,
@@ -198,17 +198,17 @@ class ServerActions(QObject):
     """A server shall get a model; its id."""
 
     def __init__(
-        self, servers: Servers, deeds: ModelDeeds, menu_place: Callable[[], QPoint | None], parent: QObject
+        self, servers: Servers, model_actions: ModelActions, menu_place: Callable[[], QPoint | None], parent: QObject
     ) -> None:
         """`menu_place` tells where on the screen the menu was opened: another one opens there, by mouse and by keys."""
         super().__init__(parent)
         self._menu_place = menu_place
         self._servers = servers
-        self._deeds = deeds
+        self._model_actions = model_actions
 
     def for_model(self, entry: ModelEntry) -> Iterable[PageAction]:
         """Return what its server can do with a model."""
-        model, deeds = entry.model, self._deeds
+        model, model_actions = entry.model, self._model_actions
         server = self._servers.find(model.ref.server_id)
         if server is None or not server.manages_models:
             return
@@ -217,7 +217,7 @@ class ServerActions(QObject):
                 "load",
                 self.tr("Keep loaded for…") if model.loaded else self.tr("Load and keep loaded for…"),
                 "memory-stick",
-                lambda: deeds.choose_keeping(model, self._menu_place()),
+                lambda: model_actions.choose_keeping(model, self._menu_place()),
                 ActionSection.SERVER,
             )
             if model.loaded:
@@ -225,23 +225,23 @@ class ServerActions(QObject):
                     "unload",
                     self.tr("Unload"),
                     "circle-stop",
-                    lambda: deeds.unload(model),
+                    lambda: model_actions.unload(model),
                     ActionSection.SERVER,
                 )
             yield PageAction(
                 "variant",
                 self.tr("Create variant…"),
                 "sliders-horizontal",
-                lambda: deeds.make_variant(model),
+                lambda: model_actions.make_variant(model),
                 ActionSection.SERVER,
             )
-        yield PageAction("copy", self.tr("Copy…"), "layers", lambda: deeds.copy(model), ActionSection.SERVER)
-        size = download_size(model.size_bytes) if model.size_bytes and not deeds.has_other_names(model) else ""
+        yield PageAction("copy", self.tr("Copy…"), "layers", lambda: model_actions.copy(model), ActionSection.SERVER)
+        size = download_size(model.size_bytes) if model.size_bytes and not model_actions.has_other_names(model) else ""
         yield PageAction(
             "delete",
             self.tr("Delete ({size})").format(size=size) if size else self.tr("Delete"),
             "trash-2",
-            lambda: deeds.delete(model),
+            lambda: model_actions.delete(model),
             ActionSection.REMOVE,
             "Del",
             danger=True,
@@ -259,7 +259,7 @@ class ServerActions(QObject):
             "file",
             self.tr("Create model from GGUF file…"),
             "file-up",
-            lambda: self._deeds.choose_file(server),
+            lambda: self._model_actions.choose_file(server),
             ActionSection.SERVER,
             enabled=answers,
         )

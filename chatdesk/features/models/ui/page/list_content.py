@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QLocale, QObject
 
-from chatdesk.features.models.domain.model_list import ModelEntry, ModelWish
+from chatdesk.features.models.domain.model_list import ModelEntry, ModelFilter
 from chatdesk.features.models.domain.model_names import read_model_name
-from chatdesk.features.models.ui.page.entry_book import EntryBook
+from chatdesk.features.models.ui.page.entry_store import EntryStore
 from chatdesk.features.models.ui.page.listed_rows import Row, ServerHead
 from chatdesk.features.models.ui.page.listing import ALL_SERVERS
-from chatdesk.features.models.ui.page.row_words import size_words
-from chatdesk.features.models.ui.picker.model_words import server_state
+from chatdesk.features.models.ui.page.row_texts import size_text
+from chatdesk.features.models.ui.picker.model_texts import server_state
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.services.servers import Servers
-from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 Steps = tuple[tuple[str, str], ...]
@@ -23,7 +23,7 @@ Steps = tuple[tuple[str, str], ...]
 class ListContent(QObject):
     """Draws nothing, and asks nobody: `book` tells what is there."""
 
-    def __init__(self, servers: Servers, book: EntryBook, parent: QObject) -> None:
+    def __init__(self, servers: Servers, book: EntryStore, parent: QObject) -> None:
         super().__init__(parent)
         self._servers = servers
         self._book = book
@@ -53,22 +53,24 @@ class ListContent(QObject):
         there, size = sum(count for count, _ in held), sum(size for _, size in held)
         return self._count(shown, there, size if shown == there else 0)
 
-    def nothing(self, rows: Sequence[Row], states: Sequence[ServerState], wish: ModelWish) -> tuple[str, Steps]:
+    def nothing(
+        self, rows: Sequence[Row], states: Sequence[ServerState], model_filter: ModelFilter
+    ) -> tuple[str, Steps]:
         """Return why there is nothing to list, and the buttons that help."""
         if rows:
             return "", ()
         if not states:
             return self.tr("No servers yet."), (("servers", self.tr("Add a server…")),)
-        if wish.is_narrow:
+        if model_filter.is_narrow:
             clear = ("clear", self.tr("Show all models"))
-            return self.tr("No results"), (clear, *self._step_to_get(wish.words, states))
+            return self.tr("No results"), (clear, *self._step_to_get(model_filter.words, states))
         return self.tr("Looking for models…"), ()
 
     def _count(self, shown: int, there: int, size: int) -> str:
         models = self.tr("%n model(s)", "", there)
         if shown != there:
             models = self.tr("{count} of {all}").format(count=QLocale().toString(shown), all=models)
-        return ", ".join(filter(None, (models, size_words(size))))
+        return ", ".join(filter(None, (models, size_text(size))))
 
     def _step_to_get(self, words: str, states: Sequence[ServerState]) -> Steps:
         """Offer to download what was looked for in vain, if it can be a model's name."""

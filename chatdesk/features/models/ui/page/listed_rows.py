@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from chatdesk.features.models.domain.model_list import ModelEntry
-from chatdesk.features.models.ui.page.row_words import row_details, row_size, spoken_marks
+from chatdesk.features.models.ui.page.row_texts import row_details, row_size, spoken_marks
 from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.lists.row_list import CountedRows
@@ -20,7 +20,7 @@ class ServerHead:
 
     key: str
     name: str
-    state_words: str
+    state_text: str
     state_kind: StateKind
     holds: str = ""
     """How many models, how large together."""
@@ -102,7 +102,7 @@ class ListedRows(CountedRows):
 
     def _spoken(self, row: Row) -> str:
         if isinstance(row, ServerHead):
-            return ", ".join(filter(None, (plain_line(row.name), row.state_words, row.holds)))
+            return ", ".join(filter(None, (plain_line(row.name), row.state_text, row.holds)))
         said = (
             plain_line(row.name),
             *spoken_marks(row),

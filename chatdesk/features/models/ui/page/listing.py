@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from chatdesk.features.models.domain.model_list import ModelEntry, ModelOrder, ModelWish, by_name, in_order
-from chatdesk.features.models.ui.page.entry_book import EntryBook
+from chatdesk.features.models.domain.model_list import ModelEntry, ModelFilter, ModelOrder, by_name, in_order
+from chatdesk.features.models.ui.page.entry_store import EntryStore
 
 _MUCH = 1000
 """Entries to sort."""
@@ -15,7 +15,7 @@ ALL_SERVERS = ""
 class Listing:
     """Remembers what it sorted until it shall `forget` it: entries are others by then."""
 
-    def __init__(self, book: EntryBook) -> None:
+    def __init__(self, book: EntryStore) -> None:
         self._book = book
         self._named: dict[tuple[str, ...], list[ModelEntry]] = {}
         """Of these servers, by name."""
@@ -40,12 +40,14 @@ class Listing:
         return sorted_now > _MUCH
 
     def found(
-        self, servers: Sequence[str], wish: ModelWish, order: ModelOrder, *, descending: bool, grouped: bool
+        self, servers: Sequence[str], model_filter: ModelFilter, order: ModelOrder, *, descending: bool, grouped: bool
     ) -> dict[str, Sequence[ModelEntry]]:
         """Return what is wished for, by server, or all together under `ALL_SERVERS`."""
         self.must_sort(servers, order, descending=descending, grouped=grouped)
         return {
-            group[0] if grouped else ALL_SERVERS: wish.chosen(self._in_order(group, order, descending=descending))
+            group[0] if grouped else ALL_SERVERS: model_filter.chosen(
+                self._in_order(group, order, descending=descending)
+            )
             for group in _groups(servers, grouped=grouped)
         }
 

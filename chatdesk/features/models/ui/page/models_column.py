@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.features.models.domain.model_list import ModelOrder, ModelWish
+from chatdesk.features.models.domain.model_list import ModelFilter, ModelOrder
 from chatdesk.features.models.ui.page.models_list import ModelsList
-from chatdesk.features.models.ui.page.row_words import order_words
+from chatdesk.features.models.ui.page.row_texts import order_text
 from chatdesk.kernel.models.model import Capability
 from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.forms.text_field import TextField
@@ -29,7 +29,7 @@ _ABILITIES = (
 
 
 class ModelsColumn(Translated, QWidget):
-    """`wish` is what the fields say. `wished` when that changes, `order_chosen` with order and direction."""
+    """`model_filter` is what the fields say. `wished` when that changes, `order_chosen` with order and direction."""
 
     wished = Signal()
     order_chosen = Signal(ModelOrder, bool)
@@ -76,9 +76,9 @@ class ModelsColumn(Translated, QWidget):
         self._retranslate()
 
     @property
-    def wish(self) -> ModelWish:
+    def model_filter(self) -> ModelFilter:
         """What the user wants to see."""
-        return ModelWish(
+        return ModelFilter(
             self.search.text(),
             self._server,
             frozenset(ability for ability, chip in self._abilities.items() if chip.isChecked()),
@@ -87,7 +87,7 @@ class ModelsColumn(Translated, QWidget):
             self._shows_hidden,
         )
 
-    def clear_wish(self) -> None:
+    def clear_filter(self) -> None:
         """Leave nothing out but what is hidden."""
         for chip in (*self._abilities.values(), self._loaded, self._favourites):
             chip.setChecked(False)
@@ -167,7 +167,7 @@ class ModelsColumn(Translated, QWidget):
         menu.setObjectName("sortMenu")
         orders, directions = QActionGroup(menu), QActionGroup(menu)
         for order in ModelOrder:
-            action = menu.addAction(order_words(order))
+            action = menu.addAction(order_text(order))
             action.setCheckable(True)
             action.setChecked(order is self._order)
             action.setActionGroup(orders)
@@ -235,11 +235,11 @@ class ModelsColumn(Translated, QWidget):
         self.search.set_name(words)
         self.search.edit.setToolTip(self.tr("Search name, server, size or quantisation"))
         arrow = "↓" if self._descending else "↑"
-        self._sort.setText(f"{order_words(self._order)} {arrow}")
+        self._sort.setText(f"{order_text(self._order)} {arrow}")
         self._sort.setAccessibleName(
-            self.tr("Sorted by {order}, descending").format(order=order_words(self._order))
+            self.tr("Sorted by {order}, descending").format(order=order_text(self._order))
             if self._descending
-            else self.tr("Sorted by {order}, ascending").format(order=order_words(self._order))
+            else self.tr("Sorted by {order}, ascending").format(order=order_text(self._order))
         )
         self._sort.setToolTip(self.tr("Order, groups and hidden models"))
         name = next((name for server, name in self._servers if server == self._server), "")

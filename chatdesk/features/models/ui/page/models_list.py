@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 
 from chatdesk.features.models.domain.model_list import ModelEntry
 from chatdesk.features.models.ui.page.listed_rows import ListedRows, Row, ServerHead
-from chatdesk.features.models.ui.page.row_words import memory_tag, row_details, row_size
+from chatdesk.features.models.ui.page.row_texts import memory_tag, row_details, row_size
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.lists.row_list import ENTER_KEYS, Index, RowDelegate, RowList, RowState
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -96,12 +96,12 @@ def _lines(theme: Theme, box: QRectF) -> tuple[QRectF, QRectF]:
 
 def _draw_head(painter: QPainter, theme: Theme, box: QRectF, head: ServerHead) -> None:
     first, second = _lines(theme, box)
-    _draw_words(painter, theme, first, plain_line(head.name), "caption", "textTertiary", strong=True)
+    _draw_text(painter, theme, first, plain_line(head.name), "caption", "textTertiary", strong=True)
     dot, gap = theme.length("s"), theme.length("s")
     place = QRectF(second.left(), second.center().y() - dot / 2, dot, dot)
     draw_box(painter, place, dot / 2, fill=theme.color(head.state_kind.color))
-    words = " · ".join(filter(None, (plain_line(head.state_words), head.holds)))
-    _draw_words(painter, theme, second.adjusted(dot + gap, 0, 0, 0), words, "caption", "textTertiary")
+    words = " · ".join(filter(None, (plain_line(head.state_text), head.holds)))
+    _draw_text(painter, theme, second.adjusted(dot + gap, 0, 0, 0), words, "caption", "textTertiary")
 
 
 def _draw_model(
@@ -119,7 +119,7 @@ def _draw_model(
     faint = entry.preference.hidden or not entry.model.can_chat
     end = _draw_name(painter, theme, first, entry, "textTertiary" if faint else "text")
     _draw_marks(painter, theme, first, end, entry, state)
-    _draw_words(painter, theme, second, row_details(entry, grouped=grouped), "caption", "textTertiary")
+    _draw_text(painter, theme, second, row_details(entry, grouped=grouped), "caption", "textTertiary")
 
 
 def _draw_name(painter: QPainter, theme: Theme, line: QRectF, entry: ModelEntry, color: str) -> float:
@@ -160,7 +160,7 @@ def _draw_marks(
             painter.drawText(tag, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, words)
 
 
-def _draw_words(
+def _draw_text(
     painter: QPainter, theme: Theme, rect: QRectF, words: str, role: str, color: str, *, strong: bool | None = None
 ) -> None:
     font = theme.font(role, strong=strong)

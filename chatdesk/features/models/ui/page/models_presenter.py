@@ -9,18 +9,18 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.app.program import Program
-from chatdesk.features.models.domain.model_list import ModelEntry, ModelOrder, ModelWish, key_of
+from chatdesk.features.models.domain.model_list import ModelEntry, ModelFilter, ModelOrder, key_of
 from chatdesk.features.models.ui.page.actions import ActionSection, OwnActions, PageAction, PageActions
-from chatdesk.features.models.ui.page.details.closer_look import CloserLook
+from chatdesk.features.models.ui.page.details.details_loader import DetailsLoader
 from chatdesk.features.models.ui.page.details.own_settings import PARAMETERS
-from chatdesk.features.models.ui.page.details.speed_section import SpeedBook
-from chatdesk.features.models.ui.page.entry_book import EntryBook
+from chatdesk.features.models.ui.page.details.speed_section import SpeedResultStore
+from chatdesk.features.models.ui.page.entry_store import EntryStore
 from chatdesk.features.models.ui.page.list_content import ListContent
 from chatdesk.features.models.ui.page.listed_rows import neighbour
 from chatdesk.features.models.ui.page.listing import Listing
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.features.models.ui.parameters.parameter_state import Inherited, Origin
-from chatdesk.features.servers.ui.server_words import server_name
+from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_rules import rule_for
 from chatdesk.kernel.models.parameters import Parameters
@@ -92,9 +92,9 @@ class ModelsPresenter(QObject):
         self._actions = actions
         self._own = own
         self._tasks = tasks
-        self._speeds = SpeedBook(program, self)
+        self._speeds = SpeedResultStore(program, self)
         self._speeds.changed.connect(self._follow_all)
-        self._book = EntryBook(program.preferences, self._entries_changed, self._speeds.speed_of)
+        self._book = EntryStore(program.preferences, self._entries_changed, self._speeds.speed_of)
         self._listing = Listing(self._book)
         self._content = ListContent(program.servers, self._book, self)
         self._guide: ModelGuide | None = None
@@ -112,10 +112,10 @@ class ModelsPresenter(QObject):
         self._selected = program.window_state.get(MODELS_SELECTED)
         self._wanted = ""
         """What shall be shown once it is in the list, which follows a moment later."""
-        self._shown_wish: ModelWish | None = None
-        self._closer = CloserLook(program.models, tasks, self._entry, self)
-        self._closer.told.connect(page.model_pane.show_details)
-        self._closer.failed.connect(page.model_pane.show_trouble)
+        self._shown_filter: ModelFilter | None = None
+        self._details_loader = DetailsLoader(program.models, tasks, self._entry, self)
+        self._details_loader.loaded.connect(page.model_pane.show_details)
+        self._details_loader.failed.connect(page.model_pane.show_trouble)
         self._memory = QTimer(self, interval=_LOOK_EVERY)
         self._memory.timeout.connect(self._look_into_memory)
         self._end_listening = (
@@ -130,7 +130,7 @@ class ModelsPresenter(QObject):
     def end(self) -> None:
         """Listen and look no longer."""
         self.page.model_pane.own.flush()
-        self._closer.stop()
+        self._details_loader.stop()
         self._memory.stop()
         self._showing.stop()
         self._looking.stop()
@@ -183,11 +183,11 @@ class ModelsPresenter(QObject):
             self._follow_all()
             self._look_into_memory()
             self._memory.start()
-            self._closer.look()
+            self._details_loader.look()
         else:
             self.page.model_pane.own.flush()
             self._memory.stop()
-            self._closer.stop()
+            self._details_loader.stop()
 
     def _follow_all(self) -> None:
         if self.page.isVisible():
@@ -259,24 +259,24 @@ class ModelsPresenter(QObject):
             return
         column, states = self.page.column, self._program.models.states()
         column.set_servers([(state.server.id, server_name(state.server)) for state in states])
-        wish, grouped = column.wish, self._program.settings.get(MODELS_GROUPED)
+        model_filter, grouped = column.model_filter, self._program.settings.get(MODELS_GROUPED)
         servers = [state.server.id for state in states]
         descending = self._program.settings.get(MODELS_DESCENDING)
         if self._listing.must_sort(servers, self._order, descending=descending, grouped=grouped):
             self._showing.start()
             return
-        found = self._listing.found(servers, wish, self._order, descending=descending, grouped=grouped)
-        rows = self._content.rows(found, states, narrow=wish.is_narrow)
+        found = self._listing.found(servers, model_filter, self._order, descending=descending, grouped=grouped)
+        rows = self._content.rows(found, states, narrow=model_filter.is_narrow)
         column.set_count(self._content.count(found, servers))
-        column.show_nothing(*self._content.nothing(rows, states, wish))
+        column.show_nothing(*self._content.nothing(rows, states, model_filter))
         default = self._own.default
         current, before = column.list.current_key(), column.list.rows.all()
         column.list.show_rows(rows, key_of(default.server_id, default.model_id), grouped=grouped)
         if not column.list.select(self._selected, scroll=False):
             is_there = not current or column.list.rows.index_of(current).isValid()
             near = current if is_there else neighbour(before, rows, current)
-            self._select_another(near if wish == self._shown_wish else "")
-        self._shown_wish = wish
+            self._select_another(near if model_filter == self._shown_filter else "")
+        self._shown_filter = model_filter
         self._looking.start()
         if self._wanted and self._book.find(self._wanted):
             self._show_wanted()
@@ -287,14 +287,14 @@ class ModelsPresenter(QObject):
         if not rows.select(near, scroll=False):
             first = rows.rows.row(rows.rows.first_model())
             rows.select(first.key if first and self._program.models.was_asked else "")
-        self._closer.look()
+        self._details_loader.look()
 
     def _show_wanted(self) -> None:
         key, self._wanted = self._wanted, ""
         if not self.page.column.list.select(key):
-            self.page.column.clear_wish()
+            self.page.column.clear_filter()
             self.page.column.list.select(key)
-        self._closer.look()
+        self._details_loader.look()
         self.page.show_detail()
 
     # The one that is looked at.
@@ -305,7 +305,7 @@ class ModelsPresenter(QObject):
             self._selected = key
             self._program.window_state.set(MODELS_SELECTED, key)
         self._show_pane()
-        self._closer.look()
+        self._details_loader.look()
 
     def _look(self) -> None:
         self._fill_pane()
@@ -333,7 +333,7 @@ class ModelsPresenter(QObject):
             )
             self.page.model_pane.speed.show_results(self._speeds.results(entry.model.ref))
             self._show_own(entry)
-            if known := self._closer.known(entry):
+            if known := self._details_loader.known(entry):
                 self.page.model_pane.show_details(key, known)
             self._reveal = self.page.show_model_pane
         elif state:
@@ -348,7 +348,7 @@ class ModelsPresenter(QObject):
     def _show_own(self, entry: ModelEntry) -> None:
         """Show what is set for a model, and what holds where nothing is."""
         ref, program = entry.model.ref, self._program
-        advised = rule_for(program.briefing.rules, ref.model_id).parameters
+        advised = rule_for(program.instruction_resolver.rules, ref.model_id).parameters
         found = {name: getattr(advised, name) for name in PARAMETERS}
         inherited = {name: Inherited(value, Origin.MAKERS) for name, value in found.items() if value is not None}
         if "num_ctx" not in inherited and (asked := program.contexts.room(ref, Parameters()).to_ask):

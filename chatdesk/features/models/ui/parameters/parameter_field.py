@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.parameters.numbers import parameter_in
 from chatdesk.features.models.ui.parameters.parameter_state import Inherited, Origin
-from chatdesk.features.models.ui.parameters.parameter_words import hint_of, name_of, range_words, value_words
+from chatdesk.features.models.ui.parameters.parameter_texts import hint_of, name_of, range_text, value_text
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.style import INVALID_PROPERTY
 from chatdesk.ui_kit.translations import Translated
@@ -58,7 +58,7 @@ class ParameterField(Translated, QWidget):
         if value != self._value or not self.edit.hasFocus():
             self._timer.stop()
             self._value = value
-            self.edit.setText(value_words(value))
+            self.edit.setText(value_text(value))
             self.edit.setCursorPosition(0)
         self._retranslate()
 
@@ -66,7 +66,7 @@ class ParameterField(Translated, QWidget):
         """Tell what was typed and not told yet; what can be no value goes."""
         if self._timer.isActive():
             self._tell()
-        self.edit.setText(value_words(self._value))
+        self.edit.setText(value_text(self._value))
 
     def _typed(self) -> None:
         self._timer.start()
@@ -95,12 +95,12 @@ class ParameterField(Translated, QWidget):
         wrong = typed and self._read() is None
         translate = QCoreApplication.translate
         if wrong:
-            words, color = range_words(self._parameter), "danger"
+            words, color = range_text(self._parameter), "danger"
         elif not self._sent:
             words = translate("Parameters", "Not supported by {server}").format(server=self._server)
             color = "warning" if typed else "textTertiary"
         else:
-            words, color = self._origin_words() if not typed else hint_of(self._parameter), "textTertiary"
+            words, color = self._origin_text() if not typed else hint_of(self._parameter), "textTertiary"
         self._note.set_text(words)
         self._note.set_color(color)
         self.edit.setAccessibleDescription(words)
@@ -108,7 +108,7 @@ class ParameterField(Translated, QWidget):
         self.edit.update()
         self._reset.setVisible(typed)
 
-    def _origin_words(self) -> str:
+    def _origin_text(self) -> str:
         translate = QCoreApplication.translate
         hint = hint_of(self._parameter)
         match self._inherited.origin:
@@ -132,7 +132,7 @@ class ParameterField(Translated, QWidget):
         name = name_of(self._parameter)
         self._name.set_text(name)
         self.edit.setAccessibleName(name)
-        value = value_words(self._inherited.value)
+        value = value_text(self._inherited.value)
         self.edit.setPlaceholderText(value or translate("Parameters", "Default"))
         self._reset.set_name(translate("Parameters", "Reset {name}").format(name=name))
         self._say()

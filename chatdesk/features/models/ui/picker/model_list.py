@@ -1,6 +1,6 @@
 """What the picker shows, as plain values: servers with their state, and their models.
 
-Who makes them is features/models/ui/picker/model_words.py.
+Who makes them is features/models/ui/picker/model_texts.py.
 """
 
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ class ServerGroup:
 
     server_id: str
     name: str
-    state_words: str
+    state_text: str
     state_kind: StateKind
     models: tuple[ModelRow, ...] = ()
 

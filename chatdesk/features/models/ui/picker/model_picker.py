@@ -13,7 +13,7 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.control_state import ControlState
-from chatdesk.ui_kit.style.painters import draw_button_ground, draw_words
+from chatdesk.ui_kit.style.painters import draw_button_ground, draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.text.safe_text import plain_line
 
@@ -119,7 +119,7 @@ class ModelPicker(QAbstractButton):
     def _words(self) -> str:
         return self._model or self.tr("Choose a model")
 
-    def _muted_words(self) -> str:
+    def _muted_text(self) -> str:
         trouble = self._kind in {StateKind.WARNING, StateKind.ERROR}
         return self._state if trouble and self._model and self._state else self._server
 
@@ -138,7 +138,7 @@ class ModelPicker(QAbstractButton):
         theme = self._appearance.theme
         around = 2 * theme.length("m") + theme.length("s") * 3 + theme.length("icon.ui")
         metrics = QFontMetrics(theme.font("ui"))
-        model, muted = metrics.horizontalAdvance(self._words()), metrics.horizontalAdvance(self._muted_words())
+        model, muted = metrics.horizontalAdvance(self._words()), metrics.horizontalAdvance(self._muted_text())
         return around, model + _ROUNDING, muted + theme.length("s") if muted else 0
 
     def sizeHint(self) -> QSize:
@@ -166,10 +166,10 @@ class ModelPicker(QAbstractButton):
         room = int(rect.width()) - around
         painter.setFont(theme.font("ui"))
         name = painter.fontMetrics().elidedText(self._words(), Qt.TextElideMode.ElideMiddle, max(room, 0))
-        draw_words(painter, words, name, theme.color("text"), _LEFT)
+        draw_text(painter, words, name, theme.color("text"), _LEFT)
         if muted_width and model_width + muted_width <= room:
             rest = words.adjusted(model_width + gap, 0, 0, 0)
-            draw_words(painter, rest, self._muted_words(), theme.color("textTertiary"), _LEFT)
+            draw_text(painter, rest, self._muted_text(), theme.color("textTertiary"), _LEFT)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

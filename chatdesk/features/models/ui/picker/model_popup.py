@@ -12,7 +12,7 @@ from chatdesk.ui_kit.lists.row_list import CountedRows
 from chatdesk.ui_kit.lists.search_popup import SearchPopup
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_lit_row
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
@@ -65,7 +65,7 @@ class ModelRows(CountedRows):
         """Return the words, for drawing and for screen readers."""
         row = self._rows[index.row()]
         name = plain_line(row.name)
-        extra = plain_line(row.details if isinstance(row, ModelRow) else row.state_words)
+        extra = plain_line(row.details if isinstance(row, ModelRow) else row.state_text)
         if isinstance(row, ModelRow) and row.favourite:
             liked = QCoreApplication.translate("Models", "favourite")
             extra = f"{liked}, {extra}" if extra else liked
@@ -118,13 +118,13 @@ class ModelRowDelegate(QStyledItemDelegate):
         name = painter.fontMetrics().elidedText(
             plain_line(group.name), Qt.TextElideMode.ElideRight, int(inner.width() * 0.6)
         )
-        draw_words(painter, inner, name, theme.color("textTertiary"), _LEFT)
+        draw_text(painter, inner, name, theme.color("textTertiary"), _LEFT)
         painter.setFont(theme.font("caption"))
         words = painter.fontMetrics().elidedText(
-            plain_line(group.state_words), Qt.TextElideMode.ElideRight, int(inner.width() * 0.6)
+            plain_line(group.state_text), Qt.TextElideMode.ElideRight, int(inner.width() * 0.6)
         )
         width = painter.fontMetrics().horizontalAdvance(words)
-        draw_words(painter, inner, words, theme.color("textTertiary"), _RIGHT)
+        draw_text(painter, inner, words, theme.color("textTertiary"), _RIGHT)
         place = QRectF(inner.right() - width - dot - theme.length("xs"), inner.center().y() - dot / 2, dot, dot)
         draw_box(painter, place, dot / 2, fill=theme.color(group.state_kind.color))
 
@@ -156,11 +156,11 @@ class ModelRowDelegate(QStyledItemDelegate):
         room = max(int(inner.width() * _SHARE_OF_DETAILS), int(inner.width()) - whole_name - pad)
         details = painter.fontMetrics().elidedText(plain_line(row.details), Qt.TextElideMode.ElideRight, room)
         width = painter.fontMetrics().horizontalAdvance(details)
-        draw_words(painter, inner, details, theme.color("textTertiary"), _RIGHT)
+        draw_text(painter, inner, details, theme.color("textTertiary"), _RIGHT)
         painter.setFont(name_font)
         room = int(inner.width() - width - pad)
         name = painter.fontMetrics().elidedText(plain_line(row.name), Qt.TextElideMode.ElideMiddle, room)
-        draw_words(painter, inner, name, theme.color("text"), _LEFT)
+        draw_text(painter, inner, name, theme.color("text"), _LEFT)
 
 
 _MOST_ROWS = 11
@@ -256,7 +256,7 @@ class ModelPopup(Translated, SearchPopup):
             target += direction
         return target if 0 <= target <= last else row
 
-    def nothing_words(self, *, searching: bool) -> str:
+    def empty_text(self, *, searching: bool) -> str:
         """Say that no model fits, or that there is none."""
         return self.tr("No results") if searching else self.tr("No models yet.")
 
@@ -283,7 +283,7 @@ class ModelPopup(Translated, SearchPopup):
         self._add.set_icon("" if is_crowded else "plus")
 
     def _retranslate(self) -> None:
-        self.set_words(self.tr("Models"), self.tr("Search models"))
+        self.set_labels(self.tr("Models"), self.tr("Search models"))
         self._manage.setText(self.tr("Manage models…"))
         self._refresh.set_name(self.tr("Refresh"))
         self._doctor.setText(self.tr("Troubleshoot"))

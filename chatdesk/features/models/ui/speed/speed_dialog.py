@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.models.domain.speed_check import SpeedProgress, SpeedResult
-from chatdesk.features.models.ui.speed.speed_words import (
-    duration_words,
-    estimate_words,
-    other_words,
-    progress_words,
-    speed_words,
-    where_words,
+from chatdesk.features.models.ui.speed.speed_texts import (
+    duration_text,
+    estimate_text,
+    other_text,
+    progress_text,
+    speed_text,
+    where_text,
 )
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
@@ -88,9 +88,9 @@ class SpeedDialog(Translated, QDialog):
         is_new = self._progress is None
         self._progress, self._error = progress, None
         if is_new:
-            self._work.show_work(progress_words(progress))
+            self._work.show_work(progress_text(progress))
         self._retranslate()
-        self._work.show_work(progress_words(progress))
+        self._work.show_work(progress_text(progress))
         self._work.set_share((progress.number - 1) / progress.total)
 
     def show_failure(self, error: ChatdeskError) -> None:
@@ -140,13 +140,13 @@ class SpeedDialog(Translated, QDialog):
             for part, words in zip((name, value, note), said, strict=True):
                 part.set_text(words)
                 part.setVisible(place < len(rows))
-        self._where.set_text(where_words(latest) if latest else "")
+        self._where.set_text(where_text(latest) if latest else "")
         self._where.setVisible(latest is not None)
-        self._others.set_text("\n".join(other_words(each) for each in self._results[1 : _MOST_OTHERS + 1]))
+        self._others.set_text("\n".join(other_text(each) for each in self._results[1 : _MOST_OTHERS + 1]))
         self._others.setVisible(len(self._results) > 1)
         self._failure.setVisible(self._error is not None)
         if self._error:
-            self._failure.show_words(in_one_piece(describe_error(self._error)))
+            self._failure.show_text(in_one_piece(describe_error(self._error)))
         is_working = self._progress is not None
         self._work.setVisible(is_working)
         self._measure.setVisible(not is_working)
@@ -160,11 +160,11 @@ class SpeedDialog(Translated, QDialog):
 
     def _rows(self, result: SpeedResult) -> tuple[tuple[str, str, str], ...]:
         rows = [
-            (self.tr("Writing"), speed_words(result.writing_speed), estimate_words(result)),
-            (self.tr("Reading the question"), speed_words(result.prompt_speed), ""),
+            (self.tr("Writing"), speed_text(result.writing_speed), estimate_text(result)),
+            (self.tr("Reading the question"), speed_text(result.prompt_speed), ""),
             (
                 self.tr("First token"),
-                duration_words(result.first_token_milliseconds),
+                duration_text(result.first_token_milliseconds),
                 self.tr("after the question, with the model loaded"),
             ),
         ]
@@ -172,7 +172,7 @@ class SpeedDialog(Translated, QDialog):
             rows.append(
                 (
                     self.tr("Loading the model"),
-                    duration_words(result.load_milliseconds),
+                    duration_text(result.load_milliseconds),
                     self.tr("before the first question"),
                 )
             )

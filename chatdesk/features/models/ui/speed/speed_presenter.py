@@ -62,7 +62,7 @@ class SpeedPresenter(QObject):
         await self._program.model_library.prepare()
         speeds = self._program.model_library.speed_checks
         await speeds.load()
-        speeds.tell_of_newer()
+        speeds.show_newer_version()
 
     async def _load_and_measure(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
         await self._load(dialog, ref)

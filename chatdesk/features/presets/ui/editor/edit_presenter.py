@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.features.presets.domain.preset_shelves import Entry
+from chatdesk.features.presets.domain.library_filters import LibraryEntry
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.presets.ui.library.detail_pane import DetailPane, is_large
-from chatdesk.features.presets.ui.library.problem_words import describe_problem
+from chatdesk.features.presets.ui.library.problem_texts import describe_problem
 from chatdesk.features.presets.ui.versions.version_presenter import VersionPresenter
 from chatdesk.kernel.errors.preset_errors import BrokenPreset, PresetInvalid
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
@@ -101,7 +101,7 @@ class EditPresenter(QObject):
         self._presets = presets
         self._detail = detail
         self._tasks = tasks
-        self._entry: Entry | None = None
+        self._entry: LibraryEntry | None = None
         self._drafts = PresetDrafts(presets, settings, self)
         self._drafts.restored.connect(self.drafts_changed)
         self._newest: dict[str, int] = {}
@@ -125,7 +125,7 @@ class EditPresenter(QObject):
         """Return a preset as it is written and not saved yet."""
         return self._drafts.get(key)
 
-    def show(self, entry: Entry) -> None:
+    def show(self, entry: LibraryEntry) -> None:
         """Look at a preset; what was typed of it is there."""
         if self._drafts.get(entry.key) is None and is_large(
             entry.preset

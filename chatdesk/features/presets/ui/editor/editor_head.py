@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.features.presets.ui.editor.preset_words import preset_icon
+from chatdesk.features.presets.ui.editor.preset_texts import preset_icon
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import overlay_color

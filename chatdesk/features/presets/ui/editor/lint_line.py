@@ -19,7 +19,7 @@ from chatdesk.ui_kit.widgets.label import Label
 # Says in a sentence what a hint about a prompt means.
 
 
-def hint_words(hint: Hint) -> str:
+def hint_text(hint: Hint) -> str:
     """Return what is remarkable, and where that helps what to do."""
     translate = QCoreApplication.translate
     match hint.kind:
@@ -131,7 +131,7 @@ class _HintRow(QAbstractButton):
     def show_hint(self, hint: Hint) -> None:
         """Say this one."""
         self.hint = hint
-        self.setText(hint_words(hint))
+        self.setText(hint_text(hint))
         self.updateGeometry()
         self.update()
 

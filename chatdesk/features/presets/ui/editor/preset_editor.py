@@ -16,7 +16,7 @@ from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
 from chatdesk.features.presets.ui.editor.prompt.prompt_panel import PromptPanel
 from chatdesk.features.presets.ui.editor.save_bar import SaveBar
 from chatdesk.features.presets.ui.editor.variables.variable_table import VariableTable
-from chatdesk.features.presets.ui.library.library_words import system_words
+from chatdesk.features.presets.ui.library.library_texts import system_text
 from chatdesk.features.presets.ui.use.filled_text import FilledText
 from chatdesk.features.presets.ui.use.preview_words import preview_runs
 from chatdesk.kernel.context.token_estimate import estimate_tokens
@@ -106,7 +106,7 @@ class PresetEditor(QWidget):
         self._prompt.variable_chosen.connect(self._table.open)
         bar = self._scroll.verticalScrollBar()
         bar.valueChanged.connect(self._prompt.follow_scrolling)
-        for follow in (self._prompt.tell_cursor, self._follow_cursor):
+        for follow in (self._prompt.announce_cursor, self._follow_cursor):
             bar.rangeChanged.connect(follow)  # a new line, or less room: the bar for saving has come
         self._table.declared.connect(self._declare)
         self._table.renamed.connect(self._rename)
@@ -154,7 +154,7 @@ class PresetEditor(QWidget):
         if self._preset is None:
             return
         preset = self._preset
-        runs = preview_runs(preset, self._table.values(), system_words)
+        runs = preview_runs(preset, self._table.values(), system_text)
         self._preview.show_runs(runs)
         tokens = estimate_tokens("".join(text for text, _color in runs))
         self._prompt.show_tokens(self.tr("about %n token(s)", "", tokens))
@@ -237,8 +237,8 @@ class PresetEditor(QWidget):
         )
         self._hints["greeting"].set_text(self.tr("The assistant's first message in a new chat."))
         self._hints["sample"].set_text(self.tr("Example input for trying the preset."))
-        self._more_texts.set_words(self.tr("Opening message, greeting and sample"))
-        self._more_facts.set_words(self.tr("Category, tags, model and settings"))
+        self._more_texts.set_labels(self.tr("Opening message, greeting and sample"))
+        self._more_facts.set_labels(self.tr("Category, tags, model and settings"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.features.models.ui.parameters.numbers import parameter_in, written
-from chatdesk.features.models.ui.parameters.parameter_words import range_words
-from chatdesk.features.presets.ui.editor.preset_words import category_name
-from chatdesk.features.presets.ui.library.library_words import output_name, send_name, thinking_name
+from chatdesk.features.models.ui.parameters.parameter_texts import range_text
+from chatdesk.features.presets.ui.editor.preset_texts import category_name
+from chatdesk.features.presets.ui.library.library_texts import output_name, send_name, thinking_name
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.parameters import PARAMETER_NAMES, from_record, stop_line
 from chatdesk.kernel.presets.preset import CATEGORIES, OutputKind, Preset, SendAs
@@ -78,7 +78,7 @@ class PresetFacts(Translated, QWidget):
         typed = {name: parameter_in(name, self._lines[name].text()) for name in PARAMETER_NAMES}
         for name, value in typed.items():
             wrong = value is None and bool(self._lines[name].text().strip())
-            self._rows[name].set_problem(range_words(name) if wrong else "")
+            self._rows[name].set_problem(range_text(name) if wrong else "")
         return replace(
             preset,
             category=self._written("category"),
@@ -168,7 +168,7 @@ class PresetFacts(Translated, QWidget):
             "send_as": (self.tr("Send prompt as"), ""),
         }
         for name, (label, hint) in words.items():
-            self._rows[name].set_words(label, hint)
+            self._rows[name].set_labels(label, hint)
             (self._lines.get(name) or self._boxes[name]).setAccessibleName(label)
         self._reword("category", [category_name(category) for category in ("", *CATEGORIES)])
         self._reword("thinking", [thinking_name(kind) for kind in Thinking])

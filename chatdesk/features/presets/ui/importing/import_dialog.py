@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxL
 from chatdesk.features.presets.services.preset_sharing import ImportPreview, Resolution
 from chatdesk.features.presets.ui.importing.import_choices import ImportChoices
 from chatdesk.features.presets.ui.importing.import_list import ImportList
-from chatdesk.features.presets.ui.importing.import_words import refusals_words, skipped_words
+from chatdesk.features.presets.ui.importing.import_texts import refusals_text, skipped_text
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
@@ -92,7 +92,7 @@ class ImportDialog(Translated, QDialog):
 
     def show_failure(self, words: str) -> None:
         """Say why it could not be written; nothing has changed, and it can be tried again."""
-        self._failure.show_words(words)
+        self._failure.show_text(words)
         self._show_state(working=False)
 
     def _arrange(self) -> None:
@@ -184,8 +184,8 @@ class ImportDialog(Translated, QDialog):
         self.setWindowTitle(self.tr("Import presets"))
         nothing = self._choices is not None and not preview.offers
         self._title.set_text(self.tr("There is nothing to import") if nothing else self.windowTitle())
-        self._refused.show_words(refusals_words(preview.refused))
-        self._skipped.set_text(skipped_words(preview.skipped))
+        self._refused.show_text(refusals_text(preview.refused))
+        self._skipped.set_text(skipped_text(preview.skipped))
         self._all.setText(self.tr("All %n preset(s)", "", len(preview.offers)))
         conflicts = self._choices.conflicts if self._choices else 0
         self._conflict_words.set_text(self.tr("%n name(s) already in use:", "", conflicts))

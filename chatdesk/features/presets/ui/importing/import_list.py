@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QScroll
 
 from chatdesk.features.presets.services.preset_sharing import Conflict
 from chatdesk.features.presets.ui.importing.import_choices import ImportChoices
-from chatdesk.features.presets.ui.importing.import_words import notes_words
+from chatdesk.features.presets.ui.importing.import_texts import notes_text
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -89,7 +89,7 @@ class ImportRow(Translated, QWidget):
             Conflict.SAME_NAME: self.tr("You already have a preset with this name"),
             Conflict.IDENTICAL: self.tr("You already have this preset"),
         }[self._offer.conflict]
-        notes = notes_words(self._offer.candidate.notes)
+        notes = notes_text(self._offer.candidate.notes)
         for label, words in ((self._there, there), (self._notes, notes)):
             label.set_text(words)
             label.setVisible(bool(words))

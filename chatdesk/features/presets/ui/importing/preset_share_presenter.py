@@ -167,11 +167,11 @@ class PresetSharePresenter(QObject):
                 choices, lambda number: self._show_share(number / total)
             )
         except ImportRefused as error:
-            from chatdesk.features.presets.ui.importing.import_words import (  # noqa: PLC0415 - start-up time: an import's
-                refusal_words,
+            from chatdesk.features.presets.ui.importing.import_texts import (  # noqa: PLC0415 - start-up time: an import's
+                refusal_text,
             )
 
-            dialog.show_failure(refusal_words(error))
+            dialog.show_failure(refusal_text(error))
         except ChatdeskError as error:
             dialog.show_failure(in_one_piece(describe_error(error)))
         else:

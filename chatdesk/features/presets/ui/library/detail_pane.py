@@ -6,11 +6,11 @@ from PySide6.QtCore import QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.features.presets.domain.preset_shelves import Entry
+from chatdesk.features.presets.domain.library_filters import LibraryEntry
 from chatdesk.features.presets.ui.editor.preset_editor import PresetEditor
 from chatdesk.features.presets.ui.editor.prompt.prompt_edit import LONGEST_TEXT
 from chatdesk.features.presets.ui.editor.save_bar import SaveBar
-from chatdesk.features.presets.ui.library.problem_words import describe_problem
+from chatdesk.features.presets.ui.library.problem_texts import describe_problem
 from chatdesk.features.presets.ui.trial.trial_pane import TrialPane
 from chatdesk.features.presets.ui.versions.versions_pane import VersionsPane
 from chatdesk.kernel.errors.preset_errors import BrokenPreset
@@ -40,7 +40,7 @@ class SeveralView(Translated, QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._entries: Sequence[Entry] = ()
+        self._entries: Sequence[LibraryEntry] = ()
         self._title = Label(appearance, "title", "text", self)
         self._title.setObjectName("severalTitle")
         self._names = Label(appearance, "ui", "textSecondary", self, wrap=True)
@@ -59,7 +59,7 @@ class SeveralView(Translated, QWidget):
         self._layout.addStretch(1)
         appearance.bind(self._restyle)
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_entries(self, entries: Sequence[LibraryEntry]) -> None:
         """Show these."""
         self._entries = entries
         self._retranslate()
@@ -156,7 +156,7 @@ class BrokenView(Translated, QWidget):
         """Say what is wrong, and mark the line."""
         self._broken = broken
         words = describe_problem(broken.problem, broken.line, broken.detail)
-        self._notice.show_words(words, self.tr("Show in folder"))
+        self._notice.show_text(words, self.tr("Show in folder"))
         if broken.line:
             self._edit.go_to_line(broken.line)
             self._edit.mark_lines({broken.line - 1: "dangerSoft"})
@@ -245,7 +245,7 @@ class LargeView(Translated, QWidget):
             "its file."
         )
         words = told.format(count=QLocale().toString(self._length))
-        self._notice.show_words(words, self.tr("Show in folder"))
+        self._notice.show_text(words, self.tr("Show in folder"))
 
 
 class DetailPane(Translated, QStackedWidget):
@@ -292,7 +292,7 @@ class DetailPane(Translated, QStackedWidget):
             self.setCurrentWidget(self._editor_place)
         self._key = key
 
-    def show_several(self, entries: Sequence[Entry]) -> None:
+    def show_several(self, entries: Sequence[LibraryEntry]) -> None:
         """Show what can be done with several."""
         self.several.show_entries(entries)
         self.setCurrentWidget(self.several)

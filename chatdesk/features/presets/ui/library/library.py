@@ -5,7 +5,7 @@ from chatdesk.features.presets.ui.editor.edit_presenter import EditPresenter
 from chatdesk.features.presets.ui.library.detail_pane import DetailPane
 from chatdesk.features.presets.ui.library.library_page import LibraryPage
 from chatdesk.features.presets.ui.library.library_presenter import LibraryPresenter
-from chatdesk.features.presets.ui.library.preset_actions import LibraryDeeds
+from chatdesk.features.presets.ui.library.preset_actions import PresetActions
 from chatdesk.features.presets.ui.trial.trial_presenter import TrialPresenter
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
@@ -21,5 +21,5 @@ def make_library(appearance: Appearance, program: Program, tasks: Tasks) -> Libr
     detail.trial.closed.connect(trials.stop)
     detail.editor.head.trial_requested.connect(detail.show_trial)
     detail.editor.head.trial_requested.connect(edits.tell)
-    deeds = LibraryDeeds(program.presets, tasks, page)
-    return LibraryPresenter(appearance, program.presets, program.settings, edits, deeds, page)
+    actions = PresetActions(program.presets, tasks, page)
+    return LibraryPresenter(appearance, program.presets, program.settings, edits, actions, page)

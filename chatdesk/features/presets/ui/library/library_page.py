@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.features.presets.ui.library.detail_pane import DetailPane
+from chatdesk.features.presets.ui.library.filter_list import LibraryFilterList
 from chatdesk.features.presets.ui.library.preset_column import PresetColumn
-from chatdesk.features.presets.ui.library.shelf_list import ShelfList
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
@@ -170,23 +170,23 @@ class LibraryPage(QWidget):
     """The keys it knows go before those of the window."""
 
     closed = Signal()
-    search_wanted = Signal()
-    new_wanted = Signal()
-    save_wanted = Signal()
-    rename_wanted = Signal()
+    search_requested = Signal()
+    new_requested = Signal()
+    save_requested = Signal()
+    rename_requested = Signal()
 
     def __init__(self, appearance: Appearance, detail: DetailPane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._detail_shown = False
         self.header = LibraryHeader(appearance, self)
-        self.shelves = ShelfList(appearance, self.header.last, self)
+        self.filters = LibraryFilterList(appearance, self.header.last, self)
         self.column = PresetColumn(appearance, self)
         self.detail = detail
         columns = QHBoxLayout()
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(1)
-        for part in (self.shelves, self.column):
+        for part in (self.filters, self.column):
             columns.addWidget(part)
         columns.addWidget(detail, 1)
         layout = QVBoxLayout(self)
@@ -226,8 +226,8 @@ class LibraryPage(QWidget):
     def _arrange(self) -> None:
         scale = self._appearance.theme.scale
         wide, single = self.width() >= round(_THREE_COLUMNS * scale), self._is_single
-        self.shelves.setVisible(wide)
-        self.shelves.setFixedWidth(round(_SHELVES * scale))
+        self.filters.setVisible(wide)
+        self.filters.setFixedWidth(round(_SHELVES * scale))
         self.column.set_choosing(choosing=not wide)
         self.column.setVisible(not single or not self._detail_shown)
         self.column.setMinimumWidth(0 if single else round(_LIST * scale))
@@ -257,15 +257,15 @@ class LibraryPage(QWidget):
         match self._meaning(event):
             case "search":
                 self.show_list()
-                self.search_wanted.emit()
+                self.search_requested.emit()
             case "new":
-                self.new_wanted.emit()
+                self.new_requested.emit()
             case "save":
-                self.save_wanted.emit()
+                self.save_requested.emit()
             case "sidebar":
                 self.header.sidebar_toggled.emit()
             case "rename":
-                self.rename_wanted.emit()
+                self.rename_requested.emit()
             case _ if event.key() == Qt.Key.Key_Escape and self._is_single and self._detail_shown:
                 self.show_list()
             case _ if event.key() == Qt.Key.Key_Escape:
@@ -279,7 +279,7 @@ class LibraryPage(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, color = QPainter(self), self._appearance.theme.color("borderSubtle")
-        for part in (self.shelves, self.column):
+        for part in (self.filters, self.column):
             if part.isVisible() and part.geometry().right() < self.width() - 1:
                 top = self.header.height()
                 draw_line(painter, QPointF(part.geometry().right() + 1, top), self.height() - top, color, vertical=True)

@@ -11,15 +11,23 @@ from PySide6.QtCore import QCollator, QEvent, QLocale, QObject, QPoint, Qt, QTim
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.features.presets.domain.preset_shelves import Entry, Order, Place, Shelf, counts, in_order, stands_on
+from chatdesk.features.presets.domain.library_filters import (
+    LibraryEntry,
+    LibraryFilter,
+    LibraryFilterKind,
+    Order,
+    counts,
+    in_order,
+    matches_filter,
+)
 from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.features.presets.domain.search import PresetSearch, Query, score, tags_of
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.presets.ui.editor.edit_presenter import EditPresenter
-from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
+from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
 from chatdesk.features.presets.ui.library.library_page import LibraryPage
-from chatdesk.features.presets.ui.library.library_words import place_name
-from chatdesk.features.presets.ui.library.preset_actions import LibraryDeeds
+from chatdesk.features.presets.ui.library.library_texts import place_name
+from chatdesk.features.presets.ui.library.preset_actions import PresetActions
 from chatdesk.features.presets.ui.library.preset_rows import PresetRow
 from chatdesk.kernel.errors.preset_errors import BrokenPreset
 from chatdesk.kernel.presets.preset import Preset
@@ -51,7 +59,7 @@ class LibraryMenu(QMenu):
     given_back = Signal()
     delete_chosen = Signal()
 
-    def __init__(self, appearance: Appearance, entries: list[Entry], parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, entries: list[LibraryEntry], parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -114,7 +122,7 @@ class LibraryPresenter(QObject):
         presets: Presets,
         settings: Settings,
         edits: EditPresenter,
-        deeds: LibraryDeeds,
+        actions: PresetActions,
         page: LibraryPage,
     ) -> None:
         super().__init__(page)
@@ -123,9 +131,9 @@ class LibraryPresenter(QObject):
         self._settings = settings
         self._edits = edits
         self._page = self.page = page
-        self._deeds = deeds
-        self._place = Place()
-        self._entries: dict[str, Entry] = {}
+        self._actions = actions
+        self._place = LibraryFilter()
+        self._entries: dict[str, LibraryEntry] = {}
         self._ranks: dict[str, int] = {}
         """Of the names, as the language sorts them."""
         self._search_words = PresetSearch(category_name)
@@ -143,17 +151,17 @@ class LibraryPresenter(QObject):
     def refresh(self) -> None:
         """Show the library as it is now."""
         presets = self._presets.all()
-        self._entries = {preset.key: Entry(preset, self._presets.state(preset.key)) for preset in presets}
+        self._entries = {preset.key: LibraryEntry(preset, self._presets.state(preset.key)) for preset in presets}
         self._rank_names({preset.name for preset in presets})
         places = dict(counts(list(self._entries.values())))
         if broken := len(self._presets.broken()):
             places = _with_broken(places, broken)
         if self._place not in places:
-            self._place = Place()
+            self._place = LibraryFilter()
         current = None if self._query else self._place
         self._page.header.set_count(len(presets))
-        self._page.shelves.show_counts(places)
-        self._page.shelves.show_current(current)
+        self._page.filters.show_counts(places)
+        self._page.filters.show_current(current)
         self._page.column.show_places(places, current)
         self._page.column.set_tags(tags_of(presets)[:_MOST_TAGS])
         self._show_list()
@@ -170,8 +178,8 @@ class LibraryPresenter(QObject):
         entry = self._entries.get(key)
         if entry is None:
             return
-        if not stands_on(entry, self._place):
-            self._go(Place())
+        if not matches_filter(entry, self._place):
+            self._go(LibraryFilter())
         self._page.column.list.select_keys([key])
         self._select([key])
         self._page.show_detail()
@@ -186,11 +194,11 @@ class LibraryPresenter(QObject):
         header.left_downwards.connect(rows.focus_list)
         header.confirmed.connect(self._use_first)
         header.new_requested.connect(self._create)
-        page.new_wanted.connect(self._create)
-        page.search_wanted.connect(header.focus_search)
-        page.rename_wanted.connect(lambda: self._rename(""))
-        page.save_wanted.connect(self._edits.save)
-        page.shelves.chosen.connect(self._go)
+        page.new_requested.connect(self._create)
+        page.search_requested.connect(header.focus_search)
+        page.rename_requested.connect(lambda: self._rename(""))
+        page.save_requested.connect(self._edits.save)
+        page.filters.chosen.connect(self._go)
         column.place_chosen.connect(self._go)
         column.order_chosen.connect(lambda order: self._settings.set(PRESET_ORDER, order.value))
         column.dense_chosen.connect(lambda dense: self._settings.set(PRESET_ROWS, dense))
@@ -198,23 +206,23 @@ class LibraryPresenter(QObject):
         self.destroyed.connect(self._settings.changes.subscribe(lambda _change: self._apply_settings()))
         rows.selected.connect(self._select)
         rows.used.connect(self.used)
-        rows.favourite_requested.connect(lambda keys, on: self._deeds.mark(keys, favourite=on))
+        rows.favourite_requested.connect(lambda keys, on: self._actions.mark(keys, favourite=on))
         rows.rename_requested.connect(self._rename)
         rows.delete_requested.connect(self._delete)
         rows.menu_requested.connect(self._show_menu)
-        rows.ordered.connect(self._deeds.place)
+        rows.ordered.connect(self._actions.place)
         self._edits.drafts_changed.connect(self._show_list)
         self._edits.saved_as.connect(self.look_at)
         self._edits.undo_offered.connect(self.undo_offered)
-        self._deeds.undo_offered.connect(self.undo_offered)
-        self._deeds.made.connect(self._show_made)
-        self._deeds.wanted.connect(self.look_at)
+        self._actions.undo_offered.connect(self.undo_offered)
+        self._actions.made.connect(self._show_made)
+        self._actions.wanted.connect(self.look_at)
         detail = page.detail
         detail.used.connect(self.used)
         detail.menu_requested.connect(self._show_menu)
-        detail.several.favourite_requested.connect(lambda on: self._deeds.mark(rows.selected_keys(), favourite=on))
+        detail.several.favourite_requested.connect(lambda on: self._actions.mark(rows.selected_keys(), favourite=on))
         detail.several.duplicate_requested.connect(
-            lambda: self._deeds.duplicate(self._entries_of(rows.selected_keys()))
+            lambda: self._actions.duplicate(self._entries_of(rows.selected_keys()))
         )
         detail.several.export_requested.connect(lambda: self.export_requested.emit(rows.selected_keys()))
         detail.several.delete_requested.connect(lambda: self._delete(rows.selected_keys()))
@@ -233,7 +241,7 @@ class LibraryPresenter(QObject):
         except ValueError:
             return Order.MOST_USED
 
-    def _go(self, place: Place) -> None:
+    def _go(self, place: LibraryFilter) -> None:
         self._place = place
         if self._page.header.text():
             self._page.header.set_text("")
@@ -243,7 +251,7 @@ class LibraryPresenter(QObject):
 
     def _search(self) -> None:
         current = None if self._query else self._place
-        self._page.shelves.show_current(current)
+        self._page.filters.show_current(current)
         self._page.show_list()
         self._page.column.list.select_keys([])
         self._list()
@@ -264,10 +272,10 @@ class LibraryPresenter(QObject):
             column.list.select_keys([rows[0].key])
 
     def _standing(self) -> list[PresetRow]:
-        if self._place.shelf is Shelf.BROKEN:
+        if self._place.filter_kind is LibraryFilterKind.BROKEN:
             return [self._broken_row(broken) for broken in self._presets.broken()]
-        order = Order.RECENT if self._place.shelf is Shelf.RECENT else self._order
-        standing = [entry for entry in self._entries.values() if stands_on(entry, self._place)]
+        order = Order.RECENT if self._place.filter_kind is LibraryFilterKind.RECENT else self._order
+        standing = [entry for entry in self._entries.values() if matches_filter(entry, self._place)]
         return [self._row(entry) for entry in in_order(standing, order, self._ranks.__getitem__)]
 
     def _found(self, query: Query) -> list[PresetRow]:
@@ -286,7 +294,7 @@ class LibraryPresenter(QObject):
         in_order = sorted(names, key=cmp_to_key(collator.compare))
         self._ranks = {name: rank for rank, name in enumerate(in_order)}
 
-    def _row(self, entry: Entry) -> PresetRow:
+    def _row(self, entry: LibraryEntry) -> PresetRow:
         """Return the row of a preset, the one that was made if nothing is new: every letter of a search asks for a thousand."""
         draft = self._edits.draft(entry.key)
         known = self._made.get(entry.key)
@@ -307,19 +315,19 @@ class LibraryPresenter(QObject):
     def _nothing(self, query: Query) -> str:
         if query:
             return self.tr("No results. Press Ctrl+N to create a preset.")
-        match self._place.shelf:
-            case Shelf.FAVOURITES:
+        match self._place.filter_kind:
+            case LibraryFilterKind.FAVOURITES:
                 return self.tr("Presets you mark with a star appear here.")
-            case Shelf.RECENT:
+            case LibraryFilterKind.RECENT:
                 return self.tr("Presets you have used appear here, most recent first.")
-            case Shelf.OWN:
+            case LibraryFilterKind.OWN:
                 return self.tr("Presets you create or edit appear here.")
             case _:
                 return self.tr("No presets yet. Select New preset to create one.")
 
     # The one that is looked at, or several.
 
-    def _entries_of(self, keys: Sequence[str]) -> list[Entry]:
+    def _entries_of(self, keys: Sequence[str]) -> list[LibraryEntry]:
         return [self._entries[key] for key in keys if key in self._entries]
 
     def _select(self, keys: Sequence[str]) -> None:
@@ -342,9 +350,9 @@ class LibraryPresenter(QObject):
         first = entries[0].key
         menu.use_chosen.connect(lambda: self.used.emit(first))
         menu.batch_chosen.connect(lambda: self.batch_requested.emit(first))
-        menu.favourite_chosen.connect(lambda on: self._deeds.mark(keys, favourite=on))
+        menu.favourite_chosen.connect(lambda on: self._actions.mark(keys, favourite=on))
         menu.rename_chosen.connect(lambda: self._rename(first))
-        menu.duplicate_chosen.connect(lambda: self._deeds.duplicate(entries))
+        menu.duplicate_chosen.connect(lambda: self._actions.duplicate(entries))
         menu.versions_chosen.connect(self._edits.show_versions)
         menu.export_chosen.connect(lambda: self.export_requested.emit(list(keys)))
         menu.folder_chosen.connect(lambda: open_folder(self._presets.folder))
@@ -370,7 +378,7 @@ class LibraryPresenter(QObject):
         self._page.detail.rename()
 
     def _create(self) -> None:
-        self._deeds.create(self._place.category)
+        self._actions.create(self._place.category)
 
     def _delete(self, keys: Sequence[str]) -> None:
         entries = self._entries_of(keys)
@@ -378,7 +386,7 @@ class LibraryPresenter(QObject):
         if after := self._neighbour(own):
             self._page.column.list.select_keys([after])
             self._select([after])
-        self._deeds.delete(entries)
+        self._actions.delete(entries)
 
     def _neighbour(self, gone: Sequence[str]) -> str:
         """Return what is looked at once these are gone: the one after them, else the one before."""
@@ -398,7 +406,7 @@ class LibraryPresenter(QObject):
         return False
 
 
-def _with_broken(places: dict[Place, int], count: int) -> dict[Place, int]:
+def _with_broken(places: dict[LibraryFilter, int], count: int) -> dict[LibraryFilter, int]:
     """Return the places with the broken files after the other shelves."""
-    shelves = {place: number for place, number in places.items() if place.shelf is not Shelf.CATEGORY}
-    return {**shelves, Place(Shelf.BROKEN): count, **places}
+    filters = {place: number for place, number in places.items() if place.filter_kind is not LibraryFilterKind.CATEGORY}
+    return {**filters, LibraryFilter(LibraryFilterKind.BROKEN): count, **places}

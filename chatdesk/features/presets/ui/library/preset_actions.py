@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.features.presets.domain.preset_shelves import Entry
+from chatdesk.features.presets.domain.library_filters import LibraryEntry
 from chatdesk.features.presets.services.presets import DeletedPresets, Presets
 from chatdesk.kernel.presets.preset import LONGEST_NAME, Preset, PresetOrigin
 from chatdesk.ui_kit.tasks import Tasks
@@ -14,7 +14,7 @@ _ROOM_FOR_COPY = LONGEST_NAME - 20
 """Characters of a name that says it is a copy, in any language."""
 
 
-class LibraryDeeds(QObject):
+class PresetActions(QObject):
     """Returns at once; the library announces what changed."""
 
     made = Signal(str)
@@ -38,7 +38,7 @@ class LibraryDeeds(QObject):
 
         self._start(create(), "make a preset")
 
-    def duplicate(self, entries: Sequence[Entry]) -> None:
+    def duplicate(self, entries: Sequence[LibraryEntry]) -> None:
         """Make copies of one's own, under other names."""
 
         async def duplicate() -> None:
@@ -58,7 +58,7 @@ class LibraryDeeds(QObject):
         """Put presets into this order."""
         self._start(self._presets.place(list(keys)), "order presets")
 
-    def delete(self, entries: Sequence[Entry]) -> None:
+    def delete(self, entries: Sequence[LibraryEntry]) -> None:
         """Delete those of one's own, and offer to bring them back. Where one replaced a built-in preset, that is shown again."""
         own = [entry for entry in entries if entry.is_own]
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from chatdesk.features.presets.domain.preset_shelves import Order, Place
-from chatdesk.features.presets.ui.library.library_words import order_name, place_name
+from chatdesk.features.presets.domain.library_filters import LibraryFilter, Order
+from chatdesk.features.presets.ui.library.library_texts import order_name, place_name
 from chatdesk.features.presets.ui.library.preset_list import PresetList
 from chatdesk.features.presets.ui.library.preset_rows import PresetRow
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -20,7 +20,7 @@ from chatdesk.ui_kit.widgets.label import Label
 class PresetColumn(Translated, QWidget):
     """Where the first column is hidden, the places are chosen from a box in this one's head."""
 
-    place_chosen = Signal(Place)
+    place_chosen = Signal(LibraryFilter)
     order_chosen = Signal(Order)
     dense_chosen = Signal(bool)
     tag_chosen = Signal(str)
@@ -81,7 +81,7 @@ class PresetColumn(Translated, QWidget):
         self.list.setVisible(bool(rows))
         self._nothing.setVisible(not rows)
 
-    def show_places(self, counts: Mapping[Place, int], current: Place | None) -> None:
+    def show_places(self, counts: Mapping[LibraryFilter, int], current: LibraryFilter | None) -> None:
         """Offer these places in the box."""
         self._places.clear()
         for place, count in counts.items():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from chatdesk.features.presets.domain.preset_shelves import Entry
+from chatdesk.features.presets.domain.library_filters import LibraryEntry
 from chatdesk.kernel.fast_dataclass import dataclass
 
 
@@ -23,7 +23,7 @@ class PresetRow:
     broken: bool = False
 
     @classmethod
-    def of(cls, entry: Entry, icon: str, *, unsaved: bool) -> "PresetRow":
+    def of(cls, entry: LibraryEntry, icon: str, *, unsaved: bool) -> "PresetRow":
         """Return the row of a preset."""
         preset = entry.preset
         return cls(

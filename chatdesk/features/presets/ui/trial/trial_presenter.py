@@ -6,7 +6,7 @@ from contextlib import aclosing
 from PySide6.QtCore import QLocale, QObject
 
 from chatdesk.app.program import Program
-from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.features.presets.domain.preset_state import PresetVersion
 from chatdesk.features.presets.services.preset_trial import PresetTrials, Trial
 from chatdesk.features.presets.ui.editor.preset_editor import PresetEditor
@@ -18,7 +18,7 @@ from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.settings.declarations import LAST_MODEL, LAST_SERVER
 from chatdesk.ui_kit.errors.errors import describe_failure, in_one_piece
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.words import counted
+from chatdesk.ui_kit.text.counts import counted
 
 
 class TrialPresenter(QObject):
@@ -30,8 +30,10 @@ class TrialPresenter(QObject):
         self._editor = editor
         self._pane = pane
         self._tasks = tasks
-        self._trials = PresetTrials(program.answers, program.briefing, program.models.find, program.presets.now)
-        self._words = Words(self)
+        self._trials = PresetTrials(
+            program.answers, program.instruction_resolver, program.models.find, program.presets.now
+        )
+        self._words = TranscriptTexts(self)
         self._preset: Preset | None = None
         self._versions: tuple[PresetVersion, ...] = ()
         self._running: dict[TrialColumn, asyncio.Task[object]] = {}

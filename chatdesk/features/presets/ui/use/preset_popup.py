@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.features.presets.ui.editor.preset_words import category_name, preset_icon
+from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.ui_kit.lists.search_popup import Index, SearchPopup, SearchRowDelegate
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -61,7 +61,7 @@ class PresetPopup(Translated, SearchPopup):
             self.close()
             self.preset_chosen.emit(self._rows.preset(index).key)
 
-    def nothing_words(self, *, searching: bool) -> str:
+    def empty_text(self, *, searching: bool) -> str:
         """Say that no preset fits, or that there is none."""
         return self.tr("No results") if searching else self.tr("No presets yet.")
 
@@ -70,7 +70,7 @@ class PresetPopup(Translated, SearchPopup):
         self.library_requested.emit()
 
     def _retranslate(self) -> None:
-        self.set_words(self.tr("Presets"), self.tr("Search presets"))
+        self.set_labels(self.tr("Presets"), self.tr("Search presets"))
         self._library.setText(self.tr("All presets…"))
 
 

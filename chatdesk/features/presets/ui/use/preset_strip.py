@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from chatdesk.features.presets.ui.editor.preset_words import preset_icon
+from chatdesk.features.presets.ui.editor.preset_texts import preset_icon
 from chatdesk.features.presets.ui.use.variable_form import VariableForm
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.context.token_estimate import estimate_tokens
@@ -104,7 +104,7 @@ class PresetStrip(Translated, QWidget):
     changed = Signal()
     left = Signal()
     removed = Signal()
-    file_wanted = Signal(object)
+    file_requested = Signal(object)
     """The `LongTextField`."""
 
     def __init__(
@@ -134,7 +134,7 @@ class PresetStrip(Translated, QWidget):
         self._form = VariableForm(appearance, self._inside, selected_text)
         self._form.changed.connect(self.changed)
         self._form.completed.connect(self.left)
-        self._form.file_wanted.connect(self.file_wanted)
+        self._form.file_requested.connect(self.file_requested)
         self._preview = PromptPreview(appearance, self._inside)
         self._preview.hide()
         self._column = QVBoxLayout(self._inside)

@@ -9,12 +9,12 @@ from chatdesk.kernel.presets.variable import SystemVariable
 Run = tuple[str, str]
 
 
-def preview_runs(preset: Preset, values: Mapping[str, str], system_words: Callable[[SystemVariable], str]) -> list[Run]:
+def preview_runs(preset: Preset, values: Mapping[str, str], system_text: Callable[[SystemVariable], str]) -> list[Run]:
     """Return prompt and opening message filled in: the preset's own words, what was filled in, and what is still to come in brackets."""
     variables = {variable.name: variable for variable in preset.variables}
     filled = {name: variable.words_for(values.get(name, variable.default)) for name, variable in variables.items()}
     shown = {name: words or f"[{variables[name].title}]" for name, words in filled.items()}
-    shown |= {name: f"[{system_words(name)}]" for name in SystemVariable}
+    shown |= {name: f"[{system_text(name)}]" for name in SystemVariable}
     runs: list[Run] = []
     for text in filter(None, (preset.prompt.strip(), preset.question.strip())):
         if runs:

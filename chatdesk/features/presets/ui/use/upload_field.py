@@ -69,7 +69,7 @@ class UploadField(Translated, VariableField):
         self._is_sending = sending
         self._show()
 
-    def tell_of_limit(self) -> None:
+    def show_limit(self) -> None:
         """Say that not all that were chosen are taken."""
         self._is_over_limit = True
         self._show()

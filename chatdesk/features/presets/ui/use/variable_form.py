@@ -19,7 +19,7 @@ class VariableForm(Translated, QWidget):
 
     changed = Signal()
     completed = Signal()
-    file_wanted = Signal(object)
+    file_requested = Signal(object)
     """The field, a `LongTextField` or an `UploadField`."""
 
     def __init__(
@@ -81,7 +81,7 @@ class VariableForm(Translated, QWidget):
             row.deleteLater()
         self._rows, self._fields = [], []
         for variable in self._variables:
-            field = make_field(self._appearance, variable, self, self.file_wanted.emit, self._selected_text)
+            field = make_field(self._appearance, variable, self, self.file_requested.emit, self._selected_text)
             field.changed.connect(self._changed)
             field.submitted.connect(lambda field=field: self._next(field))
             row = FormRow(self._appearance, field, self)
@@ -112,4 +112,4 @@ class VariableForm(Translated, QWidget):
         for variable, row in zip(self._variables, self._rows, strict=True):
             optional = "" if variable.required else self.tr("optional")
             has_value = variable.default or variable.choices or variable.kind is VariableKind.TOGGLE
-            row.set_words(plain_line(variable.title), "" if has_value or variable.hint else optional)
+            row.set_labels(plain_line(variable.title), "" if has_value or variable.hint else optional)

@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.features.presets.domain.preset_state import PresetVersion
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.presets.ui.versions.versions_pane import VersionsPane
-from chatdesk.features.previews.ui.panel.exhibit import CodeFile
+from chatdesk.features.previews.ui.panel.preview_item import CodeFile
 from chatdesk.features.previews.ui.versions.difference_rows import rows_of
 from chatdesk.features.previews.ui.versions.version_list import VersionRow
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.words import moment_words
+from chatdesk.ui_kit.text.counts import moment_text
 
 
 class VersionPresenter(QObject):
@@ -28,8 +28,8 @@ class VersionPresenter(QObject):
         self._tasks = tasks
         self._preset: Preset | None = None
         self._versions: tuple[PresetVersion, ...] = ()
-        pane.view.compare_wanted.connect(self._compare)
-        pane.view.restore_wanted.connect(self._restore)
+        pane.view.compare_requested.connect(self._compare)
+        pane.view.restore_requested.connect(self._restore)
         self.destroyed.connect(presets.changes.subscribe(lambda _change: self._refresh()))
 
     def show(self, preset: Preset) -> None:
@@ -51,7 +51,7 @@ class VersionPresenter(QObject):
     def _row(self, version: PresetVersion) -> VersionRow:
         name = self.tr("Version {number}").format(number=version.number)
         tokens = self.tr("about %n token(s)", "", estimate_tokens(version.text))
-        return VersionRow(name, moment_words(version.saved_at), tokens, own=True)
+        return VersionRow(name, moment_text(version.saved_at), tokens, own=True)
 
     def _compare(self, version: int, base: int) -> None:
         if 0 <= base < len(self._versions) and 0 <= version < len(self._versions):

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.previews.ui.panel.exhibit import CodeFile, Exhibit
+from chatdesk.features.previews.ui.panel.preview_item import CodeFile, PreviewItem
 from chatdesk.ui_kit.code.code_edit import CodeEdit
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
@@ -17,9 +17,9 @@ _LONGEST_LINE = 20_000
 
 
 class CodeView(Translated, QWidget):
-    """`run_wanted` carries the files as they were changed. What was changed and not run stays with its version."""
+    """`run_requested` carries the files as they were changed. What was changed and not run stays with its version."""
 
-    run_wanted = Signal(tuple)
+    run_requested = Signal(tuple)
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -76,12 +76,12 @@ class CodeView(Translated, QWidget):
         drafts, self._drafts = self._drafts, {}
         return {key: _changed_files(files, texts) for key, (files, texts) in drafts.items()}
 
-    def show_exhibit(self, exhibit: Exhibit) -> None:
+    def show_item(self, item: PreviewItem) -> None:
         """Show the code of a version, or what more of it there is."""
-        if exhibit.key != self._key:
-            self._name = exhibit.main.name
-        self._key, self._files, self._complete = exhibit.key, exhibit.files, exhibit.complete
-        names = [file.name for file in exhibit.files]
+        if item.key != self._key:
+            self._name = item.main.name
+        self._key, self._files, self._complete = item.key, item.files, item.complete
+        names = [file.name for file in item.files]
         if self._name not in names:
             self._name = names[0]
         self._names.set_segments([(name, name.rpartition("/")[2]) for name in names])
@@ -148,7 +148,7 @@ class CodeView(Translated, QWidget):
             return
         files = _changed_files(self._files, self._changed)
         self._drafts.pop(self._key, None)
-        self.run_wanted.emit(files)
+        self.run_requested.emit(files)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

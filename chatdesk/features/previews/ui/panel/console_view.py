@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity
+from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, Severity
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
@@ -69,7 +69,7 @@ class ConsoleModel(QAbstractListModel):
         self, severity_words: Callable[[Severity], str], place_of: Callable[[ConsoleLine], str], parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._severity_words = severity_words
+        self._severity_text = severity_words
         self.place_of = place_of
         self._lines: tuple[ConsoleLine, ...] = ()
 
@@ -103,7 +103,7 @@ class ConsoleModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return line.text
             case Qt.ItemDataRole.AccessibleTextRole:
-                parts = (self._severity_words(line.severity), line.text[:_LONGEST], self.place_of(line))
+                parts = (self._severity_text(line.severity), line.text[:_LONGEST], self.place_of(line))
                 return ", ".join(part for part in parts if part)
         return None
 
@@ -235,8 +235,8 @@ _MOST_HOSTS = 12
 class ConsoleView(Translated, QWidget):
     """`place_of` says where in the code a line was written, in words; empty if that is not known."""
 
-    clear_wanted = Signal()
-    fix_wanted = Signal()
+    clear_requested = Signal()
+    fix_requested = Signal()
     line_chosen = Signal(ConsoleLine)
 
     def __init__(self, appearance: Appearance, place_of: Callable[[ConsoleLine], str], parent: QWidget) -> None:
@@ -248,18 +248,18 @@ class ConsoleView(Translated, QWidget):
         self._filter.setObjectName("consoleFilter")
         self._fix = Button(appearance, "", ButtonKind.FILLED, self, icon="wrench", small=True)
         self._fix.setObjectName("fixErrors")
-        self._fix.clicked.connect(self.fix_wanted)
+        self._fix.clicked.connect(self.fix_requested)
         self._copy = IconButton(appearance, "copy", self, size=IconButtonSize.ROW)
         self._copy.setObjectName("copyConsole")
         self._copy.clicked.connect(self._copy_all)
         self._clear = IconButton(appearance, "trash-2", self, size=IconButtonSize.ROW)
         self._clear.setObjectName("clearConsole")
-        self._clear.clicked.connect(self.clear_wanted)
+        self._clear.clicked.connect(self.clear_requested)
         self._blocked = Notice(appearance, self, NoticeKind.WARNING)
         self._blocked.setObjectName("blockedHosts")
         self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
         self._nothing.setObjectName("consoleEmpty")
-        self._model = ConsoleModel(self._severity_words, place_of, self)
+        self._model = ConsoleModel(self._severity_text, place_of, self)
         self.list = _List(self)
         self.list.setObjectName("console")
         self.list.setModel(self._model)
@@ -338,7 +338,7 @@ class ConsoleView(Translated, QWidget):
         most = sorted(self._hosts.items(), key=lambda item: -item[1])[:_MOST_HOSTS]
         hosts = ", ".join(f"{host or '…'} ({times})" if times > 1 else host or "…" for host, times in most)
         words = self.tr("%n network request(s) blocked: ", "", count) + hosts + "\n"
-        self._blocked.show_words(
+        self._blocked.show_text(
             words + self.tr("Previews have no network access. Ask for a version that works offline.")
         )
 
@@ -355,7 +355,7 @@ class ConsoleView(Translated, QWidget):
         words = (f"{line.text} (×{line.times})" if line.times > 1 else line.text for line in lines)
         QGuiApplication.clipboard().setText("\n".join(words))
 
-    def _severity_words(self, severity: Severity) -> str:
+    def _severity_text(self, severity: Severity) -> str:
         match severity:
             case Severity.INFO:
                 return ""

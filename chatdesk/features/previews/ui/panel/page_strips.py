@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.previews.ui.panel.stage import StageEvents
+from chatdesk.features.previews.ui.panel.preview_host import PreviewEvents
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
@@ -54,7 +54,7 @@ class Strip(Translated, QWidget):
         appearance.bind(self._restyle)
         self._retranslate()
 
-    def show_words(self, words: str, button: str = "", no: str = "") -> None:
+    def show_text(self, words: str, button: str = "", no: str = "") -> None:
         """Say something, what the button does, and how to say no to it."""
         self._words.set_text(words)
         self._button.setText(button)
@@ -117,7 +117,7 @@ _LONGEST_WORDS = 200
 class PageStrips(QWidget):
     """Nothing is seen of it until the page gives cause."""
 
-    stop_wanted = Signal()
+    stop_requested = Signal()
     pointer_granted = Signal()
     keeping_answered = Signal(bool)
     """Whether the page may keep what it stores."""
@@ -126,10 +126,10 @@ class PageStrips(QWidget):
         super().__init__(parent)
         self._unresponsive = Strip(appearance, "triangle-alert", "warning", self)
         self._unresponsive.setObjectName("unresponsiveStrip")
-        self._unresponsive.acted.connect(self.stop_wanted)
+        self._unresponsive.acted.connect(self.stop_requested)
         self._greedy = Strip(appearance, "triangle-alert", "warning", self)
         self._greedy.setObjectName("greedyStrip")
-        self._greedy.acted.connect(self.stop_wanted)
+        self._greedy.acted.connect(self.stop_requested)
         self._graphics = Strip(appearance, "triangle-alert", "warning", self)
         self._graphics.setObjectName("graphicsStrip")
         self._dialog = Strip(appearance, "info", "accentText", self)
@@ -161,22 +161,22 @@ class PageStrips(QWidget):
         for strip in self._all:
             layout.addWidget(strip)
 
-    def follow(self, events: StageEvents) -> None:
+    def follow(self, events: PreviewEvents) -> None:
         """Show what these tell."""
         events.unresponsive.connect(self._show_unresponsive)
         events.greedy.connect(self._show_greedy)
         events.graphics_missing.connect(self._show_graphics_missing)
         events.dialog_refused.connect(self._show_dialog_refused)
         events.spoke.connect(self._show_spoken)
-        events.pointer_wanted.connect(self._ask_for_pointer)
+        events.pointer_requested.connect(self._ask_for_pointer)
 
     def show_anew(self) -> None:
         """Say that the page was put away, and that it begins again."""
-        self._anew.show_words(self.tr("The page was unloaded to save memory, and has been restarted."))
+        self._anew.show_text(self.tr("The page was unloaded to save memory, and has been restarted."))
 
     def offer_keeping(self) -> None:
         """Ask whether the page may keep what it stores."""
-        self._keep.show_words(
+        self._keep.show_text(
             self.tr("This page wants to save data, such as a high score."),
             self.tr("Keep on this computer"),
             self.tr("Not now"),
@@ -191,15 +191,15 @@ class PageStrips(QWidget):
         self._unresponsive.hide()
         if unresponsive:
             self._greedy.hide()  # the other way to say the same
-            self._unresponsive.show_words(self.tr("The page is not responding."), self.tr("Stop"))
+            self._unresponsive.show_text(self.tr("The page is not responding."), self.tr("Stop"))
 
     def _show_greedy(self, greedy: bool) -> None:
         self._greedy.hide()
         if greedy and self._unresponsive.isHidden():
-            self._greedy.show_words(self.tr("The page is slowing down the computer."), self.tr("Stop"))
+            self._greedy.show_text(self.tr("The page is slowing down the computer."), self.tr("Stop"))
 
     def _show_graphics_missing(self) -> None:
-        self._graphics.show_words(
+        self._graphics.show_text(
             self.tr(
                 "The page needs WebGL (3D graphics), which is not available because no supported graphics card was "
                 "found."
@@ -207,15 +207,15 @@ class PageStrips(QWidget):
         )
 
     def _show_dialog_refused(self) -> None:
-        self._dialog.show_words(
+        self._dialog.show_text(
             self.tr("The page tried to open a dialog, such as a colour picker. Previews cannot open dialogs.")
         )
 
     def _show_spoken(self, words: str) -> None:
         said = " ".join(words.split())[:_LONGEST_WORDS]
-        self._spoken.show_words(self.tr("The page says: “{text}”").format(text=said))
+        self._spoken.show_text(self.tr("The page says: “{text}”").format(text=said))
 
     def _ask_for_pointer(self) -> None:
-        self._pointer.show_words(
+        self._pointer.show_text(
             self.tr("The page wants to lock the mouse pointer. Press Esc to release it."), self.tr("Allow")
         )

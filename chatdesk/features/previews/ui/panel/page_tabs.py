@@ -33,7 +33,7 @@ class PageTabs(Translated, QTabBar):
     """Hidden while there is one. The arrow keys go from tab to tab, Delete and a middle click close one."""
 
     chosen = Signal(str)
-    close_wanted = Signal(str)
+    close_requested = Signal(str)
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -101,7 +101,7 @@ class PageTabs(Translated, QTabBar):
 
     def _close(self, index: int) -> None:
         if 0 <= index < len(self._tabs):
-            self.close_wanted.emit(self._tabs[index].key)
+            self.close_requested.emit(self._tabs[index].key)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

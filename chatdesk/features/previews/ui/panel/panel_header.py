@@ -26,7 +26,7 @@ class View(StrEnum):
     """Among the views only while it is open."""
 
 
-class Deed(StrEnum):
+class PreviewAction(StrEnum):
     """What can be done with the page."""
 
     RELOAD = "reload"
@@ -41,33 +41,33 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _WindowStyle:
     icon: str
     essential: bool
     """Whether it stays however narrow the panel is; the others are in the menu too."""
 
 
 _LOOKS = {
-    Deed.RELOAD: _Look("rotate-cw", essential=True),
-    Deed.SAVE: _Look("download", essential=False),
-    Deed.OPEN_OUTSIDE: _Look("external-link", essential=False),
-    Deed.OWN_WINDOW: _Look("picture-in-picture-2", essential=False),
-    Deed.FULL_SCREEN: _Look("maximize", essential=False),
-    Deed.MORE: _Look("ellipsis", essential=True),
-    Deed.CLOSE: _Look("x", essential=True),
+    PreviewAction.RELOAD: _WindowStyle("rotate-cw", essential=True),
+    PreviewAction.SAVE: _WindowStyle("download", essential=False),
+    PreviewAction.OPEN_OUTSIDE: _WindowStyle("external-link", essential=False),
+    PreviewAction.OWN_WINDOW: _WindowStyle("picture-in-picture-2", essential=False),
+    PreviewAction.FULL_SCREEN: _WindowStyle("maximize", essential=False),
+    PreviewAction.MORE: _WindowStyle("ellipsis", essential=True),
+    PreviewAction.CLOSE: _WindowStyle("x", essential=True),
 }
-_FIRST_TO_STAY = (Deed.FULL_SCREEN, Deed.OWN_WINDOW, Deed.SAVE, Deed.OPEN_OUTSIDE)
+_FIRST_TO_STAY = (PreviewAction.FULL_SCREEN, PreviewAction.OWN_WINDOW, PreviewAction.SAVE, PreviewAction.OPEN_OUTSIDE)
 """Of those that are not essential, in what order they are there where not all find room."""
 _SPLIT_WIDTH = 1.7
 """Of a page's least width; below it half the panel shows too little of either."""
-_KEYS = {Deed.RELOAD: "F5", Deed.FULL_SCREEN: "F11", Deed.CLOSE: "Esc"}
+_KEYS = {PreviewAction.RELOAD: "F5", PreviewAction.FULL_SCREEN: "F11", PreviewAction.CLOSE: "Esc"}
 
 
 class PanelHeader(Translated, QWidget):
     """48 px high, a line under it. In a narrow panel what is not essential is only in the menu."""
 
     view_chosen = Signal(View)
-    deed_wanted = Signal(Deed)
+    action_requested = Signal(PreviewAction)
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -80,24 +80,24 @@ class PanelHeader(Translated, QWidget):
         self.views.setObjectName("previewViews")
         self.views.chosen.connect(lambda key: self.view_chosen.emit(View(key)))
         self.versions = VersionStepper(appearance, self)
-        self.versions.list_wanted.connect(lambda: self.view_chosen.emit(View.VERSIONS))
+        self.versions.list_requested.connect(lambda: self.view_chosen.emit(View.VERSIONS))
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self.views)
         self._layout.addStretch(1)
         self._layout.addWidget(self.versions)
-        self._buttons: dict[Deed, IconButton] = {}
-        for deed, look in _LOOKS.items():
+        self._buttons: dict[PreviewAction, IconButton] = {}
+        for action, look in _LOOKS.items():
             button = IconButton(appearance, look.icon, self)
-            button.setObjectName(f"preview.{deed}")
-            button.clicked.connect(lambda _checked=False, deed=deed: self.deed_wanted.emit(deed))
+            button.setObjectName(f"preview.{action}")
+            button.clicked.connect(lambda _checked=False, action=action: self.action_requested.emit(action))
             self._layout.addWidget(button)
-            self._buttons[deed] = button
+            self._buttons[action] = button
         self._retranslate()
         appearance.bind(self._restyle)
 
-    def button(self, deed: Deed) -> IconButton:
+    def button(self, action: PreviewAction) -> IconButton:
         """Return the button of a deed."""
-        return self._buttons[deed]
+        return self._buttons[action]
 
     def show_view(self, view: View) -> None:
         """Show which view is on."""
@@ -122,14 +122,14 @@ class PanelHeader(Translated, QWidget):
     def show_own_window(self, *, own: bool) -> None:
         """Show whether the panel is a window of its own: its frame has the cross then."""
         self._in_window = own
-        self._buttons[Deed.OWN_WINDOW].set_icon("panel-right" if own else "picture-in-picture-2")
+        self._buttons[PreviewAction.OWN_WINDOW].set_icon("panel-right" if own else "picture-in-picture-2")
         self._retranslate()
         self._fit()
 
     def show_full_screen(self, *, full: bool) -> None:
         """Show whether the page has the whole screen."""
         self._full_screen = full
-        self._buttons[Deed.FULL_SCREEN].set_icon("minimize" if full else "maximize")
+        self._buttons[PreviewAction.FULL_SCREEN].set_icon("minimize" if full else "maximize")
         self._retranslate()
 
     def _restyle(self) -> None:
@@ -151,17 +151,17 @@ class PanelHeader(Translated, QWidget):
             if was == View.SPLIT and not can_split:
                 self.view_chosen.emit(View.PREVIEW)
         self.versions.setVisible(self.versions.has_choice and not self._lists_versions)
-        essential = [deed for deed, look in _LOOKS.items() if look.essential and not self._is_needless(deed)]
+        essential = [action for action, look in _LOOKS.items() if look.essential and not self._is_needless(action)]
         button = theme.length("hit") + theme.length("xs")
         room = self.width() - 2 * theme.length("m") - self.views.sizeHint().width() - len(essential) * button
         if not self.versions.isHidden():
             room -= self.versions.sizeHint().width() + theme.length("xs")
         kept = set(essential) | set(_FIRST_TO_STAY[: max(0, room // button)])
-        for deed, shown in self._buttons.items():
-            shown.setVisible(deed in kept)
+        for action, shown in self._buttons.items():
+            shown.setVisible(action in kept)
 
-    def _is_needless(self, deed: Deed) -> bool:
-        return deed is Deed.CLOSE and self._in_window
+    def _is_needless(self, action: PreviewAction) -> bool:
+        return action is PreviewAction.CLOSE and self._in_window
 
     def _retranslate(self) -> None:
         segments = [
@@ -176,16 +176,18 @@ class PanelHeader(Translated, QWidget):
         self.views.set_segments([(str(key), words) for key, words in segments])
         self.views.setAccessibleName(self.tr("View"))
         words = {
-            Deed.RELOAD: self.tr("Restart page"),
-            Deed.SAVE: self.tr("Save as…"),
-            Deed.OPEN_OUTSIDE: self.tr("Open in the browser…"),
-            Deed.OWN_WINDOW: self.tr("Back to side panel") if self._in_window else self.tr("Open in separate window"),
-            Deed.FULL_SCREEN: self.tr("Exit full screen") if self._full_screen else self.tr("Full screen"),
-            Deed.MORE: self.tr("Size, zoom and more"),
-            Deed.CLOSE: self.tr("Close preview"),
+            PreviewAction.RELOAD: self.tr("Restart page"),
+            PreviewAction.SAVE: self.tr("Save as…"),
+            PreviewAction.OPEN_OUTSIDE: self.tr("Open in the browser…"),
+            PreviewAction.OWN_WINDOW: self.tr("Back to side panel")
+            if self._in_window
+            else self.tr("Open in separate window"),
+            PreviewAction.FULL_SCREEN: self.tr("Exit full screen") if self._full_screen else self.tr("Full screen"),
+            PreviewAction.MORE: self.tr("Size, zoom and more"),
+            PreviewAction.CLOSE: self.tr("Close preview"),
         }
-        for deed, button in self._buttons.items():
-            button.set_name(words[deed], shortcut=_KEYS.get(deed, ""))
+        for action, button in self._buttons.items():
+            button.set_name(words[action], shortcut=_KEYS.get(action, ""))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

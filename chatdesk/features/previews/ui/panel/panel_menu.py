@@ -8,23 +8,23 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.features.previews.ui.panel.devices import Device
 from chatdesk.features.previews.ui.panel.page_state import PageState
-from chatdesk.features.previews.ui.panel.panel_header import Deed, View
+from chatdesk.features.previews.ui.panel.panel_header import PreviewAction, View
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 
 
 class PanelMenu(QObject):
-    """`deed` does what needs more than the page; the other two take a picture of it."""
+    """`action` does what needs more than the page; the other two take a picture of it."""
 
     def __init__(
         self,
         panel: PreviewPanel,
-        deed: Callable[[Deed], object],
+        action: Callable[[PreviewAction], object],
         copy_picture: Callable[[], object],
         save_picture: Callable[[], object],
     ) -> None:
         super().__init__(panel)
         self._panel = panel
-        self._deed = deed
+        self._action = action
         self._copy_picture = copy_picture
         self._save_picture = save_picture
 
@@ -34,22 +34,22 @@ class PanelMenu(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         self._add_sizes(menu)
         self._add_zoom(menu)
-        runs = self._panel.stage_area.state is PageState.RUNS
+        runs = self._panel.host_area.state is PageState.RUNS
         menu.addSeparator()
         menu.addAction(self.tr("Copy picture of page"), self._copy_picture).setEnabled(runs)
         menu.addAction(self.tr("Save picture of page…"), self._save_picture).setEnabled(runs)
         menu.addSeparator()
-        menu.addAction(self.tr("Save as…"), lambda: self._deed(Deed.SAVE))
-        menu.addAction(self.tr("Open in the browser…"), lambda: self._deed(Deed.OPEN_OUTSIDE))
-        forget = menu.addAction(self.tr("Clear saved page data"), lambda: self._deed(Deed.FORGET))
-        forget.setEnabled(self._panel.stage_area.memory.keeps)
+        menu.addAction(self.tr("Save as…"), lambda: self._action(PreviewAction.SAVE))
+        menu.addAction(self.tr("Open in the browser…"), lambda: self._action(PreviewAction.OPEN_OUTSIDE))
+        forget = menu.addAction(self.tr("Clear saved page data"), lambda: self._action(PreviewAction.FORGET))
+        forget.setEnabled(self._panel.host_area.memory.keeps)
         menu.addSeparator()
         versions = menu.addAction(self.tr("Versions…"), lambda: self._panel.show_view(View.VERSIONS))
         versions.setEnabled(self._panel.header.versions.has_choice)
         own = self._panel.is_own_window
         words = self.tr("Back to side panel") if own else self.tr("Open in separate window")
-        menu.addAction(words, lambda: self._deed(Deed.OWN_WINDOW))
-        menu.addAction(self.tr("Full screen"), lambda: self._deed(Deed.FULL_SCREEN)).setEnabled(runs)
+        menu.addAction(words, lambda: self._action(PreviewAction.OWN_WINDOW))
+        menu.addAction(self.tr("Full screen"), lambda: self._action(PreviewAction.FULL_SCREEN)).setEnabled(runs)
         menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
     def _add_sizes(self, menu: QMenu) -> None:
@@ -59,27 +59,27 @@ class PanelMenu(QObject):
             Device.TABLET: self.tr("Tablet, 768 × 1024"),
             Device.DESKTOP: self.tr("Desktop, 1280 × 800"),
         }
-        shown = self._panel.stage_area.size_shown
+        shown = self._panel.host_area.size_shown
         group = QActionGroup(menu)
         for device, caption in words.items():
             action = menu.addAction(caption)
             action.setCheckable(True)
             action.setChecked(device is shown.device)
             action.triggered.connect(
-                lambda _checked, device=device: self._panel.stage_area.show_as(device, rotated=shown.rotated)
+                lambda _checked, device=device: self._panel.host_area.show_as(device, rotated=shown.rotated)
             )
             group.addAction(action)
         turn = menu.addAction(self.tr("Rotate"))
         turn.setCheckable(True)
         turn.setChecked(shown.rotated)
         turn.setEnabled(shown.device is not Device.FIT)
-        turn.triggered.connect(lambda turned: self._panel.stage_area.show_as(shown.device, rotated=turned))
+        turn.triggered.connect(lambda turned: self._panel.host_area.show_as(shown.device, rotated=turned))
 
     def _add_zoom(self, menu: QMenu) -> None:
         menu.addSeparator()
-        percent = f"{round(100 * self._panel.stage_area.size_shown.zoom)} %"
-        menu.addAction(self.tr("Zoom in"), lambda: self._panel.stage_area.zoom(1))
-        menu.addAction(self.tr("Zoom out"), lambda: self._panel.stage_area.zoom(-1))
+        percent = f"{round(100 * self._panel.host_area.size_shown.zoom)} %"
+        menu.addAction(self.tr("Zoom in"), lambda: self._panel.host_area.zoom(1))
+        menu.addAction(self.tr("Zoom out"), lambda: self._panel.host_area.zoom(-1))
         menu.addAction(
-            self.tr("Actual size (now {percent})").format(percent=percent), lambda: self._panel.stage_area.zoom(0)
+            self.tr("Actual size (now {percent})").format(percent=percent), lambda: self._panel.host_area.zoom(0)
         )

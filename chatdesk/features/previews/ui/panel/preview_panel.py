@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from chatdesk.features.previews.ui.panel.code_view import CodeView
 from chatdesk.features.previews.ui.panel.console_view import ConsoleView
-from chatdesk.features.previews.ui.panel.exhibit import Exhibit
+from chatdesk.features.previews.ui.panel.host_area import PreviewHostArea
+from chatdesk.features.previews.ui.panel.host_stack import PreviewHostStack
 from chatdesk.features.previews.ui.panel.keyboard_line import KeyboardLine
 from chatdesk.features.previews.ui.panel.page_tabs import PageTab, PageTabs
-from chatdesk.features.previews.ui.panel.panel_header import Deed, PanelHeader, View
-from chatdesk.features.previews.ui.panel.stage import ConsoleLine, Severity, StageEvents, Stages
-from chatdesk.features.previews.ui.panel.stage_area import StageArea
-from chatdesk.features.previews.ui.panel.stage_stack import StageStack
+from chatdesk.features.previews.ui.panel.panel_header import PanelHeader, PreviewAction, View
+from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, PreviewEvents, PreviewHosts, Severity
+from chatdesk.features.previews.ui.panel.preview_item import PreviewItem
 from chatdesk.features.previews.ui.versions.version_list import VersionRow
 from chatdesk.features.previews.ui.versions.versions_view import VersionsView
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -31,9 +31,9 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class ShieldLine(Translated, QWidget):
-    """`details_wanted`: which hosts those were."""
+    """`details_requested`: which hosts those were."""
 
-    details_wanted = Signal()
+    details_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class ShieldLine(Translated, QWidget):
         self._blocked.setObjectName("blockedRequests")
         self._details = Button(appearance, "", ButtonKind.PLAIN, self, small=True)
         self._details.setObjectName("blockedDetails")
-        self._details.clicked.connect(self.details_wanted)
+        self._details.clicked.connect(self.details_requested)
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._shield)
         self._layout.addWidget(self._words, 1)
@@ -93,13 +93,13 @@ class PreviewPanel(Translated, QWidget):
     tab_chosen = Signal(str)
     tab_closed = Signal(str)
     version_chosen = Signal(int)
-    compare_wanted = Signal(int, int)
+    compare_requested = Signal(int, int)
     """A version, and the one it is to be compared with: `versions.show_differences` shall follow."""
-    restore_wanted = Signal(int)
+    restore_requested = Signal(int)
     code_run = Signal(tuple)
     """The files (`CodeFile`) as the user changed them."""
-    deed_wanted = Signal(Deed)
-    fix_wanted = Signal()
+    action_requested = Signal(PreviewAction)
+    fix_requested = Signal()
     line_chosen = Signal(ConsoleLine)
     left = Signal()
     """Esc in the page: the keyboard goes back to the chat."""
@@ -107,7 +107,7 @@ class PreviewPanel(Translated, QWidget):
     def __init__(
         self,
         appearance: Appearance,
-        stages: Stages,
+        preview_hosts: PreviewHosts,
         place_of: Callable[[ConsoleLine], str],
         parent: QWidget | None = None,
     ) -> None:
@@ -124,7 +124,7 @@ class PreviewPanel(Translated, QWidget):
         self.tabs = PageTabs(appearance, self)
         self.header = PanelHeader(appearance, self)
         self._shield = ShieldLine(appearance, self)
-        self.stages = StageStack(appearance, stages, self)
+        self.preview_hosts = PreviewHostStack(appearance, preview_hosts, self)
         self.code = CodeView(appearance, self)
         self.console = ConsoleView(appearance, place_of, self)
         self.versions = VersionsView(appearance, self)
@@ -133,7 +133,7 @@ class PreviewPanel(Translated, QWidget):
         self._views.setChildrenCollapsible(False)
         self._page_views = QSplitter(Qt.Orientation.Vertical, self)
         self._page_views.setChildrenCollapsible(False)
-        for view in (self.stages, self.console):
+        for view in (self.preview_hosts, self.console):
             self._page_views.addWidget(view)
         for part in (self.code, self._page_views, self.versions):
             self._views.addWidget(part)
@@ -151,9 +151,9 @@ class PreviewPanel(Translated, QWidget):
         self.show_view(View.PREVIEW)
 
     @property
-    def stage_area(self) -> StageArea:
+    def host_area(self) -> PreviewHostArea:
         """The place of the page in front."""
-        return self.stages.current
+        return self.preview_hosts.current
 
     @property
     def view(self) -> View:
@@ -186,25 +186,25 @@ class PreviewPanel(Translated, QWidget):
     def show_tabs(self, tabs: Sequence[PageTab], current: str) -> None:
         """Show these tabs, and the page of one of them. The others are frozen."""
         self._tabs, self._tab = tuple(tabs), current
-        self.stages.bring_to_front(current)
+        self.preview_hosts.bring_to_front(current)
         self._freeze_unseen()
         self._name_tabs()
 
-    def show_exhibit(self, exhibit: Exhibit, versions: Sequence[VersionRow], index: int) -> None:
+    def show_item(self, item: PreviewItem, versions: Sequence[VersionRow], index: int) -> None:
         """Show the code of a version, and that it is one of several."""
         self.header.show_versions(len(versions), index)
         self.versions.show_versions(versions, index)
         if self._view is View.VERSIONS and len(versions) < 2:
             self.show_view(View.PREVIEW)
-        self.code.show_exhibit(exhibit)
-        self.setAccessibleName(self.tr("Preview of “{title}”").format(title=exhibit.title))
+        self.code.show_item(item)
+        self.setAccessibleName(self.tr("Preview of “{title}”").format(title=item.title))
 
     def reload(self) -> None:
         """Run the page from its beginning; if it has the keyboard, it keeps it."""
         had_keyboard = self._page_has_keyboard
-        self.stage_area.reload()
+        self.host_area.reload()
         if had_keyboard:
-            self.stage_area.focus_page()
+            self.host_area.focus_page()
 
     def go_to_code(self, name: str, line: int) -> None:
         """Show a line of the code."""
@@ -222,7 +222,7 @@ class PreviewPanel(Translated, QWidget):
         if full:
             self.show_view(View.PREVIEW)
         self._show_keyboard()
-        self.stage_area.focus_page()
+        self.host_area.focus_page()
 
     def set_own_window(self, *, own: bool) -> None:
         """Be a window of its own, or part of another one."""
@@ -248,31 +248,31 @@ class PreviewPanel(Translated, QWidget):
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self.tab_chosen)
-        self.tabs.close_wanted.connect(self.tab_closed)
-        self.versions.compare_wanted.connect(self.compare_wanted)
-        self.versions.restore_wanted.connect(self.restore_wanted)
-        self.versions.show_wanted.connect(self._show_version)
+        self.tabs.close_requested.connect(self.tab_closed)
+        self.versions.compare_requested.connect(self.compare_requested)
+        self.versions.restore_requested.connect(self.restore_requested)
+        self.versions.show_requested.connect(self._show_version)
         self.header.view_chosen.connect(self.show_view)
         self.header.versions.chosen.connect(self.version_chosen)
-        self.header.deed_wanted.connect(self._do)
-        self._shield.details_wanted.connect(lambda: self.show_view(View.CONSOLE))
-        self.code.run_wanted.connect(self.code_run)
-        self.console.clear_wanted.connect(self._clear_console)
-        self.console.fix_wanted.connect(self.fix_wanted)
+        self.header.action_requested.connect(self._do)
+        self._shield.details_requested.connect(lambda: self.show_view(View.CONSOLE))
+        self.code.run_requested.connect(self.code_run)
+        self.console.clear_requested.connect(self._clear_console)
+        self.console.fix_requested.connect(self.fix_requested)
         self.console.line_chosen.connect(self.line_chosen)
-        self.stages.made.connect(self._follow)
-        self.stages.kept_changed.connect(self._name_tabs)
-        self.stages.state_changed.connect(self._show_keyboard)
-        self.stages.state_changed.connect(self._freeze_unseen)
-        self.stages.console_changed.connect(self._show_console)
-        self.stages.blocked_changed.connect(self._show_blocked)
-        self.stages.way_chosen.connect(self._take_way)
+        self.preview_hosts.made.connect(self._follow)
+        self.preview_hosts.kept_changed.connect(self._name_tabs)
+        self.preview_hosts.state_changed.connect(self._show_keyboard)
+        self.preview_hosts.state_changed.connect(self._freeze_unseen)
+        self.preview_hosts.console_changed.connect(self._show_console)
+        self.preview_hosts.blocked_changed.connect(self._show_blocked)
+        self.preview_hosts.way_chosen.connect(self._take_way)
 
     def _clear_console(self) -> None:
-        self.stage_area.clear_console()
+        self.host_area.clear_console()
 
     def _name_tabs(self) -> None:
-        tabs = [replace(tab, away=self.stages.is_away(tab.key)) for tab in self._tabs]
+        tabs = [replace(tab, away=self.preview_hosts.is_away(tab.key)) for tab in self._tabs]
         self.tabs.show_tabs(tabs, self._tab)
 
     def _show_version(self, index: int) -> None:
@@ -282,32 +282,32 @@ class PreviewPanel(Translated, QWidget):
     def _freeze_unseen(self) -> None:
         """Let the page rest where nobody sees it, and go on where one does."""
         seen = self.isVisible() and not self._unseen and self._shows_page
-        self.stage_area.set_paused(paused=not seen)
+        self.host_area.set_paused(paused=not seen)
 
-    def _follow(self, events: StageEvents) -> None:
+    def _follow(self, events: PreviewEvents) -> None:
         events.escape_pressed.connect(self._leave)
         events.focus_changed.connect(self._keyboard_moved)
 
-    def _do(self, deed: Deed) -> None:
-        if deed is Deed.RELOAD:
+    def _do(self, action: PreviewAction) -> None:
+        if action is PreviewAction.RELOAD:
             self.reload()
         else:
-            self.deed_wanted.emit(deed)
+            self.action_requested.emit(action)
 
     def _take_way(self, way: str) -> None:
         match way:
             case "restart":
-                self.stage_area.reload()
+                self.host_area.reload()
             case "code":
                 self.show_view(View.CODE)
             case "save":
-                self.deed_wanted.emit(Deed.SAVE)
+                self.action_requested.emit(PreviewAction.SAVE)
             case "outside":
-                self.deed_wanted.emit(Deed.OPEN_OUTSIDE)
+                self.action_requested.emit(PreviewAction.OPEN_OUTSIDE)
 
     def _leave(self) -> None:
         if self._full_screen:
-            self.deed_wanted.emit(Deed.FULL_SCREEN)
+            self.action_requested.emit(PreviewAction.FULL_SCREEN)
         else:
             self.left.emit()
 
@@ -317,20 +317,20 @@ class PreviewPanel(Translated, QWidget):
 
     def _show_keyboard(self) -> None:
         self._keyboard.show_state(
-            self.stage_area.state,
+            self.host_area.state,
             has_keyboard=self._page_has_keyboard,
             full_screen=self._full_screen,
             own_window=self._own_window,
         )
 
     def _show_console(self) -> None:
-        lines = self.stage_area.console
+        lines = self.host_area.console
         self.console.show_lines(lines)
         warnings = sum(line.times for line in lines if line.severity is Severity.WARNING)
-        self.header.show_counts(self.stage_area.errors, warnings)
+        self.header.show_counts(self.host_area.errors, warnings)
 
     def _show_blocked(self) -> None:
-        hosts = self.stage_area.blocked
+        hosts = self.host_area.blocked
         self._shield.show_blocked(hosts)
         self.console.show_blocked(hosts)
 
@@ -343,7 +343,7 @@ class PreviewPanel(Translated, QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Esc leave full screen, or close the panel."""
         if event.key() == Qt.Key.Key_Escape:
-            self.deed_wanted.emit(Deed.FULL_SCREEN if self._full_screen else Deed.CLOSE)
+            self.action_requested.emit(PreviewAction.FULL_SCREEN if self._full_screen else PreviewAction.CLOSE)
         else:
             event.accept()  # what is typed here is no message to the chat
 

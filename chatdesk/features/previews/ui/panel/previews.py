@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from chatdesk.features.previews.ui.panel.stage import Stages
+from chatdesk.features.previews.ui.panel.preview_host import PreviewHosts
 from chatdesk.kernel.fast_dataclass import dataclass
 
 
@@ -10,5 +10,5 @@ from chatdesk.kernel.fast_dataclass import dataclass
 class Previews:
     """`folder` holds the libraries that pages of ours are made of."""
 
-    stages: Stages
+    preview_hosts: PreviewHosts
     folder: Path

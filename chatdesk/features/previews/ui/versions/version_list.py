@@ -138,9 +138,9 @@ class _Delegate(QStyledItemDelegate):
         icon = QRectF(rect.left() + 2 * margin, rect.top(), side, rect.height())
         draw_icon(painter, theme, "pencil" if row.own else "message-square", theme.color("textSecondary"), icon, side)
         words = rect.adjusted(3 * margin + side, theme.length("xs") + 2, -2 * margin, 0)
-        self._draw_words(painter, words, row, self._model.mark(index))
+        self._draw_text(painter, words, row, self._model.mark(index))
 
-    def _draw_words(self, painter: QPainter, words: QRect, row: VersionRow, mark: str) -> None:
+    def _draw_text(self, painter: QPainter, words: QRect, row: VersionRow, mark: str) -> None:
         theme = self._appearance.theme
         first = QRect(words.left(), words.top(), words.width(), theme.line("ui"))
         caption = theme.font("caption")

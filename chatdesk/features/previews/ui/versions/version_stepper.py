@@ -15,7 +15,7 @@ class VersionStepper(Translated, QWidget):
     """`chosen` carries the order of a version, from 0. A single version needs no stepper: then it is hidden."""
 
     chosen = Signal(int)
-    list_wanted = Signal()
+    list_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class VersionStepper(Translated, QWidget):
         self._after.clicked.connect(lambda: self._step(1))
         self._words = Button(appearance, "", ButtonKind.PLAIN, self, small=True)
         self._words.setObjectName("versions")
-        self._words.clicked.connect(self.list_wanted)
+        self._words.clicked.connect(self.list_requested)
         self._layout = QHBoxLayout(self)
         self._layout.setSpacing(0)
         for part in (self._before, self._words, self._after):

@@ -250,11 +250,11 @@ def _columns(text: str) -> int:
 
 
 class VersionsView(Translated, QWidget):
-    """`compare_wanted` has the version looked at and the one it is compared with, by their order; `show_differences` shall follow."""
+    """`compare_requested` has the version looked at and the one it is compared with, by their order; `show_differences` shall follow."""
 
-    compare_wanted = Signal(int, int)
-    restore_wanted = Signal(int)
-    show_wanted = Signal(int)
+    compare_requested = Signal(int, int)
+    restore_requested = Signal(int)
+    show_requested = Signal(int)
 
     def __init__(self, appearance: Appearance, parent: QWidget, *, can_show: bool = True) -> None:
         super().__init__(parent)
@@ -269,7 +269,7 @@ class VersionsView(Translated, QWidget):
         self.list = VersionList(appearance, self)
         self.list.setObjectName("versionList")
         self.list.selectionModel().currentChanged.connect(lambda *_: self._look_at())
-        self.list.activated.connect(lambda _: self.show_wanted.emit(self.list.chosen))
+        self.list.activated.connect(lambda _: self.show_requested.emit(self.list.chosen))
         self._name = Label(appearance, "label", "text", self, elide=True)
         self._with = Label(appearance, "ui", "textSecondary", self)
         self._other = QComboBox(self)
@@ -284,11 +284,11 @@ class VersionsView(Translated, QWidget):
         self._copy.setObjectName("copyDifferences")
         self._show = Button(appearance, "", ButtonKind.OUTLINED, self, small=True, icon="eye")
         self._show.setObjectName("showVersion")
-        self._show.clicked.connect(lambda: self.show_wanted.emit(self.list.chosen))
+        self._show.clicked.connect(lambda: self.show_requested.emit(self.list.chosen))
         self._show.setVisible(can_show)
         self._restore = Button(appearance, "", ButtonKind.OUTLINED, self, small=True, icon="archive-restore")
         self._restore.setObjectName("restoreVersion")
-        self._restore.clicked.connect(lambda: self.restore_wanted.emit(self.list.chosen))
+        self._restore.clicked.connect(lambda: self.restore_requested.emit(self.list.chosen))
         self.differences = DifferenceList(appearance, self)
         self.differences.setObjectName("differences")
         self._copy.clicked.connect(self.differences.copy)
@@ -336,7 +336,7 @@ class VersionsView(Translated, QWidget):
         self._found = None
         self._show_found()
         if self._compared >= 0 and self.isVisible():
-            self.compare_wanted.emit(chosen, self._compared)
+            self.compare_requested.emit(chosen, self._compared)
 
     def _show_choices(self) -> None:
         """Offer every other version to be compared with."""
@@ -374,10 +374,10 @@ class VersionsView(Translated, QWidget):
             self._bar.addWidget(part)
         self._bar.addStretch(1)
         self._bar.addWidget(self._copy)
-        self._deeds = QHBoxLayout()
-        self._deeds.addWidget(self._name, 1)
-        self._deeds.addWidget(self._show)
-        self._deeds.addWidget(self._restore)
+        self._actions = QHBoxLayout()
+        self._actions.addWidget(self._name, 1)
+        self._actions.addWidget(self._show)
+        self._actions.addWidget(self._restore)
         self._notes = QVBoxLayout()
         self._notes.addWidget(self._state, 1)
         self._state.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
@@ -387,7 +387,7 @@ class VersionsView(Translated, QWidget):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
         upper.addWidget(self.list, 1)
-        lower.addLayout(self._deeds)
+        lower.addLayout(self._actions)
         lower.addLayout(self._bar)
         lower.addLayout(self._notes)
         lower.addWidget(self.differences, 1)
@@ -403,7 +403,7 @@ class VersionsView(Translated, QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         margin = theme.length("s")
-        for row, above in ((self._deeds, margin), (self._bar, 0)):
+        for row, above in ((self._actions, margin), (self._bar, 0)):
             row.setContentsMargins(theme.length("l"), above, theme.length("m"), margin)
             row.setSpacing(margin)
         self._notes.setContentsMargins(theme.length("l"), 0, theme.length("l"), margin)

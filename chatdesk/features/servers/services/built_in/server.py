@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chatdesk.features.servers.services.built_in.model_files import ModelFiles
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.engine_errors import (
     EngineStopped,
@@ -114,7 +114,7 @@ class BuiltIn:
         self.machine_memory = self.machine_memory or await asyncio.to_thread(self._read_memory)
         return await self.files.search()
 
-    async def answering(self, model_id: str) -> "AsyncGenerator[StageChanged | EngineAddress, None]":
+    async def answering(self, model_id: str) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
         """Tell how far the engine is with this model, then where it answers. Until this is closed it goes on running that way.
 
         Waits while it answers other chats with another model, or with other settings. Raises `EngineError`.
@@ -122,14 +122,14 @@ class BuiltIn:
         file = await self._file(model_id)
         engine = self._running_engine()
         if self._turn.locked() or not self._has_room_for(file):
-            yield StageChanged(Stage.WAITING_FOR_ENGINE)
+            yield AnswerStageChanged(AnswerStage.WAITING_FOR_ENGINE)
         async with self._turn:
             while not self._has_room_for(file):
                 self._ended.clear()
                 await self._ended.wait()
             async with aclosing(self._starting(engine, file)) as steps:
                 async for step in steps:
-                    if isinstance(step, StageChanged):
+                    if isinstance(step, AnswerStageChanged):
                         yield step
                     else:
                         address = step
@@ -236,7 +236,7 @@ class BuiltIn:
 
     async def _starting(
         self, engine: "BuiltInEngine", file: ModelFile
-    ) -> "AsyncGenerator[StageChanged | EngineAddress, None]":
+    ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
         """Start the engine, and where it does not start with what makes the model see, without it: the words are worth having."""
         try:
             try:
@@ -260,7 +260,7 @@ class BuiltIn:
 
     async def _blind_attempt(
         self, engine: "BuiltInEngine", file: ModelFile
-    ) -> "AsyncGenerator[StageChanged | EngineAddress, None]":
+    ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
         self._blind.add(file.id)
         try:
             async with aclosing(self._attempt(engine, file)) as steps:
@@ -272,7 +272,7 @@ class BuiltIn:
 
     async def _attempt(
         self, engine: "BuiltInEngine", file: ModelFile
-    ) -> "AsyncGenerator[StageChanged | EngineAddress, None]":
+    ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
         heard: asyncio.Queue[EngineProgress | None] = asyncio.Queue()
         start = asyncio.ensure_future(engine.ensure_running(file.path, heard.put_nowait, self._options(file)))
         start.add_done_callback(lambda _start: heard.put_nowait(None))
@@ -309,11 +309,11 @@ def _check() -> None:
     check_engine()
 
 
-def _stage_of(progress: "EngineProgress") -> StageChanged:
+def _stage_of(progress: "EngineProgress") -> AnswerStageChanged:
     from chatdesk.engine.messages import EngineStage  # noqa: PLC0415 - start-up time
 
     if progress.stage is EngineStage.STARTING:
-        return StageChanged(Stage.STARTING_ENGINE)
+        return AnswerStageChanged(AnswerStage.STARTING_ENGINE)
     if progress.fraction is None:
-        return StageChanged(Stage.LOADING_MODEL)
-    return StageChanged(Stage.LOADING_MODEL, round(100 * progress.fraction), 100)
+        return AnswerStageChanged(AnswerStage.LOADING_MODEL)
+    return AnswerStageChanged(AnswerStage.LOADING_MODEL, round(100 * progress.fraction), 100)

@@ -18,7 +18,7 @@ from chatdesk.features.servers.domain.report import report_of
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.doctor.doctor_causes import DoctorCauses
 from chatdesk.features.servers.services.doctor.doctor_examination import CHECK_SECONDS, Examination
-from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, Place, directly
+from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, ServerAddress, directly
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
@@ -102,7 +102,7 @@ class Doctor:
 
         examination = Examination(
             server,
-            await self._furnished(server),
+            await self._with_secrets(server),
             model_id,
             self._connections,
             self._probes,
@@ -124,7 +124,7 @@ class Doctor:
 
         `error` is what the server's own question ended with. The server may not be saved yet. Nothing is changed.
         """
-        found = await DoctorCauses(self._probes, self._servers.vendors).of(error, await self._furnished(server))
+        found = await DoctorCauses(self._probes, self._servers.vendors).of(error, await self._with_secrets(server))
         return next((each for each in found if address_of(each)), None)
 
     async def mend(self, server: ServerConfig, remedy: Remedy) -> ServerConfig:
@@ -134,7 +134,7 @@ class Doctor:
         saving raises. A key is bound to the place it was entered for: at another address the server has none.
         """
         if remedy.kind is RemedyKind.CHOOSE_AUTHORITIES:
-            await self._servers.check_authorities(_trusting(server, remedy.value))
+            await self._servers.check_ca_file(_trusting(server, remedy.value))
         current = self._servers.find(server.id)
         if current is None and remedy.kind is not RemedyKind.ADD_SERVER:
             raise ServerGone
@@ -166,7 +166,7 @@ class Doctor:
         Raises `StartFailed`, or `TimeoutError` if it could not even be started in time.
         """
         installation = await self._read_installation()
-        place = Place.of(server.base_url)
+        place = ServerAddress.of(server.base_url)
         host = "" if place.port == _USUAL_PORT else urlsplit(place.root).netloc
         await run_in_daemon_thread(lambda: self._start(installation, host), "start Ollama", _STARTING_SECONDS)
         try:
@@ -180,10 +180,10 @@ class Doctor:
         """Return a diagnosis as text to be copied, without anything secret."""
         return report_of(diagnosis, f"Chatdesk {chatdesk.__version__}", system_name(), self._redactor)
 
-    async def _furnished(self, server: ServerConfig) -> ServerConfig:
+    async def _with_secrets(self, server: ServerConfig) -> ServerConfig:
         """Return the server with the password of its proxy; one that cannot be had is what the server's own question fails with."""
         try:
-            return await self._servers.furnished(server)
+            return await self._servers.with_secrets(server)
         except ChatdeskError:
             return server
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from chatdesk.features.servers.domain.advice import listen_to_network
-from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, Weight, bad
-from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, Place, directly
+from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, Severity, bad
+from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, ServerAddress, directly
 from chatdesk.kernel.errors.base import (
     AccessDenied,
     AddressInvalid,
@@ -31,7 +31,7 @@ from chatdesk.kernel.errors.base import (
     ServerUnreachable,
 )
 from chatdesk.kernel.servers.recognized import Recognised
-from chatdesk.kernel.servers.server import Protocol, ProxyChoice, ServerConfig, Vendor
+from chatdesk.kernel.servers.server import ProxyChoice, ServerConfig, ServerProtocol, Vendor
 
 EDIT_KEY = Remedy(RemedyKind.EDIT_KEY)
 EDIT_ADDRESS = Remedy(RemedyKind.EDIT_ADDRESS)
@@ -65,9 +65,9 @@ class DoctorCauses:
             case AddressInvalid() | ServerOptionUnusable():
                 return (_told(error, EDIT_SERVER),)
             case RateLimited() | QuotaExhausted() | ServerLoading() | ModelNotFound():
-                return (Finding(Cause.OTHER_ERROR, Weight.NOTE, error=error),)
+                return (Finding(Cause.OTHER_ERROR, Severity.NOTE, error=error),)
             case CertificateRefused():
-                return (_of_certificate(error, Place.of(server.base_url)),)
+                return (_of_certificate(error, ServerAddress.of(server.base_url)),)
             case AccessDenied():
                 return await self._of_refusal(error, server)
             case _:
@@ -79,9 +79,9 @@ class DoctorCauses:
             return (bad(Cause.ORIGIN_REFUSED, EDIT_SERVER),)
         if found := await self._behind_proxy(server):
             return (found,)
-        if server.protocol is not Protocol.OLLAMA or error.detail:
+        if server.protocol is not ServerProtocol.OLLAMA or error.detail:
             return (_told(error, EDIT_KEY, EDIT_SERVER),)
-        place = Place.of(server.base_url)
+        place = ServerAddress.of(server.base_url)
         numbers = [place.at(host=each.address) for each in await self._probes.reach(place) if each.address]
         by_number = await self._probes.look_at_all([number.root for number in numbers], server.connection)
         mends = [
@@ -91,13 +91,13 @@ class DoctorCauses:
 
     async def _of_place(self, error: ChatdeskError, server: ServerConfig) -> tuple[Finding, ...]:
         """Something is there and does not answer as it should: the wrong path, scheme, host, program, or a proxy in between."""
-        place, way = Place.of(server.base_url), server.connection
-        if isinstance(error, MovedToTls) and await self._probes.speaks(Place.of(error.address_there), way):
+        place, way = ServerAddress.of(server.base_url), server.connection
+        if isinstance(error, MovedToTls) and await self._probes.speaks(ServerAddress.of(error.address_there), way):
             there = error.address_there
             return (bad(Cause.SPEAKS_TLS, Remedy(RemedyKind.USE_ADDRESS, there), address=there),)
         other = place.at(scheme="http" if place.scheme == "https" else "https")
         here, speaks_other = await asyncio.gather(self._probes.look(place.root, way), self._probes.speaks(other, way))
-        if here and here.vendor_id == "ollama" and server.protocol is Protocol.OPENAI:
+        if here and here.vendor_id == "ollama" and server.protocol is ServerProtocol.OPENAI:
             here = await self._probes.look(f"{place.root}/v1", way) or here  # it speaks OpenAI's protocol, too, there
         if here and self._is_same(here, server) and here.base_url != server.base_url:
             return (bad(Cause.OTHER_PATH, _use(here), address=here.base_url),)
@@ -118,13 +118,13 @@ class DoctorCauses:
         if here and not self._is_same(here, server):
             return (self._other(here),)
         if isinstance(error, NotAChatServer):
-            return (await self._stranger(error, place, server),)
+            return (await self._unknown_server(error, place, server),)
         return (_told(error, EDIT_SERVER),)
 
     async def _behind_proxy(self, server: ServerConfig) -> Finding | None:
         """Return the finding that a proxy is in the way, if there is one and the server answers without it."""
         proxy = await self._proxy(server)
-        place = Place.of(server.base_url)
+        place = ServerAddress.of(server.base_url)
         if not proxy or server.connection.proxy is ProxyChoice.NONE:
             return None
         found = await self._probes.look(place.root, directly(server.connection))
@@ -132,7 +132,7 @@ class DoctorCauses:
             return None
         return bad(Cause.PROXY_IN_BETWEEN, Remedy(RemedyKind.NO_PROXY), EDIT_SERVER, proxy=proxy)
 
-    async def _at_one_number(self, place: Place, server: ServerConfig) -> Finding | None:
+    async def _at_one_number(self, place: ServerAddress, server: ServerConfig) -> Finding | None:
         """Look at each address of a name: another program may be at the first of them, at ::1 of `localhost`, say."""
         numbers = [each.address for each in await self._probes.reach(place) if each.address not in {"", place.host}]
         if len(numbers) < 2:
@@ -143,8 +143,8 @@ class DoctorCauses:
                 return bad(Cause.OTHER_LOOPBACK, _use(found), address=found.base_url)
         return None
 
-    async def _stranger(self, error: NotAChatServer, place: Place, server: ServerConfig) -> Finding:
-        who = await self._probes.stranger(place.root, server.connection)
+    async def _unknown_server(self, error: NotAChatServer, place: ServerAddress, server: ServerConfig) -> Finding:
+        who = await self._probes.unknown_server(place.root, server.connection)
         status = who.status if who else error.status
         program, title = (who.program, who.title) if who else ("", error.detail)
         return bad(Cause.STRANGER, EDIT_ADDRESS, status=str(status or ""), program=program, title=title)
@@ -177,10 +177,10 @@ def _use(found: Recognised) -> Remedy:
 
 
 def _told(error: ChatdeskError, *remedies: Remedy) -> Finding:
-    return Finding(Cause.OTHER_ERROR, Weight.BAD, {}, remedies, error)
+    return Finding(Cause.OTHER_ERROR, Severity.BAD, {}, remedies, error)
 
 
-def _of_certificate(error: CertificateRefused, place: Place) -> Finding:
+def _of_certificate(error: CertificateRefused, place: ServerAddress) -> Finding:
     words = error.reason.lower()
     cause = next((cause for cause, signs in _SIGNS if any(sign in words for sign in signs)), Cause.NOT_TRUSTED)
     remedies: Sequence[Remedy] = _OF_CERTIFICATES.get(cause, (EDIT_SERVER,))

@@ -10,11 +10,11 @@ from chatdesk.features.servers.domain import advice
 from chatdesk.features.servers.domain.diagnosis import Check, CheckLine, Diagnosis, Progress
 from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, System, bad, good, note
 from chatdesk.features.servers.services.doctor.doctor_causes import EDIT_ADDRESS, DoctorCauses, is_same
-from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, Place
+from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, ServerAddress
 from chatdesk.kernel.errors.base import AddressInvalid, ChatdeskError
 from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.servers.ollama_installation import Installation, StartWay, start_way
-from chatdesk.kernel.servers.server import Protocol, ServerConfig, ServerStatus, Vendor
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, ServerStatus, Vendor
 from chatdesk.network.addresses import base_url_from_ollama_host, is_local
 from chatdesk.network.wire.reaching import Reach, best_of
 from chatdesk.providers.ollama.models import full_name
@@ -59,7 +59,7 @@ class Surveys(Shape):
 
 
 class Examination:
-    """`furnished` is the server with all that goes along beside its key: the password of its proxy, say.
+    """`with_secrets` is the server with all that goes along beside its key: the password of its proxy, say.
 
     `has_key` tells whether a key is kept for the server; `report` is called with each step. `run` it once.
     """
@@ -67,7 +67,7 @@ class Examination:
     def __init__(
         self,
         server: ServerConfig,
-        furnished: ServerConfig,
+        with_secrets: ServerConfig,
         model_id: str,
         surveys: Surveys,
         probes: DoctorProbes,
@@ -80,8 +80,8 @@ class Examination:
         check_seconds: Mapping[Check, float],
     ) -> None:
         self._server = server
-        self._way = furnished.connection
-        self._furnished = furnished
+        self._way = with_secrets.connection
+        self._with_secrets = with_secrets
         self._surveys = surveys
         self._probes = probes
         self._vendors = vendors
@@ -91,7 +91,7 @@ class Examination:
         self._report = report
         self._system = system
         self._check_seconds = check_seconds
-        self._place = Place.of(server.base_url)
+        self._place = ServerAddress.of(server.base_url)
         checks = (check for check in Check if check is not Check.INSTALLED or self._is_ours)
         self._known = Diagnosis(server, model_id, tuple(map(CheckLine, checks)))
         self._installation = Installation()
@@ -117,7 +117,7 @@ class Examination:
     @property
     def _is_ours(self) -> bool:
         """Whether it is an Ollama of this machine, which can be installed and started here."""
-        return self._server.protocol is Protocol.OLLAMA and self._server.is_on_this_machine
+        return self._server.protocol is ServerProtocol.OLLAMA and self._server.is_on_this_machine
 
     async def _look_for_program(self) -> None:
         found = await self._within(Check.INSTALLED, self._read_installation)
@@ -131,7 +131,7 @@ class Examination:
 
     async def _look_whether_it_listens(self, looking: "asyncio.Future[None] | None") -> bool:
         """Say whether anybody takes connections, and return whether there is somebody to ask."""
-        if await self._probes.proxy_of(self._furnished):
+        if await self._probes.proxy_of(self._with_secrets):
             return True  # nobody here connects to it: whether the proxy can is seen from its answer
         reached = await self._within(Check.LISTENING, lambda: self._probes.reach(self._place))
         if reached is None:
@@ -150,7 +150,7 @@ class Examination:
                     await looking
                 self._say(Check.LISTENING, self._nobody_here())
             case Reach.REFUSED:
-                remedies = advice.listen_to_network() if self._server.protocol is Protocol.OLLAMA else ()
+                remedies = advice.listen_to_network() if self._server.protocol is ServerProtocol.OLLAMA else ()
                 self._say(Check.LISTENING, bad(Cause.NOBODY_THERE, EDIT_ADDRESS, *remedies, **where))
         return False
 
@@ -175,7 +175,7 @@ class Examination:
                 try:
                     status, models = await self._surveys.survey(self._server)
                 except ChatdeskError as error:
-                    self._say_causes(await self._causes.of(error, self._furnished))
+                    self._say_causes(await self._causes.of(error, self._with_secrets))
                     return False
         except TimeoutError:
             self._give_up(Check.ANSWERING)
@@ -195,7 +195,7 @@ class Examination:
                 models=str(len(models)),
             )
         ]
-        is_ollama = self._server.protocol is Protocol.OLLAMA
+        is_ollama = self._server.protocol is ServerProtocol.OLLAMA
         if is_ollama and (numbers := _numbers(status.version)) and numbers < _SAFE_OLLAMA:
             update = advice.install(self._system) if self._is_ours else ()
             wanted = ".".join(map(str, _SAFE_OLLAMA))
@@ -213,7 +213,7 @@ class Examination:
 
     def _look_for_model(self, models: tuple[Model, ...]) -> None:
         wanted = self._known.model_id
-        is_ollama = self._server.protocol is Protocol.OLLAMA
+        is_ollama = self._server.protocol is ServerProtocol.OLLAMA
         if is_ollama and not models:
             remedy = Remedy(RemedyKind.PULL_MODEL, wanted) if wanted else Remedy(RemedyKind.CHOOSE_MODEL)
             self._say(Check.MODEL, bad(Cause.NO_MODELS, remedy))
@@ -242,7 +242,7 @@ class Examination:
             same = is_same(each, self._server, self._vendors)
             vendor = self._vendors[each.vendor_id]
             if same:
-                is_port = Place.of(root).port != self._place.port
+                is_port = ServerAddress.of(root).port != self._place.port
                 cause_found = Cause.OTHER_PORT if is_port else Cause.OTHER_LOOPBACK
                 use = Remedy(RemedyKind.USE_ADDRESS, each.base_url)
                 here.append(note(cause_found, use, address=each.base_url, version=each.version or ""))
@@ -259,7 +259,9 @@ class Examination:
         loopbacks = [place.at(host=other).root for other in _LOOPBACKS] if self._server.is_on_this_machine else []
         told = chain.from_iterable(map(_root_of_host, self._installation.hosts))
         ports = dict.fromkeys(
-            Place.of(vendor.base_url).port for vendor in self._vendors.values() if vendor.local and vendor.base_url
+            ServerAddress.of(vendor.base_url).port
+            for vendor in self._vendors.values()
+            if vendor.local and vendor.base_url
         )
         usual = (place.at(port=port).root for port in ports)
         return [root for root in dict.fromkeys([*loopbacks, *told, *usual]) if root != self._place.root]
@@ -284,13 +286,13 @@ class Examination:
 
     def _give_up(self, check: Check) -> None:
         seconds = f"{self._check_seconds[check]:.0f}"
-        weight = bad if check in {Check.LISTENING, Check.ANSWERING} else note
-        self._say(check, weight(Cause.TOOK_TOO_LONG, seconds=seconds))
+        severity = bad if check in {Check.LISTENING, Check.ANSWERING} else note
+        self._say(check, severity(Cause.TOOK_TOO_LONG, seconds=seconds))
 
 
 def _root_of_host(host: str) -> tuple[str, ...]:
     try:
-        return (Place.of(base_url_from_ollama_host(host)).root,)
+        return (ServerAddress.of(base_url_from_ollama_host(host)).root,)
     except AddressInvalid:
         return ()
 

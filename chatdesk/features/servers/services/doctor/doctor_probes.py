@@ -13,7 +13,7 @@ from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.wire.reaching import Reach, Reached, best_of, reach
-from chatdesk.providers.recognition import Stranger, ask_stranger, look_at, speaks
+from chatdesk.providers.recognition import UnknownServer, identify_http_server, look_at, speaks
 
 _REACH_SECONDS = 3.0
 _LOOK_SECONDS = 8.0
@@ -21,7 +21,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServerAddress:
     """Where a server is: what its address says, taken apart."""
 
     scheme: str
@@ -30,7 +30,7 @@ class Place:
     path: str
 
     @classmethod
-    def of(cls, address: str) -> "Place":
+    def of(cls, address: str) -> "ServerAddress":
         """Take apart an address in the form we keep."""
         parts = urlsplit(address)
         return cls(parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme, 80), parts.path)
@@ -47,11 +47,11 @@ class Place:
         """The whole of it."""
         return self.root + self.path
 
-    def at(self, host: str = "", port: int = 0, scheme: str = "") -> "Place":
+    def at(self, host: str = "", port: int = 0, scheme: str = "") -> "ServerAddress":
         """Return the same with another host, port or scheme. A scheme's usual port follows it."""
         if scheme and not port and self.port == _DEFAULT_PORTS.get(self.scheme):
             port = _DEFAULT_PORTS[scheme]
-        return Place(scheme or self.scheme, host or self.host, port or self.port, self.path)
+        return ServerAddress(scheme or self.scheme, host or self.host, port or self.port, self.path)
 
 
 class DoctorProbes:
@@ -61,11 +61,11 @@ class DoctorProbes:
         self._network = network
         self._http = http
 
-    async def reach(self, place: Place) -> tuple[Reached, ...]:
+    async def reach(self, place: ServerAddress) -> tuple[Reached, ...]:
         """Try to connect to every address of a host."""
         return await self._network.call(lambda: reach(place.host, place.port, _REACH_SECONDS))
 
-    async def listens(self, place: Place) -> bool:
+    async def listens(self, place: ServerAddress) -> bool:
         """Whether anything takes connections there."""
         return best_of(await self.reach(place)) is Reach.LISTENS
 
@@ -89,13 +89,13 @@ class DoctorProbes:
         """Return the chat servers at these places, by place. Where nobody listens nothing is asked."""
 
         async def look(root: str) -> Recognised | None:
-            return await self.look(root, way) if await self.listens(Place.of(root)) else None
+            return await self.look(root, way) if await self.listens(ServerAddress.of(root)) else None
 
         places = list(dict.fromkeys(roots))
         found = await asyncio.gather(*map(look, places))
         return {place: each for place, each in zip(places, found, strict=True) if each}
 
-    async def speaks(self, place: Place, way: ConnectionOptions) -> bool:
+    async def speaks(self, place: ServerAddress, way: ConnectionOptions) -> bool:
         """Whether a server speaks HTTP there, with the scheme of the place."""
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
@@ -103,11 +103,11 @@ class DoctorProbes:
         except TimeoutError:
             return False
 
-    async def stranger(self, root: str, way: ConnectionOptions) -> Stranger | None:
+    async def unknown_server(self, root: str, way: ConnectionOptions) -> UnknownServer | None:
         """Return what anything that answers there calls itself; None if nothing does."""
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
-                return await self._network.call(lambda: ask_stranger(root, self._http, way))
+                return await self._network.call(lambda: identify_http_server(root, self._http, way))
         except (ServerError, TimeoutError):
             return None
 

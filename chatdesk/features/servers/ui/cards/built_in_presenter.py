@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.app.program import Program
 from chatdesk.features.servers.services.models import ServerState
-from chatdesk.features.servers.ui.cards.card_words import models_facts, server_face
+from chatdesk.features.servers.ui.cards.card_texts import models_facts, server_summary
 from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
 from chatdesk.features.servers.ui.cards.server_card import ServerCard
 from chatdesk.features.servers.ui.cards.server_tester import ServerTester
@@ -102,6 +102,6 @@ class BuiltInPresenter(QObject):
     def show(self, server: ServerConfig, state: ServerState | None) -> None:
         """Show what is known of it now, in the language of now."""
         self.server = server
-        face = server_face(server, self._program.servers.vendor_of(server), state)
-        self.card.set_face(face, enabled=server.enabled)
+        summary = server_summary(server, self._program.servers.vendor_of(server), state)
+        self.card.set_content(summary, enabled=server.enabled)
         self._details.set_models(models_facts(state.models) if state else "")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.app.program import Program
-from chatdesk.features.servers.ui.cards.card_words import models_words, vendor_name
+from chatdesk.features.servers.ui.cards.card_texts import models_text, vendor_name
 from chatdesk.kernel.errors.base import AddressInvalid, ChatdeskError, NotAChatServer, ServerUnreachable
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.recognized import Recognised
@@ -29,7 +29,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 @dataclass(frozen=True, slots=True)
-class FoundWords:
+class FoundTexts:
     """What is said of a server that was found, and of what its button does."""
 
     words: str
@@ -47,7 +47,7 @@ class FinderCard(Card):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
-        self._say: Callable[[], Sequence[FoundWords]] = tuple
+        self._say: Callable[[], Sequence[FoundTexts]] = tuple
         self._say_failure: Callable[[], str] = str
         self._title = Label(appearance, "label", "text")
         self._address = TextField(appearance, "", placeholder="192.168.1.20:1234", mono=True)
@@ -104,14 +104,14 @@ class FinderCard(Card):
         self._clear()
         self.focus()
 
-    def show_found(self, say: Callable[[], Sequence[FoundWords]]) -> None:
+    def show_found(self, say: Callable[[], Sequence[FoundTexts]]) -> None:
         """Show what was found; `say` is asked again when the language changes. The keyboard goes to the first one's button."""
         self._clear()
         self._say = say
         for place, words in enumerate(say()):
             notice = Notice(self._appearance, self, NoticeKind.SUCCESS)
             notice.setObjectName(f"found{place}")
-            notice.show_words(words.words, words.button)
+            notice.show_text(words.words, words.button)
             notice.acted.connect(lambda place=place: self.taken.emit(place))
             self._found.append(notice)
             self._found_place.addWidget(notice)
@@ -122,13 +122,13 @@ class FinderCard(Card):
     def show_found_words(self) -> None:
         """Say what was found once more: something was added meanwhile, or the language changed."""
         for notice, words in zip(self._found, self._say(), strict=True):
-            notice.show_words(words.words, words.button)
+            notice.show_text(words.words, words.button)
 
     def show_failure(self, say: Callable[[], str]) -> None:
         """Say why nothing was found."""
         self._clear()
         self._say_failure = say
-        self._failure.show_words(say())
+        self._failure.show_text(say())
         self._failure.show()
         self.focus()
         self._announce(self._failure.text())
@@ -184,7 +184,7 @@ class FinderCard(Card):
         self._title.set_text(self.tr("Add a server"))
         self.setAccessibleName(self.tr("Add a server"))
         self._address.set_name(self.tr("Address"))
-        self._row.set_words(
+        self._row.set_labels(
             self.tr("Address"), self.tr("Enter the address of a server. Chatdesk detects its type. No API key is sent.")
         )
         self._waiting.stop_button.setText(self.tr("Stop"))
@@ -198,7 +198,7 @@ class FinderCard(Card):
             self._retranslate()
             self.show_found_words()
             if not self._failure.isHidden():
-                self._failure.show_words(self._say_failure())
+                self._failure.show_text(self._say_failure())
         super().changeEvent(event)
 
 
@@ -269,33 +269,33 @@ class FinderPresenter(QObject):
             self.card.show_address_problem(f"{text.sentence}\n{text.consequence}".strip())
         except ChatdeskError as error:
             failure = error
-            self.card.show_failure(lambda: _failure_words(failure))
+            self.card.show_failure(lambda: _failure_text(failure))
         else:
             self._found = found
             self.card.show_found(lambda: tuple(map(self._words, found)))
         self._task = None
 
-    def _words(self, found: Recognised) -> FoundWords:
+    def _words(self, found: Recognised) -> FoundTexts:
         translate = QCoreApplication.translate
         parts = urlsplit(found.base_url)
         vendor = self._servers.vendors[found.vendor_id]
         version = translate("Servers", "version {version}").format(version=found.version) if found.version else ""
-        models = "" if found.model_count is None else models_words(found.model_count)
+        models = "" if found.model_count is None else models_text(found.model_count)
         key = translate("Servers", "API key required") if found.needs_key else ""
         facts = [parts.netloc + parts.path, version, models, key]
         said = translate("Servers", "{name} · {facts}").format(
             name=vendor_name(vendor), facts=" · ".join(fact for fact in facts if fact)
         )
         if self._already(found):
-            return FoundWords(said, translate("Servers", "Show"))
-        return FoundWords(said, translate("Servers", "Add"))
+            return FoundTexts(said, translate("Servers", "Show"))
+        return FoundTexts(said, translate("Servers", "Add"))
 
     def _already(self, found: Recognised) -> ServerConfig | None:
         """Return the server that is set up at this place, if there is one."""
         return next((server for server in self._servers.all() if server.base_url == found.base_url), None)
 
 
-def _failure_words(error: ChatdeskError) -> str:
+def _failure_text(error: ChatdeskError) -> str:
     words, translate = describe_error(error), QCoreApplication.translate
     match error:
         case ServerUnreachable():

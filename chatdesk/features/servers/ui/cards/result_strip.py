@@ -95,10 +95,10 @@ class ResultStrip(QWidget):
         """
         self._say = say
         self._address, self._act = offer or ("", str)
-        self._show_words()
+        self._show_text()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._result.text()))
 
-    def _show_words(self) -> None:
+    def _show_text(self) -> None:
         match self._say():
             case FailureText() as failure:
                 words, details, kind = in_one_piece(failure), failure.details, NoticeKind.DANGER
@@ -106,7 +106,7 @@ class ResultStrip(QWidget):
             case words:
                 details, kind = "", NoticeKind.SUCCESS
                 self._why.hide()
-        self._result.show_words(words, self.tr("Test again"), kind)
+        self._result.show_text(words, self.tr("Test again"), kind)
         self._use.setText(self.tr("Use {address}").format(address=plain_line(self._address)))
         self._use.setVisible(bool(self._address))
         self._details.set_text(details)
@@ -160,5 +160,5 @@ class ResultStrip(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             if not self.is_running and not self.isHidden():
-                self._show_words()
+                self._show_text()
         super().changeEvent(event)

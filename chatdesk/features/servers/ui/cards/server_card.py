@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.servers.ui.cards.card_words import ServerFace
+from chatdesk.features.servers.ui.cards.card_texts import ServerSummary
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
@@ -27,7 +27,7 @@ class ServerHeader(Translated, QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._face: ServerFace | None = None
+        self._summary: ServerSummary | None = None
         self._open = False
         self._tile = _Tile(appearance, self)
         self._name = Label(appearance, "label", "text", elide=True)
@@ -55,14 +55,14 @@ class ServerHeader(Translated, QWidget):
         self._layout.addWidget(self._switch)
         appearance.bind(self._restyle)
 
-    def set_face(self, face: ServerFace, *, enabled: bool, can_switch: bool) -> None:
+    def set_content(self, summary: ServerSummary, *, enabled: bool, can_switch: bool) -> None:
         """Show what is known of the server; one that is not saved yet has no switch."""
-        self._face = face
-        self._tile.set_icon(face.icon)
-        self._name.set_text(face.name)
-        self._tag.set_kind(face.kind)
-        self._tag.set_text(face.state)
-        self._details.set_text(face.details)
+        self._summary = summary
+        self._tile.set_icon(summary.icon)
+        self._name.set_text(summary.name)
+        self._tag.set_kind(summary.kind)
+        self._tag.set_text(summary.state)
+        self._details.set_text(summary.details)
         self._switch.setChecked(enabled)
         self._switch.setVisible(can_switch)
         self._retranslate()
@@ -84,13 +84,13 @@ class ServerHeader(Translated, QWidget):
         self._first_line.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
-        if self._face is None:
+        if self._summary is None:
             return
-        name = self._face.name
+        name = self._summary.name
         words = self.tr("Hide details of {server}") if self._open else self.tr("Show details of {server}")
         self._chevron.set_name(words.format(server=name))
         self._switch.setAccessibleName(self.tr("Use {server}").format(server=name))
-        self.setAccessibleName(f"{name}, {self._face.state}")
+        self.setAccessibleName(f"{name}, {self._summary.state}")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the press, so that its release comes here too."""
@@ -137,7 +137,7 @@ class ServerCard(Translated, Card):
 
     def __init__(self, appearance: Appearance, body: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
-        self._face: ServerFace | None = None
+        self._summary: ServerSummary | None = None
         self._header = ServerHeader(appearance, self)
         self._header.toggle_requested.connect(lambda: self.set_open(is_open=not self.is_open))
         self._header.switched.connect(self.switched)
@@ -170,10 +170,10 @@ class ServerCard(Translated, Card):
             self._show_parts()
             self.opened_changed.emit(is_open)
 
-    def set_face(self, face: ServerFace, *, enabled: bool, can_switch: bool = True) -> None:
+    def set_content(self, summary: ServerSummary, *, enabled: bool, can_switch: bool = True) -> None:
         """Show what is known of the server."""
-        self._face = face
-        self._header.set_face(face, enabled=enabled, can_switch=can_switch)
+        self._summary = summary
+        self._header.set_content(summary, enabled=enabled, can_switch=can_switch)
         self._show_parts()
 
     def focus(self) -> None:
@@ -183,11 +183,11 @@ class ServerCard(Translated, Card):
     def _show_parts(self) -> None:
         self._header.set_open(is_open=self._open)
         self._body.setVisible(self._open)
-        problem = self._face.problem if self._face else ""
+        problem = self._summary.problem if self._summary else ""
         self._problem.setVisible(bool(problem) and not self._open)
-        if self._face and problem:
-            kind = NoticeKind.DANGER if self._face.kind is TagKind.DANGER else NoticeKind.WARNING
-            self._problem.show_words(problem, self._face.remedy, kind)
+        if self._summary and problem:
+            kind = NoticeKind.DANGER if self._summary.kind is TagKind.DANGER else NoticeKind.WARNING
+            self._problem.show_text(problem, self._summary.remedy, kind)
         self._restyle()
 
     def _restyle(self) -> None:

@@ -15,9 +15,9 @@ from chatdesk.ui_kit.tasks import Tasks
 class ServerDoctor(QObject):
     """`examine` a saved server. What is mended the form is told as every change of a server is."""
 
-    edit_wanted = Signal(str)
+    edit_requested = Signal(str)
     """The `key` or the `address` is to be changed by hand."""
-    models_wanted = Signal()
+    models_requested = Signal()
 
     def __init__(
         self,
@@ -40,9 +40,9 @@ class ServerDoctor(QObject):
         if self._card is None or self._visit is None:
             self._card = card = DoctorCard(self._form.appearance)
             self._visit = visit = DoctorVisit(card, self._program, self._tasks, self)
-            visit.settings_wanted.connect(lambda _server, part: self.edit_wanted.emit(part))
-            visit.model_wanted.connect(self.models_wanted)
-            visit.link_wanted.connect(lambda target: self._open_link(target, ""))
+            visit.settings_requested.connect(lambda _server, part: self.edit_requested.emit(part))
+            visit.model_requested.connect(self.models_requested)
+            visit.link_requested.connect(lambda target: self._open_link(target, ""))
             card.closed.connect(self._end)
             self._form.place_doctor(card)
         self._form.result.clear()

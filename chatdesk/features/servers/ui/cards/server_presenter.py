@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.app.program import Program
 from chatdesk.features.servers.services.models import ServerState
-from chatdesk.features.servers.ui.cards.card_words import server_face
+from chatdesk.features.servers.ui.cards.card_texts import server_summary
 from chatdesk.features.servers.ui.cards.server_card import ServerCard
 from chatdesk.features.servers.ui.cards.server_tester import ServerTester
 from chatdesk.features.servers.ui.form.server_form import ServerForm
@@ -42,7 +42,7 @@ class ServerPresenter(QObject):
     saved = Signal(str)
     given_up = Signal(str)
     remove_requested = Signal(str)
-    models_wanted = Signal()
+    models_requested = Signal()
     """The server has none."""
 
     def __init__(
@@ -95,8 +95,8 @@ class ServerPresenter(QObject):
         if is_other and not self._is_new:
             self._form.follow(server)
             self._look_at_address()
-        self.card.set_face(
-            server_face(server, self._vendor, state), enabled=server.enabled, can_switch=not self._is_new
+        self.card.set_content(
+            server_summary(server, self._vendor, state), enabled=server.enabled, can_switch=not self._is_new
         )
 
     def edit(self, part: str) -> None:
@@ -159,7 +159,7 @@ class ServerPresenter(QObject):
         except (AddressInvalid, ProxyUnusable):
             self._form.set_destination("", moved=False)
         else:
-            exposed = server.origin if server.is_in_clear else ""
+            exposed = server.origin if server.is_unencrypted else ""
             self._form.set_destination(
                 exposed,
                 moved=server.origin != self.server.origin,
@@ -195,8 +195,8 @@ class ServerPresenter(QObject):
             )
 
             self._doctor = doctor = ServerDoctor(self._form, self._program, self._tasks, self._open_link, self)
-            doctor.edit_wanted.connect(self.edit)
-            doctor.models_wanted.connect(self.models_wanted)
+            doctor.edit_requested.connect(self.edit)
+            doctor.models_requested.connect(self.models_requested)
         self._doctor.examine(self.server)
 
     async def _save(self) -> None:
@@ -209,14 +209,14 @@ class ServerPresenter(QObject):
             return
         try:
             with self._form.busy():
-                await self._servers.check_authorities(server)
+                await self._servers.check_ca_file(server)
             if key:
                 self._servers.check_key(server, key)
         except KeyInvalid as error:
             self._form.show_key_problem(_words(error))
             return
         except AuthoritiesUnusable as error:
-            self._form.advanced.show_authorities_problem(describe_error(error).consequence)
+            self._form.advanced.show_ca_file_problem(describe_error(error).consequence)
             return
         try:
             self._servers.check_secrets(server)  # before the key is kept: all is saved, or nothing

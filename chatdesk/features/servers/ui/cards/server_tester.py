@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from chatdesk.features.servers.domain.finding import Finding
 from chatdesk.features.servers.services.connections import Connections
-from chatdesk.features.servers.ui.cards.card_words import probe_words
+from chatdesk.features.servers.ui.cards.card_texts import probe_text
 from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
 from chatdesk.kernel.errors.base import ChatdeskError, KeyExposed, ServerUnreachable
 from chatdesk.kernel.lazy import Lazy
@@ -72,12 +72,12 @@ class ServerTester:
             status = await self._connections.test(server, key_text)
         except ChatdeskError as error:
             failure, is_local = error, can_be_started(server, self._vendor)
-            self._strip.show_result(lambda: failure_words(failure, is_local=is_local))
+            self._strip.show_result(lambda: failure_text(failure, is_local=is_local))
             if self._doctor:
                 look = self._look(self._doctor, server, failure)
                 self._looking = self._tasks.start(look, "look for an address that works")
         else:
-            self._strip.show_result(lambda: probe_words(server, status))
+            self._strip.show_result(lambda: probe_text(server, status))
         self._task = None
 
     async def _look(self, doctor: "Lazy[Doctor]", server: ServerConfig, error: ChatdeskError) -> None:
@@ -93,23 +93,23 @@ class ServerTester:
 
         address = address_of(finding)
         self._strip.show_result(
-            lambda: better_words(finding, server, error), offer=(address, lambda: self._use_address(address))
+            lambda: better_text(finding, server, error), offer=(address, lambda: self._use_address(address))
         )
 
 
-def better_words(finding: Finding, server: ServerConfig, error: ChatdeskError) -> FailureText:
+def better_text(finding: Finding, server: ServerConfig, error: ChatdeskError) -> FailureText:
     """Return what is wrong with an address; what the test itself ended with is among the details."""
-    from chatdesk.features.servers.ui.doctor.doctor_words import (  # noqa: PLC0415 - start-up time: after a failure
-        finding_words,
+    from chatdesk.features.servers.ui.doctor.doctor_texts import (  # noqa: PLC0415 - start-up time: after a failure
+        finding_text,
     )
 
-    sentence, _address = finding_words(finding, server)
+    sentence, _address = finding_text(finding, server)
     words = describe_error(error)
     details = "\n".join(part for part in (words.sentence, words.details) if part)
     return FailureText(sentence=f"{sentence}.", consequence="", details=details)
 
 
-def failure_words(error: ChatdeskError, *, is_local: bool) -> FailureText:
+def failure_text(error: ChatdeskError, *, is_local: bool) -> FailureText:
     """Return an error's words; what is said of a question that could not be asked does not fit a test."""
     words, translate = describe_error(error), QCoreApplication.translate
     match error:

@@ -30,9 +30,9 @@ class ServersSection(Translated, SectionPage):
 
     engine_requested = Signal()
     """The built-in engine has a section of its own."""
-    models_wanted = Signal()
+    models_requested = Signal()
     """A server has none."""
-    models_page_wanted = Signal()
+    models_page_requested = Signal()
     """What servers have shall be looked at."""
 
     def __init__(
@@ -55,7 +55,7 @@ class ServersSection(Translated, SectionPage):
         self._add.clicked.connect(self.ask_for_address)
         self._manage = IconButton(appearance, "cpu")
         self._manage.setObjectName("manageModelsFromSettings")
-        self._manage.clicked.connect(self.models_page_wanted)
+        self._manage.clicked.connect(self.models_page_requested)
         self.set_action(self._manage)
         self.set_action(self._add)
         for server in program.servers.all():
@@ -168,7 +168,7 @@ class ServersSection(Translated, SectionPage):
             refuses_without_key=refuses_without_key,
         )
         presenter.saved.connect(self._show)
-        presenter.models_wanted.connect(self.models_wanted)
+        presenter.models_requested.connect(self.models_requested)
         presenter.given_up.connect(self._drop_card)
         presenter.remove_requested.connect(
             lambda server_id: self._tasks.start(self._remove(server_id), "remove a server")
@@ -250,7 +250,7 @@ class ServersSection(Translated, SectionPage):
         await self._program.servers.forget(server)
 
     def _retranslate(self) -> None:
-        self.set_words(
+        self.set_labels(
             self.tr("Servers"),
             self.tr(
                 "Servers provide the models. API keys are stored in the system keyring and sent only to their own server."

@@ -27,4 +27,4 @@ class UndoNotice(Translated, Notice):
             self.expired.emit()
 
     def _retranslate(self) -> None:
-        self.show_words(self.tr("{server} was removed").format(server=self._name), self.tr("Undo"))
+        self.show_text(self.tr("{server} was removed").format(server=self._name), self.tr("Undo"))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.features.servers.ui.cards.card_words import vendor_name
+from chatdesk.features.servers.ui.cards.card_texts import vendor_name
 from chatdesk.kernel.servers.server import Vendor
 from chatdesk.ui_kit.lists.search_popup import Index, SearchPopup, SearchRowDelegate
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -60,7 +60,7 @@ class VendorPopup(Translated, SearchPopup):
         elif not self._rows.rowCount() and len(self._others) == 1:
             self._choose(self._others[0])
 
-    def nothing_words(self, *, searching: bool) -> str:  # noqa: ARG002 - there are always some
+    def empty_text(self, *, searching: bool) -> str:  # noqa: ARG002 - there are always some
         """Say that no vendor fits."""
         return self.tr("No results. You can add any other OpenAI-compatible server below.")
 
@@ -69,7 +69,7 @@ class VendorPopup(Translated, SearchPopup):
         self.chosen.emit(vendor)
 
     def _retranslate(self) -> None:
-        self.set_words(self.tr("Server types"), self.tr("Search server types"))
+        self.set_labels(self.tr("Server types"), self.tr("Search server types"))
 
 
 class _VendorRows(QAbstractListModel):

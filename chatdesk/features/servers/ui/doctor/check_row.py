@@ -4,8 +4,8 @@ from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.servers.domain.finding import Finding, Remedy, RemedyKind, Weight
-from chatdesk.features.servers.ui.doctor.doctor_words import finding_words, system_words, whole_words
+from chatdesk.features.servers.domain.finding import Finding, Remedy, RemedyKind, Severity
+from chatdesk.features.servers.ui.doctor.doctor_texts import finding_text, summary_text, system_text
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.forms.rows import WrappingRow
@@ -81,7 +81,7 @@ _WORDS: dict[RemedyKind, tuple[str, str]] = {
 }
 
 
-def remedy_words(remedy: Remedy) -> str:
+def remedy_text(remedy: Remedy) -> str:
     """Return what a button says."""
     words = QCoreApplication.translate("Doctor", _WORDS[remedy.kind][0])
     return words.format(value=plain_line(remedy.value))
@@ -93,9 +93,9 @@ def remedy_icon(remedy: Remedy) -> str:
 
 
 _ICONS = {
-    Weight.GOOD: ("circle-check", "success"),
-    Weight.NOTE: ("triangle-alert", "warning"),
-    Weight.BAD: ("circle-x", "danger"),
+    Severity.GOOD: ("circle-check", "success"),
+    Severity.NOTE: ("triangle-alert", "warning"),
+    Severity.BAD: ("circle-x", "danger"),
 }
 _FOUND_ELSEWHERE = ("info", "textSecondary")
 
@@ -149,12 +149,14 @@ class CheckRow(QWidget):
 
     def show_finding(self, finding: Finding, server: ServerConfig, best: Remedy | None) -> None:
         """Say what was found; the button of the `best` remedy is filled."""
-        sentence, meaning = finding_words(finding, server)
+        sentence, meaning = finding_text(finding, server)
         self._show(sentence, meaning, is_running=False)
-        self.setAccessibleName(whole_words(finding, server))
+        self.setAccessibleName(summary_text(finding, server))
         self._sentence.set_color("text")
         offers = any(remedy.kind in {RemedyKind.USE_ADDRESS, RemedyKind.ADD_SERVER} for remedy in finding.remedies)
-        self._icon.set_icon(*_FOUND_ELSEWHERE if finding.weight is Weight.NOTE and offers else _ICONS[finding.weight])
+        self._icon.set_icon(
+            *_FOUND_ELSEWHERE if finding.severity is Severity.NOTE and offers else _ICONS[finding.severity]
+        )
         self._set_remedies(finding.remedies, best)
 
     def show_progress(self, words: str) -> None:
@@ -188,7 +190,7 @@ class CheckRow(QWidget):
             self._make_buttons(shown)
             self._make_commands(commands)
         for button, remedy in zip(self._buttons, shown, strict=True):
-            button.setText(remedy_words(remedy))
+            button.setText(remedy_text(remedy))
             button.set_kind(ButtonKind.FILLED if remedy == best else ButtonKind.OUTLINED)
         self._row.setVisible(bool(self._buttons))
         self._row.arrange()
@@ -198,7 +200,7 @@ class CheckRow(QWidget):
         self._row.clear()
         self._buttons = []
         for remedy in shown:
-            button = Button(self._appearance, remedy_words(remedy), icon=remedy_icon(remedy), small=True)
+            button = Button(self._appearance, remedy_text(remedy), icon=remedy_icon(remedy), small=True)
             button.setObjectName(f"remedy.{remedy.kind}")
             if remedy.kind is RemedyKind.RUN_COMMAND:
                 button.clicked.connect(self._toggle_commands)
@@ -216,7 +218,7 @@ class CheckRow(QWidget):
         several = len(commands) > 1
         self._commands = []
         for remedy in commands:
-            system = system_words(remedy.system) if several and remedy.system else ""
+            system = system_text(remedy.system) if several and remedy.system else ""
             row = CommandRow(self._appearance, remedy.value, system, self)
             row.hide()
             self._command_place.addWidget(row)

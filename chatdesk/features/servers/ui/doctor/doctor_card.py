@@ -7,9 +7,9 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, Q
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.servers.domain.diagnosis import Diagnosis, Progress
-from chatdesk.features.servers.domain.finding import Remedy, RemedyKind, Weight
+from chatdesk.features.servers.domain.finding import Remedy, RemedyKind, Severity
 from chatdesk.features.servers.ui.doctor.check_row import CheckRow
-from chatdesk.features.servers.ui.doctor.doctor_words import head_words, running_words
+from chatdesk.features.servers.ui.doctor.doctor_texts import head_text, progress_text
 from chatdesk.ui_kit.lists.scrolling import BoundedScroll
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
@@ -106,7 +106,7 @@ class DoctorCard(Translated, Card):
         self._diagnosis = diagnosis
         self._busy = ""
         self._report.setText(self.tr("Copy report"))
-        self._show_words()
+        self._show_text()
         self._show_rows(diagnosis)
         if was_running and not diagnosis.is_running:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._head.text()))
@@ -119,12 +119,12 @@ class DoctorCard(Translated, Card):
     def set_offers(self, *, ask_again: bool, built_in: bool) -> None:
         """Say whether a question waits to be asked again, and whether the built-in model can stand in."""
         self._saved_question, self._offers_built_in = ask_again, built_in
-        self._show_words()
+        self._show_text()
 
     def show_busy(self, words: str) -> None:
         """Say what is being mended; nothing else can be pressed meanwhile but Stop."""
         self._busy = words
-        self._show_words()
+        self._show_text()
         for row in self._rows:
             row.set_enabled(enabled=not words)
 
@@ -147,7 +147,7 @@ class DoctorCard(Translated, Card):
         place = 0
         for line in diagnosis.lines:
             if line.progress is Progress.RUNNING:
-                self._row(place).show_running(running_words(line.check))
+                self._row(place).show_running(progress_text(line.check))
                 place += 1
             for finding in line.findings:
                 self._row(place).show_finding(finding, diagnosis.server, best)
@@ -176,13 +176,13 @@ class DoctorCard(Translated, Card):
         row.set_enabled(enabled=True)
         return row
 
-    def _show_words(self) -> None:
+    def _show_text(self) -> None:
         diagnosis = self._diagnosis
         if diagnosis is None:
             return
         is_working = diagnosis.is_running or bool(self._busy)
         had_focus = any(button.hasFocus() for button in (self._stop, self._again, self._ask))
-        self._head.set_text(self._busy or head_words(diagnosis))
+        self._head.set_text(self._busy or head_text(diagnosis))
         self._consequence.set_text(self._meaning(diagnosis))
         self.setAccessibleName(self._head.text())
         if is_working:
@@ -203,7 +203,7 @@ class DoctorCard(Translated, Card):
         if diagnosis.is_well and self._saved_question:
             return self.tr("Your message is saved. You can send it again at any time.")
         if diagnosis.is_well:
-            has_notes = any(finding.weight is not Weight.GOOD for finding in diagnosis.findings)
+            has_notes = any(finding.severity is not Severity.GOOD for finding in diagnosis.findings)
             return "" if has_notes else self.tr("No problems found with the connection.")
         if self._saved_question:
             return self.tr("Your message is saved. You can send it again once this is fixed.")
@@ -236,7 +236,7 @@ class DoctorCard(Translated, Card):
         self._again.setText(self.tr("Check again"))
         self._ask.setText(self.tr("Ask again"))
         if self._diagnosis:
-            self._show_words()
+            self._show_text()
             self._show_rows(self._diagnosis)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

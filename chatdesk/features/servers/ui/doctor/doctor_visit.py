@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from chatdesk.app.program import Program
 from chatdesk.features.servers.domain.diagnosis import Check, Diagnosis, Progress
-from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, Weight, bad
+from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, Severity, bad
 from chatdesk.features.servers.services.doctor.doctor import ServerGone, StartFailed, failed_start
 from chatdesk.features.servers.services.models import ModelsChanged
 from chatdesk.features.servers.services.servers import ServersChanged
@@ -22,16 +22,16 @@ from chatdesk.kernel.models.pulls import PullChanged, PullState
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.download_words import progress_words
+from chatdesk.ui_kit.text.download_words import progress_text
 
 
 class DoctorVisit(QObject):
     """`begin` it; it ends with `end`, which closes nothing but its own questions."""
 
-    settings_wanted = Signal(str, str)
+    settings_requested = Signal(str, str)
     """The id of a server, and what of it is to be changed: `key` or `address`."""
-    model_wanted = Signal()
-    link_wanted = Signal(str)
+    model_requested = Signal()
+    link_requested = Signal(str)
 
     def __init__(self, card: DoctorCard, program: Program, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -123,16 +123,16 @@ class DoctorVisit(QObject):
             case RemedyKind.CHOOSE_AUTHORITIES:
                 self._choose_authorities(server)
             case RemedyKind.EDIT_KEY:
-                self.settings_wanted.emit(server.id, "key")
+                self.settings_requested.emit(server.id, "key")
             case RemedyKind.EDIT_ADDRESS | RemedyKind.EDIT_SERVER:
-                self.settings_wanted.emit(server.id, "address")
+                self.settings_requested.emit(server.id, "address")
             case RemedyKind.PULL_MODEL:
                 self._pulling = ModelRef(server.id, remedy.value)
                 self._doctor.downloads.start(self._pulling)
             case RemedyKind.CHOOSE_MODEL:
-                self.model_wanted.emit()
+                self.model_requested.emit()
             case RemedyKind.OPEN_PAGE:
-                self.link_wanted.emit(remedy.value)
+                self.link_requested.emit(remedy.value)
             case RemedyKind.RUN_COMMAND:
                 pass  # only told
 
@@ -148,7 +148,7 @@ class DoctorVisit(QObject):
         except ServerGone:
             self._show_failure(bad(Cause.SERVER_GONE))
         except ChatdeskError as error:
-            self._show_failure(Finding(Cause.OTHER_ERROR, Weight.BAD, error=error))
+            self._show_failure(Finding(Cause.OTHER_ERROR, Severity.BAD, error=error))
         return None
 
     async def _add(self, server: ServerConfig, remedy: Remedy) -> None:
@@ -160,7 +160,7 @@ class DoctorVisit(QObject):
         self._server = added
         found = await self._doctor.examine(added, "", self._show)
         if found.is_well:
-            self.model_wanted.emit()
+            self.model_requested.emit()
 
     async def _start(self, server: ServerConfig) -> None:
         self._card.show_busy(self.tr("Starting Ollama… This can take half a minute."))
@@ -169,7 +169,7 @@ class DoctorVisit(QObject):
         except (StartFailed, OSError) as error:
             self._show_failure(failed_start(error))
         except ChatdeskError as error:
-            self._show_failure(Finding(Cause.OTHER_ERROR, Weight.BAD, error=error))
+            self._show_failure(Finding(Cause.OTHER_ERROR, Severity.BAD, error=error))
         else:
             await self._examine(server)
             self._tell_of_start(failed_start(None))
@@ -244,7 +244,7 @@ class DoctorVisit(QObject):
         elif pull.error and pull.state is PullState.FAILED:
             self._card.show_progress(describe_error(pull.error).sentence)
         else:
-            self._card.show_progress(progress_words(pull))
+            self._card.show_progress(progress_text(pull))
 
 
 def _end(endings: Iterable[Callable[[], None]], running: list[asyncio.Task[object]], *_: object) -> None:

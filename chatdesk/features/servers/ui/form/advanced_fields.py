@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.servers.ui.form.headers_row import HeadersRow
-from chatdesk.features.servers.ui.form.option_rows import AuthoritiesRow, ExtraBodyRow, PatienceRow
+from chatdesk.features.servers.ui.form.option_rows import CaFileRow, ExtraBodyRow, TimeoutsRow
 from chatdesk.features.servers.ui.form.proxy_row import ProxyRow
 from chatdesk.features.servers.ui.form.server_draft import AdvancedDraft
 from chatdesk.kernel.servers.server import ProxyChoice, ServerConfig, Vendor, WireFormat
@@ -37,8 +37,8 @@ class AdvancedFields(Translated, QWidget):
         self.headers = HeadersRow(appearance)
         self._extra_body = ExtraBodyRow(appearance, vendor.protocol)
         self.proxy = ProxyRow(appearance)
-        self._authorities = AuthoritiesRow(appearance)
-        self._patience = PatienceRow(appearance)
+        self._authorities = CaFileRow(appearance)
+        self._timeouts = TimeoutsRow(appearance)
         has_choice = len(vendor.wire_formats) > 1
         self._formats = vendor.wire_formats if has_choice else vendor.wire_formats[:1]
         rows = (
@@ -47,7 +47,7 @@ class AdvancedFields(Translated, QWidget):
             (self._extra_body, vendor.protocol.takes_extra_body),
             (self.proxy, True),
             (self._authorities, True),
-            (self._patience, True),
+            (self._timeouts, True),
         )
         self._body = QWidget(self)
         self._column = QVBoxLayout(self._body)
@@ -83,7 +83,7 @@ class AdvancedFields(Translated, QWidget):
 
     def draft(self) -> AdvancedDraft:
         """Return what stands in the fields; what other parts of the form ask for is empty in it."""
-        connect, silence = self._patience.texts()
+        connect, silence = self._timeouts.texts()
         return AdvancedDraft(
             header_lines=self.headers.text(),
             wire_format=WireFormat(self._format.key()),
@@ -106,7 +106,7 @@ class AdvancedFields(Translated, QWidget):
         self._authorities.set_text(draft.ca_file)
         for row in (self.proxy, self._authorities):
             row.set_saved_elsewhere(None)
-        self._patience.set_texts(draft.connect, draft.silence)
+        self._timeouts.set_texts(draft.connect, draft.silence)
         self._summarise()
 
     def follow(self, before: AdvancedDraft, now: AdvancedDraft, server: ServerConfig) -> None:
@@ -117,7 +117,7 @@ class AdvancedFields(Translated, QWidget):
         if typed.wire_format is before.wire_format and now.wire_format in self._formats:
             self._format.choose(now.wire_format.value)
         if (typed.connect, typed.silence) == (before.connect, before.silence):
-            self._patience.set_texts(now.connect, now.silence)
+            self._timeouts.set_texts(now.connect, now.silence)
         if _proxy_of(typed) == _proxy_of(before):
             self.proxy.show_values(now.proxy, now.proxy_address, now.proxy_user)
         elif _proxy_of(now) != _proxy_of(before):
@@ -134,11 +134,11 @@ class AdvancedFields(Translated, QWidget):
         self._extra_body.clear_problem()
         self.proxy.set_address_problem("")
         self._authorities.set_file_problem("")
-        self._patience.set_problem("")
+        self._timeouts.set_problem("")
 
     def check(self) -> bool:
         """Say what is wrong with what can be judged here, go there, and return whether nothing is."""
-        for row in (self.headers, self._extra_body, self._patience):
+        for row in (self.headers, self._extra_body, self._timeouts):
             if not row.check():
                 self._open_for_problem()
                 row.check()  # once more: what was hidden could not have the keyboard
@@ -156,7 +156,7 @@ class AdvancedFields(Translated, QWidget):
         self._open_for_problem()
         self.headers.show_problem(sentence)
 
-    def show_authorities_problem(self, sentence: str) -> None:
+    def show_ca_file_problem(self, sentence: str) -> None:
         """Say what is wrong with the file of authorities, and go there."""
         self._open_for_problem()
         self._authorities.set_file_problem(sentence)
@@ -187,7 +187,7 @@ class AdvancedFields(Translated, QWidget):
             self._extra_body.edited,
             self.proxy.edited,
             self._authorities.edited,
-            self._patience.edited,
+            self._timeouts.edited,
         ):
             changed.connect(self.edited)
 
@@ -211,7 +211,7 @@ class AdvancedFields(Translated, QWidget):
         }
         self._format.set_segments([(wire_format.value, names[wire_format]) for wire_format in self._formats])
         self._format.setAccessibleName(self.tr("Format"))
-        self._format_row.set_words(
+        self._format_row.set_labels(
             self.tr("Format"), self.tr("The Responses API shows more of the reasoning of OpenAI models.")
         )
         self._summarise()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
-from chatdesk.features.servers.services.server_secrets import KeyPlace
+from chatdesk.features.servers.services.server_secrets import SecretLocation
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.server import Header
 from chatdesk.ui_kit.forms.form_row import FormRow
@@ -191,7 +191,7 @@ class HeadersRow(Translated, FormRow):
         self._show.clicked.connect(lambda shown: self._mask.set_shown(shown=shown))
         self._mask.changed.connect(self._offer_to_show)
         self._kept: tuple[Header, ...] = ()
-        self._place: KeyPlace | None = None
+        self._place: SecretLocation | None = None
         self._moved = False
         self._left = False
         self._field.edit.textChanged.connect(self._on_edited)
@@ -208,7 +208,7 @@ class HeadersRow(Translated, FormRow):
         self._mask.forget()
         self._field.set_text(header_text(headers))
         self._field.edit.document().clearUndoRedoStacks()
-        self._show_words()
+        self._show_text()
 
     def follow(self, before: str, headers: tuple[Header, ...]) -> None:
         """Show which headers are saved now, where what stands there was `before`; what was typed stays."""
@@ -218,22 +218,22 @@ class HeadersRow(Translated, FormRow):
         self._kept = headers
         if header_text(headers) != before:
             self.set_saved_elsewhere(", ".join(header.name for header in headers))
-        self._show_words()
+        self._show_text()
 
-    def set_place(self, place: KeyPlace | None) -> None:
+    def set_place(self, place: SecretLocation | None) -> None:
         """Say where the values are."""
         self._place = place
-        self._show_words()
+        self._show_text()
 
     def set_left_behind(self, *, left: bool) -> None:
         """Say whether the keyring still has a secret, of a header or of the proxy, that the server has no longer."""
         self._left = left
-        self._show_words()
+        self._show_text()
 
     def set_moved(self, *, moved: bool) -> None:
         """Say whether the form has another address than the values belong to."""
         self._moved = moved
-        self._show_words()
+        self._show_text()
 
     def clear_problem(self) -> None:
         """Say nothing of what was wrong."""
@@ -258,19 +258,19 @@ class HeadersRow(Translated, FormRow):
 
     def _on_edited(self) -> None:
         self._offer_to_show()
-        self._show_words()
+        self._show_text()
         self.edited.emit()
 
     def _offer_to_show(self) -> None:
         self._show.setVisible(self._mask.has_values)
         self._show.setChecked(self._mask.shown)
 
-    def _show_words(self) -> None:
+    def _show_text(self) -> None:
         hint = self.tr("One per line. Values are stored only in the system keyring, like API keys.")
         warning = ""
-        if self._kept and self._place is KeyPlace.THIS_RUN:
+        if self._kept and self._place is SecretLocation.THIS_RUN:
             hint = self.tr("No system keyring was found. The values are kept only until you quit Chatdesk.")
-        elif self._kept and self._place is KeyPlace.FILE:
+        elif self._kept and self._place is SecretLocation.FILE:
             warning = self.tr(
                 "An earlier version saved the values in a file, and they could not be moved to the system keyring "
                 "yet. They still work. Chatdesk tries again the next time it starts."
@@ -282,11 +282,11 @@ class HeadersRow(Translated, FormRow):
             )
         if self._moved and KEPT in self.text():
             warning = self.tr("The saved values belong to the old address. Enter them again to use them here.")
-        self.set_words(self.tr("Headers"), hint)
+        self.set_labels(self.tr("Headers"), hint)
         self.set_warning(warning)
 
     def _retranslate(self) -> None:
         self._field.edit.setAccessibleName(self.tr("Extra headers"))
         self._field.edit.setPlaceholderText(self.tr("Name: value"))
         self._show.set_name(self.tr("Show values"))
-        self._show_words()
+        self._show_text()

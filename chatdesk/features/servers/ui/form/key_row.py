@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.servers.services.server_secrets import KeyPlace
-from chatdesk.features.servers.ui.cards.card_words import key_name
+from chatdesk.features.servers.services.server_secrets import SecretLocation
+from chatdesk.features.servers.ui.cards.card_texts import key_name
 from chatdesk.kernel.servers.server import KeyKind, ServerConfig, Vendor
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
@@ -44,11 +44,11 @@ class ExposureNotice(Translated, Notice):
 
     def _retranslate(self) -> None:
         if self._is_allowed:
-            self.show_words(
+            self.show_text(
                 self.tr("The API key is sent unencrypted, as you allowed."), self.tr("Stop sending"), NoticeKind.PLAIN
             )
         else:
-            self.show_words(
+            self.show_text(
                 self.tr(
                     "This address is not encrypted (http). Others on the network could read the API key, so it is not "
                     "sent. Use https if the server supports it."
@@ -89,7 +89,7 @@ class KeyField(Translated, QWidget):
         super().__init__(parent)
         self._kind = kind
         self._appearance = appearance
-        self._place: KeyPlace | None = None
+        self._place: SecretLocation | None = None
         self._replacing = False
         self._field = TextField(appearance, "", mono=True, secret=True)
         self._field.edit.setObjectName("serverKey")
@@ -131,7 +131,7 @@ class KeyField(Translated, QWidget):
         self._replacing = False
         self._show_parts()
 
-    def set_place(self, place: KeyPlace | None) -> None:
+    def set_place(self, place: SecretLocation | None) -> None:
         """Say where the key is kept; None = there is none."""
         self._place = place
         self._retranslate()
@@ -190,13 +190,13 @@ class KeyField(Translated, QWidget):
         self._keep.set_name(self.tr("Keep saved key"))
         self._remove.set_name(self.tr("Remove key"))
         match self._place:
-            case KeyPlace.KEYRING:
+            case SecretLocation.KEYRING:
                 words = self.tr("Saved in the system keyring")
-            case KeyPlace.THIS_RUN:
+            case SecretLocation.THIS_RUN:
                 words = self.tr("Kept until you quit Chatdesk, because no system keyring was found")
             case _:
                 words = ""
-        self._kept.show_words(words, self.tr("Replace"))
+        self._kept.show_text(words, self.tr("Replace"))
         self._show_parts()
 
 
@@ -216,7 +216,7 @@ class KeyRow(Translated, FormRow):
         self._exposed_origin = ""
         self._moved = False
         self._has_credential = False
-        self.key_in_clear_at = server.key_in_clear_at
+        self.unencrypted_key_origin = server.unencrypted_key_origin
         """The origin to which the key may go unencrypted."""
         self._exposure = ExposureNotice(appearance, self)
         self._exposure_place = QVBoxLayout()
@@ -225,19 +225,19 @@ class KeyRow(Translated, FormRow):
         self._exposure.allowed.connect(lambda: self._allow(self._exposed_origin))
         self._exposure.disallowed.connect(lambda: self._allow(""))
         self.field.edited.connect(self._on_edited)
-        self._show_words()
+        self._show_text()
 
     def show_saved(self, server: ServerConfig) -> None:
         """Show what was saved, and forget the key that was typed."""
         self.field.forget_text()
-        self.key_in_clear_at = server.key_in_clear_at
+        self.unencrypted_key_origin = server.unencrypted_key_origin
         self._moved = False
-        self._show_words()
+        self._show_text()
 
-    def set_place(self, place: KeyPlace | None) -> None:
+    def set_place(self, place: SecretLocation | None) -> None:
         """Say where the server's key is kept."""
         self.field.set_place(place)
-        self._show_words()
+        self._show_text()
 
     def set_destination(self, exposed_origin: str, *, moved: bool, has_credential: bool = False) -> None:
         """Say where the key would go: `exposed_origin` if others could read it on the way; `moved`: not where the saved one belongs.
@@ -245,12 +245,12 @@ class KeyRow(Translated, FormRow):
         `has_credential`: a header works like a key, and goes only where one may.
         """
         self._exposed_origin, self._moved, self._has_credential = exposed_origin, moved, has_credential
-        self._show_words()
+        self._show_text()
 
     def set_refuses_without_key(self, *, refuses: bool) -> None:
         """Say whether the server at its address was seen to refuse what comes without a key, whatever others of its kind do."""
         self._refuses_without = refuses
-        self._show_words()
+        self._show_text()
 
     def focus_exposure(self) -> None:
         """Go to the question whether the key may be sent unencrypted."""
@@ -261,14 +261,14 @@ class KeyRow(Translated, FormRow):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _allow(self, origin: str) -> None:
-        self.key_in_clear_at = origin
+        self.unencrypted_key_origin = origin
         self._on_edited()
 
     def _on_edited(self) -> None:
-        self._show_words()
+        self._show_text()
         self.edited.emit()
 
-    def _show_words(self) -> None:
+    def _show_text(self) -> None:
         hint = ""
         if self.field.is_kept and self._moved:
             hint = self.tr("The saved API key belongs to the old address. Paste it again to use it here.")
@@ -278,12 +278,12 @@ class KeyRow(Translated, FormRow):
                 hint = self.tr("Only if the workflow requires them, in the form name:password.")
         elif not self.field.is_kept and self._kind is KeyKind.APP_KEY:
             hint = self.tr("Each application has its own API key. Add a server for each one.")
-        self.set_words(key_name(self._kind), hint)
+        self.set_labels(key_name(self._kind), hint)
         would_go = self._has_credential or bool(self.field.text()) or (self.field.is_kept and not self._moved)
-        self._exposure.set_allowed(is_allowed=self.key_in_clear_at == self._exposed_origin)
+        self._exposure.set_allowed(is_allowed=self.unencrypted_key_origin == self._exposed_origin)
         shown = would_go and bool(self._exposed_origin)
         self._exposure.setVisible(shown)
         self._exposure_place.setContentsMargins(0, self._appearance.theme.length("xs") if shown else 0, 0, 0)
 
     def _retranslate(self) -> None:
-        self._show_words()
+        self._show_text()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.servers.ui.form.server_draft import WrongSeconds, seconds_of
 from chatdesk.kernel.servers.extra_body import ExtraBody, ExtraBodyProblem, parse_extra_body
-from chatdesk.kernel.servers.server import CONNECT_SECONDS, SILENCE_SECONDS, Protocol, Vendor
+from chatdesk.kernel.servers.server import CONNECT_SECONDS, SILENCE_SECONDS, ServerProtocol, Vendor
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.text_field import TextField
@@ -19,7 +19,7 @@ from chatdesk.ui_kit.widgets.label import Label
 # The row of the file of authorities that are believed for a server besides the system's.
 
 
-class AuthoritiesRow(Translated, FormRow):
+class CaFileRow(Translated, FormRow):
     """A path can be typed or chosen. There is no way to believe everybody."""
 
     edited = Signal()
@@ -69,7 +69,7 @@ class AuthoritiesRow(Translated, FormRow):
         dialog.open()
 
     def _retranslate(self) -> None:
-        self.set_words(
+        self.set_labels(
             self.tr("CA file"),
             self.tr(
                 "PEM file with certificate authorities (CAs) to trust for this server, in addition to the system's."
@@ -86,7 +86,7 @@ class AuthoritiesRow(Translated, FormRow):
 _FIELD_WIDTH = 96  # px at 100 %
 
 
-class PatienceRow(Translated, FormRow):
+class TimeoutsRow(Translated, FormRow):
     """An empty field leaves it to the program."""
 
     edited = Signal()
@@ -148,7 +148,7 @@ class PatienceRow(Translated, FormRow):
         self._grid.setVerticalSpacing(theme.length("xs"))
 
     def _retranslate(self) -> None:
-        self.set_words(self.tr("Timeouts"), self.tr("A large model can take minutes before it starts to answer."))
+        self.set_labels(self.tr("Timeouts"), self.tr("A large model can take minutes before it starts to answer."))
         self._connect_unit.set_text(self.tr("Connect timeout (s)"))
         self._silence_unit.set_text(self.tr("Read timeout (s)"))
         self._connect.set_name(self.tr("Connect timeout in seconds"))
@@ -159,7 +159,7 @@ class PatienceRow(Translated, FormRow):
 
 # The row of JSON that goes along with every chat of a server.
 
-_EXAMPLES = {Protocol.OLLAMA: '{"options": {"num_gpu": 20}}'}
+_EXAMPLES = {ServerProtocol.OLLAMA: '{"options": {"num_gpu": 20}}'}
 _USUAL_EXAMPLE = '{"top_k": 20}'
 
 
@@ -168,7 +168,7 @@ class ExtraBodyRow(Translated, FormRow):
 
     edited = Signal()
 
-    def __init__(self, appearance: Appearance, protocol: Protocol, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, protocol: ServerProtocol, parent: QWidget | None = None) -> None:
         self._protocol = protocol
         self._example = _EXAMPLES.get(protocol, _USUAL_EXAMPLE)
         self._field = LinesEdit(appearance, lines=5)
@@ -237,7 +237,7 @@ class ExtraBodyRow(Translated, FormRow):
                 return self.tr("This is not valid JSON: it contains an invalid number.")
 
     def _retranslate(self) -> None:
-        self.set_words(
+        self.set_labels(
             self.tr("Extra JSON"), self.tr("Added to every chat request, for options that Chatdesk has no setting for.")
         )
         self._field.edit.setAccessibleName(self.tr("Extra JSON"))
@@ -318,6 +318,6 @@ class NamesRow(Translated, QWidget):
                 self.tr("One name per line. Needed only if the server does not list its models."),
             )
         self._names.edit.setAccessibleName(label)
-        self._names_row.set_words(label, hint)
+        self._names_row.set_labels(label, hint)
         self._version.set_name(self.tr("API version"))
-        self._version_row.set_words(self.tr("API version"))
+        self._version_row.set_labels(self.tr("API version"))

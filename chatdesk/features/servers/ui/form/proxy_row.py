@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.servers.services.server_secrets import KeyPlace
+from chatdesk.features.servers.services.server_secrets import SecretLocation
 from chatdesk.features.servers.ui.form.key_row import NO_LEARNING
 from chatdesk.kernel.servers.server import ProxyChoice
 from chatdesk.ui_kit.forms.form_row import FormRow
@@ -40,7 +40,7 @@ class ProxyRow(Translated, FormRow):
         self._column.addLayout(self._login)
         self._saved = ("", "")
         """Address and name that the kept password is for."""
-        self._place: KeyPlace | None = None
+        self._place: SecretLocation | None = None
         super().__init__(appearance, both, parent)
         self._retranslate()
         self._choice.chosen.connect(self._on_edited)
@@ -73,7 +73,7 @@ class ProxyRow(Translated, FormRow):
         self._password.set_text("")
         self._show_parts()
 
-    def set_password_place(self, place: KeyPlace | None) -> None:
+    def set_password_place(self, place: SecretLocation | None) -> None:
         """Say where the password is kept; None = there is none."""
         self._place = place
         self._show_parts()
@@ -98,14 +98,14 @@ class ProxyRow(Translated, FormRow):
             self.tr("Password")
             if not kept
             else self.tr("Password (kept until you quit)")
-            if self._place is KeyPlace.THIS_RUN
+            if self._place is SecretLocation.THIS_RUN
             else self.tr("Password (saved)")
         )
         self._login.setSpacing(self._appearance.theme.length("xs"))
         self._column.setSpacing(self._appearance.theme.length("xs"))
 
     def _retranslate(self) -> None:
-        self.set_words(self.tr("Proxy"))
+        self.set_labels(self.tr("Proxy"))
         self._choice.setAccessibleName(self.tr("Proxy"))
         self._choice.set_segments(
             [

@@ -112,14 +112,14 @@ class ServerDraft:
     name: str
     address: str
     advanced: AdvancedDraft
-    key_in_clear_at: str = ""
+    unencrypted_key_origin: str = ""
     """Where the key may go unencrypted: an origin."""
     key: str = field(default="", repr=False)
 
     @classmethod
     def of(cls, server: ServerConfig) -> "ServerDraft":
         """Return what the form of a saved server begins with."""
-        return cls(server.name, server.base_url, AdvancedDraft.of(server), server.key_in_clear_at)
+        return cls(server.name, server.base_url, AdvancedDraft.of(server), server.unencrypted_key_origin)
 
     def applied_to(self, server: ServerConfig) -> ServerConfig:
         """Return the server as the form has it; the address is not checked. A name that was wiped out stays what it was."""
@@ -127,5 +127,5 @@ class ServerDraft:
             self.advanced.applied_to(server),
             name=self.name or server.name,
             base_url=self.address,
-            key_in_clear_at=self.key_in_clear_at,
+            unencrypted_key_origin=self.unencrypted_key_origin,
         )

@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.servers.services.server_secrets import KeyPlace
-from chatdesk.features.servers.ui.cards.card_words import address_hint
+from chatdesk.features.servers.services.server_secrets import SecretLocation
+from chatdesk.features.servers.ui.cards.card_texts import address_hint
 from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
 from chatdesk.features.servers.ui.form.advanced_fields import AdvancedFields
 from chatdesk.features.servers.ui.form.key_row import KeyRow
@@ -105,7 +105,7 @@ class ServerForm(Translated, QWidget):
             self._name.text().strip(),
             self._address.text().strip(),
             replace(self.advanced.draft(), models=self._names.names(), api_version=self._names.version()),
-            self._key_row.key_in_clear_at,
+            self._key_row.unencrypted_key_origin,
             self._key.text(),
         )
 
@@ -147,7 +147,7 @@ class ServerForm(Translated, QWidget):
         )
         self._show_buttons()
 
-    def set_key_place(self, place: KeyPlace | None) -> None:
+    def set_key_place(self, place: SecretLocation | None) -> None:
         """Say where the server's key is kept."""
         self._key_row.set_place(place)
 
@@ -272,9 +272,9 @@ class ServerForm(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._name.set_name(self.tr("Name"))
-        self._name_row.set_words(self.tr("Name"))
+        self._name_row.set_labels(self.tr("Name"))
         self._address.set_name(self.tr("Address"))
-        self._address_row.set_words(self.tr("Address"), address_hint(self._vendor))
+        self._address_row.set_labels(self.tr("Address"), address_hint(self._vendor))
         self._test.setText(self.tr("Test"))
         self._remove.setText(self.tr("Remove"))
         self._give_up.setText(self.tr("Cancel"))

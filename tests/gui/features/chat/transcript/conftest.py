@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.controls import Control, Verb
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
+from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
-from chatdesk.features.chat.ui.transcript.words import Words
 from chatdesk.features.chat.ui.transcript.work_counters import WorkCounters
 from chatdesk.kernel.chat.message import Message
 from chatdesk.ui_kit.code.highlighters import Highlighters, new_highlighter
@@ -99,7 +99,7 @@ class Reader:
                 if not found:
                     continue
                 offset = utf16.units(before)
-                rect = placed.column.line_rect(ColumnPlace(number, offset)).translated(placed.origin)
+                rect = placed.column.line_rect(ColumnPosition(number, offset)).translated(placed.origin)
                 y = rect.center().y() + document.top(index)
                 for x in range(rect.left(), placed.shown.right()):
                     at = document.place_at(x, y)
@@ -195,4 +195,4 @@ def reader(make_reader: Callable[..., Reader]) -> Reader:
 @pytest.fixture
 def page(qapp: object, appearance: Appearance) -> PageContext:
     """What everything on a page shares, without a view."""
-    return PageContext(appearance.theme, Words(), WorkCounters(), PictureStore(appearance), lambda: None)
+    return PageContext(appearance.theme, TranscriptTexts(), WorkCounters(), PictureStore(appearance), lambda: None)

@@ -16,19 +16,19 @@ from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.chat.stream_events import TextDelta
 from chatdesk.ui_kit.style.appearance import Appearance
-from tests.fakes.formula_desk import FormulaDesk
+from tests.fakes.formula_harness import FormulaHarness
 from tests.gui.features.chat.transcript.conftest import Clock, Reader
 from tests.gui.features.chat.transcript.sample_chat import answer, describe, question
 
 
 @pytest.fixture
-def desk() -> FormulaDesk:
-    return FormulaDesk()
+def harness() -> FormulaHarness:
+    return FormulaHarness()
 
 
 @pytest.fixture
-def formula_reader(qtbot: QtBot, appearance: Appearance, clock: Clock, desk: FormulaDesk) -> Iterator[Reader]:
-    view = TranscriptView(appearance, describe, clock=clock, formulas=desk)
+def formula_reader(qtbot: QtBot, appearance: Appearance, clock: Clock, harness: FormulaHarness) -> Iterator[Reader]:
+    view = TranscriptView(appearance, describe, clock=clock, formulas=harness)
     view.resize(860, 640)
     view.show()
     yield Reader(view, clock)
@@ -46,7 +46,7 @@ def many(count: int) -> str:
 
 
 def test_what_is_read_stays_in_its_place_when_formulas_come(
-    formula_reader: Reader, desk: FormulaDesk, qtbot: QtBot
+    formula_reader: Reader, harness: FormulaHarness, qtbot: QtBot
 ) -> None:
     view = formula_reader.view
     formula_reader.show([question("How?"), answer(many(60))])
@@ -56,43 +56,45 @@ def test_what_is_read_stays_in_its_place_when_formulas_come(
     assert anchor
     before = view.document.height_of(anchor) - formula_reader.scroll
     height = view.document.height
-    desk.set_all()
+    harness.set_all()
     come(view, qtbot)
     assert view.document.height > height
     assert view.document.height_of(anchor) - formula_reader.scroll == before
 
 
-def test_the_end_stays_in_sight_when_formulas_come(formula_reader: Reader, desk: FormulaDesk, qtbot: QtBot) -> None:
+def test_the_end_stays_in_sight_when_formulas_come(
+    formula_reader: Reader, harness: FormulaHarness, qtbot: QtBot
+) -> None:
     formula_reader.show([question("How?"), answer(many(60))])
     assert formula_reader.at_end
-    desk.set_all()
+    harness.set_all()
     come(formula_reader.view, qtbot)
     assert formula_reader.at_end
 
 
 def test_a_streaming_answer_takes_formulas_that_come_meanwhile(
-    formula_reader: Reader, desk: FormulaDesk, qtbot: QtBot
+    formula_reader: Reader, harness: FormulaHarness, qtbot: QtBot
 ) -> None:
     view = formula_reader.view
     message = answer("", state=MessageState.STREAMING)
     formula_reader.show([question("How?"), message])
     view.grow(message.id, (TextDelta("Here $x$ is"),))
     height = view.document.height
-    desk.set_all()
+    harness.set_all()
     come(view, qtbot)
     assert view.document.height > height
     view.grow(message.id, (TextDelta(" and $y$"),))
-    desk.set_all()
+    harness.set_all()
     view.grow(message.id, (TextDelta(" too."),))
     column = view.document[1].column(1)
     assert column
     assert not any(leaf.layout.outdated for leaf in column._leaves.values())
 
 
-def test_a_formula_is_copied_as_it_was_written(formula_reader: Reader, desk: FormulaDesk, qtbot: QtBot) -> None:
+def test_a_formula_is_copied_as_it_was_written(formula_reader: Reader, harness: FormulaHarness, qtbot: QtBot) -> None:
     view = formula_reader.view
     formula_reader.show([question("How?"), answer("So $x^2$ is.\n\n\\[ y \\]")])
-    desk.set_all()
+    harness.set_all()
     come(view, qtbot)
     view._surface.select_all()
     view._copy()
@@ -110,7 +112,7 @@ def test_a_formula_is_copied_as_it_was_written(formula_reader: Reader, desk: For
     ],
 )
 def test_a_formula_that_was_painted_never_becomes_its_source_again(
-    formula_reader: Reader, desk: FormulaDesk, qtbot: QtBot, text: str
+    formula_reader: Reader, harness: FormulaHarness, qtbot: QtBot, text: str
 ) -> None:
     view = formula_reader.view
     message = answer("", state=MessageState.STREAMING)
@@ -122,9 +124,9 @@ def test_a_formula_that_was_painted_never_becomes_its_source_again(
         assert column
         before, painted = painted, sum(map(pictures_in, column._leaves.values()))
         assert painted >= before, character
-        if len(desk.asked) > asked:
-            asked = len(desk.asked)
-            desk.set_all()
+        if len(harness.asked) > asked:
+            asked = len(harness.asked)
+            harness.set_all()
             come(view, qtbot)
         painted = max(painted, sum(map(pictures_in, column._leaves.values())))
 

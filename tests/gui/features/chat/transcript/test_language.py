@@ -20,7 +20,7 @@ class Backwards(QTranslator):
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
         named = "{" in source  # backwards it would be no placeholder
-        return source[::-1] if context in {"Words", "MessageEditor"} and not named else source
+        return source[::-1] if context in {"TranscriptTexts", "MessageEditor"} and not named else source
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def test_a_long_chat_is_painted_before_all_of_it_is_estimated(reader: Reader, qt
 def test_whoever_scrolls_is_not_held_up_by_estimates(reader: Reader, qtbot: QtBot) -> None:
     reader.show(chat(10_000))
     counters, bar = reader.view.counters, reader.view.verticalScrollBar()
-    late, document = reader.view._late_estimates, reader.view.document
+    late, document = reader.view._deferred_estimates, reader.view.document
     qtbot.waitUntil(lambda: late.active)
     bar.setValue(bar.maximum() // 3)
     assert not late.active

@@ -180,7 +180,7 @@ def test_only_pictures_in_view_are_controls(reader: Reader) -> None:
 
 def test_words_far_down_in_a_long_message_are_gone_to_when_they_are_read(reader: Reader) -> None:
     reader.view.show_path([question("Go"), answer(LONG), question("And?", 2), answer("So.", 3)], {})
-    reader.view.show_words("m1", "Paragraph number 1500")
+    reader.view.show_text("m1", "Paragraph number 1500")
     reader.read()
     assert reader.view.selected_text() == "Paragraph number 1500"
     reader.place_of(1, "Paragraph number 1500")

@@ -46,7 +46,7 @@ def pictures_of(reader: Reader) -> list[Control]:
 
 def wanted(reader: Reader) -> list[tuple[str, str]]:
     asked: list[tuple[str, str]] = []
-    reader.view.picture_wanted.connect(lambda source, address: asked.append((source, address)))
+    reader.view.picture_requested.connect(lambda source, address: asked.append((source, address)))
     return asked
 
 
@@ -253,7 +253,7 @@ def test_a_picture_is_copied_in_its_own_size(reader: Reader, qtbot: QtBot) -> No
 def test_it_is_saved_as_the_bytes_it_came_as(reader: Reader, qtbot: QtBot, tmp_path: Path) -> None:
     data = picture()
     show(reader, f"![a cat]({data_uri(data)})")
-    reader.view._picture_deeds._write(data_uri(data), tmp_path / "cat.png")
+    reader.view._picture_actions._write(data_uri(data), tmp_path / "cat.png")
     qtbot.waitUntil(lambda: (tmp_path / "cat.png").exists() and (tmp_path / "cat.png").read_bytes() == data)
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat
 from chatdesk.features.conversations.ui.trash.deleted_page import DeletedPage
-from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedWords
+from chatdesk.features.conversations.ui.trash.deleted_rows import DeletedTexts
 from chatdesk.kernel.chat.trash import Trashed, TrashKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
@@ -49,7 +49,7 @@ def buttons(page: DeletedPage) -> list[QPushButton]:
 
 
 def test_a_row_says_when_what_and_where(qapp: QApplication) -> None:
-    said = DeletedWords()
+    said = DeletedTexts()
     rows = {
         "today": chat("a", messages=12),
         "yesterday": chat("a", days=1),

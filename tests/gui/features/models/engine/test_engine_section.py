@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from chatdesk.features.models.ui.engine.engine_section import EngineSection
-from chatdesk.features.models.ui.engine.engine_words import machine_words
+from chatdesk.features.models.ui.engine.engine_texts import machine_text
 from chatdesk.features.servers.services.built_in import model_files
 from chatdesk.kernel.models.engine_facts import Device, EngineFacts
 from chatdesk.kernel.settings.declarations import ENGINE_CONTEXT, ENGINE_GPU_LAYERS, ENGINE_IDLE_MINUTES, ENGINE_THREADS
 from tests.fakes.gguf_files import PROJECTOR, gguf, write_gguf
-from tests.gui.features.settings.settings_desk import SettingsDesk, is_shown, part
+from tests.gui.features.settings.settings_harness import SettingsHarness, is_shown, part
 
 GIB = 1024**3
 
@@ -35,13 +35,13 @@ def _no_starter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model_files, "_starter", lambda _heads: ())
 
 
-def open_section(desk: SettingsDesk) -> EngineSection:
-    desk.page.show_section("engine")
-    desk.page.resize(1000, 1400)
-    desk.page.show()
-    desk.page.activateWindow()
-    assert QTest.qWaitForWindowActive(desk.page)
-    section = desk.page.findChild(EngineSection)
+def open_section(harness: SettingsHarness) -> EngineSection:
+    harness.page.show_section("engine")
+    harness.page.resize(1000, 1400)
+    harness.page.show()
+    harness.page.activateWindow()
+    assert QTest.qWaitForWindowActive(harness.page)
+    section = harness.page.findChild(EngineSection)
     assert section is not None
     return section
 
@@ -55,52 +55,52 @@ def text(section: EngineSection, name: str) -> str:
     return part(section, QLabel, name).text()
 
 
-async def choose(desk: SettingsDesk, section: EngineSection, button: str, path: Path) -> None:
+async def choose(harness: SettingsHarness, section: EngineSection, button: str, path: Path) -> None:
     """Add a file or a folder by the dialog."""
-    desk.press(section, button)
-    dialog = desk.page.findChild(QFileDialog, "modelDialog")
+    harness.press(section, button)
+    dialog = harness.page.findChild(QFileDialog, "modelDialog")
     assert dialog is not None
     dialog.selectFile(str(path))
     dialog.accept()
-    await desk.settle()
+    await harness.settle()
 
 
-async def test_nothing_is_there_until_a_folder_is_added(desk: SettingsDesk, tmp_path: Path) -> None:
-    section = open_section(desk)
-    await desk.settle()
+async def test_nothing_is_there_until_a_folder_is_added(harness: SettingsHarness, tmp_path: Path) -> None:
+    section = open_section(harness)
+    await harness.settle()
     assert rows(section) == []
     write_gguf(tmp_path / "models/Tiny-1B.gguf")
-    await choose(desk, section, "addModelFolder", tmp_path / "models")
-    assert desk.built_in.files.own() == (tmp_path / "models",)
+    await choose(harness, section, "addModelFolder", tmp_path / "models")
+    assert harness.built_in.files.own() == (tmp_path / "models",)
     (row,) = rows(section)
     assert row.startswith("Tiny-1B, ")
     assert "15M · Q4_K_M · about 84 MB of memory · context 16384 of 32768 tokens · Added by you" in row
     assert text(section, "modelCount").startswith("1 model")
 
 
-async def test_a_file_is_added_and_can_be_taken_from_the_list_again(desk: SettingsDesk, tmp_path: Path) -> None:
+async def test_a_file_is_added_and_can_be_taken_from_the_list_again(harness: SettingsHarness, tmp_path: Path) -> None:
     file = write_gguf(tmp_path / "Tiny-1B.gguf")
-    section = open_section(desk)
-    await choose(desk, section, "addModelFile", file)
+    section = open_section(harness)
+    await choose(harness, section, "addModelFile", file)
     assert len(rows(section)) == 1
     remove = part(section, QAbstractButton, "removePlace")
     assert remove.accessibleName() == "Remove Tiny-1B.gguf from this list"
     remove.click()
-    await desk.settle()
+    await harness.settle()
     assert rows(section) == []
     assert file.exists(), "nothing of a person's is deleted"
 
 
-async def test_what_cannot_be_used_says_why(desk: SettingsDesk, tmp_path: Path) -> None:
+async def test_what_cannot_be_used_says_why(harness: SettingsHarness, tmp_path: Path) -> None:
     folder = tmp_path / "models"
     write_gguf(folder / "a-eyes.gguf", PROJECTOR)
     (folder / "b-cut.gguf").write_bytes(gguf()[:200])
     write_gguf(folder / "c-plain.gguf", tokenizer__chat_template=None)
     write_gguf(folder / "d-large.gguf", llama__block_count=4000, llama__attention__head_count_kv=64)
-    desk.built_in.files.add([folder, tmp_path / "gone"])
-    section = open_section(desk)
-    desk.press(section, "lookForModels")
-    await desk.settle()
+    harness.built_in.files.add([folder, tmp_path / "gone"])
+    section = open_section(harness)
+    harness.press(section, "lookForModels")
+    await harness.settle()
     eyes, cut, plain, large = rows(section)
     assert "cannot be used alone" in eyes
     assert "vision" not in plain, "those are another model's eyes"
@@ -110,24 +110,24 @@ async def test_what_cannot_be_used_says_why(desk: SettingsDesk, tmp_path: Path) 
     assert "currently missing" in [label.text() for label in section.findChildren(QLabel)]
 
 
-async def test_a_model_that_sees_says_so(desk: SettingsDesk, tmp_path: Path) -> None:
+async def test_a_model_that_sees_says_so(harness: SettingsHarness, tmp_path: Path) -> None:
     write_gguf(tmp_path / "models/Tiny-1B.gguf")
     write_gguf(tmp_path / "models/mmproj-Tiny-1B.gguf", PROJECTOR)
-    desk.built_in.files.add([tmp_path / "models"])
-    section = open_section(desk)
-    desk.press(section, "lookForModels")
-    await desk.settle()
+    harness.built_in.files.add([tmp_path / "models"])
+    section = open_section(harness)
+    harness.press(section, "lookForModels")
+    await harness.settle()
     projector, model = rows(section)
     assert "vision" in model
     assert "cannot be used alone" in projector
 
 
-async def test_choices_are_kept_and_change_what_is_said(desk: SettingsDesk, tmp_path: Path) -> None:
+async def test_choices_are_kept_and_change_what_is_said(harness: SettingsHarness, tmp_path: Path) -> None:
     write_gguf(tmp_path / "models/Tiny-1B.gguf")
-    desk.built_in.files.add([tmp_path / "models"])
-    section = open_section(desk)
-    desk.press(section, "lookForModels")
-    await desk.settle()
+    harness.built_in.files.add([tmp_path / "models"])
+    section = open_section(harness)
+    harness.press(section, "lookForModels")
+    await harness.settle()
     for setting, words, value in (
         (ENGINE_CONTEXT, "4096 tokens", 4096),
         (ENGINE_THREADS, "1", 1),
@@ -136,59 +136,59 @@ async def test_choices_are_kept_and_change_what_is_said(desk: SettingsDesk, tmp_
         box = part(section, QComboBox, setting.key)
         box.setCurrentIndex(box.findText(words))
         box.activated.emit(box.currentIndex())
-        assert desk.settings.get(setting) == value
-    await desk.settle()
+        assert harness.settings.get(setting) == value
+    await harness.settle()
     assert "context 4096 of 32768 tokens" in rows(section)[0]
 
 
-async def test_a_number_from_the_file_that_is_not_offered_is_shown(desk: SettingsDesk) -> None:
-    section = open_section(desk)
-    desk.settings.set(ENGINE_CONTEXT, 5000)
-    await desk.settle()
+async def test_a_number_from_the_file_that_is_not_offered_is_shown(harness: SettingsHarness) -> None:
+    section = open_section(harness)
+    harness.settings.set(ENGINE_CONTEXT, 5000)
+    await harness.settle()
     assert part(section, QComboBox, ENGINE_CONTEXT.key).currentText() == "5000 tokens"
 
 
-async def test_what_is_loaded_is_shown_and_can_be_unloaded(desk: SettingsDesk, tmp_path: Path) -> None:
+async def test_what_is_loaded_is_shown_and_can_be_unloaded(harness: SettingsHarness, tmp_path: Path) -> None:
     write_gguf(tmp_path / "Tiny-1B.gguf")
-    desk.built_in.files.add([tmp_path])
-    section = open_section(desk)
+    harness.built_in.files.add([tmp_path])
+    section = open_section(harness)
     assert text(section, "engineModel") == "No model is loaded"
     assert not is_shown(section, "unloadModel")
-    async for _step in desk.built_in.answering("Tiny-1B"):
+    async for _step in harness.built_in.answering("Tiny-1B"):
         section._show_status()
     section._show_status()
     assert text(section, "engineModel") == "Tiny-1B"
     assert "context 16384 tokens" in text(section, "engineState")
     assert not is_shown(section, "engineNotice")
-    desk.settings.set(ENGINE_CONTEXT, 2048)
-    await desk.settle()
+    harness.settings.set(ENGINE_CONTEXT, 2048)
+    await harness.settle()
     assert is_shown(section, "engineNotice")
-    desk.press(section, "unloadModel")
-    await desk.settle()
+    harness.press(section, "unloadModel")
+    await harness.settle()
     assert text(section, "engineModel") == "No model is loaded"
     assert not is_shown(section, "engineNotice")
 
 
-async def test_while_an_answer_is_written_nothing_can_be_unloaded(desk: SettingsDesk, tmp_path: Path) -> None:
+async def test_while_an_answer_is_written_nothing_can_be_unloaded(harness: SettingsHarness, tmp_path: Path) -> None:
     write_gguf(tmp_path / "Tiny-1B.gguf")
-    desk.built_in.files.add([tmp_path])
-    section = open_section(desk)
-    steps = desk.built_in.answering("Tiny-1B")
+    harness.built_in.files.add([tmp_path])
+    section = open_section(harness)
+    steps = harness.built_in.answering("Tiny-1B")
     async for _step in steps:
-        if desk.built_in.status().answers:
-            desk.settings.set(ENGINE_CONTEXT, 2048)
+        if harness.built_in.status().answers:
+            harness.settings.set(ENGINE_CONTEXT, 2048)
             section._show_status()
             assert not part(section, QAbstractButton, "unloadModel").isEnabled()
             assert "1 answer(s) being written" in text(section, "engineState")
             notice = section._state._notice
             assert "after the current answer is complete" in notice.text()
-    await desk.built_in.close()
+    await harness.built_in.close()
 
 
-async def test_the_log_follows_is_searched_copied_and_saved(desk: SettingsDesk, tmp_path: Path) -> None:
-    section = open_section(desk)
+async def test_the_log_follows_is_searched_copied_and_saved(harness: SettingsHarness, tmp_path: Path) -> None:
+    section = open_section(harness)
     assert not is_shown(section, "engineLog")
-    log = desk.built_in._running_engine().log
+    log = harness.built_in._running_engine().log
     for number in range(700):
         log.add(f"line {number} E trouble" if number % 100 == 0 else f"line {number}")
     view, card = part(section, QPlainTextEdit, "engineLog"), part(section, QPlainTextEdit, "engineLog").parentWidget()
@@ -208,16 +208,16 @@ async def test_the_log_follows_is_searched_copied_and_saved(desk: SettingsDesk, 
     assert card._count.text() == "1 of 7"
     QTest.keyClicks(search, " not found")
     assert card._count.text() == "Not found"
-    desk.press(section, "copyLog")
+    harness.press(section, "copyLog")
     copied = QGuiApplication.clipboard().text().splitlines()
     assert (copied[0], copied[-1]) == ("line 0 E trouble", "one more")
-    desk.press(section, "saveLog")
-    assert desk.saved == [("engine log.txt", "\n".join(copied))]
+    harness.press(section, "saveLog")
+    assert harness.saved == [("engine log.txt", "\n".join(copied))]
 
 
-async def test_of_very_many_finds_the_last_are_marked_and_the_one_looked_at_stays(desk: SettingsDesk) -> None:
-    section = open_section(desk)
-    log = desk.built_in._running_engine().log
+async def test_of_very_many_finds_the_last_are_marked_and_the_one_looked_at_stays(harness: SettingsHarness) -> None:
+    section = open_section(harness)
+    log = harness.built_in._running_engine().log
     for number in range(1200):
         log.add(f"trouble {number}.")
     card = part(section, QPlainTextEdit, "engineLog").parentWidget()
@@ -239,11 +239,11 @@ def line_of(card: QWidget) -> str:
 
 
 async def test_what_it_computes_on_is_said_and_layers_are_offered_only_with_a_graphics_card(
-    desk: SettingsDesk, monkeypatch: pytest.MonkeyPatch
+    harness: SettingsHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = Device("CUDA0", "GeForce RTX 4070", 12 * 10**9, is_graphics=True)
     facts = EngineFacts("2026.10.11549", "CPU : SSE3 = 1 | AVX2 = 1 | OPENMP = 1 | ", (Device("CPU", "AMD", 1, False),))
-    assert machine_words(facts, 16 * 10**9) == (
+    assert machine_text(facts, 16 * 10**9) == (
         "Runs on: AMD · AVX2 · 16.0 GB of memory. This build does not use a graphics card. For more speed, connect "
         "Ollama under Servers. llama.cpp, build 11549."
     )
@@ -251,32 +251,32 @@ async def test_what_it_computes_on_is_said_and_layers_are_offered_only_with_a_gr
     async def with_card() -> EngineFacts:
         return EngineFacts("1", "", (card,))
 
-    monkeypatch.setattr(desk.built_in, "facts", with_card)
-    section = open_section(desk)
+    monkeypatch.setattr(harness.built_in, "facts", with_card)
+    section = open_section(harness)
     assert not is_shown(section, ENGINE_GPU_LAYERS.key)
-    await desk.settle()
+    await harness.settle()
     assert is_shown(section, ENGINE_GPU_LAYERS.key)
     assert "GeForce RTX 4070 (12.0 GB)" in text(section, "engineMachine")
 
 
-async def test_a_folder_that_comes_back_is_found_again(desk: SettingsDesk, tmp_path: Path) -> None:
+async def test_a_folder_that_comes_back_is_found_again(harness: SettingsHarness, tmp_path: Path) -> None:
     write_gguf(tmp_path / "disk/Tiny-1B.gguf")
-    desk.built_in.files.add([tmp_path / "disk"])
-    section = open_section(desk)
+    harness.built_in.files.add([tmp_path / "disk"])
+    section = open_section(harness)
     shutil.move(tmp_path / "disk", tmp_path / "elsewhere")
-    desk.press(section, "lookForModels")
-    await desk.settle()
+    harness.press(section, "lookForModels")
+    await harness.settle()
     assert rows(section) == []
     shutil.move(tmp_path / "elsewhere", tmp_path / "disk")
-    desk.press(section, "lookForModels")
-    await desk.settle()
+    harness.press(section, "lookForModels")
+    await harness.settle()
     assert len(rows(section)) == 1
 
 
-async def test_the_card_among_the_servers_leads_here(desk: SettingsDesk) -> None:
-    desk.page.show_section("servers")
-    card = desk.card("Built-in engine")
+async def test_the_card_among_the_servers_leads_here(harness: SettingsHarness) -> None:
+    harness.page.show_section("servers")
+    card = harness.card("Built-in engine")
     card.set_open(is_open=True)
-    desk.press(card, "engineSettings")
-    assert desk.page._list.current() == "engine"
+    harness.press(card, "engineSettings")
+    assert harness.page._list.current() == "engine"
     await asyncio.sleep(0)

@@ -11,10 +11,10 @@ from chatdesk.features.servers.services.models import ServerState
 from chatdesk.kernel.errors.base import ServerUnreachable
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
 from chatdesk.kernel.models.model_preference import ModelPreference
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 
 REF = ModelRef("ollama", "qwen3:8b")
-OLLAMA = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
+OLLAMA = ServerConfig("ollama", "Ollama", "ollama", ServerProtocol.OLLAMA, "http://127.0.0.1:11434")
 
 
 def entry(model: Model) -> ModelEntry:
@@ -41,4 +41,4 @@ def test_a_server_can_be_examined_and_the_built_in_engine_not(qtbot: QtBot) -> N
     with qtbot.waitSignal(checks.doctor_requested) as asked:
         alarmed.act()
     assert asked.args == ["ollama"]
-    assert list(checks.for_server(ServerState(replace(OLLAMA, protocol=Protocol.BUILT_IN)))) == []
+    assert list(checks.for_server(ServerState(replace(OLLAMA, protocol=ServerProtocol.BUILT_IN)))) == []

@@ -54,9 +54,9 @@ def test_the_button_says_what_is_asked_to_eye_and_ear(picker: ModelPicker) -> No
 
 
 def test_trouble_stands_in_words_on_the_button(picker: ModelPicker) -> None:
-    assert picker._muted_words() == "Ollama"
+    assert picker._muted_text() == "Ollama"
     picker.set_current(StateKind.ERROR, "not running", "deepseek-r1:14b", "Ollama", CURRENT)
-    assert picker._muted_words() == "not running"
+    assert picker._muted_text() == "not running"
     picker.set_current(StateKind.BUSY, "", "", "", None)
     assert picker.accessibleDescription() == "Choose a model"
 

@@ -11,7 +11,7 @@ from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from chatdesk.ui_kit.style.appearance import Appearance
-from tests.gui.features.presets.library.library_desk import LibraryDesk, write_built_in
+from tests.gui.features.presets.library.library_harness import LibraryHarness, write_built_in
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ async def program(tmp_path: Path) -> AsyncIterator[Program]:
 
 
 @pytest.fixture
-async def desk(appearance: Appearance, program: Program) -> AsyncIterator[LibraryDesk]:
-    desk = LibraryDesk(appearance, program)
-    await desk.settle()
-    yield desk
-    await desk.close()
+async def harness(appearance: Appearance, program: Program) -> AsyncIterator[LibraryHarness]:
+    harness = LibraryHarness(appearance, program)
+    await harness.settle()
+    yield harness
+    await harness.close()

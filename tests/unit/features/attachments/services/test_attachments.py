@@ -36,7 +36,7 @@ DATA = HEAD + b"a cat"
 
 
 @dataclass
-class Desk:
+class Harness:
     folder: Path
     database: Database
     settings: Settings
@@ -53,68 +53,68 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
     database = Database(tmp_path / "chats.sqlite3")
     await database.open(expected=False)
     settings = Settings({}, lambda _: None)
     files = AttachmentFiles(tmp_path / "attachments", database.backups)
-    yield Desk(tmp_path, database, settings, Attachments(files, database, settings, pixels))
+    yield Harness(tmp_path, database, settings, Attachments(files, database, settings, pixels))
     await settings.close()
     await database.close()
 
 
-async def test_a_file_becomes_a_picture_that_is_known_before_it_is_decoded(desk: Desk) -> None:
-    (desk.folder / "my cat.png").write_bytes(DATA)
+async def test_a_file_becomes_a_picture_that_is_known_before_it_is_decoded(harness: Harness) -> None:
+    (harness.folder / "my cat.png").write_bytes(DATA)
     sha256 = hashlib.sha256(DATA).hexdigest()
-    picture = await desk.attachments.add_file(desk.folder / "my cat.png")
+    picture = await harness.attachments.add_file(harness.folder / "my cat.png")
     assert picture == ImagePart(sha256, "image/png", "my cat.png", 40, 30, len(DATA))
-    assert desk.attachments.read(sha256) == DATA
-    assert desk.kept() == [sha256, f"{sha256}.sent"]
+    assert harness.attachments.read(sha256) == DATA
+    assert harness.kept() == [sha256, f"{sha256}.sent"]
 
 
-async def test_the_original_stays_as_it_is_and_something_smaller_is_sent(desk: Desk) -> None:
-    picture = await desk.attachments.add_data(DATA, "cat.png")
-    assert await desk.attachments.to_send(picture) == Picture("image/png", HEAD + b"small a cat")
+async def test_the_original_stays_as_it_is_and_something_smaller_is_sent(harness: Harness) -> None:
+    picture = await harness.attachments.add_data(DATA, "cat.png")
+    assert await harness.attachments.to_send(picture) == Picture("image/png", HEAD + b"small a cat")
 
 
-async def test_what_is_sent_is_made_again_when_it_is_lost(desk: Desk) -> None:
-    picture = await desk.attachments.add_data(DATA, "cat.png")
-    (desk.folder / "attachments" / picture.sha256[:2] / f"{picture.sha256}.sent").unlink()
-    assert await desk.attachments.to_send(picture) == Picture("image/png", HEAD + b"small a cat")
-    assert f"{picture.sha256}.sent" in desk.kept()
+async def test_what_is_sent_is_made_again_when_it_is_lost(harness: Harness) -> None:
+    picture = await harness.attachments.add_data(DATA, "cat.png")
+    (harness.folder / "attachments" / picture.sha256[:2] / f"{picture.sha256}.sent").unlink()
+    assert await harness.attachments.to_send(picture) == Picture("image/png", HEAD + b"small a cat")
+    assert f"{picture.sha256}.sent" in harness.kept()
 
 
-async def test_of_a_picture_that_is_gone_nothing_is_sent(desk: Desk) -> None:
-    assert await desk.attachments.to_send(ImagePart("0" * 64, "image/png", "gone.png")) is None
-    assert await desk.attachments.to_send(ImagePart("../x", "image/png", "odd.png")) is None
+async def test_of_a_picture_that_is_gone_nothing_is_sent(harness: Harness) -> None:
+    assert await harness.attachments.to_send(ImagePart("0" * 64, "image/png", "gone.png")) is None
+    assert await harness.attachments.to_send(ImagePart("../x", "image/png", "odd.png")) is None
 
 
 @pytest.mark.parametrize(
     ("data", "error"),
     [(b"MZ", AttachmentNotAPicture), (DAMAGED, PictureDamaged), (TOO_LARGE, AttachmentTooLarge)],
 )
-async def test_what_is_refused_leaves_nothing_behind(desk: Desk, data: bytes, error: type[Exception]) -> None:
+async def test_what_is_refused_leaves_nothing_behind(harness: Harness, data: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):
-        await desk.attachments.add_data(data, "cat.png")
-    assert desk.kept() == []
+        await harness.attachments.add_data(data, "cat.png")
+    assert harness.kept() == []
 
 
-async def test_a_folder_is_refused(desk: Desk) -> None:
+async def test_a_folder_is_refused(harness: Harness) -> None:
     with pytest.raises(AttachmentNotAFile):
-        await desk.attachments.add_file(desk.folder)
+        await harness.attachments.add_file(harness.folder)
 
 
-async def test_a_drive_that_does_not_answer_is_given_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_drive_that_does_not_answer_is_given_up(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     async def wait_in_vain(*_: object) -> bytes:
         raise TimeoutError
 
     monkeypatch.setattr(text_files, "run_in_daemon_thread", wait_in_vain)
     with pytest.raises(AttachmentUnreadable) as caught:
-        await desk.attachments.add_file(Path("/net/cat.png"))
+        await harness.attachments.add_file(Path("/net/cat.png"))
     assert (caught.value.name, caught.value.reason) == ("cat.png", "timeout")
 
 
-async def test_one_is_decoded_at_a_time(desk: Desk) -> None:
+async def test_one_is_decoded_at_a_time(harness: Harness) -> None:
     at_once: list[int] = []
     running = 0
 
@@ -126,15 +126,15 @@ async def test_one_is_decoded_at_a_time(desk: Desk) -> None:
         running -= 1
         return result
 
-    desk.attachments._prepare = prepare
-    await asyncio.gather(*(desk.attachments.add_data(HEAD + bytes([number]), "x") for number in range(5)))
+    harness.attachments._prepare = prepare
+    await asyncio.gather(*(harness.attachments.add_data(HEAD + bytes([number]), "x") for number in range(5)))
     assert at_once == [1] * 5
 
 
-async def test_upkeep_removes_what_nothing_refers_to_and_keeps_all_else(desk: Desk) -> None:
+async def test_upkeep_removes_what_nothing_refers_to_and_keeps_all_else(harness: Harness) -> None:
     names = ("said", "drawn", "drafted", "new", "quick", "lost")
     said, drawn, drafted, new, quick, lost = [
-        await desk.attachments.add_data(HEAD + name.encode(), name) for name in names
+        await harness.attachments.add_data(HEAD + name.encode(), name) for name in names
     ]
 
     def write(connection) -> None:
@@ -145,32 +145,32 @@ async def test_upkeep_removes_what_nothing_refers_to_and_keeps_all_else(desk: De
         MessageRepository(connection).add(replace(a_message("n", "y", parent="m"), role=Role.ASSISTANT, parts=(drawn,)))
         ConversationRepository(connection).add(replace(a_conversation("other"), draft_pictures=(drafted,)))
 
-    await desk.database.run(write)
-    desk.settings.set(NEW_CHAT_PICTURES, json.dumps(to_records([new])))
-    desk.settings.set(QUICK_PICTURES, json.dumps(to_records([quick])))
-    await desk.attachments.tidy_up()
-    assert lost.sha256 in desk.kept()  # it may be in a message that is being written
-    desk.let_a_day_pass()
-    await desk.attachments.tidy_up()
-    kept = {name for name in desk.kept() if "." not in name}
+    await harness.database.run(write)
+    harness.settings.set(NEW_CHAT_PICTURES, json.dumps(to_records([new])))
+    harness.settings.set(QUICK_PICTURES, json.dumps(to_records([quick])))
+    await harness.attachments.tidy_up()
+    assert lost.sha256 in harness.kept()  # it may be in a message that is being written
+    harness.let_a_day_pass()
+    await harness.attachments.tidy_up()
+    kept = {name for name in harness.kept() if "." not in name}
     assert kept == {said.sha256, drawn.sha256, drafted.sha256, new.sha256, quick.sha256}
-    copies = {path.name for path in (desk.database.backups / "attachments").rglob("*") if path.is_file()}
+    copies = {path.name for path in (harness.database.backups / "attachments").rglob("*") if path.is_file()}
     assert copies == kept
 
 
-async def test_while_a_damaged_database_is_kept_nothing_is_removed(desk: Desk) -> None:
-    await desk.attachments.add_data(DATA, "cat.png")
-    desk.let_a_day_pass()
-    aside = desk.folder / "chats-set-aside-2026-11-24-120000.sqlite3"
-    aside.write_bytes(b"damaged")
-    await desk.attachments.tidy_up()
-    assert len(desk.kept()) == 2
-    aside.unlink()
-    await desk.attachments.tidy_up()
-    assert desk.kept() == []
+async def test_while_a_damaged_database_is_kept_nothing_is_removed(harness: Harness) -> None:
+    await harness.attachments.add_data(DATA, "cat.png")
+    harness.let_a_day_pass()
+    to_daemon_thread = harness.folder / "chats-set-aside-2026-11-24-120000.sqlite3"
+    to_daemon_thread.write_bytes(b"damaged")
+    await harness.attachments.tidy_up()
+    assert len(harness.kept()) == 2
+    to_daemon_thread.unlink()
+    await harness.attachments.tidy_up()
+    assert harness.kept() == []
 
 
 @pytest.mark.parametrize("stored", ["", "no json", "{}", '["x"]', "[1]"])
-async def test_odd_drafts_hold_no_pictures(desk: Desk, stored: str) -> None:
-    desk.settings.set(NEW_CHAT_PICTURES, stored)
-    assert kept_pictures(desk.settings, NEW_CHAT_PICTURES) == ()
+async def test_odd_drafts_hold_no_pictures(harness: Harness, stored: str) -> None:
+    harness.settings.set(NEW_CHAT_PICTURES, stored)
+    assert kept_pictures(harness.settings, NEW_CHAT_PICTURES) == ()

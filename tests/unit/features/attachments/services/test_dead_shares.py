@@ -54,7 +54,7 @@ def dead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @ways
 async def test_it_is_told_after_a_while(dead: Path, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text_files, "PATIENCE", 0.05)
+    monkeypatch.setattr(text_files, "TIMEOUT", 0.05)
     with pytest.raises(AttachmentUnreadable) as raised:
         await read(dead)
     assert raised.value.name == "report.txt"

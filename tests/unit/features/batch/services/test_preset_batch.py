@@ -18,7 +18,7 @@ from chatdesk.features.batch.domain.batch import BatchInput, BatchRow, BatchStat
 from chatdesk.features.batch.services.batch_journal import BatchJournal
 from chatdesk.features.batch.services.batch_sources import from_files, from_table
 from chatdesk.features.batch.services.preset_batch import MOST_TROUBLED, BatchRows, PresetBatch
-from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import FinishReason
 from chatdesk.kernel.chat.stream_events import Finished, TextDelta
@@ -29,13 +29,13 @@ from chatdesk.kernel.errors.attachment_errors import (
     TooManyRows,
 )
 from chatdesk.kernel.errors.base import ChatdeskError, ContextTooLong, RateLimited, ServerUnreachable
-from chatdesk.kernel.errors.kept_errors import from_failure
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.kernel.errors.stored_errors import from_failure
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.variable import Variable
-from tests.fakes.scripted_answerer import ScriptedAnswerer
-from tests.own_time import PATIENCE, until
+from tests.fakes.scripted_completion_client import ScriptedCompletionClient
+from tests.own_time import TIMEOUT, until
 
 MODEL = ModelRef("server", "model")
 PRESET = AppliedPreset.of(
@@ -44,118 +44,122 @@ PRESET = AppliedPreset.of(
 
 
 @dataclass
-class Desk:
-    answerer: ScriptedAnswerer
+class Harness:
+    completion_client: ScriptedCompletionClient
     batch: PresetBatch
     path: Path
 
     def again(self) -> PresetBatch:
         """Return the run as another start of the program finds it."""
-        return PresetBatch(self.answerer, Briefing(), BatchJournal(self.path), lambda: datetime.now(UTC))
+        return PresetBatch(
+            self.completion_client, InstructionResolver(), BatchJournal(self.path), lambda: datetime.now(UTC)
+        )
 
     async def until(self, state: BatchState) -> None:
         await until(lambda: self.batch.state is state)
 
     async def running(self, rows: int) -> None:
         """Wait until so many rows are being answered."""
-        await until(lambda: self.batch.count(RowState.RUNNING) == rows == len(self.answerer.requests))
+        await until(lambda: self.batch.count(RowState.RUNNING) == rows == len(self.completion_client.requests))
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    desk = Desk(ScriptedAnswerer(), None, tmp_path / "batch.jsonl")  # type: ignore[arg-type]  # set at once
-    desk.batch = desk.again()
-    yield desk
-    await desk.batch.stop()
+async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
+    harness = Harness(ScriptedCompletionClient(), None, tmp_path / "batch.jsonl")  # type: ignore[arg-type]  # set at once
+    harness.batch = harness.again()
+    yield harness
+    await harness.batch.stop()
 
 
 def inputs(*texts: str) -> list[BatchInput]:
     return [BatchInput(text, text) for text in texts]
 
 
-async def test_every_row_is_answered_with_the_preset(desk: Desk) -> None:
-    desk.answerer.says("eins")
-    desk.answerer.says("zwei")
-    await desk.batch.start(PRESET, MODEL, inputs("one", "two"))
-    await desk.until(BatchState.FINISHED)
-    assert [(row.state, row.answer) for row in desk.batch.rows] == [(RowState.DONE, "eins"), (RowState.DONE, "zwei")]
-    assert [turn.text for turn in desk.answerer.requests[0].turns] == ["Translate into German.", "one"]
+async def test_every_row_is_answered_with_the_preset(harness: Harness) -> None:
+    harness.completion_client.says("eins")
+    harness.completion_client.says("zwei")
+    await harness.batch.start(PRESET, MODEL, inputs("one", "two"))
+    await harness.until(BatchState.FINISHED)
+    assert [(row.state, row.answer) for row in harness.batch.rows] == [(RowState.DONE, "eins"), (RowState.DONE, "zwei")]
+    assert [turn.text for turn in harness.completion_client.requests[0].turns] == ["Translate into German.", "one"]
 
 
-async def test_values_of_a_row_go_before_those_of_the_preset(desk: Desk) -> None:
-    await desk.batch.start(PRESET, MODEL, [BatchInput("one", "one", values={"to": "French"})])
-    await desk.until(BatchState.FINISHED)
-    assert desk.answerer.requests[0].turns[0].text == "Translate into French."
+async def test_values_of_a_row_go_before_those_of_the_preset(harness: Harness) -> None:
+    await harness.batch.start(PRESET, MODEL, [BatchInput("one", "one", values={"to": "French"})])
+    await harness.until(BatchState.FINISHED)
+    assert harness.completion_client.requests[0].turns[0].text == "Translate into French."
 
 
-async def test_a_row_that_fails_leaves_the_others_and_is_asked_again(desk: Desk) -> None:
-    desk.answerer.script(TextDelta("half"), RateLimited(server="s"))
-    desk.answerer.says("zwei")
-    await desk.batch.start(PRESET, MODEL, inputs("one", "two"))
-    await desk.until(BatchState.FINISHED)
-    failed = desk.batch.rows[0]
+async def test_a_row_that_fails_leaves_the_others_and_is_asked_again(harness: Harness) -> None:
+    harness.completion_client.script(TextDelta("half"), RateLimited(server="s"))
+    harness.completion_client.says("zwei")
+    await harness.batch.start(PRESET, MODEL, inputs("one", "two"))
+    await harness.until(BatchState.FINISHED)
+    failed = harness.batch.rows[0]
     assert (failed.state, failed.answer, failed.failure.kind) == (RowState.FAILED, "half", "RateLimited")
-    desk.answerer.says("eins")
-    desk.batch.retry_failed()
-    await desk.until(BatchState.FINISHED)
-    assert [row.answer for row in desk.batch.rows] == ["eins", "zwei"]
+    harness.completion_client.says("eins")
+    harness.batch.retry_failed()
+    await harness.until(BatchState.FINISHED)
+    assert [row.answer for row in harness.batch.rows] == ["eins", "zwei"]
 
 
-async def test_pausing_lets_the_row_come_to_its_end_and_begins_no_other(desk: Desk) -> None:
+async def test_pausing_lets_the_row_come_to_its_end_and_begins_no_other(harness: Harness) -> None:
     go_on = asyncio.Event()
-    desk.answerer.script(TextDelta("eins"), go_on, Finished(FinishReason.STOP))
-    await desk.batch.start(PRESET, MODEL, inputs("one", "two"))
-    await desk.running(1)
-    desk.batch.pause()
+    harness.completion_client.script(TextDelta("eins"), go_on, Finished(FinishReason.STOP))
+    await harness.batch.start(PRESET, MODEL, inputs("one", "two"))
+    await harness.running(1)
+    harness.batch.pause()
     go_on.set()
-    await until(lambda: desk.batch.count(RowState.DONE))
+    await until(lambda: harness.batch.count(RowState.DONE))
     await asyncio.sleep(0.05)
-    assert [row.state for row in desk.batch.rows] == [RowState.DONE, RowState.WAITING]
-    desk.batch.resume()
-    await desk.until(BatchState.FINISHED)
-    assert desk.batch.count(RowState.DONE) == 2
+    assert [row.state for row in harness.batch.rows] == [RowState.DONE, RowState.WAITING]
+    harness.batch.resume()
+    await harness.until(BatchState.FINISHED)
+    assert harness.batch.count(RowState.DONE) == 2
 
 
-async def test_stopping_breaks_a_row_off_and_it_waits_again(desk: Desk) -> None:
-    desk.answerer.script(TextDelta("eins"), asyncio.Event())
-    await desk.batch.start(PRESET, MODEL, inputs("one"))
-    await desk.running(1)
-    await desk.batch.stop()
-    assert (desk.batch.rows[0].state, desk.batch.state) == (RowState.WAITING, BatchState.PAUSED)
-    assert desk.answerer.closed == 1
+async def test_stopping_breaks_a_row_off_and_it_waits_again(harness: Harness) -> None:
+    harness.completion_client.script(TextDelta("eins"), asyncio.Event())
+    await harness.batch.start(PRESET, MODEL, inputs("one"))
+    await harness.running(1)
+    await harness.batch.stop()
+    assert (harness.batch.rows[0].state, harness.batch.state) == (RowState.WAITING, BatchState.PAUSED)
+    assert harness.completion_client.closed == 1
 
 
-async def test_several_are_asked_at_once_if_wanted(desk: Desk) -> None:
+async def test_several_are_asked_at_once_if_wanted(harness: Harness) -> None:
     go_on = asyncio.Event()
     for _ in range(3):
-        desk.answerer.script(go_on, TextDelta("x"), Finished(FinishReason.STOP))
-    await desk.batch.start(PRESET, MODEL, inputs("one", "two", "three"), at_once=2)
-    await desk.running(2)
+        harness.completion_client.script(go_on, TextDelta("x"), Finished(FinishReason.STOP))
+    await harness.batch.start(PRESET, MODEL, inputs("one", "two", "three"), at_once=2)
+    await harness.running(2)
     await asyncio.sleep(0.05)
-    assert desk.batch.count(RowState.RUNNING) == 2
+    assert harness.batch.count(RowState.RUNNING) == 2
     go_on.set()
-    await desk.until(BatchState.FINISHED)
+    await harness.until(BatchState.FINISHED)
 
 
-async def test_a_run_goes_on_after_a_crash_from_where_it_was(desk: Desk) -> None:
-    desk.answerer.says("eins")
-    desk.answerer.script(asyncio.Event())
-    await desk.batch.start(PRESET, MODEL, inputs("one", "two"))
-    await until(lambda: desk.path.read_text("utf-8").count("\n") >= 2)
-    with desk.path.open("a", encoding="utf-8") as file:
+async def test_a_run_goes_on_after_a_crash_from_where_it_was(harness: Harness) -> None:
+    harness.completion_client.says("eins")
+    harness.completion_client.script(asyncio.Event())
+    await harness.batch.start(PRESET, MODEL, inputs("one", "two"))
+    await until(lambda: harness.path.read_text("utf-8").count("\n") >= 2)
+    with harness.path.open("a", encoding="utf-8") as file:
         file.write('{"row": 1, "state"')  # cut off in the middle of a line
-    again = desk.again()
+    again = harness.again()
     assert await again.take_up()
     assert (again.state, again.preset, again.model) == (BatchState.PAUSED, PRESET, MODEL)
     assert [(row.state, row.answer) for row in again.rows] == [(RowState.DONE, "eins"), (RowState.WAITING, "")]
 
 
-async def test_files_are_read_when_their_turn_comes_and_a_missing_one_fails_alone(desk: Desk, tmp_path: Path) -> None:
+async def test_files_are_read_when_their_turn_comes_and_a_missing_one_fails_alone(
+    harness: Harness, tmp_path: Path
+) -> None:
     (tmp_path / "a.txt").write_text("one", "utf-8")
-    await desk.batch.start(PRESET, MODEL, from_files([tmp_path / "a.txt", tmp_path / "gone.txt"]))
-    await desk.until(BatchState.FINISHED)
-    assert [row.state for row in desk.batch.rows] == [RowState.DONE, RowState.FAILED]
-    assert desk.answerer.requests[0].turns[-1].text == "one"
+    await harness.batch.start(PRESET, MODEL, from_files([tmp_path / "a.txt", tmp_path / "gone.txt"]))
+    await harness.until(BatchState.FINISHED)
+    assert [row.state for row in harness.batch.rows] == [RowState.DONE, RowState.FAILED]
+    assert harness.completion_client.requests[0].turns[-1].text == "one"
 
 
 async def test_columns_of_a_table_fill_in_variables_and_the_rest_is_the_text(tmp_path: Path) -> None:
@@ -176,11 +180,11 @@ async def test_what_is_no_table_is_refused(tmp_path: Path, text: str) -> None:
         await from_table(tmp_path / "t.csv", [])
 
 
-async def test_the_result_is_a_table_that_runs_nowhere(desk: Desk) -> None:
-    desk.answerer.says('=HYPERLINK("http://x")')
-    await desk.batch.start(PRESET, MODEL, [BatchInput("one", "-5", values={"to": "French"})])
-    await desk.until(BatchState.FINISHED)
-    table = desk.batch.as_csv(["Input", "Answer", "State", "Seconds", "Tokens"], lambda row: str(row.state))
+async def test_the_result_is_a_table_that_runs_nowhere(harness: Harness) -> None:
+    harness.completion_client.says('=HYPERLINK("http://x")')
+    await harness.batch.start(PRESET, MODEL, [BatchInput("one", "-5", values={"to": "French"})])
+    await harness.until(BatchState.FINISHED)
+    table = harness.batch.as_csv(["Input", "Answer", "State", "Seconds", "Tokens"], lambda row: str(row.state))
     assert table.splitlines()[0] == "\ufeffInput,to,Answer,State,Seconds,Tokens"
     assert table.splitlines()[1].startswith('-5,French,"\'=HYPERLINK(""http://x"")",done,')
 
@@ -188,13 +192,13 @@ async def test_the_result_is_a_table_that_runs_nowhere(desk: Desk) -> None:
 # Many rows, broken journals, servers and disks that fail.
 
 
-async def test_ten_thousand_rows_are_begun_run_and_counted_without_looking_at_all_of_them(desk: Desk) -> None:
+async def test_ten_thousand_rows_are_begun_run_and_counted_without_looking_at_all_of_them(harness: Harness) -> None:
     many = [BatchInput(str(number), "text " * 20, values={"to": "French"}) for number in range(10_000)]
     began = time.thread_time()
-    desk.batch._state = BatchState.READY
-    desk.batch.changes.subscribe(lambda _change: desk.batch.count(RowState.DONE))
-    await desk.batch.start(PRESET, MODEL, many)
-    desk.batch.pause()
+    harness.batch._state = BatchState.READY
+    harness.batch.changes.subscribe(lambda _change: harness.batch.count(RowState.DONE))
+    await harness.batch.start(PRESET, MODEL, many)
+    harness.batch.pause()
     assert time.thread_time() - began < 0.5
     rows = BatchRows(map(BatchRow, many))
     began = time.thread_time()
@@ -206,61 +210,61 @@ async def test_ten_thousand_rows_are_begun_run_and_counted_without_looking_at_al
     assert (rows.next_waiting(), rows.count(RowState.WAITING)) == (7, 1)
 
 
-async def test_a_server_that_goes_away_in_the_middle_pauses_the_run_and_no_row_is_lost(desk: Desk) -> None:
-    desk.answerer.says("eins")
+async def test_a_server_that_goes_away_in_the_middle_pauses_the_run_and_no_row_is_lost(harness: Harness) -> None:
+    harness.completion_client.says("eins")
     for _ in range(MOST_TROUBLED):
-        desk.answerer.script(TextDelta("half"), ServerUnreachable(server="s"))
-    await desk.batch.start(PRESET, MODEL, inputs(*"abcdefgh"))
-    await desk.until(BatchState.PAUSED)
-    assert (desk.batch.count(RowState.DONE), desk.batch.count(RowState.WAITING)) == (1, 7)
-    assert desk.batch.trouble is not None
-    assert desk.batch.trouble.kind == "ServerUnreachable"
-    assert len(desk.answerer.requests) == 1 + MOST_TROUBLED
-    desk.batch.resume()
-    assert desk.batch.trouble is None
-    await desk.until(BatchState.FINISHED)
-    assert desk.batch.count(RowState.DONE) == 8
+        harness.completion_client.script(TextDelta("half"), ServerUnreachable(server="s"))
+    await harness.batch.start(PRESET, MODEL, inputs(*"abcdefgh"))
+    await harness.until(BatchState.PAUSED)
+    assert (harness.batch.count(RowState.DONE), harness.batch.count(RowState.WAITING)) == (1, 7)
+    assert harness.batch.trouble is not None
+    assert harness.batch.trouble.kind == "ServerUnreachable"
+    assert len(harness.completion_client.requests) == 1 + MOST_TROUBLED
+    harness.batch.resume()
+    assert harness.batch.trouble is None
+    await harness.until(BatchState.FINISHED)
+    assert harness.batch.count(RowState.DONE) == 8
 
 
-async def test_rows_that_fail_by_themselves_do_not_pause_the_run(desk: Desk) -> None:
+async def test_rows_that_fail_by_themselves_do_not_pause_the_run(harness: Harness) -> None:
     for _ in range(MOST_TROUBLED + 2):
-        desk.answerer.script(ContextTooLong(server="s"))
-    await desk.batch.start(PRESET, MODEL, inputs(*"abcdefgh"))
-    await desk.until(BatchState.FINISHED)
-    assert desk.batch.count(RowState.FAILED) == MOST_TROUBLED + 2
+        harness.completion_client.script(ContextTooLong(server="s"))
+    await harness.batch.start(PRESET, MODEL, inputs(*"abcdefgh"))
+    await harness.until(BatchState.FINISHED)
+    assert harness.batch.count(RowState.FAILED) == MOST_TROUBLED + 2
 
 
-async def test_a_full_disk_pauses_the_run_and_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_full_disk_pauses_the_run_and_says_so(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_journal: BatchJournal, _row: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(BatchJournal, "add", refuse)
-    desk.answerer.says("eins")
-    await desk.batch.start(PRESET, MODEL, inputs("one", "two"))
-    await desk.until(BatchState.PAUSED)
-    assert [(row.state, row.answer) for row in desk.batch.rows] == [(RowState.DONE, "eins"), (RowState.WAITING, "")]
-    assert desk.batch.trouble is not None
-    assert desk.batch.trouble.data["reason"] == "No space left on device"
+    harness.completion_client.says("eins")
+    await harness.batch.start(PRESET, MODEL, inputs("one", "two"))
+    await harness.until(BatchState.PAUSED)
+    assert [(row.state, row.answer) for row in harness.batch.rows] == [(RowState.DONE, "eins"), (RowState.WAITING, "")]
+    assert harness.batch.trouble is not None
+    assert harness.batch.trouble.data["reason"] == "No space left on device"
 
 
-async def test_a_run_that_cannot_be_kept_leaves_the_one_that_was_there(desk: Desk) -> None:
-    await desk.batch.start(PRESET, MODEL, inputs("one"))
-    await desk.until(BatchState.FINISHED)
-    desk.path.with_name("batch.jsonl.new").mkdir()
+async def test_a_run_that_cannot_be_kept_leaves_the_one_that_was_there(harness: Harness) -> None:
+    await harness.batch.start(PRESET, MODEL, inputs("one"))
+    await harness.until(BatchState.FINISHED)
+    harness.path.with_name("batch.jsonl.new").mkdir()
     with pytest.raises(FileNotSaved):
-        await desk.batch.start(PRESET, MODEL, inputs("two", "three"))
-    assert [row.input.title for row in desk.batch.rows] == ["one"]
-    assert await desk.again().take_up()
+        await harness.batch.start(PRESET, MODEL, inputs("two", "three"))
+    assert [row.input.title for row in harness.batch.rows] == ["one"]
+    assert await harness.again().take_up()
 
 
-async def test_a_row_after_a_line_that_was_cut_off_is_kept(desk: Desk) -> None:
-    desk.answerer.script(asyncio.Event())
-    await desk.batch.start(PRESET, MODEL, inputs("one", "two"), at_once=2)
-    await desk.batch.stop()
-    with desk.path.open("a", encoding="utf-8") as file:
+async def test_a_row_after_a_line_that_was_cut_off_is_kept(harness: Harness) -> None:
+    harness.completion_client.script(asyncio.Event())
+    await harness.batch.start(PRESET, MODEL, inputs("one", "two"), at_once=2)
+    await harness.batch.stop()
+    with harness.path.open("a", encoding="utf-8") as file:
         file.write('{"row": 1, "sta')  # the program was killed in the middle of it
-    BatchJournal(desk.path).add({"row": 0, "state": "done", "answer": "eins"})
-    again = desk.again()
+    BatchJournal(harness.path).add({"row": 0, "state": "done", "answer": "eins"})
+    again = harness.again()
     await again.take_up()
     assert [(row.state, row.answer) for row in again.rows] == [(RowState.DONE, "eins"), (RowState.WAITING, "")]
     assert again._at_once == 2
@@ -285,30 +289,32 @@ ODD_JOURNALS = {
 
 
 @pytest.mark.parametrize("case", ODD_JOURNALS)
-async def test_a_journal_that_is_none_is_put_aside_and_an_odd_one_read_as_far_as_it_goes(desk: Desk, case: str) -> None:
+async def test_a_journal_that_is_none_is_put_aside_and_an_odd_one_read_as_far_as_it_goes(
+    harness: Harness, case: str
+) -> None:
     content, count = ODD_JOURNALS[case]
-    desk.path.write_bytes(content)
-    taken = await desk.batch.take_up()
-    assert (taken, len(desk.batch.rows)) == (count > 0, count)
-    for row in desk.batch.rows[:3]:
+    harness.path.write_bytes(content)
+    taken = await harness.batch.take_up()
+    assert (taken, len(harness.batch.rows)) == (count > 0, count)
+    for row in harness.batch.rows[:3]:
         assert row.seconds is None
         assert row.failure is None or isinstance(from_failure(row.failure), ChatdeskError)
-    assert desk.batch.seconds_each is None
+    assert harness.batch.seconds_each is None
     if case in {"no JSON", "a list", "nested too deep"}:
-        assert desk.path.with_name("batch.jsonl.unreadable").read_bytes() == content
+        assert harness.path.with_name("batch.jsonl.unreadable").read_bytes() == content
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes are named here")
-async def test_a_journal_that_is_a_pipe_is_not_waited_for(desk: Desk) -> None:
-    os.mkfifo(desk.path)
-    async with asyncio.timeout(PATIENCE):
-        assert not await desk.batch.take_up()
+async def test_a_journal_that_is_a_pipe_is_not_waited_for(harness: Harness) -> None:
+    os.mkfifo(harness.path)
+    async with asyncio.timeout(TIMEOUT):
+        assert not await harness.batch.take_up()
 
 
-async def test_a_row_that_names_a_device_fails_alone(desk: Desk) -> None:
-    await desk.batch.start(PRESET, MODEL, [BatchInput("zero", path="/dev/zero"), *inputs("two")])
-    await desk.until(BatchState.FINISHED)
-    assert [row.state for row in desk.batch.rows] == [RowState.FAILED, RowState.DONE]
+async def test_a_row_that_names_a_device_fails_alone(harness: Harness) -> None:
+    await harness.batch.start(PRESET, MODEL, [BatchInput("zero", path="/dev/zero"), *inputs("two")])
+    await harness.until(BatchState.FINISHED)
+    assert [row.state for row in harness.batch.rows] == [RowState.FAILED, RowState.DONE]
 
 
 @pytest.mark.parametrize(
@@ -322,7 +328,7 @@ async def test_a_row_that_names_a_device_fails_alone(desk: Desk) -> None:
 )
 async def test_a_table_out_of_bounds_is_refused_soon(tmp_path: Path, content: bytes, error: type[Exception]) -> None:
     (tmp_path / "t.csv").write_bytes(content)
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         with pytest.raises(error):
             await from_table(tmp_path / "t.csv", [])
 
@@ -333,10 +339,10 @@ async def test_more_files_than_a_run_takes_are_refused() -> None:
 
 
 @pytest.mark.parametrize("cell", ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
-async def test_no_cell_is_a_formula_whoever_wrote_it(desk: Desk, cell: str) -> None:
-    desk.answerer.says(cell)
-    await desk.batch.start(PRESET, MODEL, [BatchInput(cell, cell, values={"to": cell})])
-    await desk.until(BatchState.FINISHED)
-    table = desk.batch.as_csv([cell, "Answer", "State", "Seconds", "Tokens"], lambda _row: cell)
+async def test_no_cell_is_a_formula_whoever_wrote_it(harness: Harness, cell: str) -> None:
+    harness.completion_client.says(cell)
+    await harness.batch.start(PRESET, MODEL, [BatchInput(cell, cell, values={"to": cell})])
+    await harness.until(BatchState.FINISHED)
+    table = harness.batch.as_csv([cell, "Answer", "State", "Seconds", "Tokens"], lambda _row: cell)
     cells = [each for row in csv.reader(io.StringIO(table.removeprefix("\ufeff"), newline="")) for each in row]
     assert not any(each.startswith(("=", "+", "-", "@", "\t", "\r")) for each in cells)

@@ -19,8 +19,8 @@ from chatdesk.kernel.chat.message_trees import Deletion, MessageTree
 from chatdesk.kernel.chat.question import Question
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
-from tests.fakes.fixed_rooms import FixedRooms
-from tests.fakes.scripted_answerer import ScriptedAnswerer
+from tests.fakes.fixed_budgets import FixedBudgets
+from tests.fakes.scripted_completion_client import ScriptedCompletionClient
 from tests.unit.features.conftest import MODEL
 
 pytestmark = pytest.mark.thorough
@@ -45,7 +45,13 @@ class World:
     def __post_init__(self) -> None:
         self.conversations = Conversations(self.database, _now)
         self.chat = Chat(
-            self.database, self.conversations, ScriptedAnswerer(), lambda _model: None, _now, _no_picture, FixedRooms()
+            self.database,
+            self.conversations,
+            ScriptedCompletionClient(),
+            lambda _model: None,
+            _now,
+            _no_picture,
+            FixedBudgets(),
         )
         self.branches = Branches(self.database, self.conversations, self.chat, _now)
 

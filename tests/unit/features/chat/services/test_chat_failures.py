@@ -16,12 +16,12 @@ from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.stream_events import TextDelta
 from chatdesk.kernel.errors.base import ChatdeskError, UnexpectedFailure
-from chatdesk.kernel.errors.kept_errors import from_failure
 from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.kernel.errors.stored_errors import from_failure
 from chatdesk.storage.database.message_repository import MessageRepository
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 from tests.unit.features.chat.services.test_chat import stored_text, until
-from tests.unit.features.conftest import MODEL, Desk
+from tests.unit.features.conftest import MODEL, Harness
 
 pytestmark = pytest.mark.usefixtures("caplog")
 """What fails here is logged as it should be."""
@@ -65,19 +65,19 @@ def breaks(monkeypatch: pytest.MonkeyPatch) -> Break:
     return set_broken
 
 
-def ends(desk: Desk) -> list[MessageState]:
-    states = [change.message.state for change in desk.changes if isinstance(change, MessageChanged)]
+def ends(harness: Harness) -> list[MessageState]:
+    states = [change.message.state for change in harness.changes if isinstance(change, MessageChanged)]
     return [state for state in states if state is not MessageState.STREAMING]
 
 
-async def half_written(desk: Desk, *queued: str) -> str:
+async def half_written(harness: Harness, *queued: str) -> str:
     """Return a chat in which an answer has begun, and these questions wait."""
-    chat = await desk.new_chat()
-    desk.answerer.script(TextDelta("half"), asyncio.Event())
-    await desk.chat.send(chat, Question("?", MODEL))
+    chat = await harness.new_chat()
+    harness.completion_client.script(TextDelta("half"), asyncio.Event())
+    await harness.chat.send(chat, Question("?", MODEL))
     for text in queued:
-        await desk.chat.send(chat, Question(text, MODEL))
-    await until(lambda: (growing := desk.chat.growing_answer(chat)) is not None and growing.text == "half")
+        await harness.chat.send(chat, Question(text, MODEL))
+    await until(lambda: (growing := harness.chat.growing_answer(chat)) is not None and growing.text == "half")
     return chat
 
 
@@ -85,38 +85,38 @@ async def half_written(desk: Desk, *queued: str) -> str:
     ("before", "state"), [((TextDelta("half"),), MessageState.INTERRUPTED), ((), MessageState.FAILED)]
 )
 async def test_a_bug_costs_nothing_of_what_arrived_and_the_chat_goes_on(
-    desk: Desk, caplog: pytest.LogCaptureFixture, before: tuple[TextDelta, ...], state: MessageState
+    harness: Harness, caplog: pytest.LogCaptureFixture, before: tuple[TextDelta, ...], state: MessageState
 ) -> None:
-    chat = await desk.new_chat()
-    desk.answerer.script(*before, cast("ChatdeskError", RuntimeError("sk-secret")))
-    await desk.ask(chat, "?")
-    answer = (await desk.path(chat))[-1]
+    chat = await harness.new_chat()
+    harness.completion_client.script(*before, cast("ChatdeskError", RuntimeError("sk-secret")))
+    await harness.ask(chat, "?")
+    answer = (await harness.path(chat))[-1]
     assert (answer.state, answer.text) == (state, "".join(event.text for event in before))
     assert answer.failure is not None
     failure = from_failure(answer.failure)
     assert isinstance(failure, UnexpectedFailure)
     assert failure.kind == "RuntimeError"
     assert "sk-secret" not in str(answer.failure)
-    assert await desk.chat.find(answer.id) == answer
+    assert await harness.chat.find(answer.id) == answer
     assert "nobody foresaw" in caplog.text
-    await desk.ask(chat, "Again?")
-    assert (await desk.path(chat))[-1].text == "Yes."
+    await harness.ask(chat, "Again?")
+    assert (await harness.path(chat))[-1].text == "Yes."
 
 
-async def test_stop_pressed_again_and_again_is_one_stop(desk: Desk) -> None:
-    chat = await half_written(desk)
+async def test_stop_pressed_again_and_again_is_one_stop(harness: Harness) -> None:
+    chat = await half_written(harness)
     for _ in range(50):
-        desk.chat.stop(chat)
+        harness.chat.stop(chat)
         await asyncio.sleep(0)
-    await desk.answered(chat)
-    answer = (await desk.path(chat))[-1]
+    await harness.answered(chat)
+    answer = (await harness.path(chat))[-1]
     assert (answer.state, answer.text) == (MessageState.STOPPED, "half")
-    assert await stored_text(desk, answer.id) == "half"
-    assert ends(desk) == [MessageState.STOPPED]
+    assert await stored_text(harness, answer.id) == "half"
+    assert ends(harness) == [MessageState.STOPPED]
 
 
 async def test_stop_while_the_end_is_being_written_does_not_cut_that_off(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole, began = MessageRepository.finish, asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -127,84 +127,84 @@ async def test_stop_while_the_end_is_being_written_does_not_cut_that_off(
         return whole(repository, message)
 
     monkeypatch.setattr(MessageRepository, "finish", slow)
-    chat = await desk.new_chat()
-    await desk.chat.send(chat, Question("?", MODEL))
+    chat = await harness.new_chat()
+    await harness.chat.send(chat, Question("?", MODEL))
     await began.wait()
-    desk.chat.stop(chat)
-    await desk.answered(chat)
-    answer = (await desk.path(chat))[-1]
+    harness.chat.stop(chat)
+    await harness.answered(chat)
+    answer = (await harness.path(chat))[-1]
     assert (answer.state, answer.text) == (MessageState.COMPLETE, "Yes.")
-    assert await desk.chat.find(answer.id) == answer
-    assert ends(desk) == [MessageState.COMPLETE]
+    assert await harness.chat.find(answer.id) == answer
+    assert ends(harness) == [MessageState.COMPLETE]
 
 
 async def test_an_end_that_could_not_be_written_is_written_when_there_is_room_again(
-    desk: Desk, breaks: Break, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, breaks: Break, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(late_saving, "TRY_EVERY_SECONDS", 0.05)
-    chat = await desk.new_chat()
+    chat = await harness.new_chat()
     breaks("finish save_parts")
-    await desk.ask(chat, "?")
-    answer = (await desk.path(chat))[-1]
+    await harness.ask(chat, "?")
+    answer = (await harness.path(chat))[-1]
     assert answer.text == "Yes."
-    assert await stored_text(desk, answer.id) == ""
-    assert len([change for change in desk.changes if isinstance(change, SavingFailed)]) == 1
+    assert await stored_text(harness, answer.id) == ""
+    assert len([change for change in harness.changes if isinstance(change, SavingFailed)]) == 1
     await asyncio.sleep(0.12)
     breaks("")
-    async with asyncio.timeout(PATIENCE):
-        while await desk.chat.find(answer.id) != answer:
+    async with asyncio.timeout(TIMEOUT):
+        while await harness.chat.find(answer.id) != answer:
             await asyncio.sleep(0.01)
 
 
-async def test_what_could_not_be_written_is_written_before_the_program_ends(desk: Desk, breaks: Break) -> None:
-    chat = await desk.new_chat()
+async def test_what_could_not_be_written_is_written_before_the_program_ends(harness: Harness, breaks: Break) -> None:
+    chat = await harness.new_chat()
     breaks("finish save_parts")
-    await desk.ask(chat, "?")
-    answer = (await desk.path(chat))[-1]
+    await harness.ask(chat, "?")
+    answer = (await harness.path(chat))[-1]
     breaks("")
-    await desk.chat.close()
-    assert await desk.chat.find(answer.id) == answer
+    await harness.chat.close()
+    assert await harness.chat.find(answer.id) == answer
 
 
 async def test_a_late_end_does_not_end_an_answer_that_goes_on_by_then(
-    desk: Desk, breaks: Break, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, breaks: Break, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor one that is just about to: the late end is tried while the database is busy with letting it go on."""
     monkeypatch.setattr(late_saving, "TRY_EVERY_SECONDS", 0.01)
-    chat = await half_written(desk)
+    chat = await half_written(harness)
     breaks("finish")
-    desk.chat.stop(chat)
-    await desk.answered(chat)
-    stopped = (await desk.path(chat))[-1]
+    harness.chat.stop(chat)
+    await harness.answered(chat)
+    stopped = (await harness.path(chat))[-1]
     loop, whole, begun, go_on = asyncio.get_running_loop(), MessageRepository.update, asyncio.Event(), threading.Event()
 
     def slow(repository: MessageRepository, message: Message) -> bool:
         if message.state is MessageState.STREAMING:
             loop.call_soon_threadsafe(begun.set)
-            go_on.wait(PATIENCE)
+            go_on.wait(TIMEOUT)
         return whole(repository, message)
 
     monkeypatch.setattr(MessageRepository, "update", slow)
-    desk.answerer.script(TextDelta(" and more"), asyncio.Event())
-    going_on = asyncio.ensure_future(desk.chat.continue_answer(stopped.id))
+    harness.completion_client.script(TextDelta(" and more"), asyncio.Event())
+    going_on = asyncio.ensure_future(harness.chat.continue_answer(stopped.id))
     await begun.wait()
     breaks("")
     await asyncio.sleep(0.1)
     go_on.set()
     await going_on
-    on_disk = await desk.chat.find(stopped.id)
+    on_disk = await harness.chat.find(stopped.id)
     assert on_disk is not None
     assert on_disk.state is MessageState.STREAMING
 
 
 async def test_an_answer_that_cannot_go_on_for_a_full_disk_still_gets_its_late_end(
-    desk: Desk, breaks: Break, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, breaks: Break, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chat = await half_written(desk)
+    chat = await half_written(harness)
     breaks("finish")
-    desk.chat.stop(chat)
-    await desk.answered(chat)
-    stopped = (await desk.path(chat))[-1]
+    harness.chat.stop(chat)
+    await harness.answered(chat)
+    stopped = (await harness.path(chat))[-1]
 
     def refuse(*_: object) -> bool:
         raise DiskFull
@@ -212,59 +212,59 @@ async def test_an_answer_that_cannot_go_on_for_a_full_disk_still_gets_its_late_e
     with monkeypatch.context() as full:
         full.setattr(MessageRepository, "update", refuse)
         with pytest.raises(DiskFull):
-            await desk.chat.continue_answer(stopped.id)
+            await harness.chat.continue_answer(stopped.id)
     breaks("")
-    await desk.chat.close()
-    assert await desk.chat.find(stopped.id) == stopped
+    await harness.chat.close()
+    assert await harness.chat.find(stopped.id) == stopped
 
 
 async def test_nothing_is_told_twice_of_a_disk_that_stays_full(
-    desk: Desk, breaks: Break, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, breaks: Break, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("chatdesk.features.chat.services.answer_stream.SAVE_EVERY_SECONDS", 0.02)
     breaks("finish save_parts")
-    chat = await half_written(desk)
+    chat = await half_written(harness)
     await asyncio.sleep(0.2)
-    desk.chat.stop(chat)
-    await desk.answered(chat)
-    assert len([change for change in desk.changes if isinstance(change, SavingFailed)]) == 1
+    harness.chat.stop(chat)
+    await harness.answered(chat)
+    assert len([change for change in harness.changes if isinstance(change, SavingFailed)]) == 1
 
 
-async def test_a_waiting_question_that_cannot_be_written_comes_back(desk: Desk, breaks: Break) -> None:
-    chat = await desk.new_chat()
+async def test_a_waiting_question_that_cannot_be_written_comes_back(harness: Harness, breaks: Break) -> None:
+    chat = await harness.new_chat()
     go_on = asyncio.Event()
-    desk.answerer.script(TextDelta("half"), go_on)
-    await desk.chat.send(chat, Question("?", MODEL))
+    harness.completion_client.script(TextDelta("half"), go_on)
+    await harness.chat.send(chat, Question("?", MODEL))
     for text in ("second", "third"):
-        await desk.chat.send(chat, Question(text, MODEL))
+        await harness.chat.send(chat, Question(text, MODEL))
     breaks("add")
     go_on.set()
-    await until(lambda: any(isinstance(change, QueueReturned) for change in desk.changes))
-    (returned,) = (change for change in desk.changes if isinstance(change, QueueReturned))
+    await until(lambda: any(isinstance(change, QueueReturned) for change in harness.changes))
+    (returned,) = (change for change in harness.changes if isinstance(change, QueueReturned))
     assert returned.text == "second\n\nthird"
-    assert desk.chat.queued(chat) == ()
-    assert not desk.chat.is_answering(chat)
+    assert harness.chat.queued(chat) == ()
+    assert not harness.chat.is_answering(chat)
 
 
 async def test_questions_that_wait_come_back_where_not_even_the_chat_can_be_touched(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def full(*_: object) -> None:
         raise DiskFull
 
-    chat = await half_written(desk, "second")
+    chat = await half_written(harness, "second")
     monkeypatch.setattr(Conversations, "touch", full)
-    desk.chat.stop(chat)
-    await until(lambda: any(isinstance(change, QueueReturned) for change in desk.changes))
+    harness.chat.stop(chat)
+    await until(lambda: any(isinstance(change, QueueReturned) for change in harness.changes))
 
 
-async def test_an_answer_whose_asker_goes_away_is_written_to_its_end(desk: Desk) -> None:
-    chat = await desk.new_chat()
-    asking = asyncio.ensure_future(desk.chat.send(chat, Question("?", MODEL)))
-    while not ((turn := desk.chat._turns.get(chat)) and turn.stream):
+async def test_an_answer_whose_asker_goes_away_is_written_to_its_end(harness: Harness) -> None:
+    chat = await harness.new_chat()
+    asking = asyncio.ensure_future(harness.chat.send(chat, Question("?", MODEL)))
+    while not ((turn := harness.chat._turns.get(chat)) and turn.stream):
         await asyncio.sleep(0)
     asking.cancel()
     await asyncio.wait([asking])
-    await desk.answered(chat)
-    assert (await desk.path(chat))[-1].state in {MessageState.COMPLETE, MessageState.STOPPED}
-    assert not desk.chat.is_answering(chat)
+    await harness.answered(chat)
+    assert (await harness.path(chat))[-1].state in {MessageState.COMPLETE, MessageState.STOPPED}
+    assert not harness.chat.is_answering(chat)

@@ -12,7 +12,7 @@ from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.application import Application, RemoteAnswer
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
-from chatdesk.kernel.chat.stream_events import FollowUps, KeptRemotely, TextDelta
+from chatdesk.kernel.chat.stream_events import FollowUps, RemoteAnswerStored, TextDelta
 from chatdesk.kernel.errors.base import ServerFailed
 from chatdesk.kernel.models.model import Model, ModelRef
 
@@ -27,7 +27,7 @@ def answer(state: MessageState = MessageState.COMPLETE, model: Model = APP) -> M
     return Message("a", "chat", "q", 1, Role.ASSISTANT, (TextPart("Yes."),), state, moment, model.ref)
 
 
-class Desk:
+class Harness:
     """A chat with an application, and how often that is asked."""
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class Desk:
 
     async def answers(self, message: Message | None = None, place: RemoteAnswer = PLACE) -> tuple[str, ...]:
         """Let an answer come to its end, and return what is proposed then."""
-        self.chat.announce(AnswerGrew("chat", "a", (KeptRemotely(place), TextDelta("Yes."))))
+        self.chat.announce(AnswerGrew("chat", "a", (RemoteAnswerStored(place), TextDelta("Yes."))))
         self.chat.announce(MessageChanged(message or answer()))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
@@ -54,53 +54,53 @@ class Desk:
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    made = Desk()
+async def harness() -> AsyncIterator[Harness]:
+    made = Harness()
     yield made
     await made.questions.close()
 
 
-async def test_it_is_asked_once_after_an_answer_however_often_that_is_told(desk: Desk) -> None:
-    assert await desk.answers() == ("And then?",)
-    assert await desk.answers() == ("And then?",)
-    assert desk.asked == [PLACE]
-    assert desk.told == ["chat"]
+async def test_it_is_asked_once_after_an_answer_however_often_that_is_told(harness: Harness) -> None:
+    assert await harness.answers() == ("And then?",)
+    assert await harness.answers() == ("And then?",)
+    assert harness.asked == [PLACE]
+    assert harness.told == ["chat"]
 
 
-async def test_after_another_answer_it_is_asked_again(desk: Desk) -> None:
-    await desk.answers()
-    await desk.answers(place=RemoteAnswer("c-1", "m-2"))
-    assert len(desk.asked) == 2
+async def test_after_another_answer_it_is_asked_again(harness: Harness) -> None:
+    await harness.answers()
+    await harness.answers(place=RemoteAnswer("c-1", "m-2"))
+    assert len(harness.asked) == 2
 
 
 @pytest.mark.parametrize(
     "message", [answer(MessageState.STOPPED), answer(MessageState.FAILED), answer(model=SILENT)], ids=str
 )
-async def test_nobody_is_asked_where_there_is_nothing_to_follow(desk: Desk, message: Message) -> None:
-    assert await desk.answers(message) == ()
-    assert desk.asked == []
+async def test_nobody_is_asked_where_there_is_nothing_to_follow(harness: Harness, message: Message) -> None:
+    assert await harness.answers(message) == ()
+    assert harness.asked == []
 
 
-async def test_what_was_proposed_is_gone_with_the_next_question(desk: Desk) -> None:
-    await desk.answers()
-    desk.chat.announce(MessageAdded(replace(answer(), role=Role.USER)))
-    assert desk.questions.proposed_in("chat") == ()
-    assert desk.told == ["chat", "chat"]
+async def test_what_was_proposed_is_gone_with_the_next_question(harness: Harness) -> None:
+    await harness.answers()
+    harness.chat.announce(MessageAdded(replace(answer(), role=Role.USER)))
+    assert harness.questions.proposed_in("chat") == ()
+    assert harness.told == ["chat", "chat"]
 
 
-async def test_what_comes_with_the_answer_is_not_asked_for(desk: Desk) -> None:
-    desk.chat.announce(AnswerGrew("chat", "a", (FollowUps(("Why?",)),)))
-    assert desk.questions.proposed_in("chat") == ("Why?",)
-    assert desk.asked == []
+async def test_what_comes_with_the_answer_is_not_asked_for(harness: Harness) -> None:
+    harness.chat.announce(AnswerGrew("chat", "a", (FollowUps(("Why?",)),)))
+    assert harness.questions.proposed_in("chat") == ("Why?",)
+    assert harness.asked == []
 
 
-async def test_a_refusal_is_nobody_s_business(desk: Desk) -> None:
-    desk.reply = ServerFailed(status=500)
-    assert await desk.answers() == ()
+async def test_a_refusal_is_nobody_s_business(harness: Harness) -> None:
+    harness.reply = ServerFailed(status=500)
+    assert await harness.answers() == ()
 
 
 async def test_once_closed_it_asks_nobody() -> None:
-    desk = Desk()
-    await desk.questions.close()
-    assert await desk.answers() == ()
-    assert desk.asked == []
+    harness = Harness()
+    await harness.questions.close()
+    assert await harness.answers() == ()
+    assert harness.asked == []

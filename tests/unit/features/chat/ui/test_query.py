@@ -46,7 +46,7 @@ def test_marks_of_patterns_are_taken_as_they_are() -> None:
     ],
 )
 def test_whole_words_end_where_a_word_ends(text: str, words: str, expected: list[str]) -> None:
-    assert found(text, words, whole_words=True) == expected
+    assert found(text, words, summary_text=True) == expected
 
 
 def test_offsets_count_as_qt_counts() -> None:

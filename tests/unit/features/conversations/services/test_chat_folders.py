@@ -10,12 +10,12 @@ import pytest
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.conversations.services.chat_folders import ChatFolders, ChatsMoved, FolderChange, FolderChanged
 from chatdesk.kernel.models.model import ModelRef
-from tests.unit.features.conftest import Desk
+from tests.unit.features.conftest import Harness
 
 
 @pytest.fixture
-def folders(desk: Desk) -> ChatFolders:
-    return desk.folders
+def folders(harness: Harness) -> ChatFolders:
+    return harness.folders
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ async def names(folders: ChatFolders) -> list[str]:
     return [folder.name for folder in folders.all()]
 
 
-def in_folder(desk: Desk, folder_id: str | None) -> Callable[[str], bool]:
-    return lambda chat: desk.conversations.get(chat).folder_id == folder_id
+def in_folder(harness: Harness, folder_id: str | None) -> Callable[[str], bool]:
+    return lambda chat: harness.conversations.get(chat).folder_id == folder_id
 
 
 async def test_a_folder_is_made_behind_the_others_and_renamed(folders: ChatFolders, told: list[FolderChange]) -> None:
@@ -86,39 +86,41 @@ async def test_what_a_folder_is_like_is_the_same_after_a_restart(folders: ChatFo
     assert folders.find(thesis.id) == replace(kept, model=None)
 
 
-async def test_chats_go_into_a_folder_and_back(desk: Desk, folders: ChatFolders, told: list[FolderChange]) -> None:
-    one, two = await desk.new_chat(), await desk.new_chat()
-    await desk.conversations.pin(two, pinned=True)
+async def test_chats_go_into_a_folder_and_back(
+    harness: Harness, folders: ChatFolders, told: list[FolderChange]
+) -> None:
+    one, two = await harness.new_chat(), await harness.new_chat()
+    await harness.conversations.pin(two, pinned=True)
     thesis = await folders.create("Thesis")
     moved = await folders.put_chats([one, two, "gone"], thesis.id)
-    assert all(map(in_folder(desk, thesis.id), (one, two)))
-    assert not desk.conversations.get(two).pinned, "else it would not be seen to have moved"
+    assert all(map(in_folder(harness, thesis.id), (one, two)))
+    assert not harness.conversations.get(two).pinned, "else it would not be seen to have moved"
     assert isinstance(told[-1], ChatsMoved)
     assert {chat.id for chat in told[-1].conversations} == {one, two}
-    again = Conversations(desk.database, lambda: datetime.now(UTC))
+    again = Conversations(harness.database, lambda: datetime.now(UTC))
     await again.load()
-    assert again.all() == desk.conversations.all()
+    assert again.all() == harness.conversations.all()
     await folders.put_back(moved)
-    assert all(map(in_folder(desk, None), (one, two)))
-    assert desk.conversations.get(two).pinned
+    assert all(map(in_folder(harness, None), (one, two)))
+    assert harness.conversations.get(two).pinned
 
 
 async def test_chats_that_are_there_already_are_not_moved(
-    desk: Desk, folders: ChatFolders, told: list[FolderChange]
+    harness: Harness, folders: ChatFolders, told: list[FolderChange]
 ) -> None:
-    chat = await desk.new_chat()
-    await desk.conversations.pin(chat, pinned=True)
+    chat = await harness.new_chat()
+    await harness.conversations.pin(chat, pinned=True)
     assert (await folders.put_chats([chat], "")).before == ()
-    assert desk.conversations.get(chat).pinned
+    assert harness.conversations.get(chat).pinned
     assert told == []
 
 
-async def test_what_is_said_in_a_chat_leaves_it_in_its_folder(desk: Desk, folders: ChatFolders) -> None:
+async def test_what_is_said_in_a_chat_leaves_it_in_its_folder(harness: Harness, folders: ChatFolders) -> None:
     thesis = await folders.create("Thesis")
-    chat = (await desk.conversations.create(folder_id=thesis.id)).id
-    await desk.ask(chat, "Why?")
-    again = Conversations(desk.database, lambda: datetime.now(UTC))
+    chat = (await harness.conversations.create(folder_id=thesis.id)).id
+    await harness.ask(chat, "Why?")
+    again = Conversations(harness.database, lambda: datetime.now(UTC))
     await again.load()
     assert again.get(chat).folder_id == thesis.id
-    like = await desk.branches.branch((await desk.path(chat))[-1].id, "Again")
+    like = await harness.branches.branch((await harness.path(chat))[-1].id, "Again")
     assert like.folder_id == thesis.id

@@ -7,17 +7,17 @@ import pytest
 from chatdesk.features.conversations.services.list_editing import EditKind, ListEditing
 from chatdesk.kernel.errors.storage_errors import DiskFull
 from chatdesk.storage.database.chat_trash import ChatTrash
-from tests.unit.features.conftest import Desk
+from tests.unit.features.conftest import Harness
 
 
 @pytest.fixture
-def editing(desk: Desk) -> ListEditing:
-    return ListEditing(desk.conversations, desk.folders, desk.trash)
+def editing(harness: Harness) -> ListEditing:
+    return ListEditing(harness.conversations, harness.folders, harness.trash)
 
 
-async def test_each_undo_goes_one_step_back(desk: Desk, editing: ListEditing) -> None:
-    work = await desk.folders.create("Work")
-    chat = (await desk.conversations.create("Plan")).id
+async def test_each_undo_goes_one_step_back(harness: Harness, editing: ListEditing) -> None:
+    work = await harness.folders.create("Work")
+    chat = (await harness.conversations.create("Plan")).id
     await editing.rename_chat(chat, "Better plan")
     await editing.move_chats([chat], work.id)
     await editing.rename_folder(work.id, "Office")
@@ -29,7 +29,7 @@ async def test_each_undo_goes_one_step_back(desk: Desk, editing: ListEditing) ->
     seen = []
     while kind := await editing.undo():
         undone.append(kind)
-        known, folder = desk.conversations.find(chat), desk.folders.find(work.id)
+        known, folder = harness.conversations.find(chat), harness.folders.find(work.id)
         seen.append((known and (known.title, known.pinned, known.folder_id == work.id), folder.name if folder else ""))
     delete, move, rename = EditKind.DELETE, EditKind.MOVE, EditKind.RENAME
     assert undone == [delete, delete, move, rename, move, rename]
@@ -44,35 +44,35 @@ async def test_each_undo_goes_one_step_back(desk: Desk, editing: ListEditing) ->
     assert editing.next_undo is None
 
 
-async def test_a_chat_that_had_no_title_has_none_again(desk: Desk, editing: ListEditing) -> None:
-    chat = await desk.new_chat()
+async def test_a_chat_that_had_no_title_has_none_again(harness: Harness, editing: ListEditing) -> None:
+    chat = await harness.new_chat()
     await editing.rename_chat(chat, "Mine")
     await editing.undo()
-    assert desk.conversations.get(chat).title == ""
+    assert harness.conversations.get(chat).title == ""
 
 
-async def test_the_order_of_folders_can_be_undone(desk: Desk, editing: ListEditing) -> None:
-    one, two, three = [await desk.folders.create(name) for name in ("1", "2", "3")]
-    await editing.order_folders(desk.folders.move_to(one.id, three.id))
-    await editing.order_folders(desk.folders.step(one.id, 1))  # it is the last one already
-    assert [folder.name for folder in desk.folders.all()] == ["2", "3", "1"]
+async def test_the_order_of_folders_can_be_undone(harness: Harness, editing: ListEditing) -> None:
+    one, two, three = [await harness.folders.create(name) for name in ("1", "2", "3")]
+    await editing.order_folders(harness.folders.move_to(one.id, three.id))
+    await editing.order_folders(harness.folders.step(one.id, 1))  # it is the last one already
+    assert [folder.name for folder in harness.folders.all()] == ["2", "3", "1"]
     assert await editing.undo() is EditKind.MOVE
-    assert [folder.name for folder in desk.folders.all()] == ["1", "2", "3"]
+    assert [folder.name for folder in harness.folders.all()] == ["1", "2", "3"]
     assert await editing.undo() is None
-    assert two == desk.folders.find(two.id)
+    assert two == harness.folders.find(two.id)
 
 
-async def test_a_folder_deleted_with_its_chats_comes_back_with_them(desk: Desk, editing: ListEditing) -> None:
-    work = await desk.folders.create("Work")
-    chat = (await desk.conversations.create("Plan", folder_id=work.id)).id
+async def test_a_folder_deleted_with_its_chats_comes_back_with_them(harness: Harness, editing: ListEditing) -> None:
+    work = await harness.folders.create("Work")
+    chat = (await harness.conversations.create("Plan", folder_id=work.id)).id
     folder, edit = await editing.delete_folder(work.id, with_chats=True)
-    assert (folder, desk.conversations.find(chat)) == (work, None)
+    assert (folder, harness.conversations.find(chat)) == (work, None)
     assert await editing.undo(edit) is EditKind.DELETE
-    assert [each.id for each in desk.folders.chats_in(work.id)] == [chat]
+    assert [each.id for each in harness.folders.chats_in(work.id)] == [chat]
 
 
-async def test_nothing_changed_is_nothing_to_undo(desk: Desk, editing: ListEditing) -> None:
-    chat = (await desk.conversations.create("Plan")).id
+async def test_nothing_changed_is_nothing_to_undo(harness: Harness, editing: ListEditing) -> None:
+    chat = (await harness.conversations.create("Plan")).id
     await editing.rename_chat(chat, "Plan")
     await editing.rename_chat(chat, " ")
     await editing.rename_chat("gone", "x")
@@ -84,8 +84,8 @@ async def test_nothing_changed_is_nothing_to_undo(desk: Desk, editing: ListEditi
     assert editing.next_undo is None
 
 
-async def test_one_step_can_be_undone_before_later_ones_and_only_once(desk: Desk, editing: ListEditing) -> None:
-    one, two = [(await desk.conversations.create(title)).id for title in ("one", "two")]
+async def test_one_step_can_be_undone_before_later_ones_and_only_once(harness: Harness, editing: ListEditing) -> None:
+    one, two = [(await harness.conversations.create(title)).id for title in ("one", "two")]
     _, deleted = await editing.delete_chats([one])
     await editing.rename_chat(two, "second")
     assert await editing.undo(deleted) is EditKind.DELETE
@@ -94,57 +94,57 @@ async def test_one_step_can_be_undone_before_later_ones_and_only_once(desk: Desk
     assert await editing.undo() is None
 
 
-async def test_what_came_back_by_itself_is_passed_over(desk: Desk, editing: ListEditing) -> None:
-    one, two = [(await desk.conversations.create(title)).id for title in ("one", "two")]
+async def test_what_came_back_by_itself_is_passed_over(harness: Harness, editing: ListEditing) -> None:
+    one, two = [(await harness.conversations.create(title)).id for title in ("one", "two")]
     await editing.rename_chat(two, "second")
     await editing.delete_chats([one])
-    await desk.trash.restore([one])
+    await harness.trash.restore([one])
     await editing.rename_chat(one, "first")
-    await desk.conversations.rename(one, "by another way")
+    await harness.conversations.rename(one, "by another way")
     assert await editing.undo() is EditKind.RENAME
-    assert desk.conversations.get(two).title == "two"
-    assert desk.conversations.get(one).title == "by another way"
+    assert harness.conversations.get(two).title == "two"
+    assert harness.conversations.get(one).title == "by another way"
 
 
-async def test_undo_never_reaches_across_a_deletion_for_good(desk: Desk, editing: ListEditing) -> None:
-    one, two = [(await desk.conversations.create(title)).id for title in ("one", "two")]
+async def test_undo_never_reaches_across_a_deletion_for_good(harness: Harness, editing: ListEditing) -> None:
+    one, two = [(await harness.conversations.create(title)).id for title in ("one", "two")]
     await editing.rename_chat(two, "second")
     await editing.delete_chats([one])
-    await desk.trash.delete(await desk.trash.items())
+    await harness.trash.delete(await harness.trash.items())
     assert await editing.undo() is None
     await editing.rename_chat(two, "third")
     assert await editing.undo() is EditKind.RENAME
-    assert desk.conversations.get(two).title == "second"
+    assert harness.conversations.get(two).title == "second"
 
 
-async def test_a_key_pressed_early_undoes_what_was_asked_for_before_it(desk: Desk, editing: ListEditing) -> None:
-    one, two = [(await desk.conversations.create(title)).id for title in ("one", "two")]
+async def test_a_key_pressed_early_undoes_what_was_asked_for_before_it(harness: Harness, editing: ListEditing) -> None:
+    one, two = [(await harness.conversations.create(title)).id for title in ("one", "two")]
     await editing.rename_chat(one, "first")
     await asyncio.gather(editing.delete_chats([two]), editing.undo())
-    assert desk.conversations.find(two)
-    assert desk.conversations.get(one).title == "first"
+    assert harness.conversations.find(two)
+    assert harness.conversations.get(one).title == "first"
 
 
 async def test_an_undo_that_fails_can_be_tried_again(
-    desk: Desk, editing: ListEditing, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, editing: ListEditing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_arguments: object) -> None:
         raise DiskFull
 
-    chat = (await desk.conversations.create("one")).id
+    chat = (await harness.conversations.create("one")).id
     await editing.delete_chats([chat])
     with monkeypatch.context() as patched:
         patched.setattr(ChatTrash, "give_back_chats", full)
         with pytest.raises(DiskFull):
             await editing.undo()
     assert await editing.undo() is EditKind.DELETE
-    assert desk.conversations.find(chat)
+    assert harness.conversations.find(chat)
 
 
-async def test_only_the_last_fifty_steps_are_remembered(desk: Desk, editing: ListEditing) -> None:
-    chat = (await desk.conversations.create("0")).id
+async def test_only_the_last_fifty_steps_are_remembered(harness: Harness, editing: ListEditing) -> None:
+    chat = (await harness.conversations.create("0")).id
     for number in range(1, 61):
         await editing.rename_chat(chat, str(number))
     while await editing.undo():
         pass
-    assert desk.conversations.get(chat).title == "10"
+    assert harness.conversations.get(chat).title == "10"

@@ -10,35 +10,35 @@ from chatdesk.features.conversations.services.chat_folders import ChatFolders, F
 from chatdesk.features.conversations.services.trash import Trash, TrashChanged
 from chatdesk.kernel.errors.storage_errors import DiskFull
 from chatdesk.storage.database.chat_trash import ChatTrash
-from tests.unit.features.conftest import Desk, nothing_to_tidy
+from tests.unit.features.conftest import Harness, nothing_to_tidy
 
 
-def titles(desk: Desk) -> list[str]:
-    return [chat.title for chat in desk.conversations.all()]
+def titles(harness: Harness) -> list[str]:
+    return [chat.title for chat in harness.conversations.all()]
 
 
-async def chats(desk: Desk, *titles: str, folder_id: str | None = None) -> list[str]:
-    return [(await desk.conversations.create(title, folder_id=folder_id)).id for title in titles]
+async def chats(harness: Harness, *titles: str, folder_id: str | None = None) -> list[str]:
+    return [(await harness.conversations.create(title, folder_id=folder_id)).id for title in titles]
 
 
-async def after_restart(desk: Desk) -> tuple[Conversations, ChatFolders, Trash]:
-    conversations = Conversations(desk.database, lambda: datetime.now(UTC))
+async def after_restart(harness: Harness) -> tuple[Conversations, ChatFolders, Trash]:
+    conversations = Conversations(harness.database, lambda: datetime.now(UTC))
     await conversations.load()
-    folders = ChatFolders(desk.database, conversations)
+    folders = ChatFolders(harness.database, conversations)
     await folders.load()
-    trash = Trash(desk.database, conversations, folders, desk.chat, lambda: datetime.now(UTC), nothing_to_tidy)
+    trash = Trash(harness.database, conversations, folders, harness.chat, lambda: datetime.now(UTC), nothing_to_tidy)
     await trash.begin()
     await conversations.empty_trash()  # as the upkeep does
     return conversations, folders, trash
 
 
-async def test_a_chat_deleted_before_a_restart_comes_back_at_its_place(desk: Desk) -> None:
-    one, two, three = await chats(desk, "one", "two", "three")
-    gone = await desk.trash.take_chats([two, "never there"])
+async def test_a_chat_deleted_before_a_restart_comes_back_at_its_place(harness: Harness) -> None:
+    one, two, three = await chats(harness, "one", "two", "three")
+    gone = await harness.trash.take_chats([two, "never there"])
     assert [chat.title for chat in gone] == ["two"]
-    assert titles(desk) == ["three", "one"]
-    assert isinstance(desk.list_changes[-1], ConversationRemoved)
-    conversations, _, trash = await after_restart(desk)
+    assert titles(harness) == ["three", "one"]
+    assert isinstance(harness.list_changes[-1], ConversationRemoved)
+    conversations, _, trash = await after_restart(harness)
     assert (trash.count, [item.title for item in await trash.items()]) == (1, ["two"])
     restored = await trash.restore([two])
     assert [chat.id for chat in restored.conversations] == [two]
@@ -46,119 +46,119 @@ async def test_a_chat_deleted_before_a_restart_comes_back_at_its_place(desk: Des
     assert (trash.count, await trash.items()) == (0, ())
 
 
-async def test_a_chat_brings_back_the_folder_it_was_in(desk: Desk) -> None:
-    work = await desk.folders.create("Work")
-    (chat,) = await chats(desk, "plan", folder_id=work.id)
-    await desk.trash.take_chats([chat])
-    await desk.trash.take_folder(work.id)
-    _, folders, trash = await after_restart(desk)
+async def test_a_chat_brings_back_the_folder_it_was_in(harness: Harness) -> None:
+    work = await harness.folders.create("Work")
+    (chat,) = await chats(harness, "plan", folder_id=work.id)
+    await harness.trash.take_chats([chat])
+    await harness.trash.take_folder(work.id)
+    _, folders, trash = await after_restart(harness)
     assert folders.all() == ()
     restored = await trash.restore([chat])
     assert [folder.name for folder in restored.folders] == ["Work"]
     assert (folders.all(), restored.conversations[0].folder_id) == ((work,), work.id)
 
 
-async def test_a_folder_can_go_with_its_chats_and_is_one_row(desk: Desk) -> None:
-    work = await desk.folders.create("Work")
-    inside = await chats(desk, "a", "b", folder_id=work.id)
-    await chats(desk, "free")
-    await desk.conversations.pin(inside[0], pinned=True)  # it stands elsewhere, and stays
-    await desk.trash.take_folder(work.id, with_chats=True)
-    assert titles(desk) == ["free", "a"]
-    assert (desk.trash.count, [item.count for item in await desk.trash.items()]) == (1, [1])
-    assert await desk.trash.chats_of(work.id) == (inside[1],)
-    restored = await desk.trash.restore(folders=[work.id])
+async def test_a_folder_can_go_with_its_chats_and_is_one_row(harness: Harness) -> None:
+    work = await harness.folders.create("Work")
+    inside = await chats(harness, "a", "b", folder_id=work.id)
+    await chats(harness, "free")
+    await harness.conversations.pin(inside[0], pinned=True)  # it stands elsewhere, and stays
+    await harness.trash.take_folder(work.id, with_chats=True)
+    assert titles(harness) == ["free", "a"]
+    assert (harness.trash.count, [item.count for item in await harness.trash.items()]) == (1, [1])
+    assert await harness.trash.chats_of(work.id) == (inside[1],)
+    restored = await harness.trash.restore(folders=[work.id])
     assert ([chat.title for chat in restored.conversations], restored.folders) == (["b"], (work,))
-    assert titles(desk) == ["free", "b", "a"]
+    assert titles(harness) == ["free", "b", "a"]
 
 
-async def test_a_folder_without_its_chats_leaves_them_and_they_are_in_it_again_later(desk: Desk) -> None:
+async def test_a_folder_without_its_chats_leaves_them_and_they_are_in_it_again_later(harness: Harness) -> None:
     told: list[object] = []
-    desk.folders.changes.subscribe(told.append)
-    work = await desk.folders.create("Work")
-    await chats(desk, "a", folder_id=work.id)
-    taken = await asyncio.gather(desk.trash.take_folder(work.id), desk.trash.take_folder(work.id))
+    harness.folders.changes.subscribe(told.append)
+    work = await harness.folders.create("Work")
+    await chats(harness, "a", folder_id=work.id)
+    taken = await asyncio.gather(harness.trash.take_folder(work.id), harness.trash.take_folder(work.id))
     assert taken == [work, None]
-    assert titles(desk) == ["a"]
-    await desk.trash.restore(folders=[work.id])
-    assert [chat.title for chat in desk.folders.chats_in(work.id)] == ["a"]
+    assert titles(harness) == ["a"]
+    await harness.trash.restore(folders=[work.id])
+    assert [chat.title for chat in harness.folders.chats_in(work.id)] == ["a"]
     assert told == [FolderChanged(work), FolderRemoved(work), FolderChanged(work)]
 
 
-async def test_a_folder_that_cannot_be_deleted_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_folder_that_cannot_be_deleted_stays(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_arguments: object) -> None:
         raise DiskFull
 
-    work = await desk.folders.create("Work")
+    work = await harness.folders.create("Work")
     monkeypatch.setattr(ChatTrash, "take_folder", full)
     with pytest.raises(DiskFull):
-        await desk.trash.take_folder(work.id)
-    assert desk.folders.all() == (work,)
+        await harness.trash.take_folder(work.id)
+    assert harness.folders.all() == (work,)
 
 
-async def test_what_is_deleted_for_good_is_told_and_never_comes_back(desk: Desk) -> None:
+async def test_what_is_deleted_for_good_is_told_and_never_comes_back(harness: Harness) -> None:
     told: list[TrashChanged] = []
-    desk.trash.changes.subscribe(told.append)
-    one, two = await chats(desk, "one", "two")
-    await desk.trash.take_chats([one, two])
-    await desk.trash.delete([item for item in await desk.trash.items() if item.id == one])
+    harness.trash.changes.subscribe(told.append)
+    one, two = await chats(harness, "one", "two")
+    await harness.trash.take_chats([one, two])
+    await harness.trash.delete([item for item in await harness.trash.items() if item.id == one])
     assert told == [TrashChanged(2), TrashChanged(1, emptied=True)]
-    restored = await desk.trash.restore([one, two])
+    restored = await harness.trash.restore([one, two])
     assert [chat.id for chat in restored.conversations] == [two]
     with pytest.raises(KeyError):
-        desk.conversations.get(one)
-    await asyncio.wait([desk.trash._removing])
-    left = await desk.database.run(lambda connection: connection.execute("SELECT id FROM conversations").fetchall())
+        harness.conversations.get(one)
+    await asyncio.wait([harness.trash._removing])
+    left = await harness.database.run(lambda connection: connection.execute("SELECT id FROM conversations").fetchall())
     assert left == [(two,)]
 
 
-async def test_a_deletion_for_good_that_was_cut_short_goes_on_at_the_next_start(desk: Desk) -> None:
-    (chat,) = await chats(desk, "one")
-    await desk.trash.take_chats([chat])
-    items = await desk.trash.items()
+async def test_a_deletion_for_good_that_was_cut_short_goes_on_at_the_next_start(harness: Harness) -> None:
+    (chat,) = await chats(harness, "one")
+    await harness.trash.take_chats([chat])
+    items = await harness.trash.items()
     moment = datetime.now(UTC)
-    await desk.database.run(
+    await harness.database.run(
         lambda connection: ChatTrash(connection).give_up(items, moment)
     )  # and the program is killed
-    _, _, trash = await after_restart(desk)
+    _, _, trash = await after_restart(harness)
     assert trash.count == 0
-    left = await desk.database.run(lambda connection: connection.execute("SELECT id FROM conversations").fetchall())
+    left = await harness.database.run(lambda connection: connection.execute("SELECT id FROM conversations").fetchall())
     assert left == []
 
 
-async def test_after_thirty_days_a_start_removes_it(desk: Desk) -> None:
-    old, young = await chats(desk, "old", "young")
+async def test_after_thirty_days_a_start_removes_it(harness: Harness) -> None:
+    old, young = await chats(harness, "old", "young")
     for chat, days in ((old, 31), (young, 29)):
-        desk.trash._now = lambda days=days: datetime.now(UTC) - timedelta(days=days)
-        await desk.trash.take_chats([chat])
-    _, _, trash = await after_restart(desk)
+        harness.trash._now = lambda days=days: datetime.now(UTC) - timedelta(days=days)
+        await harness.trash.take_chats([chat])
+    _, _, trash = await after_restart(harness)
     (item,) = await trash.items()
     assert (item.title, item.days_left(datetime.now(UTC))) == ("young", 1)
-    left = await desk.database.run(lambda connection: connection.execute("SELECT id FROM conversations").fetchall())
+    left = await harness.database.run(lambda connection: connection.execute("SELECT id FROM conversations").fetchall())
     assert left == [(young,)]
 
 
-async def test_the_days_left_are_begun_ones_and_never_absurd(desk: Desk) -> None:
-    (chat,) = await chats(desk, "one")
-    await desk.trash.take_chats([chat])
-    (item,) = await desk.trash.items()
+async def test_the_days_left_are_begun_ones_and_never_absurd(harness: Harness) -> None:
+    (chat,) = await chats(harness, "one")
+    await harness.trash.take_chats([chat])
+    (item,) = await harness.trash.items()
     deleted = item.deleted_at
     hours = (0, 1, 25, 30 * 24 - 1, 30 * 24, 9_000, -9_000)
     assert [item.days_left(deleted + timedelta(hours=each)) for each in hours] == [30, 30, 29, 1, 0, 0, 30]
 
 
-async def test_a_chat_in_the_trash_can_be_read(desk: Desk) -> None:
-    chat = await desk.new_chat()
-    desk.answerer.says("Because.")
-    await desk.ask(chat, "Why?")
-    await desk.trash.take_chats([chat])
-    assert [message.text for message in await desk.trash.messages(chat)] == ["Why?", "Because."]
+async def test_a_chat_in_the_trash_can_be_read(harness: Harness) -> None:
+    chat = await harness.new_chat()
+    harness.completion_client.says("Because.")
+    await harness.ask(chat, "Why?")
+    await harness.trash.take_chats([chat])
+    assert [message.text for message in await harness.trash.messages(chat)] == ["Why?", "Because."]
     with pytest.raises(KeyError):
-        await desk.trash.messages("gone")
+        await harness.trash.messages("gone")
 
 
-async def test_many_chats_go_and_come_in_steps(desk: Desk) -> None:
-    ids = await chats(desk, *(str(number) for number in range(120)))
+async def test_many_chats_go_and_come_in_steps(harness: Harness) -> None:
+    ids = await chats(harness, *(str(number) for number in range(120)))
     turns = 0
 
     async def count_turns() -> None:
@@ -168,9 +168,9 @@ async def test_many_chats_go_and_come_in_steps(desk: Desk) -> None:
             await asyncio.sleep(0)
 
     other = asyncio.create_task(count_turns())
-    await desk.trash.take_chats(ids)
-    await desk.trash.restore(ids)
+    await harness.trash.take_chats(ids)
+    await harness.trash.restore(ids)
     other.cancel()
     assert turns >= 6
-    assert titles(desk) == [str(number) for number in reversed(range(120))]
-    assert sum(isinstance(change, ConversationAdded) for change in desk.list_changes) == 240
+    assert titles(harness) == [str(number) for number in reversed(range(120))]
+    assert sum(isinstance(change, ConversationAdded) for change in harness.list_changes) == 240

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.models.domain.model_list import ModelWish
+from chatdesk.features.models.domain.model_list import ModelFilter
 from chatdesk.kernel.models.model import Capability
 from chatdesk.kernel.models.model_preference import ModelPreference
 from tests.unit.features.models.domain.samples import entry
@@ -21,8 +21,8 @@ HIDDEN = entry("old", wanted=ModelPreference(hidden=True))
 ALL = (CODER, SEER, LIKED, HIDDEN)
 
 
-def found(**wish) -> list[str]:
-    return [each.model.name for each in ModelWish(**wish).chosen(ALL)]
+def found(**model_filter) -> list[str]:
+    return [each.model.name for each in ModelFilter(**model_filter).chosen(ALL)]
 
 
 def test_all_but_what_is_hidden_are_seen() -> None:
@@ -50,17 +50,17 @@ def test_filters_all_have_to_hold() -> None:
 
 
 def test_a_wish_knows_whether_it_leaves_anything_out() -> None:
-    assert not ModelWish().is_narrow
-    assert not ModelWish("  ", hidden=True).is_narrow
-    assert ModelWish("a").is_narrow
-    assert ModelWish(loaded=True).is_narrow
+    assert not ModelFilter().is_narrow
+    assert not ModelFilter("  ", hidden=True).is_narrow
+    assert ModelFilter("a").is_narrow
+    assert ModelFilter(loaded=True).is_narrow
 
 
 @given(st.text(), st.text())
 def test_a_name_is_found_by_each_of_its_words(name, other) -> None:
     model = entry(f"{name} {other}")
     for word in f"{name} {other}"[:300].split():
-        assert ModelWish(word).chosen([model]) == [model]
+        assert ModelFilter(word).chosen([model]) == [model]
 
 
 def test_a_name_of_megabytes_is_looked_at_in_its_beginning_only() -> None:

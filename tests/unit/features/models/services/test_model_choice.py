@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from chatdesk.features.models.services.model_choice import choose_model
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
 from chatdesk.kernel.models.model_file import STARTER_NAME
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from tests.counted_calls import calls_during
 
-OLLAMA = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
-BUILT_IN = ServerConfig("built-in", "Built-in model", "built-in", Protocol.BUILT_IN, "")
-CLOUD = ServerConfig("cloud", "DeepSeek", "deepseek", Protocol.OPENAI, "https://api.deepseek.com")
+OLLAMA = ServerConfig("ollama", "Ollama", "ollama", ServerProtocol.OLLAMA, "http://127.0.0.1:11434")
+BUILT_IN = ServerConfig("built-in", "Built-in model", "built-in", ServerProtocol.BUILT_IN, "")
+CLOUD = ServerConfig("cloud", "DeepSeek", "deepseek", ServerProtocol.OPENAI, "https://api.deepseek.com")
 SERVERS = (CLOUD, BUILT_IN, OLLAMA)
 NAMES = ("llama3", "deepseek-r1:7b", "embed", STARTER_NAME)
 
@@ -62,7 +62,7 @@ def test_a_model_that_cannot_chat_is_never_chosen() -> None:
 
 
 def test_an_application_comes_last() -> None:
-    app = ServerConfig("app", "Dify", "dify", Protocol.DIFY, "https://api.dify.ai/v1")
+    app = ServerConfig("app", "Dify", "dify", ServerProtocol.DIFY, "https://api.dify.ai/v1")
     found = (model(app, "planner"), model(CLOUD, "c"))
     assert choose_model((app, CLOUD), found, None) == found[1]
     assert choose_model((app,), found[:1], None) == found[0]

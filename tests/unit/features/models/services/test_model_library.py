@@ -13,7 +13,7 @@ from chatdesk.kernel.errors.storage_errors import FileNewer
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.pulls import PullState
 from chatdesk.kernel.running_work import RunningWork
-from tests.fakes.guide_desk import GuideDesk
+from tests.fakes.guide_harness import GuideHarness
 from tests.paths import RESOURCES
 from tests.unit.features.models import machines
 
@@ -23,16 +23,16 @@ PAUSED = {"server": "ollama", "model": REF.model_id, "expected": 9, "completed":
 
 @pytest.fixture
 def library(tmp_path: Path) -> ModelLibrary:
-    desk = GuideDesk(machines.RTX_4070)
-    connections = desk.network
+    harness = GuideHarness(machines.RTX_4070)
+    connections = harness.network
     return ModelLibrary(
         ModelContext(
-            desk.settings,
-            desk.preferences,
-            desk.servers,
+            harness.settings,
+            harness.preferences,
+            harness.servers,
             connections,  # type: ignore[arg-type]
-            desk.models,
-            desk.contexts,
+            harness.models,
+            harness.contexts,
             (),
             RESOURCES / "model_guide.toml",
             tmp_path,

@@ -21,7 +21,7 @@ from chatdesk.kernel.errors.model_errors import ModelFileRefused, ModelFileUnrea
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.providers.catalogue.vendors import load_vendors
@@ -30,7 +30,7 @@ from chatdesk.system.resources import Resources
 from tests.fakes.built_in import built_in_over
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer
-from tests.own_time import PATIENCE
+from tests.own_time import TIMEOUT
 
 VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
 A = ModelRef("ollama", "a:1b")
@@ -51,7 +51,7 @@ class Bench:
         return [each.json() for each in self.server.requests if (each.method, each.path) == (method, path)]
 
     async def until(self, condition: Callable[[], object]) -> None:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while not condition():
                 await asyncio.sleep(0.002)
 
@@ -61,7 +61,7 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
     models = (ScriptedModel("a:1b", loaded=False), ScriptedModel("b:latest", loaded=False))
     redactor = Redactor()
     async with scripted_ollama(models=models) as server, NetworkThread() as network:
-        config = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, server.url)
+        config = ServerConfig("ollama", "Ollama", "ollama", ServerProtocol.OLLAMA, server.url)
         keys = SessionKeyStore(redactor)
         servers = Servers((config,), VENDORS, lambda _: None, keys, keys)
         built_in = built_in_over(tmp_path)
@@ -79,7 +79,7 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
         await servers.close()
 
 
-def unheard(_progress: CreationProgress) -> None:
+def ignore_progress(_progress: CreationProgress) -> None:
     pass
 
 
@@ -199,7 +199,7 @@ async def test_a_model_is_loaded_and_kept(bench: Bench) -> None:
 
 
 async def test_a_model_is_made_of_another_one(bench: Bench) -> None:
-    made = await bench.management.create_from_model(A, "tutor", "Ask back.", {"temperature": 0.4}, unheard)
+    made = await bench.management.create_from_model(A, "tutor", "Ask back.", {"temperature": 0.4}, ignore_progress)
     assert made == ModelRef("ollama", "tutor:latest")
     asked = bench.asked("POST", "/api/create")[0]
     assert (asked["from"], asked["system"], asked["parameters"]) == ("a:1b", "Ask back.", {"temperature": 0.4})
@@ -217,7 +217,7 @@ async def test_a_file_is_summed_up_sent_and_made_a_model(bench: Bench, tmp_path:
     assert stages == [CreationStage.READING, CreationStage.SENDING, CreationStage.MAKING]
     sent = [each.share for each in told if each.stage is CreationStage.SENDING]
     assert sent == sorted(sent)
-    await bench.management.create_from_file("ollama", "again", file, unheard)
+    await bench.management.create_from_file("ollama", "again", file, ignore_progress)
     assert sum(request.method == "POST" and "blobs" in request.path for request in bench.server.requests) == 1
 
 
@@ -225,9 +225,9 @@ async def test_a_file_that_is_no_model_is_not_sent(bench: Bench, tmp_path: Path)
     file = tmp_path / "letter.gguf"
     file.write_bytes(b"Dear")
     with pytest.raises(ModelFileRefused):
-        await bench.management.create_from_file("ollama", "mine", file, unheard)
+        await bench.management.create_from_file("ollama", "mine", file, ignore_progress)
     with pytest.raises(ModelFileUnreadable):
-        await bench.management.create_from_file("ollama", "mine", tmp_path / "none.gguf", unheard)
+        await bench.management.create_from_file("ollama", "mine", tmp_path / "none.gguf", ignore_progress)
     assert not any("blobs" in request.path for request in bench.server.requests)
 
 

@@ -9,13 +9,13 @@ from chatdesk.features.models.services.pulls import Pulls, Report
 from chatdesk.kernel.errors.model_errors import PartDamaged, PullBrokenOff
 from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
 from chatdesk.kernel.servers.server import ServerConfig
-from tests.unit.features.models.services.pull_desk import (
+from tests.unit.features.models.services.pull_harness import (
     ALL,
     HALF,
     SERVER,
     A,
     ScriptedPuller,
-    desk,
+    harness,
     state,
     unknown_space,
     until,
@@ -28,7 +28,7 @@ async def test_what_earlier_tries_brought_is_no_speed(monkeypatch: pytest.Monkey
     monkeypatch.setattr("chatdesk.features.models.services.pulls.time", SimpleNamespace(monotonic=lambda: now))
     gate, speeds = asyncio.Event(), list[float | None]()
     puller = ScriptedPuller(a=[[HALF, gate]])
-    pulls, _ = desk(puller)
+    pulls, _ = harness(puller)
     pulls.start(A)
     await until(lambda: (pull := pulls.find(A)) and pull.progress.completed == 500)
     pulls.pause(A)

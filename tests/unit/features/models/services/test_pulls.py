@@ -22,7 +22,7 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullChanged, PullPhase, PullProgress, PullState
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.storage.files.json_file import JsonFile
-from tests.unit.features.models.services.pull_desk import (
+from tests.unit.features.models.services.pull_harness import (
     ALL,
     HALF,
     SERVER,
@@ -31,7 +31,7 @@ from tests.unit.features.models.services.pull_desk import (
     C,
     D,
     ScriptedPuller,
-    desk,
+    harness,
     state,
     unknown_space,
     until,
@@ -39,7 +39,7 @@ from tests.unit.features.models.services.pull_desk import (
 
 
 async def test_a_download_goes_from_waiting_to_done_and_the_models_are_asked_anew() -> None:
-    pulls, arrived = desk(ScriptedPuller(a=[[HALF, ALL]]))
+    pulls, arrived = harness(ScriptedPuller(a=[[HALF, ALL]]))
     states: list[PullState | None] = []
     pulls.changes.subscribe(lambda change: states.append(state(pulls, change.ref)))
     pulls.start(A, expected=1000)
@@ -53,7 +53,7 @@ async def test_a_download_goes_from_waiting_to_done_and_the_models_are_asked_ane
 async def test_one_comes_after_the_other() -> None:
     gate = asyncio.Event()
     puller = ScriptedPuller(a=[[HALF, gate]], b=[[ALL]])
-    pulls, _ = desk(puller)
+    pulls, _ = harness(puller)
     pulls.start(A)
     pulls.start(B)
     pulls.start(A)
@@ -67,7 +67,7 @@ async def test_one_comes_after_the_other() -> None:
 
 async def test_a_paused_download_lets_the_next_one_go_and_is_resumed_where_it_was() -> None:
     puller = ScriptedPuller(a=[[HALF, asyncio.Event()], [ALL]], b=[[ALL]])
-    pulls, _ = desk(puller)
+    pulls, _ = harness(puller)
     pulls.start(A)
     pulls.start(B)
     await until(lambda: state(pulls, A) is PullState.RUNNING and puller.running)
@@ -85,7 +85,7 @@ async def test_a_paused_download_lets_the_next_one_go_and_is_resumed_where_it_wa
 
 async def test_a_cancelled_download_is_gone_from_the_list() -> None:
     puller = ScriptedPuller(a=[[HALF, asyncio.Event()]])
-    pulls, arrived = desk(puller)
+    pulls, arrived = harness(puller)
     pulls.start(A)
     await until(lambda: puller.running)
     pulls.cancel(A)
@@ -98,7 +98,7 @@ async def test_a_cancelled_download_is_gone_from_the_list() -> None:
 @pytest.mark.parametrize("error", [RegistryUnreachable(), PullBrokenOff(), ConnectionLost()])
 async def test_what_breaks_off_on_the_way_is_tried_again(error: ChatdeskError) -> None:
     puller = ScriptedPuller(a=[[HALF, error], [ALL]])
-    pulls, _ = desk(puller)
+    pulls, _ = harness(puller)
     pulls.start(A)
     await until(lambda: state(pulls, A) is PullState.DONE)
     assert puller.calls == ["a", "a"]
@@ -107,7 +107,7 @@ async def test_what_breaks_off_on_the_way_is_tried_again(error: ChatdeskError) -
 
 async def test_tries_end_when_nothing_more_comes() -> None:
     puller = ScriptedPuller(a=[[HALF, PullBrokenOff()] for _ in range(9)])
-    pulls, _ = desk(puller)
+    pulls, _ = harness(puller)
     pulls.start(A)
     await until(lambda: state(pulls, A) is PullState.FAILED)
     assert puller.calls == ["a"] * 3  # the pauses are two
@@ -119,7 +119,7 @@ async def test_tries_end_when_nothing_more_comes() -> None:
 
 async def test_a_server_that_dies_and_comes_back_is_asked_again_with_visible_tries() -> None:
     puller = ScriptedPuller(a=[[HALF, ConnectionLost()], [ServerUnreachable()], [ServerUnreachable()], [ALL]])
-    pulls, _ = desk(puller, (0.0, 0.0, 0.0))
+    pulls, _ = harness(puller, (0.0, 0.0, 0.0))
     seen: list[tuple[int, float]] = []
 
     def note(change: PullChanged) -> None:
@@ -137,7 +137,7 @@ async def test_a_server_that_dies_and_comes_back_is_asked_again_with_visible_tri
 async def test_what_is_shown_never_goes_back_when_parts_are_fetched_again() -> None:
     less = PullProgress(PullPhase.LOADING, 100, 1000)
     puller = ScriptedPuller(a=[[HALF, less, ConnectionLost()], [PullProgress(), less, ALL]])
-    pulls, _ = desk(puller)
+    pulls, _ = harness(puller)
     shown: list[float] = []
     pulls.changes.subscribe(lambda change: shown.append((pulls.find(change.ref) or Pull(A)).progress.fraction))
     pulls.start(A)
@@ -156,7 +156,7 @@ def room(free: int | None) -> FreeSpace:
 
 async def test_what_does_not_fit_on_the_disk_is_not_begun() -> None:
     puller = ScriptedPuller(a=[[ALL]])
-    pulls, _ = desk(puller, space=room(3 * 10**9))
+    pulls, _ = harness(puller, space=room(3 * 10**9))
     pulls.start(A, expected=9 * 10**9)
     await until(lambda: state(pulls, A) is PullState.FAILED)
     pull = pulls.find(A)
@@ -171,7 +171,7 @@ async def test_what_does_not_fit_on_the_disk_is_not_begun() -> None:
 
 async def test_a_size_that_is_only_known_on_the_way_is_compared_with_the_disk_then() -> None:
     puller = ScriptedPuller(a=[[PullProgress(PullPhase.LOADING, 100, 9 * 10**9), asyncio.Event()]], b=[[ALL]])
-    pulls, _ = desk(puller, space=room(3 * 10**9))
+    pulls, _ = harness(puller, space=room(3 * 10**9))
     pulls.start(A)
     pulls.start(B)
     await until(lambda: state(pulls, B) is PullState.DONE)
@@ -184,14 +184,14 @@ async def test_a_size_that_is_only_known_on_the_way_is_compared_with_the_disk_th
 
 async def test_what_has_come_already_needs_no_room() -> None:
     most = PullProgress(PullPhase.LOADING, 8 * 10**9, 9 * 10**9)
-    pulls, _ = desk(ScriptedPuller(a=[[most, ALL]]), space=room(2 * 10**9))
+    pulls, _ = harness(ScriptedPuller(a=[[most, ALL]]), space=room(2 * 10**9))
     pulls.take_up([RememberedPull(A, 9 * 10**9, most, goes_on=True)])
     await until(lambda: state(pulls, A) is PullState.DONE)
     await pulls.close()
 
 
 async def test_a_disk_that_is_not_known_stops_nothing_and_is_told() -> None:
-    pulls, _ = desk(ScriptedPuller(a=[[ALL]]), space=room(None))
+    pulls, _ = harness(ScriptedPuller(a=[[ALL]]), space=room(None))
     pulls.start(A, expected=10**15)
     await until(lambda: state(pulls, A) is PullState.DONE)
     assert (pulls.find(A) or Pull(A)).room_is_unknown
@@ -200,7 +200,7 @@ async def test_a_disk_that_is_not_known_stops_nothing_and_is_told() -> None:
 
 async def test_a_mistyped_name_is_answered_with_those_like_it() -> None:
     unknown = PullNameUnknown("Ollama", "", "deepsek-r1:7b")
-    pulls, _ = desk(ScriptedPuller(a=[[unknown]]), known_names=lambda: ("deepseek-r1:7b", "gemma3"))
+    pulls, _ = harness(ScriptedPuller(a=[[unknown]]), known_names=lambda: ("deepseek-r1:7b", "gemma3"))
     pulls.start(A)
     await until(lambda: state(pulls, A) is PullState.FAILED)
     error = (pulls.find(A) or Pull(A)).error
@@ -212,7 +212,7 @@ async def test_a_mistyped_name_is_answered_with_those_like_it() -> None:
 async def test_downloads_go_on_after_the_program_was_ended(tmp_path: Path) -> None:
     memory = PullMemory(JsonFile(tmp_path / "downloads.json"))
     puller = ScriptedPuller(a=[[HALF, asyncio.Event()]])
-    pulls, _ = desk(puller, memory=memory)
+    pulls, _ = harness(puller, memory=memory)
     for ref in (A, B, C, D):
         pulls.start(ref, expected=1000)
     pulls.pause(B)
@@ -220,7 +220,7 @@ async def test_downloads_go_on_after_the_program_was_ended(tmp_path: Path) -> No
     await until(lambda: puller.running and state(pulls, A) is PullState.RUNNING and pulls.find(A).progress.completed)
     await pulls.close()
 
-    again, _ = desk(
+    again, _ = harness(
         ScriptedPuller(a=[[ServerUnreachable()], [ALL]], d=[[ALL]]),
         memory=PullMemory(JsonFile(tmp_path / "downloads.json")),
     )
@@ -247,7 +247,7 @@ async def test_states_are_remembered_soon_and_progress_seldom(tmp_path: Path, mo
 
     monkeypatch.setattr(memory, "write", counted)
     many = [PullProgress(PullPhase.LOADING, number, 1000) for number in range(500)]
-    pulls, _ = desk(ScriptedPuller(a=[[*many, asyncio.Event()]]), memory=memory)
+    pulls, _ = harness(ScriptedPuller(a=[[*many, asyncio.Event()]]), memory=memory)
     pulls.start(A)
     await until(lambda: (pulls.find(A) or Pull(A)).progress.completed == 499)
     await asyncio.sleep(0.1)
@@ -277,7 +277,7 @@ async def nobody(_server: ServerConfig) -> None:
 
 
 async def test_what_was_asked_for_at_a_server_that_is_gone_is_forgotten() -> None:
-    pulls, _ = desk(ScriptedPuller())
+    pulls, _ = harness(ScriptedPuller())
     assert pulls.take_up([RememberedPull(ModelRef("gone", "a:1b"), 0, HALF, goes_on=True)]) == ()
     assert pulls.all() == ()
     await pulls.close()
@@ -286,7 +286,7 @@ async def test_what_was_asked_for_at_a_server_that_is_gone_is_forgotten() -> Non
 @pytest.mark.parametrize("steps", [[PullNameUnknown()], [HALF, PullDiskFull()], [RegistryUnreachable()]])
 async def test_what_does_not_pass_is_told_at_once(steps: list[object]) -> None:
     puller = ScriptedPuller(a=[steps, [ALL]], b=[[ALL]])
-    pulls, _ = desk(puller)
+    pulls, _ = harness(puller)
     pulls.start(A)
     pulls.start(B)
     await until(lambda: state(pulls, B) is PullState.DONE)
@@ -299,7 +299,7 @@ async def test_what_does_not_pass_is_told_at_once(steps: list[object]) -> None:
 
 async def test_closing_stops_what_runs() -> None:
     puller = ScriptedPuller(a=[[HALF, asyncio.Event()]])
-    pulls, _ = desk(puller)
+    pulls, _ = harness(puller)
     pulls.start(A)
     await until(lambda: puller.running)
     await pulls.close()
@@ -308,7 +308,7 @@ async def test_closing_stops_what_runs() -> None:
 
 async def test_a_server_that_was_removed_keeps_nobody_waiting() -> None:
     puller = ScriptedPuller()
-    pulls, _ = desk(puller)
+    pulls, _ = harness(puller)
     pulls.start(ModelRef("gone", "a:1b"))
     await until(lambda: pulls.all() == ())
     assert puller.calls == []
@@ -322,7 +322,7 @@ async def test_a_fault_of_ours_ends_one_download_and_not_the_queue(caplog: pytes
                 raise ZeroDivisionError
             await super().pull(server, model_id, report, expected)
 
-    pulls, _ = desk(Broken(b=[[ALL]]))
+    pulls, _ = harness(Broken(b=[[ALL]]))
     pulls.start(A)
     pulls.start(B)
     await until(lambda: state(pulls, B) is PullState.DONE)

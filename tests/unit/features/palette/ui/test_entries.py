@@ -2,11 +2,11 @@
 
 import time
 
-from chatdesk.features.palette.ui.entries import Entry, EntryKind, best, fitting, places, prepared
+from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry, best, fitting, places, prepared
 
 
-def entry(title: str, more: str = "", hidden: str = "") -> Entry:
-    return Entry(EntryKind.COMMAND, title, title, more, hidden=hidden)
+def entry(title: str, more: str = "", hidden: str = "") -> PaletteEntry:
+    return PaletteEntry(EntryKind.COMMAND, title, title, more, hidden=hidden)
 
 
 ALL = (

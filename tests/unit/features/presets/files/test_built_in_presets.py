@@ -53,9 +53,9 @@ def test_every_category_has_some() -> None:
     assert {read(file).category for file in FILES} == set(CATEGORIES)
 
 
-def test_one_is_for_the_translation_desk() -> None:
-    (desk,) = (file.stem for file in FILES if file.parent.name == "en" and read(file).kind is PresetKind.TRANSLATION)
-    for preset in in_both(desk):
+def test_one_is_for_the_translation_harness() -> None:
+    (harness,) = (file.stem for file in FILES if file.parent.name == "en" and read(file).kind is PresetKind.TRANSLATION)
+    for preset in in_both(harness):
         assert [variable.name for variable in preset.variables] == ["from", "to", "glossary"]
 
 

@@ -33,7 +33,7 @@ def nothing(_number: int) -> None:
 
 
 @dataclass
-class Desk:
+class Harness:
     presets: Presets
     sharing: PresetSharing
     own: Path
@@ -62,12 +62,12 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
     (tmp_path / "built-in" / "en").mkdir(parents=True)
     (tmp_path / "built-in" / "en" / "translate.md").write_text('+++\nname = "Translate"\n+++\nTranslate. {{to}}\n')
     database = Database(tmp_path / "chats.sqlite3")
     await database.open(expected=False)
-    made: list[Desk] = []
+    made: list[Harness] = []
 
     def write(path: Path, data: bytes) -> None:
         made[0].written(path, data)
@@ -75,7 +75,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     folder = PresetFolder(tmp_path / "own", PresetOrigin.OWN, write)
     presets = Presets(tmp_path / "built-in", folder, database, lambda: NOW)
     await presets.load("en")
-    made.append(Desk(presets, PresetSharing(presets, read_here), tmp_path / "own", tmp_path, replace_file))
+    made.append(Harness(presets, PresetSharing(presets, read_here), tmp_path / "own", tmp_path, replace_file))
     yield made[0]
     await database.close()
 
@@ -83,24 +83,24 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 ACTS = [{"act": "Poet", "prompt": "Rhyme."}, {"act": "Cook", "prompt": "Cook."}]
 
 
-async def test_what_is_chosen_comes_into_the_library_and_undo_takes_it_away(desk: Desk) -> None:
-    preview = await desk.read(("acts.json", ACTS), ("bad.pdf", b"%PDF-"))
+async def test_what_is_chosen_comes_into_the_library_and_undo_takes_it_away(harness: Harness) -> None:
+    preview = await harness.read(("acts.json", ACTS), ("bad.pdf", b"%PDF-"))
     assert [error.file for error in preview.refused] == ["bad.pdf"]
-    assert desk.names() == ["Translate"]
-    done = await desk.take(preview)
-    assert (desk.names(), done.count) == (["Cook", "Poet", "Translate"], 2)
-    assert [version.number for version in await desk.presets.versions("poet")] == [1]
-    await desk.sharing.undo(done)
-    assert desk.names() == ["Translate"]
+    assert harness.names() == ["Translate"]
+    done = await harness.take(preview)
+    assert (harness.names(), done.count) == (["Cook", "Poet", "Translate"], 2)
+    assert [version.number for version in await harness.presets.versions("poet")] == [1]
+    await harness.sharing.undo(done)
+    assert harness.names() == ["Translate"]
 
 
-async def test_conflicts_are_found_by_name_by_file_and_by_everything(desk: Desk) -> None:
-    await desk.own_preset("poet", "Old.")
-    await desk.own_preset("Cook", "Cook.")
-    await desk.own_preset("Renamed")
+async def test_conflicts_are_found_by_name_by_file_and_by_everything(harness: Harness) -> None:
+    await harness.own_preset("poet", "Old.")
+    await harness.own_preset("Cook", "Cook.")
+    await harness.own_preset("Renamed")
     own_file = '+++\nname = "Other"\n+++\nNew.\n'
     built_in = '+++\nname = "Translate"\n+++\nTranslate. {{to}}\n'
-    preview = await desk.read(("acts.json", ACTS), ("renamed.md", own_file), ("t.md", built_in), ("new.txt", "New."))
+    preview = await harness.read(("acts.json", ACTS), ("renamed.md", own_file), ("t.md", built_in), ("new.txt", "New."))
     assert [(offer.conflict, offer.key) for offer in preview.offers] == [
         (Conflict.SAME_NAME, "own:poet"),
         (Conflict.IDENTICAL, "own:cook"),
@@ -110,70 +110,72 @@ async def test_conflicts_are_found_by_name_by_file_and_by_everything(desk: Desk)
     ]
 
 
-async def test_importing_the_same_twice_finds_it_identical(desk: Desk) -> None:
-    await desk.take(await desk.read(("acts.json", ACTS)))
-    again = await desk.read(("acts.json", ACTS))
+async def test_importing_the_same_twice_finds_it_identical(harness: Harness) -> None:
+    await harness.take(await harness.read(("acts.json", ACTS)))
+    again = await harness.read(("acts.json", ACTS))
     assert [offer.conflict for offer in again.offers] == [Conflict.IDENTICAL] * 2
 
 
-async def test_keeping_both_gives_the_new_one_a_name_of_its_own(desk: Desk) -> None:
-    await desk.own_preset("Poet")
-    await desk.own_preset("Poet 2")
-    await desk.take(await desk.read(("acts.json", ACTS[:1])))
-    assert desk.names() == ["Poet", "Poet 2", "Poet 3", "Translate"]
-    assert desk.presets.find("own:poet").prompt == "Old."
+async def test_keeping_both_gives_the_new_one_a_name_of_its_own(harness: Harness) -> None:
+    await harness.own_preset("Poet")
+    await harness.own_preset("Poet 2")
+    await harness.take(await harness.read(("acts.json", ACTS[:1])))
+    assert harness.names() == ["Poet", "Poet 2", "Poet 3", "Translate"]
+    assert harness.presets.find("own:poet").prompt == "Old."
 
 
-async def test_replacing_makes_a_new_version_and_undo_brings_the_old_text_back(desk: Desk) -> None:
-    before = await desk.own_preset("Poet", replaces="translate")
-    old = desk.presets.text_of(before.key)
-    done = await desk.take(await desk.read(("acts.json", ACTS[:1])), Resolution.REPLACE)
-    replaced = desk.presets.find("own:poet")
+async def test_replacing_makes_a_new_version_and_undo_brings_the_old_text_back(harness: Harness) -> None:
+    before = await harness.own_preset("Poet", replaces="translate")
+    old = harness.presets.text_of(before.key)
+    done = await harness.take(await harness.read(("acts.json", ACTS[:1])), Resolution.REPLACE)
+    replaced = harness.presets.find("own:poet")
     assert (replaced.prompt, replaced.replaces) == ("Rhyme.", "translate")
-    assert [version.number for version in await desk.presets.versions("poet")] == [1, 2]
-    await desk.sharing.undo(done)
-    assert desk.presets.text_of("own:poet") == old
+    assert [version.number for version in await harness.presets.versions("poet")] == [1, 2]
+    await harness.sharing.undo(done)
+    assert harness.presets.text_of("own:poet") == old
 
 
-async def test_replacing_a_built_in_preset_puts_one_of_ones_own_in_its_place(desk: Desk) -> None:
-    preview = await desk.read(("x.json", [{"act": "Translate", "prompt": "Mine."}]))
-    done = await desk.take(preview, Resolution.REPLACE)
-    assert [preset.prompt for preset in desk.presets.all()] == ["Mine."]
-    await desk.sharing.undo(done)
-    assert [preset.prompt for preset in desk.presets.all()] == ["Translate. {{to}}"]
+async def test_replacing_a_built_in_preset_puts_one_of_ones_own_in_its_place(harness: Harness) -> None:
+    preview = await harness.read(("x.json", [{"act": "Translate", "prompt": "Mine."}]))
+    done = await harness.take(preview, Resolution.REPLACE)
+    assert [preset.prompt for preset in harness.presets.all()] == ["Mine."]
+    await harness.sharing.undo(done)
+    assert [preset.prompt for preset in harness.presets.all()] == ["Translate. {{to}}"]
 
 
-async def test_two_of_an_import_cannot_both_replace_the_same_one(desk: Desk) -> None:
-    await desk.own_preset("Poet")
-    preview = await desk.read(("x.json", [{"act": "Poet", "prompt": "One."}, {"act": "poet", "prompt": "Two."}]))
-    await desk.take(preview, Resolution.REPLACE)
-    assert desk.names() == ["Poet", "Translate", "poet 2"]
+async def test_two_of_an_import_cannot_both_replace_the_same_one(harness: Harness) -> None:
+    await harness.own_preset("Poet")
+    preview = await harness.read(("x.json", [{"act": "Poet", "prompt": "One."}, {"act": "poet", "prompt": "Two."}]))
+    await harness.take(preview, Resolution.REPLACE)
+    assert harness.names() == ["Poet", "Translate", "poet 2"]
 
 
-async def test_what_is_skipped_is_not_written(desk: Desk) -> None:
-    done = await desk.take(await desk.read(("acts.json", ACTS)), Resolution.SKIP)
-    assert (done.count, desk.names(), desk.files()) == (0, ["Translate"], {})
+async def test_what_is_skipped_is_not_written(harness: Harness) -> None:
+    done = await harness.take(await harness.read(("acts.json", ACTS)), Resolution.SKIP)
+    assert (done.count, harness.names(), harness.files()) == (0, ["Translate"], {})
 
 
-async def test_an_import_that_is_cancelled_leaves_everything_as_it_was(desk: Desk) -> None:
-    await desk.own_preset("Poet")
-    before = desk.files()
-    preview = await desk.read(("acts.json", [*ACTS, *({"act": f"N{n}", "prompt": "x"} for n in range(50))]))
+async def test_an_import_that_is_cancelled_leaves_everything_as_it_was(harness: Harness) -> None:
+    await harness.own_preset("Poet")
+    before = harness.files()
+    preview = await harness.read(("acts.json", [*ACTS, *({"act": f"N{n}", "prompt": "x"} for n in range(50))]))
     choices = [(offer, Resolution.REPLACE) for offer in preview.offers]
     work: list[asyncio.Task] = []
-    work.append(asyncio.create_task(desk.sharing.carry_out(choices, lambda number: number == 3 and work[0].cancel())))
+    work.append(
+        asyncio.create_task(harness.sharing.carry_out(choices, lambda number: number == 3 and work[0].cancel()))
+    )
     with pytest.raises(asyncio.CancelledError):
         await work[0]
-    assert desk.files() == before
-    assert [path.name for path in desk.own.iterdir() if path.is_dir()] == []
-    await desk.presets.look_again()
-    assert desk.names() == ["Poet", "Translate"]
+    assert harness.files() == before
+    assert [path.name for path in harness.own.iterdir() if path.is_dir()] == []
+    await harness.presets.look_again()
+    assert harness.names() == ["Poet", "Translate"]
 
 
 @pytest.mark.parametrize("fails_at", [0, 1])
-async def test_a_full_disk_leaves_everything_as_it_was(desk: Desk, fails_at: int) -> None:
-    await desk.own_preset("Poet")
-    before = desk.files()
+async def test_a_full_disk_leaves_everything_as_it_was(harness: Harness, fails_at: int) -> None:
+    await harness.own_preset("Poet")
+    before = harness.files()
     count = 0
 
     def write(path: Path, data: bytes) -> None:
@@ -183,51 +185,51 @@ async def test_a_full_disk_leaves_everything_as_it_was(desk: Desk, fails_at: int
         count += 1
         replace_file(path, data)
 
-    desk.written = write
+    harness.written = write
     with pytest.raises(FileNotSaved) as error:
-        await desk.take(await desk.read(("acts.json", ACTS)), Resolution.REPLACE)
+        await harness.take(await harness.read(("acts.json", ACTS)), Resolution.REPLACE)
     assert error.value.reason == "No space left on device"
-    assert desk.files() == before
+    assert harness.files() == before
 
 
-async def test_more_than_the_library_holds_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_more_than_the_library_holds_is_refused(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chatdesk.features.presets.services.preset_sharing.MOST_FILES", 1)
     with pytest.raises(ImportRefused) as refused:
-        await desk.take(await desk.read(("acts.json", ACTS)))
+        await harness.take(await harness.read(("acts.json", ACTS)))
     assert refused.value.problem is ImportProblem.TOO_MANY
-    assert desk.files() == {}
+    assert harness.files() == {}
 
 
-async def test_files_together_hold_no_more_than_one_may(desk: Desk) -> None:
+async def test_files_together_hold_no_more_than_one_may(harness: Harness) -> None:
     most = [{"act": str(number), "prompt": "x"} for number in range(MOST_PRESETS)]
-    preview = await desk.read(("most.json", most), ("one.txt", "One more."))
+    preview = await harness.read(("most.json", most), ("one.txt", "One more."))
     assert len(preview.offers) == MOST_PRESETS
     assert [(error.file, error.problem) for error in preview.refused] == [("one.txt", ImportProblem.TOO_MANY)]
 
 
-async def test_texts_that_are_too_much_together_are_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_texts_that_are_too_much_together_are_refused(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chatdesk.features.presets.importing.files.MOST_TEXT", 10)
-    preview = await desk.read(("a.txt", "x" * 6), ("b.txt", "y" * 6), ("c.txt", "z" * 4))
+    preview = await harness.read(("a.txt", "x" * 6), ("b.txt", "y" * 6), ("c.txt", "z" * 4))
     assert [offer.candidate.file for offer in preview.offers] == ["a.txt", "c.txt"]
     assert [(error.file, error.problem) for error in preview.refused] == [("b.txt", ImportProblem.TOO_LARGE)]
 
 
-async def test_one_preset_is_exported_as_its_file_and_comes_back_the_same(desk: Desk) -> None:
-    made = await desk.own_preset("Poet", "Rhyme {{what}}.", sample="x")
-    await desk.presets.note_use(made.key, {"what": "sk-canary"})
-    text = await desk.sharing.exported([made.key])
-    assert text == (desk.own / "poet.md").read_text()
+async def test_one_preset_is_exported_as_its_file_and_comes_back_the_same(harness: Harness) -> None:
+    made = await harness.own_preset("Poet", "Rhyme {{what}}.", sample="x")
+    await harness.presets.note_use(made.key, {"what": "sk-canary"})
+    text = await harness.sharing.exported([made.key])
+    assert text == (harness.own / "poet.md").read_text()
     assert "canary" not in text
-    assert str(desk.folder) not in text
-    preview = await desk.read(("poet.md", text))
+    assert str(harness.folder) not in text
+    preview = await harness.read(("poet.md", text))
     assert [offer.conflict for offer in preview.offers] == [Conflict.IDENTICAL]
 
 
-async def test_several_are_exported_as_an_archive_that_comes_back_the_same(desk: Desk) -> None:
-    own = await desk.own_preset("Translate", "Mine.")
-    data = await desk.sharing.exported([own.key, "built-in:translate", "own:gone"])
+async def test_several_are_exported_as_an_archive_that_comes_back_the_same(harness: Harness) -> None:
+    own = await harness.own_preset("Translate", "Mine.")
+    data = await harness.sharing.exported([own.key, "built-in:translate", "own:gone"])
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert [entry.filename for entry in archive.infolist()] == ["translate.md", "translate-2.md"]
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    preview = await desk.read(("all.zip", data))
+    preview = await harness.read(("all.zip", data))
     assert [offer.conflict for offer in preview.offers] == [Conflict.IDENTICAL] * 2

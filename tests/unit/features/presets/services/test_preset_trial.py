@@ -1,17 +1,24 @@
 from datetime import UTC, datetime
 
-from chatdesk.features.chat.services.preset_use import Briefing
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.features.presets.services.preset_trial import PresetTrials, Trial
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.message import FinishReason, Role
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
+from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
+    Finished,
+    ReasoningDelta,
+    TextDelta,
+    UsageReported,
+)
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.errors.base import ServerUnreachable
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
-from tests.fakes.scripted_answerer import ScriptedAnswerer
+from tests.fakes.scripted_completion_client import ScriptedCompletionClient
 
 MODEL = ModelRef("server", "model")
 PRESET = AppliedPreset.of(
@@ -28,20 +35,22 @@ PRESET = AppliedPreset.of(
 )
 
 
-def trials(answerer: ScriptedAnswerer) -> PresetTrials:
+def trials(completion_client: ScriptedCompletionClient) -> PresetTrials:
     ticks = iter(range(100))
     moment = datetime(2026, 11, 25, 12, tzinfo=UTC)
-    return PresetTrials(answerer, Briefing(), lambda _ref: None, lambda: moment, lambda: float(next(ticks)))
+    return PresetTrials(
+        completion_client, InstructionResolver(), lambda _ref: None, lambda: moment, lambda: float(next(ticks))
+    )
 
 
-async def steps(answerer: ScriptedAnswerer) -> list[Trial]:
-    return [trial async for trial in trials(answerer).run(PRESET, "Hei", MODEL)]
+async def steps(completion_client: ScriptedCompletionClient) -> list[Trial]:
+    return [trial async for trial in trials(completion_client).run(PRESET, "Hei", MODEL)]
 
 
 async def test_a_trial_asks_what_a_chat_with_the_preset_would_ask() -> None:
-    answerer = ScriptedAnswerer()
-    await steps(answerer)
-    request = answerer.requests[0]
+    completion_client = ScriptedCompletionClient()
+    await steps(completion_client)
+    request = completion_client.requests[0]
     assert [(turn.role, turn.text) for turn in request.turns] == [
         (Role.SYSTEM, "Translate into Finnish on 2026-11-25."),
         (Role.USER, "This: Hei"),
@@ -50,18 +59,18 @@ async def test_a_trial_asks_what_a_chat_with_the_preset_would_ask() -> None:
 
 
 async def test_the_answer_grows_until_it_is_finished() -> None:
-    answerer = ScriptedAnswerer()
-    answerer.script(
-        StageChanged(Stage.WAITING),
+    completion_client = ScriptedCompletionClient()
+    completion_client.script(
+        AnswerStageChanged(AnswerStage.WAITING),
         ReasoningDelta("Hm."),
         TextDelta("Hello"),
         TextDelta(" there"),
         UsageReported(Usage(prompt_tokens=3, completion_tokens=2)),
         Finished(FinishReason.STOP),
     )
-    told = await steps(answerer)
+    told = await steps(completion_client)
     assert [trial.text for trial in told][2:4] == ["Hello", "Hello there"]
-    assert told[0].stage is Stage.WAITING
+    assert told[0].stage is AnswerStage.WAITING
     assert told[1].reasoning == "Hm."
     assert told[2].stage is None
     last = told[-1]
@@ -70,17 +79,17 @@ async def test_the_answer_grows_until_it_is_finished() -> None:
 
 
 async def test_a_failure_keeps_what_came() -> None:
-    answerer = ScriptedAnswerer()
-    answerer.script(TextDelta("Half"), ServerUnreachable())
-    last = (await steps(answerer))[-1]
+    completion_client = ScriptedCompletionClient()
+    completion_client.script(TextDelta("Half"), ServerUnreachable())
+    last = (await steps(completion_client))[-1]
     assert last.text == "Half"
     assert last.failure is not None
     assert last.failure.kind == "ServerUnreachable"
 
 
 async def test_leaving_a_trial_closes_its_stream() -> None:
-    answerer = ScriptedAnswerer()
-    run = trials(answerer).run(PRESET, "Hei", MODEL)
+    completion_client = ScriptedCompletionClient()
+    run = trials(completion_client).run(PRESET, "Hei", MODEL)
     await anext(run)
     await run.aclose()
-    assert answerer.closed == 1
+    assert completion_client.closed == 1

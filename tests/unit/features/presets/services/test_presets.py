@@ -19,7 +19,7 @@ START = datetime(2026, 11, 25, tzinfo=UTC)
 
 
 @dataclass
-class Desk:
+class Harness:
     presets: Presets
     database: Database
     folder: Path
@@ -34,7 +34,7 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
     built_in = tmp_path / "built-in"
     for language, words in (("en", "Translate."), ("zh_CN", "翻译。")):
         (built_in / language).mkdir(parents=True)
@@ -43,11 +43,11 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         )
     database = Database(tmp_path / "chats.sqlite3")
     await database.open(expected=False)
-    desk = Desk(cast_none(), database, tmp_path / "own", built_in)
-    desk.presets = desk.again()
-    await desk.presets.load("en")
-    desk.presets.changes.subscribe(desk.changes.append)
-    yield desk
+    harness = Harness(cast_none(), database, tmp_path / "own", built_in)
+    harness.presets = harness.again()
+    await harness.presets.load("en")
+    harness.presets.changes.subscribe(harness.changes.append)
+    yield harness
     await database.close()
 
 
@@ -63,102 +63,102 @@ def names(presets: Presets) -> list[str]:
     return [preset.name for preset in presets.all()]
 
 
-async def test_built_in_presets_speak_the_language_of_the_window(desk: Desk) -> None:
-    assert names(desk.presets) == ["Translate."]
-    await desk.presets.load("zh_CN")
-    assert names(desk.presets) == ["翻译。"]
-    await desk.presets.load("fr")
-    assert names(desk.presets) == ["Translate."]
+async def test_built_in_presets_speak_the_language_of_the_window(harness: Harness) -> None:
+    assert names(harness.presets) == ["Translate."]
+    await harness.presets.load("zh_CN")
+    assert names(harness.presets) == ["翻译。"]
+    await harness.presets.load("fr")
+    assert names(harness.presets) == ["Translate."]
 
 
-async def test_a_new_preset_is_a_readable_file_and_its_first_version(desk: Desk) -> None:
-    made = await desk.presets.create(own("Answer a mail"))
+async def test_a_new_preset_is_a_readable_file_and_its_first_version(harness: Harness) -> None:
+    made = await harness.presets.create(own("Answer a mail"))
     assert made.key == "own:answer-a-mail"
-    assert "Do it." in (desk.folder / "answer-a-mail.md").read_text("utf-8")
-    assert [version.number for version in await desk.presets.versions("answer-a-mail")] == [1]
-    assert desk.changes == [PresetsChanged(frozenset({"own:answer-a-mail"}))]
+    assert "Do it." in (harness.folder / "answer-a-mail.md").read_text("utf-8")
+    assert [version.number for version in await harness.presets.versions("answer-a-mail")] == [1]
+    assert harness.changes == [PresetsChanged(frozenset({"own:answer-a-mail"}))]
 
 
-async def test_saving_makes_the_next_version_and_saving_the_same_again_none(desk: Desk) -> None:
-    made = await desk.presets.create(own("Mail"))
-    changed = await desk.presets.save(replace(made, prompt="Do it well."))
-    await desk.presets.save(changed)
-    versions = await desk.presets.versions("mail")
+async def test_saving_makes_the_next_version_and_saving_the_same_again_none(harness: Harness) -> None:
+    made = await harness.presets.create(own("Mail"))
+    changed = await harness.presets.save(replace(made, prompt="Do it well."))
+    await harness.presets.save(changed)
+    versions = await harness.presets.versions("mail")
     assert [version.number for version in versions] == [1, 2]
     assert "Do it well." in versions[-1].text
 
 
-async def test_an_older_version_is_restored_as_the_newest(desk: Desk) -> None:
-    made = await desk.presets.create(own("Mail"))
-    await desk.presets.save(replace(made, prompt="Worse."))
-    first = (await desk.presets.versions("mail"))[0]
-    await desk.presets.save_text("mail", first.text)
-    assert desk.presets.find("own:mail") == made
-    assert len(await desk.presets.versions("mail")) == 3
+async def test_an_older_version_is_restored_as_the_newest(harness: Harness) -> None:
+    made = await harness.presets.create(own("Mail"))
+    await harness.presets.save(replace(made, prompt="Worse."))
+    first = (await harness.presets.versions("mail"))[0]
+    await harness.presets.save_text("mail", first.text)
+    assert harness.presets.find("own:mail") == made
+    assert len(await harness.presets.versions("mail")) == 3
 
 
-async def test_changing_a_built_in_preset_makes_a_copy_in_its_place(desk: Desk) -> None:
-    built_in = desk.presets.all()[0]
-    await desk.presets.set_favourite([built_in.key], favourite=True)
-    copy = await desk.presets.save(replace(built_in, name="My translation"))
-    assert names(desk.presets) == ["My translation"]
-    assert desk.presets.find("built-in:translate") == built_in
-    assert desk.presets.state(copy.key).favourite
-    assert "# shipped" in desk.presets.text_of(copy.key)
-    await desk.presets.delete([copy.key])
-    assert names(desk.presets) == ["Translate."]
+async def test_changing_a_built_in_preset_makes_a_copy_in_its_place(harness: Harness) -> None:
+    built_in = harness.presets.all()[0]
+    await harness.presets.set_favourite([built_in.key], favourite=True)
+    copy = await harness.presets.save(replace(built_in, name="My translation"))
+    assert names(harness.presets) == ["My translation"]
+    assert harness.presets.find("built-in:translate") == built_in
+    assert harness.presets.state(copy.key).favourite
+    assert "# shipped" in harness.presets.text_of(copy.key)
+    await harness.presets.delete([copy.key])
+    assert names(harness.presets) == ["Translate."]
 
 
-async def test_a_copy_stands_beside_what_it_was_made_of(desk: Desk) -> None:
-    copy = await desk.presets.duplicate("built-in:translate", "Second")
+async def test_a_copy_stands_beside_what_it_was_made_of(harness: Harness) -> None:
+    copy = await harness.presets.duplicate("built-in:translate", "Second")
     assert (copy.origin, copy.replaces) == (PresetOrigin.OWN, "")
-    assert sorted(names(desk.presets)) == ["Second", "Translate."]
+    assert sorted(names(harness.presets)) == ["Second", "Translate."]
 
 
-async def test_what_another_editor_writes_appears_and_is_kept_as_a_version(desk: Desk) -> None:
-    await desk.presets.create(own("Mail"))
-    (desk.folder / "mail.md").write_text("Written elsewhere.", "utf-8")
-    (desk.folder / "new.md").write_text("New.", "utf-8")
-    await desk.presets.look_again()
-    assert desk.presets.text_of("own:mail") == "Written elsewhere."
-    assert desk.presets.find("own:new") is not None
-    assert len(await desk.presets.versions("mail")) == 2
-    assert desk.changes[-1] == PresetsChanged(frozenset({"own:mail", "own:new"}))
+async def test_what_another_editor_writes_appears_and_is_kept_as_a_version(harness: Harness) -> None:
+    await harness.presets.create(own("Mail"))
+    (harness.folder / "mail.md").write_text("Written elsewhere.", "utf-8")
+    (harness.folder / "new.md").write_text("New.", "utf-8")
+    await harness.presets.look_again()
+    assert harness.presets.text_of("own:mail") == "Written elsewhere."
+    assert harness.presets.find("own:new") is not None
+    assert len(await harness.presets.versions("mail")) == 2
+    assert harness.changes[-1] == PresetsChanged(frozenset({"own:mail", "own:new"}))
 
 
-async def test_looking_again_without_a_change_says_nothing(desk: Desk) -> None:
-    await desk.presets.look_again()
-    assert desk.changes == []
+async def test_looking_again_without_a_change_says_nothing(harness: Harness) -> None:
+    await harness.presets.look_again()
+    assert harness.changes == []
 
 
-async def test_a_file_that_broke_is_listed_and_can_be_mended(desk: Desk) -> None:
-    await desk.presets.create(own("Mail"))
-    (desk.folder / "mail.md").write_text("+++\nname = 1\n+++\nx", "utf-8")
-    await desk.presets.look_again()
-    assert [broken.file for broken in desk.presets.broken()] == ["mail.md"]
+async def test_a_file_that_broke_is_listed_and_can_be_mended(harness: Harness) -> None:
+    await harness.presets.create(own("Mail"))
+    (harness.folder / "mail.md").write_text("+++\nname = 1\n+++\nx", "utf-8")
+    await harness.presets.look_again()
+    assert [broken.file for broken in harness.presets.broken()] == ["mail.md"]
     with pytest.raises(PresetInvalid):
-        await desk.presets.save_text("mail", "+++\nname = 2\n+++\nx")
-    assert (desk.folder / "mail.md").read_text("utf-8") == "+++\nname = 1\n+++\nx"
-    await desk.presets.save_text("mail", "x")
-    assert desk.presets.broken() == ()
+        await harness.presets.save_text("mail", "+++\nname = 2\n+++\nx")
+    assert (harness.folder / "mail.md").read_text("utf-8") == "+++\nname = 1\n+++\nx"
+    await harness.presets.save_text("mail", "x")
+    assert harness.presets.broken() == ()
 
 
-async def test_deleting_is_undone_with_all_that_was_remembered(desk: Desk) -> None:
-    made = await desk.presets.create(own("Mail"))
-    await desk.presets.note_use(made.key, {})
-    deleted = await desk.presets.delete([made.key, "built-in:translate"])
-    assert names(desk.presets) == ["Translate."]
-    await desk.presets.restore(deleted)
-    assert desk.presets.find(made.key) == made
-    assert desk.presets.state(made.key).uses == 1
+async def test_deleting_is_undone_with_all_that_was_remembered(harness: Harness) -> None:
+    made = await harness.presets.create(own("Mail"))
+    await harness.presets.note_use(made.key, {})
+    deleted = await harness.presets.delete([made.key, "built-in:translate"])
+    assert names(harness.presets) == ["Translate."]
+    await harness.presets.restore(deleted)
+    assert harness.presets.find(made.key) == made
+    assert harness.presets.state(made.key).uses == 1
 
 
-async def test_use_favourites_order_and_last_values_are_there_after_a_restart(desk: Desk) -> None:
-    await desk.presets.note_use("built-in:translate", {"to": "German"})
-    await desk.presets.note_use("built-in:translate", {"to": "French"})
-    await desk.presets.set_favourite(["built-in:translate"], favourite=True)
-    await desk.presets.place(["own:x", "built-in:translate"])
-    again = desk.again()
+async def test_use_favourites_order_and_last_values_are_there_after_a_restart(harness: Harness) -> None:
+    await harness.presets.note_use("built-in:translate", {"to": "German"})
+    await harness.presets.note_use("built-in:translate", {"to": "French"})
+    await harness.presets.set_favourite(["built-in:translate"], favourite=True)
+    await harness.presets.place(["own:x", "built-in:translate"])
+    again = harness.again()
     await again.load("en")
     state = again.state("built-in:translate")
     assert (state.uses, state.favourite, state.position, dict(state.values)) == (2, True, 1.0, {"to": "French"})
@@ -166,58 +166,58 @@ async def test_use_favourites_order_and_last_values_are_there_after_a_restart(de
     assert state.last_used - START < timedelta(seconds=1)
 
 
-async def test_values_are_forgotten_where_a_variable_wants_that(desk: Desk) -> None:
+async def test_values_are_forgotten_where_a_variable_wants_that(harness: Harness) -> None:
     text = '+++\n[[variables]]\nname = "secret"\nremember = false\n+++\n{{secret}} {{open}}'
-    desk.folder.mkdir(exist_ok=True)
-    (desk.folder / "x.md").write_text(text, "utf-8")
-    await desk.presets.look_again()
-    await desk.presets.note_use("own:x", {"secret": "s", "open": "o"})
-    assert dict(desk.presets.state("own:x").values) == {"open": "o"}
+    harness.folder.mkdir(exist_ok=True)
+    (harness.folder / "x.md").write_text(text, "utf-8")
+    await harness.presets.look_again()
+    await harness.presets.note_use("own:x", {"secret": "s", "open": "o"})
+    assert dict(harness.presets.state("own:x").values) == {"open": "o"}
 
 
 # What must not be lost.
 
 
-async def test_what_another_program_wrote_while_one_edits_is_a_version_when_one_saves(desk: Desk) -> None:
-    made = await desk.presets.create(own("Mail"))
-    (desk.folder / "mail.md").write_text("By another program.")
-    await desk.presets.save(replace(made, prompt="By me."))
-    texts = [version.text for version in await desk.presets.versions("mail")]
+async def test_what_another_program_wrote_while_one_edits_is_a_version_when_one_saves(harness: Harness) -> None:
+    made = await harness.presets.create(own("Mail"))
+    (harness.folder / "mail.md").write_text("By another program.")
+    await harness.presets.save(replace(made, prompt="By me."))
+    texts = [version.text for version in await harness.presets.versions("mail")]
     assert texts[1] == "By another program."
     assert "By me." in texts[2]
 
 
-async def test_what_could_not_be_read_again_is_not_written(desk: Desk) -> None:
-    made = await desk.presets.create(own("Mail"))
-    before = (desk.folder / "mail.md").read_text()
+async def test_what_could_not_be_read_again_is_not_written(harness: Harness) -> None:
+    made = await harness.presets.create(own("Mail"))
+    before = (harness.folder / "mail.md").read_text()
     for odd in (replace(made, name="n" * 500), replace(made, tags=("t",) * 1_000), replace(made, prompt="")):
         with pytest.raises(PresetInvalid):
-            await desk.presets.save(odd)
-    assert (desk.folder / "mail.md").read_text() == before
+            await harness.presets.save(odd)
+    assert (harness.folder / "mail.md").read_text() == before
 
 
-async def test_a_broken_file_that_is_mended_stays_in_the_trash_as_it_was(desk: Desk) -> None:
-    await desk.presets.make_folder()
-    (desk.folder / "odd.md").write_bytes(b"Gr\xfc\xdfe")
-    await desk.presets.look_again()
-    assert await desk.presets.read_text("odd.md") == "Gr\ufffd\ufffde"
-    await desk.presets.save_text("odd", "Greetings")
-    (kept,) = (desk.folder / ".trash").iterdir()
+async def test_a_broken_file_that_is_mended_stays_in_the_trash_as_it_was(harness: Harness) -> None:
+    await harness.presets.make_folder()
+    (harness.folder / "odd.md").write_bytes(b"Gr\xfc\xdfe")
+    await harness.presets.look_again()
+    assert await harness.presets.read_text("odd.md") == "Gr\ufffd\ufffde"
+    await harness.presets.save_text("odd", "Greetings")
+    (kept,) = (harness.folder / ".trash").iterdir()
     assert kept.read_bytes() == b"Gr\xfc\xdfe"
 
 
-async def test_a_broken_file_that_is_too_large_to_be_mended_here_is_not_shown_in_part(desk: Desk) -> None:
-    await desk.presets.make_folder()
-    (desk.folder / "odd.md").write_text("+++\n" + "x" * 7_000_000)
-    await desk.presets.look_again()
-    assert await desk.presets.read_text("odd.md") is None
+async def test_a_broken_file_that_is_too_large_to_be_mended_here_is_not_shown_in_part(harness: Harness) -> None:
+    await harness.presets.make_folder()
+    (harness.folder / "odd.md").write_text("+++\n" + "x" * 7_000_000)
+    await harness.presets.look_again()
+    assert await harness.presets.read_text("odd.md") is None
 
 
-async def test_what_cannot_come_back_leaves_the_others_coming_back(desk: Desk) -> None:
+async def test_what_cannot_come_back_leaves_the_others_coming_back(harness: Harness) -> None:
     for name in ("a", "b"):
-        await desk.presets.create(own(name))
-    deleted = await desk.presets.delete(["own:a", "own:b"])
-    (desk.folder / ".trash" / deleted.names[0]).unlink()
+        await harness.presets.create(own(name))
+    deleted = await harness.presets.delete(["own:a", "own:b"])
+    (harness.folder / ".trash" / deleted.names[0]).unlink()
     with pytest.raises(FileNotSaved):
-        await desk.presets.restore(deleted)
-    assert [preset.id for preset in desk.presets.all() if preset.origin is PresetOrigin.OWN] == ["b"]
+        await harness.presets.restore(deleted)
+    assert [preset.id for preset in harness.presets.all() if preset.origin is PresetOrigin.OWN] == ["b"]

@@ -1,6 +1,6 @@
 """What changed between two versions, as rows."""
 
-from chatdesk.features.previews.ui.panel.exhibit import CodeFile
+from chatdesk.features.previews.ui.panel.preview_item import CodeFile
 from chatdesk.features.previews.ui.versions.difference_rows import RowKind, as_patch, rows_of
 
 

@@ -6,12 +6,12 @@ from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.quick.services.quick_questions import QuickQuestions
 from chatdesk.kernel.settings.declarations import QUICK_FOLDER
 from chatdesk.kernel.settings.store import Settings
-from tests.unit.features.conftest import Desk
+from tests.unit.features.conftest import Harness
 
 
 @pytest.fixture
-def folders(desk: Desk) -> ChatFolders:
-    return desk.folders
+def folders(harness: Harness) -> ChatFolders:
+    return harness.folders
 
 
 @pytest.fixture
@@ -31,14 +31,14 @@ async def test_there_is_one_folder_made_with_the_first_question_folded(
 
 
 async def test_a_renamed_folder_is_still_the_one_and_a_deleted_one_is_made_again(
-    desk: Desk, folders: ChatFolders, settings: Settings
+    harness: Harness, folders: ChatFolders, settings: Settings
 ) -> None:
     questions = QuickQuestions(folders, settings)
     first = await questions.folder("Quick questions")
     await folders.rename(first, "Mine")
     assert await questions.folder("Quick questions") == first
     assert questions.folder_name == "Mine"
-    await desk.trash.take_folder(first)
+    await harness.trash.take_folder(first)
     assert questions.folder_name == ""
     second = await questions.folder("Quick questions")
     assert second != first
@@ -46,9 +46,9 @@ async def test_a_renamed_folder_is_still_the_one_and_a_deleted_one_is_made_again
 
 
 async def test_a_question_taken_among_the_chats_is_in_no_folder(
-    desk: Desk, folders: ChatFolders, settings: Settings
+    harness: Harness, folders: ChatFolders, settings: Settings
 ) -> None:
     questions = QuickQuestions(folders, settings)
-    chat = await desk.conversations.create(folder_id=await questions.folder("Quick questions"))
+    chat = await harness.conversations.create(folder_id=await questions.folder("Quick questions"))
     await questions.put_among_chats(chat.id)
-    assert desk.conversations.get(chat.id).folder_id is None
+    assert harness.conversations.get(chat.id).folder_id is None

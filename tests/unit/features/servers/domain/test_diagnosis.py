@@ -4,13 +4,23 @@ import pytest
 
 from chatdesk.features.servers.domain import advice
 from chatdesk.features.servers.domain.diagnosis import Check, CheckLine, Diagnosis, Progress
-from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, System, Weight, bad, good, note
+from chatdesk.features.servers.domain.finding import (
+    Cause,
+    Finding,
+    Remedy,
+    RemedyKind,
+    Severity,
+    System,
+    bad,
+    good,
+    note,
+)
 from chatdesk.features.servers.domain.report import report_of
 from chatdesk.kernel.errors.base import ServerFailed
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.servers.server import ConnectionOptions, Header, Protocol, ProxyChoice, ServerConfig
+from chatdesk.kernel.servers.server import ConnectionOptions, Header, ProxyChoice, ServerConfig, ServerProtocol
 
-OLLAMA = ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434")
+OLLAMA = ServerConfig("ollama", "Ollama", "ollama", ServerProtocol.OLLAMA, "http://127.0.0.1:11434")
 START = Remedy(RemedyKind.START)
 USE = Remedy(RemedyKind.USE_ADDRESS, "http://127.0.0.1:11500")
 EDIT = Remedy(RemedyKind.EDIT_SERVER)
@@ -68,7 +78,7 @@ def report(told: Diagnosis, *secrets: str) -> str:
 
 def test_a_report_masks_what_the_run_knows_as_secret_wherever_it_stands():
     error = ServerFailed("Ollama", "http://127.0.0.1", 500, f"you sent {CANARY}")
-    told = diagnosis(bad(Cause.STRANGER, title=f"hi {CANARY}"), Finding(Cause.OTHER_ERROR, Weight.BAD, error=error))
+    told = diagnosis(bad(Cause.STRANGER, title=f"hi {CANARY}"), Finding(Cause.OTHER_ERROR, Severity.BAD, error=error))
     text = report(told, CANARY)
     assert CANARY not in text
     assert "ServerFailed" in text
@@ -76,7 +86,12 @@ def test_a_report_masks_what_the_run_knows_as_secret_wherever_it_stands():
 
 def test_a_report_names_headers_and_never_their_values():
     server = ServerConfig(
-        "x", "X", "custom", Protocol.OPENAI, "http://127.0.0.1/v1", headers=(Header("X-Team", "Token team-canary"),)
+        "x",
+        "X",
+        "custom",
+        ServerProtocol.OPENAI,
+        "http://127.0.0.1/v1",
+        headers=(Header("X-Team", "Token team-canary"),),
     )
     text = report(
         Diagnosis(server, lines=(CheckLine(Check.KEY, Progress.DONE, (bad(Cause.MOVED, location="team-canary"),)),))
@@ -101,9 +116,9 @@ def test_a_report_has_no_half_of_a_secret_where_a_fact_is_cut():
 )
 def test_a_report_masks_the_path_of_a_webhook_however_much_of_it_is_said(said: str):
     address = "http://n8n.lab/webhook/team%20canary/0d6ac0b5/chat"
-    server = ServerConfig("x", "X", "n8n", Protocol.N8N, address)
+    server = ServerConfig("x", "X", "n8n", ServerProtocol.N8N, address)
     error = ServerFailed("X", address, 500, said, reply=said)
-    findings = (Finding(Cause.OTHER_ERROR, Weight.BAD, error=error), bad(Cause.MOVED, location=said))
+    findings = (Finding(Cause.OTHER_ERROR, Severity.BAD, error=error), bad(Cause.MOVED, location=said))
     text = report(Diagnosis(server, lines=(CheckLine(Check.ANSWERING, Progress.DONE, findings),)))
     assert "canary" not in text
     assert "0d6ac0b5" not in text
@@ -118,7 +133,7 @@ def test_a_report_is_of_lines_and_bounded_whatever_a_server_says():
 
 def test_a_report_says_how_the_server_is_reached():
     way = ConnectionOptions(ProxyChoice.ADDRESS, "http://proxy.lab:3128", ca_file="/home/me/ca.pem")
-    server = ServerConfig("x", "X", "custom", Protocol.OPENAI, "https://llm.lab/v1", connection=way)
+    server = ServerConfig("x", "X", "custom", ServerProtocol.OPENAI, "https://llm.lab/v1", connection=way)
     text = report(Diagnosis(server))
     assert "http://proxy.lab:3128" in text
     assert "/home/me" not in text, "where a person keeps files is nobody's business"

@@ -5,9 +5,9 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from chatdesk.features.servers.services.retrying import Patience, retried
+from chatdesk.features.servers.services.retrying import RetryPolicy, retried
 from chatdesk.kernel.chat.request import Thinking
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged, StreamEvent, TextDelta, ThinkingChanged
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, StreamEvent, TextDelta, ThinkingChanged
 from chatdesk.kernel.errors.base import (
     AccessDenied,
     AnswerEndedEarly,
@@ -25,10 +25,10 @@ from chatdesk.kernel.errors.base import (
     ServerUnreachable,
 )
 
-SHORT = Patience(first_pause=0.01, loading_pause=0.01, loading_wait=0.5)
-WAITING, WORD = StageChanged(Stage.WAITING), TextDelta("word")
-BUSY = StageChanged(Stage.SERVER_BUSY, seconds=1)
-AGAIN = StageChanged(Stage.RECONNECTING, seconds=1)
+SHORT = RetryPolicy(first_pause=0.01, loading_pause=0.01, loading_wait=0.5)
+WAITING, WORD = AnswerStageChanged(AnswerStage.WAITING), TextDelta("word")
+BUSY = AnswerStageChanged(AnswerStage.SERVER_BUSY, seconds=1)
+AGAIN = AnswerStageChanged(AnswerStage.RECONNECTING, seconds=1)
 
 
 class Server:
@@ -47,8 +47,8 @@ class Server:
         yield (WORD,)
 
 
-async def told(server: Server, *, nearby: bool = False, patience: Patience = SHORT) -> list[StreamEvent]:
-    return [event async for batch in retried(server.answer, patience, nearby=nearby) for event in batch]
+async def told(server: Server, *, nearby: bool = False, retry_policy: RetryPolicy = SHORT) -> list[StreamEvent]:
+    return [event async for batch in retried(server.answer, retry_policy, nearby=nearby) for event in batch]
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,13 @@ async def told(server: Server, *, nearby: bool = False, patience: Patience = SHO
         (ServerFailed(status=503), BUSY),
         (ServerFailed(status=529), BUSY),
         (RateLimited(retry_after=0.01), BUSY),
-        (ServerLoading(), StageChanged(Stage.LOADING_MODEL)),
+        (ServerLoading(), AnswerStageChanged(AnswerStage.LOADING_MODEL)),
     ],
     ids=str,
 )
-async def test_a_failure_that_may_pass_is_seen_and_asked_about_again(failure: ServerError, seen: StageChanged) -> None:
+async def test_a_failure_that_may_pass_is_seen_and_asked_about_again(
+    failure: ServerError, seen: AnswerStageChanged
+) -> None:
     assert await told(Server(failure)) == [WAITING, seen, WAITING, WORD]
 
 
@@ -122,7 +124,7 @@ async def test_it_is_not_asked_for_ever(failure: ServerError, most: int) -> None
 async def test_a_server_that_loads_its_model_is_waited_for_longer_and_not_for_ever() -> None:
     assert (await told(Server(*[ServerLoading()] * 9)))[-1] == WORD
     with pytest.raises(ServerLoading):
-        await told(Server(*[ServerLoading()] * 9), patience=Patience(loading_pause=0.01, loading_wait=0.0))
+        await told(Server(*[ServerLoading()] * 9), retry_policy=RetryPolicy(loading_pause=0.01, loading_wait=0.0))
 
 
 @pytest.mark.parametrize("failure", [ConnectionLost(), RateLimited(retry_after=0.0), ServerFailed(status=503)], ids=str)
@@ -143,7 +145,7 @@ async def test_the_wait_a_server_asks_for_is_kept_and_counted_down() -> None:
     began = asyncio.get_running_loop().time()
     events = await told(Server(RateLimited(retry_after=1.2)))
     assert asyncio.get_running_loop().time() - began >= 1.2
-    assert [event.seconds for event in events if isinstance(event, StageChanged) and event.seconds] == [2, 1]
+    assert [event.seconds for event in events if isinstance(event, AnswerStageChanged) and event.seconds] == [2, 1]
 
 
 async def test_stop_ends_the_wait_at_once() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.features.servers.services.server_secrets import KeyPlace
+from chatdesk.features.servers.services.server_secrets import SecretLocation
 from chatdesk.kernel.errors.base import KeyExposed, ProxyLoginRefused, ProxyUnusable
 from chatdesk.kernel.errors.keyring_errors import (
     HeaderMissing,
@@ -22,14 +22,14 @@ from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.system.key_store import SessionKeyStore, header_value
 from tests.fakes.keyrings import FailingKeyring, LockedKeyring, NoKeyring, SmallKeyring, UnlockingKeyring
 from tests.fakes.scripted_server import Request, ScriptedServer, reply
-from tests.unit.features.servers.services.secrets_desk import CANARY, GATE, Desk, server_at
+from tests.unit.features.servers.services.secrets_harness import CANARY, GATE, Harness, server_at
 
 OLD = (Header("X-One", "old-1", in_file=True), Header("X-Two", "old-2", in_file=True))
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def harness(tmp_path: Path) -> Harness:
+    return Harness(tmp_path)
 
 
 def models(_: Request) -> list[bytes]:
@@ -41,62 +41,62 @@ def old_file(folder: Path, url: str) -> None:
     ServersFile(folder / "servers.json").write([server_at(url, replace(GATE, in_file=True))])
 
 
-async def test_the_value_of_a_header_goes_along_and_is_in_no_file(desk: Desk) -> None:
+async def test_the_value_of_a_header_goes_along_and_is_in_no_file(harness: Harness) -> None:
     async with ScriptedServer(models) as server:
-        await desk.servers.save(server_at(server.url, GATE))
-        assert desk.servers.find("s").headers == (Header(GATE.name),)
-        assert CANARY not in desk.files
-        assert CANARY not in repr(desk.servers.find("s"))
+        await harness.servers.save(server_at(server.url, GATE))
+        assert harness.servers.find("s").headers == (Header(GATE.name),)
+        assert CANARY not in harness.files
+        assert CANARY not in repr(harness.servers.find("s"))
         assert CANARY not in repr(server_at(server.url, GATE))
-        assert await desk.servers.header_place(desk.servers.find("s")) is KeyPlace.KEYRING
-        await desk.ask(desk.servers.find("s"))
-        again = desk.again()
+        assert await harness.servers.header_place(harness.servers.find("s")) is SecretLocation.KEYRING
+        await harness.ask(harness.servers.find("s"))
+        again = harness.again()
         await again.ask(again.servers.find("s"))
     assert len(server.requests) == 4
     assert {request.headers[GATE.name.lower()] for request in server.requests} == {CANARY}
 
 
-async def test_what_is_typed_is_tested_before_it_is_saved(desk: Desk) -> None:
-    async with ScriptedServer(models) as server, desk.connections() as connections:
+async def test_what_is_typed_is_tested_before_it_is_saved(harness: Harness) -> None:
+    async with ScriptedServer(models) as server, harness.connections() as connections:
         assert (await connections.test(server_at(server.url, GATE))).model_count == 1
         assert server.requests[0].headers[GATE.name.lower()] == CANARY
-    assert desk.files == ""
+    assert harness.files == ""
 
 
-async def test_a_value_is_not_given_to_another_address(desk: Desk) -> None:
+async def test_a_value_is_not_given_to_another_address(harness: Harness) -> None:
     async with ScriptedServer(models) as server, ScriptedServer(models) as other:
-        await desk.servers.save(server_at(server.url, GATE))
-        await desk.servers.save(replace(desk.servers.find("s"), base_url=other.url))
+        await harness.servers.save(server_at(server.url, GATE))
+        await harness.servers.save(replace(harness.servers.find("s"), base_url=other.url))
         with pytest.raises(HeaderMissing) as caught:
-            await desk.ask(desk.servers.find("s"))
+            await harness.ask(harness.servers.find("s"))
         assert caught.value.header == GATE.name
         assert other.connections == 0
-        await desk.servers.save(replace(desk.servers.find("s"), base_url=server.url))
-        await desk.ask(desk.servers.find("s"))
+        await harness.servers.save(replace(harness.servers.find("s"), base_url=server.url))
+        await harness.ask(harness.servers.find("s"))
 
 
 @pytest.mark.parametrize("keyring", [LockedKeyring, FailingKeyring])
 async def test_nothing_is_sent_while_the_keyring_that_has_the_value_does_not_give_it(
-    desk: Desk, keyring: type[NoKeyring]
+    harness: Harness, keyring: type[NoKeyring]
 ) -> None:
     async with ScriptedServer(models) as server:
-        await desk.servers.save(server_at(server.url, GATE))
-        shut = desk.again(keyring())
+        await harness.servers.save(server_at(server.url, GATE))
+        shut = harness.again(keyring())
         with pytest.raises(SecretsUnreachable):
             await shut.ask(shut.servers.find("s"))
         assert server.connections == 0
 
 
 async def test_without_a_keyring_a_value_is_kept_for_this_run(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, NoKeyring())
+    harness = Harness(tmp_path, NoKeyring())
     async with ScriptedServer(models) as server:
-        await desk.servers.save(server_at(server.url, GATE))
-        assert await desk.servers.header_place(desk.servers.find("s")) is KeyPlace.THIS_RUN
-        await desk.ask(desk.servers.find("s"))
-        assert CANARY not in desk.files
-        assert CANARY not in desk.redactor(f"said {CANARY} back")
+        await harness.servers.save(server_at(server.url, GATE))
+        assert await harness.servers.header_place(harness.servers.find("s")) is SecretLocation.THIS_RUN
+        await harness.ask(harness.servers.find("s"))
+        assert CANARY not in harness.files
+        assert CANARY not in harness.redactor(f"said {CANARY} back")
         with pytest.raises(HeaderMissing):
-            await (again := desk.again()).ask(again.servers.find("s"))
+            await (again := harness.again()).ask(again.servers.find("s"))
 
 
 @pytest.mark.usefixtures("caplog")  # it warns
@@ -107,16 +107,16 @@ async def test_a_value_of_an_earlier_version_works_until_the_keyring_takes_it(
     async with ScriptedServer(models) as server:
         old_file(tmp_path, server.url)
         assert CANARY in (tmp_path / "servers.json").read_text("utf-8")
-        closed = Desk(tmp_path, keyring())
+        closed = Harness(tmp_path, keyring())
         await closed.servers.move_headers()
         await closed.servers.save(replace(closed.servers.find("s"), name="Renamed"))
-        assert await closed.servers.header_place(closed.servers.find("s")) is KeyPlace.FILE
+        assert await closed.servers.header_place(closed.servers.find("s")) is SecretLocation.FILE
         await closed.ask(closed.servers.find("s"))
         opened = closed.again(SessionKeyStore(Redactor()))
         stale = opened.servers.find("s")
         assert stale.name == "Renamed"
         await opened.servers.move_headers()
-        assert await opened.servers.header_place(opened.servers.find("s")) is KeyPlace.KEYRING
+        assert await opened.servers.header_place(opened.servers.find("s")) is SecretLocation.KEYRING
         assert CANARY not in opened.files
         await opened.servers.save(replace(stale, name="Again"))  # by a form that was opened before
         assert CANARY not in opened.files
@@ -128,17 +128,17 @@ async def test_a_value_of_an_earlier_version_works_until_the_keyring_takes_it(
 async def test_a_value_of_an_earlier_version_does_not_follow_to_another_address(tmp_path: Path) -> None:
     async with ScriptedServer(models) as server, ScriptedServer(models) as other:
         old_file(tmp_path, server.url)
-        desk = Desk(tmp_path, LockedKeyring())
-        await desk.servers.save(replace(desk.servers.find("s"), base_url=other.url))
-        assert CANARY not in desk.files
+        harness = Harness(tmp_path, LockedKeyring())
+        await harness.servers.save(replace(harness.servers.find("s"), base_url=other.url))
+        assert CANARY not in harness.files
         with pytest.raises(SecretsUnreachable):
-            await desk.ask(desk.servers.find("s"))
-        await desk.servers.save(replace(desk.servers.find("s"), base_url=server.url))
-        await desk.ask(desk.servers.find("s"))
+            await harness.ask(harness.servers.find("s"))
+        await harness.servers.save(replace(harness.servers.find("s"), base_url=server.url))
+        await harness.ask(harness.servers.find("s"))
         assert other.connections == 0
 
 
-class MovingDesk(Desk):
+class MovingHarness(Harness):
     """Two values of an earlier version are on their way into a keyring that is being unlocked: it has the first."""
 
     keyring: UnlockingKeyring
@@ -167,99 +167,99 @@ class MovingDesk(Desk):
 
 
 async def test_an_old_value_on_its_way_into_the_keyring_does_not_replace_one_typed_meanwhile(tmp_path: Path) -> None:
-    desk = MovingDesk(tmp_path)
-    await desk.type(Header("X-One", "new-1"), Header("X-Two", "new-2"))
-    assert desk.values == {header_value("X-One"): "new-1", header_value("X-Two"): "new-2"}
-    assert "old" not in desk.files
+    harness = MovingHarness(tmp_path)
+    await harness.type(Header("X-One", "new-1"), Header("X-Two", "new-2"))
+    assert harness.values == {header_value("X-One"): "new-1", header_value("X-Two"): "new-2"}
+    assert "old" not in harness.files
 
 
 async def test_an_old_value_of_a_header_removed_meanwhile_does_not_come_into_the_keyring(tmp_path: Path) -> None:
-    desk = MovingDesk(tmp_path)
-    await desk.type()
-    assert desk.values == {}
-    assert "old" not in desk.files
+    harness = MovingHarness(tmp_path)
+    await harness.type()
+    assert harness.values == {}
+    assert "old" not in harness.files
 
 
 async def test_old_values_of_a_server_forgotten_meanwhile_do_not_come_into_the_keyring(tmp_path: Path) -> None:
-    desk = MovingDesk(tmp_path)
-    await desk.keyring.asked.wait()
-    await desk.servers.forget(await desk.servers.remove("s"))
-    await desk.opened()
-    assert desk.values == {}
+    harness = MovingHarness(tmp_path)
+    await harness.keyring.asked.wait()
+    await harness.servers.forget(await harness.servers.remove("s"))
+    await harness.opened()
+    assert harness.values == {}
 
 
 async def test_a_server_renamed_meanwhile_is_no_reason_to_leave_old_values_in_the_file(tmp_path: Path) -> None:
-    desk = MovingDesk(tmp_path)
-    await desk.keyring.asked.wait()
-    await desk.servers.save(replace(desk.servers.find("s"), name="Renamed"))  # waits for no keyring
-    await desk.opened()
-    assert desk.values == {header_value("X-One"): "old-1", header_value("X-Two"): "old-2"}
-    assert desk.servers.find("s").name == "Renamed"
-    assert "old" not in desk.files
+    harness = MovingHarness(tmp_path)
+    await harness.keyring.asked.wait()
+    await harness.servers.save(replace(harness.servers.find("s"), name="Renamed"))  # waits for no keyring
+    await harness.opened()
+    assert harness.values == {header_value("X-One"): "old-1", header_value("X-Two"): "old-2"}
+    assert harness.servers.find("s").name == "Renamed"
+    assert "old" not in harness.files
 
 
-async def test_what_is_removed_is_forgotten(desk: Desk) -> None:
-    await desk.servers.save(server_at("https://lab.example", GATE, Header("X-Team", "red")))
-    await desk.servers.save(replace(desk.servers.find("s"), headers=(Header("X-Team"),)))
-    assert [which for _, which in desk.keyring._kept] == [header_value("X-Team")]
-    removed = await desk.servers.remove("s")
-    assert desk.again().servers.all() == ()
-    await desk.servers.forget(removed)
-    assert desk.keyring._kept == {}
-    assert "X-Team" not in desk.files
+async def test_what_is_removed_is_forgotten(harness: Harness) -> None:
+    await harness.servers.save(server_at("https://lab.example", GATE, Header("X-Team", "red")))
+    await harness.servers.save(replace(harness.servers.find("s"), headers=(Header("X-Team"),)))
+    assert [which for _, which in harness.keyring._kept] == [header_value("X-Team")]
+    removed = await harness.servers.remove("s")
+    assert harness.again().servers.all() == ()
+    await harness.servers.forget(removed)
+    assert harness.keyring._kept == {}
+    assert "X-Team" not in harness.files
 
 
-async def test_a_program_that_was_killed_after_a_removal_forgets_values_too(desk: Desk) -> None:
-    await desk.servers.save(server_at("https://lab.example", GATE))
-    await desk.servers.remove("s")
-    again = desk.again()
+async def test_a_program_that_was_killed_after_a_removal_forgets_values_too(harness: Harness) -> None:
+    await harness.servers.save(server_at("https://lab.example", GATE))
+    await harness.servers.remove("s")
+    again = harness.again()
     await again.servers.forget_removed()
-    assert desk.keyring._kept == {}
+    assert harness.keyring._kept == {}
     assert GATE.name not in again.files
 
 
 @pytest.mark.usefixtures("caplog")  # it warns
 @pytest.mark.parametrize("keyring", [LockedKeyring, FailingKeyring])
 async def test_what_a_keyring_would_not_forget_is_told_and_forgotten_at_a_later_start(
-    desk: Desk, keyring: type[NoKeyring]
+    harness: Harness, keyring: type[NoKeyring]
 ) -> None:
-    await desk.servers.save(server_at("https://lab.example", GATE))
-    await desk.servers.set_key(desk.servers.find("s"), "sk-1")
-    shut = desk.again(keyring())
+    await harness.servers.save(server_at("https://lab.example", GATE))
+    await harness.servers.set_key(harness.servers.find("s"), "sk-1")
+    shut = harness.again(keyring())
     with pytest.raises(KeyringError):
         await shut.servers.forget_key(shut.servers.find("s"))
     assert shut.servers.find("s").key_kept
     removed = await shut.servers.remove("s")
     with pytest.raises(KeyringError):
         await shut.servers.forget(removed)
-    opened = shut.again(desk.keyring)
+    opened = shut.again(harness.keyring)
     await opened.servers.forget_removed()
-    assert desk.keyring._kept == {}
+    assert harness.keyring._kept == {}
     assert GATE.name not in opened.files
 
 
 async def test_a_value_the_keyring_has_no_room_for_is_refused_and_nothing_is_saved(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, SmallKeyring(Redactor()))
+    harness = Harness(tmp_path, SmallKeyring(Redactor()))
     with pytest.raises(KeyInvalid):
-        await desk.servers.save(server_at("https://lab.example", Header("X-Long", "v" * 41)))
-    assert desk.servers.all() == ()
+        await harness.servers.save(server_at("https://lab.example", Header("X-Long", "v" * 41)))
+    assert harness.servers.all() == ()
     with pytest.raises(KeyInvalid):  # and so is a key: it is not kept for this run instead
-        await desk.servers.set_key(server_at("https://lab.example"), "k" * 2000)
-    assert await desk.servers.key(server_at("https://lab.example")) is None
+        await harness.servers.set_key(server_at("https://lab.example"), "k" * 2000)
+    assert await harness.servers.key(server_at("https://lab.example")) is None
 
 
 @pytest.mark.parametrize("refused", ["no\nline break", "v" * 41])
 @pytest.mark.parametrize("by", ["a header", "the proxy"])
 async def test_what_is_refused_leaves_what_was_kept_before(tmp_path: Path, refused: str, by: str) -> None:
-    desk = Desk(tmp_path, SmallKeyring(Redactor()))
+    harness = Harness(tmp_path, SmallKeyring(Redactor()))
     saved = server_at("https://lab.example", GATE)
-    await desk.servers.save(saved)
+    await harness.servers.save(saved)
     others = (Header("X-Last", refused),) if by == "a header" else ()
     way = through("http://127.0.0.1:9", "anna", refused if by == "the proxy" else "s3cret")
     with pytest.raises(KeyInvalid):
-        await desk.servers.save(server_at("https://other.example", replace(GATE, value="new"), *others, **way))
-    assert [which for _, which in desk.keyring._kept] == [header_value(GATE.name)]
-    assert (await desk.servers.furnished(desk.servers.find("s"))).headers == saved.headers
+        await harness.servers.save(server_at("https://other.example", replace(GATE, value="new"), *others, **way))
+    assert [which for _, which in harness.keyring._kept] == [header_value(GATE.name)]
+    assert (await harness.servers.with_secrets(harness.servers.find("s"))).headers == saved.headers
 
 
 @pytest.mark.usefixtures("caplog")  # it warns
@@ -268,20 +268,20 @@ async def test_a_value_of_an_earlier_version_the_keyring_has_no_room_for_stays_w
         longest = 10
 
     old_file(tmp_path, "https://lab.example")
-    desk = Desk(tmp_path, Small(Redactor()))
-    await desk.servers.move_headers()
-    assert CANARY in desk.files
-    assert (await desk.servers.furnished(desk.servers.find("s"))).headers[0].value == CANARY
+    harness = Harness(tmp_path, Small(Redactor()))
+    await harness.servers.move_headers()
+    assert CANARY in harness.files
+    assert (await harness.servers.with_secrets(harness.servers.find("s"))).headers[0].value == CANARY
 
 
 @pytest.mark.parametrize(
     ("name", "may_go"), [("Authorization", False), ("X-Api-Key", False), ("Cookie", False), ("X-Team", True)]
 )
 async def test_a_header_that_works_like_a_key_goes_unencrypted_only_where_a_key_may(
-    desk: Desk, name: str, *, may_go: bool
+    harness: Harness, name: str, *, may_go: bool
 ) -> None:
     server = server_at("http://lab.example.invalid", Header(name, CANARY))
-    async with desk.connections() as connections:
+    async with harness.connections() as connections:
         if may_go:
             with pytest.raises(Exception, match="ServerUnreachable"):
                 await connections.test(server)
@@ -299,45 +299,45 @@ def through(address: str, user: str = "", password: str | None = None) -> dict[s
     }
 
 
-async def test_the_password_of_a_proxy_is_sent_to_it_and_is_in_no_file(desk: Desk) -> None:
+async def test_the_password_of_a_proxy_is_sent_to_it_and_is_in_no_file(harness: Harness) -> None:
     async with ScriptedServer(models) as proxy:
         server = server_at("http://chat.example.invalid", **through(proxy.url, "änn:a", "CANARY p@ss/#:wörd"))
-        await desk.servers.save(server)
-        assert "CANARY" not in desk.files
+        await harness.servers.save(server)
+        assert "CANARY" not in harness.files
         assert "CANARY" not in repr(server)
-        assert await desk.servers.proxy_password_place(desk.servers.find("s")) is KeyPlace.KEYRING
-        again = desk.again()
+        assert await harness.servers.proxy_password_place(harness.servers.find("s")) is SecretLocation.KEYRING
+        again = harness.again()
         await again.ask(again.servers.find("s"))
         sent = proxy.requests[0].headers["proxy-authorization"].removeprefix("Basic ")
     assert base64.b64decode(sent).decode() == "änn:a:CANARY p@ss/#:wörd"
 
 
-async def test_a_login_pasted_with_the_address_of_a_proxy_is_taken_out_of_it(desk: Desk) -> None:
+async def test_a_login_pasted_with_the_address_of_a_proxy_is_taken_out_of_it(harness: Harness) -> None:
     pasted = server_at("https://chat.example", **through("http://anna:s%40cret@proxy.example:3128"))
-    server = desk.servers.normalised(pasted)
+    server = harness.servers.normalised(pasted)
     assert server.connection == ConnectionOptions(**through("http://proxy.example:3128", "anna", "s@cret"))
-    await desk.servers.save(server)
-    assert "cret" not in desk.files
+    await harness.servers.save(server)
+    assert "cret" not in harness.files
     with pytest.raises(ProxyUnusable) as caught:
-        desk.servers.normalised(server_at("https://chat.example", **through("http://anna:s3cret@")))
+        harness.servers.normalised(server_at("https://chat.example", **through("http://anna:s3cret@")))
     assert "s3cret" not in str(caught.value)
 
 
-async def test_a_password_is_bound_to_its_proxy_and_forgotten_with_its_name(desk: Desk) -> None:
+async def test_a_password_is_bound_to_its_proxy_and_forgotten_with_its_name(harness: Harness) -> None:
     async with ScriptedServer(lambda _: [reply("who?", 407)]) as other:
         server = server_at("http://chat.example.invalid", **through("http://127.0.0.1:9", "anna", "s3cret"))
-        await desk.servers.save(server)
+        await harness.servers.save(server)
         moved = replace(server, connection=ConnectionOptions(**through(other.url, "anna")))
-        await desk.servers.save(moved)
+        await harness.servers.save(moved)
         with pytest.raises(ProxyLoginRefused):
-            await desk.ask(desk.servers.find("s"))
+            await harness.ask(harness.servers.find("s"))
         assert base64.b64encode(b"anna:s3cret").decode() not in str(other.requests)
-    await desk.servers.save(replace(moved, connection=ConnectionOptions(**through("http://127.0.0.1:9"))))
-    assert desk.keyring._kept == {}
+    await harness.servers.save(replace(moved, connection=ConnectionOptions(**through("http://127.0.0.1:9"))))
+    assert harness.keyring._kept == {}
 
 
 async def test_a_keyring_that_cannot_be_had_leaves_it_to_the_proxy_to_say_what_it_misses(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, NoKeyring())
+    harness = Harness(tmp_path, NoKeyring())
     server = server_at("https://chat.example", **through("http://127.0.0.1:9", "anna"))
-    assert (await desk.servers.furnished(server)).connection.proxy_password is None
+    assert (await harness.servers.with_secrets(server)).connection.proxy_password is None
     assert issubclass(NoKeyring.failure, KeyringUnavailable)

@@ -10,7 +10,7 @@ import pytest
 from chatdesk.features.models.services.model_contexts import Contexts
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models, ModelsChanged
-from chatdesk.features.servers.services.server_secrets import KeyPlace
+from chatdesk.features.servers.services.server_secrets import SecretLocation
 from chatdesk.features.servers.services.servers import BUILT_IN_ID, OLLAMA_ID, Servers, first_servers
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Turn
@@ -22,7 +22,7 @@ from chatdesk.kernel.models.machine import Machine
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.providers.catalogue.vendors import load_vendors
@@ -124,7 +124,7 @@ async def test_a_key_is_tested_before_it_is_kept(setup: Setup) -> None:
 async def test_a_key_goes_to_its_own_address_only(setup: Setup) -> None:
     vendor = next(vendor for vendor in VENDORS if vendor.id == "deepseek")
     server = setup.servers.new(vendor)
-    assert await setup.servers.set_key(server, "sk-mine") is KeyPlace.KEYRING
+    assert await setup.servers.set_key(server, "sk-mine") is SecretLocation.KEYRING
     assert await setup.servers.key(server) == Key("sk-mine")
     assert await setup.servers.key(replace(server, base_url="https://elsewhere.example")) is None
     await setup.servers.forget_key(server)
@@ -148,8 +148,8 @@ async def test_a_key_does_not_go_over_plain_http_to_another_machine(setup: Setup
 
 
 async def test_a_key_goes_over_plain_http_where_a_person_allowed_it_and_nowhere_else() -> None:
-    server = ServerConfig("lab", "Lab", "custom", Protocol.OPENAI, "http://192.168.1.5:8000/v1")
-    allowed = replace(server, key_in_clear_at=server.origin)
+    server = ServerConfig("lab", "Lab", "custom", ServerProtocol.OPENAI, "http://192.168.1.5:8000/v1")
+    allowed = replace(server, unencrypted_key_origin=server.origin)
     assert not server.takes_key
     assert allowed.takes_key
     assert replace(allowed, base_url="http://192.168.1.5:8000/v2").takes_key
@@ -210,9 +210,9 @@ async def test_a_removed_server_whose_key_the_keyring_would_not_give_up_stays_re
 async def test_without_a_keyring_a_key_is_kept_for_this_run() -> None:
     servers = Servers(first_servers(VENDORS), VENDORS, lambda _: None, NoKeyring(), SessionKeyStore(Redactor()))
     server = servers.new(servers.vendors["openai"])
-    assert await servers.set_key(server, "sk-mine") is KeyPlace.THIS_RUN
+    assert await servers.set_key(server, "sk-mine") is SecretLocation.THIS_RUN
     assert await servers.key(server) == Key("sk-mine")
-    assert await servers.key_place(server) is KeyPlace.THIS_RUN
+    assert await servers.key_place(server) is SecretLocation.THIS_RUN
     with pytest.raises(KeyInvalid):
         await servers.set_key(server, "two\nlines")
 

@@ -9,7 +9,7 @@ from chatdesk.kernel.errors.keyring_errors import KeyringFailed
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import Header, ServerConfig
 from chatdesk.system.key_store import KEY, SessionKeyStore, header_value
-from tests.unit.features.servers.services.secrets_desk import GATE, Desk, server_at
+from tests.unit.features.servers.services.secrets_harness import GATE, Harness, server_at
 
 
 class ClingingKeyring(SessionKeyStore):
@@ -28,12 +28,12 @@ async def test_a_removed_header_that_the_keyring_does_not_let_go_is_remembered_a
     tmp_path: Path,
 ) -> None:
     keyring = ClingingKeyring(Redactor())
-    desk = Desk(tmp_path, keyring)
+    harness = Harness(tmp_path, keyring)
     server = server_at("https://lab.example", GATE, Header("X-Stays", "s"))
-    await desk.servers.save(server)
-    await desk.servers.save(replace(server, headers=(Header("X-Stays"),)))
-    assert desk.servers.find("s").stale_secrets == (header_value(GATE.name),)
-    again = desk.again()
+    await harness.servers.save(server)
+    await harness.servers.save(replace(server, headers=(Header("X-Stays"),)))
+    assert harness.servers.find("s").stale_secrets == (header_value(GATE.name),)
+    again = harness.again()
     await again.servers.forget_removed()
     assert again.servers.find("s").stale_secrets == (header_value(GATE.name),)
     keyring.opened = True
@@ -48,24 +48,24 @@ async def test_a_removed_header_that_the_keyring_does_not_let_go_is_remembered_a
 @pytest.mark.usefixtures("caplog")  # it warns
 async def test_a_header_that_comes_back_is_not_forgotten_later(tmp_path: Path) -> None:
     keyring = ClingingKeyring(Redactor())
-    desk = Desk(tmp_path, keyring)
+    harness = Harness(tmp_path, keyring)
     server = server_at("https://lab.example", GATE)
-    await desk.servers.save(server)
-    await desk.servers.save(replace(server, headers=()))
-    await desk.servers.save(server)
+    await harness.servers.save(server)
+    await harness.servers.save(replace(server, headers=()))
+    await harness.servers.save(server)
     keyring.opened = True
-    await desk.again().servers.forget_removed()
+    await harness.again().servers.forget_removed()
     assert await keyring.load(server, header_value(GATE.name))
 
 
 @pytest.mark.usefixtures("caplog")  # it warns
 async def test_a_removed_server_takes_along_what_the_keyring_had_not_let_go(tmp_path: Path) -> None:
     keyring = ClingingKeyring(Redactor())
-    desk = Desk(tmp_path, keyring)
+    harness = Harness(tmp_path, keyring)
     server = server_at("https://lab.example", GATE)
-    await desk.servers.save(server)
-    await desk.servers.save(replace(server, headers=()))
-    await desk.servers.remove("s")
+    await harness.servers.save(server)
+    await harness.servers.save(replace(server, headers=()))
+    await harness.servers.remove("s")
     keyring.opened = True
-    await desk.again().servers.forget_removed()
+    await harness.again().servers.forget_removed()
     assert await keyring.load(server, header_value(GATE.name)) is None

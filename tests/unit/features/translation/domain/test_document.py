@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.translation.domain.document import Document, History, Row, Standing
+from chatdesk.features.translation.domain.document import Document, History, RowStatus, TranslationRow
 from chatdesk.features.translation.domain.document_record import from_record, to_record
 from chatdesk.features.translation.domain.segments import Segment, SegmentKind
 from chatdesk.kernel.errors.base import ServerUnreachable, to_failure
@@ -21,8 +21,8 @@ def translated(document: Document, *results: str) -> Document:
     )
 
 
-def standings(document: Document) -> list[Standing]:
-    return [row.standing for row in document.rows]
+def standings(document: Document) -> list[RowStatus]:
+    return [row.status for row in document.rows]
 
 
 def test_the_result_has_the_layout_of_the_source() -> None:
@@ -30,18 +30,18 @@ def test_the_result_has_the_layout_of_the_source() -> None:
     assert document.result_text == "# Titel\n\nErstens.\n\n```\ncode\n```\n\nSecond.\n"
     assert document.source_text == TEXT
     assert document.progress == (2, 3)
-    assert standings(document) == [Standing.DONE, Standing.DONE, Standing.KEPT, Standing.OPEN]
+    assert standings(document) == [RowStatus.DONE, RowStatus.DONE, RowStatus.KEPT, RowStatus.OPEN]
 
 
 def test_a_changed_source_makes_its_row_stale_and_no_other() -> None:
     document = translated(Document.of(TEXT), "Titel", "Erstens.", "Zweitens.").edited(1, "The first.")
-    assert standings(document) == [Standing.DONE, Standing.STALE, Standing.KEPT, Standing.DONE]
+    assert standings(document) == [RowStatus.DONE, RowStatus.STALE, RowStatus.KEPT, RowStatus.DONE]
     assert [row.number for row in document.rows if row.waits] == [1]
 
 
 def test_what_a_person_wrote_does_not_wait() -> None:
     row = Document.of("One.").rows[0].with_result("Eins.").with_source("One and two.")
-    assert (row.standing, row.own, row.waits) == (Standing.STALE, True, False)
+    assert (row.status, row.own, row.waits) == (RowStatus.STALE, True, False)
     assert not row.with_result(" ").own
 
 
@@ -57,7 +57,7 @@ def test_what_is_written_into_a_row_may_be_of_another_kind() -> None:
     assert document.rows[0].segment == Segment("Title", SegmentKind.HEADING, "# ", "\n\n")
     assert document.source_text == "# Title\n\nMore.\n"
     document = Document.of("```\ncode\n```\n").edited(0, "Words.")
-    assert document.rows[0].standing is Standing.OPEN
+    assert document.rows[0].status is RowStatus.OPEN
 
 
 def test_a_row_that_is_emptied_goes_but_for_the_last_one() -> None:
@@ -71,7 +71,7 @@ def test_swapping_turns_what_is_translated() -> None:
     assert document.source_text == "# Titel\n\nErstens.\n\n```\ncode\n```\n\nSecond.\n"
     assert (document.source, document.target) == ("de", "en")
     assert [row.result for row in document.rows] == ["Title", "First.", "", ""]
-    assert standings(document)[:2] == [Standing.DONE, Standing.DONE]
+    assert standings(document)[:2] == [RowStatus.DONE, RowStatus.DONE]
 
 
 def test_what_was_done_can_be_undone_and_done_again() -> None:
@@ -94,5 +94,5 @@ def test_a_document_is_the_same_after_a_restart(text: str, result: str, own: boo
 def test_a_record_that_makes_no_sense_is_an_empty_document() -> None:
     assert from_record({"rows": 3, "source": 1}) == Document()
     assert from_record({"rows": [None, {"text": 5, "kind": "x", "failure": {"data": [1]}}]}) == Document(
-        (Row(1, Segment("")),)
+        (TranslationRow(1, Segment("")),)
     )

@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.translation.domain.document import Document, Row
+from chatdesk.features.translation.domain.document import Document, TranslationRow
 from chatdesk.features.translation.domain.segments import Segment, SegmentKind
 from chatdesk.features.translation.domain.tally import Tally
 
 ROWS = st.builds(
-    Row,
+    TranslationRow,
     st.integers(0, 3),
     st.builds(Segment, st.sampled_from(["a", "b", ""]), st.sampled_from(list(SegmentKind))),
     st.sampled_from(["", "x"]),
@@ -19,9 +19,9 @@ ROWS = st.builds(
 
 
 @given(st.lists(ROWS, max_size=12))
-def test_counting_row_by_row_is_counting_all_at_the_end(changes: list[Row]) -> None:
+def test_counting_row_by_row_is_counting_all_at_the_end(changes: list[TranslationRow]) -> None:
     tally = Tally()
-    rows: dict[int, Row] = {}
+    rows: dict[int, TranslationRow] = {}
     for row in changes:
         tally.update([row])
         rows[row.number] = row

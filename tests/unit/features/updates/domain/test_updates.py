@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chatdesk.features.updates.domain.updates import (
     NEWEST_VERSION_AT,
     RELEASES_PAGE,
-    ReleasePlace,
+    ReleaseSource,
     is_newer,
     version_in,
 )
@@ -69,4 +69,4 @@ def test_the_addresses_are_those_of_the_project_and_asked_over_tls_only() -> Non
     assert urls.get("Releases", "") == RELEASES_PAGE
     assert bool(NEWEST_VERSION_AT) == bool(RELEASES_PAGE)
     assert {urlsplit(address).scheme for address in (NEWEST_VERSION_AT, RELEASES_PAGE)} in ({""}, {"https"})
-    assert ReleasePlace().is_known is bool(RELEASES_PAGE)
+    assert ReleaseSource().is_known is bool(RELEASES_PAGE)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chatdesk.features.updates.domain.updates import NewestVersion, ReleasePlace, UpdateProblem
+from chatdesk.features.updates.domain.updates import NewestVersion, ReleaseSource, UpdateProblem
 from chatdesk.features.updates.services.updates import MOST_BYTES, Updates
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.servers.server import ConnectionOptions
@@ -46,7 +46,7 @@ async def updates_at(settings: Settings) -> AsyncIterator[Make]:
 
         def make(address: str, *, trusting: bool = True, **rest: object) -> Updates:
             way = ConnectionOptions(ca_file=CERTIFICATE if trusting else "")
-            place = ReleasePlace(address, "https://releases.example/")
+            place = ReleaseSource(address, "https://releases.example/")
             return Updates(network, http, settings, lambda: NOW, place=place, version="0.1.0", way=way, **rest)
 
         yield make

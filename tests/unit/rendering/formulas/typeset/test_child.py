@@ -7,7 +7,7 @@ import pytest
 
 from chatdesk.kernel.aio.child_program import FORMULA_CHILD
 from chatdesk.rendering.formulas.typeset.child import request
-from chatdesk.rendering.formulas.typeset.outline import Outline, Reason, Refused, decode
+from chatdesk.rendering.formulas.typeset.typeset_formula import Reason, Refused, TypesetFormula, decode
 from tests.paths import ROOT
 
 
@@ -26,8 +26,8 @@ def test_it_answers_each_line_with_a_line_and_ends_with_its_input(command: list[
         answers = [decode(child.stdout.readline()) for _ in range(3)]
         child.stdin.close()
         assert child.wait(60) == 0
-    assert isinstance(answers[0], Outline)
-    assert isinstance(answers[1], Outline)
+    assert isinstance(answers[0], TypesetFormula)
+    assert isinstance(answers[1], TypesetFormula)
     assert [words.text for words in answers[1].words] == ["中文"]
     assert answers[2] == Refused(Reason.UNKNOWN, r"\nosuch")
 

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from chatdesk.rendering.export.html import to_html
-from chatdesk.rendering.formulas.typeset.outline import Outline, Refused, decode, encode
 from chatdesk.rendering.formulas.typeset.setter import FormulaSetter, mathml
+from chatdesk.rendering.formulas.typeset.typeset_formula import Refused, TypesetFormula, decode, encode
 from chatdesk.rendering.markdown.markdown import parse
 from tests.paths import DATA
 
@@ -25,9 +25,9 @@ def setter() -> FormulaSetter:
     return FormulaSetter()
 
 
-def outline(setter: FormulaSetter, latex: str, displayed: bool = True) -> Outline:
+def outline(setter: FormulaSetter, latex: str, displayed: bool = True) -> TypesetFormula:
     found = setter.set(latex, displayed=displayed)
-    assert isinstance(found, Outline), found
+    assert isinstance(found, TypesetFormula), found
     return found
 
 

@@ -24,7 +24,7 @@ from chatdesk.features.chat.ui.transcript.blocks.text.text_layout import TextLay
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.controls import Control
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace, ColumnSelection
+from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition, ColumnSelection
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block, Code, Paragraph
 from chatdesk.ui_kit.lists.height_index import NOWHERE, HeightIndex
@@ -179,15 +179,15 @@ class BlockColumn:
             painter.restore()
             self._page.counters.blocks_painted += 1
 
-    def place_at(self, x: float, y: float) -> ColumnPlace:
+    def place_at(self, x: float, y: float) -> ColumnPosition:
         """Return the place nearest to a point. The block there must be laid out."""
         index = self._heights.at(int(y))
         leaf = self._leaves.get(index)
         if leaf is None:
-            return ColumnPlace(max(0, index), 0)
-        return ColumnPlace(index, leaf.layout.offset_at(x - leaf.frame.left, y - self._origin(index).y()))
+            return ColumnPosition(max(0, index), 0)
+        return ColumnPosition(index, leaf.layout.offset_at(x - leaf.frame.left, y - self._origin(index).y()))
 
-    def line_rect(self, place: ColumnPlace) -> QRect:
+    def line_rect(self, place: ColumnPosition) -> QRect:
         """Return the line a place is in; of a block that is not laid out, all of it."""
         leaf = self._leaves.get(place.block)
         if leaf is None:
@@ -196,7 +196,7 @@ class BlockColumn:
             return QRect(0, top, self._width, height)
         return leaf.layout.line_rect(place.offset).translated(self._origin(place.block))
 
-    def cursor_rect(self, place: ColumnPlace) -> QRect:
+    def cursor_rect(self, place: ColumnPosition) -> QRect:
         """Return where a text cursor stands at a place, one pixel wide; for a block that is not laid out, at its top."""
         leaf = self._leaves.get(place.block)
         if leaf is None:

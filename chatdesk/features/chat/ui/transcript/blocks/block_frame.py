@@ -182,13 +182,13 @@ class BlockFrame:
         draw_icon(
             painter, self._theme, head.look.icon, color, QRectF(self._across(head.x, size), top, size, line), size
         )
-        self._paint_words(
+        self._paint_text(
             painter, head.look.title, head.x + size + self._theme.length("s"), top, "label", head.look.color
         )
 
     def _paint_note(self, painter: QPainter, note: _Note) -> None:
         left, _ = self._note_place(note)
-        self._paint_words(
+        self._paint_text(
             painter,
             note.words,
             left,
@@ -202,7 +202,7 @@ class BlockFrame:
         width = QFontMetricsF(self._theme.font(self._role)).horizontalAdvance(note.words)
         return self._across(note.x - self._theme.length("s") - width, width), width
 
-    def _paint_words(
+    def _paint_text(
         self, painter: QPainter, words: str, x: float, top: int, role: str, color: str, *, placed: bool = False
     ) -> None:
         """Paint one line of words at `x` from the side where text begins, or if `placed`, at that very place."""
@@ -226,10 +226,10 @@ class BlockFrame:
             painter.setBrush(self._theme.color("textSecondary"))
             painter.drawEllipse(QRectF(self._across(x, size), self.gap + (line - size) / 2, size, size))
         else:
-            words = self._number_words(item)
+            words = self._number_text(item)
             advance = QFontMetricsF(self._theme.font(self._role)).horizontalAdvance(words)
             x = marker.x - self._theme.length("s") + 2 - advance
-            self._paint_words(painter, words, x, self.gap, self._role, "textSecondary")
+            self._paint_text(painter, words, x, self.gap, self._role, "textSecondary")
 
     def _paint_box(self, painter: QPainter, marker: _Marker, *, checked: bool) -> None:
         size = self._theme.length("icon.small")
@@ -247,11 +247,11 @@ class BlockFrame:
         if item.number is None:
             return self._theme.length("xxl") if item.checked is not None else self._theme.length("xl")
         # Room for two digits always, so that an item keeps its place when a tenth one comes.
-        words = max(self._number_words(item), "00.", key=len)
+        words = max(self._number_text(item), "00.", key=len)
         advance = QFontMetricsF(self._theme.font(self._role)).horizontalAdvance(words)
         return round(advance) + self._theme.length("s")
 
-    def _number_words(self, item: ListItem) -> str:
+    def _number_text(self, item: ListItem) -> str:
         return f".{item.number}" if self._mirrored else f"{item.number}."
 
     def _indent_by(self, step: int) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.marked_scroll_bar import BarMark, MarkKind
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
 from chatdesk.kernel.chat.message import Role
 
 if TYPE_CHECKING:
@@ -78,5 +78,5 @@ def _height_of(document: Document, hit: "Hit") -> int:
     """Return about where a hit is: nothing is laid out or parsed for it."""
     top = document.top(hit.message)
     item = document.known(hit.message)
-    rect = item.line_rect(hit.part, ColumnPlace(hit.block, hit.start)) if item else None
+    rect = item.line_rect(hit.part, ColumnPosition(hit.block, hit.start)) if item else None
     return top + (rect.top() if rect else 0)

@@ -59,7 +59,7 @@ class FindBar(Translated, QWidget):
     @property
     def query(self) -> Query:
         """What is to be looked for."""
-        return Query(self._edit.text(), match_case=self._case.isChecked(), whole_words=self._whole.isChecked())
+        return Query(self._edit.text(), match_case=self._case.isChecked(), summary_text=self._whole.isChecked())
 
     def begin(self, words: str) -> None:
         """Take the keyboard. `words` stand in the field, if there are any, else what stood there; the first key replaces them."""
@@ -124,7 +124,7 @@ class FindBar(Translated, QWidget):
         self._edit.setAccessibleName(words.find)
         self._edit.setPlaceholderText(words.find)
         self._case.set_name(words.match_case)
-        self._whole.set_name(words.whole_words)
+        self._whole.set_name(words.summary_text)
         self._previous.set_name(words.previous_hit, "Shift+F3")
         self._next.set_name(words.next_hit, "F3")
         self._close.set_name(words.close)

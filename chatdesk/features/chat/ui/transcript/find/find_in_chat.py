@@ -17,7 +17,7 @@ from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageS
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
 from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace, Place, Selection
+from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition, Selection, TextPosition
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _LONGEST_WORDS = 200
@@ -131,8 +131,10 @@ class FindInChat(QObject):
         """Close the bar and stay, with the current hit selected."""
         current = self._current
         if current:
-            start = Place(current.message, current.part, current.block, current.start)
-            self._surface.select(Selection(start, Place(current.message, current.part, current.block, current.end)))
+            start = TextPosition(current.message, current.part, current.block, current.start)
+            self._surface.select(
+                Selection(start, TextPosition(current.message, current.part, current.block, current.end))
+            )
             self._revealed = ""
         self._end()
         self._settled()
@@ -229,7 +231,7 @@ class FindInChat(QObject):
     def _show(self, hit: Hit) -> None:
         """Make a hit the current one and bring it into sight: unfold what hides it, and fold what was unfolded for another."""
         self._current = hit
-        place = ColumnPlace(hit.block, hit.start)
+        place = ColumnPosition(hit.block, hit.start)
         below = self._height_in_view(hit)
         message_id = self._document.message(hit.message).id
         if self._revealed != message_id:
@@ -237,7 +239,7 @@ class FindInChat(QObject):
         if self._document[hit.message].reveal((hit.part, place)):
             self._document.update_height(hit.message)
         self._revealed = message_id
-        self._scroller.show(hit.message, Place(hit.message, hit.part, hit.block, hit.start), below)
+        self._scroller.show(hit.message, TextPosition(hit.message, hit.part, hit.block, hit.start), below)
         if column := self._document[hit.message].column(hit.part):
             column.bring_sideways(hit.block, hit.start, hit.end)
         self._moved_to = self._scroller.value
@@ -249,7 +251,7 @@ class FindInChat(QObject):
         placed = next((placed for placed in item.columns() if placed.part == hit.part), None) if item else None
         if placed is None:
             return None
-        line = placed.column.line_rect(ColumnPlace(hit.block, hit.start)).translated(placed.origin)
+        line = placed.column.line_rect(ColumnPosition(hit.block, hit.start)).translated(placed.origin)
         if line.bottom() > placed.shown.bottom() or line.top() < placed.shown.top():
             return None
         y = self._document.top(hit.message) + line.top() - self._scroller.value
@@ -269,7 +271,7 @@ class FindInChat(QObject):
             return
         anchor = self._scroller.anchor()
         self._fold_back()
-        self._scroller.settle(anchor)
+        self._scroller.relayout(anchor)
         self._current = self._sought = None
         self._finder.forget()
         # Before the bar goes: Qt would give the keyboard to what comes next, as if by Tab.
@@ -283,7 +285,7 @@ class FindInChat(QObject):
         anchor = self._document.anchor_at(self._scroller.value)
         if anchor is None:
             return _FIRST
-        part, place = anchor.line or (0, ColumnPlace(0, 0))
+        part, place = anchor.line or (0, ColumnPosition(0, 0))
         return Hit(anchor.message, part, place.block, place.offset, -1)
 
 

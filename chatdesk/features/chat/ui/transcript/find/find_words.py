@@ -14,7 +14,7 @@ class FindWords(QObject):
         """Take the words of the language that is set now."""
         self.find = self.tr("Find in this chat")
         self.match_case = self.tr("Match case")
-        self.whole_words = self.tr("Whole words")
+        self.summary_text = self.tr("Whole words")
         self.previous_hit = self.tr("Previous")
         self.next_hit = self.tr("Next")
         self.close = self.tr("Close and stay here")

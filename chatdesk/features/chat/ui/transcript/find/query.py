@@ -21,7 +21,7 @@ class Query:
 
     words: str
     match_case: bool = False
-    whole_words: bool = False
+    summary_text: bool = False
 
     def stretches(self, text: str) -> Iterator[Stretch]:
         """Yield where a text says it, in order and not overlapping."""
@@ -44,7 +44,7 @@ class Query:
         if not words:
             return None
         pattern = r"\s+".join(map(re.escape, words))
-        if self.whole_words:
+        if self.summary_text:
             before = rf"(?<!{_LETTER})" if re.match(_LETTER, words[0]) else ""
             after = rf"(?!{_LETTER})" if re.search(rf"{_LETTER}\Z", words[-1]) else ""
             pattern = before + pattern + after

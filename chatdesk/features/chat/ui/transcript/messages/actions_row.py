@@ -65,7 +65,7 @@ class ActionsRow:
         font = theme.font("caption")
         if self._position[1] > 1:
             before = next(control for control in self.controls() if control.command.verb is Verb.PREVIOUS_SIBLING)
-            words = self._siblings_words()
+            words = self._siblings_text()
             x = before.rect.right() + 1 + (self._siblings_width() - QFontMetricsF(font).horizontalAdvance(words)) / 2
             write(painter, words, font, theme.color("textSecondary"), x, before.rect)
         if statistics:
@@ -134,10 +134,10 @@ class ActionsRow:
         theme = self._page.theme
         return -(theme.length("hitSmall") - theme.length("icon.ui")) // 2
 
-    def _siblings_words(self) -> str:
+    def _siblings_text(self) -> str:
         index, count = self._position
         return self._page.words.sibling_position(index + 1, count)
 
     def _siblings_width(self) -> int:
         metrics = QFontMetricsF(self._page.theme.font("caption"))
-        return round(metrics.horizontalAdvance(self._siblings_words()))
+        return round(metrics.horizontalAdvance(self._siblings_text()))

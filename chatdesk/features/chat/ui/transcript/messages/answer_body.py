@@ -19,21 +19,21 @@ from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.chat.stream_events import (
+    AnswerStage,
+    AnswerStageChanged,
     CharactersLost,
     ContextGrown,
     Finished,
     FollowUps,
-    KeptRemotely,
     PictureAdded,
     PictureArrived,
-    PromptWeighed,
+    PromptTokensCounted,
     ReasoningDelta,
+    RemoteAnswerStored,
     SourcesFound,
-    Stage,
-    StageChanged,
     StreamEvent,
     TextDelta,
-    TextTakenBack,
+    TextRetracted,
     TextWasReasoning,
     ThinkingChanged,
     ToolCallDelta,
@@ -53,10 +53,10 @@ class StageLine:
     """One line, as high as a reasoning strip's head. `seconds` and `turn` are told when it is painted: it has no clock."""
 
     def __init__(self) -> None:
-        self._stage = StageChanged(Stage.CONNECTING)
+        self._stage = AnswerStageChanged(AnswerStage.CONNECTING)
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> AnswerStage:
         """What goes on."""
         return self._stage.stage
 
@@ -71,7 +71,7 @@ class StageLine:
         done, total = self._stage.done, self._stage.total
         return min(1.0, done / total) if done is not None and total else None
 
-    def change(self, stage: StageChanged) -> None:
+    def change(self, stage: AnswerStageChanged) -> None:
         """Take over what the server tells."""
         self._stage = stage
 
@@ -264,13 +264,13 @@ class AnswerBody:
                 if self._grown.has_text:
                     self.text.feed(self._grown.text)
                 return 0
-            case TextTakenBack():
+            case TextRetracted():
                 self._grown.apply(event)
                 self.text.clear()
                 if self._grown.has_text:
                     self.text.feed(self._grown.text)
                 return 0
-            case StageChanged():
+            case AnswerStageChanged():
                 if (event.stage, event.name) != (self.stage.stage, self.stage.name):
                     self._began = self._clock()
                 self.stage.change(event)
@@ -285,8 +285,8 @@ class AnswerBody:
                 | ToolCallDelta()
                 | ThinkingChanged()
                 | ContextGrown()
-                | PromptWeighed()
-                | KeptRemotely()
+                | PromptTokensCounted()
+                | RemoteAnswerStored()
                 | FollowUps()
                 | SourcesFound()
                 | PictureArrived()

@@ -28,7 +28,7 @@ from chatdesk.features.chat.ui.transcript.messages.notice_strip import NoticeStr
 from chatdesk.features.chat.ui.transcript.messages.reasoning_strip import ReasoningDisplay
 from chatdesk.features.chat.ui.transcript.messages.sources_strip import SourcesStrip
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState
 from chatdesk.kernel.chat.stream_events import PictureAdded, StreamEvent, TextDelta
 from chatdesk.rendering.markdown.blocks import Block, Span
@@ -207,7 +207,7 @@ class AnswerItem(MessageItem):
             return column.blocks if column else ()
         return self.body.reasoning.column.blocks if part == REASONING else self.body.text.blocks
 
-    def reveal(self, place: tuple[int, ColumnPlace] | None) -> bool:
+    def reveal(self, place: tuple[int, ColumnPosition] | None) -> bool:
         """See `MessageItem`. Reasoning is shown as a whole."""
         return self.body.reasoning.reveal(revealed=place is not None and place[0] == REASONING)
 

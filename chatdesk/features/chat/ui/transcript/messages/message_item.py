@@ -21,7 +21,7 @@ from chatdesk.features.chat.ui.transcript.context_border import BorderKind, Bord
 from chatdesk.features.chat.ui.transcript.control_painter import IDLE, ControlPainter, Interaction, control_width
 from chatdesk.features.chat.ui.transcript.controls import WAITING_VERBS, Command, Control, ControlLook, Verb
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace, ColumnSelection
+from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition, ColumnSelection
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block, Span
@@ -69,7 +69,7 @@ class BorderStrip:
         for way, caption in captions.items():
             command = Command(Verb.CONTEXT, way.value)
             rect = QRect(x, top, widths[way], row)
-            name = page.words.border_deed(self.words, caption)
+            name = page.words.border_action(self.words, caption)
             self._controls.append(Control(command, rect, name, _ICONS[way], ControlLook.CAPTION, caption))
             x += widths[way]
 
@@ -184,7 +184,7 @@ class MessageItem(ABC):
         """Return the blocks of a part, whether it is shown or folded."""
 
     @abstractmethod
-    def reveal(self, place: tuple[int, ColumnPlace] | None) -> bool:
+    def reveal(self, place: tuple[int, ColumnPosition] | None) -> bool:
         """Unfold what hides a place of a part, until another is told or none. False if nothing had to be changed."""
 
     @abstractmethod
@@ -333,7 +333,7 @@ class MessageItem(ABC):
                 for control in placed.column.controls(placed.part, (first - y, last - y), seen_from):
                     yield control.moved(x, y)
 
-    def place_at(self, x: float, y: float) -> tuple[int, ColumnPlace] | None:
+    def place_at(self, x: float, y: float) -> tuple[int, ColumnPosition] | None:
         """Return the part and the place in it nearest to a point; None if the message shows no text."""
         columns = list(self.columns())
         if not columns:
@@ -342,14 +342,14 @@ class MessageItem(ABC):
         inside = min(max(y, nearest.shown.top()), nearest.shown.bottom())
         return nearest.part, nearest.column.place_at(x - nearest.origin.x(), inside - nearest.origin.y())
 
-    def line_rect(self, part: int, place: ColumnPlace) -> QRect | None:
+    def line_rect(self, part: int, place: ColumnPosition) -> QRect | None:
         """Return the line a place is in; None if its part is not shown."""
         for placed in self.columns():
             if placed.part == part:
                 return placed.column.line_rect(place).translated(placed.origin)
         return None
 
-    def cursor_rect(self, part: int, place: ColumnPlace) -> QRect | None:
+    def cursor_rect(self, part: int, place: ColumnPosition) -> QRect | None:
         """Return where a text cursor stands at a place, one pixel wide; None if its part is not shown."""
         for placed in self.columns():
             if placed.part == part:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
 from chatdesk.features.chat.ui.transcript.messages.notice_strip import Notice, NoticeButton, Tone
-from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.kernel.chat.message import (
     FinishReason,
     ImagePart,
@@ -23,7 +23,7 @@ from chatdesk.ui_kit.errors.error_wording import FailureText
 DescribeFailure = Callable[[Failure], FailureText]
 
 
-def notices_of(message: Message, words: Words, describe: DescribeFailure) -> tuple[Notice, ...]:
+def notices_of(message: Message, words: TranscriptTexts, describe: DescribeFailure) -> tuple[Notice, ...]:
     """Return the notices of a message, in the order in which they are shown."""
     tools = tuple(
         Notice(Tone.NEUTRAL, "terminal", words.tool_asked(part.name), details=part.arguments)
@@ -36,13 +36,13 @@ def notices_of(message: Message, words: Words, describe: DescribeFailure) -> tup
     return (*tools, *cut, *damaged, state) if state else (*tools, *cut, *damaged)
 
 
-def state_words(message: Message, words: Words, describe: DescribeFailure) -> str:
+def state_text(message: Message, words: TranscriptTexts, describe: DescribeFailure) -> str:
     """Return what is to be said of an answer that is not complete: why, where that is known."""
     broken = message.state in {MessageState.FAILED, MessageState.INTERRUPTED}
     return describe(message.failure).sentence if broken and message.failure else words.state(message)
 
 
-def _state_notice(message: Message, words: Words, describe: DescribeFailure) -> Notice | None:
+def _state_notice(message: Message, words: TranscriptTexts, describe: DescribeFailure) -> Notice | None:
     match message.state:
         case MessageState.FAILED:
             return _failure_notice(message, Tone.DANGER, "circle-alert", words, describe)
@@ -68,7 +68,7 @@ def _says_nothing(message: Message) -> bool:
     return message.role is Role.ASSISTANT and not _has_words(message) and not others
 
 
-def _nothing_notice(message: Message, words: Words) -> Notice:
+def _nothing_notice(message: Message, words: TranscriptTexts) -> Notice:
     if message.finish is FinishReason.CONTENT_FILTER:
         sentence = words.filtered
     elif message.reasoning is None:
@@ -79,13 +79,13 @@ def _nothing_notice(message: Message, words: Words) -> Notice:
     return Notice(Tone.WARNING, "triangle-alert", sentence, buttons=_again(words))
 
 
-def _damage_notice(message: Message, words: Words) -> Notice:
+def _damage_notice(message: Message, words: TranscriptTexts) -> Notice:
     """Say that characters were lost; where another notice offers ways on, those are enough."""
     is_whole = message.state is MessageState.COMPLETE and message.finish is not FinishReason.LENGTH
     return Notice(Tone.WARNING, "triangle-alert", words.damaged, buttons=_again(words) if is_whole else ())
 
 
-def _cut_notice(usage: Usage, words: Words) -> Notice:
+def _cut_notice(usage: Usage, words: TranscriptTexts) -> Notice:
     """Say that the server has left out part of the chat by itself, with the same ways on as where it refuses."""
     sentence, consequence = words.prompt_cut(usage.prompt_tokens or 0, usage.expected_prompt_tokens or 0)
     ways = (("summarise", words.summarise_oldest), ("leave_out", words.leave_out_oldest))
@@ -93,7 +93,9 @@ def _cut_notice(usage: Usage, words: Words) -> Notice:
     return Notice(Tone.WARNING, "triangle-alert", sentence, consequence, buttons)
 
 
-def _failure_notice(message: Message, tone: Tone, icon: str, words: Words, describe: DescribeFailure) -> Notice:
+def _failure_notice(
+    message: Message, tone: Tone, icon: str, words: TranscriptTexts, describe: DescribeFailure
+) -> Notice:
     if message.failure is None:
         sentence = words.interrupted if message.state is MessageState.INTERRUPTED else words.failed
         return Notice(tone, icon, sentence, buttons=_resume(message, words))
@@ -110,11 +112,11 @@ def _failure_notice(message: Message, tone: Tone, icon: str, words: Words, descr
     return Notice(tone, icon, text.sentence, text.consequence, buttons, text.details)
 
 
-def _again(words: Words) -> tuple[NoticeButton, ...]:
+def _again(words: TranscriptTexts) -> tuple[NoticeButton, ...]:
     return (NoticeButton(Command(Verb.REGENERATE), words.regenerate),)
 
 
-def _resume(message: Message, words: Words) -> tuple[NoticeButton, ...]:
+def _resume(message: Message, words: TranscriptTexts) -> tuple[NoticeButton, ...]:
     """Offer to go on as well where something has come."""
     goes_on = (NoticeButton(Command(Verb.CONTINUE), words.continue_answer, "play"),)
     return (*_again(words), *goes_on) if _has_begun(message) else _again(words)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import picture_control, play_control
-from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import picture_note
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_texts import picture_note
 from chatdesk.features.chat.ui.transcript.controls import Control
 from chatdesk.features.chat.ui.transcript.messages.message_item import PICTURES
 from chatdesk.features.chat.ui.transcript.page_context import PageContext

@@ -14,7 +14,7 @@ from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT, Ite
 from chatdesk.features.chat.ui.transcript.messages.message_pictures import BUBBLE_SHARE, MessagePictures
 from chatdesk.features.chat.ui.transcript.messages.more_control import more_control
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
 from chatdesk.kernel.chat.message import FilePart, Message
 from chatdesk.rendering.markdown.blocks import Block, Heading, Paragraph, Span
 from chatdesk.ui_kit.lists.height_index import NOWHERE
@@ -80,7 +80,7 @@ class QuestionItem(MessageItem):
         """See `MessageItem`."""
         return self._column.blocks
 
-    def reveal(self, place: tuple[int, ColumnPlace] | None) -> bool:
+    def reveal(self, place: tuple[int, ColumnPosition] | None) -> bool:
         """See `MessageItem`. What stands in the folded question's lines needs no unfolding."""
         before, self._revealed = self._revealed, False
         if place is not None and self._is_folded:

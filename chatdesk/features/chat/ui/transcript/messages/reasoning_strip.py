@@ -71,7 +71,7 @@ class ReasoningStrip:
         return self._page.theme.length("reasoningStrip")
 
     @property
-    def head_words(self) -> tuple[str, str]:
+    def head_text(self) -> tuple[str, str]:
         """What the head says, and muted behind it what it counts."""
         words = self._page.words
         if self.running:
@@ -168,7 +168,7 @@ class ReasoningStrip:
     def controls(self) -> Iterator[Control]:
         """Yield the head, and Copy while it is open."""
         theme, words = self._page.theme, self._page.words
-        caption, note = self.head_words
+        caption, note = self.head_text
         spacing = theme.length("s")
         width = control_width(theme, ControlLook.LINE, caption, "chevron-right")
         if note:

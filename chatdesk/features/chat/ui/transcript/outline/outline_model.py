@@ -20,7 +20,7 @@ _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,}).*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class OutlineEntry:
     """Message and block by their order; `level` is 0 for a question, else that of the heading."""
 
     message: int
@@ -34,18 +34,18 @@ class Entry:
         return self.block == QUESTION
 
 
-def question_entry(message: int, text: str) -> Entry:
+def question_entry(message: int, text: str) -> OutlineEntry:
     """Return the line of a question, without the marks around code in it."""
     words = one_line(_FENCE.sub("", text[: 4 * _LONGEST_WORDS]))
-    return Entry(message, QUESTION, 0, words or one_line(text))
+    return OutlineEntry(message, QUESTION, 0, words or one_line(text))
 
 
-def heading_entries(message: int, blocks: Sequence[Block], first: int = 0) -> Iterator[Entry]:
+def heading_entries(message: int, blocks: Sequence[Block], first: int = 0) -> Iterator[OutlineEntry]:
     """Yield the lines of an answer's headings, from a block on."""
     for index in range(first, len(blocks)):
         block = blocks[index]
         if isinstance(block, Heading) and block.joint is None and (words := one_line(text_of(block).replace(BOX, ""))):
-            yield Entry(message, index, block.level, words)
+            yield OutlineEntry(message, index, block.level, words)
 
 
 def may_have_headings(source: str) -> bool:
@@ -67,20 +67,20 @@ class OutlineModel(QAbstractListModel):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._entries: list[Entry] = []
+        self._entries: list[OutlineEntry] = []
 
     @property
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> Sequence[OutlineEntry]:
         """All lines."""
         return self._entries
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def show(self, entries: Sequence[OutlineEntry]) -> None:
         """Show these and no others."""
         self.beginResetModel()
         self._entries = list(entries)
         self.endResetModel()
 
-    def replace(self, message: int, block: int, entries: Sequence[Entry]) -> None:
+    def replace(self, message: int, block: int, entries: Sequence[OutlineEntry]) -> None:
         """Put `entries` in the place of a message's lines from a block on. What is the same stays."""
         first, last = self._row(message, block), self._row(message + 1, QUESTION)
         same = 0

@@ -19,7 +19,7 @@ from chatdesk.features.chat.ui.transcript.messages.answer_item import AnswerItem
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.outline.outline_model import (
     QUESTION,
-    Entry,
+    OutlineEntry,
     OutlineModel,
     heading_entries,
     may_have_headings,
@@ -28,13 +28,13 @@ from chatdesk.features.chat.ui.transcript.outline.outline_model import (
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.layout.parsed_blocks import first_difference, parsed_blocks
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
 from chatdesk.kernel.chat.message import Role
 from chatdesk.rendering.markdown.blocks import Block
 from chatdesk.rendering.markdown.bounded_parser import CHARACTERS
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.text.sliced_work import SlicedWork
 from chatdesk.ui_kit.translations import Translated
@@ -45,7 +45,7 @@ from chatdesk.ui_kit.widgets.label import Label
 # streams as it comes.
 
 
-class Outliner(QObject):
+class OutlineUpdater(QObject):
     """Works only between `begin` and `end`: while somebody sees the outline. `progressed` when lines may have come."""
 
     progressed = Signal()
@@ -203,7 +203,7 @@ class _Rows(QStyledItemDelegate):
         words = box.adjusted(indent, 0, -theme.length("s"), 0)
         elided = QFontMetricsF(font).elidedText(entry.words, Qt.TextElideMode.ElideRight, words.width())
         painter.setFont(font)
-        draw_words(painter, words, elided, theme.color("text" if is_question or here else "textSecondary"), _LEFT)
+        draw_text(painter, words, elided, theme.color("text" if is_question or here else "textSecondary"), _LEFT)
         painter.restore()
 
 
@@ -213,7 +213,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 class OutlinePanel(Translated, QWidget):
     """`chosen` with the place to go to; `closed` when one is done with it."""
 
-    chosen = Signal(Entry)
+    chosen = Signal(OutlineEntry)
     closed = Signal()
 
     def __init__(self, appearance: Appearance, document: Document, scroller: PageScroller, parent: QWidget) -> None:
@@ -223,8 +223,8 @@ class OutlinePanel(Translated, QWidget):
         self._document = document
         self._scroller = scroller
         self._model = OutlineModel(self)
-        self._outliner = Outliner(document, self._model, self)
-        self._outliner.progressed.connect(self.follow)
+        self._outline_updater = OutlineUpdater(document, self._model, self)
+        self._outline_updater.progressed.connect(self.follow)
         self._title = Label(appearance, "label", "text", self)
         self._close = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._close.clicked.connect(self.closed)
@@ -248,19 +248,19 @@ class OutlinePanel(Translated, QWidget):
         self._show_emptiness()
 
     @property
-    def outliner(self) -> Outliner:
+    def outline_updater(self) -> OutlineUpdater:
         """What fills the list."""
-        return self._outliner
+        return self._outline_updater
 
     def chat_changed(self) -> None:
         """Outline other messages."""
         if self.isVisible():
-            self._outliner.begin(max(0, self._document.at(self._scroller.value)))
+            self._outline_updater.begin(max(0, self._document.at(self._scroller.value)))
 
     def message_changed(self, index: int) -> None:
         """Outline what has come of a message."""
         if self.isVisible():
-            self._outliner.message_changed(index)
+            self._outline_updater.message_changed(index)
             self.follow()
 
     def follow(self) -> None:
@@ -277,12 +277,12 @@ class OutlinePanel(Translated, QWidget):
         above = [row for row in rows if self._height_of(self._model.entries[row]) <= y]
         self.list.set_place(above[-1] if above else rows.start - 1)
 
-    def _height_of(self, entry: Entry) -> int:
+    def _height_of(self, entry: OutlineEntry) -> int:
         top = self._document.top(entry.message)
         if entry.is_question:
             return top
         item = self._document.known(entry.message)
-        rect = item.line_rect(TEXT, ColumnPlace(entry.block, 0)) if item else None
+        rect = item.line_rect(TEXT, ColumnPosition(entry.block, 0)) if item else None
         return top + rect.top() if rect else NOWHERE
 
     def _choose(self, row: int) -> None:
@@ -319,7 +319,7 @@ class OutlinePanel(Translated, QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Forget everything: nobody looks."""
         super().hideEvent(event)
-        self._outliner.end()
+        self._outline_updater.end()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme

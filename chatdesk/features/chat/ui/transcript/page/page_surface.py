@@ -13,7 +13,7 @@ from chatdesk.features.chat.ui.transcript.page.input.pointer import ControlAt
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
-from chatdesk.features.chat.ui.transcript.place import UNENDING, Place, Selection
+from chatdesk.features.chat.ui.transcript.text_position import UNENDING, Selection, TextPosition
 from chatdesk.rendering.markdown.blocks import Code, Table
 from chatdesk.ui_kit.text.safe_text import visible_target
 from chatdesk.ui_kit.text.utf16 import units
@@ -95,13 +95,13 @@ class PageSurface(QObject):
         at = self._geometry.to_page(point)
         return self._document[index].text_at(at.x(), at.y() - self._document.top(index))
 
-    def place_at(self, point: QPoint) -> Place | None:
+    def place_at(self, point: QPoint) -> TextPosition | None:
         """See `PointerSurface`."""
         at = self._geometry.to_page(point)
         first, last = self._geometry.in_view
         return self._document.place_at(at.x(), max(first, min(at.y(), last)))
 
-    def reach_of(self, place: Place, reach: Reach) -> Selection:
+    def reach_of(self, place: TextPosition, reach: Reach) -> Selection:
         """See `PointerSurface`."""
         if reach is Reach.CHARACTER:
             return Selection(place, place)
@@ -163,7 +163,9 @@ class PageSurface(QObject):
         if whole := self._code_around():
             self.select(whole)
         elif len(self._document):
-            self.select(Selection(Place(0, 0, 0, 0), Place(len(self._document) - 1, UNENDING, UNENDING, UNENDING)))
+            self.select(
+                Selection(TextPosition(0, 0, 0, 0), TextPosition(len(self._document) - 1, UNENDING, UNENDING, UNENDING))
+            )
 
     def begin_drag(self) -> None:
         """See `PointerSurface`."""

@@ -49,12 +49,12 @@ from chatdesk.features.chat.ui.transcript.page.layout.return_button import Retur
 from chatdesk.features.chat.ui.transcript.page.layout.stream_clock import StreamClock
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
-from chatdesk.features.chat.ui.transcript.page.pictures.picture_actions import PictureDeeds
+from chatdesk.features.chat.ui.transcript.page.pictures.picture_actions import PictureActions
 from chatdesk.features.chat.ui.transcript.page.selection.clipboard import Clipboard
 from chatdesk.features.chat.ui.transcript.page.selection.text_cursor import TextCursor
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.features.chat.ui.transcript.place import Selection
-from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.text_position import Selection
+from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.features.chat.ui.transcript.work_counters import WorkCounters
 from chatdesk.ui_kit.code.highlighters import Highlighters
 from chatdesk.ui_kit.lists.height_index import NOWHERE
@@ -87,7 +87,7 @@ class PageView(Translated, QAbstractScrollArea):
         super().__init__(parent)
         self.formulas = FormulaArrivals(self, self._show_formulas)
         self._formulas, self.counters = formulas, WorkCounters()
-        self._appearance, self._clock, self._words = appearance, clock, Words(self)
+        self._appearance, self._clock, self._words = appearance, clock, TranscriptTexts(self)
         self._bar = MarkedScrollBar(appearance, self)
         self.setVerticalScrollBar(self._bar)
         self._paint_again = QTimer(self, interval=0, singleShot=True)
@@ -114,9 +114,9 @@ class PageView(Translated, QAbstractScrollArea):
         looks = (appearance.paper_colors, formulas, self.pictures, self._highlighters.new)
         self._clipboard = Clipboard(document, surface, *looks, self)
         self._announcements = Announcements(document, self._words, QAccessible.isActive, self)
-        deeds = self._picture_deeds = PictureDeeds(appearance, document, self.pictures, self)
+        actions = self._picture_actions = PictureActions(appearance, document, self.pictures, self)
         self._menus = PageMenus(
-            appearance, document, geometry, surface, self._commands, words, self._clipboard, deeds, self.viewport()
+            appearance, document, geometry, surface, self._commands, words, self._clipboard, actions, self.viewport()
         )
         self._editing = MessageEditing(appearance, document, geometry, scroller, self.viewport(), self.pictures)
         self._return = ReturnButton(appearance, self._words, self)
@@ -188,7 +188,7 @@ class PageView(Translated, QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._show_return_button)
         self.verticalScrollBar().rangeChanged.connect(self._show_return_button)
         self._surface.pressed.connect(self._commands.perform)
-        self._pointer.hovered_changed.connect(self._picture_deeds.hover)
+        self._pointer.hovered_changed.connect(self._picture_actions.hover)
         self._surface.link_followed.connect(lambda link: self.link_activated.emit(link.target, link.words))
         self._commands.edit_requested.connect(self._editing.begin)
         self._commands.menu_requested.connect(self._menus.show_beside)
@@ -199,8 +199,8 @@ class PageView(Translated, QAbstractScrollArea):
         self._keys.menu_requested.connect(self._menus.show_beside)
         self._keys.sideways_requested.connect(self._scroll_code)
         self._highlighters.loaded.connect(self.viewport().update)
-        self._cursor.toggled.connect(self._announcements.tell_arrows)
-        self._cursor.came_to_formula.connect(self._announcements.tell_formula)
+        self._cursor.toggled.connect(self._announcements.announce_arrow_keys)
+        self._cursor.came_to_formula.connect(self._announcements.announce_formula)
         self._cursor.drawn.connect(self._clipboard.offer)
         self._clipboard.copied.connect(lambda: self._announcements.say(self._words.copied))
         self._keys.copy_requested.connect(self._copy)
@@ -210,7 +210,7 @@ class PageView(Translated, QAbstractScrollArea):
 
     def _settle(self, anchor: Anchor | None) -> None:
         """Lay out what is in sight, keep `anchor` in its place, and paint everything again."""
-        self._scroller.settle(anchor)
+        self._scroller.relayout(anchor)
         self._settled(0)
 
     def _settled(self, y: int) -> None:
@@ -227,7 +227,7 @@ class PageView(Translated, QAbstractScrollArea):
 
     def _show_formulas(self) -> None:
         self._document.formulas_came()
-        self._settled(self._scroller.settle(self._scroller.anchor()))
+        self._settled(self._scroller.relayout(self._scroller.anchor()))
 
     def _message_changed(self, index: int) -> None:
         """Take over that a message looks different and may have another height. What was pressed stays under the pointer."""
@@ -235,7 +235,7 @@ class PageView(Translated, QAbstractScrollArea):
         was_active, self._scroller.following.active = self._scroller.following.active, False
         anchor = Anchor(index, None, self._scroller.value - top)
         self._document.update_height(index)
-        self._settled(min(top, self._scroller.settle(anchor)))
+        self._settled(min(top, self._scroller.relayout(anchor)))
         self._scroller.following.active = was_active and self._scroller.at_end
 
     def _restyle(self) -> None:
@@ -316,7 +316,7 @@ class PageView(Translated, QAbstractScrollArea):
         self._scroller.following.reader_scrolled(value, self.verticalScrollBar().maximum())
         near = abs(value - before) < self._geometry.view_height
         anchor = self._document.anchor_at(before) if near and not self._scroller.following.active else None
-        changed = self._scroller.settle(anchor, value - before)
+        changed = self._scroller.relayout(anchor, value - before)
         self._settled(0 if changed != NOWHERE else NOWHERE)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -20,27 +20,27 @@ if TYPE_CHECKING:
 # What the user wants of folders in the list of chats: signals, for the shell to do.
 
 
-class FolderWishes(QObject):
+class FolderRequests(QObject):
     """Chats and folders are named by their ids."""
 
-    new_wanted = Signal(list)
+    new_requested = Signal(list)
     """A new folder with these chats in it, maybe none."""
-    rename_wanted = Signal(str, str)
-    fold_wanted = Signal(str, bool)
+    rename_requested = Signal(str, str)
+    fold_requested = Signal(str, bool)
     """Fold, or unfold if False."""
-    delete_wanted = Signal(str)
+    delete_requested = Signal(str)
     """Delete a folder and leave its chats."""
-    delete_all_wanted = Signal(str)
+    delete_all_requested = Signal(str)
     """Delete a folder with its chats."""
-    step_wanted = Signal(str, int)
+    step_requested = Signal(str, int)
     """Up (-1) or down (1) among the folders."""
-    place_wanted = Signal(str, str)
+    place_requested = Signal(str, str)
     """Put the first folder where the second one is."""
-    move_wanted = Signal(list, str)
+    move_requested = Signal(list, str)
     """Put chats in a folder; "" takes them out of theirs."""
-    new_chat_wanted = Signal(str)
+    new_chat_requested = Signal(str)
     """A new chat in a folder."""
-    defaults_wanted = Signal(str, QRect)
+    defaults_requested = Signal(str, QRect)
     """Show what new chats in a folder begin with, beside a place on the screen."""
 
 
@@ -67,14 +67,14 @@ class FolderActions(QObject):
         self._go_to = go_to
         self._edit = edit
         self._rename_soon = ""
-        self._undo_words: Callable[[], str] = str
-        self.wishes = FolderWishes(self)
+        self._undo_text: Callable[[], str] = str
+        self.requests = FolderRequests(self)
         model.rowsInserted.connect(self._rename_if_there)
         model.modelReset.connect(self._rename_if_there)
 
     def set_undo(self, words: Callable[[], str]) -> None:
         """Have `words` say what Ctrl+Z would undo, whenever a menu is opened; empty for nothing."""
-        self._undo_words = words
+        self._undo_text = words
 
     def press(self, index: _Index, event: QKeyEvent) -> bool:
         """Do what a key means on a folder's row or in a folder. Returns whether it means anything."""
@@ -92,22 +92,22 @@ class FolderActions(QObject):
         elif plain and key is Qt.Key.Key_Right and row.unfolded and row.count:
             self._go_to(self._model.index(index.row() + 1))
         elif plain and key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
-            self.wishes.fold_wanted.emit(folder.id, key is Qt.Key.Key_Left)
+            self.requests.fold_requested.emit(folder.id, key is Qt.Key.Key_Left)
         elif event.modifiers() == Qt.KeyboardModifier.AltModifier and key in _STEPS:
-            self.wishes.step_wanted.emit(folder.id, _STEPS[key])
+            self.requests.step_requested.emit(folder.id, _STEPS[key])
         elif event.modifiers() == Qt.KeyboardModifier.ShiftModifier and key is Qt.Key.Key_Delete:
-            self.wishes.delete_all_wanted.emit(folder.id)
+            self.requests.delete_all_requested.emit(folder.id)
         else:
             return False
         return True
 
     def toggle(self, row: FolderRow) -> None:
         """Fold, or unfold."""
-        self.wishes.fold_wanted.emit(row.folder.id, row.unfolded)
+        self.requests.fold_requested.emit(row.folder.id, row.unfolded)
 
     def delete(self, row: FolderRow) -> None:
         """Delete a folder; its chats stay."""
-        self.wishes.delete_wanted.emit(row.folder.id)
+        self.requests.delete_requested.emit(row.folder.id)
 
     def menu(self, row: FolderRow | None, rect: QRect) -> "FolderMenu":
         """Return what can be done with a folder, or where none is. `rect` is its row's place in the view."""
@@ -115,21 +115,21 @@ class FolderActions(QObject):
             FolderMenu,
         )
 
-        folders, wishes = self._model.folders, self.wishes
+        folders, requests = self._model.folders, self.requests
         at = folders.index(row.folder) if row else 0
         menu = FolderMenu(self._appearance, self._view, at, len(folders) if row else 0, row.count if row else 0)
-        menu.new_folder_chosen.connect(lambda: wishes.new_wanted.emit([]))
+        menu.new_folder_chosen.connect(lambda: requests.new_requested.emit([]))
         if row:
             folder = row.folder.id
             seen = row_box(self._appearance.theme, QRectF(rect)).toRect()
             place = QRect(self._view.viewport().mapToGlobal(seen.topLeft()), seen.size())
-            menu.new_chat_chosen.connect(lambda: wishes.new_chat_wanted.emit(folder))
-            menu.defaults_chosen.connect(lambda: wishes.defaults_wanted.emit(folder, place))
+            menu.new_chat_chosen.connect(lambda: requests.new_chat_requested.emit(folder))
+            menu.defaults_chosen.connect(lambda: requests.defaults_requested.emit(folder, place))
             menu.rename_chosen.connect(lambda: self.rename(folder))
-            menu.step_chosen.connect(lambda step: wishes.step_wanted.emit(folder, step))
-            menu.delete_chosen.connect(lambda: wishes.delete_wanted.emit(folder))
-            menu.delete_all_chosen.connect(lambda: wishes.delete_all_wanted.emit(folder))
-        menu.offer_undo(self._undo_words())
+            menu.step_chosen.connect(lambda step: requests.step_requested.emit(folder, step))
+            menu.delete_chosen.connect(lambda: requests.delete_requested.emit(folder))
+            menu.delete_all_chosen.connect(lambda: requests.delete_all_requested.emit(folder))
+        menu.offer_undo(self._undo_text())
         return menu
 
     def chat_menu(self, row: ChatRow, chats: list[str]) -> "ConversationMenu":
@@ -143,9 +143,9 @@ class FolderActions(QObject):
         menu = ConversationMenu(
             self._appearance, row.conversation, len(chats), self._view, self._model.folders, folder_id=home
         )
-        menu.folder_chosen.connect(lambda folder: self.wishes.move_wanted.emit(chats, folder))
-        menu.new_folder_chosen.connect(lambda: self.wishes.new_wanted.emit(chats))
-        menu.offer_undo(self._undo_words())
+        menu.folder_chosen.connect(lambda folder: self.requests.move_requested.emit(chats, folder))
+        menu.new_folder_chosen.connect(lambda: self.requests.new_requested.emit(chats))
+        menu.offer_undo(self._undo_text())
         return menu
 
     def rename(self, folder_id: str) -> None:
@@ -158,7 +158,7 @@ class FolderActions(QObject):
         folder = self._model.folder_of(conversation_id)
         if not index.isValid() and folder:
             self._rename_soon = conversation_id
-            self.wishes.fold_wanted.emit(folder, False)
+            self.requests.fold_requested.emit(folder, False)
         else:
             self._edit_if_valid(index)
 

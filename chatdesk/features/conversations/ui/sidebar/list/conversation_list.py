@@ -79,9 +79,9 @@ class ConversationList(RowList):
         self._clock.ticked.connect(self._turn_spinners)
         ScrollKeeper(self).set_model(model)
         self._folders = FolderActions(appearance, self, model, self._set_keyboard_row, self._edit_title)
-        self.folder_wishes, self.set_undo = self._folders.wishes, self._folders.set_undo
-        self._delegate.folder_renamed.connect(self.folder_wishes.rename_wanted)
-        drag = ListDrag(appearance, self, model, self._delegate, self.folder_wishes, self._chosen)
+        self.folder_requests, self.set_undo = self._folders.requests, self._folders.set_undo
+        self._delegate.folder_renamed.connect(self.folder_requests.rename_requested)
+        drag = ListDrag(appearance, self, model, self._delegate, self.folder_requests, self._chosen)
         drag.ended.connect(self._select_shown)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -320,7 +320,7 @@ class ConversationList(RowList):
         """Make a folder with the plus, or open the menu with the three dots."""
         self._opens = False
         if isinstance(self._rows.row_at(index), HeadRow):
-            self.folder_wishes.new_wanted.emit([])
+            self.folder_requests.new_requested.emit([])
         else:
             self._show_menu(index, place)
 

@@ -25,7 +25,7 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     folder_key,
     group_of,
     head_key,
-    head_words,
+    head_text,
     hit_key,
     recently_deleted,
     spoken,
@@ -251,7 +251,7 @@ class ConversationModel(SortedRows[_Entry]):
             return None
         match self._entries[index.row()]:
             case ChatGroup() as group:
-                return HeadRow(group, head_words(group))
+                return HeadRow(group, head_text(group))
             case Folder() as folder:
                 return self._folder_row(folder)
             case Conversation() as conversation:

@@ -19,12 +19,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QFontMetricsF, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QListView
 
-from chatdesk.features.conversations.ui.sidebar.folders.folder_actions import FolderWishes
+from chatdesk.features.conversations.ui.sidebar.folders.folder_actions import FolderRequests
 from chatdesk.features.conversations.ui.sidebar.list.conversation_delegate import ConversationDelegate
 from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
 from chatdesk.features.conversations.ui.sidebar.list.list_rows import ChatRow, FolderRow
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.painters import draw_words
+from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.theme import Theme
 
@@ -58,7 +58,7 @@ def drag_picture(theme: Theme, icon: str, words: str, ratio: float) -> QPixmap:
         size,
     )
     painter.setFont(font)
-    draw_words(painter, box.adjusted(2 * pad + size, 0, 0, 0), shown, theme.color("text"), _LEFT)
+    draw_text(painter, box.adjusted(2 * pad + size, 0, 0, 0), shown, theme.color("text"), _LEFT)
     painter.end()
     return picture
 
@@ -83,7 +83,7 @@ class ListDrag(QObject):
         view: QListView,
         model: ConversationModel,
         delegate: ConversationDelegate,
-        wishes: FolderWishes,
+        requests: FolderRequests,
         chosen: Callable[[QModelIndex], list[str]],
     ) -> None:
         super().__init__(view)
@@ -91,7 +91,7 @@ class ListDrag(QObject):
         self._view = view
         self._model = model
         self._delegate = delegate
-        self._wishes = wishes
+        self._requests = requests
         self._chosen = chosen
         self._pressed_at: QPoint | None = None
         self._speed = 0
@@ -184,10 +184,10 @@ class ListDrag(QObject):
         row = self._model.row_at(self._view.indexAt(place))
         if content.hasFormat(CHATS):
             chats = bytes(content.data(CHATS).data()).decode("utf-8", "replace").split("\n")
-            self._wishes.move_wanted.emit(chats, self._folder_at(place))
+            self._requests.move_requested.emit(chats, self._folder_at(place))
         elif content.hasFormat(FOLDER) and isinstance(row, FolderRow):
             moved = bytes(content.data(FOLDER).data()).decode("utf-8", "replace")
-            self._wishes.place_wanted.emit(moved, row.folder.id)
+            self._requests.place_requested.emit(moved, row.folder.id)
         event.setDropAction(Qt.DropAction.MoveAction)
         event.accept()
         return True

@@ -177,7 +177,7 @@ class ChatKeys:
 translate = QCoreApplication.translate
 
 
-def head_words(group: ChatGroup) -> str:
+def head_text(group: ChatGroup) -> str:
     """Return the name of a group."""
     match group:
         case ChatGroup.PINNED:

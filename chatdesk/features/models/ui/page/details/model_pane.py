@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from chatdesk.features.models.domain.model_fit import Fit, Verdict
 from chatdesk.features.models.domain.model_list import ModelEntry
-from chatdesk.features.models.ui.guide.guide_words import fit_icon, need_words, speed_words
+from chatdesk.features.models.ui.guide.guide_texts import fit_icon, need_text, speed_text
 from chatdesk.features.models.ui.page.actions import PageAction
 from chatdesk.features.models.ui.page.details.fact_grid import FactGrid
 from chatdesk.features.models.ui.page.details.own_settings import OwnSettings
 from chatdesk.features.models.ui.page.details.speed_section import SpeedSection
-from chatdesk.features.models.ui.page.row_words import ability_words, memory_tag, size_words
-from chatdesk.features.models.ui.picker.model_words import memory_words
+from chatdesk.features.models.ui.page.row_texts import ability_text, memory_tag, size_text
+from chatdesk.features.models.ui.picker.model_texts import memory_text
 from chatdesk.kernel.models.model import Model, ModelDetails, ModelRef
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.rows import WrappingRow
@@ -45,14 +45,14 @@ def facts_of(entry: ModelEntry, details: ModelDetails) -> tuple[tuple[str, str],
     facts = (
         (translate("ModelsPage", "Server"), entry.server),
         (translate("ModelsPage", "Model ID"), model.ref.model_id if model.ref.model_id != entry.name else ""),
-        (translate("ModelsPage", "Size"), size_words(model.size_bytes)),
+        (translate("ModelsPage", "Size"), size_text(model.size_bytes)),
         (translate("ModelsPage", "Parameters"), model.parameters or ""),
         (translate("ModelsPage", "Quantisation"), model.quantization or ""),
         (translate("ModelsPage", "Context"), _context(model)),
-        (translate("ModelsPage", "Capabilities"), ability_words(model)),
+        (translate("ModelsPage", "Capabilities"), ability_text(model)),
         (translate("ModelsPage", "Family"), ", ".join(families)),
         (translate("ModelsPage", "Based on"), details.made_from),
-        (translate("ModelsPage", "Memory"), memory_words(model)),
+        (translate("ModelsPage", "Memory"), memory_text(model)),
         (translate("ModelsPage", "Last changed"), _changed(model)),
         (translate("ModelsPage", "Digest"), (model.digest or "").removeprefix("sha256:")[:_DIGEST]),
         (translate("ModelsPage", "File"), details.path),
@@ -118,7 +118,7 @@ class TextSection(Translated, Disclosure):
     def show_text(self, words: str, text: str) -> None:
         """Show a text under these words; without one nothing at all."""
         self._words, self._text = words, text
-        self.set_words(words)
+        self.set_labels(words)
         self.setVisible(bool(text))
         self._fill()
 
@@ -250,8 +250,8 @@ class ModelPane(QScrollArea):
             part.setVisible(fit is not None)
         if fit:
             self._verdict_icon.set_icon(*fit_icon(fit, speed))
-            self._verdict.set_text(" · ".join(filter(None, (verdict_of(fit), speed_words(speed) if fit.runs else ""))))
-            self._sum.set_text(need_words(fit.need, context))
+            self._verdict.set_text(" · ".join(filter(None, (verdict_of(fit), speed_text(speed) if fit.runs else ""))))
+            self._sum.set_text(need_text(fit.need, context))
         self._show_details()
 
     def show_details(self, key: str, details: ModelDetails) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from chatdesk.features.models.domain.model_list import ModelEntry
 from chatdesk.features.models.ui.parameters.parameter_field import ParameterField
 from chatdesk.features.models.ui.parameters.parameter_state import Inherited
-from chatdesk.features.models.ui.parameters.thinking_words import thinking_word
+from chatdesk.features.models.ui.parameters.thinking_texts import thinking_word
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import LONGEST_NICKNAME, LONGEST_PROMPT

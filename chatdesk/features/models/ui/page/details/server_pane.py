@@ -70,7 +70,7 @@ class ServerPane(Translated, QScrollArea):
         version = state.status.version if state.status else None
         facts = (
             (self.tr("Address"), state.server.base_url),
-            (self.tr("State"), head.state_words if not state.error else ""),
+            (self.tr("State"), head.state_text if not state.error else ""),
             (self.tr("Version"), version or ""),
             (self.tr("Models"), head.holds),
         )

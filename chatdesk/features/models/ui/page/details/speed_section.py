@@ -9,12 +9,12 @@ from chatdesk.app.program import Program
 from chatdesk.features.models.domain.speed_check import SpeedResult
 from chatdesk.features.models.services.model_guide import ModelGuide
 from chatdesk.features.models.ui.page.details.fact_grid import FactGrid
-from chatdesk.features.models.ui.speed.speed_words import (
-    duration_words,
-    estimate_words,
-    other_words,
-    speed_words,
-    where_words,
+from chatdesk.features.models.ui.speed.speed_texts import (
+    duration_text,
+    estimate_text,
+    other_text,
+    speed_text,
+    where_text,
 )
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -26,7 +26,7 @@ from chatdesk.ui_kit.widgets.label import Label
 # from then on.
 
 
-class SpeedBook(QObject):
+class SpeedResultStore(QObject):
     """`look` before there is anything in it."""
 
     changed = Signal()
@@ -46,7 +46,7 @@ class SpeedBook(QObject):
         if self._end_listening is None:
             self._end_listening = speeds.changes.subscribe(lambda _change: self._take())
         self._take()
-        speeds.tell_of_newer()
+        speeds.show_newer_version()
 
     def end(self) -> None:
         """Listen no longer."""
@@ -116,19 +116,19 @@ class SpeedSection(Translated, QWidget):
         self._measure.setToolTip(self.tr("A short text without personal information is sent four times."))
         self.facts.show_facts(self._facts(latest) if latest else ())
         self.facts.setVisible(latest is not None)
-        words = [where_words(latest), *map(other_words, self._results[1 : _MOST_OTHERS + 1])] if latest else []
+        words = [where_text(latest), *map(other_text, self._results[1 : _MOST_OTHERS + 1])] if latest else []
         self._where.set_text("\n".join(words) or self.tr("Not measured yet."))
 
     def _facts(self, result: SpeedResult) -> tuple[tuple[str, str], ...]:
-        expected = estimate_words(result)
-        writing = speed_words(result.writing_speed)
+        expected = estimate_text(result)
+        writing = speed_text(result.writing_speed)
         facts = [
             (self.tr("Writing"), f"{writing} · {expected}" if expected else writing),
-            (self.tr("Reading the question"), speed_words(result.prompt_speed)),
-            (self.tr("First token"), duration_words(result.first_token_milliseconds)),
+            (self.tr("Reading the question"), speed_text(result.prompt_speed)),
+            (self.tr("First token"), duration_text(result.first_token_milliseconds)),
         ]
         if result.load_milliseconds is not None:
-            facts.append((self.tr("Loading the model"), duration_words(result.load_milliseconds)))
+            facts.append((self.tr("Loading the model"), duration_text(result.load_milliseconds)))
         return tuple(facts)
 
     def _restyle(self) -> None:

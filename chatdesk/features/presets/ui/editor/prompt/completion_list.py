@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.presets.ui.editor.variables.variable_names import VariableName
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.style.painters import draw_menu_panel, draw_words
+from chatdesk.ui_kit.style.painters import draw_menu_panel, draw_text
 from chatdesk.ui_kit.style.painting import draw_lit_row, shadow_margin
 
 _MOST_ROWS = 8
@@ -124,7 +124,7 @@ class CompletionList(QWidget):
         ):
             painter.setFont(theme.font(role))
             cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(place.width()))
-            draw_words(painter, place, cut, theme.color(color), alignment)
+            draw_text(painter, place, cut, theme.color(color), alignment)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event.position().toPoint())

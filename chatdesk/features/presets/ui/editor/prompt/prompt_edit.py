@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
 from chatdesk.features.presets.domain.headings import fence_after, heading_in
 from chatdesk.features.presets.ui.editor.prompt.completion_list import CompletionList
 from chatdesk.features.presets.ui.editor.variables.variable_names import matching, offered_names
-from chatdesk.kernel.presets.template import escapes_in, places_in
+from chatdesk.kernel.presets.template import escapes_in, placeholders_in
 from chatdesk.kernel.presets.variable import Variable
 from chatdesk.ui_kit.forms.text_layouts import EvenLayout
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -72,7 +72,7 @@ class PromptColors(QSyntaxHighlighter):
             self.setFormat(0, units(text), self._heading)
         for start, end in escapes_in(text):
             self._lay(text, start, end, self._dim, strong=bool(heading))
-        for place in places_in(text):
+        for place in placeholders_in(text):
             self._lay(text, place.start, place.end, self._variable, strong=bool(heading))
 
     def _lay(self, text: str, start: int, end: int, look: QTextCharFormat, *, strong: bool) -> None:
@@ -284,7 +284,7 @@ class PromptEdit(QPlainTextEdit):
         text, layout = block.text(), block.layout()
         theme = self._appearance.theme
         line_height, gap = theme.line(_ROLE), theme.length("hair")
-        for place in places_in(text):
+        for place in placeholders_in(text):
             start, end = units(text[: place.start]), units(text[: place.end])
             for number in range(layout.lineCount()):
                 line = layout.lineAt(number)

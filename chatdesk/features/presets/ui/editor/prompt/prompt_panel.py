@@ -9,7 +9,7 @@ from chatdesk.features.presets.domain.lint import Hint
 from chatdesk.features.presets.ui.editor.lint_line import LintLine
 from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
 from chatdesk.features.presets.ui.editor.prompt.structured_editor import StructuredEditor
-from chatdesk.features.presets.ui.library.library_words import system_words
+from chatdesk.features.presets.ui.library.library_texts import system_text
 from chatdesk.kernel.presets.variable import SystemVariable, Variable
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
@@ -48,7 +48,7 @@ class PromptPanel(Translated, QWidget):
         self._field = PromptField(appearance, self, grows=True)
         self._field.edit.setObjectName("presetPrompt")
         self._field.edit.changed.connect(self._changed)
-        self._field.edit.cursor_moved.connect(self.tell_cursor)
+        self._field.edit.cursor_moved.connect(self.announce_cursor)
         self._sections: StructuredEditor | None = None
         self._lint = LintLine(appearance, self)
         self._lint.chosen.connect(self._follow)
@@ -115,7 +115,7 @@ class PromptPanel(Translated, QWidget):
     def _changed(self, _text: str) -> None:
         self.changed.emit()
 
-    def tell_cursor(self) -> None:
+    def announce_cursor(self) -> None:
         """Tell where one writes, if one does."""
         edit = self._field.edit
         if edit.hasFocus():
@@ -139,7 +139,7 @@ class PromptPanel(Translated, QWidget):
         menu.addAction(self.tr("New variable")).triggered.connect(lambda: self._insert_name(self._free_name(names)))
         menu.addSeparator()
         for variable in SystemVariable:
-            action = menu.addAction(f"{{{{{variable}}}}}  {system_words(variable)}")
+            action = menu.addAction(f"{{{{{variable}}}}}  {system_text(variable)}")
             action.triggered.connect(lambda _=0, name=str(variable): self._insert_name(name))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._insert.mapToGlobal(QPoint(0, self._insert.height())))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.features.presets.domain.lang_gpt import Section
 from chatdesk.features.presets.domain.section_kinds import SectionKind, name_in
 from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
-from chatdesk.features.presets.ui.editor.prompt.section_words import section_hint, section_name
+from chatdesk.features.presets.ui.editor.prompt.section_texts import section_hint, section_name
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
@@ -19,22 +19,22 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class SectionButtons(QWidget):
-    """`move_wanted` carries -1 or 1."""
+    """`move_requested` carries -1 or 1."""
 
-    move_wanted = Signal(int)
-    remove_wanted = Signal()
+    move_requested = Signal(int)
+    remove_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._up = _QuietButton(appearance, "arrow-up", self, size=IconButtonSize.ROW)
         self._up.setObjectName("moveSectionUp")
-        self._up.clicked.connect(lambda: self.move_wanted.emit(-1))
+        self._up.clicked.connect(lambda: self.move_requested.emit(-1))
         self._down = _QuietButton(appearance, "arrow-down", self, size=IconButtonSize.ROW)
         self._down.setObjectName("moveSectionDown")
-        self._down.clicked.connect(lambda: self.move_wanted.emit(1))
+        self._down.clicked.connect(lambda: self.move_requested.emit(1))
         self._remove = _QuietButton(appearance, "trash-2", self, size=IconButtonSize.ROW)
         self._remove.setObjectName("removeSection")
-        self._remove.clicked.connect(self.remove_wanted)
+        self._remove.clicked.connect(self.remove_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -85,8 +85,8 @@ class SectionRow(Translated, QWidget):
     """
 
     changed = Signal(object)
-    move_wanted = Signal(int)
-    remove_wanted = Signal()
+    move_requested = Signal(int)
+    remove_requested = Signal()
     left = Signal()
     """The keyboard has gone elsewhere."""
 
@@ -117,8 +117,8 @@ class SectionRow(Translated, QWidget):
         self.field.edit.set_text(section.body)
         self._title.changed.connect(self._take_title)
         self.field.edit.changed.connect(self._take_body)
-        self.buttons.move_wanted.connect(self.move_wanted)
-        self.buttons.remove_wanted.connect(self.remove_wanted)
+        self.buttons.move_requested.connect(self.move_requested)
+        self.buttons.remove_requested.connect(self.remove_requested)
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
         appearance.bind(self._restyle)
         self._retranslate()
@@ -223,7 +223,7 @@ class SectionRow(Translated, QWidget):
         """Move the section with Alt and an arrow key."""
         step = _MOVES.get(Qt.Key(event.key()))
         if step and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier:
-            self.move_wanted.emit(step)
+            self.move_requested.emit(step)
         else:
             super().keyPressEvent(event)
 

@@ -12,7 +12,7 @@ from chatdesk.features.presets.domain.conversion import convert
 from chatdesk.features.presets.domain.lang_gpt import Section, Structure, parse
 from chatdesk.features.presets.domain.section_kinds import SectionKind
 from chatdesk.features.presets.ui.editor.prompt.section_row import SectionRow
-from chatdesk.features.presets.ui.editor.prompt.section_words import section_name
+from chatdesk.features.presets.ui.editor.prompt.section_texts import section_name
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.variable import Variable
 from chatdesk.ui_kit.forms.notice import Notice
@@ -65,7 +65,7 @@ _MOST = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class UndoStep:
     """Something done to the section in this `place`, and how it is undone.
 
     One without words, such as a move, is taken back by Ctrl+Z alone. A `whole` one would bring back the text as it was, and with it undo
@@ -85,7 +85,7 @@ class SectionUndo(Translated, Notice):
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent, slim=True)
-        self._acts: list[Act] = []
+        self._acts: list[UndoStep] = []
         self.acted.connect(self._undo_told)
         self.hide()
 
@@ -94,7 +94,7 @@ class SectionUndo(Translated, Notice):
         """Whether there is something to take back."""
         return bool(self._acts)
 
-    def add(self, act: Act) -> None:
+    def add(self, act: UndoStep) -> None:
         """Remember what was done, and offer at once to undo it if that is worth words."""
         if act.whole:
             self._acts.clear()
@@ -131,7 +131,7 @@ class SectionUndo(Translated, Notice):
         act = next((act for act in reversed(self._acts) if act.words), None)
         self.setVisible(act is not None)
         if act and act.words:
-            self.show_words(act.words(), self.tr("Undo"))
+            self.show_text(act.words(), self.tr("Undo"))
             self.placed.emit(act.place)
 
     def _retranslate(self) -> None:
@@ -237,7 +237,7 @@ class StructuredEditor(Translated, QScrollArea):
         self._rows.remove(row)
         self._discard(row)
         self._settle()
-        self._undo.add(Act(place, lambda: self._restore(place, removed, gap), partial(self._removed_words, name)))
+        self._undo.add(UndoStep(place, lambda: self._restore(place, removed, gap), partial(self._removed_text, name)))
         self._tell()
 
     def _restore(self, place: int, section: Section, gap: str) -> None:
@@ -265,22 +265,22 @@ class StructuredEditor(Translated, QScrollArea):
         place = self._rows.index(row)
         if self._structure.can_move(place, by):
             self._move(place, by)
-            self._undo.add(Act(place + by, lambda: self._move(place + by, -by)))
+            self._undo.add(UndoStep(place + by, lambda: self._move(place + by, -by)))
 
     def _convert(self) -> None:
         before = self.text()
         self._set_whole(convert(before))
-        self._undo.add(Act(0, lambda: self._set_whole(before), self._converted_words, whole=True))
+        self._undo.add(UndoStep(0, lambda: self._set_whole(before), self._converted_text, whole=True))
 
     def _set_whole(self, text: str) -> None:
         self._structure = parse(text)
         self._show_structure()
         self._tell()
 
-    def _removed_words(self, name: str) -> str:
+    def _removed_text(self, name: str) -> str:
         return self.tr("“{section}” was removed").format(section=name)
 
-    def _converted_words(self) -> str:
+    def _converted_text(self) -> str:
         return self.tr("Prompt converted to sections")
 
     def _tell(self) -> None:
@@ -345,8 +345,8 @@ class StructuredEditor(Translated, QScrollArea):
         row = SectionRow(self._appearance, section, self._content)
         row.field.edit.set_variables(self._variables)
         row.changed.connect(lambda section: self._take_change(row, section))
-        row.move_wanted.connect(lambda by: self._move_row(row, by))
-        row.remove_wanted.connect(lambda: self._remove(row))
+        row.move_requested.connect(lambda by: self._move_row(row, by))
+        row.remove_requested.connect(lambda: self._remove(row))
         row.left.connect(self._read_again)
         row.field.edit.cursor_moved.connect(lambda: self._show_cursor(row))
         return row
@@ -376,12 +376,12 @@ class StructuredEditor(Translated, QScrollArea):
         hidden = not self._rows and bool(self._structure.sections)
         self._add.setVisible(not hidden)
         if hidden:
-            self._offer.show_words(self.tr("This prompt is too long to edit as sections. Edit it as text."))
+            self._offer.show_text(self.tr("This prompt is too long to edit as sections. Edit it as text."))
         elif plain:
             words = self.tr("This prompt is plain text. Convert it to sections? No text is lost.")
-            self._offer.show_words(words, self.tr("Convert to sections"))
+            self._offer.show_text(words, self.tr("Convert to sections"))
         elif not self._rows:
-            self._offer.show_words(self.tr("No sections yet. A good start is a role and a goal."))
+            self._offer.show_text(self.tr("No sections yet. A good start is a role and a goal."))
         self._offer.setVisible(plain or not self._rows)
 
     def _show_cursor(self, row: SectionRow) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from chatdesk.features.models.ui.parameters.numbers import number_of, written
 from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
-from chatdesk.features.presets.ui.library.library_words import kind_name
+from chatdesk.features.presets.ui.library.library_texts import kind_name
 from chatdesk.kernel.presets.template import LONGEST_NAME
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.ui_kit.forms.form_row import FormRow
@@ -176,11 +176,11 @@ class DeclarationForm(Translated, Card):
             "kind": self._kind,
             "choices": self._choices.edit,
         }
-        self._name_row.set_words(self.tr("Name"), self.tr("Renamed everywhere in the prompt."))
+        self._name_row.set_labels(self.tr("Name"), self.tr("Renamed everywhere in the prompt."))
         self._name.setAccessibleName(self.tr("Name"))
         self._remove.setText(self.tr("Remove"))
         for name, (label, hint) in words.items():
-            self._rows[name].set_words(label, hint)
+            self._rows[name].set_labels(label, hint)
             controls[name].setAccessibleName(label)
         for index, kind in enumerate(VariableKind):
             self._kind.setItemText(index, kind_name(kind))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.features.presets.ui.editor.variables.declaration_form import DeclarationForm
-from chatdesk.features.presets.ui.library.library_words import kind_name
+from chatdesk.features.presets.ui.library.library_texts import kind_name
 from chatdesk.features.presets.ui.use.variable_field import VariableField
 from chatdesk.features.presets.ui.use.variable_fields import make_field
 from chatdesk.kernel.presets.variable import Variable, VariableKind

@@ -11,7 +11,7 @@ from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextSt
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.rendering.markdown.blocks import Table
 from chatdesk.rendering.markdown.markdown import parse
-from tests.fakes.formula_desk import FormulaDesk
+from tests.fakes.formula_harness import FormulaHarness
 
 WIDTH = 500
 SIMPLE = "| Name | Count |\n|---|---|\n| one | 1 |\n| two | 22 |\n"
@@ -138,10 +138,10 @@ def test_five_hundred_rows_are_set_only_where_they_are_painted(page: PageContext
 def test_a_cell_with_a_formula_is_set_once_for_its_width_and_its_height(page: PageContext) -> None:
     asked: list[FormulaKey] = []
 
-    class CountingDesk(FormulaDesk):
+    class CountingHarness(FormulaHarness):
         def ask(self, key: FormulaKey) -> None:
             asked.append(key)
 
-    found = TableLayout(table("| a |\n|---|\n| $x^2$ |\n"), page.theme, TextStyle(), CountingDesk())
+    found = TableLayout(table("| a |\n|---|\n| $x^2$ |\n"), page.theme, TextStyle(), CountingHarness())
     found.lay_out(WIDTH)
     assert len(asked) == 2, "once with all of the table, once by its cell"

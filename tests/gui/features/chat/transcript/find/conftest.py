@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
-from chatdesk.features.chat.ui.transcript.place import Place
+from chatdesk.features.chat.ui.transcript.text_position import TextPosition
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.features.chat.transcript.conftest import Reader
 
@@ -66,7 +66,7 @@ class Finding:
         """Where in the view the current hit's line is."""
         hit = self.find.current
         assert hit is not None
-        rect = self.view.document.line_rect(Place(hit.message, hit.part, hit.block, hit.start))
+        rect = self.view.document.line_rect(TextPosition(hit.message, hit.part, hit.block, hit.start))
         return self.view.page_geometry.to_view(rect).center().y()
 
     def is_seen(self) -> bool:

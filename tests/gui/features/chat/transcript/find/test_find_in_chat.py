@@ -96,7 +96,7 @@ def test_case_and_whole_words_can_matter(finding: Finding) -> None:
 
 def test_the_first_hit_is_the_first_from_where_one_reads(finding: Finding) -> None:
     finding.reader.show(two_long_answers())
-    finding.view.show_words("m1", "Paragraph 100")
+    finding.view.show_text("m1", "Paragraph 100")
     finding.view._surface.select(None)
     finding.look_for("Paragraph 150")
     assert finding.current()[0] == 1
@@ -115,7 +115,7 @@ def test_behind_the_last_hit_one_begins_again(finding: Finding) -> None:
 
 def test_esc_leads_back_to_where_one_was(finding: Finding) -> None:
     finding.reader.show(two_long_answers())
-    finding.view.show_words("m1", "Paragraph 20 ")
+    finding.view.show_text("m1", "Paragraph 20 ")
     finding.view._surface.select(None)
     before = finding.reader.scroll
     finding.look_for("Paragraph 150")
@@ -146,7 +146,7 @@ def test_closing_stays_with_the_hit_selected(finding: Finding) -> None:
 
 def test_what_is_selected_is_looked_for(finding: Finding) -> None:
     finding.reader.show(two_long_answers())
-    finding.view.show_words("m1", "Paragraph 42")
+    finding.view.show_text("m1", "Paragraph 42")
     finding.view.find_words()
     assert finding.field.text() == "Paragraph 42"
     finding.wait()

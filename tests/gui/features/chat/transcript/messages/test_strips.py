@@ -15,7 +15,7 @@ from chatdesk.features.chat.ui.transcript.messages.message_notice import notices
 from chatdesk.features.chat.ui.transcript.messages.notice_strip import Notice, NoticeButton, NoticeStrip, Tone
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, ReasoningPart, TextPart
-from chatdesk.kernel.chat.stream_events import ReasoningDelta, Stage, StageChanged, TextDelta, UsageReported
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged, ReasoningDelta, TextDelta, UsageReported
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -38,19 +38,19 @@ def english() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("stage", "seconds", "words"),
     [
-        (StageChanged(Stage.CONNECTING), 0, "Connecting"),
-        (StageChanged(Stage.LOADING_MODEL), 4, "Loading the model 4 s"),
-        (StageChanged(Stage.READING_PROMPT, 48, 100), 9, "Reading the prompt 48%"),
-        (StageChanged(Stage.READING_PROMPT), 9, "Reading the prompt 9 s"),
-        (StageChanged(Stage.THINKING), 75, "Thinking 1 min 15 s"),
-        (StageChanged(Stage.WAITING), 3, "Waiting for the server 3 s"),
-        (StageChanged(Stage.STARTING_ENGINE), 1, "Starting the built-in model"),
-        (StageChanged(Stage.SERVER_BUSY, seconds=3), 9, "Server busy. Retrying in 3 s"),
-        (StageChanged(Stage.RECONNECTING, seconds=1), 9, "No response. Retrying in 1 s"),
+        (AnswerStageChanged(AnswerStage.CONNECTING), 0, "Connecting"),
+        (AnswerStageChanged(AnswerStage.LOADING_MODEL), 4, "Loading the model 4 s"),
+        (AnswerStageChanged(AnswerStage.READING_PROMPT, 48, 100), 9, "Reading the prompt 48%"),
+        (AnswerStageChanged(AnswerStage.READING_PROMPT), 9, "Reading the prompt 9 s"),
+        (AnswerStageChanged(AnswerStage.THINKING), 75, "Thinking 1 min 15 s"),
+        (AnswerStageChanged(AnswerStage.WAITING), 3, "Waiting for the server 3 s"),
+        (AnswerStageChanged(AnswerStage.STARTING_ENGINE), 1, "Starting the built-in model"),
+        (AnswerStageChanged(AnswerStage.SERVER_BUSY, seconds=3), 9, "Server busy. Retrying in 3 s"),
+        (AnswerStageChanged(AnswerStage.RECONNECTING, seconds=1), 9, "No response. Retrying in 1 s"),
     ],
 )
 def test_before_the_first_token_it_is_told_what_goes_on(
-    stage: StageChanged, seconds: int, words: str, page: PageContext
+    stage: AnswerStageChanged, seconds: int, words: str, page: PageContext
 ) -> None:
     line = StageLine()
     line.change(stage)
@@ -62,7 +62,7 @@ def test_the_stage_is_seen_until_something_comes(reader: Reader) -> None:
     item = reader.view.document[1]
     assert item.body.waiting
     before = reader.look()
-    reader.view.grow("m1", (StageChanged(Stage.READING_PROMPT, 1, 2),))
+    reader.view.grow("m1", (AnswerStageChanged(AnswerStage.READING_PROMPT, 1, 2),))
     assert reader.look() != before
     reader.view.grow("m1", (TextDelta("First"),))
     assert not item.body.waiting
@@ -111,7 +111,7 @@ def test_a_running_reasoning_shows_its_tail_and_its_seconds(reader: Reader) -> N
     strip = reader.view.document[1].body.reasoning
     reader.clock.now += 18
     reader.view.document[1].tick()
-    assert strip.head_words == ("Thinking", "18 s")
+    assert strip.head_text == ("Thinking", "18 s")
     assert strip.body.height() == 184
     assert strip.fades
     reader.place_of(1, "Thought number 29.")
@@ -128,7 +128,7 @@ def test_reasoning_folds_when_the_answer_begins_and_tells_how_long_it_took(reade
     reader.view.grow("m1", (TextDelta("The answer."),))
     strip = reader.view.document[1].body.reasoning
     assert not strip.open
-    assert strip.head_words == ("Thought for 12 s", "")
+    assert strip.head_text == ("Thought for 12 s", "")
 
 
 def test_what_the_reader_closed_stays_closed(reader: Reader) -> None:

@@ -29,7 +29,7 @@ def outline(reader: Reader) -> Iterator[OutlinePanel]:
 
 
 def lines(outline: OutlinePanel) -> list[str]:
-    while outline.outliner.working:
+    while outline.outline_updater.working:
         QCoreApplication.processEvents()
     return ["  " * entry.level + entry.words for entry in outline._model.entries]
 

@@ -13,7 +13,7 @@ from chatdesk.features.chat.ui.transcript.blocks.block_cut import cut_block
 from chatdesk.features.chat.ui.transcript.page.layout import parsed_blocks
 from chatdesk.features.chat.ui.transcript.page.selection.clipboard import complete_clipboard
 from chatdesk.features.chat.ui.transcript.page.selection.text_cursor import Move
-from chatdesk.features.chat.ui.transcript.place import Place, Selection
+from chatdesk.features.chat.ui.transcript.text_position import Selection, TextPosition
 from chatdesk.kernel.chat.message import Message, MessageState, TextPart
 from chatdesk.kernel.chat.stream_events import TextDelta
 from chatdesk.rendering.export import html as rich_text
@@ -155,8 +155,8 @@ def test_the_menu_of_a_table_copies_it_for_spreadsheets(reader: Reader) -> None:
 
 def test_everything_copied_is_read_as_the_same_blocks(reader: Reader) -> None:
     reader.show([question("Go"), answer(EVERYTHING)])
-    end = Place(1, 1, 1 << 30, 1 << 30)
-    reader.view._surface.select(Selection(Place(1, 1, 0, 0), end))
+    end = TextPosition(1, 1, 1 << 30, 1 << 30)
+    reader.view._surface.select(Selection(TextPosition(1, 1, 0, 0), end))
     written = [type(block) for block in parse(markdown(copied(reader)))]
     assert written == [type(block) for block in parse(EVERYTHING)]
 
@@ -216,7 +216,7 @@ def test_what_was_copied_stays_when_the_chat_changes_or_goes(reader: Reader, mon
     reader.show([question("Another chat")])
     reader.view.clear()
     reader.show([question("Go")])
-    other = reader.view._clipboard._copied(Selection(Place(0, 1, 0, 0), Place(0, 1, 0, 2)))
+    other = reader.view._clipboard._copied(Selection(TextPosition(0, 1, 0, 0), TextPosition(0, 1, 0, 2)))
     reader.view._clipboard._preparing.start(other.prepare(lambda _: True))  # leaves what is being made
     text = data.text()
     assert text.startswith("Q0\n\nAnswer 1\n\nQ2")
@@ -235,7 +235,7 @@ def test_of_an_answer_that_grows_what_was_there_is_copied(reader: Reader) -> Non
 
 def test_a_selection_of_nothing_leaves_the_clipboard_alone(reader: Reader) -> None:
     reader.show([question("Go"), answer("One.\n\nTwo.")])
-    reader.view._surface.select(Selection(Place(1, 1, 0, 4), Place(1, 1, 1, 0)))
+    reader.view._surface.select(Selection(TextPosition(1, 1, 0, 4), TextPosition(1, 1, 1, 0)))
     assert copied(reader).text() == "nothing was copied"
 
 
@@ -252,7 +252,7 @@ def test_a_huge_chat_is_copied_as_it_was_written(reader: Reader) -> None:
 def test_a_selection_survives_what_streams_below_it(reader: Reader) -> None:
     messages = [*short_chat(), question("More", 2), answer("", 3, state=MessageState.STREAMING)]
     reader.show(messages)
-    reader.view._surface.select(Selection(Place(1, 1, 1, 0), Place(1, 1, 1, 11)))
+    reader.view._surface.select(Selection(TextPosition(1, 1, 1, 0), TextPosition(1, 1, 1, 11)))
     reader.view.grow("m3", (TextDelta("It goes on."),))
     assert copied(reader).text() == "Each period"
     reader.show([*messages[:3], answer("It goes on.", 3)])
@@ -279,7 +279,7 @@ def test_f7_shows_a_text_cursor_that_arrows_move(reader: Reader) -> None:
         reader.press(Qt.Key.Key_Right)
     selection = reader.view.selection
     assert selection is not None
-    assert selection.head == Place(1, 1, 0, 0)
+    assert selection.head == TextPosition(1, 1, 0, 0)
     reader.press(Qt.Key.Key_F7)
     reader.press(Qt.Key.Key_Right)
     assert reader.view.selection == selection
@@ -288,7 +288,7 @@ def test_f7_shows_a_text_cursor_that_arrows_move(reader: Reader) -> None:
 def test_the_cursor_goes_over_every_line_and_back(reader: Reader) -> None:
     reader.show([question("Show me"), answer(EVERYTHING)])
     caret, height = reader.view._cursor.caret, 600
-    place = caret.moved(Place(0, 1, 0, 0), Move.CHAT_BEGIN, height)
+    place = caret.moved(TextPosition(0, 1, 0, 0), Move.CHAT_BEGIN, height)
     seen = [place]
     while (there := caret.moved(place, Move.LINE_DOWN, height)) != place:
         place = there
@@ -378,6 +378,6 @@ def test_the_cursor_of_a_chat_selected_whole_is_at_its_end(reader: Reader) -> No
     reader.press(Qt.Key.Key_A, CONTROL)
     selection = reader.view.selection
     assert selection is not None
-    assert reader.view._cursor.caret.placed(selection.head) == Place(1, 1, 1, 4)
+    assert reader.view._cursor.caret.placed(selection.head) == TextPosition(1, 1, 1, 4)
     reader.press(Qt.Key.Key_Left, SHIFT)
     assert copied(reader).text() == "Go\n\nOne.\n\nTwo"

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint
 
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
 from tests.gui.features.chat.transcript.conftest import Reader
 from tests.gui.features.chat.transcript.sample_chat import answer, question
 
@@ -14,7 +14,7 @@ def _back(reader: Reader) -> QPoint:
     document, geometry = reader.view.document, reader.view.page_geometry
     placed = next(iter(document[1].columns()))
     last = len(placed.column.blocks) - 1
-    line = placed.column.line_rect(ColumnPlace(last, 0)).translated(placed.origin).translated(0, document.top(1))
+    line = placed.column.line_rect(ColumnPosition(last, 0)).translated(placed.origin).translated(0, document.top(1))
     return geometry.to_view(line).topLeft() + QPoint(-14, line.height() // 2)
 
 

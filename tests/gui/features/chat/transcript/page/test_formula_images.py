@@ -9,10 +9,10 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
 from chatdesk.features.chat.services.request.formulas import FormulaKey
-from chatdesk.features.chat.ui.transcript.page.selection.clipboard import FormulaImages, LateData
+from chatdesk.features.chat.ui.transcript.page.selection.clipboard import FormulaImages, LazyMimeData
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
-from chatdesk.rendering.formulas.typeset.outline import SetFormula
 from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
+from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula
 from chatdesk.ui_kit.style.appearance import Appearance
 from tests.gui.features.chat.transcript.sample_chat import answer, describe
 
@@ -95,5 +95,5 @@ def test_an_error_while_a_paste_is_made_is_told_and_the_program_goes_on(
     def fail() -> str:
         raise ValueError
 
-    data = LateData({"text/html": fail, "text/plain": lambda: "words"})
+    data = LazyMimeData({"text/html": fail, "text/plain": lambda: "words"})
     assert (data.html(), data.text(), told) == ("", "words", [ValueError])

@@ -16,7 +16,7 @@ def selected(reader: Reader) -> str:
 
 def test_the_words_found_are_selected_and_in_view(reader: Reader) -> None:
     reader.show([question("Number them"), answer(LONG, 2), question("And?", 3), answer(LONG, 4)])
-    reader.view.show_words("m2", "Paragraph 120")
+    reader.view.show_text("m2", "Paragraph 120")
     assert selected(reader) == "Paragraph 120"
     assert 0 < reader.place_of(1, "Paragraph 120").y() < reader.view.viewport().height() // 2
     assert not reader.at_end
@@ -24,7 +24,7 @@ def test_the_words_found_are_selected_and_in_view(reader: Reader) -> None:
 
 def test_they_stay_in_view_while_an_answer_grows_below(reader: Reader) -> None:
     reader.show([question("Number them"), answer(LONG, 2)])
-    reader.view.show_words("m2", "Paragraph 120")
+    reader.view.show_text("m2", "Paragraph 120")
     before = reader.place_of(1, "Paragraph 120")
     reader.view.add_message(answer("More", 3))
     assert reader.place_of(1, "Paragraph 120") == before
@@ -43,31 +43,31 @@ def test_they_stay_in_view_while_an_answer_grows_below(reader: Reader) -> None:
 )
 def test_words_are_found_as_they_are_shown(reader: Reader, text: str, words: str, found: str) -> None:
     reader.show([question("?"), answer(text, 2)])
-    reader.view.show_words("m2", words)
+    reader.view.show_text("m2", words)
     assert selected(reader) == found
 
 
 def test_a_word_of_its_own_is_rather_selected_than_one_within_another(reader: Reader) -> None:
     reader.show([question("?"), answer("concatenate the cat", 2)])
-    reader.view.show_words("m2", "cat")
+    reader.view.show_text("m2", "cat")
     assert reader.view.selection.start.offset == len("concatenate the ")
 
 
 def test_words_that_are_nowhere_lead_to_the_top_of_the_message(reader: Reader) -> None:
     reader.show([question("Number them"), answer(LONG, 2), question("And?", 3), answer(LONG, 4)])
-    reader.view.show_words("m3", "nowhere")
+    reader.view.show_text("m3", "nowhere")
     assert selected(reader) == ""
     assert 0 <= reader.rect(2).top() < reader.view.viewport().height() // 4
 
 
 def test_a_folded_question_unfolds_for_words_in_it(reader: Reader) -> None:
     reader.show([question(LONG.replace("\n\n", "\n"), 1), answer("Yes.", 2)])
-    reader.view.show_words("m1", "Paragraph 150")
+    reader.view.show_text("m1", "Paragraph 150")
     assert selected(reader) == "Paragraph 150"
     assert 0 < reader.place_of(0, "Paragraph 150").y() < reader.view.viewport().height() // 2
 
 
 def test_a_message_that_is_not_here_is_passed_over(reader: Reader) -> None:
     reader.show(short_chat())
-    reader.view.show_words("elsewhere", "words")
+    reader.view.show_text("elsewhere", "words")
     assert selected(reader) == ""

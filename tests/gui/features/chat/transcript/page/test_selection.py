@@ -8,7 +8,12 @@ from PySide6.QtTest import QTest
 from chatdesk.features.chat.ui.transcript.blocks.block_text import Reach
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace, ColumnSelection, Place, Selection
+from chatdesk.features.chat.ui.transcript.text_position import (
+    ColumnPosition,
+    ColumnSelection,
+    Selection,
+    TextPosition,
+)
 from tests.gui.features.chat.transcript.conftest import Reader
 from tests.gui.features.chat.transcript.sample_chat import EVERYTHING, REASONING, answer, question, short_chat
 
@@ -147,7 +152,7 @@ def test_two_hundred_messages_are_copied_without_laying_them_out(reader: Reader)
     reader.show([question(f"Question {n}", n) if n % 2 == 0 else answer(f"Answer {n}", n) for n in range(200)])
     laid_out = reader.view.counters.blocks_laid_out
     document = reader.view.document
-    text = selected_text(document, Selection(Place(0, 0, 0, 0), Place(199, 9, 9, 9)))
+    text = selected_text(document, Selection(TextPosition(0, 0, 0, 0), TextPosition(199, 9, 9, 9)))
     assert text.split("\n\n") == [f"{'Question' if n % 2 == 0 else 'Answer'} {n}" for n in range(200)]
     # A question is measured when it is made, so that its bubble fits its words.
     assert reader.view.counters.blocks_laid_out - laid_out <= 2 * 100
@@ -158,15 +163,15 @@ def test_two_hundred_messages_are_copied_without_laying_them_out(reader: Reader)
     [
         (0, 1, None),
         (1, 0, None),
-        (1, 1, ColumnSelection(ColumnPlace(2, 5), None)),
-        (2, 0, ColumnSelection(ColumnPlace(0, 0), None)),
-        (2, 1, ColumnSelection(ColumnPlace(0, 0), None)),
-        (3, 0, ColumnSelection(ColumnPlace(0, 0), ColumnPlace(0, 3))),
+        (1, 1, ColumnSelection(ColumnPosition(2, 5), None)),
+        (2, 0, ColumnSelection(ColumnPosition(0, 0), None)),
+        (2, 1, ColumnSelection(ColumnPosition(0, 0), None)),
+        (3, 0, ColumnSelection(ColumnPosition(0, 0), ColumnPosition(0, 3))),
         (3, 1, None),
     ],
 )
 def test_a_selection_knows_what_of_a_part_it_covers(message: int, part: int, expected: object) -> None:
-    selection = Selection(anchor=Place(3, 0, 0, 3), head=Place(1, 1, 2, 5))
+    selection = Selection(anchor=TextPosition(3, 0, 0, 3), head=TextPosition(1, 1, 2, 5))
     assert selection.within(message, part) == expected
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.features.chat.services.request.formulas import FormulaKey, Formulas, Patience
-from chatdesk.rendering.formulas.typeset.outline import Outline, Reason, Refused
+from chatdesk.features.chat.services.request.formulas import FormulaKey, Formulas, ProcessTimeouts
 from chatdesk.rendering.formulas.typeset.process import FormulaProcess
+from chatdesk.rendering.formulas.typeset.typeset_formula import Reason, Refused, TypesetFormula
 from tests.own_time import PROCESS_PATIENCE
 from tests.paths import ROOT
 
-PATIENT = Patience(start=60, formula=60, idle=60)
+PATIENT = ProcessTimeouts(start=60, formula=60, idle=60)
 
 _STUBBORN = """
 import sys, time
@@ -29,7 +29,7 @@ def stubborn() -> FormulaProcess:
     return FormulaProcess([sys.executable, "-c", _STUBBORN])
 
 
-async def result(formulas: Formulas, latex: str, displayed: bool = True) -> Outline | Refused:
+async def result(formulas: Formulas, latex: str, displayed: bool = True) -> TypesetFormula | Refused:
     key = FormulaKey(latex, displayed)
     done = asyncio.Event()
     end = formulas.set_formulas.subscribe(lambda told: done.set() if told == key else None)
@@ -45,7 +45,7 @@ async def result(formulas: Formulas, latex: str, displayed: bool = True) -> Outl
 async def test_a_formula_is_set_in_a_process_of_its_own_and_remembered() -> None:
     formulas = Formulas(FormulaProcess, PATIENT)
     found = await result(formulas, r"\frac{1}{2}")
-    assert isinstance(found, Outline)
+    assert isinstance(found, TypesetFormula)
     assert found.height > 0
     assert formulas.known(FormulaKey(r"\frac{1}{2}", True)) == found
     assert formulas.known(FormulaKey(r"\frac{1}{2}", False)) is None
@@ -59,16 +59,16 @@ async def test_a_formula_that_cannot_be_set_says_why() -> None:
 
 
 async def test_a_formula_that_takes_forever_is_given_up_and_the_next_is_set() -> None:
-    formulas = Formulas(stubborn, Patience(start=60, formula=1.0, idle=60))
+    formulas = Formulas(stubborn, ProcessTimeouts(start=60, formula=1.0, idle=60))
     assert await result(formulas, "forever") == Refused(Reason.TOO_SLOW)
-    assert await result(formulas, "x") == Outline(1, 2, 3)
+    assert await result(formulas, "x") == TypesetFormula(1, 2, 3)
     await formulas.close()
 
 
 async def test_a_formula_that_kills_the_process_is_refused_and_the_next_is_set() -> None:
     formulas = Formulas(stubborn, PATIENT)
     assert await result(formulas, "dies") == Refused(Reason.TOO_SLOW)
-    assert await result(formulas, "x") == Outline(1, 2, 3)
+    assert await result(formulas, "x") == TypesetFormula(1, 2, 3)
     await formulas.close()
 
 
@@ -88,13 +88,13 @@ async def test_the_process_ends_when_there_is_nothing_to_do() -> None:
         started.append(stubborn())
         return started[-1]
 
-    formulas = Formulas(start, Patience(start=60, formula=60, idle=0.05))
+    formulas = Formulas(start, ProcessTimeouts(start=60, formula=60, idle=0.05))
     await result(formulas, "x")
     async with asyncio.timeout(PROCESS_PATIENCE):
         while formulas._work and not formulas._work.done():
             await asyncio.sleep(0.01)
     assert not started[0].is_running
-    assert await result(formulas, "y") == Outline(1, 2, 3)
+    assert await result(formulas, "y") == TypesetFormula(1, 2, 3)
     assert len(started) == 2
     await formulas.close()
 

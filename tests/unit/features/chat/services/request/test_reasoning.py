@@ -103,7 +103,7 @@ def test_a_model_of_a_server_that_is_gone_is_offered_nothing(reasoning: Reasonin
 @pytest.mark.parametrize("vendor", [vendor.id for vendor in VENDORS])
 def test_what_is_asked_is_what_the_model_knows(reasoning: Reasoning, vendor: str):
     for model_id, wanted in product(("qwen3:8b", "gpt-oss", "o3", "deepseek-r1", "anything"), Thinking):
-        asked = reasoning.settled(config(vendor), ChatRequest(model_id, (), wanted))
+        asked = reasoning.with_thinking_resolved(config(vendor), ChatRequest(model_id, (), wanted))
         known = reasoning.choices(model(vendor, model_id, None))
         assert asked.thinking in {T.AUTO, *known.choices}, (model_id, wanted)
 
@@ -112,7 +112,7 @@ def test_tags_of_one_s_own_go_before_those_we_know_and_the_usual_ones_are_always
     reasoning: Reasoning, settings: Settings
 ):
     def tags(model_id: str) -> tuple[ThinkTags, ...]:
-        return reasoning.settled(config("custom"), ChatRequest(model_id, ())).tags
+        return reasoning.with_thinking_resolved(config("custom"), ChatRequest(model_id, ())).tags
 
     assert tags("llama") == (USUAL_TAGS,)
     assert tags("Kimi-VL-A3B-Thinking") == (ThinkTags("◁think▷", "◁/think▷"), USUAL_TAGS)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from chatdesk.features.chat.services.preset_use import Instructions
+from chatdesk.features.chat.services.instruction_resolver import Instructions
 from chatdesk.features.chat.services.request.request_builder import UNSEEN_PICTURE, build_request
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, ReasoningPart, Role, TextPart
 from chatdesk.kernel.chat.pictures import PictureProblem

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from chatdesk.features.chat.services.store import save_retry_queue as late_saving
-from chatdesk.features.chat.services.store.save_retry_queue import LateSaving
-from chatdesk.kernel.aio.debounced_writer import LateWrite
+from chatdesk.features.chat.services.store.save_retry_queue import SaveRetryQueue
+from chatdesk.kernel.aio.debounced_writer import DebouncedWriter
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
 from chatdesk.kernel.errors.storage_errors import DiskFull
 from tests.own_time import until
@@ -37,7 +37,7 @@ async def test_an_answer_that_fails_by_a_fault_of_ours_holds_up_no_other(
 ) -> None:
     monkeypatch.setattr(late_saving, "TRY_EVERY_SECONDS", 0.01)
     disk = Disk(odd=ValueError("odd"))
-    saving = LateSaving(disk.save)
+    saving = SaveRetryQueue(disk.save)
     saving.keep(answer("odd"))
     saving.keep(answer("one"))
     await until(lambda: disk.written)
@@ -56,7 +56,7 @@ async def test_what_is_forgotten_while_another_is_written_is_not_written_any_mor
         written.append(message.id)
         saving.forget("two")
 
-    saving = LateSaving(save)
+    saving = SaveRetryQueue(save)
     saving.keep(answer("one"))
     saving.keep(answer("two"))
     await saving.close()
@@ -65,7 +65,7 @@ async def test_what_is_forgotten_while_another_is_written_is_not_written_any_mor
 
 async def test_the_last_try_writes_what_it_can_and_raises_nothing(caplog: pytest.LogCaptureFixture) -> None:
     disk = Disk(odd=ValueError("odd"))
-    saving = LateSaving(disk.save)
+    saving = SaveRetryQueue(disk.save)
     saving.keep(answer("odd"))
     saving.keep(answer("one"))
     await saving.close()
@@ -77,7 +77,7 @@ async def test_the_last_try_writes_what_it_can_and_raises_nothing(caplog: pytest
 @pytest.mark.usefixtures("caplog")
 async def test_a_full_disk_is_asked_once_in_a_round() -> None:
     disk = Disk(one=DiskFull("/data"))
-    saving = LateSaving(disk.save)
+    saving = SaveRetryQueue(disk.save)
     saving.keep(answer("one"))
     saving.keep(answer("three"))
     await saving.close()
@@ -97,7 +97,7 @@ async def test_a_file_is_written_again_after_a_write_that_failed_by_a_fault_of_o
             raise content
         written.append(content)
 
-    file = LateWrite(lambda: write)
+    file = DebouncedWriter(lambda: write)
     file.soon()
     await until(lambda: caplog.records)
     file.soon()

@@ -18,7 +18,7 @@ from chatdesk.storage.database.conversation_repository import ConversationReposi
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.recovery.recovery import count_chats
 from tests.paths import ROOT
-from tests.unit.features.conftest import MODEL, Desk
+from tests.unit.features.conftest import MODEL, Harness
 from tests.unit.features.importing_child import MESSAGES, TITLE, WORD, chat_of
 
 _ROOT = ROOT
@@ -34,48 +34,48 @@ async def rows_of(database: Database, table: str) -> int:
 
 
 @asynccontextmanager
-async def half_taken_in(desk: Desk, count: int = 1_000) -> AsyncIterator["asyncio.Task[object]"]:
+async def half_taken_in(harness: Harness, count: int = 1_000) -> AsyncIterator["asyncio.Task[object]"]:
     """Give the task that takes a chat in, some of its messages on disk and some not."""
-    taking = asyncio.create_task(desk.conversations.take_in(*chat_of(count)))
-    while not await rows_of(desk.database, "messages"):
+    taking = asyncio.create_task(harness.conversations.take_in(*chat_of(count)))
+    while not await rows_of(harness.database, "messages"):
         await asyncio.sleep(0)
-    assert await rows_of(desk.database, "messages") < count
+    assert await rows_of(harness.database, "messages") < count
     yield taking
     taking.cancel()
     await asyncio.wait([taking])
 
 
-async def test_nobody_sees_a_chat_that_is_being_taken_in(desk: Desk, tmp_path: Path) -> None:
-    await desk.ask(await desk.new_chat(), "Hello")
-    async with half_taken_in(desk):
-        again = Conversations(desk.database, _now)
+async def test_nobody_sees_a_chat_that_is_being_taken_in(harness: Harness, tmp_path: Path) -> None:
+    await harness.ask(await harness.new_chat(), "Hello")
+    async with half_taken_in(harness):
+        again = Conversations(harness.database, _now)
         await again.load()
-        assert len(desk.conversations.all()) == len(again.all()) == 1
-        assert await desk.conversations.search(WORD) == await desk.conversations.search(TITLE) == ()
-        assert await desk.trash.items() == ()
-        assert count_chats(desk.database.path) == 1
-        await desk.database.back_up("weekly")
-        assert (await anext(Recovery(desk.database.path).backups())).chats == 1
+        assert len(harness.conversations.all()) == len(again.all()) == 1
+        assert await harness.conversations.search(WORD) == await harness.conversations.search(TITLE) == ()
+        assert await harness.trash.items() == ()
+        assert count_chats(harness.database.path) == 1
+        await harness.database.back_up("weekly")
+        assert (await anext(Recovery(harness.database.path).backups())).chats == 1
 
 
-async def test_the_whole_chat_is_shown_at_once_at_the_top_of_the_list(desk: Desk) -> None:
+async def test_the_whole_chat_is_shown_at_once_at_the_top_of_the_list(harness: Harness) -> None:
     chat, messages = chat_of(300)
-    other = await desk.new_chat()
-    taking = asyncio.create_task(desk.conversations.take_in(chat, messages))
-    while not desk.conversations.find(chat.id):
+    other = await harness.new_chat()
+    taking = asyncio.create_task(harness.conversations.take_in(chat, messages))
+    while not harness.conversations.find(chat.id):
         await asyncio.sleep(0)
-    assert await rows_of(desk.database, "messages") == len(messages)
+    assert await rows_of(harness.database, "messages") == len(messages)
     assert await taking == chat
-    await desk.conversations.load()
-    assert [known.id for known in desk.conversations.all()] == [chat.id, other]
-    assert [message.text for message in await desk.path(chat.id)] == [message.text for message in messages]
-    assert {hit.conversation_id for hit in await desk.conversations.search(WORD)} == {chat.id}
-    assert await desk.database.run(lambda connection: ConversationRepository(connection).hidden()) == ()
+    await harness.conversations.load()
+    assert [known.id for known in harness.conversations.all()] == [chat.id, other]
+    assert [message.text for message in await harness.path(chat.id)] == [message.text for message in messages]
+    assert {hit.conversation_id for hit in await harness.conversations.search(WORD)} == {chat.id}
+    assert await harness.database.run(lambda connection: ConversationRepository(connection).hidden()) == ()
 
 
-async def test_what_is_written_meanwhile_goes_between_two_batches(desk: Desk) -> None:
-    async with half_taken_in(desk) as taking:
-        await desk.ask(await desk.new_chat(), "Hello")
+async def test_what_is_written_meanwhile_goes_between_two_batches(harness: Harness) -> None:
+    async with half_taken_in(harness) as taking:
+        await harness.ask(await harness.new_chat(), "Hello")
         assert not taking.done()
 
 
@@ -88,32 +88,32 @@ def test_a_batch_holds_a_hundred_rows_at_most_and_one_at_least(monkeypatch: pyte
     assert len(list(next_batch(rows))) == 1
 
 
-async def test_a_chat_that_is_taken_in_no_further_goes_without_a_trace(desk: Desk) -> None:
-    async with half_taken_in(desk):
+async def test_a_chat_that_is_taken_in_no_further_goes_without_a_trace(harness: Harness) -> None:
+    async with half_taken_in(harness):
         pass
-    await desk.conversations.empty_trash()
+    await harness.conversations.empty_trash()
     for table in ("conversations", "messages", "parts"):
-        assert await rows_of(desk.database, table) == 0
-    assert await desk.conversations.search(WORD) == ()
-    await desk.conversations.take_in(*chat_of(10))
-    assert len(await desk.conversations.search(WORD)) == 10
+        assert await rows_of(harness.database, table) == 0
+    assert await harness.conversations.search(WORD) == ()
+    await harness.conversations.take_in(*chat_of(10))
+    assert len(await harness.conversations.search(WORD)) == 10
 
 
-async def test_a_chat_is_removed_for_good_while_something_is_written(desk: Desk) -> None:
+async def test_a_chat_is_removed_for_good_while_something_is_written(harness: Harness) -> None:
     chat, messages = chat_of(500)
-    await desk.conversations.take_in(chat, messages)
-    await desk.trash.take_chats([chat.id])
-    desk.conversations._now = lambda: datetime(2100, 1, 1, tzinfo=UTC)
-    emptying = asyncio.create_task(desk.conversations.empty_trash())
-    while await rows_of(desk.database, "messages") == len(messages):
+    await harness.conversations.take_in(chat, messages)
+    await harness.trash.take_chats([chat.id])
+    harness.conversations._now = lambda: datetime(2100, 1, 1, tzinfo=UTC)
+    emptying = asyncio.create_task(harness.conversations.empty_trash())
+    while await rows_of(harness.database, "messages") == len(messages):
         await asyncio.sleep(0)
-    other = await desk.new_chat()
-    await desk.chat.send(other, Question("Hello", MODEL))
+    other = await harness.new_chat()
+    await harness.chat.send(other, Question("Hello", MODEL))
     assert not emptying.done()
     await emptying
-    await desk.answered(other)
-    assert await rows_of(desk.database, "conversations") == 1
-    assert await desk.conversations.search(WORD) == ()
+    await harness.answered(other)
+    assert await rows_of(harness.database, "conversations") == 1
+    assert await harness.conversations.search(WORD) == ()
 
 
 @pytest.mark.thorough

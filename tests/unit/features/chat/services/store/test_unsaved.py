@@ -19,8 +19,8 @@ from chatdesk.kernel.chat.question import Draft
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
-from tests.own_time import PATIENCE
-from tests.unit.features.conftest import Desk
+from tests.own_time import TIMEOUT
+from tests.unit.features.conftest import Harness
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -42,16 +42,16 @@ def exists(file: Path) -> bool:
     return file.exists()
 
 
-async def next_start(desk: Desk, file: Path) -> bool:
-    was_there = await put_back_unsaved(file, desk.database, desk.conversations)
-    await desk.conversations.load()
+async def next_start(harness: Harness, file: Path) -> bool:
+    was_there = await put_back_unsaved(file, harness.database, harness.conversations)
+    await harness.conversations.load()
     return was_there
 
 
-async def answered(desk: Desk) -> tuple[Conversation, tuple[Message, ...]]:
-    chat = await desk.new_chat()
-    await desk.ask(chat, "Question")
-    return desk.conversations.get(chat), await desk.path(chat)
+async def answered(harness: Harness) -> tuple[Conversation, tuple[Message, ...]]:
+    chat = await harness.new_chat()
+    await harness.ask(chat, "Question")
+    return harness.conversations.get(chat), await harness.path(chat)
 
 
 def grown(path: tuple[Message, ...], text: str) -> tuple[Message, ...]:
@@ -59,14 +59,14 @@ def grown(path: tuple[Message, ...], text: str) -> tuple[Message, ...]:
     return (*path[:-1], replace(path[-1].with_parts((TextPart(text),)), state=MessageState.STREAMING))
 
 
-async def cut_off(desk: Desk, answer: Message, text: str) -> None:
+async def cut_off(harness: Harness, answer: Message, text: str) -> None:
     """Let the database have of an answer what it has after a kill."""
     cut = replace(answer.with_parts((TextPart(text),)), state=MessageState.INTERRUPTED)
-    await desk.database.run(lambda connection: MessageRepository(connection).update(cut))
+    await harness.database.run(lambda connection: MessageRepository(connection).update(cut))
 
 
-async def test_the_file_goes_when_everything_in_it_is_written_elsewhere(desk: Desk, file: Path) -> None:
-    chat, path = await answered(desk)
+async def test_the_file_goes_when_everything_in_it_is_written_elsewhere(harness: Harness, file: Path) -> None:
+    chat, path = await answered(harness)
     unsaved = Unsaved(file)
     await unsaved.keep(chat, path)
     await unsaved.keep_draft(replace(chat, draft="typed"))
@@ -83,20 +83,20 @@ async def test_the_file_goes_when_everything_in_it_is_written_elsewhere(desk: De
     ("stored", "kept", "expected"), [("One", "One half", "One half"), ("One half", "One", "One half")]
 )
 async def test_of_two_states_of_an_answer_the_longer_one_stays(
-    desk: Desk, file: Path, stored: str, kept: str, expected: str
+    harness: Harness, file: Path, stored: str, kept: str, expected: str
 ) -> None:
-    chat, path = await answered(desk)
-    await cut_off(desk, path[-1], stored)
+    chat, path = await answered(harness)
+    await cut_off(harness, path[-1], stored)
     unsaved = Unsaved(file)
     await unsaved.keep(chat, grown(path, "O"))
     await unsaved.keep(chat, grown(path, kept))
     await unsaved.close()
     for _ in range(2):  # killed before the file was removed, it is put back again
         content = content_of(file)
-        assert await next_start(desk, file)
+        assert await next_start(harness, file)
         assert not exists(file)
         write(file, content)
-    messages = await desk.database.run(lambda connection: MessageRepository(connection).of_conversation(chat.id))
+    messages = await harness.database.run(lambda connection: MessageRepository(connection).of_conversation(chat.id))
     assert [message.text for message in messages] == ["Question", expected]
     assert messages[-1].state is MessageState.INTERRUPTED
 
@@ -111,52 +111,52 @@ async def test_of_two_states_of_an_answer_the_longer_one_stays(
     ],
 )
 async def test_a_draft_comes_back_and_is_not_there_twice(
-    desk: Desk, file: Path, stored: str, kept: str, expected: str
+    harness: Harness, file: Path, stored: str, kept: str, expected: str
 ) -> None:
-    chat, _ = await answered(desk)
-    await desk.conversations.save_draft(chat.id, stored)
+    chat, _ = await answered(harness)
+    await harness.conversations.save_draft(chat.id, stored)
     unsaved = Unsaved(file)
     await unsaved.keep_draft(replace(chat, draft=kept))
     await unsaved.close()
-    await next_start(desk, file)
-    assert desk.conversations.get(chat.id).draft == expected
+    await next_start(harness, file)
+    assert harness.conversations.get(chat.id).draft == expected
 
 
-async def test_an_answer_to_a_question_that_is_not_there_follows_what_is(desk: Desk, file: Path) -> None:
-    chat, path = await answered(desk)
+async def test_an_answer_to_a_question_that_is_not_there_follows_what_is(harness: Harness, file: Path) -> None:
+    chat, path = await answered(harness)
     question = Message("q", chat.id, path[-1].id, 0, Role.USER, (TextPart("More"),), MessageState.COMPLETE, NOW)
     answer = Message("a", chat.id, "q", 0, Role.ASSISTANT, (TextPart("Well"),), MessageState.STREAMING, NOW)
     unsaved = Unsaved(file)
     await unsaved.keep(chat, (*path, question, answer))
     await unsaved.close()
-    await next_start(desk, file)
-    messages = await desk.database.run(lambda connection: MessageRepository(connection).of_conversation(chat.id))
+    await next_start(harness, file)
+    messages = await harness.database.run(lambda connection: MessageRepository(connection).of_conversation(chat.id))
     assert [message.text for message in messages] == ["Question", path[-1].text, "More", "Well"]
     assert [message.parent_id for message in messages] == [None, *(message.id for message in messages[:-1])]
-    assert desk.conversations.get(chat.id).head_id == "a"
+    assert harness.conversations.get(chat.id).head_id == "a"
 
 
 async def test_a_file_that_cannot_be_read_is_put_out_of_the_way(
-    desk: Desk, file: Path, caplog: pytest.LogCaptureFixture
+    harness: Harness, file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     write(file, b"no database at all" * 100)
-    assert not await next_start(desk, file)
+    assert not await next_start(harness, file)
     assert not exists(file)
     assert exists(file.with_name("unsaved.sqlite3.damaged"))
     assert "cannot be read" in caplog.text
 
 
-async def test_a_question_that_waited_on_both_sides_is_there_once(desk: Desk, file: Path) -> None:
-    chat, _ = await answered(desk)
+async def test_a_question_that_waited_on_both_sides_is_there_once(harness: Harness, file: Path) -> None:
+    chat, _ = await answered(harness)
     waiting = Draft("first"), Draft("second")
-    desk.conversations.set_queue(chat.id, waiting[:1])
-    await desk.conversations.keep_queue(chat.id)
-    await desk.conversations.save_draft(chat.id, "typed")
+    harness.conversations.set_queue(chat.id, waiting[:1])
+    await harness.conversations.keep_queue(chat.id)
+    await harness.conversations.save_draft(chat.id, "typed")
     unsaved = Unsaved(file)
     await unsaved.keep_draft(replace(chat, queued=waiting, draft="typed more"))
     await unsaved.close()
-    await next_start(desk, file)
-    assert desk.conversations.get(chat.id).draft == "first\n\nsecond\n\ntyped more"
+    await next_start(harness, file)
+    assert harness.conversations.get(chat.id).draft == "first\n\nsecond\n\ntyped more"
 
 
 class Recorder:
@@ -172,14 +172,14 @@ class Recorder:
 
 
 async def test_while_the_database_is_held_only_what_was_typed_last_is_kept_beside_it(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The write of an older draft waits, too, and keeps something again and again: never the older text in place of the newer."""
     monkeypatch.setattr(fallback_store, "_WRITTEN_WITHIN_SECONDS", 0.005)
-    chat, recorder, free = await desk.new_chat(), Recorder(), threading.Event()
-    conversations = Conversations(desk.database, lambda: NOW, FallbackStore(Lazy(lambda: cast("Unsaved", recorder))))
+    chat, recorder, free = await harness.new_chat(), Recorder(), threading.Event()
+    conversations = Conversations(harness.database, lambda: NOW, FallbackStore(Lazy(lambda: cast("Unsaved", recorder))))
     await conversations.load()
-    holding = asyncio.ensure_future(desk.database.run(lambda _: free.wait(PATIENCE)))
+    holding = asyncio.ensure_future(harness.database.run(lambda _: free.wait(TIMEOUT)))
     first = asyncio.create_task(conversations.save_draft(chat, "one"))
     while len(recorder.drafts) < 3:
         await asyncio.sleep(0.001)
@@ -191,4 +191,6 @@ async def test_while_the_database_is_held_only_what_was_typed_last_is_kept_besid
     free.set()
     await asyncio.gather(holding, first, second)
     assert set(recorder.drafts) == {"one two"}
-    assert (await desk.database.run(lambda connection: ConversationRepository(connection).get(chat))).draft == "one two"
+    assert (
+        await harness.database.run(lambda connection: ConversationRepository(connection).get(chat))
+    ).draft == "one two"

@@ -22,73 +22,73 @@ from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.kernel.presets.variable import Variable
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.files.attachment_files import AttachmentFiles
-from tests.unit.features.conftest import MODEL, Desk
+from tests.unit.features.conftest import MODEL, Harness
 from tests.unit.features.sample_pictures import HEAD, pixels
 
 PNG = HEAD + b"pixels"
 
 
 @pytest.fixture
-async def imports(desk: Desk, tmp_path: Path) -> AsyncIterator[ChatImport]:
+async def imports(harness: Harness, tmp_path: Path) -> AsyncIterator[ChatImport]:
     settings = Settings({}, lambda _: None)
     files = AttachmentFiles(tmp_path / "attachments", tmp_path / "backups")
-    attachments = Attachments(files, desk.database, settings, pixels)
-    yield ChatImport(desk.conversations, attachments, read_chat, lambda: datetime.now(UTC))
+    attachments = Attachments(files, harness.database, settings, pixels)
+    yield ChatImport(harness.conversations, attachments, read_chat, lambda: datetime.now(UTC))
     await settings.close()
 
 
-async def saved(desk: Desk, tmp_path: Path, *questions: str) -> Path:
-    chat = await desk.new_chat()
+async def saved(harness: Harness, tmp_path: Path, *questions: str) -> Path:
+    chat = await harness.new_chat()
     for question in questions:
-        desk.answerer.says(f"to {question}")
-        await desk.ask(chat, question)
-    first = (await desk.path(chat))[0]
-    await desk.branches.show_message(chat, first.id)
+        harness.completion_client.says(f"to {question}")
+        await harness.ask(chat, question)
+    first = (await harness.path(chat))[0]
+    await harness.branches.show_message(chat, first.id)
     path = tmp_path / "saved.json"
-    path.write_text(chat_json(await desk.chat.messages(chat), "Kept", (await desk.path(chat))[-1].id), "utf-8")
+    path.write_text(chat_json(await harness.chat.messages(chat), "Kept", (await harness.path(chat))[-1].id), "utf-8")
     return path
 
 
 async def test_a_saved_chat_becomes_a_second_one_at_the_top_of_the_list(
-    desk: Desk, imports: ChatImport, tmp_path: Path
+    harness: Harness, imports: ChatImport, tmp_path: Path
 ) -> None:
-    path = await saved(desk, tmp_path, "one", "two")
+    path = await saved(harness, tmp_path, "one", "two")
     offered = await imports.read(path)
     assert (offered.title, len(offered.messages), offered.pictures, offered.left_out) == ("Kept", 4, 0, 0)
-    assert len(desk.conversations.all()) == 1
+    assert len(harness.conversations.all()) == 1
     added = await imports.add(offered)
-    assert desk.conversations.all()[0] == added
-    assert desk.list_changes[-1] == ConversationAdded(added)
-    assert [message.text for message in await desk.path(added.id)] == ["one", "to one", "two", "to two"]
+    assert harness.conversations.all()[0] == added
+    assert harness.list_changes[-1] == ConversationAdded(added)
+    assert [message.text for message in await harness.path(added.id)] == ["one", "to one", "two", "to two"]
     again = await imports.add(offered)
-    assert len({added.id, again.id, *(chat.id for chat in desk.conversations.all())}) == 3
+    assert len({added.id, again.id, *(chat.id for chat in harness.conversations.all())}) == 3
 
 
 async def test_a_chat_comes_back_with_all_it_was_held_with_and_is_saved_again_as_the_same(
-    desk: Desk, imports: ChatImport, tmp_path: Path
+    harness: Harness, imports: ChatImport, tmp_path: Path
 ) -> None:
-    chat = await desk.new_chat()
+    chat = await harness.new_chat()
     for question in ("one", "two"):
-        desk.answerer.says(f"to {question}")
-        await desk.ask(chat, question)
+        harness.completion_client.says(f"to {question}")
+        await harness.ask(chat, question)
     preset = AppliedPreset("own:pirate", "Pirate", prompt="Talk like {{who}}.", variables=(Variable("who"),))
     held = replace(
-        desk.conversations.get(chat),
+        harness.conversations.get(chat),
         title="Kept",
         system_prompt="Be brief.",
         preset=replace(preset, values={"who": "a pirate"}),
         parameters=Parameters(temperature=0.5, stop=("END",)),
         thinking=Thinking.HIGH,
     )
-    await desk.conversations._change(held)
-    server = ServerConfig(MODEL.server_id, "Mine", "custom", Protocol.OPENAI, "https://user:key@chat.example/v1")
+    await harness.conversations._change(held)
+    server = ServerConfig(MODEL.server_id, "Mine", "custom", ServerProtocol.OPENAI, "https://user:key@chat.example/v1")
     exporting = Exporting(
-        desk.conversations,
-        desk.chat,
+        harness.conversations,
+        harness.chat,
         lambda: datetime.now(UTC),
         imports._attachments.to_send,
         {server.id: server}.get,
@@ -102,7 +102,7 @@ async def test_a_chat_comes_back_with_all_it_was_held_with_and_is_saved_again_as
         held.parameters,
         held.thinking,
     )
-    await desk.conversations.load()
+    await harness.conversations.load()
     again = json.loads(await exporting.json(added.id))
     first = json.loads(path.read_text("utf-8"))
     assert first["messages"][1]["server"] == {"vendor": "custom", "name": "Mine", "address": "https://chat.example/v1"}
@@ -116,7 +116,7 @@ async def test_a_chat_comes_back_with_all_it_was_held_with_and_is_saved_again_as
 
 
 async def test_its_pictures_are_taken_in_and_what_is_none_is_left_out(
-    desk: Desk, imports: ChatImport, tmp_path: Path
+    harness: Harness, imports: ChatImport, tmp_path: Path
 ) -> None:
     uris = ["data:image/png;base64," + base64.b64encode(data).decode() for data in (PNG, b"no picture")]
     parts = [{"kind": "text", "text": "Look."}, *({"kind": "image", "name": "a.png", "data": uri} for uri in uris)]
@@ -124,17 +124,17 @@ async def test_its_pictures_are_taken_in_and_what_is_none_is_left_out(
     path = tmp_path / "pictures.json"
     path.write_text(json.dumps(told))
     added = await imports.add(await imports.read(path))
-    (message,) = await desk.path(added.id)
+    (message,) = await harness.path(added.id)
     (picture,) = message.pictures
     assert (picture.name, picture.size) == ("a.png", len(PNG))
     assert imports._attachments.read(picture.sha256) == PNG
 
 
 async def test_nothing_of_it_is_kept_where_the_disk_refuses(
-    desk: Desk, imports: ChatImport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, imports: ChatImport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offered = await imports.read(await saved(desk, tmp_path, "one"))
-    before = desk.conversations.all()
+    offered = await imports.read(await saved(harness, tmp_path, "one"))
+    before = harness.conversations.all()
 
     def full(_self: object, _message: object) -> None:
         raise OSError(28, "No space left on device")
@@ -142,9 +142,9 @@ async def test_nothing_of_it_is_kept_where_the_disk_refuses(
     monkeypatch.setattr(MessageRepository, "add", full)
     with pytest.raises((StorageError, OSError)):
         await imports.add(offered)
-    assert desk.conversations.all() == before
-    await desk.conversations.load()
-    assert [chat.id for chat in desk.conversations.all()] == [chat.id for chat in before]
+    assert harness.conversations.all() == before
+    await harness.conversations.load()
+    assert [chat.id for chat in harness.conversations.all()] == [chat.id for chat in before]
 
 
 async def test_what_cannot_be_read_is_refused_with_its_name(imports: ChatImport, tmp_path: Path) -> None:
@@ -155,12 +155,12 @@ async def test_what_cannot_be_read_is_refused_with_its_name(imports: ChatImport,
     assert (caught.value.problem, caught.value.file) == (ImportProblem.DAMAGED, "notes.json")
 
 
-async def test_a_reader_that_dies_is_told_and_nothing_waits_for_it(desk: Desk, tmp_path: Path) -> None:
+async def test_a_reader_that_dies_is_told_and_nothing_waits_for_it(harness: Harness, tmp_path: Path) -> None:
     async def dies(_path: Path, _told: object) -> bool:
         await asyncio.sleep(0)
         return False
 
-    imports = ChatImport(desk.conversations, None, dies, lambda: datetime.now(UTC))
+    imports = ChatImport(harness.conversations, None, dies, lambda: datetime.now(UTC))
     with pytest.raises(ImportRefused) as caught:
         await imports.read(tmp_path / "x.json")
     assert caught.value.problem is ImportProblem.GAVE_UP

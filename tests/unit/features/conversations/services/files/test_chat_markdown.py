@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.conversations.services.files.chat_json import chat_json
-from chatdesk.features.conversations.services.files.chat_markdown import ExportWords, chat_markdown, turns_markdown
+from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels, chat_markdown, turns_markdown
 from chatdesk.kernel.chat.message import (
     ImagePart,
     Message,
@@ -29,7 +29,7 @@ from chatdesk.rendering.markdown.blocks import Block, Heading, Paragraph, Style
 from chatdesk.rendering.markdown.markdown import parse
 
 NOW = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
-WORDS = ExportWords("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")
+WORDS = ExportLabels("You", "Answer", "Instructions", "Tool", "Reasoning", "Sources")
 
 
 def question(text: str) -> Message:
@@ -65,7 +65,7 @@ def test_a_chat_is_front_matter_and_a_heading_for_each_turn() -> None:
 
 
 def test_reasoning_can_be_left_out() -> None:
-    words = ExportWords("You", "Answer", "Instructions", "Tool", "", "Sources")
+    words = ExportLabels("You", "Answer", "Instructions", "Tool", "", "Sources")
     assert turns_markdown((answer("So.", "Let me"),), words) == "## qwen3:8b\n\nSo.\n"
 
 

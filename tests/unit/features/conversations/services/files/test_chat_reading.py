@@ -17,7 +17,7 @@ from chatdesk.features.conversations.services.files.chat_reading import (
     ChatHead,
     ImportedMessage,
     heard,
-    tell_chat,
+    write_chat,
 )
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
 from chatdesk.kernel.chat.message import (
@@ -51,7 +51,7 @@ GOOD = {"id": "a", "parent": None, "role": "user", "parts": [{"kind": "text", "t
 
 def told(path: Path) -> list[ChatHead | ImportedMessage | ImportRefused]:
     lines: list[bytes] = []
-    tell_chat(path, lines.append)
+    write_chat(path, lines.append)
     assert all(line.endswith(b"\n") and line.count(b"\n") == 1 for line in lines)
     return [heard(line) for line in lines]
 

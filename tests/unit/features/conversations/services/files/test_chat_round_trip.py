@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatdesk.features.conversations.services.files.chat_json import chat_json
-from chatdesk.features.conversations.services.files.chat_reading import ChatHead, ImportedMessage, heard, tell_chat
+from chatdesk.features.conversations.services.files.chat_reading import ChatHead, ImportedMessage, heard, write_chat
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
@@ -40,23 +40,23 @@ from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.presets.preset import SendAs
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.kernel.servers.named_server import NamedServer, named_by
-from chatdesk.kernel.servers.server import Header, Protocol, ServerConfig
+from chatdesk.kernel.servers.server import Header, ServerConfig, ServerProtocol
 
 BEGAN = datetime(2026, 11, 28, 9, tzinfo=UTC)
 SECRET = "hunter2-and-more"
 SERVERS = {
-    "ollama": ServerConfig("ollama", "Ollama", "ollama", Protocol.OLLAMA, "http://127.0.0.1:11434"),
+    "ollama": ServerConfig("ollama", "Ollama", "ollama", ServerProtocol.OLLAMA, "http://127.0.0.1:11434"),
     "mine": ServerConfig(
         "mine",
         "My server",
         "custom",
-        Protocol.OPENAI,
+        ServerProtocol.OPENAI,
         f"https://user:{SECRET}@chat.example/v1?key={SECRET}#{SECRET}",
         headers=(Header("X-Key", SECRET),),
         extra_body=json.dumps({"token": SECRET}),
     ),
-    "hook": ServerConfig("hook", "Flow", "n8n", Protocol.N8N, f"https://n8n.example/webhook/{SECRET}/chat"),
-    "built-in": ServerConfig("built-in", "Built-in engine", "built-in", Protocol.BUILT_IN, ""),
+    "hook": ServerConfig("hook", "Flow", "n8n", ServerProtocol.N8N, f"https://n8n.example/webhook/{SECRET}/chat"),
+    "built-in": ServerConfig("built-in", "Built-in engine", "built-in", ServerProtocol.BUILT_IN, ""),
 }
 PICTURES = [b"\x89PNG\r\n\x1a\n" + bytes(range(size)) for size in (1, 9, 40)]
 
@@ -186,7 +186,7 @@ def saved(messages: Sequence[Message], title: str, head: str | None, held: ChatS
 def read(path: Path, text: str) -> tuple[ChatHead, list[ImportedMessage]]:
     path.write_text(text, encoding="utf-8")
     lines: list[bytes] = []
-    tell_chat(path, lines.append)
+    write_chat(path, lines.append)
     head, *messages = map(heard, lines)
     assert isinstance(head, ChatHead)
     return head, messages

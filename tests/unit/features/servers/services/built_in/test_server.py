@@ -11,7 +11,7 @@ import pytest
 from chatdesk.engine.engine import EngineAddress
 from chatdesk.features.servers.services.built_in import model_files
 from chatdesk.features.servers.services.built_in.server import BuiltIn
-from chatdesk.kernel.chat.stream_events import Stage, StageChanged
+from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged
 from chatdesk.kernel.errors.base import ConnectionLost
 from chatdesk.kernel.errors.engine_errors import (
     EngineStopped,
@@ -22,7 +22,7 @@ from chatdesk.kernel.errors.engine_errors import (
 )
 from chatdesk.kernel.models.model import Capability, Model
 from chatdesk.kernel.models.model_file import FoundModels, ModelOrigin
-from chatdesk.kernel.servers.server import Protocol, ServerConfig
+from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.kernel.settings.declarations import (
     ENGINE_CONTEXT,
     ENGINE_FIND_MODELS,
@@ -34,9 +34,9 @@ from chatdesk.kernel.settings.declarations import (
 from chatdesk.kernel.settings.store import Settings
 from tests.fakes.built_in import built_in_over, scripted_engine
 from tests.fakes.gguf_files import PROJECTOR, write_gguf
-from tests.own_time import PATIENCE, OwnTime, until
+from tests.own_time import TIMEOUT, OwnTime, until
 
-SERVER = ServerConfig("built-in", "Built-in", "built-in", Protocol.BUILT_IN, "")
+SERVER = ServerConfig("built-in", "Built-in", "built-in", ServerProtocol.BUILT_IN, "")
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +69,7 @@ class Answer:
     """An answer that goes on until it is told to end."""
 
     def __init__(self, built_in: BuiltIn, model: str) -> None:
-        self.stages: list[Stage] = []
+        self.stages: list[AnswerStage] = []
         self.address: EngineAddress | None = None
         self._begun, self._ending = asyncio.Event(), asyncio.Event()
         self._task = asyncio.create_task(self._run(built_in, model))
@@ -77,7 +77,7 @@ class Answer:
     async def _run(self, built_in: BuiltIn, model: str) -> None:
         async with aclosing(built_in.answering(model)) as steps:
             async for step in steps:
-                if isinstance(step, StageChanged):
+                if isinstance(step, AnswerStageChanged):
                     self.stages.append(step.stage)
                 else:
                     self.address = step
@@ -85,7 +85,7 @@ class Answer:
                     await self._ending.wait()
 
     async def begun(self) -> EngineAddress:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while not self._begun.is_set() and not self._task.done():
                 await asyncio.sleep(0.005)
         if self._task.done():
@@ -103,7 +103,7 @@ class Answer:
 
     @property
     def waits(self) -> bool:
-        return self.stages == [Stage.WAITING_FOR_ENGINE]
+        return self.stages == [AnswerStage.WAITING_FOR_ENGINE]
 
 
 async def test_every_model_of_this_computer_is_a_model_of_the_engine(built_in: BuiltIn, tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ async def test_a_folder_that_never_answers_is_given_up(built_in: BuiltIn, monkey
 
     def slow(self: model_files.ModelFiles, own: tuple[Path, ...], *, with_others: bool) -> FoundModels:
         if own:
-            release.wait(PATIENCE)
+            release.wait(TIMEOUT)
         return search(self, own, with_others=with_others)
 
     monkeypatch.setattr(model_files.ModelFiles, "_search", slow)
@@ -212,7 +212,7 @@ async def test_a_folder_is_added_once_and_can_be_removed(built_in: BuiltIn, tmp_
 async def test_the_model_that_is_asked_is_loaded_and_the_other_one_ends(built_in: BuiltIn) -> None:
     first = Answer(built_in, "one")
     address = await first.begun()
-    assert first.stages == [Stage.STARTING_ENGINE, Stage.LOADING_MODEL]
+    assert first.stages == [AnswerStage.STARTING_ENGINE, AnswerStage.LOADING_MODEL]
     assert (built_in.status().model, built_in.status().answers) == ("one", 1)
     await first.end()
     again = Answer(built_in, "one")
@@ -257,7 +257,7 @@ async def test_a_load_can_be_stopped_within_a_second(tmp_path: Path) -> None:
     built_in = built_in_over(tmp_path, lambda: scripted_engine("never_be_ready"))
     built_in.files.add([tmp_path])
     loading = Answer(built_in, "one")
-    await until(lambda: Stage.LOADING_MODEL in loading.stages)
+    await until(lambda: AnswerStage.LOADING_MODEL in loading.stages)
     with OwnTime() as waited:
         await loading.cancel()
     assert waited.seconds < 1

@@ -17,7 +17,7 @@ from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.control_painter import control_width, write
 from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.rendering.markdown.blocks import Block, Code
 from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
 from chatdesk.ui_kit.style.painting import draw_box, draw_line, line_width, snapped
@@ -128,7 +128,7 @@ class CodeHeader:
         return replace(control, rect=QRect(0, 0, size, size), look=ControlLook.ICON, caption="")
 
 
-def _name(language: str, words: Words) -> str:
+def _name(language: str, words: TranscriptTexts) -> str:
     if language in _PLAIN_TEXT:
         return words.plain_text
     return language_name(language) or words.code

@@ -16,7 +16,7 @@ from chatdesk.features.chat.ui.transcript.blocks.sideways import Sideways
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import TextFlow
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.rendering.formulas.typeset.outline import Outline
+from chatdesk.rendering.formulas.typeset.typeset_formula import TypesetFormula
 from chatdesk.rendering.markdown.blocks import Block, Formula, Quote, Span, Style
 from chatdesk.ui_kit.text import utf16
 
@@ -36,7 +36,7 @@ class FormulaLayout(BlockLayout):
         self._pictures = FormulaPictures(page.formulas, (self._key,) if block.closed else (), size)
         self._picture = self._pictures.picture(self._key)
         outline = page.formulas.known(self._key) if self._picture else None
-        tag = outline.tag if isinstance(outline, Outline) else None
+        tag = outline.tag if isinstance(outline, TypesetFormula) else None
         self._tag = FormulaPicture(tag, size * SIZE) if tag else None
         self._source = self._new_source(block)
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QTransform
 
-from chatdesk.rendering.formulas.typeset.outline import UNITS, Outline, Rule, Words
+from chatdesk.rendering.formulas.typeset.typeset_formula import UNITS, Rule, TypesetFormula, Words
 
 _TOKEN = re.compile(r"[MLQCZ]|-?\d+(?:\.\d+)?")
 
@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"[MLQCZ]|-?\d+(?:\.\d+)?")
 class FormulaPicture:
     """An outline for letters of a size, in pixels. The curves are built when it is first painted."""
 
-    def __init__(self, outline: Outline, size: float) -> None:
+    def __init__(self, outline: TypesetFormula, size: float) -> None:
         self._outline = outline
         self._size = size
         self._scale = size / UNITS
@@ -52,7 +52,7 @@ class FormulaPicture:
             painter.fillPath(path, _color(name, color))
         painter.restore()
         for words in self._outline.words:
-            self._paint_words(painter, words, QPointF(left, baseline), _color(words.color, color), font)
+            self._paint_text(painter, words, QPointF(left, baseline), _color(words.color, color), font)
 
     def _paint_rule(self, painter: QPainter, rule: Rule, left: float, baseline: float, color: QColor) -> None:
         """Lay a line on whole pixels of the screen, at least one thick, so that it is as sharp as the lines of tables."""
@@ -66,7 +66,7 @@ class FormulaPicture:
         back, _ = transform.inverted()
         painter.fillRect(back.mapRect(QRectF(x, y, width, height)), color)
 
-    def _paint_words(self, painter: QPainter, words: Words, origin: QPointF, color: QColor, font: QFont) -> None:
+    def _paint_text(self, painter: QPainter, words: Words, origin: QPointF, color: QColor, font: QFont) -> None:
         letters = QFont(font)
         letters.setPixelSize(max(1, round(words.size * self._scale)))
         letters.setBold(words.bold)
@@ -85,7 +85,7 @@ def _color(name: str, usual: QColor) -> QColor:
     return QColor(name) if name and QColor.isValidColorName(name) else usual
 
 
-def _paths(outline: Outline) -> dict[str, QPainterPath]:
+def _paths(outline: TypesetFormula) -> dict[str, QPainterPath]:
     """Return the shapes of a formula as one path for each colour."""
     paths: dict[str, QPainterPath] = {}
     for glyph in outline.glyphs:

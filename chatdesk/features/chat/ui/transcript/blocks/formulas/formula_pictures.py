@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
-from chatdesk.rendering.formulas.typeset.outline import Outline, Reason, Refused
+from chatdesk.rendering.formulas.typeset.typeset_formula import Reason, Refused, TypesetFormula
 from chatdesk.rendering.markdown.blocks import Span
 
 # Why a formula is shown as it was written, in words. Looked up when they are needed, so they are in the
@@ -55,7 +55,7 @@ class FormulaPictures:
         self._wanted: list[FormulaKey] = []
         for key in dict.fromkeys(keys):
             match source.known(key):
-                case Outline() as outline:
+                case TypesetFormula() as outline:
                     self._pictures[key] = FormulaPicture(outline, font_size * SIZE)
                 case Refused() as refused:
                     self._refused[key] = refused
@@ -89,7 +89,7 @@ class FormulaPictures:
         self._pictures = {key: picture.resized(factor) for key, picture in self._pictures.items()}
 
 
-def _stand_in(key: FormulaKey, source: FormulaSource) -> Outline | None:
+def _stand_in(key: FormulaKey, source: FormulaSource) -> TypesetFormula | None:
     r"""Return what is as good as shown already, so that no formula becomes its source again while an answer is written.
 
     `\[x\]` alone in its line is displayed until words follow, and the full stop behind it comes after it was set.
@@ -97,7 +97,7 @@ def _stand_in(key: FormulaKey, source: FormulaSource) -> Outline | None:
     for latex in dict.fromkeys((key.latex, key.latex.rstrip(" .,;:"))):
         for displayed in (key.displayed, not key.displayed):
             known = source.known(FormulaKey(latex, displayed))
-            if isinstance(known, Outline):
+            if isinstance(known, TypesetFormula):
                 return known
     return None
 

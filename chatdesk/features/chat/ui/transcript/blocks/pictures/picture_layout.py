@@ -13,13 +13,13 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_alone, span_text
-from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import (
-    load_words,
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_texts import (
+    load_text,
     picture_name,
     picture_note,
     picture_tooltip,
-    play_words,
-    viewing_words,
+    play_text,
+    viewing_text,
 )
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.control_painter import control_width
@@ -38,7 +38,7 @@ from chatdesk.ui_kit.text.utf16 import units
 
 def picture_control(span: Span, number: int, rect: QRect) -> Control:
     """Return what opens a picture in the viewer: the picture itself. `number` is its order in its block."""
-    name = f"{viewing_words()}: {picture_tooltip(span)}"
+    name = f"{viewing_text()}: {picture_tooltip(span)}"
     return Control(Command(Verb.VIEW_PICTURE, str(number)), rect, name, look=ControlLook.AREA)
 
 
@@ -51,7 +51,7 @@ def play_control(span: Span, number: int, rect: QRect, page: PageContext) -> Con
     inset = min(theme.length("s"), (rect.height() - side) // 2, (rect.width() - side) // 2)
     plays = page.pictures.plays(span.image)
     place = QRect(rect.left() + inset, rect.bottom() - inset - side, side, side)
-    name = f"{play_words(plays=plays)}: {picture_name(span)}"
+    name = f"{play_text(plays=plays)}: {picture_name(span)}"
     command = Command(Verb.PLAY_PICTURE, str(number))
     return Control(command, place, name, "square" if plays else "play", ControlLook.DISC)
 
@@ -73,7 +73,7 @@ class PictureCard:
         self._failed = look.state is PictureState.FAILED
         self._name = picture_name(span)
         self._note = picture_note(look)
-        self._button = load_words(look)
+        self._button = load_text(look)
         self.width = min(column, round(_WIDEST * theme.scale))
         self._button_width = control_width(theme, ControlLook.OUTLINED, self._button, "download") if self._button else 0
         padding, spacing = theme.length("m"), theme.length("m")

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.chat.ui.transcript.blocks.block_text import BOX, text_of
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import formulas_of
-from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import picture_name
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_texts import picture_name
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_text import spoken_text
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
-from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Heading, Paragraph, Table
 
 _CALM = 2_000
@@ -29,7 +29,9 @@ _BEGIN_OF_FORMULA = re.compile(r"\$|\\[(\[]")
 class Announcements(QObject):
     """`enabled`: whether answers are read out while they stream. Nothing is done for it while no screen reader listens."""
 
-    def __init__(self, document: Document, words: Words, listens: Callable[[], bool], widget: QWidget) -> None:
+    def __init__(
+        self, document: Document, words: TranscriptTexts, listens: Callable[[], bool], widget: QWidget
+    ) -> None:
         super().__init__(widget)
         self.enabled = True
         self._document = document
@@ -46,11 +48,11 @@ class Announcements(QObject):
         """Say something at once."""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._widget, words))
 
-    def tell_formula(self, latex: str) -> None:
+    def announce_formula(self, latex: str) -> None:
         """Say a formula that the text cursor has come to: to it the formula is one character."""
         self.say(self._words.formula(latex))
 
-    def tell_arrows(self, with_cursor: bool) -> None:
+    def announce_arrow_keys(self, with_cursor: bool) -> None:
         """Say what arrow keys do from now on."""
         self.say(self._words.caret_on if with_cursor else self._words.caret_off)
 
@@ -110,7 +112,7 @@ class Announcements(QObject):
         return " ".join(found)
 
 
-def _spoken(block: Block, words: Words) -> str:
+def _spoken(block: Block, words: TranscriptTexts) -> str:
     """Return what is said of a block. Code and tables are only named: nobody can follow them being read out."""
     match block:
         case Code():

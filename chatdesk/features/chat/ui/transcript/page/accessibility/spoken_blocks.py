@@ -15,7 +15,7 @@ from chatdesk.features.chat.ui.transcript.blocks.block_text import BOX, span_tex
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import formulas_among, formulas_of
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_text import NO_TEXT, SpokenText, spoken_text
-from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import (
     Alert,
@@ -78,13 +78,13 @@ class SpokenNode:
         return self.cell is not None or self.role in {_Role.Link, _Role.Graphic}
 
 
-def spoken_nodes(part: int, blocks: Sequence[Block], words: Words) -> tuple[SpokenNode, ...]:
+def spoken_nodes(part: int, blocks: Sequence[Block], words: TranscriptTexts) -> tuple[SpokenNode, ...]:
     """Return what a part of a message consists of."""
     return tuple(_Reader(part, words).nodes(list(enumerate(blocks)), 0))
 
 
 class _Reader:
-    def __init__(self, part: int, words: Words) -> None:
+    def __init__(self, part: int, words: TranscriptTexts) -> None:
         self._part = part
         self._words = words
 

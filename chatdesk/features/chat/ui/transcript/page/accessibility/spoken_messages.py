@@ -6,10 +6,10 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import formulas_in
-from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import picture_name
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_texts import picture_name
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
-from chatdesk.features.chat.ui.transcript.messages.message_notice import state_words
+from chatdesk.features.chat.ui.transcript.messages.message_notice import state_text
 from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_base import SpokenControl
 from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_blocks import SpokenNode, spoken_nodes
 from chatdesk.features.chat.ui.transcript.page.input.keyboard_focus import KeyboardFocus
@@ -17,8 +17,8 @@ from chatdesk.features.chat.ui.transcript.page.input.pointer import ControlAt
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
-from chatdesk.features.chat.ui.transcript.place import Place, Selection
-from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.text_position import Selection, TextPosition
+from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.kernel.chat.message import Role
 from chatdesk.ui_kit.text import utf16
 from chatdesk.ui_kit.text.safe_text import visible_target
@@ -33,7 +33,7 @@ class SpokenMessages:
         self,
         document: Document,
         geometry: PageGeometry,
-        words: Words,
+        words: TranscriptTexts,
         surface: PageSurface,
         focus: KeyboardFocus,
         viewport: QWidget,
@@ -54,7 +54,7 @@ class SpokenMessages:
     def name(self, index: int) -> str:
         """Return who speaks, and what is to be said of the message's state."""
         message = self._document.message(index)
-        state = state_words(message, self._words, self._document.describe)
+        state = state_text(message, self._words, self._document.describe)
         return ", ".join(filter(None, (self._words.speaker(message), state)))
 
     def text(self, index: int) -> str:
@@ -129,7 +129,7 @@ class SpokenMessages:
             rects = [self.rect_of(index, child) for child in node.children]
             return _united(rects)
         stretch = node.stretch
-        start, end = (Place(index, node.part, stretch.block, offset) for offset in (stretch.start, stretch.end))
+        start, end = (TextPosition(index, node.part, stretch.block, offset) for offset in (stretch.start, stretch.end))
         if node.shares_its_line:
             left, right = self._document.cursor_rect(start), self._document.cursor_rect(end)
             if left.top() == right.top():
@@ -204,17 +204,17 @@ class SpokenMessages:
         shown = self._geometry.to_view(rect)
         return QRect(self._viewport.mapToGlobal(shown.topLeft()), shown.size())
 
-    def _place(self, index: int, node: SpokenNode, offset: int, *, end: bool = False) -> Place:
+    def _place(self, index: int, node: SpokenNode, offset: int, *, end: bool = False) -> TextPosition:
         stretch = node.stretch
         written = node.spoken.written(max(0, offset), end=end)
-        return Place(index, node.part, stretch.block, min(stretch.start + written, stretch.end))
+        return TextPosition(index, node.part, stretch.block, min(stretch.start + written, stretch.end))
 
-    def _holds(self, node: SpokenNode, place: Place) -> bool:
+    def _holds(self, node: SpokenNode, place: TextPosition) -> bool:
         if node.text or not node.children:
             return self._is_in(place, place.message, node)
         return any(self._holds(child, place) for child in node.children)
 
-    def _is_in(self, place: Place, index: int, node: SpokenNode) -> bool:
+    def _is_in(self, place: TextPosition, index: int, node: SpokenNode) -> bool:
         same = (place.message, place.part, place.block) == (index, node.part, node.stretch.block)
         return same and node.stretch.start <= place.offset <= node.stretch.end
 

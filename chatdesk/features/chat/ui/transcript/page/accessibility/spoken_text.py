@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import FormulaRange
-from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.text import utf16
 
@@ -54,7 +54,7 @@ class SpokenText:
 NO_TEXT = SpokenText()
 
 
-def spoken_text(text: str, formulas: Iterable[FormulaRange], words: Words) -> SpokenText:
+def spoken_text(text: str, formulas: Iterable[FormulaRange], words: TranscriptTexts) -> SpokenText:
     """Return a text with its formulas in words."""
     pieces: list[str] = []
     found: list[SpokenFormula] = []

@@ -3,14 +3,14 @@
 from chatdesk.features.chat.ui.transcript.blocks.block_frame import BACK
 from chatdesk.features.chat.ui.transcript.blocks.block_text import offset_of_span
 from chatdesk.features.chat.ui.transcript.messages.message_item import MessageItem
-from chatdesk.features.chat.ui.transcript.place import Place
+from chatdesk.features.chat.ui.transcript.text_position import TextPosition
 from chatdesk.rendering.markdown.blocks import Block, Footnote, Heading, Paragraph, Span, Table
 from chatdesk.rendering.markdown.footnotes import footnote_anchor
 
 _TO_FOOTNOTE = "#fn-"
 
 
-def footnote_place(item: MessageItem, index: int, target: str) -> Place | None:
+def footnote_place(item: MessageItem, index: int, target: str) -> TextPosition | None:
     """Return where a link leads in a message, which is the `index`-th of the page; None if it is none of these links, or leads nowhere."""
     if not is_footnote_link(target):
         return None
@@ -18,7 +18,7 @@ def footnote_place(item: MessageItem, index: int, target: str) -> Place | None:
         for number, block in enumerate(placed.column.blocks):
             offset = _offset_in(block, target)
             if offset is not None:
-                return Place(index, placed.part, number, offset)
+                return TextPosition(index, placed.part, number, offset)
     return None
 
 

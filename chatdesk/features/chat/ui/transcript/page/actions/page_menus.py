@@ -16,11 +16,11 @@ from chatdesk.features.chat.ui.transcript.page.actions.message_commands import M
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
-from chatdesk.features.chat.ui.transcript.page.pictures.picture_actions import PictureDeeds
+from chatdesk.features.chat.ui.transcript.page.pictures.picture_actions import PictureActions
 from chatdesk.features.chat.ui.transcript.page.selection.clipboard import Clipboard
 from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
-from chatdesk.features.chat.ui.transcript.place import UNENDING, Place, Selection
-from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.text_position import UNENDING, Selection, TextPosition
+from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.features.models.ui.picker.model_list import ServerGroup
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -43,7 +43,7 @@ class CodeInMenu:
 
 
 def offer_code(
-    menu: QMenu, code: CodeInMenu, words: Words, perform: Callable[[Command], None], appearance: Appearance
+    menu: QMenu, code: CodeInMenu, words: TranscriptTexts, perform: Callable[[Command], None], appearance: Appearance
 ) -> None:
     """Put the actions before all others."""
     first = menu.actions()[0]
@@ -74,7 +74,7 @@ _LONGEST_LINK = 60
 
 
 @dataclass(frozen=True, slots=True)
-class MenuDeeds:
+class MenuActions:
     """What the menu can ask for, besides commands."""
 
     perform: Callable[[Command], None]
@@ -103,8 +103,8 @@ class MessageMenu(QMenu):
         item: MessageItem,
         controls: Sequence[Control],
         models: Sequence[ServerGroup],
-        words: Words,
-        deeds: MenuDeeds,
+        words: TranscriptTexts,
+        actions: MenuActions,
         parent: QWidget,
         *,
         on_code: bool = False,
@@ -116,7 +116,7 @@ class MessageMenu(QMenu):
         self._item = item
         self._controls = controls
         self._words = words
-        self._deeds = deeds
+        self._actions = actions
         self._add_selection()
         self._add_copies()
         if read_only:
@@ -136,13 +136,13 @@ class MessageMenu(QMenu):
         return self._item.message
 
     def _add_selection(self) -> None:
-        words, deeds = self._words, self._deeds
-        if deeds.copy_selection:
-            _add(self, words.copy_selection, deeds.copy_selection).setIcon(live_icon(self._appearance, "copy"))
-        if deeds.quote_selection:
-            _add(self, words.quote_selection, deeds.quote_selection).setIcon(live_icon(self._appearance, "quote"))
-        if deeds.copy_table:
-            _add(self, words.copy_table, deeds.copy_table).setIcon(live_icon(self._appearance, "copy"))
+        words, actions = self._words, self._actions
+        if actions.copy_selection:
+            _add(self, words.copy_selection, actions.copy_selection).setIcon(live_icon(self._appearance, "copy"))
+        if actions.quote_selection:
+            _add(self, words.quote_selection, actions.quote_selection).setIcon(live_icon(self._appearance, "quote"))
+        if actions.copy_table:
+            _add(self, words.copy_table, actions.copy_table).setIcon(live_icon(self._appearance, "copy"))
         if not self.isEmpty():
             self.addSeparator()
 
@@ -150,9 +150,9 @@ class MessageMenu(QMenu):
         words = self._words
         self._offer(Verb.COPY, "copy", words.copy_message)
         submenu = self.addMenu(live_icon(self._appearance, "file-text"), words.copy_as)
-        _add(submenu, words.as_markdown, partial(self._deeds.perform, Command(Verb.COPY)))
-        _add(submenu, words.as_plain_text, partial(self._deeds.perform, Command(Verb.COPY_PLAIN)))
-        _add(submenu, words.as_rich_text, self._deeds.copy_rich)
+        _add(submenu, words.as_markdown, partial(self._actions.perform, Command(Verb.COPY)))
+        _add(submenu, words.as_plain_text, partial(self._actions.perform, Command(Verb.COPY_PLAIN)))
+        _add(submenu, words.as_rich_text, self._actions.copy_rich)
         if self._message.reasoning:
             self._offer(Verb.COPY_REASONING, "lightbulb", words.copy_reasoning)
         self._add_code_blocks()
@@ -164,13 +164,13 @@ class MessageMenu(QMenu):
             return
         words, icon = self._words, live_icon(self._appearance, "code")
         if len(commands) == 1:
-            _add(self, words.copy_code_block, partial(self._deeds.perform, commands[0])).setIcon(icon)
+            _add(self, words.copy_code_block, partial(self._actions.perform, commands[0])).setIcon(icon)
             return
         submenu = self.addMenu(icon, words.copy_code_block)
         for number, command in enumerate(commands, 1):
             block = self._item.blocks(command.part)[command.block]
             lines = words.code_block(block.language, block.text.count("\n")) if isinstance(block, Code) else ""
-            _add(submenu, f"{number}  {lines}", partial(self._deeds.perform, command))
+            _add(submenu, f"{number}  {lines}", partial(self._actions.perform, command))
 
     def _add_asking(self, models: Sequence[ServerGroup]) -> None:
         """Offer what asks a model again, for messages that are not being written."""
@@ -188,7 +188,7 @@ class MessageMenu(QMenu):
             if group.models:
                 submenu.addSection(group.name.replace("&", "&&"))
             for row in group.models:
-                action = _add(submenu, row.name, partial(self._deeds.regenerate_with, row.ref))
+                action = _add(submenu, row.name, partial(self._actions.regenerate_with, row.ref))
                 action.setCheckable(True)
                 action.setChecked(row.ref == message.model)
 
@@ -216,13 +216,13 @@ class MessageMenu(QMenu):
                     icon, caption = "maximize-2", control.name
                 case _:
                     continue
-            _add(self, caption, partial(self._deeds.perform, command)).setIcon(live_icon(self._appearance, icon))
+            _add(self, caption, partial(self._actions.perform, command)).setIcon(live_icon(self._appearance, icon))
 
     def _add_links(self) -> None:
         if links := self._item.links():
             submenu = self.addMenu(live_icon(self._appearance, "external-link"), self._words.links)
             for link in links:
-                _add(submenu, visible_target(link.target, _LONGEST_LINK), partial(self._deeds.open_link, link))
+                _add(submenu, visible_target(link.target, _LONGEST_LINK), partial(self._actions.open_link, link))
 
     def _add_uses(self) -> None:
         """Offer what takes the message, or the chat, somewhere else."""
@@ -236,7 +236,7 @@ class MessageMenu(QMenu):
         self._offer(Verb.COPY_CHAT, "copy", words.copy_chat, menu=rare)
         self._offer(Verb.SAVE_CHAT, "download", words.save_chat, menu=rare)
         rare.addSeparator()
-        _add(rare, words.select_all, self._deeds.select_all)
+        _add(rare, words.select_all, self._actions.select_all)
 
     def _offer(
         self,
@@ -249,7 +249,7 @@ class MessageMenu(QMenu):
         menu: QMenu | None = None,
     ) -> QAction:
         waits = self._item.busy and verb in WAITING_VERBS and enabled
-        action = _add(menu or self, caption, partial(self._deeds.perform, Command(verb)))
+        action = _add(menu or self, caption, partial(self._actions.perform, Command(verb)))
         if waits:  # behind the tab, where a menu has its keys
             action.setText(f"{action.text()}\t{self._words.not_while_answering}")
         action.setEnabled(enabled and not waits)
@@ -257,10 +257,10 @@ class MessageMenu(QMenu):
         return action
 
 
-def _add(menu: QMenu, caption: str, deed: Callable[[], object]) -> QAction:
+def _add(menu: QMenu, caption: str, callback: Callable[[], object]) -> QAction:
     # An ampersand would underline the next letter.
     action = menu.addAction(caption.replace("&", "&&"))
-    action.triggered.connect(lambda _checked=False: deed())
+    action.triggered.connect(lambda _checked=False: callback())
     return action
 
 
@@ -276,9 +276,9 @@ class PageMenus(QObject):
         geometry: PageGeometry,
         surface: PageSurface,
         commands: MessageCommands,
-        words: Words,
+        words: TranscriptTexts,
         clipboard: Clipboard,
-        pictures: PictureDeeds,
+        pictures: PictureActions,
         viewport: QWidget,
     ) -> None:
         super().__init__(viewport)
@@ -318,7 +318,7 @@ class PageMenus(QObject):
         has_selection = selection is not None and not selection.is_empty
         message_id = self._document.message(index).id
         table = self._surface.table_at(place)
-        deeds = MenuDeeds(
+        actions = MenuActions(
             perform=lambda command: self._commands.perform(index, command),
             open_link=lambda link: self._surface.follow_link_of(index, link),
             copy_selection=self._clipboard.copy_selection if has_selection else None,
@@ -335,13 +335,13 @@ class PageMenus(QObject):
             controls,
             self.models,
             self._words,
-            deeds,
+            actions,
             self._viewport,
             on_code=code is not None,
             read_only=self.read_only,
         )
         if code:
-            offer_code(menu, code, self._words, deeds.perform, self._appearance)
+            offer_code(menu, code, self._words, actions.perform, self._appearance)
         self._pictures.add_load_all(menu, index)
         self._add_what_is_there(menu, place)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -369,4 +369,4 @@ class PageMenus(QObject):
 
 def _whole_text(index: int) -> Selection:
     """Return all that a message says, without its reasoning."""
-    return Selection(Place(index, TEXT, 0, 0), Place(index, TEXT, UNENDING, UNENDING))
+    return Selection(TextPosition(index, TEXT, 0, 0), TextPosition(index, TEXT, UNENDING, UNENDING))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from chatdesk.features.chat.ui.transcript.blocks.block_text import Reach
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.controls import Control
-from chatdesk.features.chat.ui.transcript.place import Place, Selection
+from chatdesk.features.chat.ui.transcript.text_position import Selection, TextPosition
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _CLICK_DISTANCE = 4
@@ -40,10 +40,10 @@ class PointerSurface(Protocol):
     def is_text(self, point: QPoint) -> bool:
         """Say whether there is text."""
 
-    def place_at(self, point: QPoint) -> Place | None:
+    def place_at(self, point: QPoint) -> TextPosition | None:
         """Return the place in the text nearest to a point."""
 
-    def reach_of(self, place: Place, reach: Reach) -> Selection:
+    def reach_of(self, place: TextPosition, reach: Reach) -> Selection:
         """Return the word or block around a place."""
 
     def selection(self) -> Selection | None:
@@ -96,7 +96,7 @@ class Pointer(QObject):
         self._begun: Selection | None = None
         """What a selection by drag grows from: a place, a word or a block."""
         self._reach = Reach.CHARACTER
-        self._held: Place | None = None
+        self._held: TextPosition | None = None
         """Where the selection itself is held, to be dragged out or, if it is not, to be left."""
         self._sideways: tuple[QPoint, QPoint, float] | None = None
         self._last = QPoint()
@@ -209,7 +209,7 @@ class Pointer(QObject):
         if place := self._surface.place_at(point):
             self._select_to(place)
 
-    def _select_to(self, place: Place) -> None:
+    def _select_to(self, place: TextPosition) -> None:
         if self._begun is None:
             return
         there = self._surface.reach_of(place, self._reach)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace
+from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block
 
@@ -37,7 +37,7 @@ class Anchor:
     """
 
     message: int
-    line: tuple[int, ColumnPlace] | None
+    line: tuple[int, ColumnPosition] | None
     distance: int
 
 

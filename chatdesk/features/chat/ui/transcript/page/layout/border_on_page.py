@@ -14,7 +14,7 @@ from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
 
 
 class BorderOnPage(QObject):
-    """`settle_after` does what changes heights, with what is being read in its place."""
+    """`relayout_after` does what changes heights, with what is being read in its place."""
 
     def __init__(
         self,
@@ -23,7 +23,7 @@ class BorderOnPage(QObject):
         geometry: PageGeometry,
         surface: PageSurface,
         commands: MessageCommands,
-        settle_after: Callable[[Callable[[], None]], None],
+        relayout_after: Callable[[Callable[[], None]], None],
         viewport: QWidget,
     ) -> None:
         super().__init__(viewport)
@@ -31,7 +31,7 @@ class BorderOnPage(QObject):
         self._document = document
         self._geometry = geometry
         self._surface = surface
-        self._settle_after = settle_after
+        self._relayout_after = relayout_after
         self._viewport = viewport
         border.changed.connect(self._follow)
         commands.border_pressed.connect(self._tell)
@@ -43,7 +43,7 @@ class BorderOnPage(QObject):
                 if index is not None:
                     self._document.update_height(index)
 
-        self._settle_after(change)
+        self._relayout_after(change)
 
     def _tell(self, index: int, command: Command) -> None:
         """Tell of a button that was pressed, by whatever means: it is still there, for nothing else has happened."""

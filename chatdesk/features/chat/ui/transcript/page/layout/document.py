@@ -18,7 +18,7 @@ from chatdesk.features.chat.ui.transcript.messages.reasoning_strip import Reason
 from chatdesk.features.chat.ui.transcript.page.layout.anchor import Anchor, ShownPart
 from chatdesk.features.chat.ui.transcript.page.layout.message_heights import MessageHeights
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace, Place
+from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition, TextPosition
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.rendering.markdown.blocks import Block
 from chatdesk.ui_kit.lists.height_index import NOWHERE
@@ -309,27 +309,27 @@ class Document:
         rect = self[index].line_rect(*anchor.line) if anchor.line and index < len(self._messages) else None
         return top + (rect.top() if rect else 0) + anchor.distance
 
-    def place_at(self, x: float, y: float) -> Place | None:
+    def place_at(self, x: float, y: float) -> TextPosition | None:
         """Return the place in the text nearest to a point."""
         index = self.at(int(y))
         if index < 0:
             return None
         found = self[index].place_at(x, y - self.top(index))
         if found is None:
-            return Place(index, 0, 0, 0)
+            return TextPosition(index, 0, 0, 0)
         part, place = found
-        return Place(index, part, place.block, place.offset)
+        return TextPosition(index, part, place.block, place.offset)
 
-    def line_rect(self, place: Place) -> QRect:
+    def line_rect(self, place: TextPosition) -> QRect:
         """Return the line a place is in."""
         top = self.top(place.message)
-        rect = self[place.message].line_rect(place.part, ColumnPlace(place.block, place.offset))
+        rect = self[place.message].line_rect(place.part, ColumnPosition(place.block, place.offset))
         return rect.translated(0, top) if rect else QRect(0, top, self._width, self._heights[place.message])
 
-    def cursor_rect(self, place: Place) -> QRect:
+    def cursor_rect(self, place: TextPosition) -> QRect:
         """Return where a text cursor stands at a place, one pixel wide."""
         top = self.top(place.message)
-        rect = self[place.message].cursor_rect(place.part, ColumnPlace(place.block, place.offset))
+        rect = self[place.message].cursor_rect(place.part, ColumnPosition(place.block, place.offset))
         return rect.translated(0, top) if rect else QRect(0, top, 1, self._page.theme.line("reading"))
 
     def shown_parts(self, index: int) -> Iterator[ShownPart]:

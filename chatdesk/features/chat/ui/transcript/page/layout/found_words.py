@@ -5,7 +5,7 @@ import re
 from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
-from chatdesk.features.chat.ui.transcript.place import Place, Selection
+from chatdesk.features.chat.ui.transcript.text_position import Selection, TextPosition
 from chatdesk.ui_kit.text.utf16 import units
 
 
@@ -17,5 +17,7 @@ def find_words(document: Document, index: int, words: str) -> Selection | None:
         for block, text in enumerate(texts):
             if match := re.search(pattern, text):
                 start, length = units(text[: match.start()]), units(words)
-                return Selection(Place(index, TEXT, block, start), Place(index, TEXT, block, start + length))
+                return Selection(
+                    TextPosition(index, TEXT, block, start), TextPosition(index, TEXT, block, start + length)
+                )
     return None

@@ -34,7 +34,7 @@ _WORDS = ("Words 123", "中文，字。", "→ ≤ ✓", "😀")
 _WIDTH, _HEIGHT = 400, 200
 
 
-class Rehearsal(QObject):
+class LayoutWarmUp(QObject):
     """Waits for the first answer of which nothing has come yet. `page` tells how the page looks now, `changed` which message changed."""
 
     def __init__(
@@ -63,10 +63,10 @@ class Rehearsal(QObject):
             self._changed.disconnect(self._look)
         elif not self._begun:
             self._begun = True
-            self._work.start(_rehearse(self._page()))
+            self._work.start(_warm_up(self._page()))
 
 
-def _rehearse(page: PageContext) -> Iterator[None]:
+def _warm_up(page: PageContext) -> Iterator[None]:
     """Parse, lay out and paint, with a pause after each step."""
     canvas = QPixmap(_WIDTH, _HEIGHT)
     canvas.fill(Qt.GlobalColor.transparent)

@@ -12,7 +12,7 @@ from chatdesk.features.chat.ui.transcript.messages.message_item import ItemPaint
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.features.chat.ui.transcript.place import ColumnSelection, Selection
+from chatdesk.features.chat.ui.transcript.text_position import ColumnSelection, Selection
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.painting import draw_focus_ring
 

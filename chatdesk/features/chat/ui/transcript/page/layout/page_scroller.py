@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from chatdesk.features.chat.ui.transcript.page.layout.anchor import Anchor, ReadingPosition
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace, Place
+from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition, TextPosition
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -79,7 +79,7 @@ class Following:
         self.active = False
 
 
-_NO_PLACE = ColumnPlace(-1, 0)
+_NO_PLACE = ColumnPosition(-1, 0)
 _ROUNDS = 8
 """Laying out may bring other blocks into sight; it comes to rest after two or three rounds."""
 
@@ -133,7 +133,7 @@ class PageScroller:
         """Return what should stay at its height on the screen while the page changes; None while the end is followed."""
         return None if self.following.active else self._document.anchor_at(self.value)
 
-    def settle(self, anchor: Anchor | None = None, offset: int = 0) -> int:
+    def relayout(self, anchor: Anchor | None = None, offset: int = 0) -> int:
         """Lay out what is in sight, with `anchor` `-offset` pixels below the top of the view, or the end in sight if that is followed.
 
         Return the page's y from which heights turned out differently; `NOWHERE` for none.
@@ -172,7 +172,7 @@ class PageScroller:
         """Show the end and follow it."""
         self.moves += 1
         self.following.active = True
-        self.settle()
+        self.relayout()
 
     def position(self) -> ReadingPosition | None:
         """Return what is being read; None if the page is empty."""
@@ -191,20 +191,20 @@ class PageScroller:
         index = self._document.index(position.message_id)
         self.following.active = position.at_end
         if index is None or position.at_end:
-            self.settle()
+            self.relayout()
             return
-        line = (position.part, ColumnPlace(position.block, position.offset)) if position.block >= 0 else None
-        self.settle(Anchor(index, line, position.distance))
+        line = (position.part, ColumnPosition(position.block, position.offset)) if position.block >= 0 else None
+        self.relayout(Anchor(index, line, position.distance))
 
-    def show(self, index: int, place: Place | None, below: int | None = None) -> None:
+    def show(self, index: int, place: TextPosition | None, below: int | None = None) -> None:
         """Go to a message: its line at `place`, `below` the top of the view or a third of the view, or the message's top."""
         self.moves += 1
         self.following.active = False
         if place is None:
-            self.settle(Anchor(index, None, -self._appearance.theme.length("xxl")))
+            self.relayout(Anchor(index, None, -self._appearance.theme.length("xxl")))
         else:
-            line = (place.part, ColumnPlace(place.block, place.offset))
-            self.settle(Anchor(index, line, -(self._area.viewport().height() // 3 if below is None else below)))
+            line = (place.part, ColumnPosition(place.block, place.offset))
+            self.relayout(Anchor(index, line, -(self._area.viewport().height() // 3 if below is None else below)))
 
     def _move_painted(self, before: int, distance: int) -> None:
         """Move what is on the screen, but for the header of code that stays at the top of the view."""

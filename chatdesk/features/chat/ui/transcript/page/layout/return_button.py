@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from chatdesk.features.chat.ui.transcript.words import Words
+from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_focus_ring, draw_icon, draw_shadow, shadow_margin
 
@@ -16,7 +16,7 @@ _DOT_AWAY = 0.36
 class ReturnButton(QAbstractButton):
     """Floats, so it has a shadow. Somebody else says when it is shown and what it does."""
 
-    def __init__(self, appearance: Appearance, words: Words, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, words: TranscriptTexts, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._words = words

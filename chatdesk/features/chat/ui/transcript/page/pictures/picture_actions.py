@@ -9,15 +9,15 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QMenu, QMessageBox
 
 from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_of
-from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import (
-    copy_address_words,
-    copy_words,
-    load_all_words,
-    load_words,
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_texts import (
+    copy_address_text,
+    copy_text,
+    load_all_text,
+    load_text,
     picture_name,
-    play_words,
-    save_words,
-    viewing_words,
+    play_text,
+    save_text,
+    viewing_text,
 )
 from chatdesk.features.chat.ui.transcript.controls import Command, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import PICTURES
@@ -68,7 +68,7 @@ _MAY_MOVE = frozenset({Verb.VIEW_PICTURE, Verb.PLAY_PICTURE})
 _UNWANTED_IN_NAMES = re.compile(r"[^\w\s.,()+-]")
 
 
-class PictureDeeds(QObject):
+class PictureActions(QObject):
     """Dialogs are shown over `view`."""
 
     def __init__(
@@ -111,22 +111,22 @@ class PictureDeeds(QObject):
         look = self._store.look(span.image)
         offered = []
         if self._store.is_animated(span.image):
-            offered.append((play_words(plays=self._store.plays(span.image)), self._store.toggle))
-        if words := load_words(look):
+            offered.append((play_text(plays=self._store.plays(span.image)), self._store.toggle))
+        if words := load_text(look):
             offered.append((words, self._store.load))
         if look.state is PictureState.THERE:
-            offered += [(copy_words(), self.copy)]
+            offered += [(copy_text(), self.copy)]
         found = []
-        for caption, deed in offered:
+        for caption, callback in offered:
             found.append(QAction(caption, menu))
-            found[-1].triggered.connect(lambda _=False, deed=deed: deed(span.image))
+            found[-1].triggered.connect(lambda _=False, callback=callback: callback(span.image))
         if look.state is PictureState.THERE:
-            found.insert(0, QAction(viewing_words(), menu))
+            found.insert(0, QAction(viewing_text(), menu))
             found[0].triggered.connect(lambda: self._show(index, span))
-            found.append(QAction(save_words(), menu))
+            found.append(QAction(save_text(), menu))
             found[-1].triggered.connect(lambda: self.save(span))
         if not span.image.startswith("data:") and not is_own(span.image):
-            found.append(QAction(copy_address_words(), menu))
+            found.append(QAction(copy_address_text(), menu))
             found[-1].triggered.connect(lambda: QGuiApplication.clipboard().setText(span.image))
         return found
 
@@ -141,7 +141,7 @@ class PictureDeeds(QObject):
         ]
         if len(offered) > 1:
             menu.addSeparator()
-            action = menu.addAction(load_all_words(len(offered)))
+            action = menu.addAction(load_all_text(len(offered)))
             action.triggered.connect(lambda: self._load_all(offered))
 
     def _load_all(self, sources: Sequence[str]) -> None:
@@ -156,7 +156,7 @@ class PictureDeeds(QObject):
         """Ask where to, and write the bytes as they came."""
         kind = self._store.kind(span.image)
         name = _UNWANTED_IN_NAMES.sub("", picture_name(span)).strip(". ")[:60] or "picture"
-        dialog = QFileDialog(self._view, save_words())
+        dialog = QFileDialog(self._view, save_text())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("jpg" if kind == "jpeg" else kind)
         dialog.selectFile(f"{name}.{dialog.defaultSuffix()}")

@@ -9,13 +9,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, 
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_words import (
-    copy_words,
-    load_words,
+from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_texts import (
+    copy_text,
+    load_text,
     picture_name,
     picture_note,
-    play_words,
-    save_words,
+    play_text,
+    save_text,
 )
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_canvas import PictureCanvas
 from chatdesk.rendering.markdown.blocks import Span
@@ -199,7 +199,7 @@ class PictureViewer(QDialog):
             self._playing.play(self._span.image, self._shown.size())
 
     def _show_playing(self) -> None:
-        self.play.setText(play_words(plays=self._playing.plays))
+        self.play.setText(play_text(plays=self._playing.plays))
 
     def _show_other(self, image: QImage) -> None:
         """Show another picture. One that moves plays at once, unless the system asks for less motion."""
@@ -229,8 +229,8 @@ class PictureViewer(QDialog):
         order = QCoreApplication.translate("Pictures", "{place} of {count}")
         self._order.set_text(order.format(place=self._place + 1, count=len(self._spans)))
         self._fit.setText(QCoreApplication.translate("Pictures", "Fit"))
-        self._copy.setText(copy_words())
-        self._save.setText(save_words())
+        self._copy.setText(copy_text())
+        self._save.setText(save_text())
         self._show_playing()
         self._close.setText(QCoreApplication.translate("Pictures", "Close"))
         self._show_zoom(self.canvas.zoom)
@@ -250,7 +250,7 @@ class PictureViewer(QDialog):
             self._show_other(image)
         self._faces.setCurrentIndex(0 if there else 1)
         self._note.setText(picture_note(look))
-        words = load_words(look)
+        words = load_text(look)
         self.load.setText(words)
         self.load.setVisible(bool(words))
         for button in (self._out, self._in, self._fit, self._copy, self._save):

@@ -21,8 +21,8 @@ from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
 from chatdesk.features.chat.ui.transcript.page.selection.copied_pictures import CopiedPictures
 from chatdesk.features.chat.ui.transcript.page.selection.selected_text import CopiedSelection
-from chatdesk.features.chat.ui.transcript.place import Selection
-from chatdesk.rendering.formulas.typeset.outline import Outline
+from chatdesk.features.chat.ui.transcript.text_position import Selection
+from chatdesk.rendering.formulas.typeset.typeset_formula import TypesetFormula
 from chatdesk.ui_kit.code.highlighters import NewHighlighter
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.text.sliced_work import SlicedWork
@@ -31,7 +31,7 @@ from chatdesk.ui_kit.text.sliced_work import SlicedWork
 # form, or never.
 
 
-class LateData(QMimeData):
+class LazyMimeData(QMimeData):
     """`makers` return what there is, by form; each is called once at most. They may be called when all else is gone."""
 
     def __init__(self, makers: Mapping[str, Callable[[], str]]) -> None:
@@ -85,7 +85,7 @@ def complete_clipboard() -> None:
     clipboard = QGuiApplication.clipboard()
     for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
         data = clipboard.mimeData(mode)
-        if isinstance(data, LateData):
+        if isinstance(data, LazyMimeData):
             clipboard.setMimeData(data.complete(), mode)
 
 
@@ -117,16 +117,16 @@ class FormulaImages:
         key = FormulaKey(latex, displayed=displayed)
         if key not in self._drawn:
             outline = self._source.known(key) if len(self._drawn) < _MOST else None
-            self._drawn[key] = _with_tag(outline, latex) if isinstance(outline, Outline) else ""
+            self._drawn[key] = _with_tag(outline, latex) if isinstance(outline, TypesetFormula) else ""
         return self._drawn[key]
 
 
-def _with_tag(outline: Outline, latex: str) -> str:
+def _with_tag(outline: TypesetFormula, latex: str) -> str:
     image = _image(outline, latex)
     return f"{image}&emsp;{_image(outline.tag, '')}" if image and outline.tag else image
 
 
-def _image(outline: Outline, latex: str) -> str:
+def _image(outline: TypesetFormula, latex: str) -> str:
     picture = FormulaPicture(outline, _LETTERS * SIZE)
     # Whole pixels on all sides, and one more: lines may reach a little beyond what is told.
     width, height, depth = ceil(picture.width) + 2, ceil(picture.height) + 1, ceil(picture.depth) + 1
@@ -215,7 +215,7 @@ class Clipboard(QObject):
         if selection is None or selection.is_empty or not QGuiApplication.clipboard().supportsSelection():
             return
         if selection.end.message - selection.start.message < _MOST_OFFERED:
-            words = LateData({"text/plain": self._copied(selection).text})
+            words = LazyMimeData({"text/plain": self._copied(selection).text})
             put_on_clipboard(words, QClipboard.Mode.Selection)
 
     def _drag(self) -> None:
@@ -232,4 +232,4 @@ class Clipboard(QObject):
 def mime_of(found: CopiedSelection) -> QMimeData:
     """Return what was copied in all its forms."""
     forms = {"text/plain": found.text, "text/markdown": found.markdown}
-    return LateData(forms | ({"text/html": found.html} if found.has_looks else {}))
+    return LazyMimeData(forms | ({"text/html": found.html} if found.has_looks else {}))

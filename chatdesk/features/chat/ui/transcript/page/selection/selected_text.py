@@ -15,7 +15,12 @@ from chatdesk.features.chat.ui.transcript.page.layout.anchor import ShownPart
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.parsed_blocks import parsed_in_pieces
 from chatdesk.features.chat.ui.transcript.page.selection.copied_pictures import CopiedPictures
-from chatdesk.features.chat.ui.transcript.place import ColumnPlace, ColumnSelection, Place, Selection
+from chatdesk.features.chat.ui.transcript.text_position import (
+    ColumnPosition,
+    ColumnSelection,
+    Selection,
+    TextPosition,
+)
 from chatdesk.kernel.chat.message import ImagePart, Message, Role
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block, Code, Formula, ListItem
@@ -169,7 +174,7 @@ class _SelectedPart:
     def is_whole(self, blocks: Sequence[Block]) -> bool:
         """Whether all of it is selected."""
         end = self.selected.end
-        if self.selected.start != ColumnPlace(0, 0):
+        if self.selected.start != ColumnPosition(0, 0):
             return False
         last = len(blocks) - 1
         return not blocks or end is None or (end.block, end.offset) >= (last, units(text_of(blocks[last])))
@@ -192,14 +197,14 @@ def _parts(document: Document, selection: Selection) -> Iterator[_SelectedPart]:
                 yield _SelectedPart(shown, selected, pictures, below)
                 pictures = ()
         if pictures:
-            yield _SelectedPart(_NO_WORDS, ColumnSelection(ColumnPlace(0, 0), None), pictures)
+            yield _SelectedPart(_NO_WORDS, ColumnSelection(ColumnPosition(0, 0), None), pictures)
 
 
 def _pictures(message: Message, selection: Selection, index: int) -> tuple[ImagePart, ...]:
     """Return the pictures above the words if what is around them is selected: those of a question, or of an answer without words."""
     if message.role is not Role.USER and message.text:
         return ()
-    words_begin = Place(index, TEXT, 0, 0)
+    words_begin = TextPosition(index, TEXT, 0, 0)
     is_inside = selection.start <= words_begin and (words_begin < selection.end or not message.text)
     return tuple(message.pictures) if is_inside else ()
 

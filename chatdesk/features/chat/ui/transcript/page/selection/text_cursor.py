@@ -12,7 +12,7 @@ from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
-from chatdesk.features.chat.ui.transcript.place import Place, Selection
+from chatdesk.features.chat.ui.transcript.text_position import Selection, TextPosition
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text import utf16
@@ -49,14 +49,14 @@ class Caret:
         self._document = document
         self._x: int | None = None
 
-    def placed(self, place: Place) -> Place:
+    def placed(self, place: TextPosition) -> TextPosition:
         """Return the same place, or the end of the message for one behind all of its text, as when all is selected."""
         column = self._document[place.message].column(place.part)
         if column and place.block < len(column.blocks):
             return place
         return self._edge_of_message(place.message, last=True) or place
 
-    def moved(self, place: Place, move: Move, page_height: int) -> Place:
+    def moved(self, place: TextPosition, move: Move, page_height: int) -> TextPosition:
         """Return where a step leads to; the place itself where there is no further one. `page_height` in pixels."""
         match move:
             case Move.CHARACTER_BACK | Move.CHARACTER_ON | Move.WORD_BACK | Move.WORD_ON:
@@ -76,11 +76,11 @@ class Caret:
                 self._x = None
                 return self._edge_of_message(len(self._document) - 1, last=True) or place
 
-    def first_of(self, message: int) -> Place | None:
+    def first_of(self, message: int) -> TextPosition | None:
         """Return where the text of a message begins; None if it shows none."""
         return self._edge_of_message(message, last=False)
 
-    def formula_at(self, place: Place) -> str:
+    def formula_at(self, place: TextPosition) -> str:
         """Return the LaTeX of the formula that begins at a place; empty if none does."""
         column = self._document[place.message].column(place.part)
         if column is None or place.block >= len(column.blocks):
@@ -88,7 +88,7 @@ class Caret:
         found = formulas_of(column.blocks[place.block])
         return next((formula.latex for formula in found if formula.start == place.offset), "")
 
-    def _along(self, place: Place, move: Move) -> Place:
+    def _along(self, place: TextPosition, move: Move) -> TextPosition:
         back = move in _BACK
         column = self._document[place.message].column(place.part)
         blocks = column.blocks if column else ()
@@ -97,10 +97,10 @@ class Caret:
             offset = _next_boundary(text, place.offset, back=back, words=move in _WORDS)
             if offset is not None:
                 offset = stepped_over(blocks[place.block], place.offset, offset)
-                return Place(place.message, place.part, place.block, offset)
+                return TextPosition(place.message, place.part, place.block, offset)
         return self._edge_of_next_block(place, back=back) or place
 
-    def _across(self, place: Place, move: Move, page_height: int) -> Place:
+    def _across(self, place: TextPosition, move: Move, page_height: int) -> TextPosition:
         """Go to the nearest place of the next line; what lies between may be a gap, so the way goes on until a line is found."""
         self._lay_out(place, self._document.cursor_rect(place).top(), page_height)
         rect = self._document.cursor_rect(place)
@@ -120,7 +120,7 @@ class Caret:
             y += step if down else -step
         return place
 
-    def _lay_out(self, place: Place, y: int, around: int) -> int:
+    def _lay_out(self, place: TextPosition, y: int, around: int) -> int:
         """Lay out what is `around` a height. Return that height as far from `place` as before: what lies above may have moved both."""
         while True:
             before = self._document.cursor_rect(place).top()
@@ -129,10 +129,10 @@ class Caret:
             if changed == NOWHERE:
                 return y
 
-    def _same_line(self, one: Place, other: Place) -> bool:
+    def _same_line(self, one: TextPosition, other: TextPosition) -> bool:
         return self._document.cursor_rect(one).top() == self._document.cursor_rect(other).top()
 
-    def _edge_of_next_block(self, place: Place, *, back: bool) -> Place | None:
+    def _edge_of_next_block(self, place: TextPosition, *, back: bool) -> TextPosition | None:
         """Return the end of the block before, or the beginning of the one behind, over the borders of parts and messages."""
         message, here = place.message, (place.part, place.block)
         while 0 <= message < len(self._document):
@@ -149,11 +149,11 @@ class Caret:
             for part, number, block in found:
                 text = text_of(block)
                 if text:
-                    return Place(message, part, number, utf16.units(text) if back else 0)
+                    return TextPosition(message, part, number, utf16.units(text) if back else 0)
             message += -1 if back else 1
         return None
 
-    def _edge_of_message(self, index: int, *, last: bool) -> Place | None:
+    def _edge_of_message(self, index: int, *, last: bool) -> TextPosition | None:
         if not 0 <= index < len(self._document):
             return None
         columns = list(self._document[index].columns())
@@ -161,9 +161,9 @@ class Caret:
         if placed is None:
             return None
         if not last:
-            return Place(index, placed.part, 0, 0)
+            return TextPosition(index, placed.part, 0, 0)
         block = len(placed.column.blocks) - 1
-        return Place(index, placed.part, block, utf16.units(text_of(placed.column.blocks[block])))
+        return TextPosition(index, placed.part, block, utf16.units(text_of(placed.column.blocks[block])))
 
 
 def _next_boundary(text: str, offset: int, *, back: bool, words: bool) -> int | None:
@@ -220,7 +220,7 @@ class TextCursor(QObject):
         anchor, height = self._scroller.anchor(), self._document.height
         head = self.caret.moved(self.caret.placed(selection.head), move, self._geometry.view_height)
         if self._document.height != height:  # lines were laid out on the way: what one sees stays in its place
-            self._scroller.settle(anchor)
+            self._scroller.relayout(anchor)
             self._geometry.refresh_all()
         if self._focus.message is not None:
             self._focus.set_message(head.message)
@@ -251,7 +251,7 @@ class TextCursor(QObject):
         start = self.caret.first_of(message)
         return Selection(start, start) if start else None
 
-    def _show(self, place: Place) -> None:
+    def _show(self, place: TextPosition) -> None:
         rect = self._document.cursor_rect(place)
         first, last = self._geometry.in_view
         margin = self._appearance.theme.length("m")

@@ -1,0 +1,91 @@
+"""The words of the command line in the user's language, without Qt: a small table that is made of the same files as the window's.
+
+`packaging/console_words.py` makes it of `translations/*.ts`. Nothing is read before the first sentence is said.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chatdesk.kernel.settings.declarations import LANGUAGE
+
+if TYPE_CHECKING:
+    from chatdesk.system.folders import Folders
+
+SOURCE_LANGUAGE = "en"
+SETTINGS_NAME = "settings.json"
+_TWO_SENTENCES = "{first} {second}"
+"""As in ui_kit/errors/errors.py, which declares it for the translation."""
+
+
+class ConsoleTexts:
+    """Says sentences. `language` tells a code such as `zh_CN`; `folder` holds a table for each language."""
+
+    def __init__(self, language: Callable[[], str], folder: Path) -> None:
+        self._find_language = language
+        self._folder = folder
+        self._language = ""
+        self._table: Mapping[str, Mapping[str, str]] | None = None
+
+    @property
+    def language(self) -> str:
+        """The language that is spoken, as a code."""
+        if not self._language:
+            self._language = self._find_language()
+        return self._language
+
+    def say(self, text: str, /, **values: object) -> str:
+        """Return a sentence of the context `Console`, with these values in its braces. `text` is its English source."""
+        return self.translated("Console", text, values)
+
+    def translated(self, context: str, text: str, values: Mapping[str, object]) -> str:
+        """Return a sentence of any context, likewise."""
+        if self._table is None:
+            self._table = self._read()
+        return self._table.get(context, {}).get(text, text).format_map(values)
+
+    def together(self, first: str, second: str) -> str:
+        """Return two sentences one after the other, as the language joins them; either may be empty."""
+        if not (first and second):
+            return first or second
+        return self.translated("Errors", _TWO_SENTENCES, {"first": first, "second": second})
+
+    def _read(self) -> Mapping[str, Mapping[str, str]]:
+        if self.language == SOURCE_LANGUAGE:
+            return {}
+        try:
+            table = json.loads((self._folder / f"chatdesk_{self.language}.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}  # a clone that is not set up
+        return table if isinstance(table, dict) else {}
+
+
+def chosen_language(folders: "Folders", environment: Mapping[str, str] = os.environ) -> str:
+    """Return the language that is chosen in the settings, or else the system's. Reads the settings' file and changes nothing."""
+    try:
+        stored = json.loads((folders.config / SETTINGS_NAME).read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        stored = None
+    setting = stored.get(LANGUAGE.key) if isinstance(stored, dict) else None
+    known = {choice.value for choice in LANGUAGE.choices} - {LANGUAGE.default}
+    return setting if isinstance(setting, str) and setting in known else system_language(environment)
+
+
+def system_language(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the language of the system's locale where we speak it, else English."""
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    if not locale and sys.platform == "win32":
+        locale = _language_of_windows()
+    if locale.partition(".")[0] not in {"", "C", "POSIX"}:
+        locale = environment.get("LANGUAGE", "").partition(":")[0] or locale
+    return "zh_CN" if locale.lower().startswith("zh") else SOURCE_LANGUAGE
+
+
+def _language_of_windows() -> str:
+    import ctypes  # noqa: PLC0415 - of this system only
+    import locale  # noqa: PLC0415 - likewise
+
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")  # type: ignore[attr-defined,unused-ignore]

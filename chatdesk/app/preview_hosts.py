@@ -1,0 +1,238 @@
+"""Gives the screen its stages: loads the web engine when the first page is to run, and hands on what the preview tells.
+
+Where Chromium's sandbox cannot run there is none, and no way around it.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.features.previews.ui.panel.preview_host import (
+    NO_MEMORY,
+    ConsoleLine,
+    Ending,
+    Obstacle,
+    PageMemory,
+    PreviewEvents,
+    Severity,
+)
+
+if TYPE_CHECKING:
+    from chatdesk.features.previews.engine.console import ConsoleLine as WrittenLine
+    from chatdesk.features.previews.engine.prewarm import Prewarmer
+    from chatdesk.features.previews.engine.run import Run
+    from chatdesk.features.previews.engine.run_view import RunView
+
+_LOOK_MILLISECONDS = 250
+"""How often what a page wrote is taken over: a page may write thousands of lines a second."""
+
+_log = logging.getLogger(__name__)
+
+
+class EnginePreviewHosts:
+    """`resources` is the folder with the scripts that run before a page's own."""
+
+    def __init__(self, resources: Path) -> None:
+        self._resources = resources
+        self._prewarmer: Prewarmer | None = None
+        self._begun = False
+
+    def obstacle(self) -> Obstacle | None:
+        """See `PreviewHosts`."""
+        from chatdesk.features.previews.engine.sandbox_probe import (  # noqa: PLC0415 - start-up time
+            Sandbox,
+            probe_sandbox,
+        )
+
+        match probe_sandbox():
+            case Sandbox.SUPERUSER:
+                return Obstacle.SUPERUSER
+            case Sandbox.FORBIDDEN:
+                return Obstacle.FORBIDDEN
+            case Sandbox.RUNS:
+                return None if self._load() else Obstacle.MISSING
+
+    def make(self, parent: QWidget) -> "EnginePreviewHost":
+        """See `PreviewHosts`."""
+        from chatdesk.features.previews.engine.processes import Processes  # noqa: PLC0415 - start-up time
+        from chatdesk.features.previews.engine.run_view import (  # noqa: PLC0415 - the web engine is loaded for the first page only
+            RunView,
+        )
+        from chatdesk.system import processes  # noqa: PLC0415 - start-up time
+
+        self.stop_warming()
+        shims = (self._resources / "shims.js").read_text("utf-8")
+        given = Processes(
+            processes.memory_of, processes.processor_time_of, processes.end_process, processes.give_memory_back
+        )
+        return EnginePreviewHost(RunView(shims, given, parent))
+
+    def warm_up(self, parent: QObject, calm: Callable[[], bool]) -> None:
+        """See `PreviewHosts`. Where the sandbox cannot run nothing is loaded."""
+        if self._begun:
+            return
+        from chatdesk.features.previews.engine.chromium import prepare_environment  # noqa: PLC0415 - start-up time
+        from chatdesk.features.previews.engine.prewarm import Prewarmer  # noqa: PLC0415 - likewise
+        from chatdesk.features.previews.engine.sandbox_probe import Sandbox, probe_sandbox  # noqa: PLC0415 - likewise
+
+        self._begun = True
+        if probe_sandbox() is Sandbox.RUNS:
+            prepare_environment(os.environ)
+            self._prewarmer = Prewarmer(parent, calm)
+            self._prewarmer.start()
+
+    def stop_warming(self) -> None:
+        """See `PreviewHosts`."""
+        if self._prewarmer:
+            self._prewarmer.stop()
+
+    def _load(self) -> bool:
+        from chatdesk.features.previews.engine.chromium import prepare_environment  # noqa: PLC0415 - start-up time
+
+        self._begun = True
+        prepare_environment(os.environ)
+        try:
+            from chatdesk.features.previews.engine.installation import missing_parts  # noqa: PLC0415 - start-up time
+
+            if parts := missing_parts():
+                _log.error("The web engine is not complete: %s", ", ".join(map(str, parts)))
+                return False
+            import chatdesk.features.previews.engine.run_view  # noqa: F401, PLC0415 - the web engine is loaded for the first page only
+        except ImportError:
+            _log.exception("The web engine cannot be loaded")
+            return False
+        return True
+
+
+class EnginePreviewHost:
+    """A `RunView` of the screen over a stage of the preview."""
+
+    def __init__(self, host: "RunView") -> None:
+        self._host = host
+        self._events = PreviewEvents(host)
+        self._run: Run | None = None
+        self._console: tuple[ConsoleLine, ...] = ()
+        self._errors = 0
+        self._blocked: Mapping[str, int] = {}
+        self._looking = QTimer(host, interval=_LOOK_MILLISECONDS)
+        self._looking.timeout.connect(self._look)
+        host.escape_pressed.connect(self._events.escape_pressed)
+        host.focus_changed.connect(self._events.focus_changed)
+        host.dialog_refused.connect(self._events.dialog_refused)
+
+    @property
+    def widget(self) -> QWidget:
+        """See `RunView`."""
+        return self._host
+
+    @property
+    def events(self) -> PreviewEvents:
+        """See `RunView`."""
+        return self._events
+
+    @property
+    def console(self) -> Sequence[ConsoleLine]:
+        """See `RunView`."""
+        return self._console
+
+    @property
+    def errors(self) -> int:
+        """See `RunView`."""
+        return self._errors
+
+    @property
+    def blocked(self) -> Mapping[str, int]:
+        """See `RunView`."""
+        return self._blocked
+
+    def open(self, content: bytes, memory: PageMemory = NO_MEMORY) -> None:
+        """See `RunView`."""
+        self._forget()
+        run = self._run = self._host.open(content, kept=memory.items)
+        run.storage.changed.connect(lambda items: self._events.stored.emit(memory.key, items))
+        run.ended.connect(lambda why: self._ended(run, Ending[why.name]))
+        run.watchdog.unresponsive.connect(self._events.unresponsive)
+        run.watchdog.greedy.connect(self._events.greedy)
+        if run.page is not None:
+            run.page.spoke.connect(self._events.spoke)
+            run.page.graphics_missing.connect(self._events.graphics_missing)
+            run.page.pointer_requested.connect(self._events.pointer_requested)
+        self._looking.start()
+
+    def ask_stored(self, then: Callable[[], None]) -> None:
+        """See `RunView`."""
+        if self._run:
+            self._run.storage.ask_now(then)
+        else:
+            then()
+
+    def close_page(self) -> None:
+        """See `RunView`."""
+        self._run = None
+        self._looking.stop()
+        self._host.close_run()
+        self._forget()
+
+    def stop(self) -> None:
+        """See `RunView`."""
+        if self._run:
+            from chatdesk.features.previews.engine.run import End  # noqa: PLC0415 - loaded by now
+
+            self._run.end(End.STOPPED)
+
+    def set_paused(self, *, paused: bool) -> None:
+        """See `RunView`."""
+        if self._run and self._run.page is not None:
+            self._run.page.setVisible(not paused)  # a page that counts as seen cannot be frozen
+            self._run.set_paused(paused=paused)
+
+    def set_zoom(self, factor: float) -> None:
+        """See `RunView`."""
+        self._host.set_zoom(factor)
+
+    def grant_pointer(self) -> None:
+        """See `RunView`."""
+        if self._run and self._run.page is not None:
+            self._run.page.grant_pointer()
+
+    def clear_console(self) -> None:
+        """See `RunView`."""
+        if self._run:
+            self._run.console.clear()
+        self._console, self._errors = (), 0
+
+    def picture(self) -> QPixmap:
+        """See `RunView`."""
+        return self._host.picture()
+
+    def _forget(self) -> None:
+        self._console, self._errors, self._blocked = (), 0, {}
+
+    def _ended(self, run: "Run", why: Ending) -> None:
+        if run is self._run:
+            self._look()
+            self._looking.stop()
+            self._events.ended.emit(why)
+
+    def _look(self) -> None:
+        """Take over what the page wrote and asked for since the last time."""
+        run = self._run
+        if run is None:
+            return
+        console = tuple(_line(line) for line in run.console.lines)
+        if console != self._console:
+            self._console, self._errors = console, run.console.errors
+            self._events.console_changed.emit()
+        if (blocked := run.guard.blocked) != self._blocked:
+            self._blocked = blocked
+            self._events.blocked_changed.emit()
+
+
+def _line(line: "WrittenLine") -> ConsoleLine:
+    return ConsoleLine(Severity[line.level.name], line.text, line.line, line.times, line.script)

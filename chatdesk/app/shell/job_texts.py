@@ -1,0 +1,136 @@
+"""What the program is at work with, in words: for the question before it ends, and for the notification when all is done."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject
+
+from chatdesk.app.program import Program
+from chatdesk.features.models.ui.picker.model_texts import model_name
+from chatdesk.kernel.running_work import Job, JobKind
+from chatdesk.ui_kit.text.safe_text import plain_line
+
+_KEPT = frozenset({JobKind.ANSWER, JobKind.BATCH, JobKind.TRANSLATION})
+"""Of these what has come so far is kept."""
+
+
+class JobTexts(QObject):
+    """Words in the language of now."""
+
+    def __init__(self, program: Program, parent: QObject) -> None:
+        super().__init__(parent)
+        self._program = program
+
+    def name(self, job: Job) -> str:
+        """Return what a job is called: what it is about, or if that has no name, its kind."""
+        is_model = job.model is not None and job.name == job.model.model_id
+        return self.model(job) if is_model else plain_line(job.name) or self.kind(job.kind)
+
+    def model(self, job: Job) -> str:
+        """Return what the model of a job is called; empty if it has none."""
+        return model_name(self._program, job.model) if job.model else ""
+
+    def heading(self, kinds: Mapping[JobKind, int]) -> str:
+        """Return what goes on, in a sentence without a full stop; `kinds` says how many of each."""
+        if len(kinds) == 1:
+            ((kind, count),) = kinds.items()
+            return self._alone(kind, count)
+        things = [self._counted(kind, count) for kind, count in kinds.items()]
+        listed = self.tr("{things} and {last}").format(things=self.tr(", ").join(things[:-1]), last=things[-1])
+        words = self.tr("{things} are running").format(things=listed)
+        return words[:1].upper() + words[1:]
+
+    def kind(self, kind: JobKind) -> str:
+        """Return what a job of a kind is called that has no name of its own, or besides it."""
+        match kind:
+            case JobKind.ANSWER:
+                return self.tr("New chat")
+            case JobKind.DOWNLOAD:
+                return self.tr("Download")
+            case JobKind.BATCH:
+                return self.tr("Batch run")
+            case JobKind.TRANSLATION:
+                return self.tr("Translation")
+            case JobKind.SPEED_CHECK:
+                return self.tr("Speed check")
+            case JobKind.NEW_MODEL:
+                return self.tr("New model")
+            case JobKind.IMPORT:
+                return self.tr("Import")
+            case JobKind.EXPORT:
+                return self.tr("Saving a file")
+
+    def keeping(self) -> str:
+        """Return what happens if the window is closed and the work goes on."""
+        return self.tr(
+            "Keep working closes the window and finishes in the background. Start Chatdesk again to open the "
+            "window. It quits when everything is done."
+        )
+
+    def stopping(self, kinds: Mapping[JobKind, int]) -> str:
+        """Return what becomes of the work if the program ends, a sentence a line."""
+        sentences = []
+        if _KEPT & kinds.keys():
+            sentences.append(self.tr("The text written so far is kept."))
+        if JobKind.DOWNLOAD in kinds:
+            sentences.append(self.tr("Downloads resume the next time you start Chatdesk."))
+        if kinds.keys() - _KEPT - {JobKind.DOWNLOAD}:
+            sentences.append(self.tr("Anything unfinished has to be started again."))
+        return "\n".join(sentences)
+
+    def time(self, seconds: float) -> str:
+        """Return how long something has been going on: `9 s`, `1 min 12 s`."""
+        minutes, rest = divmod(int(seconds), 60)
+        if minutes:
+            return self.tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+        return self.tr("{seconds} s").format(seconds=rest)
+
+    def share(self, share: float) -> str:
+        """Return how much is done; 100 only when it is."""
+        return self.tr("{percent}%").format(percent=min(99, int(100 * share)))
+
+    def _alone(self, kind: JobKind, count: int) -> str:
+        match kind:
+            case JobKind.ANSWER if count == 1:
+                return self.tr("An answer is being written")
+            case JobKind.ANSWER:
+                return self.tr("%n answer(s) are being written", "", count)
+            case JobKind.DOWNLOAD if count == 1:
+                return self.tr("A download is running")
+            case JobKind.DOWNLOAD:
+                return self.tr("%n download(s) are running", "", count)
+            case JobKind.BATCH:
+                return self.tr("A batch run is not finished")
+            case JobKind.TRANSLATION:
+                return self.tr("A translation is not finished")
+            case JobKind.SPEED_CHECK:
+                return self.tr("A speed check is running")
+            case JobKind.NEW_MODEL:
+                return self.tr("A model is being created")
+            case JobKind.IMPORT:
+                return self.tr("An import is running")
+            case JobKind.EXPORT:
+                return self.tr("A file is being saved")
+
+    def _counted(self, kind: JobKind, count: int) -> str:
+        """Return how many of a kind, inside a sentence. Of most there is one at a time; of those more are told as one."""
+        match kind:
+            case JobKind.ANSWER if count == 1:
+                return self.tr("an answer")
+            case JobKind.ANSWER:
+                return self.tr("%n answer(s)", "running", count)
+            case JobKind.DOWNLOAD if count == 1:
+                return self.tr("a download")
+            case JobKind.DOWNLOAD:
+                return self.tr("%n download(s)", "running", count)
+            case JobKind.BATCH:
+                return self.tr("a batch run")
+            case JobKind.TRANSLATION:
+                return self.tr("a translation")
+            case JobKind.SPEED_CHECK:
+                return self.tr("a speed check")
+            case JobKind.NEW_MODEL:
+                return self.tr("a new model")
+            case JobKind.IMPORT:
+                return self.tr("an import")
+            case JobKind.EXPORT:
+                return self.tr("an export")

@@ -1,0 +1,174 @@
+"""What the window says in passing, and what it offers to undo, beyond what is about one chat. Errors are told by the window itself."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from chatdesk.app.shell.page_router import PageRouter
+from chatdesk.features.chat.ui.chat_page import ChatPage
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.chat_toasts import ChatToasts
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
+from chatdesk.features.conversations.services.list_editing import Edit, EditKind
+from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
+from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresenter
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.kernel.recovery import Recovered
+from chatdesk.kernel.settings.declarations import SETTINGS
+from chatdesk.kernel.settings.store import StartNotice
+from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.widgets.page_stack import PageStack
+from chatdesk.ui_kit.widgets.toast_host import ToastAnchor, ToastHost, ToastMessage
+
+_NAMED = 20
+"""Titles that stand in a toast at most."""
+
+_MOST_NAMED = 4
+"""Settings that are named in one notice."""
+
+
+def toast_anchor(router: PageRouter, middle: PageStack, page: ChatPage) -> ToastAnchor:
+    """Return where toasts belong: over the column one reads, above where one writes."""
+    if router.hides_chats:
+        return ToastAnchor(router)
+    if middle.shown or not page.isVisible():
+        return ToastAnchor(middle)
+    if page.shows_start:
+        return ToastAnchor(page, keep_free=page.start_page.keep_free_below)
+    return ToastAnchor(page.composer, page.composer)
+
+
+class ToastPresenter(ChatToasts):
+    """Made when all that can be undone is there; what is undone goes back the way it came."""
+
+    chat_requested = Signal(str)
+
+    def __init__(
+        self,
+        toasts: ToastHost,
+        chat: ChatPresenter,
+        transcript: LazyTranscript,
+        chats: SidebarPresenter,
+        folders: FolderPresenter,
+        router: PageRouter,
+        parent: QObject,
+    ) -> None:
+        super().__init__(toasts, chat, transcript, parent)
+        self._chats = chats
+        router.notified.connect(self.tell)
+        router.notified_with_details.connect(self.show_with_details)
+        router.currentChanged.connect(toasts.follow)
+        folders.edited.connect(self.offer_list_undo)
+        folders.chats_deleted.connect(self.leave_deleted)
+        chats.deleted.connect(self._offer_chats_back)
+        chats.undone.connect(self._tell_undone)
+
+    def show_error(self, error: ChatdeskError, repair: Callable[[], object] = lambda: None) -> None:
+        """Say what went wrong; of damage to the database so that it is not missed, with a button that does `repair`."""
+        text = describe_error(error)
+        if isinstance(error, DatabaseDamaged):
+            self._toasts.show_lasting(text.sentence, text.consequence, self.tr("Repair…"), repair)
+        else:
+            self._toasts.show_toast(text.sentence, text.consequence)
+
+    def show_crash(self) -> None:
+        """Say that something unexpected happened; the log has it."""
+        self._toasts.show_toast(self.tr("An unexpected error occurred. Your chats are safe. See the log for details."))
+
+    def show_recovery(self, recovered: Recovered) -> None:
+        """Say what there is again, and where the old file is."""
+        kept = self.tr("The old file was kept: {name}").format(name=recovered.kept.name) if recovered.kept else ""
+        self._toasts.show_toast(self.tr("%n chat(s) recovered", "", recovered.chats), kept)
+
+    def show_start_notices(self, found: Collection[StartNotice]) -> None:
+        """Say what came back that could not be saved before, and that settings could not be read."""
+        if StartNotice.UNSAVED_RETURNED in found:
+            self._toasts.show_toast(
+                self.tr("Changes that could not be saved last time have been restored"),
+                self.tr("Another program was using or had replaced the chat database."),
+            )
+        if StartNotice.FILE_NEWER in found:
+            self._toasts.show_lasting(
+                self.tr("A newer version of Chatdesk was used before"),
+                self.tr(
+                    "Its settings cannot be read by this version. They are kept in a separate file, and the defaults are "
+                    "used."
+                ),
+            )
+        elif {StartNotice.FILE_RESTORED, StartNotice.FILE_LOST} & set(found):
+            self._toasts.show_toast(
+                self.tr("A settings file was damaged"),
+                self.tr("The last valid copy or the defaults are used. The damaged file is kept in the same folder."),
+            )
+
+    def show_open_folder(self, folder: Path, close: Callable[[], object]) -> None:
+        """Say that other users of this computer can read the chats, with a button that does `close`."""
+        self._toasts.show_lasting(
+            self.tr("Other users of this computer can read your chats folder"),
+            str(folder),
+            self.tr("Make private"),
+            close,
+        )
+
+    def show_unusable_settings(self, keys: Collection[str]) -> None:
+        """Say which settings had values that cannot be used. What is remembered rather than chosen has no words but its key."""
+        titles = {setting.key: setting.title for setting in SETTINGS}
+        names = [QCoreApplication.translate("Settings", titles[key]) if titles.get(key) else key for key in keys]
+        self._toasts.show_lasting(
+            self.tr("Some settings could not be used"),
+            self.tr("Defaults are used for: {settings}. The old file was kept.").format(
+                settings=", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+            ),
+        )
+
+    def show_skipped_chat(self, chat: Conversation, open_it: Callable[[], object]) -> None:
+        """Say that the last chat was not opened at the start, because the last try to show it went wrong."""
+        self._toasts.show_lasting(
+            self.tr("“{title}” was not opened").format(title=plain_line(chat.title or self.tr("New chat"))),
+            self.tr("An error occurred the last time this chat was shown. The chat is still saved."),
+            self.tr("Open anyway"),
+            open_it,
+        )
+
+    def show_failed_backup(self, error: ChatdeskError) -> None:
+        """Say that there is no copy of this week."""
+        self._toasts.show_toast(self.tr("The weekly backup of your chats failed"), describe_error(error).sentence)
+
+    def offer_list_undo(self, words: str, details: str, edit: Edit) -> None:
+        """Say what was done to the list of chats, and offer to undo it; its keys undo what was done last, as they do in the list."""
+        self._toasts.show_message(
+            ToastMessage(words, details, self.tr("Undo"), lambda: self._chats.undo(edit), "Ctrl+Z", self._chats.undo)
+        )
+
+    def leave_deleted(self, conversations: tuple[Conversation, ...]) -> None:
+        """Show an empty chat if the one that is shown was deleted."""
+        if self._chat.conversation_id in {conversation.id for conversation in conversations}:
+            self._chat.new_chat()
+
+    def _offer_chats_back(self, conversations: tuple[Conversation, ...], edit: Edit) -> None:
+        self.leave_deleted(conversations)
+        named = conversations[:_NAMED]
+        titles = ", ".join(plain_line(conversation.title) or self.tr("New chat") for conversation in named)
+        count = len(conversations)
+        words = self.tr("Chat deleted") if count == 1 else self.tr("%n chat(s) deleted", "", count)
+        self.offer_list_undo(words, titles, edit)
+
+    def tell_of_deleted(self, words: str, name: str, conversation_id: str) -> None:
+        """Say what became of something deleted, and offer to open a chat that was restored."""
+        action = self.tr("Open") if conversation_id else ""
+        open_it = partial(self.chat_requested.emit, conversation_id) if action else None
+        self._toasts.show_toast(words, name, action, open_it)
+
+    def _tell_undone(self, kind: EditKind) -> None:
+        match kind:
+            case EditKind.DELETE:
+                self._toasts.show_toast(self.tr("Deletion undone"))
+            case EditKind.MOVE:
+                self._toasts.show_toast(self.tr("Move undone"))
+            case EditKind.RENAME:
+                self._toasts.show_toast(self.tr("Renaming undone"))

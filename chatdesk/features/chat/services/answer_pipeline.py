@@ -1,0 +1,243 @@
+"""From a chat to the answer of its model: what goes along with the question, what of it fits, and the stream that comes back.
+
+What is done with the answer is `chat.py`'s business; the wire format is the provider's. Nothing is left out without the user's consent.
+"""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import datetime
+from functools import partial as partial_of
+
+from chatdesk.features.attachments.services.request_pictures import KeepPicture, LeftOut, ToSend, pictures_for
+from chatdesk.features.chat.services.answers import CompletionClient
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver, Instructions
+from chatdesk.features.chat.services.request.learned_budgets import LearnedBudgets
+from chatdesk.features.chat.services.request.request_builder import build_request
+from chatdesk.features.models.services.model_contexts import ContextBudgets
+from chatdesk.kernel.chat.application import Session
+from chatdesk.kernel.chat.conversation import Conversation
+from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Role
+from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking
+from chatdesk.kernel.chat.stream_events import PromptTokensCounted, ReasoningDelta, StreamEvent, TextDelta
+from chatdesk.kernel.context.context_plan import (
+    ContextPlan,
+    CountedContext,
+    OverflowPolicy,
+    Summary,
+    TokenCounter,
+    count_context,
+    fingerprint,
+)
+from chatdesk.kernel.context.context_size import ContextBudget
+from chatdesk.kernel.context.token_estimate import NO_PICTURES, estimate_tokens
+from chatdesk.kernel.errors.base import ContextTooLong, PicturesRefused
+from chatdesk.kernel.models.model import Model, ModelRef
+
+Batch = tuple[StreamEvent, ...]
+SessionOf = Callable[[str, ModelRef, Sequence[Message]], Awaitable[Session]]
+"""Tells within what of an application a chat's question at the end of a path is asked."""
+
+
+def was_too_long(path: Sequence[Message]) -> bool:
+    """Whether a path ends with a question that waits for the user to say what shall be done, because it did not fit."""
+    last = path[-1] if path else None
+    failure = last.failure if last and last.state is MessageState.FAILED else None
+    return failure is not None and failure.kind == ContextTooLong.__name__
+
+
+def _is_waited_for(path: Sequence[Message]) -> bool:
+    """Whether a path ends with an answer of which nothing has come."""
+    return bool(path) and path[-1].state is MessageState.STREAMING and not path[-1].parts
+
+
+class AnswerPipeline:
+    """One per program. `keep_summary` keeps what a model summarised of a chat, by the chat's id.
+
+    `session_of` knows which conversation of an application a question goes on with; `keep_picture` keeps those of an answer.
+    """
+
+    def __init__(
+        self,
+        completion_client: CompletionClient,
+        find_model: Callable[[ModelRef], Model | None],
+        budgets: ContextBudgets,
+        now: Callable[[], datetime],
+        to_send: ToSend,
+        instruction_resolver: InstructionResolver,
+        keep_summary: Callable[[str, Summary], Awaitable[None]],
+        session_of: SessionOf,
+        keep_picture: KeepPicture | None,
+    ) -> None:
+        self._completion_client = completion_client
+        self._find_model = find_model
+        self._budgets = budgets
+        self._now = now
+        self._to_send = to_send
+        self._instruction_resolver = instruction_resolver
+        self._keep_summary = keep_summary
+        self._session_of = session_of
+        self._keep_picture = keep_picture
+        self._learned = LearnedBudgets()
+        self._token_counter = TokenCounter()
+
+    def facts(self, model: ModelRef) -> dict[str, str]:
+        """Return the values of the system's variables now."""
+        return self._instruction_resolver.facts(model, self._now())
+
+    def plan(
+        self,
+        conversation: Conversation,
+        path: Sequence[Message],
+        model: ModelRef,
+        written: str | None = None,
+        attached: Sequence[ImagePart] = (),
+    ) -> tuple[ContextPlan, ContextBudget]:
+        """Return what would go along if this were sent. `written` and `attached` come after the path; None where nothing does.
+
+        Where nothing is written and the last question has no answer yet, the path ends with that question.
+        """
+        if not written and not attached and (was_too_long(path) or _is_waited_for(path)):
+            path, written = path[:-1], None
+        told = self._instructions(conversation, path, model)
+        plan, room, _ = self._counted_context(conversation.context, path, model, told, written, attached)
+        return plan, room
+
+    async def events(
+        self,
+        answer: Message,
+        path: Sequence[Message],
+        conversation: Conversation,
+        thinking: Thinking,
+        *,
+        goes_on: bool,
+        left_out: Callable[[frozenset[LeftOut]], None],
+    ) -> AsyncGenerator[Batch, None]:
+        """Ask for the answer that comes after `path`, in which it stands last if it `goes_on`. `left_out` is told of pictures.
+
+        Raises a `ServerError` or an `EngineError`; `ContextTooLong` also where nothing was sent, because the user has to choose.
+        """
+        assert answer.model is not None  # noqa: S101 - every caller has just set it
+        model = answer.model
+        told = self._instructions(conversation, path, model)
+        await self._budgets.prepare(model)
+        plan, room, counted_context = self._counted_context(conversation.context, path, model, told, None, ())
+        known_room = self._budgets.room(model, told.parameters)
+        if known_room.must_grow_for(counted_context.tokens, told.parameters.max_tokens):  # is there memory for that?
+            await self._budgets.look_at_memory(model)
+            plan, room, counted_context = self._counted_context(conversation.context, path, model, told, None, ())
+        if plan.must_ask or (not plan.fit.can_fit and not plan.sends_anyway):
+            fit = plan.fit
+            raise ContextTooLong(
+                prompt_tokens=fit.tokens, limit=fit.room, enough=plan.enough, can_leave_out=fit.can_leave_out
+            )
+        chosen = told
+        told = replace(told, parameters=replace(told.parameters, num_ctx=room.to_ask))
+        summary = plan.summary
+        if plan.to_summarise and room.tokens:
+            from chatdesk.features.chat.services.request.summarising import (  # noqa: PLC0415 - start-up time: rarely chosen
+                summarised,
+            )
+
+            found: list[str] = []
+            older = path[: plan.to_summarise]
+            making = summarised(
+                self._completion_client, model, older, conversation.context.summary, room, told.parameters, found
+            )
+            async with aclosing(making) as stages:
+                async for stage in stages:
+                    yield (stage,)
+            summary = Summary("".join(found), older[-1].id, fingerprint([message.id for message in older]))
+            await self._keep_summary(conversation.id, summary)
+        sent = path[plan.first :]
+        known = self._find_model(model)
+        pictures, missing = await pictures_for(sent, self._to_send, can_see=known.can_see if known else None)
+        if missing:
+            left_out(missing)
+        keeps = self._completion_client.keeps_conversations(model)
+        session = await self._session_of(conversation.id, model, path) if keeps else None
+        if summary:
+            from chatdesk.features.chat.services.request.summarising import with_summary  # noqa: PLC0415 - likewise
+
+            told = with_summary(told, summary)
+        make_request = partial_of(
+            build_request,
+            model.model_id,
+            sent,
+            instructions=told,
+            thinking=told.thinking if thinking is Thinking.AUTO else thinking,
+            can_think=known.can_think if known and known.capabilities is not None else None,
+            session=session,
+            grows=room.grows,
+            unfinished=answer.text if goes_on else None,
+        )
+        sum_of_it = counted_context.after(plan.first, estimate_tokens(summary.text) if summary else 0).estimate
+        tokens = sum_of_it.whole
+        yield (PromptTokensCounted(tokens, room.tokens, sum_of_it.pictures),)
+        try:
+            stream = self._stream(model, make_request, pictures, sent, left_out)
+            async with aclosing(self._with_pictures(answer, stream)) as batches:
+                async for batch in batches:
+                    if any(isinstance(event, TextDelta | ReasoningDelta) for event in batch):
+                        self._learned.forget(model, tokens)
+                    yield batch
+        except ContextTooLong as refusal:
+            self._learned.learn(model, room, refusal, tokens)
+            plan, _, _ = self._counted_context(conversation.context, path, model, chosen, None, ())
+            raise replace(refusal, enough=plan.enough, can_leave_out=plan.fit.can_leave_out) from refusal
+
+    async def _stream(
+        self,
+        model: ModelRef,
+        make_request: Callable[..., ChatRequest],
+        pictures: Mapping[str, Picture],
+        sent: Sequence[Message],
+        left_out: Callable[[frozenset[LeftOut]], None],
+    ) -> AsyncGenerator[Batch, None]:
+        """Ask with pictures; without them if they are refused and all are of answers: nobody has attached one for this model to see."""
+        try:
+            async with aclosing(self._completion_client.stream(model, make_request(pictures=pictures))) as batches:
+                async for batch in batches:
+                    yield batch
+        except PicturesRefused:
+            if not pictures or any(message.kept_pictures for message in sent if message.role is Role.USER):
+                raise
+        else:
+            return
+        left_out(frozenset({LeftOut.UNSEEN}))
+        async with aclosing(self._completion_client.stream(model, make_request(pictures={}))) as batches:
+            async for batch in batches:
+                yield batch
+
+    def _with_pictures(self, answer: Message, batches: AsyncGenerator[Batch, None]) -> AsyncGenerator[Batch, None]:
+        if self._keep_picture is None:
+            return batches
+        from chatdesk.features.attachments.services.answer_pictures import (  # noqa: PLC0415 - start-up time
+            AnswerPictures,
+        )
+
+        return AnswerPictures(answer, self._keep_picture).taken_in(batches)
+
+    def _instructions(self, conversation: Conversation, path: Sequence[Message], model: ModelRef) -> Instructions:
+        began = path[0].created_at if path else self._now()
+        told = self._instruction_resolver.instructions(conversation.preset, conversation.system_prompt, model, began)
+        return replace(told, parameters=conversation.parameters.over(told.parameters))
+
+    def _counted_context(
+        self,
+        policy: OverflowPolicy,
+        path: Sequence[Message],
+        model: ModelRef,
+        told: Instructions,
+        written: str | None,
+        attached: Sequence[ImagePart],
+    ) -> tuple[ContextPlan, ContextBudget, CountedContext]:
+        known = self._find_model(model)
+        sees = NO_PICTURES if known and known.can_see is False else self._instruction_resolver.picture_tokens(model)
+        counted_context = count_context(path, told.text, written, attached, self._token_counter, sees, model)
+        counted_context = self._learned.recounted(model, counted_context)
+        tokens, most = counted_context.tokens, told.parameters.max_tokens
+        room = self._learned.corrected(model, self._budgets.room(model, told.parameters).grown_for(tokens, most))
+        plan = counted_context.plan(room.tokens, policy, most)
+        enough = None if plan.fit.fits else room.enough_for(tokens, most)
+        return replace(plan, enough=enough), room, counted_context

@@ -1,0 +1,57 @@
+"""What is said in passing about the chat being shown, and what is offered to undo: each a toast."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
+from chatdesk.kernel.chat.message_trees import Deletion
+from chatdesk.ui_kit.widgets.toast_host import ToastHost
+
+
+class ChatToasts(QObject):
+    """What is undone goes back the way it came."""
+
+    def __init__(self, toasts: ToastHost, chat: ChatPresenter, transcript: LazyTranscript, parent: QObject) -> None:
+        super().__init__(parent)
+        self._toasts = toasts
+        self._chat = chat
+        self._transcript = transcript
+        chat.deleted.connect(self._offer_messages_back)
+        chat.answer_edited.connect(self._offer_to_undo_edit)
+        transcript.when_made(lambda view: view.edit_discarded.connect(self._offer_to_edit_again))
+
+    def tell(self, words: str, undo: Callable[[], object] | None = None) -> None:
+        """Say something, and offer to undo it."""
+        self.show_with_details(words, "", undo)
+
+    def show_with_details(self, words: str, details: str, undo: Callable[[], object] | None = None) -> None:
+        """Say something with details, and offer to undo it."""
+        self._toasts.show_toast(words, details, self.tr("Undo") if undo else "", undo)
+
+    def offer_undo(self, words: str, act: Callable[[], object]) -> None:
+        """Say what was done, and offer to undo it."""
+        self._toasts.show_toast(words, "", self.tr("Undo"), act)
+
+    def show_saved(self, name: str, folder: str) -> None:
+        """Say what was saved, and where."""
+        self._toasts.show_toast(self.tr("Saved: {name}").format(name=name), folder)
+
+    def show_copied(self) -> None:
+        """Say that the chat was copied."""
+        self._toasts.show_toast(self.tr("Chat copied to the clipboard"))
+
+    def _offer_messages_back(self, deletion: Deletion) -> None:
+        count = len(deletion.gone)
+        words = self.tr("Message deleted") if count == 1 else self.tr("%n message(s) deleted", "", count)
+        self._toasts.show_toast(words, "", self.tr("Undo"), lambda: self._chat.bring_back(deletion))
+
+    def _offer_to_undo_edit(self, old_id: str, new_id: str) -> None:
+        kept = self.tr("The original answer is kept as another version")
+        undo = self.tr("Undo")
+        self._toasts.show_toast(self.tr("Answer changed"), kept, undo, lambda: self._chat.undo_edit(old_id, new_id))
+
+    def _offer_to_edit_again(self, message_id: str, text: str) -> None:
+        words, undo = self.tr("Changes discarded"), self.tr("Undo")
+        self._toasts.show_toast(words, "", undo, lambda: self._transcript.view.edit_again(message_id, text))

@@ -1,0 +1,136 @@
+"""What is said of pictures, in the language of the moment: a picture's name, why it is not shown, and what can be done."""
+
+from typing import assert_never
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.kernel.chat.attachments import MAX_ANSWER_PICTURES
+from chatdesk.kernel.chat.pictures import PictureFailure, PictureProblem, judge_picture
+from chatdesk.rendering.markdown.blocks import Span
+from chatdesk.ui_kit.pictures.picture_store import PictureLook, PictureState
+
+
+def picture_name(span: Span) -> str:
+    """Return what a picture is called: its description, or that it is one."""
+    return " ".join(span.text.split()) or QCoreApplication.translate("Pictures", "Picture")
+
+
+def picture_tooltip(span: Span) -> str:
+    """Return what is told on hover: the author's title and description, and the host it would come from."""
+    words = dict.fromkeys(filter(None, (span.title, picture_name(span), judge_picture(span.image).host)))
+    return " · ".join(words)
+
+
+def picture_note(look: PictureLook) -> str:
+    """Return what stands in the place of a picture, below its name."""
+    match look.state:
+        case PictureState.ARRIVING:
+            return QCoreApplication.translate("Pictures", "Loading picture…")
+        case PictureState.OFFERED:
+            return QCoreApplication.translate("Pictures", "From {host}").format(host=look.host)
+        case PictureState.LOADING:
+            return QCoreApplication.translate("Pictures", "Loading from {host}").format(host=look.host)
+        case PictureState.THERE:
+            return ""
+        case PictureState.FAILED:
+            return failure_text(look.failure) if look.failure else ""
+        case _:
+            assert_never(look.state)
+
+
+def load_text(look: PictureLook) -> str:
+    """Return the words of the button that fetches a picture; empty if none may."""
+    if look.state is PictureState.OFFERED:
+        return QCoreApplication.translate("Pictures", "Load")
+    failure = look.failure
+    if not look.host or failure is None:
+        return ""
+    if failure.problem is PictureProblem.MOVED:
+        return QCoreApplication.translate("Pictures", "Load from {host}").format(
+            host=judge_picture(failure.detail).host
+        )
+    return QCoreApplication.translate("Pictures", "Try again") if failure.problem in _RETRIED else ""
+
+
+_RETRIED = frozenset(
+    {PictureProblem.UNREACHABLE, PictureProblem.TIMED_OUT, PictureProblem.NOT_FOUND, PictureProblem.BROKEN}
+)
+
+
+def failure_text(failure: PictureFailure) -> str:
+    """Return why a picture is not shown, and what to do."""
+    match failure.problem:
+        case PictureProblem.NOT_OPENED:
+            return QCoreApplication.translate("Pictures", "Chatdesk only loads pictures from web addresses.")
+        case PictureProblem.VECTOR:
+            return QCoreApplication.translate("Pictures", "SVG pictures can contain code, so they are not shown.")
+        case PictureProblem.TOO_LARGE:
+            return QCoreApplication.translate("Pictures", "The picture is too large to show.")
+        case PictureProblem.BROKEN:
+            return QCoreApplication.translate("Pictures", "The picture is damaged, incomplete, or too large.")
+        case PictureProblem.MISSING:
+            return QCoreApplication.translate("Pictures", "The picture file is missing or damaged.")
+        case PictureProblem.NOT_A_PICTURE:
+            return QCoreApplication.translate(
+                "Pictures",
+                "The file is not a picture. The address may require you to sign in. Open it in your browser.",
+            )
+        case PictureProblem.PRIVATE_ADDRESS:
+            return QCoreApplication.translate(
+                "Pictures",
+                "The address is on your local network, so nothing was loaded. Copy the address to open it in your "
+                "browser.",
+            )
+        case PictureProblem.MOVED:
+            host = judge_picture(failure.detail).host
+            return QCoreApplication.translate("Pictures", "The picture has moved to {host}.").format(host=host)
+        case PictureProblem.NOT_FOUND:
+            return QCoreApplication.translate(
+                "Pictures", "The server did not provide the picture ({status}). It may have been removed."
+            ).format(status=failure.detail)
+        case PictureProblem.UNREACHABLE:
+            return QCoreApplication.translate("Pictures", "The server cannot be reached. Check your connection.")
+        case PictureProblem.TIMED_OUT:
+            return QCoreApplication.translate("Pictures", "The server did not respond in time.")
+        case PictureProblem.TOO_MANY:
+            return QCoreApplication.translate(
+                "Pictures", "More than {count} pictures were received. The rest were discarded."
+            ).format(count=MAX_ANSWER_PICTURES)
+        case PictureProblem.NOT_SAVED:
+            return QCoreApplication.translate(
+                "Pictures", "The picture could not be saved. Free some disk space, then ask again."
+            )
+        case _:
+            assert_never(failure.problem)
+
+
+def viewing_text() -> str:
+    """Return what a click on a picture does."""
+    return QCoreApplication.translate("Pictures", "View picture")
+
+
+def play_text(*, plays: bool) -> str:
+    """Return what pressing the mark of an animation does."""
+    if plays:
+        return QCoreApplication.translate("Pictures", "Stop animation")
+    return QCoreApplication.translate("Pictures", "Play animation")
+
+
+def copy_text() -> str:
+    """Return the words for putting a picture on the clipboard."""
+    return QCoreApplication.translate("Pictures", "Copy picture")
+
+
+def copy_address_text() -> str:
+    """Return the words for putting a picture's address on the clipboard."""
+    return QCoreApplication.translate("Pictures", "Copy picture address")
+
+
+def save_text() -> str:
+    """Return the words for saving a picture."""
+    return QCoreApplication.translate("Pictures", "Save picture as…")
+
+
+def load_all_text(count: int) -> str:
+    """Return the words for fetching all pictures of a message, two or more."""
+    return QCoreApplication.translate("Pictures", "Load all {count} pictures").format(count=count)

@@ -1,0 +1,316 @@
+"""The words of the transcript, in the language of the moment. Everything that paints or names something gets them from here."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
+
+from chatdesk.features.chat.ui.transcript.artifact_cards import ArtifactCard
+from chatdesk.features.chat.ui.transcript.context_border import BorderKind, BorderWay
+from chatdesk.kernel.chat.message import Message, MessageState, Role
+from chatdesk.kernel.chat.stream_events import AnswerStage
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.ui_kit.text.counts import counted
+from chatdesk.ui_kit.text.safe_text import plain_line
+
+if TYPE_CHECKING:
+    from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
+
+
+class TranscriptTexts(QObject):
+    """Plain attributes for fixed words, methods for those with a value in them. `retranslate` takes over a new language."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.name_of_model: Callable[[ModelRef], str] = lambda model: plain_line(model.model_id)
+        """What a model is called everywhere else on the screen."""
+        self.retranslate()
+
+    def call_models(self, name_of: Callable[[ModelRef], str]) -> None:
+        """Call models so from now on; asked once for each, because a list may have thousands."""
+        self.name_of_model = cache(name_of)
+
+    def retranslate(self) -> None:
+        """Take the words of the language that is set now."""
+        self.copy = self.tr("Copy")
+        self.copied = self.tr("Copied")
+        self.wrap = self.tr("Wrap")
+        self.wrap_lines = self.tr("Wrap long lines")
+        self.line_numbers = self.tr("Line numbers")
+        self.save = self.tr("Save")
+        self.save_as = self.tr("Save as…")
+        self.preview = self.tr("Preview")
+        self.show_preview = self.tr("Show the preview")
+        self.open_preview = self.tr("Open preview")
+        self.shown_at_right = self.tr("Shown in the side panel")
+        self.copy_code_block = self.tr("Copy code block")
+        self.copy_this_code = self.tr("Copy code")
+        self.code = self.tr("Code")
+        self.plain_text = self.tr("Text")
+        self.edit = self.tr("Edit")
+        self.regenerate = self.tr("Regenerate")
+        self.continue_answer = self.tr("Continue")
+        self.previous_sibling = self.tr("Previous version")
+        self.next_sibling = self.tr("Next version")
+        self.more_actions = self.tr("More actions")
+        self.copy_selection = self.tr("Copy selection")
+        self.copy_message = self.tr("Copy message")
+        self.copy_reasoning = self.tr("Copy reasoning")
+        self.show_reasoning = self.tr("Show reasoning")
+        self.hide_reasoning = self.tr("Hide reasoning")
+        self.source_without_title = self.tr("Untitled")
+        self.copy_as = self.tr("Copy as")
+        self.as_markdown = self.tr("Markdown")
+        self.as_plain_text = self.tr("Plain text")
+        self.as_rich_text = self.tr("Rich text")
+        self.copy_chat = self.tr("Copy whole chat")
+        self.regenerate_with = self.tr("Regenerate with")
+        self.answer_question = self.tr("Answer again")
+        self.quote = self.tr("Quote")
+        self.quote_selection = self.tr("Quote selection")
+        self.branch = self.tr("Branch to a new chat")
+        self.save_message = self.tr("Save message…")
+        self.save_chat = self.tr("Save whole chat…")
+        self.not_while_answering = self.tr("once the answer is complete")
+        self.delete = self.tr("Delete")
+        self.links = self.tr("Links")
+        self.open_link = self.tr("Open link")
+        self.copy_link = self.tr("Copy link address")
+        self.select_all = self.tr("Select all")
+        self.copy_table = self.tr("Copy table")
+        self.caret_on = self.tr("Move a text cursor with the arrow keys")
+        self.caret_off = self.tr("Move between messages with the arrow keys")
+        self.show_all = self.tr("Show all")
+        self.show_less = self.tr("Show less")
+        self.details = self.tr("More")
+        self.show_more = self.tr("Show more")
+        self.thinking = self.tr("Thinking")
+        self.thought = self.tr("Thought")
+        self.edited = self.tr("edited")
+        self.edited_by_you = self.tr("Edited by you")
+        self.to_the_end = self.tr("Go to latest message")
+        self.new_text = self.tr("New text below. Go to latest message")
+        self.transcript = self.tr("Chat")
+        self.stopped = self.tr("You stopped this answer.")
+        self.interrupted = self.tr("The answer was interrupted. The text received so far is kept.")
+        self.cut_off = self.tr("The answer reached the maximum length.")
+        self.filtered = self.tr("This answer was cut off by the server's content filter.")
+        self.broken_off = self.tr("The server stopped this answer. The text received so far is kept.")
+        self.ended_otherwise = self.tr("The server returned an unknown finish reason")
+        self.damaged = self.tr("Some characters arrived damaged and are shown as �.")
+        self.thought_to_the_limit = self.tr(
+            "The model reached the maximum length while still reasoning. There is no answer yet."
+        )
+        self.only_thought = self.tr("The model produced only reasoning and no answer.")
+        self.no_answer = self.tr("The model gave no answer.")
+        self.failed = self.tr("The answer failed.")
+        self.leave_out_oldest = self.tr("Leave out oldest")
+        self.summarise_oldest = self.tr("Summarise oldest")
+        self._of_formulas: Vocabulary | None = None
+
+    def formula(self, latex: str) -> str:
+        """Return a formula in words for those who hear it; its LaTeX if there are none."""
+        from chatdesk.rendering.formulas.speech.speaker import formula_in_words  # noqa: PLC0415
+        from chatdesk.rendering.formulas.speech.vocabulary import (  # noqa: PLC0415 - start-up time: few hear formulas
+            vocabulary,
+        )
+
+        if self._of_formulas is None:
+            self._of_formulas = vocabulary(QCoreApplication.translate)
+        return formula_in_words(latex, self._of_formulas)
+
+    def stage(self, stage: AnswerStage, name: str = "") -> str:
+        """Return what is said while a stage lasts. `name` is the server's own word for it, a text of strangers."""
+        match stage:
+            case AnswerStage.WAITING_FOR_ENGINE:
+                return self.tr("Waiting for the built-in engine")
+            case AnswerStage.STARTING_ENGINE:
+                return self.tr("Starting the built-in model")
+            case AnswerStage.CONNECTING:
+                return self.tr("Connecting")
+            case AnswerStage.RECONNECTING | AnswerStage.SERVER_BUSY:
+                return self.tr("Retrying")
+            case AnswerStage.SUMMARISING:
+                return self.tr("Summarising earlier messages")
+            case AnswerStage.WAITING:
+                return self.tr("Waiting for the server")
+            case AnswerStage.LOADING_MODEL:
+                return self.tr("Loading the model")
+            case AnswerStage.READING_PROMPT:
+                return self.tr("Reading the prompt")
+            case AnswerStage.THINKING:
+                return self.thinking
+            case AnswerStage.WORKING:
+                return self.tr("Working: {name}").format(name=plain_line(name)) if name else self.tr("Working")
+
+    def stage_until(self, stage: AnswerStage, seconds: int) -> str:
+        """Return what is said while a stage lasts after which it is asked again in `seconds`."""
+        text = self.tr("No response. Retrying in {time}")
+        if stage is AnswerStage.SERVER_BUSY:
+            text = self.tr("Server busy. Retrying in {time}")
+        return text.format(time=self.duration(seconds))
+
+    def prompt_cut(self, read: int, sent: int) -> tuple[str, str]:
+        """Return what is said of an answer before which the server has left out part of the chat."""
+        numbers = {"read": QLocale().toString(read), "sent": QLocale().toString(round(sent, -1))}
+        sentence = self.tr("The server silently dropped part of this chat.")
+        return sentence, self.tr("It processed {read} of about {sent} tokens.").format(**numbers)
+
+    def border(self, kind: BorderKind) -> str:
+        """Return what is said at the border of what a model sees of a chat."""
+        match kind:
+            case BorderKind.NOTHING:
+                return self.tr("The model no longer sees the messages above")
+            case BorderKind.SUMMARY:
+                return self.tr("The model sees a summary of the messages above")
+            case BorderKind.SUMMARY_TO_COME:
+                return self.tr("The messages above will be summarised when you send")
+
+    def border_way(self, way: BorderWay) -> str:
+        """Return the words of a button there."""
+        return self.tr("View…") if way is BorderWay.READ else self.tr("Change…")
+
+    def border_action(self, sentence: str, caption: str) -> str:
+        """Return what such a button does, for those who do not see the words beside it."""
+        return self.tr("{sentence}: {deed}").format(sentence=sentence, deed=caption)
+
+    def code_block(self, language: str, lines: int) -> str:
+        """Return what is said of a code block instead of reading it out."""
+        words = self.tr("Code, %n lines", "", lines)
+        return f"{words}, {language}" if language else words
+
+    def table_of(self, rows: int, columns: int) -> str:
+        """Return what is said of a table instead of reading it out."""
+        return self.tr("Table, %n rows", "", rows) + ", " + self.tr("%n columns", "", columns)
+
+    def card_details(self, card: ArtifactCard, *, with_lines: bool = True) -> str:
+        """Return what is said of something that can run: `HTML · 118 lines · version 2 of 3`."""
+        lines = self.tr("%n lines", "", card.lines) if with_lines else ""
+        version = self.tr("version {number} of {count}").format(number=card.number, count=card.count)
+        return " · ".join(filter(None, (card.kind, lines, version if card.count > 1 else "")))
+
+    def card_action(self, card: ArtifactCard) -> str:
+        """Return what the button of its card does, for those who do not see the card around it."""
+        words = (
+            self.tr("{title}, {details}: shown in the side panel, go there")
+            if card.shown
+            else self.tr("Open preview of {title}, {details}")
+        )
+        return words.format(title=card.title, details=self.card_details(card))
+
+    def thought_for(self, seconds: int) -> str:
+        """Return the head of a folded reasoning."""
+        return self.tr("Thought for {duration}").format(duration=self.duration(seconds)) if seconds else self.thought
+
+    def sources(self, count: int) -> str:
+        """Return the head of what an answer is based on."""
+        return self.tr("%n sources", "", count)
+
+    def all_sources(self, count: int) -> str:
+        """Return what the line under the first of them does."""
+        return self.tr("Show all %n sources", "", count)
+
+    def source_named(self, number: int, words: str) -> str:
+        """Return the line of one source for those who hear it."""
+        return self.tr("Source {number}: {words}").format(number=number, words=words)
+
+    def open_source(self, title: str) -> str:
+        """Return what the button does that leads to a source."""
+        return self.tr("Open {title} in the browser").format(title=title)
+
+    def source_score(self, score: float) -> str:
+        """Return how well a source fits, by its server's own measure."""
+        return self.tr("score {score}").format(score=QLocale().toString(score, "g", 3))
+
+    def rest(self, characters: int) -> str:
+        """Return how much of a long text is not shown."""
+        return self.tr("%n more characters", "", characters).replace(str(characters), QLocale().toString(characters))
+
+    def tool_asked(self, name: str) -> str:
+        """Return what is said of a tool the model asked for."""
+        return self.tr("The model requested the tool “{name}”. It was not run.").format(name=plain_line(name))
+
+    def tokens(self, count: int) -> str:
+        """Return a number of tokens."""
+        return counted(lambda number: self.tr("%n tokens", "", number), count)
+
+    def prompt_tokens(self, count: int) -> str:
+        """Return how many tokens were read."""
+        return counted(lambda number: self.tr("%n tokens read", "", number), count)
+
+    def answer_tokens(self, count: int) -> str:
+        """Return how many tokens were written."""
+        return counted(lambda number: self.tr("%n tokens written", "", number), count)
+
+    def first_token(self, milliseconds: int) -> str:
+        """Return how long it took to the first token."""
+        seconds = QLocale().toString(milliseconds / 1000, "f", 1)
+        return self.tr("First token after {seconds} s").format(seconds=seconds)
+
+    def whole_time(self, milliseconds: int) -> str:
+        """Return how long the answer took."""
+        return self.tr("{duration} in total").format(duration=self.duration(round(milliseconds / 1000)))
+
+    def waits(self, name: str) -> str:
+        """Return the name of something that can be done later, with the reason."""
+        return self.tr("{name} (once the answer is complete)").format(name=name)
+
+    def speed(self, tokens_per_second: float) -> str:
+        """Return how fast an answer was written."""
+        return self.tr("{speed} tokens/s").format(speed=QLocale().toString(tokens_per_second, "f", 1))
+
+    def duration(self, seconds: int) -> str:
+        """Return a length of time: `8 s`, `2 min 5 s`."""
+        if seconds < 60:
+            return self.tr("{seconds} s").format(seconds=seconds)
+        return self.tr("{minutes} min {seconds} s").format(minutes=seconds // 60, seconds=seconds % 60)
+
+    def percent(self, part: float) -> str:
+        """Return a part of a whole, 0 to 1."""
+        return self.tr("{percent}%").format(percent=round(100 * part))
+
+    def time_of_day(self, moment: datetime) -> str:
+        """Return when something was, as the locale writes times."""
+        return QLocale().toString(
+            QDateTime.fromSecsSinceEpoch(int(moment.timestamp())).time(), QLocale.FormatType.ShortFormat
+        )
+
+    def date_and_time(self, moment: datetime) -> str:
+        """Return the full date and time."""
+        return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(moment.timestamp())), QLocale.FormatType.LongFormat)
+
+    def sibling_position(self, position: int, count: int) -> str:
+        """Return which of several versions is shown."""
+        return f"{position}/{count}"
+
+    def picture(self, name: str) -> str:
+        """Return how a picture that went along is told of to those who hear."""
+        return self.tr("Picture: {name}").format(name=name)
+
+    def speaker(self, message: Message) -> str:
+        """Return who says a message, for those who hear rather than see it."""
+        match message.role:
+            case Role.USER:
+                return self.tr("You")
+            case Role.ASSISTANT:
+                return self.name_of_model(message.model) if message.model else self.tr("Answer")
+            case Role.SYSTEM:
+                return self.tr("Instructions")
+            case Role.TOOL:
+                return self.tr("Tool")
+
+    def state(self, message: Message) -> str:
+        """Return what is to be said of an answer that is not complete; empty if it is."""
+        match message.state:
+            case MessageState.STREAMING:
+                return self.tr("Still writing")
+            case MessageState.STOPPED:
+                return self.stopped
+            case MessageState.INTERRUPTED:
+                return self.interrupted
+            case MessageState.FAILED:
+                return self.failed
+            case MessageState.COMPLETE:
+                return ""

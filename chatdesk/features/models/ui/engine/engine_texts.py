@@ -1,0 +1,121 @@
+"""What is said of models that lie in files, and of the built-in engine that runs them."""
+
+from functools import reduce
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from chatdesk.features.servers.domain.engine_memory import memory_of_model
+from chatdesk.kernel.models.engine_facts import EngineFacts
+from chatdesk.kernel.models.model_file import FileProblem, ModelFile, ModelKind, ModelOrigin
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+
+_CONTEXT = "Engine"
+_FAST = ("AVX", "FMA", "AMX", "NEON", "DOTPROD", "MATMUL_INT8", "SVE", "SME")
+_PROBLEMS = {
+    FileProblem.MISSING: QT_TRANSLATE_NOOP("Engine", "File not found."),
+    FileProblem.UNREADABLE: QT_TRANSLATE_NOOP("Engine", "No permission to read the file."),
+    FileProblem.NOT_GGUF: QT_TRANSLATE_NOOP("Engine", "This is not a GGUF file."),
+    FileProblem.OLD_VERSION: QT_TRANSLATE_NOOP("Engine", "The engine does not support this GGUF version."),
+    FileProblem.CUT: QT_TRANSLATE_NOOP("Engine", "The file is incomplete. The download may not have finished."),
+    FileProblem.DAMAGED: QT_TRANSLATE_NOOP("Engine", "The file is damaged."),
+    FileProblem.PARTS_MISSING: QT_TRANSLATE_NOOP("Engine", "Some parts of the model are missing."),
+}
+_KINDS = {
+    ModelKind.EMBEDDING: QT_TRANSLATE_NOOP("Engine", "Embedding model; cannot be used for chats."),
+    ModelKind.PROJECTOR: QT_TRANSLATE_NOOP("Engine", "Vision component of another model; cannot be used alone."),
+    ModelKind.OTHER: QT_TRANSLATE_NOOP("Engine", "Not a chat model."),
+}
+_ORIGINS = {
+    ModelOrigin.STARTER: QT_TRANSLATE_NOOP("Engine", "Included with Chatdesk"),
+    ModelOrigin.OWN: QT_TRANSLATE_NOOP("Engine", "Added by you"),
+    ModelOrigin.OLLAMA: "Ollama",
+    ModelOrigin.LM_STUDIO: "LM Studio",
+    ModelOrigin.HUGGING_FACE: "Hugging Face",
+    ModelOrigin.LLAMA_CPP: "llama.cpp",
+}
+
+
+def size_text(size: int) -> str:
+    """Return a size in bytes as people write it: 4.7 GB."""
+    return QLocale().formattedDataSize(size, 1 if size >= 10**9 else 0, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def tokens_text(tokens: int) -> str:
+    """Return a number of tokens as the language writes it."""
+    return QLocale().toString(tokens)
+
+
+def origin_text(origin: ModelOrigin) -> str:
+    """Return where a model comes from."""
+    return QCoreApplication.translate(_CONTEXT, _ORIGINS[origin])
+
+
+def trouble_text(file: ModelFile) -> str:
+    """Return why a file cannot be chatted with; empty if it can."""
+    if file.problem:
+        return QCoreApplication.translate(_CONTEXT, _PROBLEMS[file.problem])
+    if file.head and file.head.kind in _KINDS:
+        return QCoreApplication.translate(_CONTEXT, _KINDS[file.head.kind])
+    return ""
+
+
+def caution_text(file: ModelFile, context_tokens: int, slots: int, memory: int | None) -> str:
+    """Return what may go wrong with a file that can be loaded; empty if nothing is foreseen."""
+    translate = QCoreApplication.translate
+    needed = memory_of_model(file.loaded_bytes, file.head, context_tokens, slots)
+    if needed and memory and needed > memory:
+        words = translate("Engine", "Needs about {needed} of memory; this computer has {memory}.")
+        return words.format(needed=size_text(needed), memory=size_text(memory))
+    if file.head and not file.head.has_chat_template:
+        return translate("Engine", "The model has no chat template, so a generic one is used. Answers may be poor.")
+    return ""
+
+
+def details_text(file: ModelFile, context_tokens: int, slots: int) -> str:
+    """Return what helps to choose: how large, how exact, what it takes, how much it reads at once, and where it is from."""
+    translate = QCoreApplication.translate
+    head, needed = file.head, memory_of_model(file.loaded_bytes, file.head, context_tokens, slots)
+    parts = translate("Engine", "{count} parts").format(count=file.parts) if file.parts > 1 else ""
+    facts = [head and head.parameters, head and head.quantization, parts]
+    if needed:
+        facts.append(translate("Engine", "about {size} of memory").format(size=size_text(needed)))
+    if head and head.trained_context:
+        if context_tokens < head.trained_context:
+            words = translate("Engine", "context {now} of {most} tokens")
+        else:
+            words = translate("Engine", "context {now} tokens")
+        facts.append(words.format(now=tokens_text(context_tokens), most=tokens_text(head.trained_context)))
+    if file.projector:
+        facts.append(translate("Engine", "vision"))
+    facts.append(origin_text(file.origin))
+    return " · ".join(fact for fact in facts if fact)
+
+
+def machine_text(facts: EngineFacts, memory: int | None) -> str:
+    """Return what the engine computes on, and why there is no graphics card among it if there is none."""
+    translate = QCoreApplication.translate
+    cards = [device for device in facts.devices if device.is_graphics]
+    processor = next((device.description for device in facts.devices if not device.is_graphics), "")
+    parts = [processor, ", ".join(_fast_instructions(facts.features))]
+    if memory:
+        parts.append(translate("Engine", "{size} of memory").format(size=size_text(memory)))
+    sentences = [translate("Engine", "Runs on: {facts}.").format(facts=" · ".join(part for part in parts if part))]
+    if cards:
+        names = ", ".join(f"{card.description} ({size_text(card.memory)})" for card in cards)
+        sentences.append(translate("Engine", "Graphics: {names}.").format(names=names))
+    else:
+        sentences.append(
+            translate(
+                "Engine", "This build does not use a graphics card. For more speed, connect Ollama under Servers."
+            )
+        )
+    if build := facts.version.rpartition(".")[2]:
+        sentences.append(translate("Engine", "llama.cpp, build {build}.").format(build=build))
+    both = translate("Errors", "{first} {second}", "two sentences")
+    return reduce(lambda first, second: both.format(first=first, second=second), sentences)
+
+
+def _fast_instructions(features: str) -> list[str]:
+    """Return those of the processor's instructions that make models quick, out of llama.cpp's list: `CPU : AVX2 = 1 | FMA = 1`."""
+    names = (each.partition(" = ")[0].rpartition(" : ")[2].strip() for each in features.split("|") if " = 1" in each)
+    return [name for name in names if name.startswith(_FAST)]

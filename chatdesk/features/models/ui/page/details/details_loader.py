@@ -1,0 +1,74 @@
+"""Asks a model's server for all of it, once somebody looks at it for a moment: arrow keys go through many. What came is kept."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from chatdesk.features.models.domain.model_list import ModelEntry
+from chatdesk.features.servers.services.models import Models
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.models.model import ModelDetails
+from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.tasks import Tasks
+
+_AFTER = 150
+"""Milliseconds."""
+_MOST_KEPT = 50
+"""Models."""
+
+
+class DetailsLoader(QObject):
+    """`current` tells which model is looked at. Signals carry the key of the model they are about."""
+
+    loaded = Signal(str, ModelDetails)
+    failed = Signal(str, str)
+    """With why, in a sentence."""
+
+    def __init__(self, models: Models, tasks: Tasks, current: Callable[[], ModelEntry | None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._models = models
+        self._tasks = tasks
+        self._current = current
+        self._waiting = QTimer(self, singleShot=True, interval=_AFTER)
+        self._waiting.timeout.connect(self._begin)
+        self._known: dict[tuple[str, str | None], ModelDetails] = {}
+        """By key and digest."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a server will be asked in a moment."""
+        return self._waiting.isActive()
+
+    def known(self, entry: ModelEntry) -> ModelDetails | None:
+        """Return what was told of a model before; None if it is another by now."""
+        return self._known.get((entry.key, entry.model.digest))
+
+    def look(self) -> None:
+        """Ask in a moment for the model that is looked at by then."""
+        self._waiting.start()
+
+    def stop(self) -> None:
+        """Ask no more."""
+        self._waiting.stop()
+
+    def _begin(self) -> None:
+        if entry := self._current():
+            self._tasks.start(self._ask(entry), "describe model")
+
+    async def _ask(self, entry: ModelEntry) -> None:
+        """Ask for what a chat needs to know, and for what its makers wrote."""
+        ref = entry.model.ref
+        if (model := await self._models.describe(ref)) and not model.loaded:
+            # By now its server can tell whether it shares what is in memory.
+            await self._models.look_into_memory(ref.server_id)
+        if self.known(entry):
+            return
+        try:
+            details = await self._models.inspect(ref) or ModelDetails()
+        except ChatdeskError as error:
+            self.failed.emit(entry.key, describe_error(error).sentence)
+            return
+        self._known[entry.key, entry.model.digest] = details
+        if len(self._known) > _MOST_KEPT:
+            del self._known[next(iter(self._known))]
+        self.loaded.emit(entry.key, details)

@@ -1,0 +1,208 @@
+"""What is said of servers and models: the picker's rows, and the one line on the start page that says what was found."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from chatdesk.app.program import Program
+from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
+from chatdesk.features.servers.services.models import ServerState
+from chatdesk.features.servers.ui.server_texts import ServerHealth, health_of, health_text, server_name
+from chatdesk.kernel.models.model import Capability, Model, ModelLoad, ModelRef
+from chatdesk.kernel.models.model_file import STARTER_NAME
+from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreference
+from chatdesk.kernel.servers.server import ServerConfig, Vendor
+from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.text.safe_text import plain_line
+
+if TYPE_CHECKING:
+    from chatdesk.features.models.domain.model_fit import Fit
+
+
+# What a model is called wherever it is named: the nickname that the user gave it, or what its server calls
+# it.
+
+
+def model_name(program: Program, ref: ModelRef) -> str:
+    """Return the name as one line, also of a model that is not listed: one that is being downloaded, or was deleted."""
+    return plain_line(program.preferences.name(ref, program.models.name_of(ref)))
+
+
+_WORTH_COUNTING = 48 * 60
+"""Minutes."""
+_KINDS = {
+    ServerHealth.LOOKING: StateKind.BUSY,
+    ServerHealth.READY: StateKind.OK,
+    ServerHealth.CONNECTED: StateKind.OK,
+    ServerHealth.LOADING: StateKind.WARNING,
+    ServerHealth.NOT_RUNNING: StateKind.ERROR,
+    ServerHealth.NOT_REACHABLE: StateKind.ERROR,
+    ServerHealth.KEY_MISSING: StateKind.WARNING,
+    ServerHealth.KEY_REJECTED: StateKind.ERROR,
+    ServerHealth.KEY_HELD_BACK: StateKind.WARNING,
+    ServerHealth.BROKEN: StateKind.ERROR,
+}
+
+
+def server_group(
+    state: ServerState,
+    vendor: Vendor,
+    fit_of: "Callable[[Model], Fit | None]" = lambda _model: None,
+    wanted_of: Callable[[ModelRef], ModelPreference] = lambda _model: NO_PREFERENCE,
+) -> ServerGroup:
+    """Return a server and its models as the picker shows them, favourites first, without those the user hid.
+
+    `fit_of` tells how well one fits this machine, `wanted_of` what the user wants of it.
+    """
+    kind, words = server_state(state, vendor)
+    name = server_name(state.server)
+    shown = [(model, wanted_of(model.ref)) for model in state.models if model.can_chat]
+    rows = [
+        ModelRow.of(
+            model.ref,
+            wanted.nickname or model.name,
+            name,
+            model_details(model, fit_of(model)),
+            favourite=wanted.favourite,
+        )
+        for model, wanted in shown
+        if not wanted.hidden
+    ]
+    rows.sort(key=lambda row: not row.favourite)
+    return ServerGroup(state.server.id, name, words, kind, tuple(rows))
+
+
+def server_state(state: ServerState, vendor: Vendor) -> tuple[StateKind, str]:
+    """Return how a server is: in a word or two, or in a sentence where these would not say it."""
+    standing = health_of(state, vendor)
+    if standing is ServerHealth.BROKEN and state.error:
+        return StateKind.ERROR, describe_error(state.error).sentence
+    return _KINDS[standing], health_text(standing)
+
+
+def model_details(model: Model, fit: "Fit | None" = None) -> str:
+    """Return what helps to choose: size, quantisation, what it can do besides chat, how it fits this machine."""
+    translate = QCoreApplication.translate
+    abilities = model.capabilities or frozenset()
+    words = [
+        model.parameters,
+        QLocale().formattedDataSize(model.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        if model.size_bytes
+        else None,
+        translate("Models", "reasoning") if Capability.THINKING in abilities else None,
+        translate("Models", "vision") if Capability.VISION in abilities else None,
+        _in_memory(model) if model.loaded else _fit_text(fit),
+    ]
+    return " · ".join(word for word in words if word)
+
+
+def memory_text(model: Model) -> str:
+    """Say how a model stands in its server's memory: until when, with how much context, how large; nothing where nobody tells."""
+    translate = QCoreApplication.translate
+    if model.load is None:
+        return translate("Models", "Not loaded. It is loaded with the next question.") if model.loaded is False else ""
+    load, locale = model.load, QLocale()
+    words = [_until(load)]
+    if load.context_length:
+        tokens = locale.toString(load.context_length)
+        words.append(translate("Models", "context {tokens} tokens").format(tokens=tokens))
+    if load.size_bytes:
+        size = locale.formattedDataSize(load.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        words.append(size)
+        if load.graphics_bytes:
+            share = locale.toString(min(100, round(100 * load.graphics_bytes / load.size_bytes)))
+            words.append(translate("Models", "{share}% on GPU").format(share=share))
+    return " · ".join(words)
+
+
+def _fit_text(fit: "Fit | None") -> str:
+    if fit is None:
+        return ""
+    from chatdesk.features.models.ui.picker.fit_texts import (  # noqa: PLC0415 - start-up time: nothing is judged yet
+        fit_text,
+    )
+
+    return fit_text(fit)
+
+
+def _in_memory(model: Model) -> str:
+    """Return what the picker says of a model that is in memory, with the time it has left."""
+    translate = QCoreApplication.translate
+    if model.load is None or model.load.expires_at is None:
+        return translate("Models", "loaded")
+    minutes = max(0, round((model.load.expires_at - datetime.now(UTC)).total_seconds() / 60))
+    if minutes > _WORTH_COUNTING:
+        return translate("Models", "loaded")
+    if minutes < 1:
+        return translate("Models", "loaded, unloads in less than a minute")
+    if minutes < 100:
+        return translate("Models", "loaded, unloads in {minutes} min").format(minutes=minutes)
+    return translate("Models", "loaded, unloads in {hours} h").format(hours=round(minutes / 60))
+
+
+def _until(load: ModelLoad) -> str:
+    translate = QCoreApplication.translate
+    if load.expires_at is None:
+        return translate("Models", "Loaded")
+    moment = load.expires_at.astimezone()
+    if (load.expires_at - datetime.now(UTC)) > timedelta(days=1):
+        day = QLocale().toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.ShortFormat)
+        return translate("Models", "Loaded until {moment}").format(moment=day)
+    clock = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    return translate("Models", "Loaded until {moment}").format(moment=clock)
+
+
+def connection_line(
+    chosen: Model | None, states: tuple[ServerState, ...], stopped: ServerConfig | None = None
+) -> tuple[StateKind, str]:
+    """Say in one line what was found, and therefore what will answer. `stopped` is a server that is installed here and does not run."""
+    translate = QCoreApplication.translate
+    if chosen is None:
+        if any(state.status is None and state.error is None for state in states):
+            return StateKind.BUSY, translate("Models", "Looking for models…")
+        if stopped:
+            words = translate("Models", "{server} is installed but not running.")
+            return StateKind.ERROR, words.format(server=stopped.name)
+        return StateKind.ERROR, translate("Models", "No model found. Start Ollama, or add a server.")
+    state = next((state for state in states if state.server.id == chosen.ref.server_id), None)
+    if state is None:
+        words = translate("Models", "The server for {model} was removed. Choose another model.")
+        return StateKind.ERROR, words.format(model=chosen.name)
+    if state.server.is_built_in:
+        ready = (
+            translate("Models", "Built-in model ready: {model} (short answers, English only)")
+            if chosen.name == STARTER_NAME
+            else translate("Models", "Built-in engine ready: {model} will answer.")
+        )
+        # One that was just installed: what "Choose a model…" leads to begins with it.
+        if empty := next((state for state in states if _is_empty_ollama(state)), None):
+            ready = ready + " · " + translate("Models", "{server} found, but it has no models yet")
+            return StateKind.OK, ready.format(model=chosen.name, server=_with_version(empty))
+        if stopped:
+            ready = ready + " · " + translate("Models", "{server} is installed but not running")
+            return StateKind.OK, ready.format(model=chosen.name, server=stopped.name)
+        return StateKind.OK, ready.format(model=chosen.name)
+    if state.error:
+        return StateKind.ERROR, describe_error(state.error).sentence
+    server = _with_version(state)
+    count = len([model for model in state.models if model.can_chat])
+    if state.server.manages_models:
+        # Qt's lupdate finds plurals in `tr` only.
+        found = (
+            translate("Models", "{server} found: 1 model. {model} will answer.")
+            if count == 1
+            else translate("Models", "{server} found: {count} models. {model} will answer.")
+        )
+        return StateKind.OK, found.format(server=server, count=count, model=chosen.name)
+    return StateKind.OK, translate("Models", "{server}: {model} will answer.").format(server=server, model=chosen.name)
+
+
+def _is_empty_ollama(state: ServerState) -> bool:
+    return state.server.manages_models and state.status is not None and not state.models
+
+
+def _with_version(state: ServerState) -> str:
+    version = state.status.version if state.status else None
+    return f"{state.server.name} {version}" if version else state.server.name

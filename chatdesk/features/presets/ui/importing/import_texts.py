@@ -1,0 +1,115 @@
+"""What is told of an import, in words: why a file is refused, what a preset loses on its way, what is left out."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.kernel.presets.preset_import import (
+    MOST_PRESETS,
+    ImportNote,
+    ImportProblem,
+    ImportRefused,
+    NoteKind,
+    SkippedEntry,
+    SkipReason,
+)
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+
+_CONTEXT = "Import"
+
+_PROBLEMS = {
+    ImportProblem.UNKNOWN: QT_TRANSLATE_NOOP(
+        "Import",
+        "{file}: this file type is not supported.",
+    ),
+    ImportProblem.NO_PRESETS: QT_TRANSLATE_NOOP("Import", "{file} contains no presets."),
+    ImportProblem.CHATS: QT_TRANSLATE_NOOP("Import", "{file} contains chats, not presets. {detail}"),
+    ImportProblem.UNREADABLE_BACKUP: QT_TRANSLATE_NOOP(
+        "Import",
+        "{file}: this Cherry Studio backup format is not supported. Update Cherry Studio to version 2 and "
+        "export again, or export the assistants.",
+    ),
+    ImportProblem.NOT_A_FILE: QT_TRANSLATE_NOOP("Import", "{file} is a folder or a device, not a file."),
+    ImportProblem.NOT_READABLE: QT_TRANSLATE_NOOP("Import", "{file} could not be opened. System error: {detail}"),
+    ImportProblem.TOO_LARGE: QT_TRANSLATE_NOOP(
+        "Import", "{file} contains more than {detail} MB, the maximum for imports."
+    ),
+    ImportProblem.TOO_MANY: QT_TRANSLATE_NOOP(
+        "Import", "{file} contains more than {most} presets, the maximum for one import."
+    ),
+    ImportProblem.NOT_TEXT: QT_TRANSLATE_NOOP("Import", "{file} is not valid UTF-8. Save it as UTF-8, then try again."),
+    ImportProblem.DAMAGED: QT_TRANSLATE_NOOP(
+        "Import", "{file} is damaged or incomplete. Nothing was imported from it."
+    ),
+    ImportProblem.TOO_DEEP: QT_TRANSLATE_NOOP(
+        "Import", "{file} has an invalid structure. Nothing was imported from it."
+    ),
+    ImportProblem.ENCRYPTED: QT_TRANSLATE_NOOP("Import", "{file} is protected with a password. Extract it first."),
+    ImportProblem.UNSAFE: QT_TRANSLATE_NOOP("Import", "{file} looks malicious. Nothing was imported from it."),
+    ImportProblem.NO_CARD: QT_TRANSLATE_NOOP("Import", "{file} is a picture that contains no character."),
+    ImportProblem.NEWER: QT_TRANSLATE_NOOP(
+        "Import", "{file} was saved by a newer version of Chatdesk. Update Chatdesk to import it."
+    ),
+    ImportProblem.BAD_PRESET: QT_TRANSLATE_NOOP("Import", "{file} is not a valid preset. See line {detail}."),
+    ImportProblem.GAVE_UP: QT_TRANSLATE_NOOP(
+        "Import", "{file}: the import was stopped because it took too long or used too much memory."
+    ),
+}
+_REASONS = {
+    SkipReason.EMPTY: QT_TRANSLATE_NOOP("Import", "{count} empty"),
+    SkipReason.NOT_AN_ENTRY: QT_TRANSLATE_NOOP("Import", "{count} invalid"),
+    SkipReason.TOO_LONG: QT_TRANSLATE_NOOP("Import", "{count} too long"),
+    SkipReason.TWICE: QT_TRANSLATE_NOOP("Import", "{count} duplicates"),
+    SkipReason.FOR_PICTURES: QT_TRANSLATE_NOOP("Import", "{count} for image generation"),
+    SkipReason.NOT_A_PRESET: QT_TRANSLATE_NOOP("Import", "{count} of another type"),
+}
+_NOTES = {
+    NoteKind.LEFT_OUT: QT_TRANSLATE_NOOP("Import", "Not imported: servers, keys, tools and similar ({detail})"),
+    NoteKind.UNKNOWN_KEYS: QT_TRANSLATE_NOOP("Import", "Not imported: unsupported settings ({detail})"),
+    NoteKind.HIDDEN_CHARACTERS: QT_TRANSLATE_NOOP("Import", "Invisible characters that the model still reads: {count}"),
+    NoteKind.SHORTENED: QT_TRANSLATE_NOOP("Import", "The name or description was shortened"),
+    NoteKind.LORE: QT_TRANSLATE_NOOP("Import", "Not imported: character book entries ({count})"),
+    NoteKind.GREETINGS: QT_TRANSLATE_NOOP("Import", "Not imported: alternate greetings ({count})"),
+}
+_MOST_REFUSALS = 4
+_KNOWN = QT_TRANSLATE_NOOP(
+    "Import",
+    "You can import presets from Chatdesk files and archives, prompts in CSV or JSON, exports from "
+    "Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern characters, and plain text or "
+    "Markdown.",
+)
+
+
+def refusal_text(error: ImportRefused) -> str:
+    """Say why nothing of a file is taken."""
+    words = _translated(_PROBLEMS[error.problem])
+    return words.format(file=error.file, detail=error.detail, most=MOST_PRESETS).strip()
+
+
+def refusals_text(errors: Sequence[ImportRefused]) -> str:
+    """Say it of several files, a line each; if one is of no known kind, also which kinds there are."""
+    lines = [refusal_text(error) for error in errors[:_MOST_REFUSALS]]
+    if more := len(errors) - len(lines):
+        lines.append(_translated(QT_TRANSLATE_NOOP("Import", "… and {count} more")).format(count=more))
+    if any(error.problem is ImportProblem.UNKNOWN for error in errors):
+        lines.append(_translated(_KNOWN))
+    return "\n".join(lines)
+
+
+def skipped_text(skipped: Sequence[SkippedEntry]) -> str:
+    """Say how many entries are left out, and why; empty if none is."""
+    if not skipped:
+        return ""
+    counts = Counter(entry.reason for entry in skipped)
+    reasons = [_translated(_REASONS[reason]).format(count=count) for reason, count in counts.most_common()]
+    return _translated(QT_TRANSLATE_NOOP("Import", "Not imported: {reasons}")).format(reasons=", ".join(reasons))
+
+
+def notes_text(notes: Iterable[ImportNote]) -> str:
+    """Say what the user should know of a preset, a line each."""
+    return "\n".join(_translated(_NOTES[note.kind]).format(count=note.count, detail=note.detail) for note in notes)
+
+
+def _translated(words: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, words)

@@ -1,0 +1,112 @@
+"""The first column of the library: the shelves, and the categories that have presets."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from chatdesk.features.presets.domain.library_filters import LibraryFilter, LibraryFilterKind
+from chatdesk.features.presets.ui.library.library_texts import place_icon, place_name
+from chatdesk.ui_kit.lists.row_button import RowButton
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.widgets.label import Label
+
+
+class LibraryFilterList(Translated, QScrollArea):
+    """Tab reaches the one that is shown from what stands before it, `after`; the arrow keys go from one to the next."""
+
+    chosen = Signal(LibraryFilter)
+
+    def __init__(self, appearance: Appearance, after: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._after = after
+        self._counts: Mapping[LibraryFilter, int] = {}
+        self._buttons: dict[LibraryFilter, RowButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)  # while something is searched for, none is on
+        self._content = QWidget()
+        self._head = Label(appearance, "caption", "textTertiary", self._content, strong=True)
+        self._layout = QVBoxLayout(self._content)
+        self._layout.addWidget(self._head)
+        self._layout.addStretch(1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(self._content)
+        appearance.bind(self._restyle)
+        self._retranslate()
+
+    def show_counts(self, counts: Mapping[LibraryFilter, int]) -> None:
+        """Show these places, in this order."""
+        self._counts = counts
+        for place in self._buttons.keys() - counts.keys():
+            button = self._buttons.pop(place)
+            self._group.removeButton(button)
+            button.hide()
+            button.deleteLater()
+        self._layout.removeWidget(self._head)
+        categories = False
+        for number, place in enumerate(counts):
+            if place.filter_kind is LibraryFilterKind.CATEGORY and not categories:
+                self._layout.insertWidget(number, self._head)
+                categories = True
+            button = self._buttons.get(place) or self._add(place)
+            self._layout.removeWidget(button)
+            self._layout.insertWidget(number + categories, button)
+        before = self._after
+        for place in counts:  # Tab goes as one reads, whenever a row was made
+            QWidget.setTabOrder(before, self._buttons[place])
+            before = self._buttons[place]
+        self._head.setVisible(categories)
+        self._retranslate()
+
+    def show_current(self, place: LibraryFilter | None) -> None:
+        """Mark what is shown; None marks nothing."""
+        for each, button in self._buttons.items():
+            button.setChecked(each == place)
+            button.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus
+                if each == place or (place is None and each.filter_kind is LibraryFilterKind.ALL)
+                else Qt.FocusPolicy.ClickFocus
+            )
+
+    def _add(self, place: LibraryFilter) -> RowButton:
+        button = self._buttons[place] = RowButton(self._appearance, place_icon(place), self._content, quiet=True)
+        button.setCheckable(True)
+        button.setObjectName(f"shelf.{place.category or place.filter_kind}")
+        button.clicked.connect(lambda: self.chosen.emit(place))
+        self._group.addButton(button)
+        button.show()
+        return button
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        side = theme.length("s")
+        self._layout.setContentsMargins(side, theme.length("m"), side, theme.length("m"))
+        self._layout.setSpacing(0)
+        self._head.setContentsMargins(side, theme.length("l"), side, theme.length("xs"))
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Collections"))
+        self._head.set_text(self.tr("Categories"))
+        for place, button in self._buttons.items():
+            name, count = place_name(place), self._counts.get(place, 0)
+            button.set_labels(name, str(count))
+            button.setAccessibleName(f"{name}, {count}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go up and down."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        places = list(self._counts)
+        here = next((number for number, place in enumerate(places) if self._buttons[place].hasFocus()), None)
+        if not step or here is None or not 0 <= here + step < len(places):
+            event.ignore()
+            return
+        place = places[here + step]
+        self.chosen.emit(place)
+        self._buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
+        self.ensureWidgetVisible(self._buttons[place])

@@ -1,0 +1,118 @@
+"""What the library calls shelves, orders, kinds of variables and the like. Categories: `preset_texts.py`."""
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.features.presets.domain.library_filters import LibraryFilter, LibraryFilterKind, Order
+from chatdesk.features.presets.ui.editor.preset_texts import category_icon, category_name
+from chatdesk.kernel.chat.request import Thinking
+from chatdesk.kernel.presets.preset import CATEGORIES, OutputKind, SendAs
+from chatdesk.kernel.presets.variable import SystemVariable, VariableKind
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+
+_CONTEXT = "Presets"
+_SHELVES = {
+    LibraryFilterKind.ALL: (QT_TRANSLATE_NOOP("Presets", "All presets"), "library"),
+    LibraryFilterKind.FAVOURITES: (QT_TRANSLATE_NOOP("Presets", "Favourites"), "star"),
+    LibraryFilterKind.RECENT: (QT_TRANSLATE_NOOP("Presets", "Recently used"), "clock"),
+    LibraryFilterKind.OWN: (QT_TRANSLATE_NOOP("Presets", "My presets"), "pencil"),
+    LibraryFilterKind.BROKEN: (QT_TRANSLATE_NOOP("Presets", "Broken files"), "triangle-alert"),
+}
+_ORDERS = {
+    Order.MOST_USED: QT_TRANSLATE_NOOP("Presets", "Most used"),
+    Order.NAME: QT_TRANSLATE_NOOP("Presets", "Name"),
+    Order.RECENT: QT_TRANSLATE_NOOP("Presets", "Recently used"),
+    Order.BY_HAND: QT_TRANSLATE_NOOP("Presets", "Custom order"),
+}
+_KINDS = {
+    VariableKind.TEXT: QT_TRANSLATE_NOOP("Presets", "line"),
+    VariableKind.LONG_TEXT: QT_TRANSLATE_NOOP("Presets", "long text"),
+    VariableKind.CHOICE: QT_TRANSLATE_NOOP("Presets", "choice"),
+    VariableKind.NUMBER: QT_TRANSLATE_NOOP("Presets", "number"),
+    VariableKind.DATE: QT_TRANSLATE_NOOP("Presets", "date"),
+    VariableKind.TOGGLE: QT_TRANSLATE_NOOP("Presets", "yes or no"),
+    VariableKind.FILE: QT_TRANSLATE_NOOP("Presets", "text of a file"),
+    VariableKind.SELECTION: QT_TRANSLATE_NOOP("Presets", "selected text"),
+    VariableKind.CLIPBOARD: QT_TRANSLATE_NOOP("Presets", "clipboard"),
+}
+_SYSTEM = {
+    SystemVariable.INPUT: QT_TRANSLATE_NOOP("Presets", "your text in the composer"),
+    SystemVariable.DATE: QT_TRANSLATE_NOOP("Presets", "current date"),
+    SystemVariable.TIME: QT_TRANSLATE_NOOP("Presets", "current time"),
+    SystemVariable.LOCALE: QT_TRANSLATE_NOOP("Presets", "locale code"),
+    SystemVariable.MODEL: QT_TRANSLATE_NOOP("Presets", "model name"),
+    SystemVariable.LANGUAGE: QT_TRANSLATE_NOOP("Presets", "language of the chat"),
+}
+_OUTPUTS = {
+    OutputKind.MARKDOWN: QT_TRANSLATE_NOOP("Presets", "Formatted text"),
+    OutputKind.TEXT: QT_TRANSLATE_NOOP("Presets", "Plain text"),
+    OutputKind.HTML: QT_TRANSLATE_NOOP("Presets", "A page"),
+    OutputKind.CODE: QT_TRANSLATE_NOOP("Presets", "Code"),
+    OutputKind.TABLE: QT_TRANSLATE_NOOP("Presets", "A table"),
+    OutputKind.JSON: QT_TRANSLATE_NOOP("Presets", "JSON"),
+}
+_SEND = {
+    SendAs.AUTO: QT_TRANSLATE_NOOP("Presets", "Recommended by the model's developer"),
+    SendAs.SYSTEM: QT_TRANSLATE_NOOP("Presets", "As a system message"),
+    SendAs.QUESTION: QT_TRANSLATE_NOOP("Presets", "Before the first question"),
+}
+_THINKING = {
+    Thinking.AUTO: QT_TRANSLATE_NOOP("Presets", "Default"),
+    Thinking.ON: QT_TRANSLATE_NOOP("Presets", "On"),
+    Thinking.OFF: QT_TRANSLATE_NOOP("Presets", "Off"),
+    Thinking.MINIMAL: QT_TRANSLATE_NOOP("Presets", "Minimal"),
+    Thinking.LOW: QT_TRANSLATE_NOOP("Presets", "Low"),
+    Thinking.MEDIUM: QT_TRANSLATE_NOOP("Presets", "Medium"),
+    Thinking.HIGH: QT_TRANSLATE_NOOP("Presets", "High"),
+    Thinking.XHIGH: QT_TRANSLATE_NOOP("Presets", "Very high"),
+    Thinking.MAX: QT_TRANSLATE_NOOP("Presets", "Maximum"),
+}
+
+
+def place_name(place: LibraryFilter) -> str:
+    """Return what a place of the library is called."""
+    return (
+        category_name(place.category)
+        if place.filter_kind is LibraryFilterKind.CATEGORY
+        else _translated(_SHELVES[place.filter_kind][0])
+    )
+
+
+def place_icon(place: LibraryFilter) -> str:
+    """Return the icon of a place."""
+    if place.filter_kind is LibraryFilterKind.CATEGORY:
+        return category_icon(place.category) if place.category in CATEGORIES else "tag"
+    return _SHELVES[place.filter_kind][1]
+
+
+def order_name(order: Order) -> str:
+    """Return what an order is called."""
+    return _translated(_ORDERS[order])
+
+
+def kind_name(kind: VariableKind) -> str:
+    """Return what a kind of variable is called."""
+    return _translated(_KINDS[kind])
+
+
+def system_text(variable: SystemVariable) -> str:
+    """Return what the program puts in the place of a variable of its own."""
+    return _translated(_SYSTEM[variable])
+
+
+def output_name(output: OutputKind) -> str:
+    """Return what a kind of answer is called."""
+    return _translated(_OUTPUTS[output])
+
+
+def send_name(way: SendAs) -> str:
+    """Return what a way of sending the prompt is called."""
+    return _translated(_SEND[way])
+
+
+def thinking_name(thinking: Thinking) -> str:
+    """Return what it is called whether a model thinks first."""
+    return _translated(_THINKING[thinking])
+
+
+def _translated(source: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, source)

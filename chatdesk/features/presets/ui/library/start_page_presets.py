@@ -1,0 +1,46 @@
+"""Which presets an empty chat offers: what the user likes and uses first, then the usual ones."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.features.chat.ui.composer.suggestions import Suggestion, SuggestionGroup, usual_suggestions
+from chatdesk.features.presets.domain.preset_state import PresetState
+from chatdesk.kernel.presets.preset import Preset
+from chatdesk.ui_kit.text.safe_text import plain_line
+
+_IN_A_COLUMN = 2
+
+
+def start_page_presets(presets: Iterable[Preset], state: Callable[[str], PresetState]) -> tuple[SuggestionGroup, ...]:
+    """Return three columns. One of the user's own comes first, once there are favourites or presets that were used."""
+    known = {preset.key: preset for preset in presets}
+    replaced = {f"built-in:{preset.replaces}": preset for preset in known.values() if preset.replaces}
+    liked = [preset for preset in known.values() if state(preset.key).favourite or state(preset.key).uses]
+    liked.sort(key=lambda preset: (not state(preset.key).favourite, -state(preset.key).uses, preset.name.casefold()))
+    own = tuple(_suggestion(preset) for preset in liked[:_IN_A_COLUMN])
+    taken = {each.key for each in own}
+    columns = []
+    for group in usual_suggestions():
+        # The usual ones keep their short words, so that nothing on the page changes once the library is read.
+        cards = (each if each.key in known else _copy(replaced.get(each.key)) for each in group.suggestions)
+        there = tuple(card for card in cards if card and card.key not in taken)
+        if there:
+            columns.append(SuggestionGroup(group.category, group.title, group.icon, there))
+    if not own:
+        return tuple(columns) or usual_suggestions()
+    uses = {
+        group.category: sum(state(preset.key).uses for preset in known.values() if preset.category == group.category)
+        for group in columns
+    }
+    columns.sort(key=lambda group: -uses[group.category])
+    yours = SuggestionGroup("", QCoreApplication.translate("Suggestions", "Yours"), "library", own)
+    return (yours, *columns[: len(usual_suggestions()) - 1])
+
+
+def _copy(preset: Preset | None) -> Suggestion | None:
+    return _suggestion(preset) if preset else None
+
+
+def _suggestion(preset: Preset) -> Suggestion:
+    return Suggestion(plain_line(preset.name), plain_line(preset.description), preset.key)

@@ -1,0 +1,42 @@
+"""Pages written for the system's browser. They lie in a folder of their own and go when the program ends, or at its next start."""
+
+import asyncio
+import contextlib
+import shutil
+import tempfile
+from pathlib import Path
+
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
+
+_PATIENCE = 2.0
+"""Seconds that the end of the program waits for a folder to be emptied."""
+
+
+class TemporaryPages:
+    """`folder` belongs to these files alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def write(self, name: str, content: bytes) -> Path:
+        """Write a file that nobody else may read. Raises `FileNotSaved`."""
+
+        def write() -> Path:
+            try:
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                path = Path(tempfile.mkdtemp(dir=self._folder)) / name  # made for its owner alone
+                path.touch(mode=0o600)
+                path.write_bytes(content)
+            except OSError as error:
+                raise FileNotSaved(name=name, reason=error.strerror or str(error)) from error
+            return path
+
+        return await asyncio.to_thread(write)
+
+    async def forget(self) -> None:
+        """Delete them all. What cannot be deleted is tried again the next time."""
+        with contextlib.suppress(TimeoutError):
+            await run_in_daemon_thread(
+                lambda: shutil.rmtree(self._folder, ignore_errors=True), "delete pages", _PATIENCE
+            )

@@ -1,0 +1,73 @@
+"""Which things of which chats are open as tabs, and what of each is shown. What is done with them is `preview_presenter.py`."""
+
+from dataclasses import field
+
+from chatdesk.features.previews.domain.page import Page
+from chatdesk.features.previews.ui.runnable_code import Runnable
+from chatdesk.kernel.fast_dataclass import dataclass
+
+
+@dataclass(slots=True, eq=False)
+class PreviewTab:
+    """A tab: something that can run, in one of its versions. `key` stays whichever version is shown."""
+
+    key: str
+    chat: str
+    shown: Runnable
+    versions: tuple[Runnable, ...]
+    page: Page | None = None
+    """The page of the version that is shown, once it is made."""
+
+
+@dataclass(slots=True)
+class OpenTabs:
+    """The tabs of all chats, while the program runs."""
+
+    _by_chat: dict[str, list[PreviewTab]] = field(default_factory=dict)
+    _current: dict[str, PreviewTab] = field(default_factory=dict)
+
+    def of(self, chat: str) -> list[PreviewTab]:
+        """Return the tabs of a chat, in their order."""
+        return self._by_chat.get(chat, [])
+
+    def all(self) -> list[PreviewTab]:
+        """Return the tabs of all chats."""
+        return [thing for things in self._by_chat.values() for thing in things]
+
+    def current(self, chat: str) -> PreviewTab | None:
+        """Return the tab that is in front in a chat."""
+        return self._current.get(chat)
+
+    def find(self, chat: str, key: str) -> PreviewTab | None:
+        """Return a tab by its key."""
+        return next((thing for thing in self.of(chat) if thing.key == key), None)
+
+    def put(self, chat: str, wanted: Runnable, versions: tuple[Runnable, ...]) -> PreviewTab:
+        """Return the tab for a version, in front: the one that shows another version of the same, or a new one at the end."""
+        keys = {version.key for version in versions}
+        thing = next((thing for thing in self.of(chat) if thing.shown.key in keys), None)
+        if thing is None:
+            thing = PreviewTab(wanted.key, chat, wanted, versions)
+            self._by_chat.setdefault(chat, []).append(thing)
+        thing.shown, thing.versions, thing.page = wanted, versions, None
+        self._current[chat] = thing
+        return thing
+
+    def bring_to_front(self, thing: PreviewTab) -> None:
+        """Make it the current tab of its chat."""
+        self._current[thing.chat] = thing
+
+    def remove(self, thing: PreviewTab) -> None:
+        """Close a tab; its neighbour comes to the front."""
+        things = self.of(thing.chat)
+        place = things.index(thing)
+        things.remove(thing)
+        if self._current.get(thing.chat) is thing:
+            del self._current[thing.chat]
+            if things:
+                self._current[thing.chat] = things[min(place, len(things) - 1)]
+
+    def remove_all(self, chat: str) -> list[PreviewTab]:
+        """Close all tabs of a chat, and return them."""
+        self._current.pop(chat, None)
+        return self._by_chat.pop(chat, [])

@@ -1,0 +1,131 @@
+"""What pages in the panel keep for their next run: offered once a page has stored something, done with the user's consent only.
+
+The versions of one thing share what is kept. All that a page stores is a stranger's text (`kernel/chat/stored_items.py`) and goes nowhere
+but to the storage of that same thing.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import field, replace
+
+from PySide6.QtCore import QObject
+
+from chatdesk.features.previews.services.page_storage import PageStorage
+from chatdesk.features.previews.ui.open_tabs import PreviewTab
+from chatdesk.features.previews.ui.panel.preview_host import PageMemory
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.runnable_code import Runnable
+from chatdesk.kernel.chat.stored_items import StoredItems
+from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.ui_kit.tasks import Tasks
+
+
+@dataclass(slots=True)
+class _StoredPage:
+    chat: str
+    places: tuple[str, ...]
+    """Those of all its versions."""
+    items: StoredItems = ()
+    allowed: bool = False
+    declined: bool = False
+    """Whether the user said no, until the program ends."""
+    stored: StoredItems = field(default=())
+    """What the page that runs has stored, kept or not."""
+    fails: bool = False
+    """Whether it could not be saved: that is told once."""
+
+
+class PageStorageController(QObject):
+    """Listens to the panel that it is given."""
+
+    def __init__(self, page_storage: PageStorage, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._page_storage = page_storage
+        self._tasks = tasks
+        self._panel: PreviewPanel | None = None
+        self._by_place: dict[str, _StoredPage] = {}
+        self._by_key: dict[str, _StoredPage] = {}
+        """By the keys of versions that ran."""
+        self._saving: set[asyncio.Task[None]] = set()
+
+    def take_panel(self, panel: PreviewPanel) -> None:
+        """Listen to what its pages store, and to what is said to offers."""
+        self._panel = panel
+        panel.preview_hosts.stored.connect(self._hear)
+        panel.preview_hosts.keeping_answered.connect(self._answer)
+
+    async def memory_of(self, thing: PreviewTab) -> PageMemory:
+        """Return what the version that is shown is to be given. What runs now is asked first what it has stored until now."""
+        await self._ask_what_runs()
+        places = tuple(dict.fromkeys(f"{each.message_id}/{each.artifact.identity}" for each in _versions(thing)))
+        page = next((self._by_place[place] for place in places if place in self._by_place), None)
+        if page is None:
+            kept = await self._page_storage.find(places)
+            page = _StoredPage(thing.chat, places, kept or (), kept is not None)
+        page.places = tuple(dict.fromkeys((*page.places, *places)))
+        self._by_place |= dict.fromkeys(page.places, page)
+        self._by_key[thing.shown.key] = page
+        page.stored = page.items
+        return PageMemory(thing.shown.key, page.items, page.allowed)
+
+    async def finish(self) -> None:
+        """Ask what runs what it has stored, and wait until it is kept: the program ends."""
+        await self._ask_what_runs()
+        await asyncio.gather(*self._saving, return_exceptions=True)
+
+    def forget(self) -> None:
+        """Forget what the page in front has kept, and keep nothing of it any more. What runs goes on."""
+        area = self._panel.host_area if self._panel else None
+        page = self._by_key.get(area.memory.key) if area else None
+        if area is None or page is None:
+            return
+        page.allowed, page.declined, page.items = False, True, ()
+        area.memory = replace(area.memory, items=(), keeps=False)
+        self._tasks.start(self._page_storage.forget(page.places), "forget what a page kept")
+
+    async def _ask_what_runs(self) -> None:
+        if self._panel:
+            answered = asyncio.get_running_loop().create_future()
+            self._panel.host_area.ask_stored(lambda: None if answered.done() else answered.set_result(None))
+            await answered
+
+    def _hear(self, key: str, items: StoredItems) -> None:
+        page = self._by_key.get(key)
+        area = self._panel.preview_hosts.with_memory(key) if self._panel else None
+        if page is None:
+            return
+        page.stored = items
+        if page.allowed:
+            self._keep(page, key)
+        elif items and area and not page.declined:
+            area.offer_keeping()
+
+    def _answer(self, key: str, yes: bool) -> None:
+        page = self._by_key.get(key)
+        if page is None:
+            return
+        page.allowed, page.declined = yes, not yes
+        if yes:
+            self._keep(page, key)
+
+    def _keep(self, page: _StoredPage, key: str) -> None:
+        """Keep what a page has stored; if it is run again from here, it begins with that."""
+        page.items = page.stored
+        if area := self._panel.preview_hosts.with_memory(key) if self._panel else None:
+            area.memory = replace(area.memory, items=page.items, keeps=True)
+        if not page.fails:
+            task = self._tasks.start(self._save(page), "keep what a page stored")
+            self._saving.add(task)
+            task.add_done_callback(self._saving.discard)
+
+    async def _save(self, page: _StoredPage) -> None:
+        try:
+            await self._page_storage.keep(page.chat, page.places, page.items)
+        except StorageError:
+            page.fails = True
+            raise
+
+
+def _versions(thing: PreviewTab) -> Sequence[Runnable]:
+    return (*thing.versions, thing.shown)

@@ -1,0 +1,408 @@
+"""The place of the page: runs it, shows it in a size, and says in words why none runs. The head and the lines around it are the panel's."""
+
+from collections.abc import Callable, Sequence
+from typing import assert_never
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chatdesk.features.previews.ui.panel.devices import Device, ViewSize
+from chatdesk.features.previews.ui.panel.page_state import PageState
+from chatdesk.features.previews.ui.panel.page_strips import PageStrips
+from chatdesk.features.previews.ui.panel.preview_host import (
+    NO_MEMORY,
+    ConsoleLine,
+    Ending,
+    Obstacle,
+    PageMemory,
+    PreviewEvents,
+    PreviewHost,
+    PreviewHosts,
+)
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.icon_label import IconLabel
+from chatdesk.ui_kit.widgets.label import Label
+
+# What is seen in the page's place while no page runs: why, and the ways on.
+
+
+class StateCard(QWidget):
+    """`chosen` carries the key of a button. The first button is the next step."""
+
+    chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._icon = IconLabel(appearance, "info", "textTertiary", self, size="xxl")
+        self._title = Label(appearance, "label", "text", self, wrap=True)
+        self._title.setObjectName("stateTitle")
+        self._reason = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._reason.setObjectName("stateReason")
+        for label in (self._title, self._reason):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._buttons = QHBoxLayout()
+        self._column = QVBoxLayout()
+        self._column.addStretch(2)
+        self._column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self._reason)
+        self._column.addLayout(self._buttons)
+        self._column.addStretch(3)
+        self._layout = QHBoxLayout(self)
+        self._layout.addStretch(1)
+        self._layout.addLayout(self._column, 6)
+        self._layout.addStretch(1)
+        appearance.bind(self._restyle)
+
+    def show_state(
+        self, icon: str, color: str, title: str, reason: str, buttons: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Say what is the case; buttons are key and words."""
+        self._icon.set_icon(icon, color)
+        self._title.set_text(title)
+        self._reason.set_text(reason)
+        self.setAccessibleName(f"{title}. {reason}")
+        while item := self._buttons.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self._buttons.addStretch(1)
+        for place, (key, words) in enumerate(buttons):
+            kind = ButtonKind.OUTLINED if place else ButtonKind.FILLED
+            button = Button(self._appearance, words, kind, self)
+            button.setObjectName(f"state.{key}")
+            button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            self._buttons.addWidget(button)
+            button.show()
+        self._buttons.addStretch(1)
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        self._column.setSpacing(theme.length("s"))
+        self._buttons.setSpacing(theme.length("s"))
+        self._buttons.setContentsMargins(0, theme.length("s"), 0, 0)
+
+
+_ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 3.0)
+
+
+def _nothing() -> None:
+    """Nothing is to come."""
+
+
+class PreviewHostArea(Translated, QWidget):
+    """The stage is made when a first page runs. `way_chosen`: "restart", "code", "save" or "outside"."""
+
+    state_changed = Signal()
+    console_changed = Signal()
+    blocked_changed = Signal()
+    way_chosen = Signal(str)
+    made = Signal(PreviewEvents)
+    """There is a stage now, with these events."""
+    stored = Signal(str, tuple)
+    """What a page has stored, see `PreviewEvents`."""
+    keeping_answered = Signal(str, bool)
+    """Whether a page, by its memory's key, may keep what it stores."""
+
+    def __init__(self, appearance: Appearance, preview_hosts: PreviewHosts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._preview_hosts = preview_hosts
+        self._host: PreviewHost | None = None
+        self._content = b""
+        self.memory = NO_MEMORY
+        """What the page remembers of its last run; whoever keeps that brings it up to date."""
+        self._state = PageState.NOTHING
+        self._ending = Ending.STOPPED
+        self._obstacle: Obstacle | None = None
+        self._size = ViewSize()
+        self._card = StateCard(appearance, self)
+        self._card.setObjectName("stageState")
+        self._card.chosen.connect(self.way_chosen)
+        self._strips = PageStrips(appearance, self)
+        self._strips.stop_requested.connect(self._stop)
+        self._strips.pointer_granted.connect(self._grant_pointer)
+        self._strips.keeping_answered.connect(lambda kept: self.keeping_answered.emit(self.memory.key, kept))
+        self._place = _Overlay(self)
+        self._place.resized.connect(self._arrange)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._strips)
+        layout.addWidget(self._place, 1)
+        self._card.setParent(self._place)
+        appearance.changed.connect(self.update)
+        self._show_state()
+
+    @property
+    def state(self) -> PageState:
+        return self._state
+
+    @property
+    def has_host(self) -> bool:
+        """Whether there is something here that takes the memory of a page."""
+        return self._host is not None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the page was put away."""
+        return self._state is PageState.AWAY
+
+    @property
+    def console(self) -> tuple[ConsoleLine, ...]:
+        """What the page has written."""
+        return tuple(self._host.console) if self._host else ()
+
+    @property
+    def errors(self) -> int:
+        """How many errors the page has had."""
+        return self._host.errors if self._host else 0
+
+    @property
+    def blocked(self) -> dict[str, int]:
+        """Which hosts the page asked for in vain, and how often."""
+        return dict(self._host.blocked) if self._host else {}
+
+    @property
+    def size_shown(self) -> ViewSize:
+        """The size the page is looked at in."""
+        return self._size
+
+    def run(self, content: bytes, memory: PageMemory = NO_MEMORY) -> None:
+        """Run a page from its beginning, if one can run here."""
+        self._content, self.memory = content, memory
+        self._strips.hide_all()
+        if self._host is None:
+            self._obstacle = self._preview_hosts.obstacle()
+            if self._obstacle is None:
+                self._make_stage()
+        if self._host is None:
+            self._set_state(PageState.BLOCKED)
+            return
+        self._host.open(content, memory)
+        self._set_state(PageState.RUNS)
+        self._arrange()
+        self.console_changed.emit()
+        self.blocked_changed.emit()
+
+    def wait(self) -> None:
+        """Run nothing: the code is not complete yet."""
+        self._close_page()
+        self._set_state(PageState.WAITS)
+
+    def close_page(self, then: Callable[[], None] = _nothing) -> None:
+        """Run nothing. What comes then waits until the page has told what it has stored, if that is kept."""
+        self._close_page(then)
+        self._set_state(PageState.NOTHING)
+
+    def reload(self) -> None:
+        """Run the same page from its beginning, with what it has stored until now if that is kept."""
+        content = self._content
+        if content and self._state is not PageState.WAITS:
+            self.ask_stored(lambda: self.run(content, self.memory) if content is self._content else None)
+
+    def offer_keeping(self) -> None:
+        """Ask once whether the page may keep what it stores."""
+        self._strips.offer_keeping()
+
+    def ask_stored(self, then: Callable[[], None]) -> None:
+        """Go on once what the page has stored was told, if that is kept and the page is alive: in a moment."""
+        if self._host and self.memory.keeps and self._state in {PageState.RUNS, PageState.PAUSED}:
+            self._host.ask_stored(then)
+        else:
+            then()
+
+    def put_away(self) -> None:
+        """End the page to save its memory. It is known what it was: `wake` runs it from its beginning."""
+        host, self._host = self._host, None
+        if host is None:
+            return
+        host.close_page()
+        host.widget.hide()
+        host.widget.deleteLater()
+        self._strips.hide_all()
+        if self._state in {PageState.RUNS, PageState.PAUSED}:
+            self._set_state(PageState.AWAY)
+
+    def wake(self) -> None:
+        """Run a page that was put away, and say that it starts again."""
+        if self.is_away:
+            self.run(self._content, self.memory)
+            if self.has_host:
+                self._strips.show_anew()
+
+    def focus_page(self) -> None:
+        """Give the page the keyboard."""
+        if self._host and self._state is PageState.RUNS:
+            self._host.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear_console(self) -> None:
+        """Forget what the page has written."""
+        if self._host:
+            self._host.clear_console()
+            self.console_changed.emit()
+
+    def picture(self) -> QPixmap | None:
+        """Return what is seen of the page; None if none is."""
+        return self._host.picture() if self._host and self._state is PageState.RUNS else None
+
+    def show_as(self, device: Device, *, rotated: bool) -> None:
+        """Look at the page as on this device."""
+        self._size = ViewSize(device, rotated, self._size.zoom)
+        self._arrange()
+
+    def zoom(self, step: int) -> None:
+        """Show the page larger (1), smaller (-1) or in its own size (0)."""
+        nearest = min(range(len(_ZOOMS)), key=lambda index: abs(_ZOOMS[index] - self._size.zoom))
+        zoom = _ZOOMS[min(max(nearest + step, 0), len(_ZOOMS) - 1)] if step else 1.0
+        self._size = ViewSize(self._size.device, self._size.rotated, zoom)
+        self._arrange()
+
+    def _make_stage(self) -> None:
+        host = self._host = self._preview_hosts.make(self._place)
+        events = host.events
+        events.console_changed.connect(self.console_changed)
+        events.blocked_changed.connect(self.blocked_changed)
+        events.ended.connect(self._ended)
+        events.stored.connect(self.stored)
+        self._strips.follow(events)
+        self.made.emit(events)
+
+    def _close_page(self, then: Callable[[], None] = _nothing) -> None:
+        self._strips.hide_all()
+        self._content = b""
+
+        def end() -> None:
+            if self._host and not self._content:  # else another page runs by now
+                self._host.close_page()
+                self.console_changed.emit()
+                self.blocked_changed.emit()
+            then()
+
+        self.ask_stored(end)
+
+    def _stop(self) -> None:
+        if self._host:
+            self._host.stop()
+
+    def _grant_pointer(self) -> None:
+        if self._host:
+            self._host.grant_pointer()
+            self.focus_page()
+
+    def _ended(self, why: Ending) -> None:
+        if self._state in {PageState.RUNS, PageState.PAUSED}:
+            self._ending = why
+            self._strips.hide_all()
+            self._set_state(PageState.ENDED)
+
+    def _set_state(self, state: PageState) -> None:
+        self._state = state
+        self._show_state()
+        self.state_changed.emit()
+
+    def _show_state(self) -> None:
+        shown = self._state in {PageState.RUNS, PageState.PAUSED}
+        if self._host:
+            self._host.widget.setVisible(shown)
+        self._card.setVisible(not shown)
+        code = ("code", self.tr("Show the code"))
+        match self._state:
+            case PageState.RUNS | PageState.PAUSED | PageState.NOTHING | PageState.AWAY:
+                self._card.setVisible(False)
+            case PageState.WAITS:
+                self._card.show_state(
+                    "clock",
+                    "textTertiary",
+                    self.tr("Still being written"),
+                    self.tr("The page opens here once the code is complete."),
+                )
+            case PageState.ENDED:
+                title, reason = self._ending_text()
+                ways = (("restart", self.tr("Restart")), code)
+                self._card.show_state("circle-stop", "textTertiary", title, reason, ways)
+            case PageState.BLOCKED:
+                outside = ("outside", self.tr("Open in the browser…"))
+                others = (code, ("save", self.tr("Save as…")), outside)
+                title = self.tr("The preview cannot run here")
+                self._card.show_state("shield-check", "warning", title, self._obstacle_text(), others)
+            case _:
+                assert_never(self._state)
+        self._arrange()
+
+    def _ending_text(self) -> tuple[str, str]:
+        match self._ending:
+            case Ending.STOPPED:
+                return self.tr("You stopped the page"), self.tr("None of its code is running.")
+            case Ending.UNRESPONSIVE:
+                reason = self.tr("It did not respond for ten seconds, which can be caused by an endless loop.")
+                return self.tr("The page was stopped"), reason
+            case Ending.MEMORY:
+                return self.tr("The page was stopped"), self.tr("It exceeded the memory limit for previews.")
+            case Ending.FLOOD:
+                reason = self.tr("It wrote too much to the console.")
+                return self.tr("The page was stopped"), reason
+            case Ending.GONE_AWAY:
+                return self.tr("The page was stopped"), self.tr("It repeatedly replaced itself with an empty page.")
+            case Ending.CRASHED:
+                reason = self.tr("It stopped unexpectedly. It may have run out of memory.")
+                return self.tr("The page has stopped"), reason
+            case _:
+                assert_never(self._ending)
+
+    def _obstacle_text(self) -> str:
+        match self._obstacle:
+            case Obstacle.SUPERUSER:
+                return self.tr(
+                    "Previews run only in a sandbox, which does not work for the system administrator (root). Start "
+                    "Chatdesk as a regular user."
+                )
+            case Obstacle.FORBIDDEN:
+                return self.tr(
+                    "Previews run only in a sandbox, which this system does not allow (unprivileged user namespaces are "
+                    "disabled)."
+                )
+            case Obstacle.MISSING | None:
+                return self.tr("The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.")
+
+    def _arrange(self) -> None:
+        room = self._place.rect()
+        self._card.setGeometry(room)
+        if self._host:
+            size, zoom = self._size.place(room.size())
+            corner = room.center() - QRect(0, 0, size.width(), size.height()).center()
+            self._host.widget.setGeometry(QRect(corner, size))
+            self._host.set_zoom(zoom)
+
+    def set_paused(self, *, paused: bool) -> None:
+        """Freeze the page while nobody can see it, or let it go on."""
+        now, then = (PageState.RUNS, PageState.PAUSED) if paused else (PageState.PAUSED, PageState.RUNS)
+        if self._host and self._state is now:
+            if paused:
+                self.ask_stored(_nothing)  # a page that is frozen tells no more than it was asked before
+            self._host.set_paused(paused=paused)
+            self._state = then
+            self.state_changed.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._appearance.theme.length("previewMin"), 600)
+
+    def _retranslate(self) -> None:
+        self._show_state()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._appearance.theme.color("sunken"))
+
+
+class _Overlay(QWidget):
+    """Where stage and card lie, each over the other."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()

@@ -1,0 +1,258 @@
+"""What is done with the page in the panel: saved, pictured, opened in the browser, given the whole screen or a window of its own."""
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.features.previews.domain.archive import zip_of
+from chatdesk.features.previews.services.temporary_pages import TemporaryPages
+from chatdesk.features.previews.ui.page_maker import PageMaker
+from chatdesk.features.previews.ui.panel.panel_header import PreviewAction
+from chatdesk.features.previews.ui.panel.panel_menu import PanelMenu
+from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
+from chatdesk.features.previews.ui.preview_frame import PreviewFrame
+from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter
+from chatdesk.kernel.settings.declarations import PREVIEW_WINDOW
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.files.file_saver import FileSaver, file_name_of
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.open_link import LinkOpener
+from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
+
+# A window of its own for the preview panel, beside the program's. The panel comes as it is and goes as it is:
+# its page runs on.
+
+_LEAST = (360, 320)
+
+
+class PreviewWindow(QWidget):
+    """It has no parent, so that the chat may lie over it. `closed`: the user closed it, and the panel shall go back."""
+
+    closed = Signal()
+
+    def __init__(self, panel: PreviewPanel, geometry: str) -> None:
+        """`geometry` is what `shape` returned the last time; empty for the size the panel has now."""
+        super().__init__()
+        self.setObjectName("previewWindow")
+        self._panel = panel
+        self.setMinimumSize(*_LEAST)
+        if not geometry or not self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore"))):
+            self.resize(panel.size().expandedTo(self.minimumSize()))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(panel)
+        for keys, act in (
+            ("F5", panel.reload),
+            ("F11", lambda: panel.action_requested.emit(PreviewAction.FULL_SCREEN)),
+            ("Ctrl+W", self.close),
+        ):
+            QShortcut(QKeySequence(keys), self, act)
+
+    def shape(self) -> str:
+        """Return size and place, to be remembered."""
+        return self.saveGeometry().toBase64().toStdString()
+
+    def show_title(self, title: str) -> None:
+        """Say what is shown. Titles are somebody else's words, and Qt puts a mark in the place of some."""
+        self.setWindowTitle(title.replace("[*]", "[*][*]"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Freeze the page while the window is minimized."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self._panel.set_unseen(unseen=self.isMinimized())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Give the panel back before the window goes."""
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+class PreviewActions(QObject):
+    """`window` is what gets the whole screen, unless the panel has a window of its own."""
+
+    def __init__(
+        self,
+        presenter: PreviewPresenter,
+        pages: PageMaker,
+        frames: tuple[SidebarFrame, PreviewFrame],
+        files: FileSaver,
+        temporary_pages: TemporaryPages,
+        state: Settings,
+        links: LinkOpener,
+        tasks: Tasks,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._presenter = presenter
+        self._pages = pages
+        self._sidebar, self._frame = frames
+        self._files = files
+        self._temporary_pages = temporary_pages
+        self._state = state
+        self._links = links
+        self._tasks = tasks
+        self._window = window
+        self._own: PreviewWindow | None = None
+        self._was_maximized = False
+        presenter.panel_made.connect(self._take_panel)
+        presenter.shown_changed.connect(self._show_title)
+        presenter.shown_changed.connect(self._look_at_sidebar)
+        self._sidebar.opened_changed.connect(self._look_at_sidebar)
+        window.installEventFilter(self)
+
+    def toggle_full_screen(self) -> None:
+        """Give the page the whole screen, or the window its shape back. The page's state stays."""
+        panel = self._presenter.panel
+        if panel is None or not self._frame.is_open:
+            return
+        full = not panel.is_full_screen
+        if self._own is None:
+            self._sidebar.conceal(concealed=full)
+            self._frame.set_alone(alone=full)
+        panel.set_full_screen(full=full)
+        window = self._own or self._window
+        if full:
+            self._was_maximized = window.isMaximized()
+            window.showFullScreen()
+        elif self._was_maximized:
+            window.showMaximized()
+        else:
+            window.showNormal()
+
+    def toggle_own_window(self) -> None:
+        """Give the panel a window of its own, or bring it back beside the chat. The page's state stays."""
+        panel = self._presenter.panel
+        if self._own is not None:
+            self._bring_back()
+        elif panel is not None and self._frame.is_open:
+            if panel.is_full_screen:
+                self.toggle_full_screen()
+            self._own = PreviewWindow(panel, self._state.get(PREVIEW_WINDOW))
+            self._own.closed.connect(self._bring_back)
+            self._frame.lend()
+            panel.set_covered(covered=False)
+            panel.set_own_window(own=True)
+            self._show_title()
+            panel.show()
+            self._own.show()
+            self._own.activateWindow()
+            panel.host_area.focus_page()
+
+    def _bring_back(self) -> None:
+        own, self._own = self._own, None
+        panel = self._presenter.panel
+        if own is None or panel is None:
+            return
+        if panel.is_full_screen:
+            panel.set_full_screen(full=False)
+            own.showNormal()
+        self._state.set(PREVIEW_WINDOW, own.shape())
+        self._frame.take_back()
+        panel.set_own_window(own=False)
+        panel.set_unseen(unseen=self._window.isMinimized())
+        own.close()
+        own.deleteLater()
+
+    def _look_at_sidebar(self) -> None:
+        """Take the page out of sight while the sidebar lies over it."""
+        if panel := self._presenter.panel:
+            panel.set_covered(covered=self._own is None and self._sidebar.overlaid and self._sidebar.is_open)
+
+    def _show_title(self) -> None:
+        """Name the own window after what is shown; without anything to show there is none."""
+        if self._own is not None and self._presenter.shown is None:
+            self._bring_back()
+        elif self._own is not None:
+            self._own.show_title(self._presenter.title)
+
+    def _leave(self) -> None:
+        """Give the keyboard back to the chat, which may be another window."""
+        if self._own is not None:
+            self._window.activateWindow()
+            self._window.raise_()
+
+    def _take_panel(self, panel: PreviewPanel) -> None:
+        self._menu = PanelMenu(panel, self._do, self._copy_picture, self._save_picture)
+        panel.action_requested.connect(self._do)
+        panel.left.connect(self._leave)
+
+    def _do(self, action: PreviewAction) -> None:
+        panel = self._presenter.panel
+        if panel is None:
+            return
+        match action:
+            case PreviewAction.CLOSE if self._own is not None:
+                self._bring_back()
+            case PreviewAction.CLOSE:
+                self._presenter.close()
+            case PreviewAction.OWN_WINDOW:
+                self.toggle_own_window()
+            case PreviewAction.MORE:
+                self._menu.open(panel.header.button(PreviewAction.MORE))
+            case PreviewAction.FORGET:
+                self._presenter.forget_kept()
+            case PreviewAction.FULL_SCREEN:
+                self.toggle_full_screen()
+            case PreviewAction.RELOAD:
+                panel.reload()
+            case PreviewAction.SAVE:
+                self._save()
+            case PreviewAction.OPEN_OUTSIDE:
+                self._links.ask_about_page(lambda: self._tasks.start(self._open_outside(), "open in the browser"))
+
+    def _name(self) -> str:
+        shown = self._presenter.shown
+        return file_name_of((shown.artifact.title if shown else "") or "") or self.tr("Page")
+
+    def _save(self) -> None:
+        shown = self._presenter.shown
+        if shown is None:
+            return
+
+        async def make(path: Path) -> bytes:
+            if path.suffix.lower() == ".zip":
+                return await asyncio.to_thread(zip_of, shown.artifact)
+            return (await self._pages.make(shown.artifact)).content
+
+        kinds = {"html": self.tr("Web page"), "zip": self.tr("ZIP archive")}
+        self._files.ask_for(self._name(), kinds, make)
+
+    async def _open_outside(self) -> None:
+        shown = self._presenter.shown
+        if shown is not None:
+            page = await self._pages.make(shown.artifact)
+            self._links.open_page(await self._temporary_pages.write(f"{self._name()}.html", page.content))
+
+    def _picture(self) -> bytes:
+        panel = self._presenter.panel
+        picture = panel.host_area.picture() if panel else None
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        if picture is not None:
+            picture.save(buffer, "PNG")
+        return bytes(data.data())
+
+    def _copy_picture(self) -> None:
+        panel = self._presenter.panel
+        if panel and (picture := panel.host_area.picture()):
+            QGuiApplication.clipboard().setPixmap(picture)
+
+    def _save_picture(self) -> None:
+        content = self._picture()
+
+        async def make(_path: Path) -> bytes:
+            return content
+
+        self._files.ask_for(self._name(), {"png": self.tr("PNG picture")}, make)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Freeze the page while the window is minimized."""
+        panel = self._presenter.panel
+        if event.type() is QEvent.Type.WindowStateChange and panel and self._own is None:
+            panel.set_unseen(unseen=self._window.isMinimized())
+        return super().eventFilter(watched, event)

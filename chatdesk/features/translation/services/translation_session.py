@@ -1,0 +1,283 @@
+"""The text on the translation desk: what the user does with it, what can be undone, and that it is there again after a restart.
+
+Asking a model for translations is `translation.py`'s.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from chatdesk.features.translation.domain.detection import detect_language
+from chatdesk.features.translation.domain.document import LONGEST_TEXT, MOST_ROWS, Document, History, TranslationRow
+from chatdesk.features.translation.domain.document_record import from_record, to_record
+from chatdesk.features.translation.domain.glossary import Glossary
+from chatdesk.features.translation.domain.language import language_named
+from chatdesk.features.translation.domain.review import Problem, review
+from chatdesk.features.translation.domain.segments import Segment
+from chatdesk.features.translation.domain.sentences import Span
+from chatdesk.features.translation.services.glossaries import Glossaries, GlossaryChanged
+from chatdesk.kernel.announcer import Announcer
+from chatdesk.kernel.errors.storage_errors import FileNewer, StorageError
+from chatdesk.kernel.errors.translation_errors import TextTooLong, TooManyParagraphs
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.storage.files.json_file import FileOutcome, JsonFile
+
+_WRITE_AFTER_SECONDS = 1.0
+_DETECTED_FROM = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChanged:
+    """Rows have other contents; `whole` if there may be other rows, languages or terms."""
+
+    rows: frozenset[int] = frozenset()
+    whole: bool = False
+
+
+class TranslationSession:
+    """One per program. `load` before anything else. `language` tells the window's, which one most likely translates to."""
+
+    def __init__(self, file: JsonFile, glossaries: Glossaries, language: Callable[[], str]) -> None:
+        self.changes: Announcer[SessionChanged] = Announcer()
+        self.failures: Announcer[StorageError] = Announcer()
+        """The text could not be kept; the next change tries again."""
+        self.glossaries = glossaries
+        self.loaded = False
+        self._file = file
+        self._language = language
+        self._document = Document()
+        self._history = History()
+        self._detected = ""
+        self._pair = ("", "")
+        """The languages whose terms were read."""
+        self._timer: asyncio.TimerHandle | None = None
+        self._writing = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._dirty = False
+        self._review = lru_cache(maxsize=2_000)(review)
+        glossaries.changes.subscribe(self._on_glossary)
+
+    @property
+    def document(self) -> Document:
+        """The text as it stands."""
+        return self._document
+
+    @property
+    def detected(self) -> str:
+        """The language the source was found to be in; empty if it could not be told."""
+        return self._detected
+
+    @property
+    def source(self) -> str:
+        """The language it is translated from: the chosen one, else the detected one."""
+        return self._document.source or self._detected
+
+    @property
+    def target(self) -> str:
+        """The language it is translated to."""
+        return self._document.target
+
+    @property
+    def glossary(self) -> Glossary:
+        """The terms of these two languages."""
+        return self.glossaries.known(self.source, self.target)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to undo."""
+        return bool(self._history.past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was undone."""
+        return bool(self._history.future)
+
+    def row(self, number: int) -> TranslationRow | None:
+        """Return a row; None if it is gone."""
+        return next((row for row in self._document.rows if row.number == number), None)
+
+    def problems(self, row: TranslationRow) -> Sequence[Problem]:
+        """Return what is to be looked at in a row."""
+        if not row.segment.translatable:
+            return ()
+        return self._review(row.segment.text, row.result, self.glossary, (self.source, self.target))
+
+    async def load(self) -> None:
+        """Read what was on the desk, once, and the terms of its languages. Raises `StorageError`.
+
+        With `FileNewer` the desk is empty, and ready: what a newer version left on it is kept in its file.
+        """
+        if not self.loaded:
+            record, outcome = await asyncio.to_thread(self._file.read)
+            if not self.loaded:
+                self.loaded = True
+                document = from_record(record)
+                self._document = replace(document, target=document.target or self._likely_target())
+                self._detect()
+                self.changes.announce(SessionChanged(whole=True))
+                if outcome is FileOutcome.NEWER:
+                    raise FileNewer(str(self._file.path))
+        self._pair = (self.source, self.target)
+        await self.glossaries.load(*self._pair)
+
+    async def close(self) -> None:
+        """Save what is not saved yet."""
+        if self._timer:
+            self._timer.cancel()
+        while running := tuple(self._tasks):
+            # Not `gather`: for tasks that have ended it never gives the loop a turn, and `_tasks` would never become empty.
+            await asyncio.wait(running)
+        await self._save()
+
+    # What the user does.
+
+    def set_text(self, text: str, name: str = "") -> None:
+        """Put another text on the desk. Raises `TextTooLong` and `TooManyParagraphs`."""
+        if len(text) > LONGEST_TEXT:
+            raise TextTooLong(LONGEST_TEXT)
+        now = self._document
+        self._become(Document.of(text, now.source, now.target or self._likely_target(), name))
+
+    def clear(self) -> None:
+        """Take the text off the desk."""
+        self._become(Document((), self._document.source, self._document.target))
+
+    def set_languages(self, source: str, target: str) -> None:
+        """Translate between others; an empty source is detected. Results in another language than the new one are to be made again."""
+        document = replace(self._document, source=source, target=target)
+        if target != self._document.target:
+            document = document.stale()
+        self._become(document)
+
+    def forget_results(self) -> None:
+        """Have everything translated again but what the user wrote: with another model, other terms."""
+        self._become(self._document.stale())
+
+    def swap(self) -> None:
+        """Translate back: the results become the source."""
+        if self.source:
+            self._become(self._document.swapped(self._detected))
+
+    def edit_source(self, number: int, text: str, *, cut: bool = True) -> None:
+        """Write another source into a row. With `cut`, paragraphs in it become rows. Raises as `set_text` does."""
+        if len(text) > LONGEST_TEXT:
+            raise TextTooLong(LONGEST_TEXT)
+        row = self.row(number)
+        if row:
+            self._become(
+                self._document.edited(number, text) if cut else self._document.with_rows([row.with_source(text)])
+            )
+
+    def edit_result(self, number: int, text: str) -> None:
+        """Write the result of a row by hand: it is the user's from now on."""
+        row = self.row(number)
+        if row and row.result != text:
+            self._become(self._document.with_rows([row.with_result(text)]), {number})
+
+    def replace_sentence(self, number: int, span: Span, text: str) -> None:
+        """Put another version in the place of a sentence of a result."""
+        if row := self.row(number):
+            self.edit_result(number, row.result[: span.start] + text + row.result[span.end :])
+
+    def begin_row(self) -> None:
+        """Make an empty desk one with a row to write in."""
+        if not self._document.rows:
+            self._set(replace(self._document, rows=(TranslationRow(0, Segment("")),)), SessionChanged(whole=True))
+
+    def undo(self) -> None:
+        """Take the last thing back that was done here: an edit, a swap, a translation."""
+        before, self._history = self._history.undo(self._document)
+        self._set(before, SessionChanged(whole=True))
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        after, self._history = self._history.redo(self._document)
+        self._set(after, SessionChanged(whole=True))
+
+    # What a translation does.
+
+    def remember(self) -> None:
+        """Make what comes next one thing to undo."""
+        self._history = self._history.remember(self._document)
+
+    def put(self, rows: Iterable[TranslationRow]) -> None:
+        """Put rows as they are now in their places."""
+        rows = tuple(rows)
+        self._set(self._document.with_rows(rows), SessionChanged(frozenset(row.number for row in rows)))
+
+    def _become(self, document: Document, rows: Iterable[int] = ()) -> None:
+        if document == self._document:
+            return
+        if len(document.rows) > MOST_ROWS:
+            raise TooManyParagraphs(MOST_ROWS)
+        self.remember()
+        rows = frozenset(rows)
+        self._set(document, SessionChanged(rows, whole=not rows))
+
+    def _set(self, document: Document, change: SessionChanged) -> None:
+        self._document = document
+        if change.whole:
+            self._detect()
+            if (self.source, self.target) != self._pair:
+                self._pair = (self.source, self.target)
+                self._start(self._load_glossary())
+        self._dirty = True
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(_WRITE_AFTER_SECONDS, self._write_soon)
+        self.changes.announce(change)
+
+    def _likely_target(self) -> str:
+        known = language_named(self._language())
+        return known.code if known else "en"
+
+    def _detect(self) -> None:
+        beginning = ""
+        for row in self._document.rows:
+            if row.segment.translatable:
+                beginning += row.segment.text + "\n"
+            if len(beginning) > _DETECTED_FROM:
+                break
+        self._detected = detect_language(beginning)
+
+    def _on_glossary(self, change: GlossaryChanged) -> None:
+        if (change.source, change.target) == (self.source, self.target):
+            self.changes.announce(SessionChanged(whole=True))
+
+    def _write_soon(self) -> None:
+        self._timer = None
+        self._start(self._save())
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            task.get_loop().call_exception_handler(
+                {"message": "translation desk: background work failed", "exception": error, "task": task}
+            )
+
+    async def _load_glossary(self) -> None:
+        try:
+            await self.glossaries.load(self.source, self.target)
+        except StorageError as error:
+            self.failures.announce(error)
+
+    def _write(self, document: Document) -> None:
+        """Any thread."""
+        self._file.write(to_record(document))
+
+    async def _save(self) -> None:
+        async with self._writing:
+            if not self._dirty:
+                return
+            self._dirty = False
+            try:
+                await asyncio.to_thread(self._write, self._document)
+            except StorageError as error:
+                self._dirty = True
+                self.failures.announce(error)

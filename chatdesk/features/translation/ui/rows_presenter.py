@@ -1,0 +1,121 @@
+"""From the text on the desk to what its rows show: terms, how a row fares, and what can be done about it, in words."""
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.features.translation.domain.document import RowStatus, TranslationRow
+from chatdesk.features.translation.services.translation import Translation
+from chatdesk.features.translation.ui.row_notes import Note
+from chatdesk.features.translation.ui.row_view import RowContent
+from chatdesk.features.translation.ui.translation_texts import problem_text
+from chatdesk.kernel.chat.stream_events import AnswerStage
+from chatdesk.kernel.models.model import Model
+from chatdesk.kernel.models.model_file import STARTER_NAME
+from chatdesk.ui_kit.errors.error_wording import NextStep
+from chatdesk.ui_kit.errors.errors import describe_failure
+
+_MOST_PROBLEMS = 4
+_STEPS = frozenset({NextStep.RETRY, NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS})
+"""What the desk can do about a failure."""
+
+
+class RowsPresenter:
+    """`busy` are the rows that were shown as being written at."""
+
+    def __init__(self, translation: Translation) -> None:
+        self._translation = translation
+        self._session = translation.session
+        self.busy: frozenset[int] = frozenset()
+
+    def content(self, row: TranslationRow, place: int) -> RowContent:
+        """Return what is shown of a row."""
+        working = row.number in self._translation.working
+        terms = self._session.glossary.find(row.segment.text) if row.segment.translatable else ()
+        return RowContent(row, place, terms, () if working else tuple(self._notes(row)), working)
+
+    def progress_text(self, done: int, all_rows: int, model: Model | None) -> str:
+        """Say how far it is, or what goes on; and before it is begun, that a model is not up to it."""
+        translate = QCoreApplication.translate
+        if not self._translation.running and not done and model and model.name == STARTER_NAME:
+            return translate("TranslationDesk", "The built-in model is too small for good translations.")
+        words = (
+            translate("TranslationDesk", "{done} of {all} translated").format(done=done, all=all_rows)
+            if all_rows
+            else ""
+        )
+        stage = _stage_text(self._translation.stage) if self._translation.running else ""
+        return f"{words} · {stage}" if words and stage else words or stage
+
+    def _notes(self, row: TranslationRow) -> list[Note]:
+        translate = QCoreApplication.translate
+        notes: list[Note] = []
+        again = translate("TranslationDesk", "Translate again")
+        match row.status:
+            case RowStatus.KEPT:
+                return []
+            case RowStatus.FAILED if row.failure:
+                text = describe_failure(row.failure)
+                steps = [action for action in text.actions if action.action_id in _STEPS]
+                action_id = (steps[-1].action_id, steps[-1].label) if steps else (NextStep.RETRY.value, again)
+                notes.append(Note(text.sentence, "circle-alert", "danger", action_id[1], action_id[0]))
+            case RowStatus.STALE:
+                notes.append(
+                    Note(
+                        translate("TranslationDesk", "The source text has changed since this translation."),
+                        "info",
+                        "textSecondary",
+                        again,
+                        "retry",
+                    )
+                )
+            case RowStatus.UNFINISHED:
+                notes.append(
+                    Note(
+                        translate("TranslationDesk", "This translation is incomplete."),
+                        "info",
+                        "textSecondary",
+                        again,
+                        NextStep.RETRY,
+                    )
+                )
+        if row.own:
+            notes.append(
+                Note(translate("TranslationDesk", "You edited this; your text is kept."), "pencil", "textSecondary")
+            )
+        problems = self._session.problems(row)
+        fix = translate("TranslationDesk", "Fix") if not row.own else translate("TranslationDesk", "Replace")
+        for number, problem in enumerate(problems[:_MOST_PROBLEMS]):
+            first = number == 0 and not any(note.action_id for note in notes)
+            notes.append(
+                Note(problem_text(problem), action=fix if first else "", action_id=NextStep.RETRY if first else "")
+            )
+        if len(problems) > _MOST_PROBLEMS:
+            notes.append(
+                Note(translate("TranslationDesk", "And {count} more").format(count=len(problems) - _MOST_PROBLEMS))
+            )
+        return notes
+
+
+def _stage_text(stage: AnswerStage | None) -> str:
+    translate = QCoreApplication.translate
+    match stage:
+        case AnswerStage.WAITING_FOR_ENGINE:
+            return translate("TranslationDesk", "Waiting for the built-in engine…")
+        case AnswerStage.STARTING_ENGINE:
+            return translate("TranslationDesk", "Starting the built-in model…")
+        case AnswerStage.LOADING_MODEL:
+            return translate("TranslationDesk", "Loading the model…")
+        case AnswerStage.THINKING:
+            return translate("TranslationDesk", "Thinking…")
+        case AnswerStage.SERVER_BUSY:
+            return translate("TranslationDesk", "The server is busy. Retrying in a moment…")
+        case AnswerStage.RECONNECTING:
+            return translate("TranslationDesk", "Connecting to the server…")
+        case (
+            AnswerStage.CONNECTING
+            | AnswerStage.SUMMARISING
+            | AnswerStage.WAITING
+            | AnswerStage.READING_PROMPT
+            | AnswerStage.WORKING
+            | None
+        ):
+            return ""

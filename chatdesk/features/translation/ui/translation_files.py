@@ -1,0 +1,100 @@
+"""Files of the desk: a text to translate, the translation, and the terms of a glossary. Nothing waits for a disk."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from pathlib import Path, PurePath
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from chatdesk.features.attachments.services.text_files import read_text
+from chatdesk.features.translation.domain.glossary import Term
+from chatdesk.features.translation.services.translation import Translation
+from chatdesk.features.translation.ui.glossary_table import GlossaryTable
+from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.ui_kit.tasks import Tasks
+
+SaveAs = Callable[[str, Mapping[str, str], Callable[[Path], Awaitable[str | bytes]]], object]
+"""Asks for a file by a name without ending, kinds of files by their endings, and what makes its content (`shell/file_saver.py`)."""
+
+
+class TranslationFiles(QObject):
+    """`opened` tells that another text is on the desk."""
+
+    opened = Signal()
+
+    def __init__(
+        self, page: QWidget, settings: Settings, translation: Translation, tasks: Tasks, save_as: SaveAs
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._settings = settings
+        self._translation = translation
+        self._session = translation.session
+        self._tasks = tasks
+        self._save_as = save_as
+
+    def ask(self) -> None:
+        """Ask for a text file to translate."""
+        kinds = "*.txt *.md *.markdown *.srt *.vtt *.html *.htm *.csv *.tex *.rst *.po"
+        self._ask(self.tr("Open text file"), f"{self.tr('Texts')} ({kinds})", self.open)
+
+    def open(self, path: Path) -> None:
+        """Put the text of a file on the desk."""
+        self._tasks.start(self._open(path), "open a text")
+
+    def save(self) -> None:
+        """Ask where the translation is to be saved."""
+        document = self._session.document
+        name = PurePath(document.name)
+        ending = name.suffix.removeprefix(".") or "txt"
+        kinds = {ending: self.tr("Texts"), **({} if ending == "txt" else {"txt": self.tr("Texts")})}
+
+        async def make(_path: Path) -> str:
+            return self._session.document.result_text
+
+        self._save_as(f"{name.stem or self.tr('Translation')}.{document.target}", kinds, make)
+
+    def import_terms(self, table: GlossaryTable) -> None:
+        """Ask for a table of terms, and put them among those there are."""
+
+        def take(path: Path) -> None:
+            self._tasks.start(self._import(path, table), "import terms")
+
+        self._ask(self.tr("Import terms"), f"{self.tr('Tables')} (*.csv *.tsv *.txt)", take)
+
+    def export_terms(self, terms: Iterable[Term]) -> None:
+        """Ask where the terms are to be saved."""
+        content = self._session.glossaries.as_table(terms)
+
+        async def make(_path: Path) -> bytes:
+            return content.encode("utf-8-sig")  # without the mark, spreadsheets take it for another encoding
+
+        self._save_as(f"{self._session.source}-{self._session.target}", {"csv": self.tr("Tables")}, make)
+
+    def _ask(self, title: str, kinds: str, take: Callable[[Path], object]) -> None:
+        folder = self._settings.get(ATTACH_FOLDER)
+        dialog = QFileDialog(self._page, title, folder if folder and Path(folder).is_dir() else str(Path.home()))
+        dialog.setObjectName("deskFileDialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([kinds, self.tr("All files") + " (*)"])
+        dialog.fileSelected.connect(lambda name: self._chosen(Path(name), take))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _chosen(self, path: Path, take: Callable[[Path], object]) -> None:
+        self._settings.set(ATTACH_FOLDER, str(path.parent))
+        take(path)
+
+    async def _open(self, path: Path) -> None:
+        text = await read_text(path, as_it_is=True)
+        had_text = any(row.segment.text for row in self._session.document.rows)
+        await self._translation.stop()
+        self._session.set_text(text, path.name)
+        self._session.begin_row()
+        if had_text:
+            self.opened.emit()
+
+    async def _import(self, path: Path, table: GlossaryTable) -> None:
+        terms = await self._session.glossaries.read_file(path)
+        table.become(self._session.glossaries.merged(table.terms, terms))

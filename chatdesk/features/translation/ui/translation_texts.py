@@ -1,0 +1,58 @@
+"""What the desk says: names of languages, what is to be looked at in a row, and what the model is told to do better."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from chatdesk.features.translation.domain.format_check import FormatProblem
+from chatdesk.features.translation.domain.language import language_of
+from chatdesk.features.translation.domain.review import NotTranslated, OtherLanguage, Problem, TermProblem
+from chatdesk.ui_kit.text.safe_text import plain_line
+
+_LONGEST_MARK = 60
+
+
+def language_name(code: str) -> str:
+    """Return a language's name in the language of now; empty for none of ours."""
+    language = language_of(code)
+    return QCoreApplication.translate("Languages", language.name) if language else ""
+
+
+def problem_text(problem: Problem) -> str:
+    """Say what is to be looked at, in a sentence."""
+    translate = QCoreApplication.translate
+    match problem:
+        case TermProblem(term):
+            words = translate("TranslationDesk", "The glossary translates “{source}” as “{target}”.")
+            return words.format(source=plain_line(term.source), target=plain_line(term.target))
+        case FormatProblem(mark, missing, count):
+            shown = plain_line(mark.text)[:_LONGEST_MARK]
+            times = f" ×{count}" if count > 1 else ""
+            if missing:
+                return translate("TranslationDesk", "Missing: {mark}").format(mark=shown + times)
+            return translate("TranslationDesk", "Not in the source: {mark}").format(mark=shown + times)
+        case NotTranslated():
+            return translate("TranslationDesk", "This is identical to the source.")
+        case OtherLanguage(target):
+            words = translate("TranslationDesk", "This does not seem to be in {language}.")
+            return words.format(language=language_name(target))
+
+
+def note_for_model(problems: Sequence[Problem]) -> str:
+    """Tell the model what to do better. For the model, so it is not translated."""
+    return " ".join(map(_note, problems))
+
+
+def _note(problem: Problem) -> str:
+    match problem:
+        case TermProblem(term):
+            return f'Translate "{term.source}" as "{" or ".join(term.targets)}".'
+        case FormatProblem(mark, missing, _count) if missing:
+            return f"The {mark.kind.value} {mark.text} was missing: put it in its place."
+        case FormatProblem(mark, _missing, _count):
+            return f"The {mark.kind.value} {mark.text} is not in the text: leave it out."
+        case NotTranslated():
+            return "The text was returned as it was: translate it."
+        case OtherLanguage(target):
+            language = language_of(target)
+            return f"The answer was not in {language.name if language else target}: write it in that language."

@@ -1,0 +1,63 @@
+"""What generated pages keep, by the places their code stands at: several places, one for each version, lead to one page."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from chatdesk.storage.database.stored_values import added_number, to_time
+
+MOST_PLACES = 500
+"""Places of one page that are told apart: the newest, as the user would have them."""
+
+
+class PageStorageRepository:
+    """Works within the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def find(self, places: Sequence[str]) -> str | None:
+        """Return what is kept for any of these places, the newest; None if nothing may be."""
+        row = self._row(places)
+        return str(row[1]) if row else None
+
+    def keep(self, conversation_id: str, places: Sequence[str], items: str, moment: datetime) -> bool:
+        """Keep this for all of these places, instead of what was kept. False if there is no such chat any more."""
+        if self._connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation_id,)).fetchone() is None:
+            return False
+        row = self._row(places)
+        if row:
+            number = row[0]
+            self._connection.execute(
+                "UPDATE kept_pages SET items = ?, changed_at = ? WHERE number = ?", (items, to_time(moment), number)
+            )
+        else:
+            number = added_number(
+                self._connection.execute(
+                    "INSERT INTO kept_pages (conversation_id, items, changed_at) VALUES (?, ?, ?)",
+                    (conversation_id, items, to_time(moment)),
+                )
+            )
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO kept_page_places (place, page_number) VALUES (?, ?)",
+            [(place, number) for place in places[-MOST_PLACES:]],
+        )
+        # Where two pages turned out to be versions of one thing, nothing leads to the older any more.
+        self._connection.execute(
+            "DELETE FROM kept_pages WHERE conversation_id = ? AND number NOT IN (SELECT page_number FROM kept_page_places)",
+            (conversation_id,),
+        )
+        return True
+
+    def forget(self, places: Sequence[str]) -> None:
+        """Keep nothing for any of these places, nor for the others of the same page."""
+        while row := self._row(places):
+            self._connection.execute("DELETE FROM kept_pages WHERE number = ?", (row[0],))
+
+    def _row(self, places: Sequence[str]) -> tuple[int, str] | None:
+        known = places[-MOST_PLACES:]
+        marks = ", ".join("?" * len(known))
+        statement = "SELECT number, items FROM kept_pages JOIN kept_page_places ON page_number = number WHERE place IN"
+        newest = "ORDER BY changed_at DESC, number DESC LIMIT 1"
+        row = self._connection.execute(f"{statement} ({marks}) {newest}", tuple(known)).fetchone()
+        return (int(row[0]), str(row[1])) if row else None

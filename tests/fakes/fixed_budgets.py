@@ -1,0 +1,23 @@
+"""A stand-in for `services.contexts.ContextBudgets`: models have the room that a test gives them."""
+
+from collections.abc import Mapping
+
+from chatdesk.kernel.context.context_size import ContextBudget
+from chatdesk.kernel.models.model import ModelRef
+from chatdesk.kernel.models.parameters import Parameters
+
+
+class FixedBudgets:
+    """Nobody knows the room of others."""
+
+    def __init__(self, rooms: Mapping[ModelRef, ContextBudget] | None = None) -> None:
+        self._rooms = {} if rooms is None else rooms
+
+    def room(self, ref: ModelRef, _parameters: Parameters) -> ContextBudget:
+        return self._rooms.get(ref, ContextBudget())
+
+    async def prepare(self, ref: ModelRef) -> None:
+        pass
+
+    async def look_at_memory(self, ref: ModelRef) -> None:
+        pass

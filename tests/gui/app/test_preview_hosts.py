@@ -1,0 +1,24 @@
+"""Where no page can run, nothing is loaded for one."""
+
+import os
+
+import pytest
+from PySide6.QtCore import QObject
+
+from chatdesk.app.preview_hosts import EnginePreviewHosts
+from chatdesk.features.previews.engine import sandbox_probe
+from chatdesk.features.previews.engine.sandbox_probe import Sandbox
+from chatdesk.system.resources import Resources
+
+
+@pytest.mark.parametrize("sandbox", [Sandbox.FORBIDDEN, Sandbox.SUPERUSER])
+def test_without_a_sandbox_nothing_is_warmed_up(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, qapp) -> None:
+    monkeypatch.setattr(sandbox_probe, "probe_sandbox", lambda: sandbox)
+    before = dict(os.environ)
+    parent = QObject()
+    preview_hosts = EnginePreviewHosts(Resources.locate().resources / "preview")
+    preview_hosts.warm_up(parent, lambda: True)
+    preview_hosts.stop_warming()
+    assert parent.children() == []
+    assert dict(os.environ) == before
+    assert preview_hosts.obstacle() is not None

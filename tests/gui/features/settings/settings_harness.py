@@ -1,0 +1,276 @@
+"""The settings over real services: files in a folder, a keyring in memory, and a network that says what it is told."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from chatdesk.app.features import make_features, settings_sections
+from chatdesk.app.program import Program
+from chatdesk.app.upkeep import Upkeep
+from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.attachments.services.pictures import Pictures
+from chatdesk.features.batch.services.preset_batch import PresetBatch
+from chatdesk.features.chat.services.answers import Answers
+from chatdesk.features.chat.services.branches import Branches
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
+from chatdesk.features.chat.services.request.formulas import Formulas
+from chatdesk.features.chat.services.request.reasoning import Reasoning
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.conversations.services.chat_folders import ChatFolders
+from chatdesk.features.conversations.services.files.exporting import Exporting
+from chatdesk.features.conversations.services.list_editing import ListEditing
+from chatdesk.features.conversations.services.trash import Trash
+from chatdesk.features.models.services.model_contexts import Contexts
+from chatdesk.features.models.services.model_library import ModelLibrary
+from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.presets.services.preset_sharing import PresetSharing
+from chatdesk.features.presets.services.presets import Presets
+from chatdesk.features.previews.services.own_versions import OwnVersions
+from chatdesk.features.previews.services.page_storage import PageStorage
+from chatdesk.features.previews.services.temporary_pages import TemporaryPages
+from chatdesk.features.servers.domain.finding import Finding
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.doctor.doctor import Doctor
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers, first_servers
+from chatdesk.features.servers.ui.cards.server_card import ServerCard
+from chatdesk.features.servers.ui.cards.servers_section import ServersSection
+from chatdesk.features.settings.ui.settings_page import SettingsPage
+from chatdesk.features.translation.services.translation import Translation
+from chatdesk.features.updates.services.updates import Updates
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.running_work import RunningWork
+from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.providers.catalogue.vendors import load_vendors
+from chatdesk.storage.files.servers_file import ServersFile
+from chatdesk.storage.files.settings_file import SettingsFile
+from chatdesk.system.key_store import KeyStore, SessionKeyStore
+from chatdesk.ui_kit.feature import WindowContext
+from chatdesk.ui_kit.files.file_saver import FileSaver
+from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.open_link import LinkOpener
+from tests.fakes.built_in import built_in_over, scripted_engine
+from tests.fakes.scripted_updates import ScriptedUpdates
+from tests.gui.features.settings.scripted_connections import ScriptedConnections
+from tests.paths import RESOURCES
+
+OLLAMA = "http://127.0.0.1:11434"
+DEEPSEEK = "https://api.deepseek.com"
+KEY = "sk-canary-0123456789"
+VENDORS = load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))
+
+
+class SettingsHarness:
+    """What a test of the settings holds in its hands. `told` are the failures that went to the window's toasts."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        folder: Path,
+        servers: Sequence[ServerConfig] = (),
+        keyring: KeyStore | None = None,
+    ) -> None:
+        self.file = ServersFile(folder / "servers.json")
+        self.file.read()
+        settings_file = SettingsFile(folder / "settings.json")
+        settings_file.read()
+        self.keyring = keyring or SessionKeyStore(Redactor())
+        self.settings = Settings({}, settings_file.write)
+        self.servers = Servers(
+            servers or first_servers(VENDORS), VENDORS, self.file.write, self.keyring, SessionKeyStore(Redactor())
+        )
+        self.network = ScriptedConnections(self.servers)
+        self.network.answers = {
+            OLLAMA: (ServerStatus("0.34.0", None, 6.0), ("qwen3:8b", "gemma3:4b", "llama3.2:3b", "mistral:7b")),
+            DEEPSEEK: (ServerStatus(None, None, 412.0), ("deepseek-chat", "deepseek-reasoner")),
+            "": (ServerStatus(None, 1, 0.0), ("SmolLM2 135M",)),
+        }
+        connections = cast("Connections", self.network)
+        self.models = Models(self.servers, connections)
+        self.built_in = built_in_over(folder, scripted_engine, self.settings)
+        self.network.built_in = self.built_in
+        self.updates = ScriptedUpdates()
+        program = Program(
+            self.settings,
+            Settings({}, lambda _: None),
+            cast("Conversations", None),
+            cast("ChatFolders", None),
+            cast("Trash", None),
+            cast("ListEditing", None),
+            cast("Chat", None),
+            cast("Branches", None),
+            cast("Exporting", None),
+            ModelPreferences({}, lambda _: None),
+            self.servers,
+            self.built_in,
+            connections,
+            cast("Answers", None),
+            self.models,
+            cast("Contexts", None),
+            cast("Upkeep", None),
+            cast("Formulas", None),
+            cast("Lazy[Pictures]", None),
+            cast("OwnVersions", None),
+            cast("TemporaryPages", None),
+            cast("PageStorage", None),
+            cast("Attachments", None),
+            cast("Presets", None),
+            cast("PresetSharing", None),
+            InstructionResolver(),
+            Reasoning(self.servers, (), self.settings),
+            cast("PresetBatch", None),
+            cast("Lazy[Translation]", None),
+            cast("ModelLibrary", None),
+            cast("Lazy[Doctor]", SimpleNamespace(get=lambda: self)),
+            cast("FollowUpQuestions", None),
+            cast("Lazy[Updates]", self.updates),
+            cast("Callable", None),
+            RunningWork(),
+        )
+        self.better: dict[str, Finding] = {}
+        """What is wrong with an address, and mended with another one."""
+        self.told: list[ChatdeskError] = []
+        self.opened: list[str] = []
+        self.tasks = Tasks(self.told.append)
+        self.saved: list[tuple[str, str]] = []
+        files = SimpleNamespace(ask=lambda name, text: self.saved.append((name, text)))
+        window = WindowContext(
+            appearance, self.tasks, cast("FileSaver", files), cast("LinkOpener", self), self, self.tell
+        )
+        nothing = cast("Any", None)
+        chat = cast("Any", SimpleNamespace(presets=None, thinking=None))
+        features = make_features(program, window, chat, nothing, nothing, nothing, nothing, nothing, nothing)
+        self.page = SettingsPage(appearance, settings_sections(features))
+        # As the window does.
+        self.servers.changes.subscribe(lambda change: self._refresh(change.server_id))
+
+    async def better_address(self, _error: ChatdeskError, server: ServerConfig) -> Finding | None:
+        """Be the doctor that looks for an address which works."""
+        return self.better.get(server.base_url)
+
+    def show_settings(self, section: str = "", item: str = "", part: str = "") -> None:
+        """Show a section, as the window does."""
+        self.page.show_section(section, item, part)
+
+    def tell(self, words: str, undo: object = None) -> None:
+        """The window has toasts, pages and a browser."""
+
+    def show_page(self, page: str, *target: str) -> None: ...
+    def show_chats(self) -> None: ...
+    def show_server(self, server_id: str, part: str) -> None: ...
+    def open_link(self, target: str) -> None: ...
+    def show_models(self, section: str = "") -> None: ...
+
+    def open(self, target: str, words: str) -> None:
+        """Be the door for links."""
+        self.opened.append(target)
+
+    def card(self, name: str) -> ServerCard:
+        """The card of a server, by the name it shows."""
+        cards = {card._summary.name: card for card in self.page.findChildren(ServerCard) if not card.isHidden()}
+        return cards[name]
+
+    def names(self) -> list[str]:
+        """The names on the cards, from top to bottom."""
+        column = self.page._sections["servers"].column
+        widgets = [column.itemAt(index).widget() for index in range(column.count())]
+        return [widget._summary.name for widget in widgets if isinstance(widget, ServerCard)]
+
+    def state(self, name: str) -> str:
+        """The state on a server's card, in words."""
+        return self.card(name)._summary.state
+
+    def press(self, place: QWidget, name: str) -> None:
+        """Click a button, found by its object name."""
+        button = part(place, QAbstractButton, name)
+        assert is_shown(place, name), name
+        assert button.isEnabled(), name
+        button.click()
+
+    async def settle(self) -> None:
+        """Let everything that was started come to its end."""
+        while running := tuple(self.tasks._running):
+            await asyncio.wait(running)
+
+    async def close(self) -> None:
+        """End as the window does."""
+        await self.tasks.finish()
+        self.page.close()
+        self.page.deleteLater()
+        await self.built_in.close()
+        await self.settings.close()
+
+    def _refresh(self, server_id: str) -> None:
+        if (server := self.servers.find(server_id)) and server.enabled:
+            self.tasks.start(self.models.refresh_server(server), "refresh")
+
+
+def part[Part: QWidget](place: QWidget, kind: type[Part], name: str) -> Part:
+    """A widget by its object name."""
+    found = place.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def is_shown(place: QWidget, name: str) -> bool:
+    """Whether a widget can be seen once `place` can."""
+    return part(place, QWidget, name).isVisibleTo(place)
+
+
+def type_into(place: QWidget, name: str, text: str) -> None:
+    """Put a text into a field."""
+    part(place, QLineEdit, name).setText(text)
+
+
+def all_texts(place: QWidget) -> list[str]:
+    """Every text that is drawn, shown as a tooltip, or told to a screen reader, seen or not."""
+    texts = []
+    for widget in (place, *place.findChildren(QWidget)):
+        texts += [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip(), widget.windowTitle()]
+        match widget:
+            case QLabel() | QLineEdit() | QAbstractButton():
+                texts.append(widget.text())
+            case QPlainTextEdit():
+                texts.append(widget.toPlainText())
+    return texts
+
+
+def section(harness: SettingsHarness) -> ServersSection:
+    return harness.page.findChild(ServersSection)
+
+
+def begin(harness: SettingsHarness, vendor: str) -> QWidget:
+    """Add a server by its vendor's row in the menu; returns its card."""
+    section(harness).begin(harness.servers.vendors[vendor])
+    return harness.card("My server" if vendor == "custom" else harness.servers.vendors[vendor].name)
+
+
+async def add_deepseek(harness: SettingsHarness) -> QWidget:
+    card = begin(harness, "deepseek")
+    type_into(card, "serverKey", KEY)
+    harness.press(card, "saveServer")
+    await harness.settle()
+    return card
+
+
+def show(harness: SettingsHarness) -> None:
+    harness.page.show_section("servers")
+    harness.page.show()
+    harness.page.activateWindow()
+    assert QTest.qWaitForWindowActive(harness.page)
+
+
+def result(card: QWidget) -> str:
+    return part(card, Notice, "testResult").text()

@@ -17,6 +17,7 @@ from chatdesk.app.console.problem import ConsoleError, WrongUsage
 from chatdesk.app.console.report import Report
 from chatdesk.app.core import PRESETS_NAME, Core, open_core
 from chatdesk.app.exit_code import ExitCode
+from chatdesk.features.chat.services.answers import Answers
 from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
 from chatdesk.features.chat.services.request.request_builder import instructed_request
 from chatdesk.features.models.services.model_choice import choose_model
@@ -71,20 +72,21 @@ async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) 
         preset = _preset(console, options)
         _check_question(question, preset)
         model = await _find_model(core, options.server, options.model, warn)
-        server = next(server for server in core.servers.enabled() if server.id == model.ref.server_id)
+        server = next(server for server in core.servers.servers.enabled() if server.id == model.ref.server_id)
         if not options.server and not options.model and _has_idle_ollama(core, server):
             report.warn("ollama_not_running", console.words.say(_IDLE_OLLAMA, model=model.name))
         report.start(server, model)
         request = _request(core, console, model, preset, options.system, question, options.think)
         if context:
             request = replace(request, parameters=replace(request.parameters, num_ctx=context))
-            if "num_ctx" not in core.models.known_parameters(model.ref):
+            if "num_ctx" not in core.servers.models.known_parameters(model.ref):
                 report.warn("context_not_sent", console.words.say(_OWN_CONTEXT, server=server.name))
         if options.think and (why := _why_not_sent(core, model, Thinking(options.think))):
             names = {"model": model.ref.model_id, "server": server.name, "wanted": options.think}
             report.warn("thinking_not_sent", console.words.say(why, **names))
+        answers = Answers(core.servers.connections, core.models.contexts)
         answer, has_picture = GrowingAnswer(), False
-        async with aclosing(core.answers.stream(model.ref, request)) as batches:
+        async with aclosing(answers.stream(model.ref, request)) as batches:
             async for batch in batches:
                 for event in batch:
                     answer.apply(event)
@@ -124,7 +126,7 @@ def _request(
     question: str,
     thinking_word: str,
 ) -> ChatRequest:
-    instruction_resolver = InstructionResolver(core.model_rules, lambda: console.words.language)
+    instruction_resolver = InstructionResolver(core.models.rules, lambda: console.words.language)
     now = datetime.now(UTC)
     told = instruction_resolver.instructions(preset, system, model.ref, now)
     text = preset.message_text(question, instruction_resolver.facts(model.ref, now)) if preset else question
@@ -161,7 +163,7 @@ def _check_question(question: str, preset: AppliedPreset | None) -> None:
 
 def _why_not_sent(core: Core, model: Model, wanted: Thinking) -> str:
     """Return why a model is told nothing about thinking although something was `wanted`; nothing if it is told."""
-    choices = core.reasoning.choices(model)
+    choices = core.models.reasoning.choices(model)
     if wanted is Thinking.AUTO or choices.nearest(wanted) is not Thinking.AUTO:
         return ""
     if choices.always:
@@ -189,9 +191,9 @@ async def _find_model(core: Core, server_name: str, model_name: str, warn: Warn)
     `warn` is told of the other servers that do not.
     """
     wanted = _servers_named(core, server_name)
-    await asyncio.gather(*(core.models.refresh_server(server) for server in wanted))
+    await asyncio.gather(*(core.servers.models.refresh_server(server) for server in wanted))
     ids = {server.id for server in wanted}
-    states = [state for state in core.models.states() if state.server.id in ids]
+    states = [state for state in core.servers.models.states() if state.server.id in ids]
     models = [model for state in states for model in state.models]
     last = ModelRef(core.settings.get(LAST_SERVER), core.settings.get(LAST_MODEL))
     named = [model for model in models if not model_name or model_name in _names(model)]
@@ -227,7 +229,7 @@ def _has_idle_ollama(core: Core, server: ServerConfig) -> bool:
     """Whether the built-in engine is to answer although there is an Ollama on this machine, which does not run."""
     if not server.is_built_in:
         return False
-    away = [state for state in core.models.states() if isinstance(state.error, ServerUnreachable)]
+    away = [state for state in core.servers.models.states() if isinstance(state.error, ServerUnreachable)]
     if not any(each.server.manages_models and each.server.is_on_this_machine for each in away):
         return False
     from chatdesk.system.ollama_program import is_installed  # noqa: PLC0415 - start-up time: only where none answers
@@ -244,11 +246,11 @@ def _warn_of_last(states: Sequence[ServerState], last: ModelRef, warn: Warn) -> 
 
 def _servers_named(core: Core, name: str) -> list[ServerConfig]:
     """Return the servers to look at. Raises a `ConsoleError` if none is called so."""
-    enabled = core.servers.enabled()
+    enabled = core.servers.servers.enabled()
     wanted = [server for server in enabled if not name or name.lower() in {server.name.lower(), server.id}]
     if wanted:
         return wanted
-    off = [each for each in core.servers.all() if name.lower() in {each.name.lower(), each.id}]
+    off = [each for each in core.servers.servers.all() if name.lower() in {each.name.lower(), each.id}]
     known = ", ".join(server.name for server in enabled)
     text = (
         QT_TRANSLATE_NOOP("Console", "{name} is turned off in the settings. Available servers: {known}")

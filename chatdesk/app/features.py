@@ -20,7 +20,6 @@ from chatdesk.features.models.feature import ModelsFeature
 from chatdesk.features.presets.feature import PresetsFeature
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
 from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
-from chatdesk.features.previews.services.preview_services import PreviewServices
 from chatdesk.features.servers.feature import ServersFeature
 from chatdesk.features.settings.feature import SettingsFeature
 from chatdesk.features.translation.feature import TranslationFeature
@@ -45,13 +44,20 @@ def make_features(
     """Return the features of a window, each with what it uses. The palette lists their commands in this order."""
     settings = program.settings
     features: tuple[Feature, ...] = (
-        PresetsFeature(program, window, share, chat.presets, use_preset),
-        BatchFeature(program.batch, program.presets, settings, window, chosen),
+        PresetsFeature(program.presets, window, share, chat.presets, use_preset),
+        BatchFeature(program.batch, program.presets.presets, settings, window, chosen),
         ChatFeature(settings, window, chat.thinking),
-        ModelsFeature(program, window),
-        ServersFeature(program, window),
-        TranslationFeature(program.translation, program.presets, program.models, program.servers, settings, window),
-        ConversationsFeature(program, window, transcript, tell_of_deleted, undo_in_list),
+        ModelsFeature(program.models, window),
+        ServersFeature(program.servers, window),
+        TranslationFeature(
+            program.translation,
+            program.presets.presets,
+            program.servers.models,
+            program.servers.servers,
+            settings,
+            window,
+        ),
+        ConversationsFeature(program.conversations, window, transcript, tell_of_deleted, undo_in_list),
         UpdatesFeature(settings, program.updates, window),
         SettingsFeature(settings, window, lambda: settings_sections(features)),
     )
@@ -61,28 +67,20 @@ def make_features(
 def chat_addons(program: Program) -> MakeAddons:
     """Return what creates the parts of a chat's page that come from other features."""
     services = ApplicationServices(
-        program.chat, program.follow_ups, program.models, program.connections, program.settings
+        program.chat.chat,
+        program.chat.follow_ups,
+        program.servers.models,
+        program.servers.connections,
+        program.settings,
     )
 
     def make(
         page: ChatView, models: ModelPresenter, tasks: Tasks, open_chat: CurrentChat, parent: QObject
     ) -> tuple[ChatPreset, ChatApplication]:
-        presets = PresetPresenter(page.appearance, page, program, models, tasks, open_chat, parent)
+        presets = PresetPresenter(page.appearance, page, program.presets, models, tasks, open_chat, parent)
         return presets, ApplicationPresenter(page, services, models, presets, tasks, open_chat, parent)
 
     return make
-
-
-def preview_services(program: Program) -> PreviewServices:
-    """Return what previews use of the program."""
-    return PreviewServices(
-        program.settings,
-        program.window_state,
-        program.chat,
-        program.own_versions,
-        program.temporary_pages,
-        program.page_storage,
-    )
 
 
 def settings_sections(features: Iterable[Feature]) -> tuple[Section, ...]:

@@ -68,7 +68,7 @@ async def _measure(home: Path, appearance: Appearance) -> list[Figure]:
         window.show()
         await window.warm_up()
         await asyncio.sleep(0.5)
-        program.models.refresh_server = _ask_nobody  # type: ignore[method-assign]
+        program.servers.models.refresh_server = _ask_nobody  # type: ignore[method-assign]
         _tell(program, _models(20))
         first, first_turn = await _cost(window._models_page.show, 1.5)
         window._router.show_chats()
@@ -162,14 +162,16 @@ async def _ask_nobody(_server: ServerConfig) -> None:
 
 def _tell(program: Program, models: tuple[Model, ...]) -> None:
     """Let a server list these models, as if it had just been asked."""
-    server = program.servers.find("ollama")
+    server = program.servers.servers.find("ollama")
     assert server is not None
-    program.models._states["ollama"] = ServerState(server, ServerStatus("0.34", len(models), 1.0), None, models)
-    program.models.changes.announce(ModelsChanged("ollama"))
+    program.servers.models._states["ollama"] = ServerState(server, ServerStatus("0.34", len(models), 1.0), None, models)
+    program.servers.models.changes.announce(ModelsChanged("ollama"))
 
 
 def _load(program: Program) -> None:
-    program.models._change("ollama", lambda model: replace(model, loaded=True) if model.name.endswith("777") else model)
+    program.servers.models._change(
+        "ollama", lambda model: replace(model, loaded=True) if model.name.endswith("777") else model
+    )
 
 
 def _models(count: int) -> tuple[Model, ...]:

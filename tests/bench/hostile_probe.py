@@ -105,7 +105,7 @@ async def _opened(appearance: Appearance, folders: Folders, resources: Resources
         window.show()
         window.begin()
         await window.warm_up()
-        await _until(lambda: program.models.was_asked)
+        await _until(lambda: program.servers.models.was_asked)
         await asyncio.sleep(0.5)
         garbage = GarbageCollector(window)
         yield window

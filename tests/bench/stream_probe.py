@@ -79,7 +79,7 @@ async def _run(application: QApplication) -> int:
         window.show()
         window.begin()
         await window.warm_up()
-        while not program.models.was_asked:
+        while not program.servers.models.was_asked:
             await asyncio.sleep(0.01)
         await asyncio.sleep(1.0)
         garbage = GarbageCollector(window)

@@ -52,7 +52,7 @@ async def test_built_in_presets_are_answered() -> None:
     presets = built_in_presets(resources)
     assert {preset.language for preset in presets} == {"en", "zh_CN"}
     async with open_core(folders, resources, Redactor()) as core:
-        silent = [preset.id for preset in presets if not (await answer(core.connections, preset)).strip()]
+        silent = [preset.id for preset in presets if not (await answer(core.servers.connections, preset)).strip()]
     assert silent == []
 
 

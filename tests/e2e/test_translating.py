@@ -17,8 +17,8 @@ async def test_the_built_in_model_fills_the_rows_of_a_text() -> None:
     folders = Folders.locate()
     folders.make()
     async with open_program(folders, Resources.locate(), Redactor()) as program:
-        await program.models.refresh()
-        model = next(model for model in program.models.all() if model.ref.server_id == BUILT_IN_ID)
+        await program.servers.models.refresh()
+        model = next(model for model in program.servers.models.all() if model.ref.server_id == BUILT_IN_ID)
         translation = program.translation.get()
         await translation.session.load()
         translation.session.set_languages("en", "fr")

@@ -45,12 +45,12 @@ class Person:
         self._run = run
         self._random = random.Random(seed)
         self._file = chat_file
-        server = next(server for server in program.servers.all() if server.protocol == "ollama")
+        server = next(server for server in program.servers.servers.all() if server.protocol == "ollama")
         self._model = ModelRef(server.id, MODEL)
         self._lengths: dict[str, int] = {}
         self._count = 0
         self._drafts: dict[str, str] = {}
-        program.chat.changes.subscribe(self._see)
+        program.chat.chat.changes.subscribe(self._see)
 
     async def go_on(self) -> None:
         """Do one thing after the other, whatever still goes on of those before."""
@@ -79,15 +79,15 @@ class Person:
             tell("refused", error=type(error).__name__)
 
     async def _ask(self) -> None:
-        idle = [chat for chat in self._mine() if not self._program.chat.is_answering(chat.id)]
+        idle = [chat for chat in self._mine() if not self._program.chat.chat.is_answering(chat.id)]
         chat = self._random.choice(idle) if idle and self._random.random() < 0.5 else await self._new_chat()
-        await self._program.chat.send(chat.id, Question(self._words("question"), self._model))
+        await self._program.chat.chat.send(chat.id, Question(self._words("question"), self._model))
 
     async def _queue(self) -> None:
-        busy = [chat for chat in self._mine() if self._program.chat.is_answering(chat.id)]
+        busy = [chat for chat in self._mine() if self._program.chat.chat.is_answering(chat.id)]
         if busy:
             chat = self._random.choice(busy)
-            await self._program.chat.send(chat.id, Question(self._words("waiting"), self._model))
+            await self._program.chat.chat.send(chat.id, Question(self._words("waiting"), self._model))
 
     async def _type(self) -> None:
         chats = self._mine()
@@ -97,32 +97,32 @@ class Person:
         self._drafts[chat] = f"{self._drafts.get(chat) or self._words('draft')} and"
         tell("typed", chat=chat, text=self._drafts[chat])
         await asyncio.sleep(_SAVES_DRAFTS_AFTER)
-        conversation = self._program.conversations.find(chat)
+        conversation = self._program.chat.conversations.find(chat)
         if conversation:
-            await self._program.conversations.save_draft(chat, self._drafts[chat])
+            await self._program.chat.conversations.save_draft(chat, self._drafts[chat])
 
     async def _edit(self) -> None:
         for chat in self._mine():
-            for message in (await self._program.chat.path(chat.id))[0]:
+            for message in (await self._program.chat.chat.path(chat.id))[0]:
                 if message.role is Role.ASSISTANT and message.state is MessageState.COMPLETE:
                     text = self._words("edited")
-                    if await self._program.branches.edit_answer(message.id, text):
+                    if await self._program.chat.branches.edit_answer(message.id, text):
                         tell("edited", text=text)
                     return
 
     async def _import(self) -> None:
         if self._random.random() < 0.5:
             return
-        imports = self._program.chat_import()
+        imports = self._program.conversations.make_import()
         offered = await imports.read(self._file)
         added = await imports.add(offered)
         tell("imported", chat=added.id)
 
     def _mine(self) -> list[Conversation]:
-        return [chat for chat in self._program.conversations.all() if chat.title.startswith(self._run)]
+        return [chat for chat in self._program.chat.conversations.all() if chat.title.startswith(self._run)]
 
     async def _new_chat(self) -> Conversation:
-        return await self._program.conversations.create(f"{self._run} {uuid.uuid4().hex[:6]}")
+        return await self._program.chat.conversations.create(f"{self._run} {uuid.uuid4().hex[:6]}")
 
     def _words(self, kind: str) -> str:
         self._count += 1
@@ -158,7 +158,7 @@ async def main(run: str, seed: int, chat_file: Path) -> None:
         tell("open", pid=os.getpid())
         word = await asyncio.to_thread(sys.stdin.readline)
         if word.strip() == "tidy":
-            await program.conversations.empty_trash()
+            await program.chat.conversations.empty_trash()
             tell("tidy")
             return
         await Person(program, run, seed, chat_file).go_on()

@@ -52,7 +52,7 @@ async def write_much(driver: WindowDriver) -> None:
 
 
 async def trash(driver: WindowDriver) -> None:
-    driver.window._list._trash([driver.program.conversations.all()[-1].id])
+    driver.window._list._trash([driver.program.chat.conversations.all()[-1].id])
 
 
 async def rename(driver: WindowDriver) -> None:
@@ -64,7 +64,7 @@ async def toggle_sidebar(driver: WindowDriver) -> None:
 
 
 async def choose_preset(driver: WindowDriver) -> None:
-    await driver.until(lambda: driver.program.presets.loaded)
+    await driver.until(lambda: driver.program.presets.presets.loaded)
     QTest.keyClicks(driver.part("message"), "/")
     await driver.settle(0.3)
 
@@ -73,7 +73,7 @@ def use_preset(key: str, *, prompt: bool = False) -> Act:
     """Hold the chat with a preset, the prompt shown or not."""
 
     async def use(driver: WindowDriver) -> None:
-        await driver.until(lambda: driver.program.presets.loaded)
+        await driver.until(lambda: driver.program.presets.presets.loaded)
         driver.window._chat.presets.use(key)
         if prompt:
             driver.part("showPrompt").click()
@@ -84,7 +84,7 @@ def use_preset(key: str, *, prompt: bool = False) -> Act:
 
 async def run_batch(driver: WindowDriver) -> None:
     window = driver.window
-    await driver.until(lambda: driver.program.presets.loaded)
+    await driver.until(lambda: driver.program.presets.presets.loaded)
     window.show_batch("built-in:summary")
     inputs = [
         BatchInput(f"minutes-{number:02}.txt", f"Item {number}: the budget of the third quarter was agreed.")
@@ -154,8 +154,10 @@ async def edit_answer(driver: WindowDriver) -> None:
 
 async def see_pictures(driver: WindowDriver) -> None:
     """Ask a model that sees, and look at the questions from the first on."""
-    await driver.program.models.refresh()
-    model = await driver.until(lambda: next((model for model in driver.program.models.all() if model.can_see), None))
+    await driver.program.servers.models.refresh()
+    model = await driver.until(
+        lambda: next((model for model in driver.program.servers.models.all() if model.can_see), None)
+    )
     driver.window._models.choose(model.ref)
     driver.window._page.transcript.verticalScrollBar().setValue(0)
     await driver.settle(1.5)

@@ -93,12 +93,16 @@ def scene(name: str, act, size: tuple[int, int] = (1280, 820)) -> ApplicationSce
         dify.info = {**INFO, "name": "旅行助手"} if chinese else INFO
         dify.parameters = CHINESE if chinese else PARAMETERS
         dify.suggested = CHINESE_NEXT if chinese else NEXT
-        await program.servers.save(ServerConfig("5e7f", "Dify", "dify", ServerProtocol.DIFY, dify.server.url + "/v1"))
-        await program.servers.set_key(program.servers.find("5e7f"), "app-1")
+        await program.servers.servers.save(
+            ServerConfig("5e7f", "Dify", "dify", ServerProtocol.DIFY, dify.server.url + "/v1")
+        )
+        await program.servers.servers.set_key(program.servers.servers.find("5e7f"), "app-1")
 
     async def play(driver: WindowDriver) -> None:
-        await driver.until(lambda: any(model.application for model in driver.program.models.all()))
-        driver.window._models.choose(next(model.ref for model in driver.program.models.all() if model.application))
+        await driver.until(lambda: any(model.application for model in driver.program.servers.models.all()))
+        driver.window._models.choose(
+            next(model.ref for model in driver.program.servers.models.all() if model.application)
+        )
         await driver.settle(0.2)
         await act(driver, dify)
 
@@ -149,7 +153,7 @@ async def send_file(driver: WindowDriver, dify: ScriptedDify) -> None:
     """Look at a form whose file was sent already."""
     contract = {"label": "合同" if driver.language == "zh_CN" else "Contract", "variable": "contract", "required": True}
     dify.parameters = {**dify.parameters, "user_input_form": [{"file": contract}, *dify.parameters["user_input_form"]]}
-    await driver.program.models.refresh()
+    await driver.program.servers.models.refresh()
     await driver.settle(0.3)
     driver.window._chat.applications._strip._form._fields[0].set_value('["f-1", "document", "lease-2026-signed.pdf"]')
 
@@ -158,7 +162,7 @@ async def send_files(driver: WindowDriver, dify: ScriptedDify) -> None:
     """Look at a form that takes a list of files, three of which were sent already."""
     pages = {"label": "页面" if driver.language == "zh_CN" else "Pages", "variable": "pages", "required": True}
     dify.parameters = {**dify.parameters, "user_input_form": [{"file-list": {**pages, "max_length": 5}}]}
-    await driver.program.models.refresh()
+    await driver.program.servers.models.refresh()
     await driver.settle(0.3)
     names = (
         "page-1.pdf",
@@ -183,7 +187,7 @@ async def add_n8n(driver: WindowDriver) -> None:
     await driver.settle(0.3)
     section = driver.window.findChild(ServersSection)
     assert section is not None
-    section.begin(driver.program.servers.vendors["n8n"])
+    section.begin(driver.program.servers.servers.vendors["n8n"])
     await driver.settle(0.3)
 
 

@@ -17,9 +17,9 @@ def outgrow(choice: ContextChoice = ContextChoice.ASK, *, summary: bool = False)
 
     async def act(driver: WindowDriver) -> None:
         conversation_id = driver.window._chat.conversation_id
-        path, _ = await driver.program.chat.path(conversation_id)
+        path, _ = await driver.program.chat.chat.path(conversation_id)
         wish = OverflowPolicy(choice, replace(_SUMMARY, until=path[-1].id) if summary else None)
-        conversations = driver.program.conversations
+        conversations = driver.program.chat.conversations
         await conversations.set_context(conversation_id, wish)
         await conversations.set_parameters(conversation_id, Parameters(num_ctx=128))
         driver.type("And with a fee?")
@@ -34,7 +34,7 @@ async def send_too_much(driver: WindowDriver) -> None:
     await driver.settle(1.0)
     model = driver.window._models.chosen
     assert model is not None
-    driver.program.preferences.set_context(model.ref, 256)
+    driver.program.models.preferences.set_context(model.ref, 256)
     driver.window._page.composer.set_text("Interest is paid on interest. " * 250)
     await driver.settle(0.5)
     driver.press(Qt.Key.Key_Return)
@@ -67,7 +67,7 @@ async def set_chat(driver: WindowDriver) -> None:
     """Set some parameters of the chat, one of them wrongly."""
     conversation_id = driver.window._chat.conversation_id
     parameters = Parameters(temperature=0.3, stop=("###", "\n\n"), keep_alive="1h")
-    await driver.program.conversations.set_parameters(conversation_id, parameters)
+    await driver.program.chat.conversations.set_parameters(conversation_id, parameters)
     driver.part("chatSettingsToggle").click()
     await driver.settle(0.5)
     top_k = driver.part("parameter.top_k")

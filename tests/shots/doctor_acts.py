@@ -32,13 +32,13 @@ def examine_elsewhere(installation: Installation) -> Callable[[WindowDriver], Aw
     """Have a dead port, and an Ollama that was told to listen at another one."""
 
     async def act(driver: WindowDriver) -> None:
-        await driver.until(lambda: driver.program.models.was_asked)
-        server = driver.program.servers.find("ollama")
-        driver.window._models.choose(driver.program.models.all()[0].ref)
+        await driver.until(lambda: driver.program.servers.models.was_asked)
+        server = driver.program.servers.servers.find("ollama")
+        driver.window._models.choose(driver.program.servers.models.all()[0].ref)
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             dead = f"http://127.0.0.1:{taken.getsockname()[1]}"
-            await driver.program.servers.save(replace(server, base_url=dead))
+            await driver.program.servers.servers.save(replace(server, base_url=dead))
             host = server.base_url.removeprefix("http://")
             found = replace(installation, is_running=True, hosts=(host,))
             await _call(driver, found, driver.window._steps.doctor.open)
@@ -47,8 +47,8 @@ def examine_elsewhere(installation: Installation) -> Callable[[WindowDriver], Aw
 
 
 async def _call(driver: WindowDriver, installation: Installation, call: Callable[[], object]) -> None:
-    driver.program.doctor.get()._read = lambda: installation
-    driver.program.servers.vendors = {vendor.id: vendor for vendor in vendors_at({})}
+    driver.program.servers.doctor.get()._read = lambda: installation
+    driver.program.servers.servers.vendors = {vendor.id: vendor for vendor in vendors_at({})}
     call()
     await driver.until(lambda: bool(_rest(driver)))
     await driver.settle()
@@ -60,15 +60,15 @@ def _rest(driver: WindowDriver) -> list[QAbstractButton]:
 
 async def open_picker(driver: WindowDriver) -> None:
     """Look at the list of models, which leads to the doctor where a server does not answer."""
-    await driver.until(lambda: driver.program.models.was_asked)
+    await driver.until(lambda: driver.program.servers.models.was_asked)
     driver.window._picker.open_popup()
     await driver.settle()
 
 
 async def examine_in_settings(driver: WindowDriver) -> None:
     """Test a server in its form, and have it examined there."""
-    driver.program.doctor.get()._read = lambda: INSTALLED
-    await driver.until(lambda: driver.program.models.was_asked)
+    driver.program.servers.doctor.get()._read = lambda: INSTALLED
+    await driver.until(lambda: driver.program.servers.models.was_asked)
     driver.window._router.show_server("ollama", "address")
     await driver.settle()
     _visible(driver, "testServer")[0].click()

@@ -40,7 +40,7 @@ LOG = """\
 async def models(program: Program, language: str) -> None:
     """Put models of several programs on the disk, some of which cannot be used."""
     await homes.finished(program, language)
-    home = program.presets.folder.parent / "person"
+    home = program.presets.presets.folder.parent / "person"
     own = home / "Models"
     think = {**CHAT, **QWEN_7B, "general.size_label": "7B", "tokenizer.chat_template": "<think>"}
     _put(own / "DeepSeek-R1-Distill-Qwen-7B-Q4_K_M.gguf", think, 4.68)
@@ -50,8 +50,8 @@ async def models(program: Program, language: str) -> None:
     base = {key: value for key, value in {**CHAT, **QWEN_7B}.items() if "template" not in key}
     _put(home / ".lmstudio/models/publisher/Llama-3.2-1B-base/Llama-3.2-1B-base-f16.gguf", base, 2.48)
     _put(home / ".lmstudio/models/nomic/nomic-embed-text-v1.5.Q8_0.gguf", {**CHAT, "llama.pooling_type": 1}, 0.146)
-    program.built_in.files._home = home
-    program.built_in.files.add([own, Path("/media/usb-disk/models")])
+    program.servers.built_in.files._home = home
+    program.servers.built_in.files.add([own, Path("/media/usb-disk/models")])
 
 
 def _put(path: Path, head: dict[str, object], size: float) -> None:
@@ -67,13 +67,13 @@ async def scroll_to_models(driver: WindowDriver) -> None:
 
 async def scroll_to_log(driver: WindowDriver) -> None:
     """Look at the log of an engine that has run, and search it."""
-    engine = driver.program.built_in._engine = scripted_engine()
+    engine = driver.program.servers.built_in._engine = scripted_engine()
     for line in LOG.splitlines():
         engine.log.add(line)
-    await driver.program.built_in.files.search()  # the one that begins with the program may not be done
-    file = driver.program.built_in.files.found.find("DeepSeek-R1-Distill-Qwen-7B-Q4_K_M")
+    await driver.program.servers.built_in.files.search()  # the one that begins with the program may not be done
+    file = driver.program.servers.built_in.files.found.find("DeepSeek-R1-Distill-Qwen-7B-Q4_K_M")
     assert file is not None
-    await engine.ensure_running(file.path, options=driver.program.built_in._options(file))
+    await engine.ensure_running(file.path, options=driver.program.servers.built_in._options(file))
     driver.window.show_settings("engine")
     await driver.settle(0.8)
     driver.part("searchLog").setText("n_ctx")
@@ -92,7 +92,7 @@ async def change_while_running(driver: WindowDriver) -> None:
 
 async def ask_in_vain(driver: WindowDriver) -> None:
     """Ask a model that the engine refuses."""
-    driver.program.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
+    driver.program.servers.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
     driver.window.navigation.new_chat()
     driver.window._models.choose(ModelRef(BUILT_IN_ID, "Qwen3-4B-Q6_K"))
     driver.type("Bonjour" if driver.language == "en" else "你好")

@@ -18,12 +18,12 @@ def _list(driver: WindowDriver) -> ConversationList:
 
 def _row(driver: WindowDriver, number: int) -> QModelIndex:
     """Return the row of a folder."""
-    folder = driver.program.folders.all()[number]
+    folder = driver.program.conversations.folders.all()[number]
     return driver.window._sidebar._model.index_of_folder(folder.id)
 
 
 def _folder(driver: WindowDriver, number: int) -> Folder:
-    return driver.program.folders.all()[number]
+    return driver.program.conversations.folders.all()[number]
 
 
 async def stand_on_folder(driver: WindowDriver) -> None:
@@ -62,14 +62,14 @@ async def delete_folder(driver: WindowDriver) -> None:
 
 async def begin_in_folder(driver: WindowDriver) -> None:
     folder = _folder(driver, 0)
-    await driver.program.folders.set_preset(folder.id, await _preset(driver))
+    await driver.program.conversations.folders.set_preset(folder.id, await _preset(driver))
     driver.window._sidebar.folder_requests.new_chat_requested.emit(folder.id)
     await driver.settle()
 
 
 async def show_defaults(driver: WindowDriver) -> None:
     folder, view = _folder(driver, 0), _list(driver)
-    await driver.program.folders.set_preset(folder.id, await _preset(driver))
+    await driver.program.conversations.folders.set_preset(folder.id, await _preset(driver))
     menu = view._folders.menu(view.model().row_at(_row(driver, 0)), view.visualRect(_row(driver, 0)))
     menu.defaults_chosen.emit()
     await driver.settle()
@@ -86,5 +86,5 @@ async def hold_over_folder(driver: WindowDriver) -> None:
 
 
 async def _preset(driver: WindowDriver) -> str:
-    await driver.until(lambda: driver.program.presets.loaded)
-    return next(each.key for each in driver.program.presets.all() if each.category == "study")
+    await driver.until(lambda: driver.program.presets.presets.loaded)
+    return next(each.key for each in driver.program.presets.presets.all() if each.category == "study")

@@ -21,9 +21,9 @@ def open_guide(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     """Show the guide as it is on a machine."""
 
     async def act(driver: WindowDriver) -> None:
-        guide = driver.program.model_library.guide
+        guide = driver.program.models.library.guide
         guide._read_machine = lambda: replace(machine, disk_free=186 * GIGABYTE)
-        await driver.until(lambda: driver.program.models.was_asked)
+        await driver.until(lambda: driver.program.servers.models.was_asked)
         driver.window._router.show_models("recommended")
         await driver.until(lambda: len(driver.window.findChildren(VariantRow)) == _SIZES)
         await driver.settle()
@@ -54,7 +54,7 @@ def download(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
 
 def tell_downloads(driver: WindowDriver) -> None:
     """Let there be downloads in all states."""
-    pulls = driver.program.model_library.downloads
+    pulls = driver.program.models.library.downloads
     half = PullProgress(PullPhase.LOADING, 3_239_733_150, 5_225_376_047)
     for pull in (
         Pull(ModelRef("ollama", "deepseek-r1:8b"), 0, PullState.RUNNING, half, 38_000_000, 53),
@@ -81,10 +81,10 @@ def open_picker(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     """Look at the list of models, which says how each fits."""
 
     async def act(driver: WindowDriver) -> None:
-        driver.program.model_library.guide._read_machine = lambda: machine
-        await driver.until(lambda: driver.program.models.was_asked)
+        driver.program.models.library.guide._read_machine = lambda: machine
+        await driver.until(lambda: driver.program.servers.models.was_asked)
         driver.window._picker.open_popup()
-        await driver.until(lambda: all(model.described for model in driver.program.models.all()))
+        await driver.until(lambda: all(model.described for model in driver.program.servers.models.all()))
         await driver.settle()
 
     return act

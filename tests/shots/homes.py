@@ -29,7 +29,7 @@ async def chats(program: Program, language: str, *, hostile: bool = True) -> Non
         age = sample_sidebar.TODAY - conversation.updated_at.date()
         moved = replace(conversation, updated_at=now - timedelta(days=age.days), created_at=now)
         await _database(program).run(lambda c, moved=moved: ConversationRepository(c).add(moved))
-    await program.conversations.load()
+    await program.chat.conversations.load()
 
 
 async def folders(program: Program, language: str) -> None:
@@ -40,11 +40,11 @@ async def folders(program: Program, language: str) -> None:
         if language == "zh_CN"
         else ("Thesis", "Work", "Travel and whatever else comes up on the way")
     )
-    made = [await program.folders.create(name) for name in names]
-    listed = [chat.id for chat in program.conversations.all()]
-    await program.folders.put_chats(listed[-2:], made[0].id)
-    await program.folders.put_chats(listed[3:6], made[1].id)
-    await program.folders.set_collapsed(made[1].id, collapsed=True)
+    made = [await program.conversations.folders.create(name) for name in names]
+    listed = [chat.id for chat in program.chat.conversations.all()]
+    await program.conversations.folders.put_chats(listed[-2:], made[0].id)
+    await program.conversations.folders.put_chats(listed[3:6], made[1].id)
+    await program.conversations.folders.set_collapsed(made[1].id, collapsed=True)
     await _show_finished(program, language)
 
 
@@ -72,7 +72,7 @@ async def _show_finished(program: Program, language: str) -> None:
 async def library(program: Program, language: str) -> None:
     """Fill the library: built-in presets, some of one's own, some used and marked, and a file that cannot be read."""
     await chats(program, language, hostile=False)
-    presets = program.presets
+    presets = program.presets.presets
     await presets.make_folder()
     await presets.load(language)
     sample = sample_presets.CHINESE if language == "zh_CN" else sample_presets.ENGLISH
@@ -176,7 +176,7 @@ async def games(program: Program, language: str) -> None:
 async def pictures(program: Program, language: str) -> None:
     """Show questions with pictures: one, several, one whose file is gone; and a draft with some."""
     await chats(program, language)
-    keep = program.attachments.add_data
+    keep = program.chat.attachments.add_data
     moving = await keep(gif(size=240), "wheel.gif")
     one = await keep(landscapes.hills(2400, 1500), "evening over the hills.png")
     wide = await keep(landscapes.hills(1800, 600, 30), "panorama.png")
@@ -205,7 +205,7 @@ async def pictures(program: Program, language: str) -> None:
         messages += [asked, sample_chat.answer(answered, 2 * number + 2)]
     await _show_messages(program, messages)
     conversation_id = program.settings.get(LAST_CONVERSATION)
-    await program.conversations.save_draft(conversation_id, "", (one, wide, small, gone))
+    await program.chat.conversations.save_draft(conversation_id, "", (one, wide, small, gone))
 
 
 async def interrupted(program: Program, language: str) -> None:
@@ -221,16 +221,16 @@ async def interrupted(program: Program, language: str) -> None:
 
 
 async def _show_messages(program: Program, messages: list[Message]) -> None:
-    conversation = next(c for c in program.conversations.all() if not c.pinned)
+    conversation = next(c for c in program.chat.conversations.all() if not c.pinned)
     parent = None
     for message in messages:
         kept = replace(message, conversation_id=conversation.id, parent_id=parent)
         await _database(program).run(lambda c, kept=kept: MessageRepository(c).add(kept))
         parent = kept.id
-    await program.conversations.set_head(conversation.id, parent)
-    await program.conversations.set_model(conversation.id, sample_chat.MODEL)
+    await program.chat.conversations.set_head(conversation.id, parent)
+    await program.chat.conversations.set_model(conversation.id, sample_chat.MODEL)
     program.settings.set(LAST_CONVERSATION, conversation.id)
 
 
 def _database(program: Program) -> Database:
-    return program.conversations._database
+    return program.chat.conversations._database

@@ -32,7 +32,7 @@ async def offer_import(driver: WindowDriver) -> None:
     rows = _CHINESE if driver.language == "zh_CN" else _ENGLISH
     folder = Path(tempfile.mkdtemp())
     for number, prompt in ((2, "Old."), (3, "Another.")):
-        await driver.program.presets.create(Preset("", PresetOrigin.OWN, rows[number][0], prompt))
+        await driver.program.presets.presets.create(Preset("", PresetOrigin.OWN, rows[number][0], prompt))
     (folder / "prompts.json").write_text(
         json.dumps([{"act": act, "prompt": prompt} for act, prompt in rows] + [{"act": "x"}])
     )

@@ -20,7 +20,7 @@ async def quit_while_working(driver: WindowDriver) -> None:
     """Quit by key while much goes on."""
     await acts.ask(driver)
     program = driver.program
-    model = (await driver.until(program.models.all))[0].ref
+    model = (await driver.until(program.servers.models.all))[0].ref
     download = program.work.begin(JobKind.DOWNLOAD, lambda: MODELS[1].name, model)
     download.report_progress(0.62)
     batch = program.work.begin(

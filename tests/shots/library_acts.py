@@ -40,10 +40,10 @@ async def declare_variable(driver: WindowDriver) -> None:
 async def look_at_versions(driver: WindowDriver) -> None:
     await open_library(driver)
     preset = next(
-        preset for preset in driver.program.presets.all() if preset.key.startswith("own:") and preset.declared
+        preset for preset in driver.program.presets.presets.all() if preset.key.startswith("own:") and preset.declared
     )
-    saved = await driver.program.presets.save(replace(preset, prompt=preset.prompt.replace("# ", "## ")))
-    await driver.program.presets.save(replace(saved, prompt=f"{saved.prompt}\n## Tone\nCalm.", tags=("calm",)))
+    saved = await driver.program.presets.presets.save(replace(preset, prompt=preset.prompt.replace("# ", "## ")))
+    await driver.program.presets.presets.save(replace(saved, prompt=f"{saved.prompt}\n## Tone\nCalm.", tags=("calm",)))
     driver.window.show_presets(preset.key)
     driver.part("presetVersions").click()
 

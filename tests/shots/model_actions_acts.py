@@ -19,10 +19,10 @@ GIGABYTE = 10**9
 
 
 async def _deeds(driver: WindowDriver) -> tuple[ModelActions, Model]:
-    await driver.until(lambda: driver.program.models.was_asked)
+    await driver.until(lambda: driver.program.servers.models.was_asked)
     window = driver.window
     model_actions = ModelActions(window._appearance, driver.program, window._tasks, window)
-    model = next(each for each in driver.program.models.all() if each.ref.server_id == "ollama")
+    model = next(each for each in driver.program.servers.models.all() if each.ref.server_id == "ollama")
     return model_actions, model
 
 
@@ -87,8 +87,8 @@ async def keep(driver: WindowDriver) -> None:
 
 async def downloads_beside_chats(driver: WindowDriver) -> None:
     """See in the sidebar how far a download is, and that one is ready."""
-    await driver.until(lambda: driver.program.models.was_asked)
-    pulls = driver.program.model_library.downloads
+    await driver.until(lambda: driver.program.servers.models.was_asked)
+    pulls = driver.program.models.library.downloads
     ref = ModelRef("ollama", "deepseek-r1:7b")
     half = PullProgress(PullPhase.LOADING, 3_239_733_150, 5_225_376_047)
     pulls._set(Pull(ModelRef("ollama", "deepseek-r1:8b"), 0, PullState.RUNNING, half, 38_000_000, 53))
@@ -100,7 +100,7 @@ async def downloads_beside_chats(driver: WindowDriver) -> None:
 async def troubles(driver: WindowDriver) -> None:
     """Names nobody knows, a disk that is too small, a broken connection."""
     await open_guide(machines.RTX_4070)(driver)
-    pulls = driver.program.model_library.downloads
+    pulls = driver.program.models.library.downloads
     quarter = PullProgress(PullPhase.LOADING, 2 * GIGABYTE, 8 * GIGABYTE)
     mistyped, short = "deepsek-r1:7b", "hf.co/unsloth/Qwen3-32B-GGUF:Q4_K_M"
     for pull in (
@@ -137,7 +137,7 @@ async def ask_to_delete(driver: WindowDriver) -> None:
 async def ask_to_delete_shared(driver: WindowDriver) -> None:
     """Want one deleted whose weights a copy and a variant keep."""
     model_actions, model = await _deeds(driver)
-    management = driver.program.model_library.management
+    management = driver.program.models.library.management
     await management.copy(model.ref, "a copy")
     await management.create_from_model(model.ref, "tutor", "Ask back.", {}, lambda _progress: None)
     model_actions.delete(model)

@@ -60,8 +60,8 @@ def open_models(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     """Show the page as it is on a machine."""
 
     async def act(driver: WindowDriver) -> None:
-        driver.program.model_library.guide._read_machine = lambda: machine
-        await driver.until(lambda: driver.program.models.was_asked)
+        driver.program.models.library.guide._read_machine = lambda: machine
+        await driver.until(lambda: driver.program.servers.models.was_asked)
         driver.window._models_page.show()
         await driver.until(lambda: driver.window.findChild(ModelsPage) is not None)
         page = _page(driver)
@@ -86,7 +86,7 @@ def unfold(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
 
 async def measure(driver: WindowDriver) -> None:
     """How fast one was measured to be."""
-    speeds = driver.program.model_library.speed_checks
+    speeds = driver.program.models.library.speed_checks
     await speeds.load()
     speeds._results = {(result.ref, result.machine): result for result in speed_acts.results()}
     await open_models(machines.RTX_4070)(driver)
@@ -131,8 +131,8 @@ async def ungroup(driver: WindowDriver) -> None:
     """All together, the largest first, some favourites, one hidden."""
     await open_models(machines.RTX_4070)(driver)
     page = _page(driver)
-    wanted = driver.program.preferences
-    models = driver.program.models.all()
+    wanted = driver.program.models.preferences
+    models = driver.program.servers.models.all()
     wanted.set_favourite(models[0].ref, favourite=True)
     wanted.set_nickname(models[1].ref, "Quick helper")
     wanted.set_hidden(models[2].ref, hidden=True)

@@ -34,15 +34,15 @@ def _form(language: str) -> Preset:
 async def odd_form(program: Program, language: str) -> None:
     """Have a preset with more fields than there is room for."""
     await homes.chats(program, language, hostile=False)
-    await program.presets.make_folder()
-    await program.presets.load(language)
-    await program.presets.create(_form(language))
+    await program.presets.presets.make_folder()
+    await program.presets.presets.load(language)
+    await program.presets.presets.create(_form(language))
 
 
 async def thousand(program: Program, language: str) -> None:
     """Have a thousand presets of one's own."""
     await homes.chats(program, language, hostile=False)
-    presets = program.presets
+    presets = program.presets.presets
     await presets.make_folder()
     for number in range(1_000):
         text = f'+++\nname = "Preset {number}"\ndescription = "Does thing {number % 7}"\n+++\nDo it.\n'
@@ -53,8 +53,8 @@ def fill_odd_form(text: str = "", look_at: str = "variable_text") -> Callable[[W
     """Use the preset of many fields, a text in one of them and much in another, and look at one."""
 
     async def fill(driver: WindowDriver) -> None:
-        await driver.until(lambda: driver.program.presets.loaded)
-        key = next(each.key for each in driver.program.presets.all() if each.origin is PresetOrigin.OWN)
+        await driver.until(lambda: driver.program.presets.presets.loaded)
+        key = next(each.key for each in driver.program.presets.presets.all() if each.origin is PresetOrigin.OWN)
         driver.window._chat.presets.use(key)
         await driver.settle(0.3)
         driver.part("variable_text").setPlainText(text)
@@ -69,15 +69,15 @@ def fill_odd_form(text: str = "", look_at: str = "variable_text") -> Callable[[W
 
 async def run_odd_form(driver: WindowDriver) -> None:
     """Prepare the preset of many fields for many inputs."""
-    await driver.until(lambda: driver.program.presets.loaded)
-    key = next(each.key for each in driver.program.presets.all() if each.origin is PresetOrigin.OWN)
+    await driver.until(lambda: driver.program.presets.presets.loaded)
+    key = next(each.key for each in driver.program.presets.presets.all() if each.origin is PresetOrigin.OWN)
     driver.window.show_batch(key)
     await driver.settle(0.3)
 
 
 async def look_at_large(driver: WindowDriver) -> None:
     """Look at a preset that is too long to be edited."""
-    presets = driver.program.presets
+    presets = driver.program.presets.presets
     await driver.until(lambda: presets.loaded)
     made = await presets.create(Preset("", PresetOrigin.OWN, "Everything about the house", "A rule of many. " * 60_000))
     driver.window.show_presets(made.key)

@@ -17,7 +17,7 @@ async def find_server(driver: WindowDriver) -> None:
 
 async def find_ollama(driver: WindowDriver) -> None:
     """Look at the address of the scripted Ollama, which is there already."""
-    address = next(server.base_url for server in driver.program.servers.all() if server.id == "ollama")
+    address = next(server.base_url for server in driver.program.servers.servers.all() if server.id == "ollama")
     await _look_at(driver, address)
 
 
@@ -82,7 +82,7 @@ async def _begin(driver: WindowDriver, vendor: str) -> None:
     await driver.settle()
     section = driver.window.findChild(ServersSection)
     assert section is not None
-    section.begin(driver.program.servers.vendors[vendor])
+    section.begin(driver.program.servers.servers.vendors[vendor])
     await driver.settle()
 
 

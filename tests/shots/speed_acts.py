@@ -45,8 +45,8 @@ def results() -> tuple[SpeedResult, SpeedResult]:
 
 
 async def _open(driver: WindowDriver) -> SpeedDialog:
-    driver.program.model_library.guide._read_machine = lambda: machines.RTX_4070
-    await driver.until(lambda: driver.program.models.was_asked)
+    driver.program.models.library.guide._read_machine = lambda: machines.RTX_4070
+    await driver.until(lambda: driver.program.servers.models.was_asked)
     driver.window._steps.speed.open(REF)
     await asyncio.sleep(0.2)
     dialog = driver.window.findChild(SpeedDialog)

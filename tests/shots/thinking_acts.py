@@ -11,8 +11,8 @@ def think_as(model: str, *, menu: bool = False) -> Act:
 
     async def act(driver: WindowDriver) -> None:
         await write(driver)
-        await driver.until(lambda: driver.program.models.was_asked)
-        found = next(known for known in driver.program.models.all() if known.name.startswith(model))
+        await driver.until(lambda: driver.program.servers.models.was_asked)
+        found = next(known for known in driver.program.servers.models.all() if known.name.startswith(model))
         driver.window._choose_model(found.ref)
         if menu:
             driver.window._chat.thinking.choose("high")

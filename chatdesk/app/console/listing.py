@@ -19,8 +19,8 @@ async def list_models(console: Console, report: Report) -> ExitCode:
     """Print every server with its models."""
     console.folders.make()
     async with open_core(console.folders, Resources.locate(), console.redactor) as core:
-        await core.models.refresh()
-        states = core.models.states()
+        await core.servers.models.refresh()
+        states = core.servers.models.states()
     for state in states:
         if isinstance(report, JsonLines):
             _print_record(state, console, report)

@@ -79,7 +79,7 @@ class FileOpening(QObject):
 
     async def _read(self, dialog: ChatImportDialog, path: Path) -> None:
         try:
-            chat = await self._program.chat_import().read(path)
+            chat = await self._program.conversations.make_import().read(path)
         except ImportRefused as error:
             dialog.show_failure(refusal_text(error))
             return
@@ -91,7 +91,7 @@ class FileOpening(QObject):
 
     async def _keep(self, dialog: ChatImportDialog, chat: OfferedChat) -> None:
         try:
-            added = await self._program.chat_import().add(chat)
+            added = await self._program.conversations.make_import().add(chat)
         except ChatdeskError as error:
             dialog.show_failure(in_one_piece(describe_error(error)))
             return
@@ -101,8 +101,8 @@ class FileOpening(QObject):
         self.undo_offered.emit(self.tr("Chat added"), lambda: self._undo(added))
 
     def _undo(self, added: Conversation) -> None:
-        if self._program.conversations.find(added.id):
-            self._tasks.start(self._program.trash.take_chats((added.id,)), "take back a chat")
+        if self._program.chat.conversations.find(added.id):
+            self._tasks.start(self._program.conversations.trash.take_chats((added.id,)), "take back a chat")
 
     def _end(self) -> None:
         """Let go of what goes on: the dialog was closed."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 
-from chatdesk.app.program import Program
+from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.picker.model_texts import model_name
 from chatdesk.kernel.running_work import Job, JobKind
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -16,9 +16,9 @@ _KEPT = frozenset({JobKind.ANSWER, JobKind.BATCH, JobKind.TRANSLATION})
 class JobTexts(QObject):
     """Words in the language of now."""
 
-    def __init__(self, program: Program, parent: QObject) -> None:
+    def __init__(self, models: ModelServices, parent: QObject) -> None:
         super().__init__(parent)
-        self._program = program
+        self._models = models
 
     def name(self, job: Job) -> str:
         """Return what a job is called: what it is about, or if that has no name, its kind."""
@@ -27,7 +27,8 @@ class JobTexts(QObject):
 
     def model(self, job: Job) -> str:
         """Return what the model of a job is called; empty if it has none."""
-        return model_name(self._program, job.model) if job.model else ""
+        models = self._models
+        return model_name(models.models, models.preferences, job.model) if job.model else ""
 
     def heading(self, kinds: Mapping[JobKind, int]) -> str:
         """Return what goes on, in a sentence without a full stop; `kinds` says how many of each."""

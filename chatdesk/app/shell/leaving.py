@@ -108,7 +108,7 @@ class JobsSheet(Sheet):
         self.closing = closing
         self._look = appearance
         self._program = program
-        self._words = JobTexts(program, self)
+        self._words = JobTexts(program.models, self)
         self._card: RowCard | None = None
         self._rows: list[_JobRow] = []
         self._says = Label(appearance, "ui", "textSecondary", wrap=True)
@@ -163,7 +163,7 @@ class JobsSheet(Sheet):
         self.foot.fit()
 
     def _server(self, job: Job) -> str:
-        server = self._program.servers.find(job.model.server_id) if job.model else None
+        server = self._program.servers.servers.find(job.model.server_id) if job.model else None
         return server.name if server else ""
 
     def _show_time(self) -> None:
@@ -223,7 +223,7 @@ class Leaving(QObject):
         self._program = program
         self._tasks = tasks
         self._window = window
-        self._words = JobTexts(program, self)
+        self._words = JobTexts(program.models, self)
         self._sheet: JobsSheet | None = None
         self._background: Background | None = None
         self._with_it: list[QWidget] = []

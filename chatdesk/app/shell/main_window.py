@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chatdesk.app.features import chat_addons, make_features, preview_services
+from chatdesk.app.features import chat_addons, make_features
 from chatdesk.app.program import Program
 from chatdesk.app.shell.next_steps import NextSteps
 from chatdesk.app.shell.open_dialogs import close_dialogs
@@ -87,7 +87,7 @@ class MainWindow(QWidget):
         self._files = FileSaver(program.settings, self._tasks, self, program.work)
 
         self._picker = ModelPicker(appearance, takes_files=True)
-        self._transcript = LazyTranscript(appearance, program.formulas, program.attachments.read, self)
+        self._transcript = LazyTranscript(appearance, program.chat.formulas, program.chat.attachments.read, self)
         self._page = ChatPage(appearance, self._picker, self._transcript)
         self._sidebar = Sidebar(appearance, pages=("presets", "models"))
         beside = PreviewFrame(appearance, self._page)
@@ -99,15 +99,17 @@ class MainWindow(QWidget):
         layout.addWidget(self._router)
         self._toasts = ToastHost(appearance, self, lambda: toast_anchor(self._router, self._middle, self._page))
 
-        self._models = ModelPresenter(self._picker, self._page, program, self._tasks, self)
-        self._chat = ChatPresenter(self._page, program, self._models, chat_addons(program), self._tasks, self)
-        self._chat_settings = ChatSettingsPresenter(self._page, program, self._models, self._chat, self._tasks, self)
-        PicturePresenter(self._transcript, program.pictures, self._tasks, self)
-        self._share = PresetSharePresenter(appearance, program, self._files, self._tasks, self, self.open_files)
+        self._models = ModelPresenter(self._picker, self._page, program.chat, self._tasks, self)
+        self._chat = ChatPresenter(self._page, program.chat, self._models, chat_addons(program), self._tasks, self)
+        self._chat_settings = ChatSettingsPresenter(
+            self._page, program.chat, self._models, self._chat, self._tasks, self
+        )
+        PicturePresenter(self._transcript, program.chat.pictures, self._tasks, self)
+        self._share = PresetSharePresenter(appearance, program.presets, self._files, self._tasks, self, self.open_files)
         self._palette = Lazy(self._make_palette)
         self._quick = Lazy(self._make_quick)
         self._export = ExportPresenter(
-            self._transcript, program, self._files, self._tasks, lambda: self._chat.conversation_id, self
+            self._transcript, program.conversations, self._files, self._tasks, lambda: self._chat.conversation_id, self
         )
         self._preview = PreviewShell(
             appearance,
@@ -115,26 +117,35 @@ class MainWindow(QWidget):
             self._page,
             self._frame,
             beside,
-            preview_services(program),
+            program.previews,
             self._files,
             self._links,
             self._tasks,
             self,
         )
-        self._list = SidebarPresenter(self._sidebar, program, self._tasks, self)
-        self._folders = FolderPresenter(appearance, self._sidebar, program, self._chat, self._models, self._tasks, self)
+        self._list = SidebarPresenter(self._sidebar, program.conversations, self._tasks, self)
+        self._folders = FolderPresenter(
+            appearance, self._sidebar, program.conversations, self._chat, self._models, self._tasks, self
+        )
         self.navigation = ChatNavigation(
-            program, self._router, self._frame, self._sidebar, self._chat, self._folders, self._tasks, self
+            program.conversations,
+            self._router,
+            self._frame,
+            self._sidebar,
+            self._chat,
+            self._folders,
+            self._tasks,
+            self,
         )
         self._share.take_drops_on(self._page.title_row, pictures=False)
-        self._presets = PresetWatch(program.presets, appearance, self._tasks, self)
+        self._presets = PresetWatch(program.presets.presets, appearance, self._tasks, self)
         self.notices = ToastPresenter(
             self._toasts, self._chat, self._transcript, self._list, self._folders, self._router, self
         )
         """Says in passing what others have to tell, too."""
         self._pulls = PullPresenter(
             self._router,
-            program.model_library,
+            program.models.library,
             self._toasts,
             self._models.name_of,
             self._tasks,
@@ -147,7 +158,7 @@ class MainWindow(QWidget):
         )
         self._models_page = ModelsPageController(
             appearance,
-            program,
+            program.models,
             self._middle,
             self._router,
             self._picker,
@@ -198,11 +209,13 @@ class MainWindow(QWidget):
         self._models.refresh()
         self._presets.begin()
         self._pulls.begin()
-        self._tasks.start(self._program.servers.forget_removed(), "forget the keys of servers removed before a crash")
-        self._tasks.start(self._program.servers.move_headers(), "put values of headers into the keyring")
-        self._tasks.start(self._program.temporary_pages.forget(), "delete pages that a crash left")
-        self._tasks.start(self._program.trash.begin(), "look what is in the trash")
-        if chat := self._program.conversations.find(self._left_out):
+        self._tasks.start(
+            self._program.servers.servers.forget_removed(), "forget the keys of servers removed before a crash"
+        )
+        self._tasks.start(self._program.servers.servers.move_headers(), "put values of headers into the keyring")
+        self._tasks.start(self._program.previews.temporary_pages.forget(), "delete pages that a crash left")
+        self._tasks.start(self._program.conversations.trash.begin(), "look what is in the trash")
+        if chat := self._program.chat.conversations.find(self._left_out):
             self.notices.show_skipped_chat(chat, lambda: self.navigation.open(chat.id))
         if self._program.notices:
             self.notices.show_start_notices(self._program.notices)
@@ -321,7 +334,14 @@ class MainWindow(QWidget):
     def _make_palette(self) -> "PalettePresenter":
         from chatdesk.features.palette.ui.palette_presenter import PalettePresenter  # noqa: PLC0415 - start-up time
 
-        palette = PalettePresenter(self._appearance, self, self._program, self._tasks, self.commands)
+        palette = PalettePresenter(
+            self._appearance,
+            self,
+            self._program.conversations,
+            self._program.models.preferences,
+            self._tasks,
+            self.commands,
+        )
         palette.chat_chosen.connect(self.navigation.open)
         palette.hit_chosen.connect(self.navigation.open_hit)
         palette.preset_chosen.connect(self.use_preset)
@@ -331,7 +351,16 @@ class MainWindow(QWidget):
     def _make_quick(self) -> "QuickPresenter":
         from chatdesk.features.quick.ui.quick_presenter import QuickPresenter  # noqa: PLC0415 - start-up time
 
-        quick = QuickPresenter(self._appearance, self._program, chat_addons(self._program), self)
+        program = self._program
+        quick = QuickPresenter(
+            self._appearance,
+            program.chat,
+            program.models,
+            program.conversations,
+            program.work,
+            chat_addons(program),
+            self,
+        )
         leads: tuple[tuple[SignalInstance, Callable[[str], object]], ...] = (
             (quick.chat_requested, self.navigation.open),
             (quick.library_requested, self.show_presets),
@@ -395,7 +424,7 @@ class MainWindow(QWidget):
             self._program.window_state.failures.subscribe(self._tell),
             follow_settings(self._transcript, self._program.settings),
             self._program.upkeep.findings.subscribe(self._on_upkeep),
-            self._program.formulas.set_formulas.subscribe(lambda _formula: show_formulas()),
+            self._program.chat.formulas.set_formulas.subscribe(lambda _formula: show_formulas()),
         )
         self._on_setting(SettingChanged(SEND_KEY.key))
         self._transcript.when_made(lambda view: view.link_activated.connect(self._links.open))
@@ -466,7 +495,7 @@ class MainWindow(QWidget):
 
     def _show_title(self) -> None:
         """Say in the title what is shown; Qt adds the program's name."""
-        conversation = self._program.conversations.find(self._chat.conversation_id)
+        conversation = self._program.chat.conversations.find(self._chat.conversation_id)
         chat = (conversation.title if conversation else "") or self.tr("New chat")
         self.setWindowTitle(self._pulls.titled(self._router.title or self._middle.title or chat))
         self._sidebar.set_page(self._middle.shown)

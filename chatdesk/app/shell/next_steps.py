@@ -48,14 +48,14 @@ class NextSteps(QObject):
         self._models = models
         self._program = program
         self._tasks = tasks
-        self._known = program.models
+        self._known = program.servers.models
         self._is_starting = False
         self._picker = picker
         self._router = router
         self._new_chat = new_chat
-        self.doctor = DoctorPresenter(page, program, models, chat, picker, router, tasks, self)
+        self.doctor = DoctorPresenter(page, program.chat, program.servers, models, chat, picker, router, tasks, self)
         """For servers that cannot be used."""
-        self.speed = SpeedPresenter(page.appearance, program, tasks, page, picker.open_popup)
+        self.speed = SpeedPresenter(page.appearance, program.models, tasks, page, picker.open_popup)
         """Measures the model that is asked."""
         self.doctor.called.connect(router.show_chats)
         chat.diagnosis_requested.connect(self.doctor.open_for_answer)
@@ -96,8 +96,8 @@ class NextSteps(QObject):
         self._tasks.start(self._show_server_of(answer_id), "show a server")
 
     async def _show_server_of(self, answer_id: str) -> None:
-        answer = await self._program.chat.find(answer_id)
-        server = self._program.servers.find(answer.model.server_id) if answer and answer.model else None
+        answer = await self._program.chat.chat.find(answer_id)
+        server = self._program.servers.servers.find(answer.model.server_id) if answer and answer.model else None
         if server is None:
             self._router.show_settings("servers")
         elif server.is_built_in:
@@ -147,7 +147,7 @@ class NextSteps(QObject):
         self._is_starting = True
         self.show_text()
         try:
-            await self._program.doctor.get().start(server)
+            await self._program.servers.doctor.get().start(server)
             await self._known.refresh_server(server)
         except (StartFailed, OSError) as error:  # `TimeoutError` is an `OSError`
             failure = failed_start(error)

@@ -1,16 +1,20 @@
 """What batch runs contribute to the window: a page."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.features.batch.services.preset_batch import PresetBatch
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext
+
+if TYPE_CHECKING:
+    from chatdesk.features.batch.services.preset_batch import PresetBatch
 
 
 class BatchFeature(Feature):
@@ -18,7 +22,7 @@ class BatchFeature(Feature):
 
     def __init__(
         self,
-        batch: PresetBatch,
+        batch: "Lazy[PresetBatch]",
         presets: Presets,
         settings: Settings,
         window: WindowContext,
@@ -42,8 +46,8 @@ class BatchFeature(Feature):
     def _make_page(self) -> PageView:
         from chatdesk.features.batch.ui.batch_page import BatchPage  # noqa: PLC0415 - start-up time
 
-        window = self._window
-        page = BatchPage(window.appearance, self._batch, self._presets, self._settings, window.files, window.tasks)
+        window, batch = self._window, self._batch.get()
+        page = BatchPage(window.appearance, batch, self._presets, self._settings, window.files, window.tasks)
         page.closed.connect(window.navigation.show_chats)
-        window.tasks.start(self._batch.take_up(), "take up the batch")
+        window.tasks.start(batch.take_up(), "take up the batch")
         return PageView(page, lambda key="": page.open(*self._chosen(key)), page.end)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
+from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Feature, Page, PageView, WindowContext
 
@@ -16,13 +16,13 @@ class ConversationsFeature(Feature):
 
     def __init__(
         self,
-        program: Program,
+        services: ConversationServices,
         window: WindowContext,
         transcript: LazyTranscript,
         tell: Callable[[str, str, str], object],
         undo: Callable[[], object],
     ) -> None:
-        self._program = program
+        self._services = services
         self._window = window
         self._transcript = transcript
         self._tell = tell
@@ -41,17 +41,17 @@ class ConversationsFeature(Feature):
             utc_now,
         )
 
-        window, program = self._window, self._program
+        window, services = self._window, self._services
         ends: list[Callable[[], object]] = []
 
         def make_chat() -> DeletedChat:
-            chat = DeletedChat(window.appearance, program.formulas, self._transcript.pictures)
+            chat = DeletedChat(window.appearance, services.formulas, self._transcript.pictures)
             chat.restore_requested.connect(presenter.restore)
             chat.delete_requested.connect(presenter.ask_to_delete)
             chat.transcript.link_activated.connect(window.links.open)
             chat.transcript.save_requested.connect(window.files.ask)
             came = chat.transcript.formulas.came
-            ends.append(program.formulas.set_formulas.subscribe(lambda _formula: came()))
+            ends.append(services.formulas.set_formulas.subscribe(lambda _formula: came()))
             return chat
 
         def end() -> None:
@@ -60,7 +60,7 @@ class ConversationsFeature(Feature):
             presenter.end()
 
         page = DeletedPage(window.appearance, utc_now, make_chat)
-        presenter = DeletedPresenter(window.appearance, page, program.trash, window.tasks)
+        presenter = DeletedPresenter(window.appearance, page, services.trash, window.tasks)
         presenter.notified.connect(self._tell)
         page.list.undo_requested.connect(self._undo)
         page.closed.connect(window.navigation.show_chats)

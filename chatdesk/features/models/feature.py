@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.app.program import Program
+from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Command, Feature, Section, WindowContext
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class ModelsFeature(Feature):
     """One per window."""
 
-    def __init__(self, program: Program, window: WindowContext) -> None:
-        self._program = program
+    def __init__(self, services: ModelServices, window: WindowContext) -> None:
+        self._services = services
         self._window = window
 
     def settings_sections(self) -> Sequence[Section]:
@@ -38,4 +38,4 @@ class ModelsFeature(Feature):
         from chatdesk.features.models.ui.engine.engine_section import EngineSection  # noqa: PLC0415 - start-up time
 
         window = self._window
-        return EngineSection(window.appearance, self._program, window.tasks, window.files.ask)
+        return EngineSection(window.appearance, self._services, window.tasks, window.files.ask)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.chat_addons import ChatPreset
+from chatdesk.features.presets.services.preset_services import PresetServices
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowContext
@@ -16,13 +16,13 @@ class PresetsFeature(Feature):
 
     def __init__(
         self,
-        program: Program,
+        services: PresetServices,
         window: WindowContext,
         share: PresetSharePresenter,
         of_chat: ChatPreset,
         use: Callable[[str], object],
     ) -> None:
-        self._program = program
+        self._services = services
         self._window = window
         self._share = share
         self._of_chat = of_chat
@@ -59,7 +59,7 @@ class PresetsFeature(Feature):
         from chatdesk.features.presets.ui.library.library import make_library  # noqa: PLC0415 - start-up time
 
         window, share = self._window, self._share
-        library = make_library(window.appearance, self._program, window.tasks)
+        library = make_library(window.appearance, self._services, window.tasks)
         page = library.page
         page.closed.connect(window.navigation.show_chats)
         page.header.import_requested.connect(share.choose_files)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from chatdesk.app.program import Program
+from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Feature, Section, WindowContext
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class ServersFeature(Feature):
     """One per window."""
 
-    def __init__(self, program: Program, window: WindowContext) -> None:
-        self._program = program
+    def __init__(self, services: ServerServices, window: WindowContext) -> None:
+        self._services = services
         self._window = window
 
     def settings_sections(self) -> Sequence[Section]:
@@ -36,7 +36,7 @@ class ServersFeature(Feature):
         from chatdesk.features.servers.ui.cards.servers_section import ServersSection  # noqa: PLC0415 - start-up time
 
         window, navigation = self._window, self._window.navigation
-        section = ServersSection(window.appearance, self._program, window.tasks, window.links.open)
+        section = ServersSection(window.appearance, self._services, window.tasks, window.links.open)
         section.engine_requested.connect(lambda: navigation.show_settings("engine"))
         section.models_requested.connect(partial(navigation.show_models, "recommended"))
         section.models_page_requested.connect(navigation.show_models)

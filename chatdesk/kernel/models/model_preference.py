@@ -18,7 +18,7 @@ LONGEST_PROMPT = 100_000
 class ModelPreference:
     """Of one model at one server.
 
-    How much it thinks is not here: that is what was last chosen for it (`features/chat/services/request/reasoning.py`).
+    How much it thinks is not here: that is what was last chosen for it (`features/models/services/reasoning.py`).
     """
 
     nickname: str = ""

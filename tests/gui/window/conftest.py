@@ -100,7 +100,7 @@ async def open_harness(
             window.begin()
             await window.warm_up()
             harness = Harness(window, program, closing)
-            await harness.until(lambda: program.models.was_asked)
+            await harness.until(lambda: program.servers.models.was_asked)
             return harness
 
         yield open_one

@@ -59,18 +59,18 @@ async def move(
     harness: Harness, url: str, installation: Installation = INSTALLED, *, asks: bool = True
 ) -> ServerConfig:
     """Let the person's Ollama be somewhere else than it is set up; it `asks` there at once."""
-    doctor = harness.program.doctor.get()
+    doctor = harness.program.servers.doctor.get()
     doctor._read = lambda: installation
     # At the usual ports of the machine that the tests run on may be a real one.
-    harness.program.servers.vendors = {vendor.id: vendor for vendor in vendors_at({})}
-    server = harness.program.servers.find("ollama")
+    harness.program.servers.servers.vendors = {vendor.id: vendor for vendor in vendors_at({})}
+    server = harness.program.servers.servers.find("ollama")
     assert server is not None
-    harness.window._models.choose(harness.program.models.all()[0].ref)
-    await harness.program.servers.save(replace(server, base_url=url))
-    moved = harness.program.servers.find("ollama")
+    harness.window._models.choose(harness.program.servers.models.all()[0].ref)
+    await harness.program.servers.servers.save(replace(server, base_url=url))
+    moved = harness.program.servers.servers.find("ollama")
     assert moved is not None
     if asks:
-        await harness.program.models.refresh_server(moved)
+        await harness.program.servers.models.refresh_server(moved)
     return moved
 
 

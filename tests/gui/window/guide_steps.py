@@ -43,10 +43,10 @@ def free_space_of(machine: Machine) -> FreeSpace:
 
 
 async def opened(harness: Harness, machine: Machine = machines.RTX_4070) -> None:
-    guide = harness.program.model_library.guide
+    guide = harness.program.models.library.guide
     guide._read_machine = lambda: machine
     guide.pulls._free_space = free_space_of(machine)  # the tests' own disk may be small
-    await harness.until(lambda: harness.program.models.was_asked)
+    await harness.until(lambda: harness.program.servers.models.was_asked)
     harness.click("step_guide")
     await whole(harness)
 

@@ -16,7 +16,7 @@ async def test_it_is_masked_from_when_it_is_saved_and_after_the_next_start(tmp_p
     folders, redactor = Folders(tmp_path, tmp_path, tmp_path, tmp_path), Redactor()
     async with open_core(folders, Resources.locate(), redactor) as core:
         assert CANARY in redactor(CANARY)
-        await core.servers.save(replace(core.servers.all()[0], extra_body=EXTRA))
+        await core.servers.servers.save(replace(core.servers.servers.all()[0], extra_body=EXTRA))
         assert CANARY not in redactor(f"the server said {CANARY}!")
     again = Redactor()
     async with open_core(folders, Resources.locate(), again):

@@ -3,8 +3,8 @@
 import json
 from dataclasses import field
 
-from chatdesk.app.program import Program
 from chatdesk.features.attachments.services.attachments import kept_pictures
+from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.kernel.chat.attachments import to_records
 from chatdesk.kernel.chat.question import Draft
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -74,25 +74,25 @@ class CurrentChat:
 class Drafts:
     """Writes on; nobody waits for it."""
 
-    def __init__(self, program: Program, tasks: Tasks, memory: ChatMemory) -> None:
-        self._program = program
+    def __init__(self, services: ChatServices, tasks: Tasks, memory: ChatMemory) -> None:
+        self._services = services
         self._tasks = tasks
         self._memory = memory
 
     def of(self, conversation_id: str) -> Draft:
         """Return a chat's draft."""
         if not conversation_id:
-            settings = self._program.settings
+            settings = self._services.settings
             return Draft(settings.get(self._memory.draft), kept_pictures(settings, self._memory.pictures))
-        conversation = self._program.conversations.find(conversation_id)
+        conversation = self._services.conversations.find(conversation_id)
         return Draft(conversation.draft, conversation.draft_pictures) if conversation else Draft()
 
     def save(self, conversation_id: str, draft: Draft) -> None:
         """Keep a chat's draft."""
         if conversation_id:
-            saving = self._program.conversations.save_draft(conversation_id, draft.text, draft.pictures)
+            saving = self._services.conversations.save_draft(conversation_id, draft.text, draft.pictures)
             self._tasks.start(saving, "save draft")
             return
-        settings = self._program.settings
+        settings = self._services.settings
         settings.set(self._memory.draft, draft.text)
         settings.set(self._memory.pictures, json.dumps(to_records(draft.pictures)) if draft.pictures else "")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.app.program import Program
 from chatdesk.features.attachments.services.request_pictures import LeftOut
 from chatdesk.features.chat.services.chat_changes import (
     AnswerGrew,
@@ -22,6 +21,7 @@ from chatdesk.features.chat.services.chat_changes import (
     QueueReturned,
     SavingFailed,
 )
+from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.services.store.conversations import ConversationChange
 from chatdesk.features.chat.ui.chat_addons import MakeAddons
 from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory, CurrentChat
@@ -71,7 +71,7 @@ class ChatPresenter(QObject):
     def __init__(
         self,
         page: ChatView,
-        program: Program,
+        services: ChatServices,
         models: ModelPresenter,
         make_addons: MakeAddons,
         tasks: Tasks,
@@ -81,18 +81,18 @@ class ChatPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._page = page
-        self._program = program
+        self._services = services
         self._models = models
         self._tasks = tasks
         self._open = CurrentChat(memory=memory)
         self.presets, self.applications = make_addons(page, models, tasks, self._open, self)
-        self.thinking = ThinkingPresenter(page.composer, program, models, self.presets, tasks, self._open, self)
+        self.thinking = ThinkingPresenter(page.composer, services, models, self.presets, tasks, self._open, self)
         self.applications.notified.connect(self.refused)
         self._sending = SendPresenter(
-            page, program, models, tasks, self._open, self.presets, self.thinking, self.applications, self, find_folder
+            page, services, models, tasks, self._open, self.presets, self.thinking, self.applications, self, find_folder
         )
-        self._messages = MessagePresenter(page, program, models, self._sending, tasks, self._open, self)
-        self._context = ContextPresenter(page, program, models, tasks, self._open, self)
+        self._messages = MessagePresenter(page, services, models, self._sending, tasks, self._open, self)
+        self._context = ContextPresenter(page, services, models, tasks, self._open, self)
         self._messages.context_chosen.connect(self._context.take)
         self._context.asked_again.connect(self._messages.regenerate)
         self._context.step_requested.connect(self.step_requested)
@@ -104,10 +104,10 @@ class ChatPresenter(QObject):
         self._sought: SearchHit | None = None
         """What the chat is to be shown at once it is there."""
         self._end_listening = (
-            program.chat.changes.subscribe(self._on_change),
-            program.conversations.changes.subscribe(self._on_list_change),
-            program.models.changes.subscribe(lambda _change: self._name_models()),
-            program.preferences.changes.subscribe(lambda _change: self._name_models()),
+            services.chat.changes.subscribe(self._on_change),
+            services.conversations.changes.subscribe(self._on_list_change),
+            services.models.changes.subscribe(lambda _change: self._name_models()),
+            services.preferences.changes.subscribe(lambda _change: self._name_models()),
         )
         self._sending.created.connect(self.opened)
         self._sending.step_requested.connect(self.step_requested)
@@ -135,13 +135,13 @@ class ChatPresenter(QObject):
     @property
     def parameters(self) -> Parameters:
         """What the user has set for the chat being shown."""
-        conversation = self._program.conversations.find(self._open.conversation_id)
+        conversation = self._services.conversations.find(self._open.conversation_id)
         return conversation.parameters if conversation else self._open.parameters
 
     def change_parameters(self, change: Callable[[Parameters], Parameters]) -> None:
         """Hold the chat being shown with other parameters from now on. What was changed a moment ago stays."""
-        if self._program.conversations.find(self._open.conversation_id):
-            keeping = self._program.conversations.change_parameters(self._open.conversation_id, change)
+        if self._services.conversations.find(self._open.conversation_id):
+            keeping = self._services.conversations.change_parameters(self._open.conversation_id, change)
             self._tasks.start(keeping, "keep parameters")
         else:
             self._open.parameters = change(self._open.parameters)
@@ -177,7 +177,7 @@ class ChatPresenter(QObject):
         self._sending.show_draft()
         self.presets.show()
         self.applications.show()
-        folder = self._program.folders.find(self._program.settings.get(self._open.memory.folder))
+        folder = self._services.find_folder(self._services.settings.get(self._open.memory.folder))
         self._models.follow(folder.model if folder else None)
         self._show_state()
         self._context.look()
@@ -188,7 +188,7 @@ class ChatPresenter(QObject):
 
     async def open(self, conversation_id: str) -> None:
         """Show a chat; one that is gone is a new chat."""
-        conversation = self._program.conversations.find(conversation_id)
+        conversation = self._services.conversations.find(conversation_id)
         if conversation is None:
             self.new_chat()
             return
@@ -208,18 +208,18 @@ class ChatPresenter(QObject):
 
     async def open_hit(self, hit: SearchHit) -> None:
         """Show a chat at the message that a search found, the first of the words found selected."""
-        if hit.message_id and self._program.conversations.find(hit.conversation_id):
-            await self._program.branches.show_message(hit.conversation_id, hit.message_id)
+        if hit.message_id and self._services.conversations.find(hit.conversation_id):
+            await self._services.branches.show_message(hit.conversation_id, hit.message_id)
         self._sought = hit
         await self.open(hit.conversation_id)
 
     def stop(self) -> None:
         """Stop the answer of the chat being shown."""
-        self._program.chat.stop(self._open.conversation_id)
+        self._services.chat.stop(self._open.conversation_id)
 
     def _remember_shown(self, conversation_id: str) -> None:
         if shown := self._open.memory.shown:
-            self._program.settings.set(shown, conversation_id)
+            self._services.settings.set(shown, conversation_id)
 
     def _leave(self) -> None:
         """Remember what is typed and where one reads: another chat comes. Before the first there is nothing to leave."""
@@ -237,7 +237,7 @@ class ChatPresenter(QObject):
         self._opening += 1
         turn = self._opening
         conversation_id = self._open.conversation_id
-        path, positions = await self._program.chat.path(conversation_id)
+        path, positions = await self._services.chat.path(conversation_id)
         if turn != self._opening or conversation_id != self._open.conversation_id:
             return
         transcript = self._page.transcript
@@ -309,7 +309,7 @@ class ChatPresenter(QObject):
         if change in self._told:
             return
         self._told.add(change)
-        model = self._program.models.find(change.model)
+        model = self._services.models.find(change.model)
         name = model.name if model else change.model.model_id
         if LeftOut.UNSEEN in change.reasons:
             self.refused.emit(
@@ -342,14 +342,14 @@ class ChatPresenter(QObject):
 
     def _show_state(self) -> None:
         """Show whether an answer streams, what waits, and which model is asked."""
-        chat, composer = self._program.chat, self._page.composer
+        chat, composer = self._services.chat, self._page.composer
         composer.set_streaming(chat.is_answering(self._open.conversation_id))
         composer.set_queue(chat.queued(self._open.conversation_id))
         self._model_changed()
         self._show_title()
 
     def _show_title(self) -> None:
-        conversation = self._program.conversations.find(self._open.conversation_id)
+        conversation = self._services.conversations.find(self._open.conversation_id)
         title = conversation.title if conversation else ""
         self._page.set_title(title)
         self.title_changed.emit(title)

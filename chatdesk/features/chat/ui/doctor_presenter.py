@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.app.program import Program
+from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
+from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.feature import Navigation
 from chatdesk.ui_kit.tasks import Tasks
@@ -32,7 +33,8 @@ class DoctorPresenter(QObject):
     def __init__(
         self,
         page: ChatPage,
-        program: Program,
+        services: ChatServices,
+        servers: ServerServices,
         models: ModelPresenter,
         chat: ChatPresenter,
         picker: ModelPicker,
@@ -42,7 +44,8 @@ class DoctorPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._page = page
-        self._program = program
+        self._services = services
+        self._servers = servers
         self._models = models
         self._chat = chat
         self._picker = picker
@@ -59,10 +62,10 @@ class DoctorPresenter(QObject):
     def open(self) -> None:
         """Examine the server that is asked now, or the first that cannot be."""
         chosen = self._models.chosen
-        server = self._program.servers.find(chosen.ref.server_id) if chosen else None
+        server = self._servers.servers.find(chosen.ref.server_id) if chosen else None
         if server is None or server.is_built_in:
-            failed = (state.server for state in self._program.models.states() if state.error)
-            others = (each for each in self._program.servers.enabled() if not each.is_built_in)
+            failed = (state.server for state in self._servers.models.states() if state.error)
+            others = (each for each in self._servers.servers.enabled() if not each.is_built_in)
             server, model_id = next(failed, None) or next(others, None), ""
         else:
             model_id = chosen.ref.model_id if chosen else ""
@@ -70,11 +73,11 @@ class DoctorPresenter(QObject):
 
     def open_for_server(self, server_id: str) -> None:
         """Examine a server."""
-        self._call(self._program.servers.find(server_id), "", "")
+        self._call(self._servers.servers.find(server_id), "", "")
 
     def open_after_start(self, server_id: str, failure: "Finding") -> None:
         """Examine a server that was started in vain, and say so."""
-        self._call(self._program.servers.find(server_id), "", "", failure)
+        self._call(self._servers.servers.find(server_id), "", "", failure)
 
     def open_for_answer(self, answer_id: str) -> None:
         """Examine the server of an answer that failed."""
@@ -95,10 +98,10 @@ class DoctorPresenter(QObject):
         self._answer_id = ""
 
     async def _open_for_answer(self, answer_id: str) -> None:
-        answer = await self._program.chat.find(answer_id)
+        answer = await self._services.chat.find(answer_id)
         model = answer.model if answer else None
         self._call(
-            self._program.servers.find(model.server_id) if model else None, model.model_id if model else "", answer_id
+            self._servers.servers.find(model.server_id) if model else None, model.model_id if model else "", answer_id
         )
 
     def _call(
@@ -118,7 +121,7 @@ class DoctorPresenter(QObject):
             self._card, self._visit = self._make()
             self._put(self._card, answer_id)
         self._answer_id = answer_id
-        built_in = any(each.is_built_in for each in self._program.servers.enabled())
+        built_in = any(each.is_built_in for each in self._servers.servers.enabled())
         self._card.set_offers(ask_again=bool(answer_id), built_in=built_in)
         self._visit.begin(server, model_id, failed_start)
         self._card.show()
@@ -131,7 +134,7 @@ class DoctorPresenter(QObject):
         from chatdesk.features.servers.ui.doctor.doctor_visit import DoctorVisit  # noqa: PLC0415 - likewise
 
         card = DoctorCard(self._page.appearance)
-        visit = DoctorVisit(card, self._program, self._tasks, self)
+        visit = DoctorVisit(card, self._servers, self._tasks, self)
         visit.settings_requested.connect(self._navigation.show_server)
         visit.model_requested.connect(self._choose_model)
         visit.link_requested.connect(self._navigation.open_link)
@@ -155,7 +158,7 @@ class DoctorPresenter(QObject):
 
     def _choose_model(self) -> None:
         """Open the list of models; of an Ollama that has none yet, the guide, where one is got."""
-        states = self._program.models.states()
+        states = self._servers.models.states()
         state = next((state for state in states if state.server.id == self._server_id), None)
         if state and state.server.manages_models and state.status and not state.models:
             self._navigation.show_models("recommended")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.app.program import Program
+from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_memory import CurrentChat
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
@@ -44,7 +44,7 @@ class MessagePresenter(QObject):
     def __init__(
         self,
         page: ChatView,
-        program: Program,
+        services: ChatServices,
         models: ModelPresenter,
         sending: SendPresenter,
         tasks: Tasks,
@@ -53,7 +53,7 @@ class MessagePresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._page = page
-        self._program = program
+        self._services = services
         self._models = models
         self._sending = sending
         self._tasks = tasks
@@ -62,14 +62,14 @@ class MessagePresenter(QObject):
         page.composer.edit_last_requested.connect(page.lazy_transcript.act(lambda view: view.edit_last_question()))
 
     def _connect(self, transcript: "TranscriptView") -> None:
-        models, program = self._models, self._program
+        models, services = self._models, self._services
         models.groups_changed.connect(transcript.set_model_groups)
         transcript.regenerate_requested.connect(self.regenerate)
         transcript.regenerate_with_requested.connect(self._regenerate_with)
         transcript.continue_requested.connect(self._continue)
         transcript.edit_requested.connect(self._edit)
         transcript.answer_edit_requested.connect(self._edit_answer)
-        transcript.set_edit_drafts(_drafts(program.settings.get(self._open.memory.edit_drafts)))
+        transcript.set_edit_drafts(_drafts(services.settings.get(self._open.memory.edit_drafts)))
         transcript.edit_drafts_changed.connect(self._keep_edit_drafts)
         transcript.sibling_requested.connect(self._show_sibling)
         transcript.delete_requested.connect(self._delete)
@@ -90,23 +90,23 @@ class MessagePresenter(QObject):
 
     def bring_back(self, deletion: Deletion) -> None:
         """Undo what `deleted` told of."""
-        self._tasks.start(self._program.branches.bring_back(deletion), "bring back messages")
+        self._tasks.start(self._services.branches.bring_back(deletion), "bring back messages")
 
     def undo_edit(self, old_id: str, new_id: str) -> None:
         """Undo what `answer_edited` told of."""
-        self._tasks.start(self._program.branches.undo_edit(old_id, new_id), "undo edit")
+        self._tasks.start(self._services.branches.undo_edit(old_id, new_id), "undo edit")
 
     def _regenerate_with(self, message_id: str, model: ModelRef) -> None:
-        self._tasks.start(self._program.chat.regenerate(message_id, model, self._sending.thinking()), "regenerate")
+        self._tasks.start(self._services.chat.regenerate(message_id, model, self._sending.thinking()), "regenerate")
 
     def _continue(self, answer_id: str) -> None:
-        self._tasks.start(self._program.chat.continue_answer(answer_id, self._sending.thinking()), "continue")
+        self._tasks.start(self._services.chat.continue_answer(answer_id, self._sending.thinking()), "continue")
 
     def _edit(self, message_id: str, text: str, pictures: tuple[ImagePart, ...]) -> None:
         model = self._models.chosen
         if model and not self._sending.refuses(model, pictures):
             question = Question(text, model.ref, self._sending.thinking(), pictures)
-            self._tasks.start(self._program.chat.edit(message_id, question), "edit")
+            self._tasks.start(self._services.chat.edit(message_id, question), "edit")
         else:
             self._page.transcript.edit_again(message_id, text)
             self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
@@ -117,7 +117,7 @@ class MessagePresenter(QObject):
     async def _edit_and_tell(self, message_id: str, text: str) -> None:
         new_id = None
         try:
-            new_id = await self._program.branches.edit_answer(message_id, text)
+            new_id = await self._services.branches.edit_answer(message_id, text)
         finally:
             if new_id is None:
                 self._page.transcript.edit_again(message_id, text)
@@ -125,42 +125,42 @@ class MessagePresenter(QObject):
             self.answer_edited.emit(message_id, new_id)
 
     def _keep_edit_drafts(self, drafts: Mapping[str, str]) -> None:
-        self._program.settings.set(self._open.memory.edit_drafts, json.dumps(drafts) if drafts else "")
+        self._services.settings.set(self._open.memory.edit_drafts, json.dumps(drafts) if drafts else "")
 
     def _show_sibling(self, message_id: str, step: int) -> None:
-        self._tasks.start(self._program.branches.show_sibling(message_id, step), "show sibling")
+        self._tasks.start(self._services.branches.show_sibling(message_id, step), "show sibling")
 
     def _delete(self, message_id: str) -> None:
         self._tasks.start(self._delete_and_tell(message_id), "delete")
 
     async def _delete_and_tell(self, message_id: str) -> None:
-        if deletion := await self._program.branches.delete(message_id):
+        if deletion := await self._services.branches.delete(message_id):
             self.deleted.emit(deletion)
 
     def _branch(self, message_id: str) -> None:
         self._tasks.start(self._branch_and_open(message_id), "branch")
 
     async def _branch_and_open(self, message_id: str) -> None:
-        source = self._program.conversations.find(self._open.conversation_id)
+        source = self._services.conversations.find(self._open.conversation_id)
         words = self.tr("Branch of “{title}”") if source and source.title else self.tr("Branch of a chat")
         title = words.format(title=source.title if source else "")
-        if conversation := await self._program.branches.branch(message_id, title):
+        if conversation := await self._services.branches.branch(message_id, title):
             self.branched.emit(conversation.id)
 
     async def _sign_in(self, message_id: str) -> None:
         """Open the page that the server named; the window asks first where a link needs that."""
-        message = await self._program.chat.find(message_id)
+        message = await self._services.chat.find(message_id)
         page = message.failure.data.get("sign_in_url") if message and message.failure else None
         if page:
             self._page.transcript.link_activated.emit(str(page), "")
 
     async def _use_tls(self, message_id: str) -> None:
         """Change the address of the server to the one it named, at the same host, and ask again."""
-        message = await self._program.chat.find(message_id)
+        message = await self._services.chat.find(message_id)
         address = message.failure.data.get("address_there") if message and message.failure else None
-        server = self._program.servers.find(message.model.server_id) if message and message.model else None
+        server = self._services.servers.find(message.model.server_id) if message and message.model else None
         if message and message.model and server and address:
-            await self._program.servers.save(replace(server, base_url=str(address)))
+            await self._services.servers.save(replace(server, base_url=str(address)))
             self._regenerate_with(message_id, message.model)
 
     def _act(self, message_id: str, action: str) -> None:

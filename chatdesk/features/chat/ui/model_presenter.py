@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.services.chat_changes import ChatChange, MessageChanged
+from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.models.services.model_choice import choose_model
@@ -51,7 +51,7 @@ class ModelPresenter(QObject):
         self,
         picker: ModelPicker,
         page: ChatView,
-        program: Program,
+        services: ChatServices,
         tasks: Tasks,
         parent: QObject,
         memory: ChatMemory = WINDOW_MEMORY,
@@ -59,7 +59,7 @@ class ModelPresenter(QObject):
         super().__init__(parent)
         self._picker = picker
         self._page = page
-        self._program = program
+        self._services = services
         self._tasks = tasks
         self._memory = memory
         self._wanted: ModelRef | None = None
@@ -69,12 +69,12 @@ class ModelPresenter(QObject):
         self._showing = 0
         """Counts what was to be shown."""
         self._end_listening = (
-            program.models.changes.subscribe(self._on_models),
-            program.servers.changes.subscribe(self._on_servers),
-            program.preferences.changes.subscribe(lambda _change: self.show()),
-            program.settings.changes.subscribe(self._on_setting),
+            services.models.changes.subscribe(self._on_models),
+            services.servers.changes.subscribe(self._on_servers),
+            services.preferences.changes.subscribe(lambda _change: self.show()),
+            services.settings.changes.subscribe(self._on_setting),
             # the window's own tells for all: chats elsewhere end their answers with the same announcements
-            *((program.chat.changes.subscribe(self._on_chat),) if memory is WINDOW_MEMORY else ()),
+            *((services.chat.changes.subscribe(self._on_chat),) if memory is WINDOW_MEMORY else ()),
         )
         self._timer = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MILLISECONDS)
         self._timer.timeout.connect(self.look_again)
@@ -92,19 +92,19 @@ class ModelPresenter(QObject):
     @property
     def server_failed(self) -> bool:
         """Whether what would answer cannot, because its server is away or refuses; of no model at all, whether any server does."""
-        states, chosen = self._program.models.states(), self._chosen
+        states, chosen = self._services.models.states(), self._chosen
         return any(state.error for state in states if chosen is None or state.server.id == chosen.ref.server_id)
 
     @property
     def stopped_ollama(self) -> ServerConfig | None:
         """The Ollama of this machine, if it is installed and does not run."""
-        stopped = (state.server for state in self._program.models.states() if _is_stopped_ollama(state))
+        stopped = (state.server for state in self._services.models.states() if _is_stopped_ollama(state))
         return next(stopped, None) if self._ollama_is_installed else None
 
     async def decided(self) -> Model | None:
         """Return what answers; at the start of the program wait until it is known what there is."""
-        if self._chosen is None and not self._program.models.was_asked:
-            await self._program.models.refresh()
+        if self._chosen is None and not self._services.models.was_asked:
+            await self._services.models.refresh()
         return self._chosen
 
     def close(self) -> None:
@@ -115,17 +115,17 @@ class ModelPresenter(QObject):
 
     def refresh(self) -> None:
         """Ask all servers what they have."""
-        self._tasks.start(self._program.models.refresh(), "refresh models")
+        self._tasks.start(self._services.models.refresh(), "refresh models")
 
     def look_again(self) -> None:
         """Ask the local servers that were away: the user may just have started one."""
-        for server in self._program.models.away():
-            self._tasks.start(self._program.models.refresh_server(server), "look for a server")
+        for server in self._services.models.away():
+            self._tasks.start(self._services.models.refresh_server(server), "look for a server")
 
     def _look_into_memory(self) -> None:
         """Ask what is in memory by now: models come and go with what is asked, here and elsewhere."""
-        for state in self._program.models.states():
-            self._tasks.start(self._program.models.look_into_memory(state.server.id), "look into memory")
+        for state in self._services.models.states():
+            self._tasks.start(self._services.models.look_into_memory(state.server.id), "look into memory")
 
     def follow(self, model: ModelRef | None) -> None:
         """Ask this model from now on, a chat's own; None = what was used last."""
@@ -138,13 +138,13 @@ class ModelPresenter(QObject):
 
     def choose(self, ref: ModelRef) -> None:
         """Ask this model from now on, because the user said so; the next new chat begins with it too."""
-        self._program.settings.set(self._memory.server, ref.server_id)
-        self._program.settings.set(self._memory.model, ref.model_id)
+        self._services.settings.set(self._memory.server, ref.server_id)
+        self._services.settings.set(self._memory.model, ref.model_id)
         self.follow(ref)
 
     def choose_built_in(self) -> bool:
         """Ask the built-in model from now on; False if there is none."""
-        for model in self._program.models.all():
+        for model in self._services.models.all():
             if model.ref.server_id == BUILT_IN_ID:
                 self.choose(model.ref)
                 return True
@@ -152,7 +152,7 @@ class ModelPresenter(QObject):
 
     def show(self) -> None:
         """Show what is known now, in the language of now; thousands of models are put into words some at a time."""
-        states = self._program.models.states()
+        states = self._services.models.states()
         self._showing += 1
         if sum(len(state.models) for state in states) <= _AT_ONCE:
             self._set_groups(tuple(map(self._group, states)))
@@ -175,9 +175,9 @@ class ModelPresenter(QObject):
         self._set_groups(tuple(groups))
 
     def _group(self, state: ServerState) -> ServerGroup:
-        program = self._program
-        vendor = program.servers.vendor_of(state.server)
-        return server_group(state, vendor, program.model_library.fit_of, program.preferences.of)
+        services = self._services
+        vendor = services.servers.vendor_of(state.server)
+        return server_group(state, vendor, services.library.fit_of, services.preferences.of)
 
     def _set_groups(self, groups: tuple[ServerGroup, ...]) -> None:
         self._picker.set_groups(groups)
@@ -185,21 +185,21 @@ class ModelPresenter(QObject):
 
     async def _judge(self) -> None:
         """Find out how well the models that are listed fit this machine, and show it."""
-        await self._program.model_library.prepare()
-        await self._program.model_library.guide.judge_installed()
+        await self._services.library.prepare()
+        await self._services.library.guide.judge_installed()
         self.show()
 
     def _decide(self) -> None:
         before = self._chosen
-        states = self._program.models.states()
+        states = self._services.models.states()
         self._chosen = self._named(self._choice(states))
         self._picker.set_current(*self._face(states), self._chosen.ref if self._chosen else None)
         self._page.set_connection_line(*connection_line(self._chosen, states, self.stopped_ollama))
         if self._chosen != before:
             self.chosen_changed.emit()
             if self._chosen and (self._chosen.capabilities is None or not self._chosen.described):
-                self._tasks.start(self._program.models.describe(self._chosen.ref), "describe model")
-        if self._program.models.away():
+                self._tasks.start(self._services.models.describe(self._chosen.ref), "describe model")
+        if self._services.models.away():
             self._timer.start()
         if not self._has_looked_for_ollama and any(map(_is_stopped_ollama, states)):
             self._has_looked_for_ollama = True
@@ -212,7 +212,7 @@ class ModelPresenter(QObject):
 
     def _choice(self, states: tuple[ServerState, ...]) -> Model | None:
         """Keep a chat's own model even while its server is away: asking another one behind the user's back would be wrong."""
-        models = self._program.models
+        models = self._services.models
         if self._wanted:
             return models.find(self._wanted) or Model(self._wanted, self._wanted.model_id)
         last = self._last()
@@ -223,31 +223,31 @@ class ModelPresenter(QObject):
 
     def name_of(self, ref: ModelRef) -> str:
         """Return what a model is called everywhere."""
-        return model_name(self._program, ref)
+        return model_name(self._services.models, self._services.preferences, ref)
 
     def _named(self, model: Model | None) -> Model | None:
         """Return a model by its nickname, if it has one."""
-        name = self._program.preferences.of(model.ref).nickname if model else ""
+        name = self._services.preferences.of(model.ref).nickname if model else ""
         return replace(model, name=name) if model and name else model
 
     def _last(self) -> ModelRef:
         """Return what a new chat begins with: in the window the default goes before what was used last, elsewhere what was used there."""
-        settings = self._program.settings
+        settings = self._services.settings
         here = ModelRef(settings.get(self._memory.server), settings.get(self._memory.model))
         default = ModelRef(settings.get(DEFAULT_SERVER), settings.get(DEFAULT_MODEL))
         last = ModelRef(settings.get(LAST_SERVER), settings.get(LAST_MODEL))
         wishes = (default, last) if self._memory.model is LAST_MODEL else (here, default, last)
-        there = (ref for ref in wishes if ref.model_id and self._program.models.find(ref))
+        there = (ref for ref in wishes if ref.model_id and self._services.models.find(ref))
         return next(there, last)
 
     def _face(self, states: tuple[ServerState, ...]) -> tuple[StateKind, str, str, str]:
         """Return what the picker's button shows: the state, in words too, the model's and the server's name."""
         if self._chosen is None:
-            return StateKind.BUSY if not self._program.models.was_asked else StateKind.ERROR, "", "", ""
+            return StateKind.BUSY if not self._services.models.was_asked else StateKind.ERROR, "", "", ""
         state = next((state for state in states if state.server.id == self._chosen.ref.server_id), None)
         if state is None:
             return StateKind.ERROR, self.tr("Removed"), self._chosen.name, ""
-        kind, words = server_state(state, self._program.servers.vendor_of(state.server))
+        kind, words = server_state(state, self._services.servers.vendor_of(state.server))
         return kind, words, self._chosen.name, server_name(state.server)
 
     def _on_models(self, _change: ModelsChanged) -> None:
@@ -256,16 +256,16 @@ class ModelPresenter(QObject):
     def _on_chat(self, change: ChatChange) -> None:
         """Ask a server again that turned out to be gone, or to be back."""
         if isinstance(change, MessageChanged) and change.message.model and self._is_news(change.message):
-            server = self._program.servers.find(change.message.model.server_id)
+            server = self._services.servers.find(change.message.model.server_id)
             if server and server.enabled:
-                self._tasks.start(self._program.models.refresh_server(server), "refresh server")
+                self._tasks.start(self._services.models.refresh_server(server), "refresh server")
 
     def _is_news(self, message: Message) -> bool:
         if message.failure:
             return message.failure.kind in _OF_THE_SERVER
         if message.state is not MessageState.COMPLETE or message.model is None:
             return False
-        states = self._program.models.states()
+        states = self._services.models.states()
         return any(state.error and state.server.id == message.model.server_id for state in states)
 
     def _on_setting(self, change: SettingChanged) -> None:
@@ -273,9 +273,9 @@ class ModelPresenter(QObject):
             self._decide()
 
     def _on_servers(self, change: ServersChanged) -> None:
-        server = self._program.servers.find(change.server_id)
+        server = self._services.servers.find(change.server_id)
         if server and server.enabled:
-            self._tasks.start(self._program.models.refresh_server(server), "refresh server")
+            self._tasks.start(self._services.models.refresh_server(server), "refresh server")
         self.show()
 
 

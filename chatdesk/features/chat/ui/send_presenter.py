@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.app.program import Program
+from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_addons import ChatApplication, ChatPreset, Inputs
 from chatdesk.features.chat.ui.chat_memory import CurrentChat, Drafts
 from chatdesk.features.chat.ui.chat_view import ChatView
@@ -54,7 +54,7 @@ class SendPresenter(QObject):
     def __init__(
         self,
         page: ChatView,
-        program: Program,
+        services: ChatServices,
         models: ModelPresenter,
         tasks: Tasks,
         open_chat: CurrentChat,
@@ -66,7 +66,7 @@ class SendPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._page = page
-        self._program = program
+        self._services = services
         self._models = models
         self._tasks = tasks
         self._open = open_chat
@@ -74,8 +74,8 @@ class SendPresenter(QObject):
         self._thinking = thinking
         self._applications = applications
         self._find_folder = find_folder or self._folder_if_there
-        self._drafts = Drafts(program, tasks, open_chat.memory)
-        self._attach = AttachPresenter(page, program, models, tasks, open_chat, self._drafts, self)
+        self._drafts = Drafts(services, tasks, open_chat.memory)
+        self._attach = AttachPresenter(page, services, models, tasks, open_chat, self._drafts, self)
         self._attach.changed.connect(self.keep_draft)
         self._attach.refused.connect(self.refused)
         self._attach.step_requested.connect(self.step_requested)
@@ -125,7 +125,7 @@ class SendPresenter(QObject):
         beginning = _Beginning(
             self._open.page_number,
             self._presets.preset,
-            self._program.settings.get(self._open.memory.folder),
+            self._services.settings.get(self._open.memory.folder),
             self._thinking.own,
             self._applications.inputs(),
             self._open.parameters,
@@ -156,7 +156,7 @@ class SendPresenter(QObject):
                 await self._applications.keep(conversation_id, model, beginning.inputs)
                 thinking = self.thinking() if beginning.page_number == self._open.page_number else beginning.asked
                 question = Question(draft.text, model.ref, thinking, draft.pictures)
-                await self._program.chat.send(conversation_id, question)
+                await self._services.chat.send(conversation_id, question)
                 sent = True
                 self._presets.note_sent(conversation_id)
         finally:
@@ -173,7 +173,7 @@ class SendPresenter(QObject):
 
     async def _create(self, beginning: _Beginning) -> str:
         """Make the chat that the new chat's page becomes with its first question, if that page is still shown."""
-        conversation = await self._program.conversations.create(
+        conversation = await self._services.conversations.create(
             preset=beginning.preset,
             folder_id=await self._find_folder(beginning.folder_id),
             thinking=None if beginning.thinking is Thinking.AUTO else beginning.thinking,
@@ -185,7 +185,7 @@ class SendPresenter(QObject):
         self._open.conversation_id = conversation_id
         self._drafts.save("", Draft())
         self._presets.forget_new()
-        memory, settings = self._open.memory, self._program.settings
+        memory, settings = self._open.memory, self._services.settings
         if memory.shown:
             settings.set(memory.shown, conversation_id)
         if memory.goes_on_alike:
@@ -198,19 +198,19 @@ class SendPresenter(QObject):
         return conversation_id
 
     async def _folder_if_there(self, folder_id: str) -> str | None:
-        folder = self._program.folders.find(folder_id)
+        folder = self._services.find_folder(folder_id)
         return folder.id if folder else None
 
     def _unqueue(self, index: int) -> None:
         conversation_id = self._open.conversation_id
-        if self._program.chat.unqueue(conversation_id, index):
-            self._tasks.start(self._program.conversations.keep_queue(conversation_id), "keep queue")
+        if self._services.chat.unqueue(conversation_id, index):
+            self._tasks.start(self._services.conversations.keep_queue(conversation_id), "keep queue")
 
     def _edit_queued(self, index: int) -> None:
         conversation_id = self._open.conversation_id
-        if question := self._program.chat.unqueue(conversation_id, index):
+        if question := self._services.chat.unqueue(conversation_id, index):
             self._page.composer.replace_text(question.text)
             self._attach.show(Draft("", self._page.composer.pictures()).before(Draft("", question.pictures)).pictures)
             self._page.composer.focus()
             self.keep_draft()  # with the queue as it is now: the question is never in neither
-            self._tasks.start(self._program.conversations.keep_queue(conversation_id), "keep queue")
+            self._tasks.start(self._services.conversations.keep_queue(conversation_id), "keep queue")

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.kernel.chat.conversation import SearchHit
@@ -17,7 +17,7 @@ class ChatNavigation(QObject):
 
     def __init__(
         self,
-        program: Program,
+        services: ConversationServices,
         navigation: Navigation,
         frame: SidebarFrame,
         sidebar: Sidebar,
@@ -27,7 +27,7 @@ class ChatNavigation(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._program = program
+        self._services = services
         self._navigation = navigation
         self._frame = frame
         self._sidebar = sidebar
@@ -57,7 +57,7 @@ class ChatNavigation(QObject):
 
     def step(self, step: int) -> None:
         """Show the chat so many places on; the last one is followed by the first."""
-        chats = [conversation.id for conversation in self._program.conversations.all()]
+        chats = [conversation.id for conversation in self._services.conversations.all()]
         if chats:
             here = chats.index(self._chat.conversation_id) if self._chat.conversation_id in chats else -1
             self.open(chats[(here + step) % len(chats)])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
+from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.kernel.settings.declarations import EXPORT_REASONING
 from chatdesk.ui_kit.files.file_saver import FileSaver, file_name_of
 from chatdesk.ui_kit.tasks import Tasks
@@ -26,14 +26,14 @@ class ExportPresenter(QObject):
     def __init__(
         self,
         transcript: LazyTranscript,
-        program: Program,
+        services: ConversationServices,
         files: FileSaver,
         tasks: Tasks,
         shown: Callable[[], str],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._program = program
+        self._services = services
         self._files = files
         self._tasks = tasks
         self._shown = shown
@@ -49,19 +49,19 @@ class ExportPresenter(QObject):
             ExportLabels,
         )
 
-        reasoning = self.tr("Reasoning") if self._program.settings.get(EXPORT_REASONING) else ""
+        reasoning = self.tr("Reasoning") if self._services.settings.get(EXPORT_REASONING) else ""
         return ExportLabels(
             self.tr("You"), self.tr("Answer"), self.tr("Instructions"), self.tr("Tool"), reasoning, self.tr("Sources")
         )
 
     async def _copy(self, conversation_id: str) -> None:
-        QGuiApplication.clipboard().setText(await self._program.exporting.turns(conversation_id, self._words()))
+        QGuiApplication.clipboard().setText(await self._services.exporting.turns(conversation_id, self._words()))
         self.copied.emit()
 
     def _save(self, message_id: str = "") -> None:
         """Save a message, or the whole chat."""
-        conversation_id, exporting = self._shown(), self._program.exporting
-        conversation = self._program.conversations.find(conversation_id)
+        conversation_id, exporting = self._shown(), self._services.exporting
+        conversation = self._services.conversations.find(conversation_id)
         name = file_name_of(conversation.title if conversation else "") or self.tr("Chat")
 
         async def make(path: Path) -> str:

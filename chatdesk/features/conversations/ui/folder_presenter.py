@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, QRect, Signal
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.conversations.services.chat_folders import ChatsMoved, FolderChange, FolderChanged, FolderRemoved
+from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.features.models.ui.picker.model_texts import server_group
 from chatdesk.features.presets.domain.search import search
@@ -36,7 +36,7 @@ class FolderPresenter(QObject):
         self,
         appearance: Appearance,
         sidebar: Sidebar,
-        program: Program,
+        services: ConversationServices,
         chat: ChatPresenter,
         models: ModelPresenter,
         tasks: Tasks,
@@ -45,14 +45,14 @@ class FolderPresenter(QObject):
         super().__init__(parent)
         self._appearance = appearance
         self._sidebar = sidebar
-        self._program = program
+        self._services = services
         self._chat = chat
         self._models = models
         self._tasks = tasks
         self._popup: FolderDefaults | None = None
         self._popup_of = ""
         """The folder whose defaults were asked for last."""
-        folders, requests, editing = program.folders, sidebar.folder_requests, program.list_editing
+        folders, requests, editing = services.folders, sidebar.folder_requests, services.list_editing
         sidebar.set_folders(folders.all())
         requests.new_requested.connect(lambda chats: self._do(self._make(chats)))
         requests.rename_requested.connect(lambda folder, name: self._do(editing.rename_folder(folder, name)))
@@ -71,7 +71,7 @@ class FolderPresenter(QObject):
         models.groups_changed.connect(lambda _groups: self._refresh_popup())
         self._end_listening = (
             folders.changes.subscribe(self._on_change),
-            program.presets.changes.subscribe(lambda _change: self._refresh_popup()),
+            services.presets.changes.subscribe(lambda _change: self._refresh_popup()),
         )
 
     def close(self) -> None:
@@ -82,8 +82,8 @@ class FolderPresenter(QObject):
     def new_chat(self, folder_id: str) -> None:
         """Show an empty chat with what its folder says; "" for none."""
         self._chat.presets.keep()  # later it would be kept for this new chat
-        settings = self._program.settings
-        folder = self._program.folders.find(folder_id)
+        settings = self._services.settings
+        folder = self._services.folders.find(folder_id)
         left = settings.get(NEW_CHAT_FOLDER)
         settings.set(NEW_CHAT_FOLDER, folder.id if folder else "")
         if folder or left:
@@ -111,17 +111,17 @@ class FolderPresenter(QObject):
                 assert_never(change)
 
     def _mark(self, conversation_id: str) -> None:
-        self._sidebar.mark_folder("" if conversation_id else self._program.settings.get(NEW_CHAT_FOLDER))
+        self._sidebar.mark_folder("" if conversation_id else self._services.settings.get(NEW_CHAT_FOLDER))
 
     async def _make(self, chats: list[str]) -> None:
-        folder = await self._program.folders.create(self.tr("New folder"))
+        folder = await self._services.folders.create(self.tr("New folder"))
         if chats:
-            await self._program.list_editing.move_chats(chats, folder.id)
+            await self._services.list_editing.move_chats(chats, folder.id)
         self._sidebar.rename_folder(folder.id)
 
     async def _delete(self, folder_id: str, *, with_chats: bool = False) -> None:
-        chats = self._program.folders.chats_in(folder_id)
-        folder, edit = await self._program.list_editing.delete_folder(folder_id, with_chats=with_chats)
+        chats = self._services.folders.chats_in(folder_id)
+        folder, edit = await self._services.list_editing.delete_folder(folder_id, with_chats=with_chats)
         if folder is None:
             return
         name = plain_line(folder.name) or self.tr("Folder")
@@ -133,10 +133,10 @@ class FolderPresenter(QObject):
         self.edited.emit(words, name, edit)
 
     async def _move(self, chats: list[str], folder_id: str) -> None:
-        moved, edit = await self._program.list_editing.move_chats(chats, folder_id)
+        moved, edit = await self._services.list_editing.move_chats(chats, folder_id)
         if edit is None:
             return
-        count, folder = len(moved.before), self._program.folders.find(moved.folder_id)
+        count, folder = len(moved.before), self._services.folders.find(moved.folder_id)
         if folder:
             words = self.tr("%n chat(s) moved to {folder}", "", count).format(folder=self._quoted(folder))
         else:
@@ -152,10 +152,10 @@ class FolderPresenter(QObject):
 
             self._popup = FolderDefaults(self._appearance, self._sidebar, self._find)
             self._popup.preset_chosen.connect(
-                lambda key: self._do(self._program.folders.set_preset(self._popup_of, key))
+                lambda key: self._do(self._services.folders.set_preset(self._popup_of, key))
             )
             self._popup.model_chosen.connect(
-                lambda model: self._do(self._program.folders.set_model(self._popup_of, model))
+                lambda model: self._do(self._services.folders.set_model(self._popup_of, model))
             )
             self._popup.library_requested.connect(lambda: self._chat.presets.library_requested.emit(""))
             self._popup.refresh_requested.connect(self._models.refresh)
@@ -168,31 +168,33 @@ class FolderPresenter(QObject):
             self._fill_popup(self._popup)
 
     def _fill_popup(self, popup: "FolderDefaults") -> None:
-        folder = self._program.folders.find(self._popup_of)
+        folder = self._services.folders.find(self._popup_of)
         if folder is None:
             popup.close()
             return
-        vendor_of = self._program.servers.vendor_of
-        popup.set_groups(tuple(server_group(state, vendor_of(state.server)) for state in self._program.models.states()))
+        vendor_of = self._services.servers.vendor_of
+        popup.set_groups(
+            tuple(server_group(state, vendor_of(state.server)) for state in self._services.models.states())
+        )
         preset = self._preset_of(folder)
         icon = preset_icon(self._appearance.theme, preset.icon, preset.category) if preset else ""
         popup.show_preset(
             preset.name if preset else "",
             icon,
-            is_gone=bool(folder.preset_key and not preset and self._program.presets.loaded),
+            is_gone=bool(folder.preset_key and not preset and self._services.presets.loaded),
         )
-        model = self._program.models.find(folder.model) if folder.model else None
+        model = self._services.models.find(folder.model) if folder.model else None
         name = model.name if model else folder.model.model_id if folder.model else ""
         popup.show_model(name, folder.model)
 
     def _find(self, words: str) -> tuple[Preset, ...]:
         """Return the presets that a chat can begin with: translating is done at a desk of its own."""
-        presets = self._program.presets
+        presets = self._services.presets
         some = tuple(preset for preset in presets.all() if preset.kind is not PresetKind.TRANSLATION)
         return search(some, words, presets.state, category_name)
 
     def _preset_of(self, folder: Folder | None) -> Preset | None:
-        return self._program.presets.shown(folder.preset_key) if folder and folder.preset_key else None
+        return self._services.presets.shown(folder.preset_key) if folder and folder.preset_key else None
 
     def _quoted(self, folder: Folder) -> str:
         return self.tr("“{name}”").format(name=plain_line(folder.name) or self.tr("Folder"))

@@ -7,13 +7,13 @@ from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.services.store.conversations import (
     ConversationAdded,
     ConversationChange,
     ConversationChanged,
     ConversationRemoved,
 )
+from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.services.list_editing import Edit, EditKind
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui_kit.tasks import Tasks
@@ -28,19 +28,19 @@ class SidebarPresenter(QObject):
     """Chats that went to the trash, and the `Edit` that takes it back."""
     undone = Signal(EditKind)
 
-    def __init__(self, sidebar: Sidebar, program: Program, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, sidebar: Sidebar, services: ConversationServices, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._sidebar = sidebar
-        self._program = program
+        self._services = services
         self._tasks = tasks
         self._end_listening = (
-            program.conversations.changes.subscribe(self._on_change),
-            program.trash.changes.subscribe(lambda change: sidebar.set_deleted(change.count)),
+            services.conversations.changes.subscribe(self._on_change),
+            services.trash.changes.subscribe(lambda change: sidebar.set_deleted(change.count)),
         )
         self._wanted = ""
         self._search_soon = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MILLISECONDS)
         self._search_soon.timeout.connect(self._search)
-        sidebar.set_conversations(program.conversations.all())
+        sidebar.set_conversations(services.conversations.all())
         sidebar.rename_requested.connect(self._rename)
         sidebar.pin_requested.connect(self._pin)
         sidebar.trash_requested.connect(self._trash)
@@ -59,11 +59,11 @@ class SidebarPresenter(QObject):
         self._tasks.start(self._undo(edit), "undo in the list of chats")
 
     async def _undo(self, edit: Edit | None) -> None:
-        if kind := await self._program.list_editing.undo(edit):
+        if kind := await self._services.list_editing.undo(edit):
             self.undone.emit(kind)
 
     def _undo_text(self) -> str:
-        match self._program.list_editing.next_undo:
+        match self._services.list_editing.next_undo:
             case EditKind.DELETE:
                 return self.tr("Undo delete")
             case EditKind.MOVE:
@@ -85,16 +85,16 @@ class SidebarPresenter(QObject):
                 assert_never(change)
 
     def _rename(self, conversation_id: str, title: str) -> None:
-        self._tasks.start(self._program.list_editing.rename_chat(conversation_id, title), "rename chat")
+        self._tasks.start(self._services.list_editing.rename_chat(conversation_id, title), "rename chat")
 
     def _pin(self, conversation_id: str, pinned: bool) -> None:
-        self._tasks.start(self._program.list_editing.pin(conversation_id, pinned=pinned), "pin chat")
+        self._tasks.start(self._services.list_editing.pin(conversation_id, pinned=pinned), "pin chat")
 
     def _trash(self, conversation_ids: list[str]) -> None:
         self._tasks.start(self._trash_all(conversation_ids), "trash chats")
 
     async def _trash_all(self, conversation_ids: list[str]) -> None:
-        gone, edit = await self._program.list_editing.delete_chats(conversation_ids)
+        gone, edit = await self._services.list_editing.delete_chats(conversation_ids)
         if edit:
             self.deleted.emit(gone, edit)
 
@@ -109,6 +109,6 @@ class SidebarPresenter(QObject):
         self._tasks.start(self._show_hits(self._wanted), "search chats")
 
     async def _show_hits(self, text: str) -> None:
-        hits = await self._program.conversations.search(text)
+        hits = await self._services.conversations.search(text)
         if text == self._wanted:
             self._sidebar.show_hits(hits)

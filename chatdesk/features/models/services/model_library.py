@@ -1,6 +1,6 @@
 """Everything the screen does with models: recommendations, downloads, management and speed checks.
 
-Startup creates none of these services and imports none of them; see `model_services.py`.
+Startup creates none of these services and imports none of them; see `library_services.py`.
 """
 
 import asyncio
@@ -24,9 +24,9 @@ from chatdesk.kernel.settings.store import Settings
 
 if TYPE_CHECKING:
     from chatdesk.features.models.domain.model_fit import Fit
+    from chatdesk.features.models.services.library_services import LibraryServices
     from chatdesk.features.models.services.model_guide import ModelGuide
     from chatdesk.features.models.services.model_management import ModelManagement
-    from chatdesk.features.models.services.model_services import ModelServices
     from chatdesk.features.models.services.pull_memory import PullMemory
     from chatdesk.features.models.services.pulls import Pulls
     from chatdesk.features.models.services.speed_checks import SpeedChecks
@@ -84,10 +84,10 @@ class ModelLibrary:
     async def prepare(self) -> None:
         """Create the services; what they import is loaded on a thread."""
         if self._services.made is None:
-            await asyncio.to_thread(import_module, "chatdesk.features.models.services.model_services")
+            await asyncio.to_thread(import_module, "chatdesk.features.models.services.library_services")
         self._services.get()
 
-    def when_made(self, use: "Callable[[ModelServices], object]") -> None:
+    def when_made(self, use: "Callable[[LibraryServices], object]") -> None:
         """Call `use` with the services: now if they exist, otherwise right after their creation."""
         self._services.when_made(use)
 
@@ -121,9 +121,9 @@ class ModelLibrary:
 
         return PullMemory(JsonFile(self._downloads_file))
 
-    def _create_services(self) -> "ModelServices":
-        from chatdesk.features.models.services.model_services import (  # noqa: PLC0415 - start-up time: created at first use
-            create_model_services,
+    def _create_services(self) -> "LibraryServices":
+        from chatdesk.features.models.services.library_services import (  # noqa: PLC0415 - start-up time: created at first use
+            create_library_services,
         )
 
-        return create_model_services(self._context, self._memory.get())
+        return create_library_services(self._context, self._memory.get())

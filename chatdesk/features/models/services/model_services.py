@@ -1,103 +1,96 @@
-"""Creates the services of models and connects them. Only `model_library.py` imports this module: startup needs none of it."""
+"""Creates the services of models and connects them."""
 
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from chatdesk.features.models.services.model_guide import ModelGuide, load_model_guide
-from chatdesk.features.models.services.model_library import ModelContext
-from chatdesk.features.models.services.model_management import ModelManagement
-from chatdesk.features.models.services.pull_memory import PullMemory
-from chatdesk.features.models.services.pull_work import PullWork
-from chatdesk.features.models.services.pulls import Pulls
-from chatdesk.features.models.services.speed_checks import SpeedChecks
-from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
-from chatdesk.kernel.errors.model_errors import PartDamaged
+from chatdesk.features.models.services.model_contexts import Contexts
+from chatdesk.features.models.services.model_library import ModelContext, ModelLibrary
+from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.models.services.reasoning import Reasoning
+from chatdesk.features.servers.services.built_in.server import BuiltIn
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.server_services import ServerServices
+from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.models.model_rules import ModelRule
+from chatdesk.kernel.running_work import RunningWork
+from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.files.json_file import JsonFile
-from chatdesk.system.model_machine import read_machine
-from chatdesk.system.ollama_folder import damaged_parts, remove_damaged_downloads, room_for_models
 
-_DISK_SECONDS = 5.0
-_SPEEDS_NAME = "speed checks.json"
-"""In the folder of data: results of speed checks."""
+if TYPE_CHECKING:
+    from chatdesk.kernel.models.machine import Machine
+
+CONTEXTS_NAME = "contexts.json"
+"""In the data folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelServices:
-    """The services of models; the guide has the downloads."""
+    """The services that the user interface of models uses. `rules` is what is known of model families."""
 
-    guide: ModelGuide
-    management: ModelManagement
-    speed_checks: SpeedChecks
-
-
-def create_model_services(context: ModelContext, memory: PullMemory) -> ModelServices:
-    """Return the services; `memory` keeps unfinished downloads."""
-    models, servers, connections = context.models, context.servers, context.connections
-
-    def known_names() -> tuple[str, ...]:
-        return guide.known_names()
-
-    management = ModelManagement(models, connections, servers.find, work=context.work)
-    pulls = Pulls(
-        connections,
-        servers.find,
-        models.refresh_server,
-        _free_space,
-        memory,
-        known_names,
-        deletions=management,
-        unfinished=_UnfinishedDownloads(),
-    )
-    PullWork(pulls, context.work)
-    guide = ModelGuide(
-        models,
-        context.contexts,
-        pulls,
-        context.settings,
-        context.preferences,
-        context.rules,
-        lambda: load_model_guide(context.guide_file.read_text("utf-8")),
-        read_machine,
-        lambda: speed_checks,
-    )
-    speed_checks = SpeedChecks(
-        connections,
-        context.contexts,
-        models,
-        servers.find,
-        guide.expected,
-        JsonFile(context.data / _SPEEDS_NAME),
-        context.now,
-        context.work,
-    )
-    return ModelServices(guide, management, speed_checks)
+    settings: Settings
+    window_state: Settings
+    servers: Servers
+    built_in: BuiltIn
+    models: Models
+    preferences: ModelPreferences
+    contexts: Contexts
+    reasoning: Reasoning
+    rules: tuple[ModelRule, ...]
+    library: ModelLibrary
 
 
-class _UnfinishedDownloads:
-    """Those of an Ollama on this machine."""
+@asynccontextmanager
+async def open_model_services(
+    servers: ServerServices,
+    window_state: Settings,
+    preferences: ModelPreferences,
+    reasoning: Reasoning,
+    rules: tuple[ModelRule, ...],
+    guide_file: Path,
+    data: Path,
+    now: Callable[[], datetime],
+    work: RunningWork,
+) -> AsyncGenerator[ModelServices, None]:
+    """Create the services and close them at the end. `guide_file` lists the recommended models, `data` is the data folder."""
+    async with AsyncExitStack() as stack:
+        models, settings = servers.models, servers.settings
+        contexts = Contexts(models, servers.servers, preferences.context, _read_machine, JsonFile(data / CONTEXTS_NAME))
+        stack.push_async_callback(contexts.close)
+        library = ModelLibrary(
+            ModelContext(
+                settings,
+                preferences,
+                servers.servers,
+                servers.connections,
+                models,
+                contexts,
+                rules,
+                guide_file,
+                data,
+                now,
+                work,
+            )
+        )
+        stack.push_async_callback(library.close)
+        yield ModelServices(
+            settings,
+            window_state,
+            servers.servers,
+            servers.built_in,
+            models,
+            preferences,
+            contexts,
+            reasoning,
+            rules,
+            library,
+        )
 
-    async def damaged(self, server: ServerConfig) -> tuple[str, ...]:
-        if not server.is_on_this_machine:
-            return ()
-        with suppress(TimeoutError, OSError):
-            parts = await run_in_daemon_thread(damaged_parts, "damaged downloads", _DISK_SECONDS)
-            return tuple(part.name for part in parts)
-        return ()
 
-    async def remove_damaged(self, server: ServerConfig) -> None:
-        if not server.is_on_this_machine:
-            return
-        try:
-            await run_in_daemon_thread(remove_damaged_downloads, "remove damaged downloads", _DISK_SECONDS)
-        except (TimeoutError, OSError) as error:
-            raise PartDamaged(server.name, server.base_url, "", str(error)) from error
+def _read_machine() -> "Machine":
+    from chatdesk.system.model_machine import read_machine  # noqa: PLC0415 - start-up time: before a larger context is taken
 
-
-async def _free_space(server: ServerConfig) -> int | None:
-    """Return the room where a server on this machine keeps its models."""
-    if not server.is_on_this_machine:
-        return None
-    with suppress(TimeoutError):  # a disk on the network that does not answer
-        return await run_in_daemon_thread(room_for_models, "room for models", _DISK_SECONDS)
-    return None
+    return read_machine()

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.app.program import Program
+from chatdesk.features.conversations.services.conversation_services import ConversationServices
+from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry, Prepared, best, fitting, marked, prepared
 from chatdesk.features.palette.ui.palette import Palette
 from chatdesk.features.presets.domain.search import PresetSearch
@@ -43,13 +44,15 @@ class PalettePresenter(QObject):
         self,
         appearance: Appearance,
         window: QWidget,
-        program: Program,
+        services: ConversationServices,
+        preferences: ModelPreferences,
         tasks: Tasks,
         commands: Callable[[], Sequence[Command]],
     ) -> None:
         super().__init__(window)
         self._appearance = appearance
-        self._program = program
+        self._services = services
+        self._preferences = preferences
         self._tasks = tasks
         self._list_commands = commands
         self._hits: dict[str, SearchHit] = {}
@@ -63,10 +66,10 @@ class PalettePresenter(QObject):
         self._making_ready = QTimer(self, interval=0)
         self._making_ready.timeout.connect(self._make_ready)
         self._end_listening = (
-            program.conversations.changes.subscribe(self._forget_chats),
-            program.models.changes.subscribe(self._forget_models),
-            program.servers.changes.subscribe(self._forget_models),
-            program.preferences.changes.subscribe(self._forget_models),
+            services.conversations.changes.subscribe(self._forget_chats),
+            services.models.changes.subscribe(self._forget_models),
+            services.servers.changes.subscribe(self._forget_models),
+            preferences.changes.subscribe(self._forget_models),
         )
         window.installEventFilter(self)
         self._palette = Palette(appearance, window, self._find)
@@ -92,7 +95,7 @@ class PalettePresenter(QObject):
         """Make ready what is looked for, some at a time: at the first key all of thousands would be felt."""
         if self._named is None:
             self._chats_ready()
-        elif not self._search_presets.make_ready(self._program.presets.all(), _READY_AT_ONCE):
+        elif not self._search_presets.make_ready(self._services.presets.all(), _READY_AT_ONCE):
             return
         elif self._listed is None:
             self._list_models(_READY_AT_ONCE)
@@ -101,7 +104,7 @@ class PalettePresenter(QObject):
 
     def _chats_ready(self) -> list[Prepared[Conversation]]:
         if self._named is None:
-            self._named = [prepared(chat.title, "", chat) for chat in self._program.conversations.all() if chat.title]
+            self._named = [prepared(chat.title, "", chat) for chat in self._services.conversations.all() if chat.title]
         return self._named
 
     def _models_ready(self) -> list[Prepared[PaletteEntry]]:
@@ -148,9 +151,9 @@ class PalettePresenter(QObject):
         if words.strip():
             found = fitting(self._chats_ready(), words, limit)
         else:
-            folded = {folder.id for folder in self._program.folders.all() if folder.collapsed}  # as in the sidebar
+            folded = {folder.id for folder in self._services.folders.all() if folder.collapsed}  # as in the sidebar
             offered = (
-                chat for chat in self._program.conversations.all() if chat.title and chat.folder_id not in folded
+                chat for chat in self._services.conversations.all() if chat.title and chat.folder_id not in folded
             )
             found = list(islice(offered, limit))
         entries = (
@@ -159,7 +162,7 @@ class PalettePresenter(QObject):
         return marked(entries, words)
 
     def _presets(self, words: str, limit: int) -> tuple[PaletteEntry, ...]:
-        presets, theme = self._program.presets, self._appearance.theme
+        presets, theme = self._services.presets, self._appearance.theme
         found = self._search_presets.find(presets.all(), words, presets.state)[:limit]
         entries = (
             PaletteEntry(
@@ -174,10 +177,10 @@ class PalettePresenter(QObject):
         return marked(entries, words)
 
     def _models(self) -> Iterator[Prepared[PaletteEntry]]:
-        for state in self._program.models.states():
+        for state in self._services.models.states():
             server = plain_line(server_name(state.server))
             for model in state.models:
-                wanted = self._program.preferences.of(model.ref)
+                wanted = self._preferences.of(model.ref)
                 if model.can_chat and not wanted.hidden:
                     title, hidden = plain_line(wanted.nickname or model.name), model.ref.model_id
                     key, icon = f"{state.server.id}\n{hidden}", "star-filled" if wanted.favourite else "cpu"
@@ -204,18 +207,18 @@ class PalettePresenter(QObject):
         return sorted(known, key=lambda entry: order.get(entry.key, len(order)))
 
     def _recent(self) -> list[str]:
-        return [key for key in self._program.settings.get(RECENT_COMMANDS).split(",") if key]
+        return [key for key in self._services.settings.get(RECENT_COMMANDS).split(",") if key]
 
     def _search(self, words: str) -> None:
         if words.strip()[:1] not in {"", ">", "/", "@"}:
             self._tasks.start(self._search_messages(words), "search for the palette")
 
     async def _search_messages(self, words: str) -> None:
-        hits = await self._program.conversations.search(words)
+        hits = await self._services.conversations.search(words)
         await asyncio.sleep(0)
         entries: list[PaletteEntry] = []
         for hit in hits:
-            chat = self._program.conversations.find(hit.conversation_id)
+            chat = self._services.conversations.find(hit.conversation_id)
             if hit.message_id and chat and len(entries) < _MOST_MESSAGES:
                 self._hits[hit.message_id] = hit
                 title = plain_line(chat.title)
@@ -238,7 +241,7 @@ class PalettePresenter(QObject):
                 self.model_chosen.emit(ModelRef(*entry.key.split("\n", 1)))
             case EntryKind.COMMAND:
                 recent = [entry.key, *(key for key in self._recent() if key != entry.key)]
-                self._program.settings.set(RECENT_COMMANDS, ",".join(recent[:_RECENT]))
+                self._services.settings.set(RECENT_COMMANDS, ",".join(recent[:_RECENT]))
                 next(command.run for command in self._list_commands() if command.id == entry.key)()
         self._hits.clear()
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from chatdesk.app.program import Program
 from chatdesk.features.attachments.services.text_files import read_text
 from chatdesk.features.chat.ui.chat_memory import CurrentChat
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.composer import Opening
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.presets.domain.search import PresetSearch
+from chatdesk.features.presets.services.preset_services import PresetServices
 from chatdesk.features.presets.services.presets import PresetsChanged
 from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
 from chatdesk.features.presets.ui.library.start_page_presets import start_page_presets
@@ -65,7 +65,7 @@ class PresetPresenter(QObject):
         self,
         appearance: Appearance,
         page: ChatView,
-        program: Program,
+        services: PresetServices,
         models: ModelPresenter,
         tasks: Tasks,
         open_chat: CurrentChat,
@@ -74,7 +74,7 @@ class PresetPresenter(QObject):
         super().__init__(parent)
         self._appearance = appearance
         self._page = page
-        self._program = program
+        self._services = services
         self._models = models
         self._tasks = tasks
         self._open = open_chat
@@ -95,7 +95,7 @@ class PresetPresenter(QObject):
         page.preset_removed.connect(self.remove)
         page.suggestion_chosen.connect(self.use)
         models.chosen_changed.connect(self._show_prompt)
-        self._end_listening = program.presets.changes.subscribe(self._on_change)
+        self._end_listening = services.presets.changes.subscribe(self._on_change)
 
     @property
     def preset(self) -> AppliedPreset | None:
@@ -118,7 +118,7 @@ class PresetPresenter(QObject):
 
     def use(self, key: str) -> None:
         """Hold the chat being shown with this preset from now on."""
-        preset = self._program.presets.find(key)
+        preset = self._services.presets.find(key)
         if preset is None:
             return
         if preset.kind is PresetKind.TRANSLATION:
@@ -126,7 +126,7 @@ class PresetPresenter(QObject):
             return
         self._prefer_model(preset.models)
         self._filling_in = bool(preset.variables)
-        self._apply(AppliedPreset.of(preset, self._program.presets.state(key).values))
+        self._apply(AppliedPreset.of(preset, self._services.presets.state(key).values))
         if self._strip and self._preset and self._strip.values() != self._preset.values:
             self._filled_in()  # a field may begin with something by itself: today, what is selected
         if not (self._strip and self._strip.give_keyboard()):
@@ -134,8 +134,8 @@ class PresetPresenter(QObject):
 
     def applied(self, key: str) -> AppliedPreset | None:
         """Return a preset with its last values; without a key the one of the chat being shown."""
-        preset = self._program.presets.find(key)
-        return AppliedPreset.of(preset, self._program.presets.state(key).values) if preset else self._preset
+        preset = self._services.presets.find(key)
+        return AppliedPreset.of(preset, self._services.presets.state(key).values) if preset else self._preset
 
     def remove(self) -> None:
         """Hold the chat without a preset from now on."""
@@ -153,7 +153,7 @@ class PresetPresenter(QObject):
         """Count a preset as used once the first question with it was sent."""
         sent = self._preset
         if sent and not sent.opened:
-            self._tasks.start(self._program.presets.note_use(sent.key, sent.values), "note use of preset")
+            self._tasks.start(self._services.presets.note_use(sent.key, sent.values), "note use of preset")
         if conversation_id == self._open.conversation_id:
             self._preset = self._stored()
             self._filling_in = False
@@ -185,7 +185,7 @@ class PresetPresenter(QObject):
 
     def refresh(self) -> None:
         """Show presets as they are now: the library changed."""
-        presets = self._program.presets
+        presets = self._services.presets
         self._page.set_suggestions(start_page_presets(presets.all(), presets.state))
         if self._popup:
             self._popup.refresh()
@@ -196,8 +196,8 @@ class PresetPresenter(QObject):
             self._tasks.start(self._save_chat(chat), "save chat as preset")
 
     async def _save_chat(self, conversation_id: str) -> None:
-        conversation = self._program.conversations.get(conversation_id)
-        path, _ = await self._program.chat.path(conversation_id)
+        conversation = self._services.conversations.get(conversation_id)
+        path, _ = await self._services.chat.path(conversation_id)
         question = next((message.text for message in path if message.role is Role.USER), "")
         base = conversation.preset or AppliedPreset("", "")
         prompt = "\n\n".join(filter(None, (base.prompt, escape(conversation.system_prompt).strip())))
@@ -215,12 +215,12 @@ class PresetPresenter(QObject):
             send_as=base.send_as,
             declared=tuple(replace(each, default=base.values.get(each.name, each.default)) for each in base.variables),
         )
-        kept = await self._program.presets.create(made)
+        kept = await self._services.presets.create(made)
         self.saved.emit(kept.key, kept.name)
         self.library_requested.emit(kept.key)
 
     def _find(self, words: str) -> tuple[Preset, ...]:
-        presets = self._program.presets
+        presets = self._services.presets
         return self._search.find(presets.all(), words, presets.state)
 
     def _prefer_model(self, patterns: tuple[str, ...]) -> None:
@@ -228,7 +228,7 @@ class PresetPresenter(QObject):
         chosen = self._models.chosen
         if not patterns or (chosen and matches(patterns, chosen.ref.model_id)):
             return
-        refs = [model.ref for model in self._program.models.all() if model.can_chat]
+        refs = [model.ref for model in self._services.models.all() if model.can_chat]
         for pattern in patterns:
             fits: ModelRef | None = next((ref for ref in refs if matches((pattern,), ref.model_id)), None)
             if fits:
@@ -237,8 +237,8 @@ class PresetPresenter(QObject):
 
     def _stored(self) -> AppliedPreset | None:
         if not self._open.conversation_id:
-            return self._not_kept or applied_record.from_json(self._program.settings.get(self._open.memory.preset))
-        conversation = self._program.conversations.find(self._open.conversation_id)
+            return self._not_kept or applied_record.from_json(self._services.settings.get(self._open.memory.preset))
+        conversation = self._services.conversations.find(self._open.conversation_id)
         return conversation.preset if conversation else None
 
     def forget_new(self) -> None:
@@ -247,12 +247,12 @@ class PresetPresenter(QObject):
 
     def _store(self) -> None:
         if self._open.conversation_id:
-            keeping = self._program.conversations.set_preset(self._open.conversation_id, self._preset)
+            keeping = self._services.conversations.set_preset(self._open.conversation_id, self._preset)
             self._tasks.start(keeping, "keep preset")
         else:
             record = applied_record.to_json(self._preset)
             self._not_kept = self._preset if len(record) > _LONGEST_KEPT else None
-            self._program.settings.set(self._open.memory.preset, "" if self._not_kept else record)
+            self._services.settings.set(self._open.memory.preset, "" if self._not_kept else record)
 
     def _apply(self, preset: AppliedPreset | None) -> None:
         self._preset = preset
@@ -298,7 +298,7 @@ class PresetPresenter(QObject):
     def _facts(self) -> dict[str, str]:
         chosen = self._models.chosen
         ref = chosen.ref if chosen else ModelRef("", "")
-        return self._program.instruction_resolver.facts(ref, self._program.presets.now())
+        return self._services.instruction_resolver.facts(ref, self._services.presets.now())
 
     def _made_strip(self) -> "PresetStrip":
         if self._strip is None:
@@ -362,14 +362,14 @@ class PresetPresenter(QObject):
     def _ask_for_file(self, field: "LongTextField") -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
 
-        dialog = QFileDialog(self._page, self.tr("Choose a text file"), self._program.settings.get(ATTACH_FOLDER))
+        dialog = QFileDialog(self._page, self.tr("Choose a text file"), self._services.settings.get(ATTACH_FOLDER))
         dialog.setObjectName("textFileDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self._tasks.start(self._read_into(field, Path(name)), "read file"))
         dialog.open()
 
     async def _read_into(self, field: "LongTextField", path: Path) -> None:
-        self._program.settings.set(ATTACH_FOLDER, str(path.parent))
+        self._services.settings.set(ATTACH_FOLDER, str(path.parent))
         field.fetched(await read_text(path))
 
 

@@ -1,4 +1,9 @@
-"""The services that previews use."""
+"""Creates the services of previews and connects them."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
 
 from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.previews.services.own_versions import OwnVersions
@@ -6,11 +11,15 @@ from chatdesk.features.previews.services.page_storage import PageStorage
 from chatdesk.features.previews.services.temporary_pages import TemporaryPages
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.database.database import Database
+
+_PAGES_NAME = "handed out"
+"""In the cache folder: pages that the browser was given."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewServices:
-    """One per program."""
+    """The services that the user interface of previews uses."""
 
     settings: Settings
     window_state: Settings
@@ -18,3 +27,17 @@ class PreviewServices:
     own_versions: OwnVersions
     temporary_pages: TemporaryPages
     page_storage: PageStorage
+
+
+@asynccontextmanager
+async def open_preview_services(
+    settings: Settings, window_state: Settings, chat: Chat, database: Database, cache: Path, now: Callable[[], datetime]
+) -> AsyncGenerator[PreviewServices, None]:
+    """Create the services and close them at the end. `cache` is the folder for files that can be created again."""
+    temporary_pages = TemporaryPages(cache / _PAGES_NAME)
+    try:
+        yield PreviewServices(
+            settings, window_state, chat, OwnVersions(database), temporary_pages, PageStorage(database, now)
+        )
+    finally:
+        await temporary_pages.forget()

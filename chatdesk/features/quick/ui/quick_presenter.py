@@ -10,8 +10,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.services.chat_changes import ChatChange, MessageAdded, MessageChanged
+from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.services.store.conversations import ConversationChange, ConversationRemoved
 from chatdesk.features.chat.ui.chat_addons import MakeAddons
 from chatdesk.features.chat.ui.chat_memory import ChatMemory
@@ -20,7 +20,9 @@ from chatdesk.features.chat.ui.chat_toasts import ChatToasts
 from chatdesk.features.chat.ui.composer.offered_pictures import offers_pictures
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript, PicturePresenter, follow_settings
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
+from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.quick.services.quick_questions import QuickQuestions
@@ -30,6 +32,7 @@ from chatdesk.features.settings.ui.zooming import step_zoom
 from chatdesk.kernel.chat.message import MessageState, Role
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.settings.declarations import (
     QUICK_DRAFT,
     QUICK_EDIT_DRAFTS,
@@ -77,38 +80,48 @@ class QuickPresenter(QObject):
     """The chat whose answer came to its end before the user's eyes."""
     damage_met = Signal(object)
 
-    def __init__(self, appearance: Appearance, program: Program, make_addons: MakeAddons, parent: QObject) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        services: ChatServices,
+        models: ModelServices,
+        conversations: ConversationServices,
+        work: RunningWork,
+        make_addons: MakeAddons,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._program = program
+        self._services = services
+        self._model_services = models
         self._tasks = tasks = Tasks(self._tell)
-        self._questions = QuickQuestions(program.folders, program.settings)
+        self._questions = QuickQuestions(conversations.folders, services.settings)
         self._picker = ModelPicker(appearance)
-        self._transcript = LazyTranscript(appearance, program.formulas, program.attachments.read, self)
+        self._transcript = LazyTranscript(appearance, services.formulas, services.attachments.read, self)
         self._page = page = QuickPage(appearance, self._picker, self._transcript)
-        self._window = QuickWindow(appearance, page, program.window_state.get(QUICK_GEOMETRY))
+        self._window = QuickWindow(appearance, page, models.window_state.get(QUICK_GEOMETRY))
         self._toasts = ToastHost(appearance, self._window, lambda: ToastAnchor(page, page.foot))
-        self._models = ModelPresenter(self._picker, page, program, tasks, self, QUICK_MEMORY)
+        self._models = ModelPresenter(self._picker, page, services, tasks, self, QUICK_MEMORY)
         self._chat = ChatPresenter(
-            page, program, self._models, make_addons, tasks, self, QUICK_MEMORY, self._find_folder
+            page, services, self._models, make_addons, tasks, self, QUICK_MEMORY, self._find_folder
         )
-        PicturePresenter(self._transcript, program.pictures, tasks, self)
-        self._files = FileSaver(program.settings, tasks, self._window, program.work)
+        PicturePresenter(self._transcript, services.pictures, tasks, self)
+        self._files = FileSaver(services.settings, tasks, self._window, work)
         self._links = LinkOpener(appearance, self._window)
         self._export = ExportPresenter(
-            self._transcript, program, self._files, tasks, lambda: self._chat.conversation_id, self
+            self._transcript, conversations, self._files, tasks, lambda: self._chat.conversation_id, self
         )
         self._notices = ChatToasts(self._toasts, self._chat, self._transcript, self)
         show_formulas = self._transcript.act(lambda view: view.formulas.came())
         self._end_listening = (
-            follow_settings(self._transcript, program.settings),
-            program.settings.changes.subscribe(self._on_setting),
-            program.formulas.set_formulas.subscribe(lambda _formula: show_formulas()),
-            program.conversations.changes.subscribe(self._on_list),
-            program.chat.changes.subscribe(self._on_chat),
+            follow_settings(self._transcript, services.settings),
+            services.settings.changes.subscribe(self._on_setting),
+            services.formulas.set_formulas.subscribe(lambda _formula: show_formulas()),
+            services.conversations.changes.subscribe(self._on_list),
+            services.chat.changes.subscribe(self._on_chat),
         )
         self._connect()
         self._bind_keys()
-        page.composer.set_send_key(program.settings.get(SEND_KEY))
+        page.composer.set_send_key(services.settings.get(SEND_KEY))
         self._models.show()
         self._chat.presets.refresh()
         self._chat.new_chat()
@@ -121,7 +134,7 @@ class QuickPresenter(QObject):
 
     async def end(self) -> None:
         """Keep what is typed and where the window is, and let go of the services."""
-        self._program.window_state.set(QUICK_GEOMETRY, self._window.shape())
+        self._model_services.window_state.set(QUICK_GEOMETRY, self._window.shape())
         self._chat.keep_draft()
         if transcript := self._transcript.made:
             transcript.keep_edit_drafts()
@@ -148,7 +161,12 @@ class QuickPresenter(QObject):
         self._picker.model_chosen.connect(composer.focus)
         self._picker.add_server_requested.connect(lambda: self.settings_requested.emit("servers"))
         opener = ModelFileOpener(
-            self._picker, self._program, self._tasks, self._toasts.show_toast, lambda: chat.page_number, self._window
+            self._picker,
+            self._model_services,
+            self._tasks,
+            self._toasts.show_toast,
+            lambda: chat.page_number,
+            self._window,
         )
         self._picker.add_file_requested.connect(opener.ask_for_picker)
         self._window.closed.connect(self._closed)
@@ -167,7 +185,7 @@ class QuickPresenter(QObject):
 
     def _bind_keys(self) -> None:
         """Let the keys of the program's window mean here what they mean there, where they mean anything."""
-        act, settings = self._transcript.act, self._program.settings
+        act, settings = self._transcript.act, self._services.settings
         actions: dict[CommandId, Callable[[], object]] = {
             CommandId.NEW_CHAT: self._begin,
             CommandId.COPY_LAST_ANSWER: self._copy,
@@ -196,14 +214,14 @@ class QuickPresenter(QObject):
 
     def _escape(self) -> None:
         """Close, unless there is an answer to stop: the chat presenter has just asked for that."""
-        if not self._program.chat.is_answering(self._chat.conversation_id):
+        if not self._services.chat.is_answering(self._chat.conversation_id):
             self._window.close()
 
     def _closed(self) -> None:
         """Start a new question the next time; an answer that is still being written is shown then."""
-        self._program.window_state.set(QUICK_GEOMETRY, self._window.shape())
+        self._model_services.window_state.set(QUICK_GEOMETRY, self._window.shape())
         self._chat.keep_draft()
-        if not self._program.chat.is_answering(self._chat.conversation_id):
+        if not self._services.chat.is_answering(self._chat.conversation_id):
             self._chat.new_chat()
 
     def _take_clipboard(self) -> None:
@@ -277,7 +295,7 @@ class QuickPresenter(QObject):
 
     def _on_setting(self, change: SettingChanged) -> None:
         if change.key == SEND_KEY.key:
-            self._page.composer.set_send_key(self._program.settings.get(SEND_KEY))
+            self._page.composer.set_send_key(self._services.settings.get(SEND_KEY))
 
 
 def _on_clipboard() -> QMimeData | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from chatdesk.features.chat.services.answers import CompletionClient
@@ -17,6 +18,8 @@ from chatdesk.features.translation.domain.document import RowStatus, Translation
 from chatdesk.features.translation.domain.glossary import Glossary, Term
 from chatdesk.features.translation.domain.language import language_of
 from chatdesk.features.translation.domain.sentences import Span
+from chatdesk.features.translation.services.glossaries import Glossaries
+from chatdesk.features.translation.services.glossary_files import GlossaryFiles
 from chatdesk.features.translation.services.translation_requests import (
     DEFAULT_PRESET,
     Example,
@@ -37,6 +40,12 @@ from chatdesk.kernel.errors.translation_errors import AnswerWentAstray, NothingT
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.running_work import Job, JobKind, RunningWork
+from chatdesk.storage.files.json_file import JsonFile
+
+_SESSION_NAME = "translation.json"
+"""In the data folder: the text on the page."""
+_GLOSSARIES_NAME = "glossaries"
+"""In the data folder: a folder of tables, one for each pair of languages."""
 
 _EXAMPLES = 2
 _MOST_BROKEN = 2
@@ -355,3 +364,17 @@ def _given(
     row: TranslationRow, text: str, *, unfinished: bool = False, failure: Failure | None = None
 ) -> TranslationRow:
     return TranslationRow(row.number, row.segment, text, row.segment.text, unfinished=unfinished, failure=failure)
+
+
+def make_translation(
+    data: Path,
+    completion_client: CompletionClient,
+    find_model: ModelLookup,
+    instruction_resolver: InstructionResolver,
+    now: Callable[[], datetime],
+    work: RunningWork,
+) -> Translation:
+    """Create the services of the translation page. `data` is the data folder."""
+    glossaries = Glossaries(GlossaryFiles(data / _GLOSSARIES_NAME))
+    session = TranslationSession(JsonFile(data / _SESSION_NAME), glossaries, instruction_resolver.language)
+    return Translation(session, completion_client, find_model, instruction_resolver, now, work)

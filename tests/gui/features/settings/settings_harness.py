@@ -1,61 +1,46 @@
 """The settings over real services: files in a folder, a keyring in memory, and a network that says what it is told."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from chatdesk.app.features import make_features, settings_sections
-from chatdesk.app.program import Program
-from chatdesk.app.upkeep import Upkeep
-from chatdesk.features.attachments.services.attachments import Attachments
-from chatdesk.features.attachments.services.pictures import Pictures
-from chatdesk.features.batch.services.preset_batch import PresetBatch
-from chatdesk.features.chat.services.answers import Answers
-from chatdesk.features.chat.services.branches import Branches
-from chatdesk.features.chat.services.chat import Chat
-from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
-from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
-from chatdesk.features.chat.services.request.formulas import Formulas
-from chatdesk.features.chat.services.request.reasoning import Reasoning
-from chatdesk.features.chat.services.store.conversations import Conversations
-from chatdesk.features.conversations.services.chat_folders import ChatFolders
-from chatdesk.features.conversations.services.files.exporting import Exporting
-from chatdesk.features.conversations.services.list_editing import ListEditing
-from chatdesk.features.conversations.services.trash import Trash
+from chatdesk.app.features import settings_sections
+from chatdesk.features.chat.feature import ChatFeature
+from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
+from chatdesk.features.models.feature import ModelsFeature
 from chatdesk.features.models.services.model_contexts import Contexts
 from chatdesk.features.models.services.model_library import ModelLibrary
 from chatdesk.features.models.services.model_preferences import ModelPreferences
-from chatdesk.features.presets.services.preset_sharing import PresetSharing
-from chatdesk.features.presets.services.presets import Presets
-from chatdesk.features.previews.services.own_versions import OwnVersions
-from chatdesk.features.previews.services.page_storage import PageStorage
-from chatdesk.features.previews.services.temporary_pages import TemporaryPages
+from chatdesk.features.models.services.model_services import ModelServices
+from chatdesk.features.models.services.reasoning import Reasoning
 from chatdesk.features.servers.domain.finding import Finding
+from chatdesk.features.servers.feature import ServersFeature
 from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.doctor.doctor import Doctor
 from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.services.servers import Servers, first_servers
 from chatdesk.features.servers.ui.cards.server_card import ServerCard
 from chatdesk.features.servers.ui.cards.servers_section import ServersSection
+from chatdesk.features.settings.feature import SettingsFeature
 from chatdesk.features.settings.ui.settings_page import SettingsPage
-from chatdesk.features.translation.services.translation import Translation
+from chatdesk.features.updates.feature import UpdatesFeature
 from chatdesk.features.updates.services.updates import Updates
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.running_work import RunningWork
 from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.storage.files.settings_file import SettingsFile
 from chatdesk.system.key_store import KeyStore, SessionKeyStore
-from chatdesk.ui_kit.feature import WindowContext
+from chatdesk.ui_kit.feature import Feature, WindowContext
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -102,42 +87,25 @@ class SettingsHarness:
         self.built_in = built_in_over(folder, scripted_engine, self.settings)
         self.network.built_in = self.built_in
         self.updates = ScriptedUpdates()
-        program = Program(
+        server_services = ServerServices(
             self.settings,
-            Settings({}, lambda _: None),
-            cast("Conversations", None),
-            cast("ChatFolders", None),
-            cast("Trash", None),
-            cast("ListEditing", None),
-            cast("Chat", None),
-            cast("Branches", None),
-            cast("Exporting", None),
-            ModelPreferences({}, lambda _: None),
             self.servers,
             self.built_in,
             connections,
-            cast("Answers", None),
             self.models,
-            cast("Contexts", None),
-            cast("Upkeep", None),
-            cast("Formulas", None),
-            cast("Lazy[Pictures]", None),
-            cast("OwnVersions", None),
-            cast("TemporaryPages", None),
-            cast("PageStorage", None),
-            cast("Attachments", None),
-            cast("Presets", None),
-            cast("PresetSharing", None),
-            InstructionResolver(),
-            Reasoning(self.servers, (), self.settings),
-            cast("PresetBatch", None),
-            cast("Lazy[Translation]", None),
-            cast("ModelLibrary", None),
             cast("Lazy[Doctor]", SimpleNamespace(get=lambda: self)),
-            cast("FollowUpQuestions", None),
-            cast("Lazy[Updates]", self.updates),
-            cast("Callable", None),
-            RunningWork(),
+        )
+        model_services = ModelServices(
+            self.settings,
+            Settings({}, lambda _: None),
+            self.servers,
+            self.built_in,
+            self.models,
+            ModelPreferences({}, lambda _: None),
+            cast("Contexts", None),
+            Reasoning(self.servers, (), self.settings),
+            (),
+            cast("ModelLibrary", None),
         )
         self.better: dict[str, Finding] = {}
         """What is wrong with an address, and mended with another one."""
@@ -149,9 +117,13 @@ class SettingsHarness:
         window = WindowContext(
             appearance, self.tasks, cast("FileSaver", files), cast("LinkOpener", self), self, self.tell
         )
-        nothing = cast("Any", None)
-        chat = cast("Any", SimpleNamespace(presets=None, thinking=None))
-        features = make_features(program, window, chat, nothing, nothing, nothing, nothing, nothing, nothing)
+        features: tuple[Feature, ...] = (
+            ChatFeature(self.settings, window, cast("ThinkingPresenter", None)),
+            ModelsFeature(model_services, window),
+            ServersFeature(server_services, window),
+            UpdatesFeature(self.settings, cast("Lazy[Updates]", self.updates), window),
+            SettingsFeature(self.settings, window, lambda: ()),
+        )
         self.page = SettingsPage(appearance, settings_sections(features))
         # As the window does.
         self.servers.changes.subscribe(lambda change: self._refresh(change.server_id))

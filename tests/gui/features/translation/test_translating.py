@@ -53,7 +53,7 @@ async def test_what_is_written_is_translated_beside_it(table: Table, fake_model:
 
 async def test_a_preset_for_the_desk_opens_it_and_says_how_is_translated(table: Table, fake_model: FakeModel) -> None:
     program = table.window.program
-    await table.until(lambda: program.presets.find("built-in:translation-desk"))
+    await table.until(lambda: program.presets.presets.find("built-in:translation-desk"))
     table.window.window.use_preset("built-in:translation-desk")
     await table.until(lambda: table.session.document.rows)
     assert table.page.isVisible()

@@ -28,8 +28,8 @@ async def opened(harness: Harness, tmp_path: Path, *texts: str) -> list[Path]:
     folder = Folders.locate().data / "presets"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "shout.md").write_text('+++\nname = "Shout"\n+++\nShout to {{who}}.', "utf-8")
-    await harness.until(lambda: harness.program.presets.loaded and harness.window._models.chosen)
-    await harness.program.presets.look_again()
+    await harness.until(lambda: harness.program.presets.presets.loaded and harness.window._models.chosen)
+    await harness.program.presets.presets.look_again()
     paths = [tmp_path / f"{number}.txt" for number in range(len(texts))]
     for path, text in zip(paths, texts, strict=True):
         path.write_text(text, "utf-8")
@@ -47,7 +47,7 @@ async def test_files_are_run_through_a_preset_and_saved_as_a_table(
     await harness.until(lambda: harness.part("goBatch").isEnabled())
     QTest.keyClicks(harness.part("variable_who").findChild(QLineEdit), "Ann")
     harness.click("goBatch")
-    batch = harness.program.batch
+    batch = harness.program.batch.get()
     await harness.until(lambda: batch.state is BatchState.FINISHED)
     assert [row.state for row in batch.rows] == [RowState.DONE, RowState.FAILED]
     assert fake_model.asked[0]["messages"][0]["content"] == "Shout to Ann."
@@ -78,7 +78,7 @@ async def test_a_run_is_paused_and_goes_on_while_chats_are_shown(
     page(harness).take_files(paths)
     await harness.until(lambda: harness.part("goBatch").isEnabled())
     harness.click("goBatch")
-    batch = harness.program.batch
+    batch = harness.program.batch.get()
     await harness.until(lambda: batch.count(RowState.RUNNING) == 1)
     harness.click("goBatch")
     go_on.set()
@@ -98,7 +98,7 @@ async def test_the_window_is_not_held_up_by_ten_thousand_rows(
     await opened(harness, tmp_path)
     table = tmp_path / "many.csv"
     table.write_text("who,text\n" + "".join(f"Ann {number},some words\n" for number in range(10_000)), "utf-8")
-    batch = harness.program.batch
+    batch = harness.program.batch.get()
     with Heartbeat() as chosen:
         page(harness).take_files([table])
         await harness.until(lambda: page(harness)._rows.rowCount() == 10_000)
@@ -127,7 +127,7 @@ async def test_a_server_that_went_away_is_told_and_the_run_goes_on_later(
     for _ in range(3):
         fake_model.answers.append(ScriptedAnswer((), error="out of memory"))
     harness.click("goBatch")
-    batch = harness.program.batch
+    batch = harness.program.batch.get()
     await harness.until(lambda: batch.trouble)
     await harness.until(lambda: harness.part("batchTrouble").isVisible())
     assert (batch.state, batch.count(RowState.WAITING)) == (BatchState.PAUSED, 8)

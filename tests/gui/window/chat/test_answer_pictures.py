@@ -69,10 +69,10 @@ class Painter:
 async def painter(harness: Harness) -> AsyncIterator[Painter]:
     painter = Painter()
     async with ScriptedServer(painter.answer) as server:
-        await harness.program.servers.save(
+        await harness.program.servers.servers.save(
             ServerConfig("5e7f", "Painter", "custom", ServerProtocol.OPENAI, f"{server.url}/v1")
         )
-        await harness.until(lambda: harness.program.models.find(PAINTER))
+        await harness.until(lambda: harness.program.servers.models.find(PAINTER))
         harness.window._models.choose(PAINTER)
         await harness.until(lambda: harness.window._models.chosen and harness.window._models.chosen.ref == PAINTER)
         yield painter
@@ -162,9 +162,12 @@ async def test_it_is_there_after_a_restart_and_in_a_copy_of_the_chat(
     painter.says(says("", data_uri(picture())), STOP)
     await harness.ask_and_wait("Draw")
     answer = harness.transcript.document.message(1)
-    copied = await harness.program.branches.branch(answer.id, "Copy")
+    copied = await harness.program.chat.branches.branch(answer.id, "Copy")
     assert copied is not None
-    assert [message.pictures for message in await harness.program.chat.messages(copied.id)] == [(), answer.pictures]
+    assert [message.pictures for message in await harness.program.chat.chat.messages(copied.id)] == [
+        (),
+        answer.pictures,
+    ]
     await harness.close()
     again = await open_harness()
     await again.until(lambda: len(again.transcript.document) == 2)
@@ -197,7 +200,7 @@ async def test_an_edited_answer_keeps_its_pictures_and_only_its_words_are_edited
     painter.says(says("A cat", data_uri(picture())), STOP)
     await harness.ask_and_wait("Draw")
     before = kept(harness)
-    new_id = await harness.program.branches.edit_answer(harness.transcript.document.message(1).id, "A dog")
+    new_id = await harness.program.chat.branches.edit_answer(harness.transcript.document.message(1).id, "A dog")
     await harness.until(lambda: harness.transcript.document.message(1).id == new_id)
     assert (harness.answer(), kept(harness)) == ("A dog", before)
 
@@ -242,7 +245,7 @@ async def test_what_cannot_be_kept_says_why_and_costs_no_words(
     (part,) = kept(harness)
     assert (part.problem, part.sha256) == (problem, "")
     assert notes(harness)[0]
-    (lost,) = json.loads(await harness.program.exporting.json(harness.chat()))["messages"][1]["parts"][1:]
+    (lost,) = json.loads(await harness.program.conversations.exporting.json(harness.chat()))["messages"][1]["parts"][1:]
     assert (lost["kind"], lost["problem"]) == ("image", problem.name)
     await harness.ask_and_wait("And?")
     assert roles(painter.asked[-1]) == [("user", "Draw"), ("assistant", "Before behind"), ("user", "And?")]

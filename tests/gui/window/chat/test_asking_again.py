@@ -44,7 +44,7 @@ async def test_arrow_up_edits_the_last_question_and_the_old_one_stays_beside_it(
     QTest.keyClick(editor, Qt.Key.Key_Return)
     await harness.until(lambda: harness.messages() == ["New words", "To the new."] and not harness.streaming())
     assert fake_model.last_question() == "New words"
-    await harness.program.branches.show_sibling(harness.transcript.document.message(0).id, -1)
+    await harness.program.chat.branches.show_sibling(harness.transcript.document.message(0).id, -1)
     await harness.until(lambda: harness.messages() == ["Old words", "To the old."])
 
 
@@ -69,7 +69,7 @@ async def test_another_model_answers_from_the_next_question_on(harness: Harness,
     assert harness.edit.hasFocus()
     await harness.ask_and_wait("Second")
     assert [body["model"] for body in fake_model.asked] == ["scripted:1b", "thinker:8b"]
-    assert harness.program.conversations.get(harness.chat()).model.model_id == "thinker:8b"
+    assert harness.program.chat.conversations.get(harness.chat()).model.model_id == "thinker:8b"
 
 
 async def test_a_chat_keeps_its_model_when_another_chat_uses_another(harness: Harness, fake_model: FakeModel) -> None:

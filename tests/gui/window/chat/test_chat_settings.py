@@ -51,7 +51,7 @@ async def test_what_is_set_is_sent_and_kept_with_the_chat_alone(harness: Harness
     write(harness, "temperature", "0.3")
     write(harness, "stop", r"###, \n")
     write(harness, "keep_alive", "10m")
-    await harness.until(lambda: harness.program.conversations.get(first).parameters.keep_alive == "10m")
+    await harness.until(lambda: harness.program.chat.conversations.get(first).parameters.keep_alive == "10m")
     await harness.ask_and_wait("Resume")
     assert fake_model.asked[-1]["options"] == {"num_ctx": 4096, "temperature": 0.3, "stop": ["###", "\n"]}
     assert fake_model.asked[-1]["keep_alive"] == "10m"
@@ -68,7 +68,7 @@ async def test_a_new_chat_can_be_set_before_its_first_question(harness: Harness,
     write(harness, "seed", "7")
     await harness.ask_and_wait("Hi")
     assert fake_model.asked[-1]["options"] == {"num_ctx": 4096, "seed": 7}
-    assert harness.program.conversations.get(harness.chat()).parameters == Parameters(seed=7)
+    assert harness.program.chat.conversations.get(harness.chat()).parameters == Parameters(seed=7)
     harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     await harness.ask_and_wait("Another chat")
     assert "seed" not in fake_model.asked[-1]["options"]
@@ -86,7 +86,7 @@ async def test_what_cannot_be_is_told_and_changes_nothing(harness: Harness) -> N
         write(harness, name, text)
         assert words in note(harness, name)
         assert line(harness, name).text() == text
-    assert harness.program.conversations.get(harness.chat()).parameters == Parameters()
+    assert harness.program.chat.conversations.get(harness.chat()).parameters == Parameters()
 
 
 async def test_a_value_is_taken_back_by_its_button_and_all_of_them_by_one(harness: Harness) -> None:
@@ -94,7 +94,7 @@ async def test_a_value_is_taken_back_by_its_button_and_all_of_them_by_one(harnes
     toggle(harness)
     for name, text in (("temperature", "1"), ("seed", "7"), ("format", "json")):
         write(harness, name, text)
-    own = lambda: harness.program.conversations.get(harness.chat()).parameters  # noqa: E731
+    own = lambda: harness.program.chat.conversations.get(harness.chat()).parameters  # noqa: E731
     await harness.until(lambda: own() == Parameters(temperature=1.0, seed=7, format="json"))
     harness.part("reset.seed").click()
     await harness.until(lambda: own() == Parameters(temperature=1.0, format="json"))
@@ -107,7 +107,7 @@ async def test_a_value_is_taken_back_by_its_button_and_all_of_them_by_one(harnes
 async def test_where_a_value_comes_from_is_said_while_none_is_set(harness: Harness, fake_model: FakeModel) -> None:
     await harness.ask_and_wait("Hi")
     preset = AppliedPreset("own:calm", "Calm", parameters=Parameters(temperature=0.1))
-    await harness.program.conversations.set_preset(harness.chat(), preset)
+    await harness.program.chat.conversations.set_preset(harness.chat(), preset)
     first = harness.chat()
     harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     await harness.window._chat.open(first)
@@ -117,15 +117,17 @@ async def test_where_a_value_comes_from_is_said_while_none_is_set(harness: Harne
     assert line(harness, "top_p").placeholderText() == "Default"
     assert line(harness, "num_ctx").placeholderText() == "4096"
     write(harness, "temperature", "0.9")
-    await harness.until(lambda: harness.program.conversations.get(harness.chat()).parameters.temperature == 0.9)
+    await harness.until(lambda: harness.program.chat.conversations.get(harness.chat()).parameters.temperature == 0.9)
     await harness.ask_and_wait("Resume")
     assert fake_model.asked[-1]["options"]["temperature"] == 0.9
 
 
 async def test_what_a_server_does_not_know_is_said_not_to_be_sent(harness: Harness) -> None:
     async with scripted_openai(models=[ScriptedModel("scripted:1b")]) as elsewhere:
-        ours = next(server for server in harness.program.servers.enabled() if server.protocol is ServerProtocol.OLLAMA)
-        await harness.program.servers.save(
+        ours = next(
+            server for server in harness.program.servers.servers.enabled() if server.protocol is ServerProtocol.OLLAMA
+        )
+        await harness.program.servers.servers.save(
             replace(
                 ours,
                 name="Elsewhere",
@@ -134,7 +136,7 @@ async def test_what_a_server_does_not_know_is_said_not_to_be_sent(harness: Harne
                 base_url=f"{elsewhere.url}/v1",
             )
         )
-        await harness.program.models.refresh()
+        await harness.program.servers.models.refresh()
         harness.window._models.choose(ModelRef(ours.id, "scripted:1b"))
         harness.click("chatSettingsToggle")
         await harness.until(lambda: "Not supported by" in note(harness, "top_k"))
@@ -148,7 +150,7 @@ async def test_typing_is_kept_without_leaving_the_line_and_when_the_panel_goes(h
     toggle(harness)
     QTest.keyClicks(line(harness, "temperature"), "0.4")
     QTest.keyClick(line(harness, "temperature"), Qt.Key.Key_Escape)
-    await harness.until(lambda: harness.program.conversations.get(harness.chat()).parameters.temperature == 0.4)
+    await harness.until(lambda: harness.program.chat.conversations.get(harness.chat()).parameters.temperature == 0.4)
     assert not panel(harness).isVisible()
     assert harness.edit.hasFocus()
 
@@ -205,7 +207,7 @@ async def test_what_is_being_typed_belongs_to_the_chat_it_is_typed_for(harness: 
     QTest.keyClicks(line(harness, "temperature"), "0.7")
     harness.window._chat.new_chat()
     assert line(harness, "temperature").text() == ""
-    await harness.until(lambda: harness.program.conversations.get(first).parameters.temperature == 0.7)
+    await harness.until(lambda: harness.program.chat.conversations.get(first).parameters.temperature == 0.7)
     await harness.ask_and_wait("Another chat")
     assert "temperature" not in fake_model.asked[-1]["options"]
 

@@ -139,7 +139,7 @@ async def test_the_summary_can_be_read_changed_and_taken_away(harness: Harness, 
     edit.selectAll()
     QTest.keyClicks(edit, "They counted.")
     QTest.keyClick(edit, Qt.Key.Key_Escape)
-    kept = lambda: harness.program.conversations.get(harness.chat()).context  # noqa: E731
+    kept = lambda: harness.program.chat.conversations.get(harness.chat()).context  # noqa: E731
     await harness.until(lambda: kept().summary and kept().summary.text == "They counted.")
     await press(harness, "read")
     harness.part("removeSummary").click()
@@ -162,7 +162,7 @@ async def test_a_larger_context_is_offered_up_to_what_the_model_was_trained_for(
     harness: Harness, fake_model: FakeModel
 ) -> None:
     await harness.ask_and_wait("Hi")
-    conversations = harness.program.conversations
+    conversations = harness.program.chat.conversations
     chat = conversations.get(harness.chat())
     await conversations.set_parameters(chat.id, replace(chat.parameters, num_ctx=128))
     harness.edit.setPlainText(LONG)
@@ -220,7 +220,7 @@ async def test_a_silent_cut_is_told_under_the_answer(harness: Harness, fake_mode
     ]
     harness.click_control(Verb.FAILURE_ACTION, action="leave_out")
     await harness.until(lambda: sent(fake_model)[0] == "1 word" and not harness.streaming())
-    path, _ = await harness.program.chat.path(harness.chat())
+    path, _ = await harness.program.chat.chat.path(harness.chat())
     assert path[-1].state is MessageState.COMPLETE
 
 
@@ -282,15 +282,17 @@ async def test_the_line_is_right_after_a_version_an_edit_and_more_room(harness: 
     await long_chat(harness)
     await press(harness, "leave-out")
     await harness.until(lambda: border(harness))
-    path, _ = await harness.program.chat.path(harness.chat())
+    path, _ = await harness.program.chat.chat.path(harness.chat())
     model = path[-1].model
     assert model is not None
-    await harness.program.chat.edit(path[2].id, Question("Short", model))
+    await harness.program.chat.chat.edit(path[2].id, Question("Short", model))
     await harness.until(lambda: harness.answer() == "Yes." and len(harness.messages()) == 4 and not harness.streaming())
     await harness.until(lambda: border(harness) is None)  # there is room for this branch
-    await harness.program.branches.show_sibling((await harness.program.chat.path(harness.chat()))[0][2].id, -1)
+    await harness.program.chat.branches.show_sibling(
+        (await harness.program.chat.chat.path(harness.chat()))[0][2].id, -1
+    )
     await harness.until(lambda: border(harness) == (UNSEEN, "Yes."))
-    conversation = harness.program.conversations.get(harness.chat())
+    conversation = harness.program.chat.conversations.get(harness.chat())
     assert conversation.context.choice is ContextChoice.LEAVE_OUT
     harness.edit.setPlainText("")
     await harness.until(lambda: border(harness) is None)

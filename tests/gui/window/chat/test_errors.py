@@ -98,12 +98,12 @@ async def test_server_settings_open_at_the_key_of_the_server_that_wants_one(
         return [reply({"error": {"message": "no key"}}, 401)]
 
     async with ScriptedServer(wants_a_key) as first, ScriptedServer(wants_a_key) as second:
-        servers = harness.program.servers
+        servers = harness.program.servers.servers
         for name, address in (("asked", first.url), ("other", second.url)):
             await servers.save(
                 ServerConfig(name, name.title(), "custom", servers.vendors["custom"].protocol, f"{address}/v1")
             )
-            await harness.program.models.refresh_server(servers.find(name))
+            await harness.program.servers.models.refresh_server(servers.find(name))
         harness.window._router.show_server("other", "address")
         harness.window._router.show_chats()
         harness.window._choose_model(ModelRef("asked", "locked"))
@@ -123,8 +123,8 @@ def focused(harness: Harness) -> str:
 
 
 async def test_without_any_model_what_was_typed_stays(harness: Harness, fake_model: FakeModel) -> None:
-    for server in harness.program.servers.all():
-        await harness.program.servers.remove(server.id)
+    for server in harness.program.servers.servers.all():
+        await harness.program.servers.servers.remove(server.id)
     harness.program.settings.set(LAST_SERVER, "")
     harness.program.settings.set(LAST_MODEL, "")
     harness.ask("Is anybody there?")

@@ -45,7 +45,7 @@ async def test_a_connection_cut_while_it_thinks_keeps_the_thoughts_and_can_go_on
     told, *steps = harness.notices()
     assert told == "The connection to Ollama was lost. The text received so far is kept."
     assert steps[-1] == "[Continue]"
-    kept = await harness.program.chat.find(harness.transcript.document.message(1).id)
+    kept = await harness.program.chat.chat.find(harness.transcript.document.message(1).id)
     assert kept is not None
     assert (kept.state, kept.reasoning.text if kept.reasoning else "") == (MessageState.INTERRUPTED, "Let me think")
     assert Verb.FOLD_REASONING in [control.command.verb for control in harness.transcript.controls_of(1)]
@@ -122,12 +122,12 @@ async def test_a_server_that_wants_tls_is_asked_so_when_the_person_says_so(
     fake_model.says(refusal=reply("", 301, headers={"Location": "https://127.0.0.1:9/api/chat"}))
     await harness.ask_and_wait("Hi")
     assert harness.notices()[0] == "Ollama requires an encrypted connection."
-    (server,) = (server for server in harness.program.servers.all() if server.name == "Ollama")
+    (server,) = (server for server in harness.program.servers.servers.all() if server.name == "Ollama")
     assert server.base_url.startswith("http://")
     harness.click_control(Verb.FAILURE_ACTION, action=NextStep.USE_TLS)
     await harness.until(
         lambda: harness.notices() and harness.notices()[0] == "Ollama does not respond at https://127.0.0.1:9."
     )
-    saved = harness.program.servers.find(server.id)
+    saved = harness.program.servers.servers.find(server.id)
     assert saved is not None
     assert saved.base_url == "https://127.0.0.1:9"

@@ -48,7 +48,7 @@ async def test_reasoning_is_open_while_it_streams_and_folds_when_the_answer_begi
     assert not harness.reasoning_is_open()
     end.set()
     await harness.until(lambda: not harness.streaming())
-    assert harness.program.chat.is_answering(harness.chat()) is False
+    assert harness.program.chat.chat.is_answering(harness.chat()) is False
     harness.click_control(Verb.FOLD_REASONING)
     assert harness.reasoning_is_open()
 

@@ -9,7 +9,7 @@ async def test_a_formula_that_streams_in_is_set_and_its_process_ends_with_the_pr
 ) -> None:
     fake_model.says("So $x^2$ is.\n\n\\[ \\frac{1}", "{2} \\]\n")
     await harness.ask_and_wait("How?")
-    formulas = harness.program.formulas
+    formulas = harness.program.chat.formulas
     keys = [FormulaKey("x^2", displayed=False), FormulaKey(r"\frac{1}{2}", displayed=True)]
     view = harness.window._page.transcript
     await harness.until(lambda: all(formulas.known(key) for key in keys) and not view.formulas.pending)

@@ -28,7 +28,7 @@ def models() -> tuple[ScriptedModel, ...]:
 
 def choose(harness: Harness, tokens: int) -> None:
     """Choose so much context for the model."""
-    harness.program.preferences.set_context(ModelRef("ollama", LARGE.name), tokens)
+    harness.program.models.preferences.set_context(ModelRef("ollama", LARGE.name), tokens)
 
 
 async def send(harness: Harness, text: str) -> None:
@@ -143,7 +143,7 @@ async def test_a_process_that_dies_in_mid_answer_leaves_continue_and_no_other_ch
     assert harness.answer() == "Once upon a time"
     assert harness.notices()[0] == "The model process on Ollama ended."
     assert harness.notices()[-1] == "[Continue]"
-    (_, answer), _ = await harness.program.chat.path(harness.chat())
+    (_, answer), _ = await harness.program.chat.chat.path(harness.chat())
     assert answer.state is MessageState.INTERRUPTED
     fake_model.says(" there was one.")
     harness.click_control(Verb.FAILURE_ACTION, action=NextStep.CONTINUE)

@@ -122,7 +122,7 @@ async def test_an_answer_cut_off_by_its_length_goes_on_in_its_place(harness: Har
     harness.click_control(Verb.CONTINUE)
     await harness.until(lambda: harness.answer() == "The first half, and the second." and not harness.streaming())
     assert len(harness.messages()) == 2
-    path, _ = await harness.program.chat.path(harness.chat())
+    path, _ = await harness.program.chat.chat.path(harness.chat())
     assert path[1].finish is FinishReason.STOP
 
 
@@ -166,7 +166,7 @@ async def test_everything_can_be_done_while_another_answer_streams_or_waits_for_
     await harness.until(lambda: harness.messages()[0] == "First question")
     do(harness, Verb.BRANCH, 5)
     await harness.until(lambda: harness.chat() != source and harness.answer() == "Third")
-    path, _ = await harness.program.chat.path(harness.chat())
+    path, _ = await harness.program.chat.chat.path(harness.chat())
     assert path[-1].state is MessageState.STOPPED
     harness.click_row("First question")
     await harness.until(lambda: harness.chat() == source and len(harness.messages()) == 6)
@@ -192,8 +192,8 @@ async def test_deleting_the_answer_that_streams_ends_it(harness: Harness, fake_m
 
 
 async def test_a_chat_without_a_title_that_is_thrown_away_is_called_what_the_list_calls_it(harness: Harness) -> None:
-    conversation = await harness.program.conversations.create()
-    await harness.program.trash.take_chats([conversation.id])
+    conversation = await harness.program.chat.conversations.create()
+    await harness.program.conversations.trash.take_chats([conversation.id])
     harness.window._list.deleted.emit((conversation,), None)
     assert harness.toast() == ["Chat deleted", "New chat", "Ctrl+Z", "Undo"]
 

@@ -46,7 +46,7 @@ async def test_what_waits_stays_with_its_chat(harness: Harness, fake_model: Fake
     assert harness.queued() == []
     end.set()
     await harness.until(lambda: len(fake_model.asked) == 2)
-    await harness.program.chat.wait_until_idle(harness.program.conversations.all()[0].id)
+    await harness.program.chat.chat.wait_until_idle(harness.program.chat.conversations.all()[0].id)
     harness.click_row("First")
     await harness.until(lambda: harness.messages() == ["First", "Slow.", "Second", "Yes."])
 
@@ -62,8 +62,8 @@ async def test_what_waits_in_a_chat_that_is_not_shown_is_its_draft_when_the_answ
     await harness.until(lambda: harness.queued() == ["Second"])
     harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     fail.set()
-    chat = harness.program.conversations.all()[0].id
-    await harness.program.chat.wait_until_idle(chat)
+    chat = harness.program.chat.conversations.all()[0].id
+    await harness.program.chat.chat.wait_until_idle(chat)
     harness.click_row("First")
     await harness.until(lambda: harness.messages() == ["First", "Slow"])
     assert harness.edit.text() == "Second"

@@ -40,8 +40,8 @@ async def test_an_answer_goes_on_while_another_chat_is_shown(harness: Harness, f
     await open_row(harness, "Short one", "Short one", "Yes.")
     assert not harness.streaming()
     go_on.set()
-    long_one = next(chat for chat in harness.program.conversations.all() if chat.title == "Long one")
-    await harness.until(lambda: "goes on" in harness.program.chat.growing_answer(long_one.id).text)
+    long_one = next(chat for chat in harness.program.chat.conversations.all() if chat.title == "Long one")
+    await harness.until(lambda: "goes on" in harness.program.chat.chat.growing_answer(long_one.id).text)
     assert harness.messages() == ["Short one", "Yes."]
     await open_row(harness, "Long one", "Long one", "It begins and goes on")
     assert harness.streaming()
@@ -184,7 +184,7 @@ async def test_opening_the_chat_that_is_open_keeps_what_is_typed(harness: Harnes
 async def test_a_chat_whose_server_was_removed_can_still_be_read(harness: Harness, fake_model: FakeModel) -> None:
     await harness.ask_and_wait("First")
     new_chat(harness)
-    await harness.program.servers.remove("ollama")
+    await harness.program.servers.servers.remove("ollama")
     await open_row(harness, "First", "First", "Yes.")
     assert harness.part("modelPicker").accessibleDescription() == "scripted:1b, Removed"
 

@@ -42,7 +42,7 @@ def chip(harness: Harness) -> str:
 
 def ask_model(harness: Harness, name: str) -> None:
     """Choose a model as the palette does: without a window of its own, which would be the active one for a while."""
-    model = next(model for model in harness.program.models.all() if model.name.startswith(name))
+    model = next(model for model in harness.program.servers.models.all() if model.name.startswith(name))
     harness.window._choose_model(model.ref)
 
 
@@ -181,7 +181,7 @@ async def test_tags_of_one_s_own_become_the_strip_and_tags_nobody_named_stay_tex
     async def thought(question: str) -> str:
         fake_model.says(*said)
         await harness.ask_and_wait(question)
-        path, _ = await harness.program.chat.path(harness.chat())
+        path, _ = await harness.program.chat.chat.path(harness.chat())
         return path[-1].reasoning.text if path[-1].reasoning else ""
 
     assert await thought("one") == ""
@@ -206,7 +206,7 @@ async def test_a_question_thinks_as_its_own_chat_does_whatever_is_shown_by_then(
     ask_model(harness, "gpt-oss")
     await harness.ask_and_wait("other")
     other = harness.chat()
-    await harness.program.conversations.set_thinking(other, Thinking.LOW)
+    await harness.program.chat.conversations.set_thinking(other, Thinking.LOW)
     await harness.window._chat.open(first)
     harness.ask("two")
     await harness.window._chat.open(other)

@@ -139,8 +139,8 @@ class VendorHarness:
     async def choose(self, case: Case) -> None:
         config = ServerConfig(SERVER, "Vendor", "custom", ServerProtocol.OPENAI, f"{self.server.url}/v1")
         harness, model = self.harness, ModelRef(SERVER, case.model)
-        await harness.program.servers.save(with_format(config, case.wire_format))
-        await harness.until(lambda: harness.program.models.find(model))
+        await harness.program.servers.servers.save(with_format(config, case.wire_format))
+        await harness.until(lambda: harness.program.servers.models.find(model))
         harness.window._models.choose(model)
         await harness.until(lambda: harness.window._models.chosen and harness.window._models.chosen.ref == model)
 
@@ -279,7 +279,7 @@ def is_stored(message_id: str, case: Case) -> None:
 
 
 async def is_exported(harness: Harness, case: Case) -> None:
-    exporting = harness.program.exporting
+    exporting = harness.program.conversations.exporting
     markdown = await exporting.markdown(harness.chat(), WORDS)
     answer = json.loads(await exporting.json(harness.chat()))["messages"][1]
     for words in case.exported:

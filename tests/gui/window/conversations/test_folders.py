@@ -49,7 +49,7 @@ def wishes(harness: Harness) -> FolderRequests:
 
 async def new_folder(harness: Harness, name: str, *chats: str) -> Folder:
     """Make a folder as a person does: ask for it, write its name."""
-    known = set(harness.program.folders.all())
+    known = set(harness.program.conversations.folders.all())
     wishes(harness).new_requested.emit(list(chats))
     await harness.until(lambda: harness.window.findChild(QLineEdit, "renameField"))
     field = harness.window.findChild(QLineEdit, "renameField")
@@ -58,11 +58,11 @@ async def new_folder(harness: Harness, name: str, *chats: str) -> Folder:
     QTest.keyClicks(field, name)
     QTest.keyClick(field, Qt.Key.Key_Return)
     await harness.until(lambda: name in harness.listed())
-    return next(folder for folder in harness.program.folders.all() if folder not in known)
+    return next(folder for folder in harness.program.conversations.folders.all() if folder not in known)
 
 
 async def preset(harness: Harness, text: str) -> str:
-    presets = harness.program.presets
+    presets = harness.program.presets.presets
     await harness.until(lambda: presets.loaded)
     name = text.split('"')[1].lower().replace(" ", "-")
     presets.folder.mkdir(parents=True, exist_ok=True)
@@ -72,7 +72,7 @@ async def preset(harness: Harness, text: str) -> str:
 
 
 def thinker(harness: Harness) -> ModelRef:
-    return next(model.ref for model in harness.program.models.all() if model.ref.model_id == THINKER)
+    return next(model.ref for model in harness.program.servers.models.all() if model.ref.model_id == THINKER)
 
 
 def marked(harness: Harness, name: str) -> bool:
@@ -142,8 +142,8 @@ async def test_folders_are_as_they_were_after_a_restart(
 async def test_a_new_chat_in_a_folder_begins_with_its_preset_and_model(harness: Harness, fake_model: FakeModel) -> None:
     folder = await new_folder(harness, "Thesis")
     key = await preset(harness, BRIEF)
-    await harness.program.folders.set_preset(folder.id, key)
-    await harness.program.folders.set_model(folder.id, thinker(harness))
+    await harness.program.conversations.folders.set_preset(folder.id, key)
+    await harness.program.conversations.folders.set_model(folder.id, thinker(harness))
     wishes(harness).new_chat_requested.emit(folder.id)
     assert marked(harness, "Thesis")
     await harness.ask_and_wait("Why?")
@@ -160,8 +160,8 @@ async def test_a_new_chat_in_a_folder_is_still_that_after_a_restart(
     harness: Harness, fake_model: FakeModel, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
     folder = await new_folder(harness, "Thesis")
-    await harness.program.folders.set_preset(folder.id, await preset(harness, BRIEF))
-    await harness.program.folders.set_model(folder.id, thinker(harness))
+    await harness.program.conversations.folders.set_preset(folder.id, await preset(harness, BRIEF))
+    await harness.program.conversations.folders.set_model(folder.id, thinker(harness))
     wishes(harness).new_chat_requested.emit(folder.id)
     await harness.close()
     again = await open_harness()
@@ -175,7 +175,7 @@ async def test_what_a_folder_began_with_is_forgotten_for_a_chat_elsewhere(
     harness: Harness, fake_model: FakeModel
 ) -> None:
     folder = await new_folder(harness, "Thesis")
-    await harness.program.folders.set_preset(folder.id, await preset(harness, BRIEF))
+    await harness.program.conversations.folders.set_preset(folder.id, await preset(harness, BRIEF))
     wishes(harness).new_chat_requested.emit(folder.id)
     harness.press(Qt.Key.Key_N, CONTROL)
     assert not marked(harness, "Thesis")
@@ -186,7 +186,7 @@ async def test_what_a_folder_began_with_is_forgotten_for_a_chat_elsewhere(
 
 async def test_what_was_just_filled_in_stays_behind_with_its_folder(harness: Harness, fake_model: FakeModel) -> None:
     folder = await new_folder(harness, "Thesis")
-    await harness.program.folders.set_preset(folder.id, await preset(harness, SHOUT))
+    await harness.program.conversations.folders.set_preset(folder.id, await preset(harness, SHOUT))
     wishes(harness).new_chat_requested.emit(folder.id)
     field = harness.part("variable_to").findChild(QLineEdit)
     assert field is not None
@@ -238,20 +238,20 @@ async def test_a_folders_defaults_are_chosen_shown_and_taken_away(harness: Harne
     QTest.keyClicks(search, "thinker")
     QTest.keyClick(search, Qt.Key.Key_Return)
     await harness.until(lambda: shown(popup, "folderModel") == THINKER)
-    kept = harness.program.folders.find(folder.id)
+    kept = harness.program.conversations.folders.find(folder.id)
     assert kept
     assert (kept.preset_key, kept.model) == (key, thinker(harness))
     for name in ("noFolderPreset", "noFolderModel"):
         QTest.mouseClick(popup.findChild(type(popup._no_preset), name), Qt.MouseButton.LeftButton)
     await harness.until(lambda: (shown(popup, "folderPreset"), shown(popup, "folderModel")) == unset)
-    assert harness.program.folders.find(folder.id) == folder
+    assert harness.program.conversations.folders.find(folder.id) == folder
     popup.close()
 
 
 async def test_a_preset_that_is_gone_is_said_to_be_and_begins_nothing(harness: Harness, fake_model: FakeModel) -> None:
     folder = await new_folder(harness, "Thesis")
-    await harness.program.folders.set_preset(folder.id, "own:gone")
-    await harness.until(lambda: harness.program.presets.loaded)
+    await harness.program.conversations.folders.set_preset(folder.id, "own:gone")
+    await harness.until(lambda: harness.program.presets.presets.loaded)
     popup = await open_defaults(harness, folder)
     assert shown(popup, "folderPreset") == "No longer in the library"
     popup.close()
@@ -261,7 +261,7 @@ async def test_a_preset_that_is_gone_is_said_to_be_and_begins_nothing(harness: H
 
 
 async def test_a_folder_begins_with_ones_own_copy_of_a_built_in_preset(harness: Harness) -> None:
-    presets = harness.program.presets
+    presets = harness.program.presets.presets
     await harness.until(lambda: presets.loaded)
     built_in = next(each for each in presets.all() if each.key.startswith("built-in:"))
     own = await presets.save(built_in)

@@ -13,8 +13,8 @@ async def test_another_chat_opened_right_after_sending_stays_open(harness: Harne
     harness.ask("Second")
     harness.click_row("First")
     await harness.until(lambda: len(fake_model.asked) == 2 and "Second" in harness.listed())
-    second = next(chat for chat in harness.program.conversations.all() if chat.title == "Second")
-    await harness.program.chat.wait_until_idle(second.id)
+    second = next(chat for chat in harness.program.chat.conversations.all() if chat.title == "Second")
+    await harness.program.chat.chat.wait_until_idle(second.id)
     await harness.until(lambda: harness.marks("Second") == (False, True))
     assert harness.title() == "First"
     assert harness.messages() == ["First", "Yes."]
@@ -26,7 +26,7 @@ async def test_a_new_chat_begun_right_after_sending_is_another_one(harness: Harn
     harness.ask("Two")
     await harness.until(lambda: len(fake_model.asked) == 2)
     await harness.until(lambda: harness.messages() == ["Two", "Yes."] and not harness.streaming())
-    assert {chat.title for chat in harness.program.conversations.all()} == {"One", "Two"}
+    assert {chat.title for chat in harness.program.chat.conversations.all()} == {"One", "Two"}
 
 
 async def test_the_keyboard_is_not_taken_from_the_search(harness: Harness, fake_model: FakeModel) -> None:
@@ -40,8 +40,8 @@ async def test_a_question_that_could_not_be_sent_is_the_draft_of_where_it_was_as
     harness: Harness, fake_model: FakeModel
 ) -> None:
     await harness.ask_and_wait("First")
-    for server in harness.program.servers.all():
-        await harness.program.servers.remove(server.id)
+    for server in harness.program.servers.servers.all():
+        await harness.program.servers.servers.remove(server.id)
     harness.press(Qt.Key.Key_N, CONTROL)
     harness.ask("Nobody hears this")
     harness.click_row("First")
@@ -55,7 +55,7 @@ async def test_two_questions_at_once_in_a_new_chat_are_one_chat(harness: Harness
     harness.ask("One")
     harness.ask("Two")
     await harness.until(lambda: harness.messages() == ["One", "Yes.", "Two", "Yes."] and not harness.streaming())
-    assert len(harness.program.conversations.all()) == 1
+    assert len(harness.program.chat.conversations.all()) == 1
 
 
 async def test_regenerating_while_an_answer_streams_ends_the_first(harness: Harness, fake_model: FakeModel) -> None:

@@ -63,7 +63,7 @@ def button(name: str, within: QWidget) -> QPushButton:
 
 async def three_chats(harness: Harness, *titles: str, folder: str | None = None) -> None:
     for title in titles:
-        await harness.program.conversations.create(title, folder_id=folder)
+        await harness.program.chat.conversations.create(title, folder_id=folder)
 
 
 async def open_page(harness: Harness) -> None:
@@ -77,7 +77,7 @@ async def test_three_chats_deleted_by_keyboard_are_there_after_a_restart(
 ) -> None:
     fake_model.says("Boots.")
     await harness.ask_and_wait("Packing list")
-    work = await harness.program.folders.create("Work")
+    work = await harness.program.conversations.folders.create("Work")
     await three_chats(harness, "Plan", "Minutes", folder=work.id)
     for title in ("Plan", "Minutes", "Packing list"):
         harness.press(KEYS.Key_Delete, where=stand_on(harness, title))
@@ -120,7 +120,7 @@ async def test_three_chats_deleted_by_keyboard_are_there_after_a_restart(
 
     last = await open_harness()
     await last.until(lambda: last.listed() == ["Folders", "Work", "Plan", DELETED])
-    left = await last.program.trash.items()
+    left = await last.program.conversations.trash.items()
     assert [item.title for item in left] == ["Minutes"]
 
 
@@ -180,7 +180,7 @@ async def test_deleting_for_good_asks_once_and_can_be_left(harness: Harness) -> 
     await harness.until(lambda: sheet(harness))
     QTest.mouseClick(button("Delete permanently", sheet(harness)), Qt.MouseButton.LeftButton)
     await harness.until(lambda: harness.listed() == [])
-    rows = await harness.program.trash.items()
+    rows = await harness.program.conversations.trash.items()
     assert rows == ()
 
 
@@ -214,8 +214,8 @@ async def test_the_buttons_of_the_row_under_the_pointer_work(harness: Harness) -
 
 async def test_ctrl_z_in_the_list_undoes_delete_move_and_rename_also_without_a_toast(harness: Harness) -> None:
     await three_chats(harness, "Plan", "Other")
-    work = await harness.program.folders.create("Work")
-    plan = next(chat.id for chat in harness.program.conversations.all() if chat.title == "Plan")
+    work = await harness.program.conversations.folders.create("Work")
+    plan = next(chat.id for chat in harness.program.chat.conversations.all() if chat.title == "Plan")
     view = stand_on(harness, "Plan")
     harness.window._sidebar.rename(plan)
     field = harness.window.findChild(QLineEdit, "renameField")
@@ -253,7 +253,7 @@ async def test_the_keys_of_a_toast_work_where_one_writes_but_not_while_something
 
 
 async def test_a_folder_deleted_with_its_chats_is_one_row_and_comes_back_whole(harness: Harness) -> None:
-    work = await harness.program.folders.create("Work")
+    work = await harness.program.conversations.folders.create("Work")
     await three_chats(harness, "Plan", "Minutes", folder=work.id)
     view = stand_on(harness, "Work")
     harness.press(KEYS.Key_Delete, SHIFT, where=view)
@@ -284,7 +284,7 @@ async def test_menus_offer_to_undo_with_the_key(harness: Harness) -> None:
         return found
 
     assert offered()[-1] == ("Delete", "Del")
-    await harness.program.list_editing.rename_chat(view.model().row_at(index).conversation.id, "Two")
+    await harness.program.conversations.list_editing.rename_chat(view.model().row_at(index).conversation.id, "Two")
     assert offered()[-1] == ("Undo rename", "Ctrl+Z")
 
 

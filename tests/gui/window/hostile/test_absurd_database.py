@@ -28,7 +28,7 @@ def write(put: Callable[[Path], None]) -> None:
 
 async def read_all(harness: Harness) -> None:
     """Open one chat after the other and have everything painted and worded that is there to be."""
-    for chat in harness.program.conversations.all():
+    for chat in harness.program.chat.conversations.all():
         harness.window.navigation.open(chat.id)
         await harness.until(lambda chat=chat: harness.chat() == chat.id)
         await harness.until(lambda: harness.window._chat._opening and not harness.window._tasks._running)

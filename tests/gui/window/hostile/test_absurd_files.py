@@ -101,6 +101,6 @@ async def test_a_value_in_every_field_of_a_file_keeps_no_window_from_coming(
     await harness.ask_and_wait("Hello")
     await open_models_page(harness)
     harness.window.grab()
-    harness.program.preferences.set_nickname(ModelRef("ollama", "scripted:1b"), "Nick")
+    harness.program.models.preferences.set_nickname(ModelRef("ollama", "scripted:1b"), "Nick")
     await harness.close()
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

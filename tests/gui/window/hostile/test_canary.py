@@ -70,15 +70,15 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
 ) -> None:
     program, folders = harness.program, Folders.locate()
     seen: list[str] = []
-    redactor: Redactor = program.servers._secrets._fallback._redactor
+    redactor: Redactor = program.servers.servers._secrets._fallback._redactor
     with log_file(folders.logs, redactor, logging.DEBUG):
-        server = program.servers.new(program.servers.vendors["custom"])
+        server = program.servers.servers.new(program.servers.servers.vendors["custom"])
         gate = (Header("X-Gate", HEADER),)
-        server = program.servers.normalised(replace(server, base_url=f"{echo.url}/v1", headers=gate))
-        await program.servers.save(server)
-        assert await program.servers.set_key(server, KEY) is SecretLocation.THIS_RUN
-        server = program.servers.find(server.id)
-        await program.models.refresh_server(server)
+        server = program.servers.servers.normalised(replace(server, base_url=f"{echo.url}/v1", headers=gate))
+        await program.servers.servers.save(server)
+        assert await program.servers.servers.set_key(server, KEY) is SecretLocation.THIS_RUN
+        server = program.servers.servers.find(server.id)
+        await program.servers.models.refresh_server(server)
         refuses, breaks = ModelRef(server.id, "refuses"), ModelRef(server.id, "breaks")
 
         for ref in (refuses, breaks, ModelRef(server.id, "answers")):
@@ -87,10 +87,12 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
             seen += shown(harness)
             harness.click("newChat")
         seen += await given_to_children(harness)
-        for chat in program.conversations.all():
-            seen.append(await program.exporting.json(chat.id))
-            (folders.data / f"{chat.id}.md").write_text(await program.exporting.markdown(chat.id, WORDS), "utf-8")
-        harness.window.navigation.open(program.conversations.all()[1].id)
+        for chat in program.chat.conversations.all():
+            seen.append(await program.conversations.exporting.json(chat.id))
+            (folders.data / f"{chat.id}.md").write_text(
+                await program.conversations.exporting.markdown(chat.id, WORDS), "utf-8"
+            )
+        harness.window.navigation.open(program.chat.conversations.all()[1].id)
         await harness.until(lambda: "Half" in harness.answer())
         harness.transcript.chat_copy_requested.emit()
         await harness.until(lambda: QGuiApplication.clipboard().text())
@@ -98,7 +100,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
         seen += [bytes(copied.data(kind).data()).decode("utf-8", "replace") for kind in copied.formats()]
 
         preset = AppliedPreset("own:x", "Say it", prompt="Be brief.")
-        batch = program.batch
+        batch = program.batch.get()
         for ref in (refuses, breaks):
             await batch.start(preset, ref, [BatchInput("one", "one"), BatchInput("two", "two")])
             await harness.until(lambda: batch.state is BatchState.FINISHED)
@@ -116,13 +118,16 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
         seen += shown(harness)
 
         trials = PresetTrials(
-            program.connections, program.instruction_resolver, program.models.find, lambda: datetime.now(UTC)
+            program.servers.connections,
+            program.chat.instruction_resolver,
+            program.servers.models.find,
+            lambda: datetime.now(UTC),
         )
         for ref in (refuses, breaks):
             seen += [str(trial) async for trial in trials.run(preset, "sample", ref)]
 
         harness.window._router.show_settings("servers")
-        await harness.until(lambda: program.models.was_asked)
+        await harness.until(lambda: program.servers.models.was_asked)
         seen += shown(harness)
         harness.window._router.show_chats()
         harness.window._palette.get().toggle()

@@ -64,7 +64,7 @@ async def test_what_a_newer_version_left_is_told_where_it_would_be_seen(
     content = json.dumps({"format": 2}) + "\n"
     file.write_text(content)
     harness = await open_harness()
-    await harness.until(lambda: harness.program.models.was_asked)
+    await harness.until(lambda: harness.program.servers.models.was_asked)
     opened(harness)
     await harness.until(harness.toast)
     told, more, *_ = harness.toast()

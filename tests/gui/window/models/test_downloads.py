@@ -37,7 +37,7 @@ async def test_a_download_is_paused_goes_on_and_is_left_off(harness: Harness, fa
     await harness.until(
         lambda: button(seven, "getModel").isVisible() and button(seven, "getModel").text() == "Download"
     )
-    assert harness.program.model_library.downloads.all() == ()
+    assert harness.program.models.library.downloads.all() == ()
 
 
 async def test_a_failure_is_told_in_words_with_another_try(harness: Harness, fake_model: FakeModel) -> None:
@@ -99,7 +99,7 @@ async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fak
     assert button(others, "getNearModel").text() == "Download deepseek-r1:7b"
     button(others, "getNearModel").click()
     await harness.until(button(row(harness, "7b"), "chatWithModel").isVisible)
-    assert [pull.ref.model_id for pull in harness.program.model_library.downloads.all()] == ["deepseek-r1:7b"]
+    assert [pull.ref.model_id for pull in harness.program.models.library.downloads.all()] == ["deepseek-r1:7b"]
 
 
 @pytest.mark.parametrize("text", ["two words", "<b>x</b>", "\u202eqwen", "x" * 1900, "https://example.com/m.gguf"])
@@ -112,7 +112,7 @@ async def test_what_is_no_name_is_told_under_the_field_and_stays_in_it(harness: 
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert words(page(harness), "nameProblem")
     assert field.text() == text
-    assert harness.program.model_library.downloads.all() == ()
+    assert harness.program.models.library.downloads.all() == ()
     QTest.keyClick(field, Qt.Key.Key_Backspace)
     assert not words(page(harness), "nameProblem")
 
@@ -152,7 +152,7 @@ async def test_a_download_shows_in_sidebar_and_title_whatever_is_open(harness: H
     QTest.keyClick(page(harness), Qt.Key.Key_Escape)
     await harness.until(lambda: mark.isVisible() and mark.accessibleDescription() == "paused")
     assert "%" not in harness.window.windowTitle()
-    harness.program.model_library.downloads.cancel(harness.program.model_library.downloads.all()[0].ref)
+    harness.program.models.library.downloads.cancel(harness.program.models.library.downloads.all()[0].ref)
     await harness.until(lambda: not mark.isVisible())
 
 
@@ -162,7 +162,7 @@ async def test_a_download_that_breaks_off_goes_on_by_itself(
 ) -> None:
     fake_model.pulls[R1_14B] = ScriptedPull(size=8_988_112_040, layers=(387, 1065), breaks=breaks)
     await opened(harness)
-    pulls, said = harness.program.model_library.downloads, []
+    pulls, said = harness.program.models.library.downloads, []
     pulls._pauses = (0.05,)
     pulls.changes.subscribe(lambda _change: said.append(words(row(harness, "14b"), "pullProgress")))
     button(row(harness, "14b"), "getModel").click()
@@ -176,9 +176,9 @@ async def test_a_server_that_lies_about_the_total_is_followed_to_its_end(
     fake_model.pulls["liar:latest"] = ScriptedPull(size=10**9, claims=7, layers=(5 * 10**9, 0, 1))
     await opened(harness)
     seen: list[float] = []
-    pulls = harness.program.model_library.downloads
+    pulls = harness.program.models.library.downloads
     pulls.changes.subscribe(lambda change: seen.append(pulls.find(change.ref).progress.fraction))
-    harness.program.model_library.guide.get_named("liar")
+    harness.program.models.library.guide.get_named("liar")
     await harness.until(lambda: button(page(harness)._others, "chatWithModel").isVisible())
     assert seen == sorted(seen)
     assert all(0 <= share <= 1 for share in seen)
@@ -190,7 +190,7 @@ async def test_a_sign_in_that_is_wanted_offers_its_page(harness: Harness, monkey
     monkeypatch.setattr(harness.window._router._links, "open", asked.append)
     ref = ModelRef("ollama", "gpt-oss:120b-cloud")
     error = SignInNeeded("Ollama", sign_in_url="https://ollama.com/connect?key=1")
-    harness.program.model_library.downloads._set(Pull(ref, 0, PullState.FAILED, error=error))
+    harness.program.models.library.downloads._set(Pull(ref, 0, PullState.FAILED, error=error))
     others = page(harness)._others
     await harness.until(button(others, "signInForModel").isVisible)
     button(others, "signInForModel").click()
@@ -208,7 +208,7 @@ async def test_a_damaged_part_of_an_earlier_download_is_removed_and_the_model_go
         part.touch()
     fake_model.pulls["qwen3:latest"] = ScriptedPull(error="EOF")
     await opened(harness)
-    harness.program.model_library.guide.get_named("qwen3")
+    harness.program.models.library.guide.get_named("qwen3")
     others = page(harness)._others
     await harness.until(button(others, "repairDownload").isVisible)
     assert "is damaged" in words(others, "pullFailure")
@@ -246,8 +246,8 @@ async def test_a_download_goes_on_after_the_next_start(
 ) -> None:
     fake_model.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event())
     harness = await open_harness()
-    await harness.until(lambda: harness.program.models.was_asked)
-    harness.program.model_library.guide.get_named("qwen3")
+    await harness.until(lambda: harness.program.servers.models.was_asked)
+    harness.program.models.library.guide.get_named("qwen3")
     await harness.until(lambda: harness.window.windowTitle().startswith("50% · "))
     await harness.close()
     gate = asyncio.Event()
@@ -269,7 +269,7 @@ async def test_a_download_that_ends_elsewhere_is_told(harness: Harness, fake_mod
     fake_model.pulls["deepseek-r1:1.5b"] = ScriptedPull(gate)
     await opened(harness)
     button(row(harness, "1.5b"), "getModel").click()
-    pulls = harness.program.model_library.downloads
+    pulls = harness.program.models.library.downloads
     await harness.until(lambda: any(pull.state is PullState.RUNNING for pull in pulls.all()))
     QTest.keyClick(page(harness), Qt.Key.Key_Escape)
     await harness.until(harness.edit.isVisible)

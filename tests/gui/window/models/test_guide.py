@@ -27,7 +27,7 @@ async def test_choosing_a_model_leads_from_an_empty_chat_to_an_answer(harness: H
     best = row(harness, "14b")
     assert words(best, "bestModel")
     assert words(best, "verdict") == "Fits"
-    harness.program.model_library.guide.set_context(16_384)
+    harness.program.models.library.guide.set_context(16_384)
     button(best, "getModel").click()
     await harness.until(lambda: words(best, "pullProgress").startswith("4.5 GB of 9.0 GB"))
     gate.set()
@@ -115,7 +115,7 @@ async def test_another_context_gives_another_verdict_and_sum(harness: Harness) -
 
 
 async def test_it_is_reached_from_the_palette_and_read_by_keyboard(harness: Harness) -> None:
-    harness.program.model_library.guide._read_machine = lambda: machines.RTX_4070
+    harness.program.models.library.guide._read_machine = lambda: machines.RTX_4070
     command = next(each for each in harness.window.commands() if each.id == "guide")
     command.run()
     await whole(harness)
@@ -123,7 +123,7 @@ async def test_it_is_reached_from_the_palette_and_read_by_keyboard(harness: Harn
     assert isinstance(focused, QAbstractButton)
     assert focused.text() == "8K"
     QTest.keyClick(focused, Qt.Key.Key_Right)
-    assert harness.program.model_library.guide.context == 16_384
+    assert harness.program.models.library.guide.context == 16_384
     shown = [each for each in page(harness).findChildren(QAbstractButton) if each.isVisible()]
     names = [each.accessibleName() or each.text() for each in shown]
     assert all(names)
@@ -178,13 +178,13 @@ async def test_the_guide_opened_without_ollama_says_what_to_do(
 ) -> None:
     monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
     harness = await open_harness()
-    harness.program.model_library.guide._read_machine = lambda: machines.RTX_4070
+    harness.program.models.library.guide._read_machine = lambda: machines.RTX_4070
     harness.window._router.show_models("recommended")
     await whole(harness)
     await harness.until(lambda: words(page(harness), "noOllama"))
     assert not button(row(harness, "7b"), "getModel").isEnabled()
     await harness.until(lambda: words(row(harness, "14b"), "bestModel"))
-    harness.program.doctor.get()._read = lambda: doctor_steps.INSTALLED
+    harness.program.servers.doctor.get()._read = lambda: doctor_steps.INSTALLED
     button(page(harness), "guideDoctor").click()
     await harness.until(lambda: doctor_steps.card(harness) and doctor_steps.at_rest(harness))
     assert doctor_steps.head(harness).endswith("127.0.0.1:9")
@@ -194,10 +194,12 @@ async def test_the_guide_opened_without_ollama_says_what_to_do(
 async def test_an_ollama_without_models_leads_from_the_doctor_to_the_guide(
     harness: Harness, fake_model: FakeModel
 ) -> None:
-    harness.program.doctor.get()._read = lambda: doctor_steps.INSTALLED
+    harness.program.servers.doctor.get()._read = lambda: doctor_steps.INSTALLED
     fake_model.server.script = scripted_ollama(models=()).script
     harness.window._router.doctor_requested.emit("ollama")
     await harness.until(lambda: doctor_steps.card(harness) and doctor_steps.at_rest(harness))
-    await harness.until(lambda: not any(model.ref.server_id == "ollama" for model in harness.program.models.all()))
+    await harness.until(
+        lambda: not any(model.ref.server_id == "ollama" for model in harness.program.servers.models.all())
+    )
     doctor_steps.click(harness, "remedy.choose_model")
     await harness.until(lambda: harness.window.findChild(Recommendations) and page(harness).isVisible())

@@ -31,7 +31,7 @@ def model_actions(harness: Harness) -> ModelActions:
 
 
 def model(harness: Harness) -> Model:
-    found = harness.program.models.find(SCRIPTED)
+    found = harness.program.servers.models.find(SCRIPTED)
     assert found is not None
     return found
 
@@ -52,7 +52,7 @@ def asked(fake_model: FakeModel, path: str) -> list[dict]:
 
 
 def listed(harness: Harness) -> list[str]:
-    return [each.ref.model_id for each in harness.program.models.all() if each.ref.server_id == "ollama"]
+    return [each.ref.model_id for each in harness.program.servers.models.all() if each.ref.server_id == "ollama"]
 
 
 def write(edit: QLineEdit, text: str) -> None:
@@ -137,7 +137,7 @@ def asked_words(harness: Harness) -> list[str]:
 
 async def ask(harness: Harness, model_actions: ModelActions, ref: ModelRef = SCRIPTED) -> list[str]:
     """Want a model deleted, and return what is asked then, with the buttons."""
-    model_actions.delete(next(each for each in harness.program.models.all() if each.ref == ref))
+    model_actions.delete(next(each for each in harness.program.servers.models.all() if each.ref == ref))
     await harness.until(lambda: question(harness))
     buttons = [
         each.text() for each in question(harness).findChildren(QAbstractButton) if each.isVisible() and each.text()
@@ -167,13 +167,13 @@ async def test_a_large_model_is_deleted_only_after_a_question_that_says_what_it_
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert question(harness) is None
     assert "scripted:1b" in listed(harness)
-    assert harness.program.model_library.management.to_be_deleted == ()
+    assert harness.program.models.library.management.to_be_deleted == ()
 
 
 async def test_a_copy_and_a_variant_keep_the_weights_and_that_is_said(
     harness: Harness, model_actions: ModelActions, fake_model: FakeModel
 ) -> None:
-    management = harness.program.model_library.management
+    management = harness.program.models.library.management
     await management.copy(SCRIPTED, "same")
     await management.create_from_model(SCRIPTED, "tutor", "Ask back.", {}, lambda _progress: None)
     for ref, others in (
@@ -197,7 +197,7 @@ async def test_where_the_server_does_not_tell_the_question_promises_no_more_than
     async def fail(*_: object) -> None:
         raise ServerFailed
 
-    await harness.program.model_library.management.create_from_model(
+    await harness.program.models.library.management.create_from_model(
         SCRIPTED, "tutor", "Ask back.", {}, lambda _progress: None
     )
     monkeypatch.setattr(ollama_management, "weights", fail)
@@ -208,7 +208,7 @@ async def test_where_the_server_does_not_tell_the_question_promises_no_more_than
 async def test_a_small_model_whose_weights_stay_is_deleted_with_the_words_of_the_question(
     harness: Harness, model_actions: ModelActions, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    management = harness.program.model_library.management
+    management = harness.program.models.library.management
     if how == "a variant":
         await management.create_from_model(SCRIPTED, "other", "Ask back.", {}, lambda _progress: None)
     else:
@@ -227,7 +227,7 @@ async def test_a_small_model_whose_weights_stay_is_deleted_with_the_words_of_the
 async def test_a_large_model_whose_weights_stay_is_not_told_to_free_its_size(
     harness: Harness, model_actions: ModelActions
 ) -> None:
-    await harness.program.model_library.management.copy(SCRIPTED, "other")
+    await harness.program.models.library.management.copy(SCRIPTED, "other")
     await delete(harness, model_actions)
     assert harness.toast()[:2] == [
         "scripted:1b will be deleted.",
@@ -238,12 +238,12 @@ async def test_a_large_model_whose_weights_stay_is_not_told_to_free_its_size(
 async def test_a_model_is_deleted_under_the_name_that_the_picker_shows(
     harness: Harness, model_actions: ModelActions
 ) -> None:
-    harness.program.preferences.set_nickname(SCRIPTED, "Tiny")
+    harness.program.models.preferences.set_nickname(SCRIPTED, "Tiny")
     assert (await ask(harness, model_actions))[0] == "Delete Tiny?"
     assert question(harness).heading.toolTip() == "scripted:1b"
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert harness.toast()[0] == "Tiny (1.0 GB) will be deleted."
-    await harness.program.model_library.management.close()
+    await harness.program.models.library.management.close()
     assert harness.toast() == ["Tiny is deleted."]
 
 
@@ -253,7 +253,7 @@ async def test_a_model_is_called_deleted_once_it_is(
     await delete(harness, model_actions)
     assert harness.toast() == ["scripted:1b (1.0 GB) will be deleted.", "Undo"]
     assert asked(fake_model, "/api/delete") == []
-    await harness.program.model_library.management.close()
+    await harness.program.models.library.management.close()
     assert asked(fake_model, "/api/delete") == [{"model": "scripted:1b"}]
     assert harness.toast() == ["scripted:1b is deleted."]
 
@@ -273,11 +273,11 @@ async def test_a_model_that_is_downloaded_again_is_not_deleted(
     harness: Harness, model_actions: ModelActions, fake_model: FakeModel
 ) -> None:
     await delete(harness, model_actions)
-    await harness.program.model_library.prepare()
-    guide = harness.program.model_library.guide
+    await harness.program.models.library.prepare()
+    guide = harness.program.models.library.guide
     guide.pulls.start(SCRIPTED)
     assert "scripted:1b" in listed(harness)
-    await harness.program.model_library.management.close()
+    await harness.program.models.library.management.close()
     assert asked(fake_model, "/api/delete") == []
 
 

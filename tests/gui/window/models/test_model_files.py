@@ -21,10 +21,10 @@ from tests.gui.window.harness import Harness
 async def _engine(harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     """An engine that refuses every model, and no models but those of the test."""
     monkeypatch.setattr("chatdesk.features.servers.services.built_in.server._check", lambda: None)
-    harness.program.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
-    harness.program.built_in.files._home = tmp_path
+    harness.program.servers.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
+    harness.program.servers.built_in.files._home = tmp_path
     yield
-    await harness.program.built_in.close()
+    await harness.program.servers.built_in.close()
 
 
 def chosen(harness: Harness) -> str:
@@ -45,7 +45,7 @@ async def test_a_file_is_opened_from_the_picker_and_asked_from_then_on(harness: 
     await open_file(harness, write_gguf(tmp_path / "DeepSeek-R1-Distill-Tiny.gguf"))
     await harness.until(lambda: chosen(harness).startswith("DeepSeek-R1-Distill-Tiny, Built-in engine"))
     assert rule_for(
-        harness.program.instruction_resolver.rules, harness.window._models.chosen.ref.model_id
+        harness.program.chat.instruction_resolver.rules, harness.window._models.chosen.ref.model_id
     ).instructions_in_question
 
 
@@ -70,11 +70,11 @@ async def test_a_file_that_cannot_be_used_is_refused_with_the_reason(harness: Ha
 
 
 async def test_an_engine_that_was_switched_off_is_switched_on_for_it(harness: Harness, tmp_path: Path) -> None:
-    (server,) = [each for each in harness.program.servers.all() if each.protocol is ServerProtocol.BUILT_IN]
-    await harness.program.servers.save(replace(server, enabled=False))
+    (server,) = [each for each in harness.program.servers.servers.all() if each.protocol is ServerProtocol.BUILT_IN]
+    await harness.program.servers.servers.save(replace(server, enabled=False))
     await open_file(harness, write_gguf(tmp_path / "Tiny.gguf"))
     await harness.until(lambda: chosen(harness).startswith("Tiny, "))
-    assert harness.program.servers.find(server.id).enabled
+    assert harness.program.servers.servers.find(server.id).enabled
 
 
 async def test_a_model_that_is_refused_is_told_in_the_engines_words_and_the_log_is_one_click_away(

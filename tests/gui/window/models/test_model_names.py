@@ -21,7 +21,7 @@ async def test_title_row_picker_answer_and_composer_call_a_model_the_same(harnes
     assert names_shown(harness) == {"smollm2"}
     ref = harness.window._models.chosen.ref
     assert ref == ModelRef(ref.server_id, "smollm2:latest")
-    harness.program.preferences.set_nickname(ref, "Tiny")
+    harness.program.models.preferences.set_nickname(ref, "Tiny")
     await harness.until(lambda: harness.window._models.chosen.name == "Tiny")
     assert names_shown(harness) == {"Tiny"}
     assert harness.transcript.document[1].actions.details()[1] == "smollm2:latest"
@@ -40,7 +40,7 @@ async def test_a_download_is_called_as_the_picker_calls_the_model(harness: Harne
     gate = asyncio.Event()
     fake_model.pulls["qwen3:latest"] = ScriptedPull(gate)
     ref = ModelRef("ollama", "qwen3:latest")
-    harness.program.model_library.downloads.start(ref)
+    harness.program.models.library.downloads.start(ref)
     await harness.until(lambda: harness.part("downloadsPage").isVisible())
     assert harness.part("downloadsPage").text() == "qwen3"
     assert not harness.window.close()
@@ -49,6 +49,6 @@ async def test_a_download_is_called_as_the_picker_calls_the_model(harness: Harne
     assert shown["qwen3"] == "qwen3:latest"
     assert "Download · Ollama" in shown
     question.cancel()
-    harness.program.preferences.set_nickname(ref, "Wise")
+    harness.program.models.preferences.set_nickname(ref, "Wise")
     gate.set()
     await harness.until(lambda: harness.toast()[:1] == ["Wise is ready."])

@@ -128,15 +128,15 @@ async def test_the_selection_stays_while_the_list_changes(harness: Harness) -> N
     page = await open_models_page(harness)
     click_row(page, "thinker:8b")
     button(page, "refreshAllModels").click()
-    await harness.program.models.refresh()
-    harness.program.preferences.set_nickname(SCRIPTED, "zzz last")
+    await harness.program.servers.models.refresh()
+    harness.program.models.preferences.set_nickname(SCRIPTED, "zzz last")
     await harness.until(lambda: models(page)[:2] == ["thinker:8b", "zzz last"])
     assert page.column.list.current_key() == "ollama\nthinker:8b"
     assert title(page) == "thinker:8b"
 
 
 async def test_a_variant_of_what_is_in_memory_is_told_to_be_there_once_it_is_looked_at(harness: Harness) -> None:
-    await harness.program.model_library.management.create_from_model(
+    await harness.program.models.library.management.create_from_model(
         SCRIPTED, "tutor", "Ask back.", {}, lambda _told: None
     )
     page = await open_models_page(harness)
@@ -164,9 +164,9 @@ async def test_what_was_looked_at_and_the_order_are_remembered(
 
 async def test_a_server_that_is_away_says_so_with_what_helps(harness: Harness) -> None:
     page = await open_models_page(harness)
-    server = harness.program.servers.find("ollama")
+    server = harness.program.servers.servers.find("ollama")
     assert server is not None
-    await harness.program.servers.save(replace(server, base_url="http://127.0.0.1:9"))
+    await harness.program.servers.servers.save(replace(server, base_url="http://127.0.0.1:9"))
     await harness.until(lambda: "scripted:1b" not in names(page))
     click_row(page, "Ollama")
     assert page.server_pane.isVisible()
@@ -228,13 +228,13 @@ async def test_the_list_can_be_opened_while_the_recommendations_are_shown(harnes
 
 async def test_ten_thousand_models_are_searched_and_sorted_with_the_selection_kept(harness: Harness) -> None:
     page = await open_models_page(harness)
-    state = next(state for state in harness.program.models.states() if state.server.id == "ollama")
+    state = next(state for state in harness.program.servers.models.states() if state.server.id == "ollama")
     many = tuple(
         replace(state.models[0], ref=ModelRef("ollama", f"m{number}"), name=f"m{number}", size_bytes=number)
         for number in range(10_000)
     )
-    harness.program.models._states["ollama"] = replace(state, models=many)
-    harness.program.models.changes.announce(ModelsChanged("ollama"))
+    harness.program.servers.models._states["ollama"] = replace(state, models=many)
+    harness.program.servers.models.changes.announce(ModelsChanged("ollama"))
     await harness.until(lambda: page.column.list.rows.rowCount() > 10_000)
     assert page.column.list.select("ollama\nm5000")
     page.column.order_chosen.emit(ModelOrder.SIZE, True)
@@ -245,14 +245,14 @@ async def test_ten_thousand_models_are_searched_and_sorted_with_the_selection_ke
 
 async def test_names_of_a_hostile_server_are_plain_and_bounded(harness: Harness) -> None:
     page = await open_models_page(harness)
-    state = next(state for state in harness.program.models.states() if state.server.id == "ollama")
+    state = next(state for state in harness.program.servers.models.states() if state.server.id == "ollama")
     said = ("<b>bold</b>", "\u202eevil\u202c", "x" * 10_000, "two\nlines")
     model = state.models[0]
     hostile = tuple(
         replace(model, ref=ModelRef("ollama", name), name=name, parameters=name, quantization=name) for name in said
     )
-    harness.program.models._states["ollama"] = replace(state, models=hostile)
-    harness.program.models.changes.announce(ModelsChanged("ollama"))
+    harness.program.servers.models._states["ollama"] = replace(state, models=hostile)
+    harness.program.servers.models.changes.announce(ModelsChanged("ollama"))
     await harness.until(lambda: "<b>bold</b>" in names(page))
     shown = names(page)
     assert "evil" in shown
@@ -266,7 +266,7 @@ async def test_names_of_a_hostile_server_are_plain_and_bounded(harness: Harness)
 
 async def test_a_screen_reader_hears_what_a_row_shows(harness: Harness) -> None:
     page = await open_models_page(harness)
-    harness.program.preferences.set_favourite(THINKER, favourite=True)
+    harness.program.models.preferences.set_favourite(THINKER, favourite=True)
     await harness.until(
         lambda: page.column.list.rows.row(page.column.list.rows.index_of("ollama\nthinker:8b")).preference.favourite
     )

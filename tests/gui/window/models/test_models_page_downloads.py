@@ -21,7 +21,7 @@ from tests.unit.features.models import machines
 
 async def opened(harness: Harness) -> tuple[ModelsPage, DownloadsPanel]:
     """The page with its field ready to be written in."""
-    guide = harness.program.model_library.guide
+    guide = harness.program.models.library.guide
     guide.pulls._free_space = free_space_of(machines.RTX_4070)  # the tests' own disk may be small
     page = await open_models_page(harness)
     panel = page.findChild(DownloadsPanel)
@@ -95,7 +95,7 @@ async def test_a_download_is_paused_goes_on_and_is_left_off(harness: Harness, fa
     await harness.until(button(panel, "pausePull").isVisible)
     await click(harness, panel, "cancelPull")
     await harness.until(lambda: not rows(panel))
-    assert harness.program.model_library.downloads.all() == ()
+    assert harness.program.models.library.downloads.all() == ()
 
 
 async def test_a_model_that_comes_leaves_who_writes_about_another_one_alone(
@@ -157,7 +157,7 @@ async def test_what_is_no_name_is_told_under_the_field_while_downloads_go_on(
 
 
 async def test_the_verdict_of_a_known_model_stands_under_its_name_before_it_is_got(harness: Harness) -> None:
-    guide = harness.program.model_library.guide
+    guide = harness.program.models.library.guide
     guide._read_machine = lambda: machines.RTX_4070
     _page, panel = await opened(harness)
     await harness.until(lambda: guide.state().is_ready)
@@ -175,13 +175,13 @@ async def test_ten_thousand_letters_pasted_are_cut_and_told(harness: Harness) ->
     field(panel).insert("y" * 10_240)
     QTest.keyClick(field(panel), Qt.Key.Key_Return)
     assert words(panel, "nameProblem") == "This model name is too long."
-    assert harness.program.model_library.downloads.all() == ()
+    assert harness.program.models.library.downloads.all() == ()
 
 
 async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.pulls["deepseek-r1:7b"] = ScriptedPull()
     page, panel = await opened(harness)
-    await harness.program.model_library.guide.look()
+    await harness.program.models.library.guide.look()
     name(panel, "ollama run deepsek-r1:7b")
     await harness.until(lambda: rows(panel) and "Similar names: deepseek-r1:7b" in words(panel, "pullFailure"))
     await click(harness, panel, "getNearModel")
@@ -206,11 +206,11 @@ async def test_what_is_looked_for_in_vain_can_be_got(harness: Harness, fake_mode
 async def test_a_second_ollama_can_be_chosen_to_download(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.pulls["qwen3:latest"] = ScriptedPull()
     page, panel = await opened(harness)
-    first = harness.program.servers.find("ollama")
+    first = harness.program.servers.servers.find("ollama")
     assert first is not None
     other = replace(first, id="far", name="Cellar", base_url=first.base_url.replace("127.0.0.1", "localhost"))
-    await harness.program.servers.save(other)
-    await harness.program.models.refresh_server(other)
+    await harness.program.servers.servers.save(other)
+    await harness.program.servers.models.refresh_server(other)
     to = button(panel, "downloadTo")
     await harness.until(to.isVisible)
     assert to.text() == "On Ollama"
@@ -223,7 +223,7 @@ async def test_a_second_ollama_can_be_chosen_to_download(harness: Harness, fake_
     await harness.until(lambda: panel._field._can_get)
     name(panel, "qwen3")
     await harness.until(
-        lambda: [pull.ref.server_id for pull in harness.program.model_library.downloads.all()] == ["far"]
+        lambda: [pull.ref.server_id for pull in harness.program.models.library.downloads.all()] == ["far"]
     )
     QTest.mouseClick(to, Qt.MouseButton.LeftButton)
     shown = panel.findChild(QMenu, "downloadToMenu")
@@ -241,14 +241,14 @@ async def test_a_server_that_goes_away_leaves_the_download_to_be_tried_again(
 ) -> None:
     fake_model.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event(), size=10**9)
     page, panel = await opened(harness)
-    harness.program.model_library.downloads._pauses = (0.01,)
+    harness.program.models.library.downloads._pauses = (0.01,)
     name(panel, "qwen3")
     await harness.until(lambda: words(panel, "pullProgress").startswith("500"))
     assert fake_model.server is not None
     await fake_model.server.__aexit__()
     await harness.until(lambda: words(panel, "pullFailure"))
-    server = harness.program.servers.find("ollama")
-    await harness.program.models.refresh_server(server)
+    server = harness.program.servers.servers.find("ollama")
+    await harness.program.servers.models.refresh_server(server)
     await harness.until(lambda: not button(panel, "getModel").isEnabled())
     assert button(panel, "cancelPull").isVisible()
     name(panel, "qwen3:8b")

@@ -28,7 +28,7 @@ async def test_a_favourite_is_marked_by_its_key_and_filtered_by_its_chip(harness
     page = await open_models_page(harness)
     click_row(page, "thinker:8b")
     QTest.keyClicks(page.column.list, "*")
-    await harness.until(lambda: harness.program.preferences.of(THINKER).favourite)
+    await harness.until(lambda: harness.program.models.preferences.of(THINKER).favourite)
     button(page, "filter.favourites").click()
     await harness.until(lambda: models(page) == ["thinker:8b"])
 
@@ -68,7 +68,7 @@ async def test_a_new_chat_begins_with_what_is_set_for_its_model(harness: Harness
 async def test_what_a_chat_sets_goes_before_what_is_set_for_its_model(harness: Harness, fake_model: FakeModel) -> None:
     page = await open_models_page(harness)
     wanted = Parameters(temperature=0.3, num_ctx=2048)
-    harness.program.preferences.set_parameters(SCRIPTED, wanted)
+    harness.program.models.preferences.set_parameters(SCRIPTED, wanted)
     click_row(page, "scripted:1b")
     press(page, Qt.Key.Key_Return)
     await harness.until(harness.edit.isVisible)
@@ -82,8 +82,8 @@ async def test_what_is_typed_for_one_model_is_kept_for_it_when_another_is_shown(
     click_row(page, "thinker:8b")
     QTest.keyClicks(page.model_pane.own._prompt.edit, "For the thinker")
     click_row(page, "scripted:1b")
-    assert harness.program.preferences.of(THINKER).system_prompt == "For the thinker"
-    assert harness.program.preferences.of(SCRIPTED).system_prompt == ""
+    assert harness.program.models.preferences.of(THINKER).system_prompt == "For the thinker"
+    assert harness.program.models.preferences.of(SCRIPTED).system_prompt == ""
     assert page.model_pane.own._prompt.text() == ""
 
 
@@ -112,9 +112,9 @@ def picked(harness: Harness) -> list[str]:
 
 
 async def test_favourites_come_first_in_the_picker_and_hidden_ones_not_at_all(harness: Harness) -> None:
-    harness.program.preferences.set_favourite(THINKER, favourite=True)
+    harness.program.models.preferences.set_favourite(THINKER, favourite=True)
     assert picked(harness)[:2] == ["thinker:8b", "scripted:1b"]
-    harness.program.preferences.set_hidden(SCRIPTED, hidden=True)
+    harness.program.models.preferences.set_hidden(SCRIPTED, hidden=True)
     assert "scripted:1b" not in picked(harness)
 
 
@@ -168,8 +168,8 @@ async def test_memory_is_looked_into_only_while_the_page_is_seen(harness: Harnes
 
 async def test_without_any_server_the_page_says_what_to_do(harness: Harness) -> None:
     page = await open_models_page(harness)
-    for server in harness.program.servers.all():
-        await harness.program.servers.save(replace(server, enabled=False))
+    for server in harness.program.servers.servers.all():
+        await harness.program.servers.servers.save(replace(server, enabled=False))
     await harness.until(page.column._nothing.isVisible)
     assert page.column._nothing.text() == "No servers yet."
     QTest.mouseClick(button(page, "modelsStep.servers"), Qt.MouseButton.LeftButton)
@@ -188,4 +188,4 @@ async def test_the_delete_key_asks_before_a_large_model_and_the_second_press_hit
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     await harness.until(lambda: "scripted:1b" not in models(page))
     assert "thinker:8b" in models(page)
-    assert harness.program.model_library.management.to_be_deleted == (ModelRef("ollama", "scripted:1b"),)
+    assert harness.program.models.library.management.to_be_deleted == (ModelRef("ollama", "scripted:1b"),)

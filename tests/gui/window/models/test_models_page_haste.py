@@ -28,7 +28,7 @@ def _models_are_small(monkeypatch: pytest.MonkeyPatch) -> None:
 async def page_with_four(harness: Harness) -> ModelsPage:
     page = await open_models_page(harness)
     for name in ("aaa", "bbb"):
-        await harness.program.model_library.management.copy(SCRIPTED, name)
+        await harness.program.models.library.management.copy(SCRIPTED, name)
     await harness.until(lambda: models(page)[:4] == OLLAMAS)
     return page
 
@@ -56,7 +56,7 @@ async def test_a_key_held_down_deletes_one_model(harness: Harness) -> None:
     await harness.until(lambda: title(page) == "scripted:1b")
     none, delete = Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Delete
     QApplication.sendEvent(page.column.list, QKeyEvent(QEvent.Type.KeyPress, delete, none, "\x7f", autorep=True))
-    assert harness.program.model_library.management.to_be_deleted == (ModelRef("ollama", "bbb:latest"),)
+    assert harness.program.models.library.management.to_be_deleted == (ModelRef("ollama", "bbb:latest"),)
 
 
 async def test_the_first_hit_of_a_search_tells_all_of_itself(harness: Harness) -> None:
@@ -84,12 +84,12 @@ async def test_what_is_made_is_shown_once_it_is_there_and_the_search_stays_where
     QTest.keyClicks(page.column.search.edit, "scripted")
     await harness.until(lambda: models(page) == ["scripted:1b"])
     harness.window._models_page._added(ModelRef("ollama", "scripted-copy:latest"))
-    await harness.program.model_library.management.copy(SCRIPTED, "scripted-copy")
+    await harness.program.models.library.management.copy(SCRIPTED, "scripted-copy")
     await harness.until(lambda: title(page) == "scripted-copy")
     assert page.column.search.edit.text() == "scripted"
     harness.window._models_page._added(ModelRef("ollama", "mine:latest"))
     assert page.column.search.edit.text() == "scripted"
-    await harness.program.model_library.management.copy(SCRIPTED, "mine")
+    await harness.program.models.library.management.copy(SCRIPTED, "mine")
     await harness.until(lambda: title(page) == "mine")
     assert page.column.search.edit.text() == ""
 
@@ -153,9 +153,9 @@ async def test_a_system_prompt_that_is_too_long_is_kept_as_far_as_it_fits(
     own._prompt.edit.paste()
     assert own._prompt_note.isVisibleTo(own)
     kept = "Be brief. " + "x" * (LONGEST_PROMPT - 10)
-    harness.program.preferences.set_favourite(SCRIPTED, favourite=True)
+    harness.program.models.preferences.set_favourite(SCRIPTED, favourite=True)
     click_row(page, "thinker:8b")
-    await harness.until(lambda: harness.program.preferences.of(SCRIPTED).system_prompt == kept)
+    await harness.until(lambda: harness.program.models.preferences.of(SCRIPTED).system_prompt == kept)
     assert not own._prompt_note.isVisibleTo(own)
 
 
@@ -176,7 +176,7 @@ async def test_a_variant_says_what_does_not_fit(harness: Harness) -> None:
 async def test_the_section_asked_for_last_is_shown_when_the_page_is_made(
     harness: Harness, sections: tuple[str, str]
 ) -> None:
-    await harness.until(lambda: harness.program.models.was_asked)
+    await harness.until(lambda: harness.program.servers.models.was_asked)
     for section in sections:
         harness.window._router.show_models(section)
     await harness.until(lambda: (page := harness.window.findChild(ModelsPage)) and page.isVisible())

@@ -143,12 +143,12 @@ async def test_a_list_that_changes_while_one_looks_keeps_what_is_looked_at(
     shown = menu()
     tell(fake_model, "zzz:1b")
     QTest.keyClick(page, Qt.Key.Key_F5)
-    await harness.program.models.refresh()
+    await harness.program.servers.models.refresh()
     await harness.until(lambda: "another:1b" not in models(page))
     delete = next(action for action in shown.actions() if action.objectName() == "delete")
     delete.trigger()  # of a model that is gone meanwhile
     shown.close()
-    await harness.program.model_library.management.close()
+    await harness.program.models.library.management.close()
     assert models(page)[0] == "zzz:1b"
 
 
@@ -160,7 +160,7 @@ async def test_a_download_that_lies_about_its_size_never_goes_back_on_the_page(
     panel = page.findChild(DownloadsPanel)
     assert panel is not None
     await harness.until(lambda: panel.isVisible() and panel._field._can_get)
-    pulls, seen, said = harness.program.model_library.downloads, [], []
+    pulls, seen, said = harness.program.models.library.downloads, [], []
 
     def note(change: object) -> None:
         if pull := pulls.find(change.ref):  # type: ignore[attr-defined]

@@ -40,7 +40,7 @@ def click(harness: Harness, name: str) -> None:
 
 
 def be_on(program: Program, machine: Machine) -> None:
-    program.model_library.guide._read_machine = lambda: machine
+    program.models.library.guide._read_machine = lambda: machine
 
 
 def from_palette(harness: Harness) -> Callable[[], object]:
@@ -162,7 +162,7 @@ async def test_what_was_measured_stands_in_list_and_details_and_is_measured_agai
 
 async def test_what_another_machine_was_measured_at_is_told_as_such(harness: Harness, fake_model: FakeModel) -> None:
     be_on(harness.program, machines.MAC_16)
-    speeds = harness.program.model_library.speed_checks
+    speeds = harness.program.models.library.speed_checks
     await speeds.measure(ModelRef("ollama", "scripted:1b"), lambda _progress: None)
     be_on(harness.program, machines.RTX_4070)
     page = await open_models_page(harness)
@@ -180,7 +180,7 @@ def fresh_entry(page: ModelsPage) -> ModelEntry:
 async def test_a_check_that_reads_slowly_does_not_take_back_what_is_measured(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    speeds, gate = harness.program.model_library.speed_checks, asyncio.Event()
+    speeds, gate = harness.program.models.library.speed_checks, asyncio.Event()
     monkeypatch.setattr(speeds, "load", gate.wait)
     await opened(harness)
     shown = dialog(harness)
@@ -199,7 +199,7 @@ async def test_a_closed_check_reads_on_no_more(harness: Harness, monkeypatch: py
         begun.set()
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(harness.program.model_library.speed_checks, "load", endless)
+    monkeypatch.setattr(harness.program.models.library.speed_checks, "load", endless)
     harness.window._steps.measure_chosen()
     await harness.until(lambda: dialog(harness) and begun.is_set())
     shown = dialog(harness)

@@ -63,7 +63,7 @@ async def test_words_inside_messages_are_found_and_shown(harness: Harness, fake_
 
 
 async def test_a_preset_is_used_in_the_empty_chat(harness: Harness) -> None:
-    await harness.until(lambda: harness.program.presets.loaded)
+    await harness.until(lambda: harness.program.presets.presets.loaded)
     field = type_words(harness, "/snake")
     assert listed(harness)[0] == "Snake game in one HTML page" or "nake" in listed(harness)[0]
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -72,7 +72,7 @@ async def test_a_preset_is_used_in_the_empty_chat(harness: Harness) -> None:
 
 
 async def test_in_a_chat_a_preset_begins_a_new_one(harness: Harness, fake_model: FakeModel) -> None:
-    await harness.until(lambda: harness.program.presets.loaded)
+    await harness.until(lambda: harness.program.presets.presets.loaded)
     await harness.ask_and_wait("Hello")
     QTest.keyClick(type_words(harness, "/snake"), Qt.Key.Key_Return)
     assert harness.chat() == ""
@@ -120,18 +120,18 @@ async def test_a_hostile_title_is_words(harness: Harness, fake_model: FakeModel)
 
 async def test_a_key_among_ten_thousand_models_makes_nothing_of_those_it_does_not_show(harness: Harness) -> None:
     """Counted: functions of Python; an entry for each model at every key was ten times as many."""
-    (state, *_) = (each for each in harness.program.models.states() if each.models)
+    (state, *_) = (each for each in harness.program.servers.models.states() if each.models)
     many = tuple(
         replace(state.models[0], ref=ModelRef(state.server.id, f"many-{number}"), name=f"many-{number}")
         for number in range(10_000)
     )
-    harness.program.models._states[state.server.id] = replace(state, models=many)
-    harness.program.models.changes.announce(ModelsChanged(state.server.id))
+    harness.program.servers.models._states[state.server.id] = replace(state, models=many)
+    harness.program.servers.models.changes.announce(ModelsChanged(state.server.id))
     type_words(harness, "many-77")
     presenter = harness.window._palette.made
     assert presenter is not None
     await harness.until(lambda: not presenter._making_ready.isActive())
     assert calls_during(lambda: presenter._find("many-77")) < 2_000
     assert listed(harness)[:2] == ["many-77", "many-770"]
-    harness.program.preferences.set_nickname(many[5].ref, "my own")
+    harness.program.models.preferences.set_nickname(many[5].ref, "my own")
     assert [entry.title for entry in presenter._find("@my own")] == ["my own"]

@@ -39,7 +39,7 @@ async def dify() -> AsyncIterator[ScriptedDify]:
 @pytest.fixture
 async def app_harness(harness: Harness, dify: ScriptedDify) -> Harness:
     """The program with that app set up and chosen."""
-    await harness.program.servers.save(
+    await harness.program.servers.servers.save(
         ServerConfig("5e7f", "Dify", "dify", ServerProtocol.DIFY, dify.server.url + "/v1")
     )
     await let_in(harness)
@@ -49,8 +49,8 @@ async def app_harness(harness: Harness, dify: ScriptedDify) -> Harness:
 
 
 async def let_in(harness: Harness) -> None:
-    await harness.program.servers.set_key(harness.program.servers.find("5e7f"), "app-secret")
-    await harness.until(lambda: harness.program.models.find(APP))
+    await harness.program.servers.servers.set_key(harness.program.servers.servers.find("5e7f"), "app-secret")
+    await harness.until(lambda: harness.program.servers.models.find(APP))
 
 
 def shown(harness: Harness, name: str) -> QWidget | None:
@@ -205,7 +205,7 @@ async def test_an_app_that_remembers_nothing_says_so_once(
     app_harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
-    models = app_harness.program.models
+    models = app_harness.program.servers.models
     state = models._states["5e7f"]
     forgetful = tuple(replace(model, application=replace(model.application, remembers=False)) for model in state.models)
     models._states["5e7f"] = replace(state, models=forgetful)
@@ -326,8 +326,9 @@ async def test_what_an_answer_is_based_on_stays_with_it_and_goes_into_files_not_
     (expected,) = app_harness.window._page.transcript.document.message(1).sources
     assert (expected.title, expected.passage, expected.score) == ("Rome.pdf", "At *8*.", 0.9)
     words = ExportLabels("You", "Answer", "Instructions", "Tool", "", "Sources")
-    assert "1. Rome.pdf · Guides · 0.9\n\n   > At &#42;8&#42;." in await app_harness.program.exporting.turns(
-        chat, words
+    assert (
+        "1. Rome.pdf · Guides · 0.9\n\n   > At &#42;8&#42;."
+        in await app_harness.program.conversations.exporting.turns(chat, words)
     )
     await app_harness.close()
     again = await open_harness()
@@ -344,7 +345,7 @@ async def test_all_files_of_a_list_are_sent_as_many_as_the_form_takes(
 ) -> None:
     field = {"label": "Pages", "variable": "pages", "required": True, "max_length": 3}
     dify.parameters = {"user_input_form": [{"file-list": field}], "system_parameters": {"file_size_limit": 1}}
-    await app_harness.program.models.refresh()
+    await app_harness.program.servers.models.refresh()
     paths = [tmp_path / f"page-{number}.pdf" for number in range(5)]
     for path in paths:
         path.write_bytes(b"%PDF-1.7 " + path.name.encode())

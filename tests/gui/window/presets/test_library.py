@@ -14,7 +14,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 async def opened(harness: Harness) -> QWidget:
     """The library's page, with one preset of one's own."""
-    presets = harness.program.presets
+    presets = harness.program.presets.presets
     await harness.until(lambda: presets.loaded)
     await presets.create(Preset("", PresetOrigin.OWN, "Pirate", prompt="Talk like a pirate."))
     harness.click("presetsPage")
@@ -66,9 +66,9 @@ async def test_a_deleted_preset_comes_back_from_the_toast(harness: Harness) -> N
     harness.window.show_presets("own:pirate")
     harness.press(Qt.Key.Key_Delete, where=harness.part("presetList"))
     await harness.until(lambda: "Pirate was deleted" in harness.toast())
-    assert harness.program.presets.find("own:pirate") is None
+    assert harness.program.presets.presets.find("own:pirate") is None
     harness.click_toast()
-    await harness.until(lambda: harness.program.presets.find("own:pirate"))
+    await harness.until(lambda: harness.program.presets.presets.find("own:pirate"))
 
 
 async def test_a_chat_of_the_list_is_shown_in_its_place(harness: Harness) -> None:
@@ -93,8 +93,10 @@ async def test_a_preset_of_megabytes_is_looked_at_without_holding_the_window_and
         "heads": "# Role\nx\n\n" * 300_000,
     }
     for name, text in texts.items():
-        (harness.program.presets.folder / f"{name}.md").write_text(f'+++\nname = "{name}"\n+++\n{text}', "utf-8")
-    await harness.program.presets.look_again()
+        (harness.program.presets.presets.folder / f"{name}.md").write_text(
+            f'+++\nname = "{name}"\n+++\n{text}', "utf-8"
+        )
+    await harness.program.presets.presets.look_again()
     harness.window.show_presets("own:pirate")
     for name in texts:
         with Heartbeat() as shown:

@@ -32,7 +32,11 @@ async def offered(harness: Harness, *paths: Path) -> ImportDialog:
 
 
 def own(harness: Harness) -> dict[str, str]:
-    return {preset.name: preset.prompt for preset in harness.program.presets.all() if preset.origin is PresetOrigin.OWN}
+    return {
+        preset.name: preset.prompt
+        for preset in harness.program.presets.presets.all()
+        if preset.origin is PresetOrigin.OWN
+    }
 
 
 def drop(harness: Harness, *paths: Path) -> bool:
@@ -65,7 +69,7 @@ async def test_what_is_chosen_comes_and_undo_takes_it_away_again(harness: Harnes
 
 async def test_a_name_that_is_taken_is_kept_beside_or_replaced_as_one_chooses(harness: Harness, acts: Path) -> None:
     for name in ("Poet", "Cook"):
-        await harness.program.presets.create(Preset("", PresetOrigin.OWN, name, "Old."))
+        await harness.program.presets.presets.create(Preset("", PresetOrigin.OWN, name, "Old."))
     dialog = await offered(harness, acts)
     boxes = dialog.findChildren(QComboBox, "importConflict")
     boxes[0].setCurrentIndex(1)
@@ -79,7 +83,7 @@ async def test_a_name_that_is_taken_is_kept_beside_or_replaced_as_one_chooses(ha
 
 async def test_one_choice_holds_for_all_names_that_are_taken(harness: Harness, acts: Path) -> None:
     for name in ("Poet", "Cook"):
-        await harness.program.presets.create(Preset("", PresetOrigin.OWN, name, "Old."))
+        await harness.program.presets.presets.create(Preset("", PresetOrigin.OWN, name, "Old."))
     dialog = await offered(harness, acts)
     for index, wanted in ((1, True), (2, False), (0, True)):
         dialog._conflicts.activated.emit(index)
@@ -89,7 +93,7 @@ async def test_one_choice_holds_for_all_names_that_are_taken(harness: Harness, a
 
 
 async def test_what_one_has_word_for_word_is_not_chosen(harness: Harness, acts: Path) -> None:
-    await harness.program.presets.create(Preset("", PresetOrigin.OWN, "Poet", "Rhyme."))
+    await harness.program.presets.presets.create(Preset("", PresetOrigin.OWN, "Poet", "Rhyme."))
     dialog = await offered(harness, acts)
     assert [check.isChecked() for check in dialog.findChildren(QCheckBox, "importCheck")] == [False, True]
     dialog.reject()
@@ -120,7 +124,7 @@ async def test_a_disk_that_is_full_is_told_in_the_dialog_and_can_be_tried_again(
     harness: Harness, acts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = await offered(harness, acts)
-    folder = harness.program.presets._own
+    folder = harness.program.presets.presets._own
 
     def full(_path: Path, _content: bytes) -> None:
         raise OSError(28, "No space left on device")
@@ -154,7 +158,7 @@ async def test_files_are_chosen_in_a_dialog_that_remembers_where(harness: Harnes
 
 async def test_one_preset_is_saved_as_its_file_and_several_as_an_archive(harness: Harness, tmp_path: Path) -> None:
     keys = [
-        (await harness.program.presets.create(Preset("", PresetOrigin.OWN, name, "x"))).key
+        (await harness.program.presets.presets.create(Preset("", PresetOrigin.OWN, name, "x"))).key
         for name in ("A poet?", "Cook")
     ]
     for chosen, name in ((keys[:1], "A poet.chatdesk.md"), (keys, "Presets.zip")):

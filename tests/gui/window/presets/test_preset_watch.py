@@ -11,12 +11,14 @@ from tests.gui.window.heartbeat import Heartbeat
 
 
 def names(harness: Harness) -> set[str]:
-    return {preset.name for preset in harness.program.presets.all() if preset.key.startswith("own:")}
+    return {preset.name for preset in harness.program.presets.presets.all() if preset.key.startswith("own:")}
 
 
 async def started(harness: Harness) -> Path:
-    await harness.until(lambda: harness.program.presets.loaded and harness.window._presets._watcher.directories())
-    return harness.program.presets.folder
+    await harness.until(
+        lambda: harness.program.presets.presets.loaded and harness.window._presets._watcher.directories()
+    )
+    return harness.program.presets.presets.folder
 
 
 async def test_a_file_that_another_program_makes_changes_and_deletes_is_followed(harness: Harness) -> None:
@@ -50,15 +52,15 @@ async def test_the_library_is_read_again_in_another_language(
     harness: Harness, appearance: Appearance, translations: Translations, tmp_path: Path
 ) -> None:
     await started(harness)
-    harness.program.presets._built_in = tmp_path
+    harness.program.presets.presets._built_in = tmp_path
     for language, name in (("en", "Translate"), ("zh_CN", "翻译")):
         (tmp_path / language).mkdir()
         (tmp_path / language / "translate.md").write_text(f'+++\nname = "{name}"\n+++\nx', "utf-8")
     appearance.set_language(translations.use("zh_CN"))
-    await harness.until(lambda: [preset.name for preset in harness.program.presets.all()] == ["翻译"])
-    assert harness.program.instruction_resolver.language() == "zh_CN"
+    await harness.until(lambda: [preset.name for preset in harness.program.presets.presets.all()] == ["翻译"])
+    assert harness.program.chat.instruction_resolver.language() == "zh_CN"
     appearance.set_language(translations.use("en"))
-    await harness.until(lambda: [preset.name for preset in harness.program.presets.all()] == ["Translate"])
+    await harness.until(lambda: [preset.name for preset in harness.program.presets.presets.all()] == ["Translate"])
 
 
 async def test_without_a_folder_of_ones_own_the_built_in_presets_are_read(harness: Harness) -> None:
@@ -66,7 +68,7 @@ async def test_without_a_folder_of_ones_own_the_built_in_presets_are_read(harnes
     folder.rename(folder.with_name("gone"))
     folder.write_text("no folder", "utf-8")
     await harness.window._presets._begin()
-    assert harness.program.presets.loaded
+    assert harness.program.presets.presets.loaded
 
 
 async def test_a_folder_of_a_thousand_presets_is_read_and_watched_without_holding_the_window(harness: Harness) -> None:

@@ -83,7 +83,7 @@ def chip(harness: Harness) -> str:
 
 async def choose(harness: Harness, words: str) -> None:
     """Type a slash, some letters, and Enter."""
-    await harness.until(lambda: harness.program.presets.loaded)
+    await harness.until(lambda: harness.program.presets.presets.loaded)
     type_keys(harness.edit, "/")
     search = popup(harness).findChild(QLineEdit, "presetSearch")
     type_keys(search, words)
@@ -114,7 +114,7 @@ async def test_a_preset_is_chosen_by_slash_filled_in_by_keyboard_and_sent(
     await harness.until(lambda: not harness.streaming())
     assert harness.part("presetStrip").isHidden()
     assert chip(harness) == "Shout it"
-    assert harness.program.presets.state("own:shout").uses == 1
+    assert harness.program.presets.presets.state("own:shout").uses == 1
 
 
 async def test_what_is_needed_is_asked_for_and_nothing_is_lost(harness: Harness, fake_model: FakeModel) -> None:
@@ -140,7 +140,7 @@ async def test_the_prompt_is_shown_as_it_will_be_sent(harness: Harness) -> None:
 
 
 async def test_a_slash_that_meant_no_preset_is_written(harness: Harness) -> None:
-    await harness.until(lambda: harness.program.presets.loaded)
+    await harness.until(lambda: harness.program.presets.presets.loaded)
     type_keys(harness.edit, "/")
     search = popup(harness).findChild(QLineEdit, "presetSearch")
     type_keys(search, "usr/bin")
@@ -214,7 +214,7 @@ async def test_what_was_just_filled_in_belongs_to_the_chat_it_was_filled_in_for(
     type_keys(harness.part("variable_to").findChild(QLineEdit), "Ann")
     harness.window.navigation.open(first)
     await harness.until(lambda: harness.chat() == first and chip(harness) == "")
-    assert harness.program.conversations.get(first).preset is None
+    assert harness.program.chat.conversations.get(first).preset is None
     harness.click("newChat")
     assert harness.part("variable_to").findChild(QLineEdit).text() == "Ann"
 
@@ -252,7 +252,7 @@ async def test_a_preset_that_changes_leaves_chats_as_they_are(
     await choose(harness, "mia")
     await harness.ask_and_wait("hello")
     (own_presets / "mia.md").write_text(MIA.replace("You are Mia.", "You are Bob."), "utf-8")
-    await harness.program.presets.look_again()
+    await harness.program.presets.presets.look_again()
     await harness.ask_and_wait("again")
     assert system_of(fake_model.asked[1]).startswith("You are Mia.")
 
@@ -286,8 +286,8 @@ async def test_the_clipboard_is_read_only_when_it_is_asked_for(harness: Harness,
     text = '+++\n[[variables]]\nname = "x"\nkind = "clipboard"\n+++\nSay {{x}}.'
     (own_presets / "paste.md").write_text(text, "utf-8")
     QGuiApplication.clipboard().setText("from elsewhere")
-    await harness.until(lambda: harness.program.presets.loaded)
-    await harness.program.presets.look_again()
+    await harness.until(lambda: harness.program.presets.presets.loaded)
+    await harness.program.presets.presets.look_again()
     await choose(harness, "paste")
     field = harness.part("variable_x")
     assert field.toPlainText() == ""
@@ -315,8 +315,8 @@ async def test_what_a_field_begins_with_by_itself_is_sent(
     (own_presets / "day.md").write_text(
         '+++\nname = "Day"\n[[variables]]\nname = "on"\nkind = "date"\n+++\nIt is {{on}}.\n', "utf-8"
     )
-    await harness.until(lambda: harness.program.presets.loaded)
-    await harness.program.presets.look_again()
+    await harness.until(lambda: harness.program.presets.presets.loaded)
+    await harness.program.presets.presets.look_again()
     await choose(harness, "day")
     harness.ask("hello")
     await harness.until(lambda: harness.answer() == "Yes.")
@@ -327,8 +327,8 @@ async def test_a_preset_of_megabytes_is_used_and_read_by_no_start(
     harness: Harness, fake_model: FakeModel, own_presets: Path
 ) -> None:
     (own_presets / "huge.md").write_text('+++\nname = "Huge"\n+++\n' + "Rules, rules. " * 300_000, "utf-8")
-    await harness.until(lambda: harness.program.presets.loaded)
-    await harness.program.presets.look_again()
+    await harness.until(lambda: harness.program.presets.presets.loaded)
+    await harness.program.presets.presets.look_again()
     await choose(harness, "huge")
     assert harness.program.settings.get(NEW_CHAT_PRESET) == ""
     assert chip(harness) == "Huge"

@@ -97,7 +97,7 @@ async def test_what_is_not_allowed_is_not_kept(
     assert not offer(harness).isVisible(), "no is no until the program ends"
     host = await play_again(harness, preview_hosts)
     assert (host.memory.items, host.memory.keeps) == ((), False)
-    rows = await harness.program.page_storage.find([f"{harness.transcript.last_answer_id()}/1"])
+    rows = await harness.program.previews.page_storage.find([f"{harness.transcript.last_answer_id()}/1"])
     assert rows is None
 
 
@@ -189,7 +189,7 @@ async def test_what_is_forgotten_is_gone_and_not_offered_again(
     place = f"{harness.transcript.last_answer_id()}/1"
     host = await play_again(harness, preview_hosts)
     assert (host.memory.items, host.memory.keeps) == ((), False)
-    assert await harness.program.page_storage.find([place]) is None
+    assert await harness.program.previews.page_storage.find([place]) is None
 
 
 async def test_it_goes_with_its_chat(
@@ -199,12 +199,12 @@ async def test_it_goes_with_its_chat(
     host.stores(best="31")
     press(harness, "Keep on this computer")
     place = f"{harness.transcript.last_answer_id()}/1"
-    await harness.program.trash.take_chats([harness.chat()])
-    assert await harness.program.page_storage.find([place]) == BEST, "it may be brought back"
+    await harness.program.conversations.trash.take_chats([harness.chat()])
+    assert await harness.program.previews.page_storage.find([place]) == BEST, "it may be brought back"
     host.events.stored.emit(host.memory.key, (("best", "32"),))
-    await harness.program.trash.delete(await harness.program.trash.items())
-    await asyncio.wait([harness.program.trash._removing])
-    assert await harness.program.page_storage.find([place]) is None
+    await harness.program.conversations.trash.delete(await harness.program.conversations.trash.items())
+    await asyncio.wait([harness.program.conversations.trash._removing])
+    assert await harness.program.previews.page_storage.find([place]) is None
 
 
 async def test_a_version_of_ones_own_shares_it(

@@ -42,7 +42,7 @@ async def ask_and_open(harness: Harness, fake_model: FakeModel, answer: str = AN
     fake_model.says(answer)
     harness.ask(question)
     await harness.until(lambda: len(harness.messages()) == shown + 2 and harness.answer().endswith("steer."))
-    await harness.until(lambda: not harness.program.chat.is_answering(harness.chat()))
+    await harness.until(lambda: not harness.program.chat.chat.is_answering(harness.chat()))
     harness.click_control(Verb.PREVIEW_CODE)
 
 
@@ -131,7 +131,7 @@ async def test_code_that_is_being_written_is_shown_and_runs_once_when_it_is_comp
     assert preview_hosts.made == []
     half.set()
     await harness.until(lambda: preview_hosts.made and preview_hosts.host.runs)
-    await harness.until(lambda: not harness.program.chat.is_answering(harness.chat()))
+    await harness.until(lambda: not harness.program.chat.chat.is_answering(harness.chat()))
     assert preview_hosts.host.opened == [PAGE.encode()]
     assert panel(harness).view is View.PREVIEW
 
@@ -142,7 +142,7 @@ async def test_a_page_opens_by_itself_only_when_that_is_wanted(
     fake_model.says(ANSWER)
     harness.ask("A game")
     await harness.until(
-        lambda: harness.answer().endswith("steer.") and not harness.program.chat.is_answering(harness.chat())
+        lambda: harness.answer().endswith("steer.") and not harness.program.chat.chat.is_answering(harness.chat())
     )
     assert preview_hosts.made == []
     harness.program.settings.set(OPEN_PREVIEWS, True)
@@ -191,7 +191,7 @@ async def test_no_page_opens_by_itself_for_a_chat_that_is_not_in_front(
     chat = harness.chat()
     harness.window.navigation.new_chat()
     rest.set()
-    await harness.until(lambda: not harness.program.chat.is_answering(chat))
+    await harness.until(lambda: not harness.program.chat.chat.is_answering(chat))
     await harness.until(lambda: not harness.window._tasks._running)
     assert preview_hosts.made == []
     await harness.window._chat.open(chat)
@@ -209,9 +209,11 @@ async def test_no_page_opens_by_itself_for_a_chat_that_is_left_at_that_moment(
     await harness.until(harness.streaming)
     chat = harness.chat()
     changed = harness.transcript.message_changed
-    changed.connect(lambda _: None if harness.program.chat.is_answering(chat) else harness.window.navigation.new_chat())
+    changed.connect(
+        lambda _: None if harness.program.chat.chat.is_answering(chat) else harness.window.navigation.new_chat()
+    )
     rest.set()
-    await harness.until(lambda: not harness.program.chat.is_answering(chat) and not harness.messages())
+    await harness.until(lambda: not harness.program.chat.chat.is_answering(chat) and not harness.messages())
     await harness.until(lambda: not harness.window._tasks._running)
     assert preview_hosts.made == []
 

@@ -22,14 +22,14 @@ async def test_a_question_is_answered_under_it_and_kept_in_a_folded_folder(quick
     low = quick.window.height()
     assert quick.window.isVisible()
     assert quick.edit.hasFocus()
-    assert harness.program.folders.all() == ()
+    assert harness.program.conversations.folders.all() == ()
     await quick.ask_and_wait("Why is the sky blue?")
     assert quick.messages() == ["Why is the sky blue?", "Blue light scatters."]
     assert quick.window.height() > low
-    folder = harness.program.folders.all()[0]
+    folder = harness.program.conversations.folders.all()[0]
     assert (folder.name, folder.collapsed) == ("Quick questions", True)
     assert quick.words("quickKept") == "Saved in “Quick questions”"
-    chat = harness.program.conversations.all()[0]
+    chat = harness.program.chat.conversations.all()[0]
     assert (chat.title, chat.folder_id) == ("Why is the sky blue?", folder.id)
     assert harness.chat() == ""
     assert "Why is the sky blue?" not in harness.listed()
@@ -50,10 +50,10 @@ async def test_escape_stops_and_then_closes_and_the_next_time_begins_anew(quick:
     assert quick.messages() == []
     await quick.keyboard_in(quick.edit)
     await quick.ask_and_wait("And now?")
-    chats = harness.program.conversations.all()
+    chats = harness.program.chat.conversations.all()
     assert [chat.title for chat in chats] == ["And now?", "Why?"]
     assert len({chat.folder_id for chat in chats}) == 1
-    assert len(harness.program.folders.all()) == 1
+    assert len(harness.program.conversations.folders.all()) == 1
 
 
 async def test_an_answer_goes_on_behind_a_closed_window_and_is_shown_the_next_time(
@@ -65,9 +65,9 @@ async def test_an_answer_goes_on_behind_a_closed_window_and_is_shown_the_next_ti
     await harness.until(lambda: quick.messages()[1:] == ["Half"])
     quick.click("closeQuick")
     assert not quick.window.isVisible()
-    chat = harness.program.conversations.all()[0]
+    chat = harness.program.chat.conversations.all()[0]
     go_on.set()
-    await harness.until(lambda: not harness.program.chat.is_answering(chat.id))
+    await harness.until(lambda: not harness.program.chat.chat.is_answering(chat.id))
     harness.window.show_quick()
     assert quick.messages() == ["Slow?", "Half and whole."]
 
@@ -78,7 +78,7 @@ async def test_opened_as_a_chat_it_leaves_the_folder_and_is_shown_in_the_window(
     quick.click("openAsChat")
     await harness.until(lambda: harness.chat() and len(harness.messages()) == 2)
     assert harness.messages() == ["Keep me", "Yes."]
-    assert harness.program.conversations.all()[0].folder_id is None
+    assert harness.program.chat.conversations.all()[0].folder_id is None
     assert "Keep me" in harness.listed()
     assert not quick.window.isVisible()
     harness.ask("More")
@@ -89,7 +89,9 @@ async def test_opened_as_a_chat_it_leaves_the_folder_and_is_shown_in_the_window(
 async def test_an_answer_read_here_is_not_marked_unread_in_the_sidebar(quick: Quick) -> None:
     harness = quick.harness
     await quick.ask_and_wait("Read here")
-    await harness.program.folders.set_collapsed(harness.program.folders.all()[0].id, collapsed=False)
+    await harness.program.conversations.folders.set_collapsed(
+        harness.program.conversations.folders.all()[0].id, collapsed=False
+    )
     await harness.until(lambda: "Read here" in harness.listed())
     assert harness.marks("Read here") == (False, False)
 
@@ -104,7 +106,7 @@ async def test_more_is_asked_in_the_same_chat_until_a_new_question_is_begun(
     quick.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert quick.messages() == []
     assert quick.edit.hasFocus()
-    assert len(quick.harness.program.conversations.all()) == 1
+    assert len(quick.harness.program.chat.conversations.all()) == 1
 
 
 async def test_the_answer_is_copied(quick: Quick, fake_model: FakeModel) -> None:
@@ -132,11 +134,11 @@ async def test_what_waits_comes_back_once_when_the_answer_is_stopped(quick: Quic
     quick.ask("First")
     await harness.until(lambda: quick.messages()[1:] == ["Half"])
     quick.ask("Second")
-    chat = harness.program.conversations.all()[0].id
-    await harness.until(lambda: harness.program.chat.queued(chat) == ("Second",))
+    chat = harness.program.chat.conversations.all()[0].id
+    await harness.until(lambda: harness.program.chat.chat.queued(chat) == ("Second",))
     quick.press(Qt.Key.Key_Escape)
     await harness.until(lambda: quick.edit.text() == "Second")
-    await harness.until(lambda: harness.program.conversations.get(chat).draft == "Second")
+    await harness.until(lambda: harness.program.chat.conversations.get(chat).draft == "Second")
     assert harness.edit.text() == ""
 
 
@@ -155,15 +157,15 @@ async def test_a_failure_is_told_with_its_next_step_as_in_a_chat(quick: Quick, f
     await quick.harness.until(lambda: quick.transcript and len(quick.messages()) == 2 and not quick.streaming())
     item = quick.transcript.document[1]
     assert [button.caption for strip in item.notices for button in strip.notice.buttons][-1] == "Try again"
-    chat = quick.harness.program.conversations.all()[0]
-    path, _ = await quick.harness.program.chat.path(chat.id)
+    chat = quick.harness.program.chat.conversations.all()[0]
+    path, _ = await quick.harness.program.chat.chat.path(chat.id)
     assert [message.state for message in path] == [MessageState.COMPLETE, MessageState.FAILED]
 
 
 async def test_a_question_deleted_in_the_sidebar_is_shown_no_longer(quick: Quick) -> None:
     harness = quick.harness
     await quick.ask_and_wait("Away")
-    harness.window._list._trash([harness.program.conversations.all()[0].id])
+    harness.window._list._trash([harness.program.chat.conversations.all()[0].id])
     await harness.until(lambda: quick.messages() == [])
     assert quick.words("quickTitle") == "Quick question"
 
@@ -172,12 +174,12 @@ async def test_a_deleted_folder_is_made_again_by_the_next_question(quick: Quick)
     harness = quick.harness
     await quick.ask_and_wait("One")
     first = harness.program.settings.get(QUICK_FOLDER)
-    await harness.program.trash.take_folder(first)
+    await harness.program.conversations.trash.take_folder(first)
     quick.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     await quick.ask_and_wait("Two")
-    folder = harness.program.folders.all()[0]
+    folder = harness.program.conversations.folders.all()[0]
     assert folder.id != first
-    assert harness.program.conversations.all()[0].folder_id == folder.id
+    assert harness.program.chat.conversations.all()[0].folder_id == folder.id
 
 
 async def test_the_window_is_where_it_was(quick: Quick) -> None:

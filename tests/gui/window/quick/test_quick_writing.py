@@ -84,7 +84,7 @@ async def test_what_is_typed_is_there_after_the_window_was_closed_and_after_a_ne
 async def test_a_preset_is_chosen_by_a_slash_filled_in_and_remembered(
     own_preset: None, harness: Harness, fake_model: FakeModel
 ) -> None:
-    await harness.until(lambda: harness.program.presets.loaded)
+    await harness.until(lambda: harness.program.presets.presets.loaded)
     harness.window.show_quick()
     quick = Quick(harness)
     await quick.keyboard_in(quick.edit)
@@ -101,7 +101,7 @@ async def test_a_preset_is_chosen_by_a_slash_filled_in_and_remembered(
     quick.press(Qt.Key.Key_Return)
     await harness.until(lambda: fake_model.asked and not quick.streaming())
     assert [turn["content"] for turn in fake_model.asked[-1]["messages"]] == ["Shout to Ann.", "loud"]
-    assert harness.program.conversations.all()[0].preset.name == "Shout it"
+    assert harness.program.chat.conversations.all()[0].preset.name == "Shout it"
     assert harness.window._chat.presets.preset is None
     quick.click("newQuick")
     assert quick.messages() == []
@@ -141,9 +141,9 @@ async def test_its_model_is_its_own_and_remembered_and_its_thinking_is_folded(
     QTest.keyClicks(search, "thinker")
     QTest.keyClick(search, Qt.Key.Key_Return)
     await quick.ask_and_wait("Hm?")
-    assert harness.program.conversations.all()[0].model.model_id == "thinker:8b"
-    chat = harness.program.conversations.all()[0]
-    assert (await harness.program.chat.path(chat.id))[0][1].reasoning.text == "Let me think."
+    assert harness.program.chat.conversations.all()[0].model.model_id == "thinker:8b"
+    chat = harness.program.chat.conversations.all()[0]
+    assert (await harness.program.chat.chat.path(chat.id))[0][1].reasoning.text == "Let me think."
     assert all(placed.part != REASONING for placed in quick.transcript.document[1].columns())
     assert harness.window._models.chosen.ref.model_id == "scripted:1b"
     await harness.close()

@@ -163,7 +163,7 @@ async def test_starting_ollama_leads_to_an_answer(harness: Harness, fake_model: 
             raise StartFailed("exit code 1", code=1)
         asyncio.run_coroutine_threadsafe(late.__aenter__(), loop).result()
 
-    harness.program.doctor.get()._start = start
+    harness.program.servers.doctor.get()._start = start
     click(harness, "remedy.start")
     await harness.until(lambda: "Ollama stopped right after it was started" in lines(harness))
     click(harness, "remedy.start")
@@ -193,7 +193,7 @@ async def test_it_looks_again_by_itself_once_the_server_answers(
     harness.window._steps.doctor.open()
     await harness.until(lambda: at_rest(harness))
     back = replace(moved, base_url=fake_model.server.url)
-    await harness.program.servers.save(back)
+    await harness.program.servers.servers.save(back)
     await harness.until(lambda: head(harness).startswith("Ollama responds at"))
 
 
@@ -203,7 +203,7 @@ async def test_a_missing_model_is_downloaded_from_the_card(harness: Harness, fak
     gate = asyncio.Event()
     fake_model.pulls["qwen3:8b"] = ScriptedPull(gate, size=5_000_000_000)
     presenter = harness.window._steps.doctor
-    server = harness.program.servers.find("ollama")
+    server = harness.program.servers.servers.find("ollama")
     presenter._call(server, "qwen3:8b", "")
     await harness.until(lambda: at_rest(harness))
     assert "qwen3:8b is not available on this server" in lines(harness)
@@ -237,10 +237,10 @@ async def test_a_card_with_nothing_wrong_goes_when_the_chat_goes_on(
 async def test_a_rejected_key_leads_to_its_field(harness: Harness, fake_model: FakeModel) -> None:
     async with scripted_openai(key="sk-RIGHT0123456789abc") as other:
         server = ServerConfig(
-            "mine", "Mine", "custom", harness.program.servers.vendors["custom"].protocol, f"{other.url}/v1"
+            "mine", "Mine", "custom", harness.program.servers.servers.vendors["custom"].protocol, f"{other.url}/v1"
         )
-        await harness.program.servers.save(server)
-        await harness.program.servers.set_key(server, "sk-WRONG0123456789abc")
+        await harness.program.servers.servers.save(server)
+        await harness.program.servers.servers.set_key(server, "sk-WRONG0123456789abc")
         harness.window._steps.doctor._call(server, "", "")
         await harness.until(lambda: at_rest(harness))
         assert head(harness) == "Mine rejected the API key"
@@ -254,10 +254,10 @@ async def test_the_report_is_copied_without_secrets(harness: Harness, fake_model
     canary = "sk-CANARY0123456789abcdef"
     async with ScriptedServer(lambda _: [reply({"error": {"message": f"no {canary}"}}, 401)]) as other:
         server = ServerConfig(
-            "mine", "Mine", "custom", harness.program.servers.vendors["custom"].protocol, f"{other.url}/v1"
+            "mine", "Mine", "custom", harness.program.servers.servers.vendors["custom"].protocol, f"{other.url}/v1"
         )
-        await harness.program.servers.save(server)
-        await harness.program.servers.set_key(server, canary)
+        await harness.program.servers.servers.save(server)
+        await harness.program.servers.servers.set_key(server, canary)
         harness.window._steps.doctor._call(server, "", "")
         await harness.until(lambda: at_rest(harness))
         click(harness, "copyReport")
@@ -280,7 +280,7 @@ async def test_it_can_be_stopped_and_closed(harness: Harness, fake_model: FakeMo
 
 async def test_a_check_that_takes_too_long_ends_by_itself(harness: Harness, fake_model: FakeModel) -> None:
     async with ScriptedServer(lambda _: [Hang()]) as other:
-        doctor = harness.program.doctor.get()
+        doctor = harness.program.servers.doctor.get()
         doctor._check_seconds = {**CHECK_SECONDS, Check.ANSWERING: 0.2, Check.ELSEWHERE: 0.2}
         await move(harness, other.url, asks=False)
         harness.window._steps.doctor.open()
@@ -298,9 +298,9 @@ async def test_a_file_of_authorities_is_chosen_on_the_card(
     other.tls = context
     with on_thread(other):  # Qt's loop keeps a connection that ends before its handshake
         server = ServerConfig(
-            "mine", "Mine", "custom", harness.program.servers.vendors["custom"].protocol, f"{other.url}/v1"
+            "mine", "Mine", "custom", harness.program.servers.servers.vendors["custom"].protocol, f"{other.url}/v1"
         )
-        await harness.program.servers.save(server)
+        await harness.program.servers.servers.save(server)
         harness.window._steps.doctor._call(server, "", "")
         await harness.until(lambda: at_rest(harness))
         assert "The certificate is not from a trusted authority" in lines(harness)
@@ -389,5 +389,5 @@ async def test_what_is_typed_in_the_form_stays_while_the_doctor_mends_the_addres
     assert shown(harness, QLineEdit, "serverName")[0].text() == "Mine"
     assert shown(harness, QLineEdit, "serverAddress")[0].text() == fake_model.server.url
     click_shown(harness, "saveServer")
-    await harness.until(lambda: harness.program.servers.find("ollama").name == "Mine")
-    assert harness.program.servers.find("ollama").base_url == fake_model.server.url
+    await harness.until(lambda: harness.program.servers.servers.find("ollama").name == "Mine")
+    assert harness.program.servers.servers.find("ollama").base_url == fake_model.server.url

@@ -26,11 +26,11 @@ async def test_a_server_that_was_removed_meanwhile_is_not_brought_back(
     await move(harness, f"http://127.0.0.1:{dead}", told)
     harness.window._steps.doctor.open()
     await harness.until(lambda: at_rest(harness) and button(harness, "remedy.use_address"))
-    await harness.program.servers.remove("ollama")
+    await harness.program.servers.servers.remove("ollama")
     click(harness, "remedy.use_address")
     await harness.until(lambda: "Ollama has been removed" in lines(harness))
     assert at_rest(harness)
-    assert harness.program.servers.find("ollama") is None
+    assert harness.program.servers.servers.find("ollama") is None
 
 
 async def test_a_server_that_cannot_be_added_is_told_on_the_card(
@@ -61,7 +61,7 @@ async def test_whatever_a_start_fails_with_is_told_on_the_card(
         raise failure
 
     await move(harness, f"http://127.0.0.1:{dead}")
-    harness.program.doctor.get()._start = start
+    harness.program.servers.doctor.get()._start = start
     harness.window._steps.doctor.open()
     await harness.until(lambda: at_rest(harness) and button(harness, "remedy.start"))
     click(harness, "remedy.start")
@@ -77,17 +77,17 @@ async def test_a_download_of_an_earlier_visit_does_not_start_another_examination
     gate = asyncio.Event()
     fake_model.pulls["qwen3:8b"] = ScriptedPull(gate, size=5_000_000_000)
     presenter = harness.window._steps.doctor
-    presenter._call(harness.program.servers.find("ollama"), "qwen3:8b", "")
+    presenter._call(harness.program.servers.servers.find("ollama"), "qwen3:8b", "")
     await harness.until(lambda: at_rest(harness))
     click(harness, "remedy.pull_model")
-    pulls = harness.program.model_library.downloads
+    pulls = harness.program.models.library.downloads
     ref = ModelRef("ollama", "qwen3:8b")
     await harness.until(lambda: pulls.find(ref))
     async with ScriptedServer(lambda _: [reply("no", 404, "text/plain")]) as other:
         server = ServerConfig(
-            "mine", "Mine", "custom", harness.program.servers.vendors["custom"].protocol, f"{other.url}/v1"
+            "mine", "Mine", "custom", harness.program.servers.servers.vendors["custom"].protocol, f"{other.url}/v1"
         )
-        await harness.program.servers.save(server)
+        await harness.program.servers.servers.save(server)
         presenter._call(server, "", "")
         await harness.until(lambda: at_rest(harness))
         asked = len(other.requests)

@@ -40,9 +40,9 @@ async def test_one_click_starts_it(stopped: Harness, fake_model: FakeModel, monk
     async def start(server: ServerConfig) -> None:
         await stopped.until(lambda: (shown := button(stopped)) and shown.text() == "Starting Ollama…")
         assert fake_model.server
-        await stopped.program.servers.save(replace(server, base_url=fake_model.server.url))
+        await stopped.program.servers.servers.save(replace(server, base_url=fake_model.server.url))
 
-    monkeypatch.setattr(stopped.program.doctor.get(), "start", start)
+    monkeypatch.setattr(stopped.program.servers.doctor.get(), "start", start)
     shown = button(stopped)
     assert shown
     shown.click()
@@ -56,7 +56,7 @@ async def test_one_that_cannot_be_started_is_examined(stopped: Harness, monkeypa
     async def start(_server: ServerConfig) -> None:
         raise StartFailed("nothing here can start it")
 
-    monkeypatch.setattr(stopped.program.doctor.get(), "start", start)
+    monkeypatch.setattr(stopped.program.servers.doctor.get(), "start", start)
     shown = button(stopped)
     assert shown
     shown.click()
@@ -84,7 +84,7 @@ async def test_a_start_that_failed_is_told_with_what_the_program_said(
     stopped: Harness, monkeypatch: pytest.MonkeyPatch, error: Exception | None, words: list[str], others: list[str]
 ) -> None:
     await stopped.until(lambda: button(stopped))
-    doctor = stopped.program.doctor.get()
+    doctor = stopped.program.servers.doctor.get()
 
     async def start(_server: ServerConfig) -> None:
         if error:
@@ -118,6 +118,6 @@ async def test_where_none_is_installed_nothing_is_said_of_it(
     monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{dead}")
     monkeypatch.setattr(ollama_program, "is_installed", lambda: False)
     harness = await open_harness()
-    await harness.until(lambda: any(state.error for state in harness.program.models.states()))
+    await harness.until(lambda: any(state.error for state in harness.program.servers.models.states()))
     assert button(harness) is None
     assert STOPPED not in words(harness)

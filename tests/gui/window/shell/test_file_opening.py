@@ -26,17 +26,17 @@ PRESET = '+++\nschema = 1\nname = "Poet"\n+++\nRhyme.\n'
 @pytest.fixture(autouse=True)
 async def _engine(harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     monkeypatch.setattr("chatdesk.features.servers.services.built_in.server._check", lambda: None)
-    harness.program.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
-    harness.program.built_in.files._home = tmp_path
+    harness.program.servers.built_in._make_engine = lambda: scripted_engine("refuse_the_model")
+    harness.program.servers.built_in.files._home = tmp_path
     yield
-    await harness.program.built_in.close()
+    await harness.program.servers.built_in.close()
 
 
 async def saved(harness: Harness, fake_model: FakeModel, path: Path) -> Path:
     """A file of a chat in which something was said."""
     fake_model.says("Because of the air.")
     await harness.ask_and_wait("Why is the sky blue?")
-    await save_text(path, await harness.program.exporting.json(harness.window._chat.conversation_id))
+    await save_text(path, await harness.program.conversations.exporting.json(harness.window._chat.conversation_id))
     return path
 
 
@@ -55,7 +55,7 @@ def words(dialog: ChatImportDialog, name: str) -> str:
 
 
 def titles(harness: Harness) -> list[str]:
-    return [chat.title for chat in harness.program.conversations.all()]
+    return [chat.title for chat in harness.program.chat.conversations.all()]
 
 
 async def test_a_chat_is_added_once_a_person_says_so_and_undo_takes_it_away(
@@ -131,7 +131,7 @@ async def test_a_failure_that_comes_along_changes_no_server_of_here(
     moved = {"server": "Ollama", "location": "https://evil.example", "address_there": "https://evil.example"}
     file["messages"][1] |= {"state": "failed", "parts": [], "failure": {"kind": "MovedToTls", "data": moved}}
     path.write_text(json.dumps(file))
-    servers = harness.program.servers.all()
+    servers = harness.program.servers.servers.all()
     first = harness.chat()
     harness.window.open_files([path])
     await asked(harness)
@@ -141,7 +141,7 @@ async def test_a_failure_that_comes_along_changes_no_server_of_here(
     harness.click_control(Verb.FAILURE_ACTION, action=NextStep.USE_TLS)
     fake_model.says("Blue.")
     await harness.ask_and_wait("Again?")
-    assert harness.program.servers.all() == servers
+    assert harness.program.servers.servers.all() == servers
     assert harness.answer() == "Blue."
 
 
@@ -166,10 +166,10 @@ async def test_a_chat_that_is_dismissed_while_it_is_added_is_not(harness: Harnes
     harness.click("chatImportAdd")
     harness.click("chatImportCancel")
     await harness.until(lambda: dialog(harness) is None)
-    await harness.program.conversations.empty_trash()
+    await harness.program.chat.conversations.empty_trash()
     assert titles(harness) == []
-    assert await harness.program.conversations.search("peacock") == ()
-    await harness.program.conversations.load()
+    assert await harness.program.chat.conversations.search("peacock") == ()
+    await harness.program.chat.conversations.load()
     assert titles(harness) == []
 
 

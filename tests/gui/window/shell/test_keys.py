@@ -109,7 +109,7 @@ async def test_a_key_about_the_chat_does_nothing_while_the_settings_hide_it(
     harness.press(KEYS.Key_Comma, CONTROL)
     harness.press(KEYS.Key_R, CONTROL, where=harness.window)
     for _ in range(5):
-        assert len(await harness.program.chat.messages(harness.chat())) == 2
+        assert len(await harness.program.chat.chat.messages(harness.chat())) == 2
 
 
 @pytest.mark.parametrize("key", [KEYS.Key_N, KEYS.Key_K])

@@ -73,7 +73,7 @@ async def answering(harness: Harness, fake_model: FakeModel) -> asyncio.Event:
 
 
 async def stored(harness: Harness) -> list[tuple[str, str, str | None]]:
-    messages = await harness.program.chat.messages(harness.chat())
+    messages = await harness.program.chat.chat.messages(harness.chat())
     return [(each.text, each.state.value, each.failure.kind if each.failure else None) for each in messages]
 
 

@@ -90,7 +90,7 @@ async def test_a_long_migration_shows_how_far_it_is_and_goes_before_the_window_c
             task = stack.enter_async_context(open_program(folders, Resources.locate(), Redactor(), opening.on_progress))
             program, _ = await asyncio.gather(task, release())
         assert shown() == []
-        assert program.conversations.all() == ()
+        assert program.chat.conversations.all() == ()
     assert closed == []
 
 

@@ -34,7 +34,7 @@ def seen(harness: Harness) -> list[tuple[JobKind, str, str]]:
 
 
 def model(harness: Harness) -> ModelRef:
-    return next(each.ref for each in harness.program.models.all() if each.ref.model_id == "scripted:1b")
+    return next(each.ref for each in harness.program.servers.models.all() if each.ref.model_id == "scripted:1b")
 
 
 async def done(harness: Harness, work: Awaitable[object] | None = None) -> None:
@@ -52,7 +52,7 @@ async def test_an_answer(harness: Harness, seen: list) -> None:
 async def test_a_download_says_how_far_it_is(harness: Harness, fake_model: FakeModel, seen: list) -> None:
     gate = asyncio.Event()
     fake_model.pulls["qwen3:8b"] = ScriptedPull(gate)
-    pulls = harness.program.model_library.downloads
+    pulls = harness.program.models.library.downloads
     pulls.start(ModelRef(model(harness).server_id, "qwen3:8b"))
     await harness.until(lambda: any(job.share for job in harness.program.work.jobs()))
     assert harness.program.work.jobs()[0].share == 0.5
@@ -65,18 +65,18 @@ async def test_a_download_says_how_far_it_is(harness: Harness, fake_model: FakeM
 async def test_a_download_that_is_paused_is_no_work(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.pulls["qwen3:8b"] = ScriptedPull(asyncio.Event())
     ref = ModelRef(model(harness).server_id, "qwen3:8b")
-    harness.program.model_library.downloads.start(ref)
+    harness.program.models.library.downloads.start(ref)
     await harness.until(harness.program.work.jobs)
-    harness.program.model_library.downloads.pause(ref)
+    harness.program.models.library.downloads.pause(ref)
     await done(harness)
 
 
 async def test_a_batch_run_is_one_job_from_its_first_row_to_its_last(harness: Harness, seen: list) -> None:
     rows = [BatchInput(str(number), f"Text {number}") for number in range(3)]
-    await harness.program.batch.start(PRESET, model(harness), rows, at_once=2)
+    await harness.program.batch.get().start(PRESET, model(harness), rows, at_once=2)
     await done(harness)
     assert seen == [(JobKind.BATCH, PRESET.name, "scripted:1b")]
-    assert harness.program.batch.state is BatchState.FINISHED
+    assert harness.program.batch.get().state is BatchState.FINISHED
 
 
 async def test_a_batch_run_that_is_paused_is_no_work_and_resumed_is_some(
@@ -84,14 +84,14 @@ async def test_a_batch_run_that_is_paused_is_no_work_and_resumed_is_some(
 ) -> None:
     go_on = asyncio.Event()
     fake_model.says("One", go_on)
-    await harness.program.batch.start(PRESET, model(harness), [BatchInput("1", "One"), BatchInput("2", "Two")])
+    await harness.program.batch.get().start(PRESET, model(harness), [BatchInput("1", "One"), BatchInput("2", "Two")])
     await harness.until(lambda: fake_model.asked)
-    harness.program.batch.pause()
+    harness.program.batch.get().pause()
     assert len(harness.program.work.jobs()) == 1  # the row being answered comes to its end
     go_on.set()
     await done(harness)
-    assert harness.program.batch.state is BatchState.PAUSED
-    harness.program.batch.resume()
+    assert harness.program.batch.get().state is BatchState.PAUSED
+    harness.program.batch.get().resume()
     assert len(harness.program.work.jobs()) == 1
     await done(harness)
 
@@ -106,14 +106,14 @@ async def test_a_translation(harness: Harness, seen: list) -> None:
 
 
 async def test_a_speed_check(harness: Harness, seen: list) -> None:
-    await done(harness, harness.program.model_library.speed_checks.measure(model(harness), lambda _progress: None))
+    await done(harness, harness.program.models.library.speed_checks.measure(model(harness), lambda _progress: None))
     assert seen == [(JobKind.SPEED_CHECK, "scripted:1b", "scripted:1b")]
 
 
 async def test_a_model_made_of_a_file_and_one_of_another_model(harness: Harness, seen: list, tmp_path: Path) -> None:
     file = tmp_path / "my.gguf"
     file.write_bytes(b"GGUF" + b"x" * 100)
-    management = harness.program.model_library.management
+    management = harness.program.models.library.management
     await management.create_from_file(model(harness).server_id, "mine", file, lambda _progress: None)
     await management.create_from_model(model(harness), "tutor", "Ask back.", {}, lambda _progress: None)
     await done(harness)
@@ -127,12 +127,12 @@ async def test_a_chat_that_is_taken_in_and_one_that_is_saved(harness: Harness, s
     path = tmp_path / "saved.json"
 
     async def make(_path: Path) -> str:
-        return await harness.program.exporting.json(harness.chat())
+        return await harness.program.conversations.exporting.json(harness.chat())
 
     await done(harness, harness.window._files._save(path, make))
     assert seen == [(JobKind.EXPORT, "saved.json", "")]
     seen.clear()
-    imports = harness.program.chat_import()
+    imports = harness.program.conversations.make_import()
     await done(harness, imports.add(await imports.read(path)))
     assert seen == [(JobKind.IMPORT, "Hello", "")]
 
@@ -140,7 +140,7 @@ async def test_a_chat_that_is_taken_in_and_one_that_is_saved(harness: Harness, s
 async def test_presets_that_are_taken_in(harness: Harness, seen: list, tmp_path: Path) -> None:
     file = tmp_path / "mine.md"
     file.write_text('+++\nname = "Mine"\n+++\nBe brief.\n')
-    sharing = harness.program.preset_sharing
+    sharing = harness.program.presets.sharing
     preview = await sharing.read([file], lambda _number: None)
     choices = [(offer, Resolution.ADD) for offer in preview.offers]
     await done(harness, sharing.carry_out(choices, lambda _number: None))

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.app.composition import DATABASE_NAME, UNSAVED_NAME
+from chatdesk.app.composition import DATABASE_NAME
 from chatdesk.features.chat.services import answer_stream
+from chatdesk.features.chat.services.chat_services import UNSAVED_NAME
 from chatdesk.features.chat.services.store import save_retry_queue as late_saving
 from chatdesk.storage.recovery.recovery import make_tables
 from tests.gui.window.harness import FakeModel, Harness
@@ -132,7 +133,7 @@ async def test_a_chat_that_the_other_file_does_not_have_comes_back_as_a_chat_of_
     await harness.close()
     again = await open_harness()
     await again.until(lambda: again.messages() == ["Before", "Yes.", "Tell me", "One half and the other."])
-    assert len(again.program.conversations.all()) == 1
+    assert len(again.program.chat.conversations.all()) == 1
     assert not is_there(unsaved)
 
 

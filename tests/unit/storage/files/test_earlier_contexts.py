@@ -34,7 +34,7 @@ async def test_it_holds_until_there_is_a_file_of_models(tmp_path: Path) -> None:
     folders.make()
     (folders.config / "settings.json").write_text(json.dumps({EARLIER_CONTEXTS: TEXT}), "utf-8")
     async with open_core(folders, Resources.locate(), Redactor()) as core:
-        assert core.preferences.context(A) == 16384
-        core.preferences.set_context(A, 8192)
+        assert core.models.preferences.context(A) == 16384
+        core.models.preferences.set_context(A, 8192)
     async with open_core(folders, Resources.locate(), Redactor()) as core:
-        assert (core.preferences.context(A), core.preferences.context(B)) == (8192, 4096)
+        assert (core.models.preferences.context(A), core.models.preferences.context(B)) == (8192, 4096)

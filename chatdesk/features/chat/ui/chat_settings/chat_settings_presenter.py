@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.services.chat_changes import ChatChange, MessageChanged
+from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
@@ -34,7 +34,7 @@ class ChatSettingsPresenter(QObject):
     def __init__(
         self,
         page: ChatPage,
-        program: Program,
+        services: ChatServices,
         models: ModelPresenter,
         chat: ChatPresenter,
         tasks: Tasks,
@@ -42,7 +42,7 @@ class ChatSettingsPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._page = page
-        self._program = program
+        self._services = services
         self._models = models
         self._chat = chat
         self._tasks = tasks
@@ -56,9 +56,9 @@ class ChatSettingsPresenter(QObject):
         self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.timeout.connect(self._look_into_memory)
         self._end_listening = (
-            program.conversations.changes.subscribe(lambda _change: self.show()),
-            program.preferences.changes.subscribe(lambda _change: self.show()),
-            program.chat.changes.subscribe(self._on_chat),
+            services.conversations.changes.subscribe(lambda _change: self.show()),
+            services.preferences.changes.subscribe(lambda _change: self.show()),
+            services.chat.changes.subscribe(self._on_chat),
         )
 
     def toggle(self) -> None:
@@ -114,11 +114,11 @@ class ChatSettingsPresenter(QObject):
         preset = self._chat.presets.preset
         if model is None:
             return ChatSettings(own, preset=preset.name if preset else "")
-        server = self._program.servers.find(model.ref.server_id)
+        server = self._services.servers.find(model.ref.server_id)
         return ChatSettings(
             own,
             self._inherited(),
-            self._program.models.known_parameters(model.ref),
+            self._services.models.known_parameters(model.ref),
             server_name(server) if server else "",
             model.name,
             preset.name if preset else "",
@@ -131,8 +131,8 @@ class ChatSettingsPresenter(QObject):
         model, preset = self._models.chosen, self._chat.presets.preset
         if model is None:
             return {}
-        wanted = self._program.preferences.of(model.ref).parameters
-        advised = rule_for(self._program.instruction_resolver.rules, model.ref.model_id).parameters
+        wanted = self._services.preferences.of(model.ref).parameters
+        advised = rule_for(self._services.instruction_resolver.rules, model.ref.model_id).parameters
         found: dict[str, Inherited] = {}
         for name in PARAMETER_NAMES:
             if preset and getattr(preset.parameters, name) is not None:
@@ -141,7 +141,7 @@ class ChatSettingsPresenter(QObject):
                 found[name] = Inherited(getattr(wanted, name), Origin.MODEL)
             elif getattr(advised, name) is not None:
                 found[name] = Inherited(getattr(advised, name), Origin.MAKERS)
-        if "num_ctx" not in found and (asked := self._program.contexts.room(model.ref, Parameters()).to_ask):
+        if "num_ctx" not in found and (asked := self._services.contexts.room(model.ref, Parameters()).to_ask):
             found["num_ctx"] = Inherited(asked, Origin.CHOSEN_HERE)
         return found
 
@@ -155,8 +155,8 @@ class ChatSettingsPresenter(QObject):
 
     def _unload(self) -> None:
         if model := self._models.chosen:
-            self._tasks.start(self._program.models.unload(model.ref), "unload model")
+            self._tasks.start(self._services.models.unload(model.ref), "unload model")
 
     def _look_into_memory(self) -> None:
         if model := self._models.chosen:
-            self._tasks.start(self._program.models.look_into_memory(model.ref.server_id), "look into memory")
+            self._tasks.start(self._services.models.look_into_memory(model.ref.server_id), "look into memory")

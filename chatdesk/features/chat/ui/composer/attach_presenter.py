@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage
 
-from chatdesk.app.program import Program
+from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_memory import CurrentChat, Drafts
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.offered_pictures import OfferedPictures
@@ -44,7 +44,7 @@ class AttachPresenter(QObject):
     def __init__(
         self,
         page: ChatView,
-        program: Program,
+        services: ChatServices,
         models: ModelPresenter,
         tasks: Tasks,
         open_chat: CurrentChat,
@@ -53,7 +53,7 @@ class AttachPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._page = page
-        self._program = program
+        self._services = services
         self._models = models
         self._tasks = tasks
         self._open = open_chat
@@ -131,18 +131,18 @@ class AttachPresenter(QObject):
         dialog.open()
 
     def _folder(self) -> Path:
-        last = self._program.settings.get(ATTACH_FOLDER)
+        last = self._services.settings.get(ATTACH_FOLDER)
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         return Path(last or pictures)
 
     def _take_chosen(self, names: Sequence[str]) -> None:
         paths = tuple(map(Path, names))
         if paths:
-            self._program.settings.set(ATTACH_FOLDER, str(paths[0].parent))
+            self._services.settings.set(ATTACH_FOLDER, str(paths[0].parent))
             self._take(OfferedPictures(paths))
 
     def _take(self, offered: OfferedPictures) -> None:
-        attachments = self._program.attachments
+        attachments = self._services.attachments
         takes: list[tuple[str, Take]] = [(path.name, partial(attachments.add_file, path)) for path in offered.files]
         if not takes:
             name = self.tr("Picture")
@@ -153,7 +153,7 @@ class AttachPresenter(QObject):
         data = offered.data
         if offered.image is not None:
             data = await asyncio.to_thread(_encoded, offered.image)
-        return await self._program.attachments.add_data(data, name)
+        return await self._services.attachments.add_data(data, name)
 
     async def _add_all(self, takes: Sequence[tuple[str, Take]]) -> None:
         """Take them in one after the other; whatever chat is shown by then, they go to the draft they were meant for."""

@@ -6,7 +6,7 @@ of models.
 
 from PySide6.QtCore import QObject
 
-from chatdesk.app.program import Program
+from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_addons import ChatPreset
 from chatdesk.features.chat.ui.chat_memory import CurrentChat
 from chatdesk.features.chat.ui.composer.composer import Composer
@@ -26,7 +26,7 @@ class ThinkingPresenter(QObject):
     def __init__(
         self,
         composer: Composer,
-        program: Program,
+        services: ChatServices,
         models: ModelPresenter,
         presets: ChatPreset,
         tasks: Tasks,
@@ -35,7 +35,7 @@ class ThinkingPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._composer = composer
-        self._program = program
+        self._services = services
         self._models = models
         self._presets = presets
         self._tasks = tasks
@@ -44,7 +44,7 @@ class ThinkingPresenter(QObject):
         composer.thinking_changed.connect(self.choose)
         models.chosen_changed.connect(self.show)
         presets.shown.connect(self.show)
-        self.destroyed.connect(program.settings.changes.subscribe(self._on_setting))
+        self.destroyed.connect(services.settings.changes.subscribe(self._on_setting))
 
     @property
     def thinking(self) -> Thinking:
@@ -55,17 +55,17 @@ class ThinkingPresenter(QObject):
     @property
     def own(self) -> Thinking:
         """What the user has chosen, whatever the preset says."""
-        conversation = self._program.conversations.find(self._open.conversation_id)
+        conversation = self._services.conversations.find(self._open.conversation_id)
         if conversation and conversation.thinking is not None:
             return conversation.thinking
         model = self._models.chosen
-        return self._program.reasoning.remembered(model.ref) if model else Thinking.AUTO
+        return self._services.reasoning.remembered(model.ref) if model else Thinking.AUTO
 
     @property
     def choices(self) -> ThinkingChoices:
         """What the model that is asked can be told."""
         model = self._models.chosen
-        return self._program.reasoning.choices(model) if model else NOTHING
+        return self._services.reasoning.choices(model) if model else NOTHING
 
     @property
     def offered(self) -> tuple[Thinking, ...]:
@@ -78,10 +78,10 @@ class ThinkingPresenter(QObject):
         thinking = Thinking(word)
         is_presets = self._presets.take_thinking(thinking)
         if self._open.conversation_id and (not is_presets or thinking is Thinking.AUTO):
-            keeping = self._program.conversations.set_thinking(self._open.conversation_id, thinking)
+            keeping = self._services.conversations.set_thinking(self._open.conversation_id, thinking)
             self._tasks.start(keeping, "keep thinking")
         if self._models.chosen and not is_presets:
-            self._program.reasoning.remember(self._models.chosen.ref, thinking)
+            self._services.reasoning.remember(self._models.chosen.ref, thinking)
         self._composer.show_thinking(self.choices, thinking)
 
     def show(self) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.services.answer_pipeline import was_too_long
+from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_memory import CurrentChat
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
@@ -45,7 +45,7 @@ class ContextPresenter(QObject):
     def __init__(
         self,
         page: ChatView,
-        program: Program,
+        services: ChatServices,
         models: ModelPresenter,
         tasks: Tasks,
         open_chat: CurrentChat,
@@ -53,7 +53,7 @@ class ContextPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._page = page
-        self._program = program
+        self._services = services
         self._models = models
         self._tasks = tasks
         self._open = open_chat
@@ -98,14 +98,14 @@ class ContextPresenter(QObject):
         self._tasks.start(self._choose(choice, again=failed, instead_of="" if failed else answer_id), "choose")
 
     async def _look(self, turn: int) -> None:
-        conversation = self._program.conversations.find(self._open.conversation_id)
+        conversation = self._services.conversations.find(self._open.conversation_id)
         model = self._models.chosen
         if conversation is None or model is None:
             self._show(ContextPlan.nothing(), "")
             return
         composer = self._page.composer
         written, attached = composer.text(), composer.pictures()
-        plan, room, path = await self._program.chat.plan(conversation, model.ref, written, attached)
+        plan, room, path = await self._services.chat.plan(conversation, model.ref, written, attached)
         if turn == self._looks and conversation.id == self._open.conversation_id:
             self._room, self._path = room, path
             self._show(plan, model.name)
@@ -183,8 +183,10 @@ class ContextPresenter(QObject):
 
     async def _choose(self, choice: ContextChoice, *, again: bool, instead_of: str = "") -> None:
         """Keep the choice, then ask for the answer that waits for it, or once more for one that was cut short."""
-        if conversation := self._program.conversations.find(self._open.conversation_id):
-            await self._program.conversations.set_context(conversation.id, replace(conversation.context, choice=choice))
+        if conversation := self._services.conversations.find(self._open.conversation_id):
+            await self._services.conversations.set_context(
+                conversation.id, replace(conversation.context, choice=choice)
+            )
             if again:
                 await self._ask_again(conversation.id)
         if instead_of:
@@ -196,22 +198,22 @@ class ContextPresenter(QObject):
             from_failure,
         )
 
-        answer = await self._program.chat.find(answer_id)
+        answer = await self._services.chat.find(answer_id)
         error = from_failure(answer.failure) if answer and answer.failure else None
         if isinstance(error, ContextTooLong) and error.enough and NUMBER_RANGES["num_ctx"].has(error.enough):
             await self._enlarge(error.enough)
 
     async def _enlarge(self, size: int) -> None:
-        if conversation := self._program.conversations.find(self._open.conversation_id):
+        if conversation := self._services.conversations.find(self._open.conversation_id):
             parameters = replace(conversation.parameters, num_ctx=size)
-            await self._program.conversations.set_parameters(conversation.id, parameters)
+            await self._services.conversations.set_parameters(conversation.id, parameters)
             await self._ask_again(conversation.id)
 
     async def _ask_again(self, conversation_id: str) -> None:
         """Ask for the answer that the user had to choose for."""
-        path, _ = await self._program.chat.path(conversation_id)
+        path, _ = await self._services.chat.path(conversation_id)
         if was_too_long(path):
-            await self._program.chat.continue_answer(path[-1].id)
+            await self._services.chat.continue_answer(path[-1].id)
 
     def _open_menu(self, place: QRect, *, with_choices: bool) -> None:
         """Open the sizes there are, or all there is to choose, under the button that was pressed."""
@@ -273,8 +275,8 @@ class ContextPresenter(QObject):
 
     def _keep_summary(self, summary: Summary | None) -> None:
         """Keep a changed summary; without one the choice is open again, or the next question would bring a new one."""
-        if conversation := self._program.conversations.find(self._open.conversation_id):
+        if conversation := self._services.conversations.find(self._open.conversation_id):
             policy = replace(conversation.context, summary=summary)
             if summary is None:
                 policy = replace(policy, choice=ContextChoice.ASK)
-            self._tasks.start(self._program.conversations.set_context(conversation.id, policy), "keep the summary")
+            self._tasks.start(self._services.conversations.set_context(conversation.id, policy), "keep the summary")

@@ -13,8 +13,8 @@ from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
+    from chatdesk.features.models.services.library_services import LibraryServices
     from chatdesk.features.models.services.model_guide import ModelGuide
-    from chatdesk.features.models.services.model_services import ModelServices
     from chatdesk.kernel.models.pulls import Pull, PullChanged, PullState
 
 
@@ -77,7 +77,7 @@ class PullPresenter(QObject):
     def _show_downloads(self) -> None:
         self._router.show_models("downloads")
 
-    def _listen(self, services: "ModelServices") -> None:
+    def _listen(self, services: "LibraryServices") -> None:
         self._guide = services.guide
         self._end_listening = services.guide.pulls.changes.subscribe(self._on_change)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.app.program import Program
+from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.engine.engine_log_card import EngineLogCard
 from chatdesk.features.models.ui.engine.engine_state_card import EngineStateCard
 from chatdesk.features.models.ui.engine.engine_texts import (
@@ -55,15 +55,15 @@ class EngineSection(Translated, SectionPage):
     def __init__(
         self,
         appearance: Appearance,
-        program: Program,
+        services: ModelServices,
         tasks: Tasks,
         save: Callable[[str, str], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(appearance, parent)
         self.setObjectName("engineSection")
-        self._program = program
-        self._built_in = program.built_in
+        self._services = services
+        self._built_in = services.built_in
         self._tasks = tasks
         self._say_machine: Callable[[], str] = str
         self._asked_facts = False
@@ -74,7 +74,7 @@ class EngineSection(Translated, SectionPage):
         self._files.add_folder_requested.connect(lambda: self._ask(folders=True))
         self._files.look_again_requested.connect(self._look_again)
         self._files.remove_requested.connect(self._remove)
-        self._choices = SettingsCard(appearance, program.settings, self)
+        self._choices = SettingsCard(appearance, services.settings, self)
         self._choices.add(ENGINE_FIND_MODELS)
         self._add_number(ENGINE_CONTEXT, (0, *CONTEXTS), self._context_text)
         self._add_number(ENGINE_THREADS, range((os.cpu_count() or 1) + 1), self._threads_text)
@@ -87,8 +87,8 @@ class EngineSection(Translated, SectionPage):
             self.column.addWidget(card)
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self._show_status)
-        self.destroyed.connect(program.models.changes.subscribe(self._on_models))
-        self.destroyed.connect(program.settings.changes.subscribe(self._on_setting))
+        self.destroyed.connect(services.models.changes.subscribe(self._on_models))
+        self.destroyed.connect(services.settings.changes.subscribe(self._on_setting))
         self._retranslate()
 
     def _add_number(
@@ -122,9 +122,9 @@ class EngineSection(Translated, SectionPage):
     async def _search(self) -> None:
         self._files.set_looking(looking=True)
         try:
-            server = self._program.servers.find(BUILT_IN_ID)
+            server = self._services.servers.find(BUILT_IN_ID)
             if server and server.enabled:
-                await self._program.models.refresh_server(server)
+                await self._services.models.refresh_server(server)
             else:
                 await self._built_in.search()
         finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.app.program import Program
+from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
 from chatdesk.kernel.models.model import ModelRef
@@ -23,7 +23,7 @@ class ModelFileOpener(QObject):
     def __init__(
         self,
         picker: ModelPicker,
-        program: Program,
+        services: ModelServices,
         tasks: Tasks,
         refuse: Callable[[str, str], object],
         shown: Callable[[], object],
@@ -33,7 +33,7 @@ class ModelFileOpener(QObject):
         self._picker = picker
         self._refuse = refuse
         self._shown = shown
-        self._program = program
+        self._services = services
         self._tasks = tasks
         self._window = window
 
@@ -43,7 +43,7 @@ class ModelFileOpener(QObject):
             ask_for_models,
         )
 
-        dialog = ask_for_models(self._window, self._program.built_in.files.own(), folders=False)
+        dialog = ask_for_models(self._window, self._services.built_in.files.own(), folders=False)
         dialog.filesSelected.connect(
             lambda paths: self._tasks.start(self._open(Path(paths[0]), added), "open a model file")
         )
@@ -70,14 +70,14 @@ class ModelFileOpener(QObject):
             trouble_text,
         )
 
-        files, server = self._program.built_in.files, self._program.servers.find(BUILT_IN_ID)
+        files, server = self._services.built_in.files, self._services.servers.find(BUILT_IN_ID)
         files.add([path])
         if server is None:
             return
         if not server.enabled:
             server = replace(server, enabled=True)
-            await self._program.servers.save(server)
-        await self._program.models.refresh_server(server)
+            await self._services.servers.save(server)
+        await self._services.models.refresh_server(server)
         file = await files.at(path)
         if file and file.can_be_loaded:
             added(ModelRef(server.id, file.id))

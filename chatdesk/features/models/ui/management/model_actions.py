@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QPoint, Qt, Signa
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.app.program import Program
 from chatdesk.features.models.services.model_management import DeletionFailed, Freed, ModelDeleted
+from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.engine.model_dialog import ask_for_models
 from chatdesk.features.models.ui.management.new_model_dialog import Making, NewModel, NewModelDialog, proposed_name
 from chatdesk.features.models.ui.picker.model_texts import model_name
@@ -96,15 +96,15 @@ class ModelActions(QObject):
     made = Signal(ModelRef)
     """A new model is there."""
 
-    def __init__(self, appearance: Appearance, program: Program, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, appearance: Appearance, services: ModelServices, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)
         self._appearance = appearance
-        self._program = program
+        self._services = services
         self._tasks = tasks
         self._window = window
         self._folders: list[Path] = []
         self._asking = False
-        management = program.model_library.management
+        management = services.library.management
         self._end_listening = (
             management.failures.subscribe(self._on_failure),
             management.deletions.subscribe(self._on_deletion),
@@ -118,7 +118,7 @@ class ModelActions(QObject):
     def delete(self, model: Model) -> None:
         """Delete a model: a large one after a question, a small one at once."""
         if (model.size_bytes or 0) < ASKED_FROM:
-            kept_by = self._program.model_library.management.other_names(model)
+            kept_by = self._services.library.management.other_names(model)
             known = Freed(0 if kept_by else model.size_bytes or 0, kept_by, is_known=False)
             self._delete(model, known)
             self._tasks.start(self._look_for_variants(model, known), "look who keeps the weights of a model")
@@ -128,14 +128,14 @@ class ModelActions(QObject):
 
     async def _look_for_variants(self, model: Model, known: Freed) -> None:
         """Say more of a deletion, which can be undone meanwhile, if the server tells of others that have the same weights."""
-        management = self._program.model_library.management
+        management = self._services.library.management
         freed = await management.freed_by_deleting(model)
         if freed.kept_by != known.kept_by and management.to_be_deleted[-1:] == (model.ref,):
             self._offer_to_undo_deletion(model, freed)
 
     async def _ask_to_delete(self, model: Model) -> None:
         try:
-            freed = await self._program.model_library.management.freed_by_deleting(model)
+            freed = await self._services.library.management.freed_by_deleting(model)
             sheet = DeletionSheet(self._appearance, self._window, model, freed, self._name)
         finally:
             self._asking = False
@@ -143,12 +143,12 @@ class ModelActions(QObject):
         sheet.open()
 
     def _delete(self, model: Model, freed: Freed) -> None:
-        self._program.model_library.management.delete(model.ref)
+        self._services.library.management.delete(model.ref)
         self._offer_to_undo_deletion(model, freed)
 
     def _offer_to_undo_deletion(self, model: Model, freed: Freed) -> None:
         """Say what will be deleted, and offer to undo it, together with what was deleted just before."""
-        name, gone = self._name(model.ref), self._program.model_library.management.to_be_deleted
+        name, gone = self._name(model.ref), self._services.library.management.to_be_deleted
         details = weights_stay(freed, self._name)
         if len(gone) > 1:
             words, details = self.tr("%n model(s) will be deleted.", "", len(gone)), ""
@@ -161,7 +161,7 @@ class ModelActions(QObject):
 
     def has_other_names(self, model: Model) -> bool:
         """Whether a model is listed under other names, too: deleting one of them frees nothing."""
-        return bool(self._program.model_library.management.other_names(model))
+        return bool(self._services.library.management.other_names(model))
 
     def choose_keeping(self, model: Model, place: QPoint | None = None) -> None:
         """Ask, at a place of the screen or where the pointer is, how long a model shall stay in memory, and load it."""
@@ -179,11 +179,11 @@ class ModelActions(QObject):
 
     def unload(self, model: Model) -> None:
         """Put a model out of memory."""
-        self._tasks.start(self._program.models.unload(model.ref), "unload a model")
+        self._tasks.start(self._services.models.unload(model.ref), "unload a model")
 
     def copy(self, model: Model) -> None:
         """Ask for a name, and copy a model."""
-        ref, management = model.ref, self._program.model_library.management
+        ref, management = model.ref, self._services.library.management
 
         def work(wanted: NewModel, _dialog: NewModelDialog) -> Awaitable[ModelRef]:
             return management.copy(ref, wanted.name)
@@ -192,7 +192,7 @@ class ModelActions(QObject):
 
     def make_variant(self, model: Model) -> None:
         """Ask for instructions and settings, and make a model of another with them."""
-        ref, management = model.ref, self._program.model_library.management
+        ref, management = model.ref, self._services.library.management
 
         def work(wanted: NewModel, dialog: NewModelDialog) -> Awaitable[ModelRef]:
             return management.create_from_model(
@@ -209,7 +209,7 @@ class ModelActions(QObject):
     def make_of_file(self, server_id: str, path: Path) -> None:
         """Ask for a name, and make a model of a file at a server."""
         self._folders = [path]
-        management = self._program.model_library.management
+        management = self._services.library.management
 
         def work(wanted: NewModel, dialog: NewModelDialog) -> Awaitable[ModelRef]:
             return management.create_from_file(server_id, wanted.name, path, dialog.show_progress)
@@ -217,7 +217,7 @@ class ModelActions(QObject):
         self._ask(Making.FILE, path.name, proposed_name(path.name, ""), work)
 
     def _undo_deletions(self, refs: Sequence[ModelRef]) -> None:
-        management, models = self._program.model_library.management, self._program.models
+        management, models = self._services.library.management, self._services.models
         late = [ref for ref in refs if not management.undo_deletion(ref) and models.find(ref) is None]
         if late:
             words = self.tr("{model} has already been deleted from the server. You can download it again.")
@@ -248,11 +248,11 @@ class ModelActions(QObject):
     async def _load(self, model: Model, seconds: int) -> None:
         name = self._name(model.ref)
         self.notified.emit(self.tr("Loading {model}…").format(model=name), "", None)
-        await self._program.model_library.management.load(model.ref, seconds)
+        await self._services.library.management.load(model.ref, seconds)
         self.notified.emit(self.tr("{model} is loaded.").format(model=name), "", None)
 
     def _name(self, ref: ModelRef) -> str:
-        return model_name(self._program, ref)
+        return model_name(self._services.models, self._services.preferences, ref)
 
     def _keep_text(self, seconds: int) -> str:
         locale = self._window.locale()

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.app.program import Program
 from chatdesk.app.shell.page_router import PageRouter
+from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
 from chatdesk.kernel.models.model import ModelRef
@@ -68,7 +68,7 @@ class ModelsPageController(QObject):
     def __init__(
         self,
         appearance: Appearance,
-        program: Program,
+        services: ModelServices,
         middle: PageStack,
         router: PageRouter,
         picker: ModelPicker,
@@ -80,7 +80,7 @@ class ModelsPageController(QObject):
         self._appearance = appearance
         self._middle = middle
         self._router = router
-        self._program = program
+        self._services = services
         self._picker = picker
         self._shown_chat = shown_chat
         self._toasts = toasts
@@ -171,7 +171,7 @@ class ModelsPageController(QObject):
         return presenter
 
     async def _make_recommendations(self, page: "ModelsPage") -> "Recommendations":
-        await self._program.model_library.prepare()
+        await self._services.library.prepare()
         for name in _RECOMMENDATION_PARTS:  # beside the window's own work
             await asyncio.to_thread(import_module, name)
         from chatdesk.features.models.ui.downloads.other_models import OtherModels  # noqa: PLC0415 - likewise
@@ -182,8 +182,8 @@ class ModelsPageController(QObject):
         await asyncio.sleep(0)
         others = OtherModels(self._appearance)
         await asyncio.sleep(0)
-        library, router = self._program.model_library, self._router
-        made = Recommendations(self._appearance, library.guide, self._program.models, self._tasks, strip, others)
+        library, router = self._services.library, self._router
+        made = Recommendations(self._appearance, library.guide, self._services.models, self._tasks, strip, others)
         made.chat_requested.connect(router.chat_requested)
         made.servers_requested.connect(lambda: router.show_settings("servers"))
         made.doctor_requested.connect(router.doctor_requested)
@@ -199,10 +199,10 @@ class ModelsPageController(QObject):
             DownloadsPresenter,
         )
 
-        await self._program.model_library.prepare()
-        guide = self._program.model_library.guide
+        await self._services.library.prepare()
+        guide = self._services.library.guide
         page = presenter.page
-        downloads = self._downloads = DownloadsPresenter(panel, guide, self._program.models, page.isVisible)
+        downloads = self._downloads = DownloadsPresenter(panel, guide, self._services.models, page.isVisible)
         panel.rows.page_requested.connect(self._router.open_link)
         page.seen.connect(lambda seen: downloads.show() if seen else None)
         downloads.arrived.connect(lambda ref: self._show_arrived(presenter, ref))
@@ -239,13 +239,13 @@ class ModelsPageController(QObject):
         from chatdesk.features.models.ui.page.models_presenter import ModelsPresenter  # noqa: PLC0415 - likewise
 
         actions = PageActions()
-        own = OwnActions(self._program.preferences, self._program.settings, page)
+        own = OwnActions(self._services.preferences, self._services.settings, page)
         actions.offer_for_models(own.for_model)
         actions.offer_for_servers(own.for_server)
-        model_actions = ModelActions(self._appearance, self._program, self._tasks, self._middle.window())
+        model_actions = ModelActions(self._appearance, self._services, self._tasks, self._middle.window())
         model_actions.notified.connect(self._router.notified_with_details)
         model_actions.made.connect(self._added)
-        at_servers = ServerActions(self._program.servers, model_actions, lambda: page.menu_place, page)
+        at_servers = ServerActions(self._services.servers, model_actions, lambda: page.menu_place, page)
         at_servers.get_requested.connect(self._get_at)
         actions.offer_for_models(at_servers.for_model)
         actions.offer_for_servers(at_servers.for_server)
@@ -255,7 +255,7 @@ class ModelsPageController(QObject):
         checks.speed_requested.connect(lambda ref: self._router.speed_requested.emit(ref, False))
         page.model_pane.measure_requested.connect(lambda ref: self._router.speed_requested.emit(ref, True))
         checks.doctor_requested.connect(self._router.doctor_requested)
-        presenter = ModelsPresenter(self._appearance, self._program, page, actions, own, self._tasks)
+        presenter = ModelsPresenter(self._appearance, self._services, page, actions, own, self._tasks)
         own.chat_requested.connect(self._router.chat_requested)
         own.settings_requested.connect(self._show_settings)
         own.undo_offered.connect(self._router.notified)
@@ -275,7 +275,7 @@ class ModelsPageController(QObject):
 
             self._opener = ModelFileOpener(
                 self._picker,
-                self._program,
+                self._services,
                 self._tasks,
                 self._toasts.show_toast,
                 self._shown_chat,

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.app.program import Program
 from chatdesk.features.models.domain.model_list import ModelEntry, ModelFilter, ModelOrder, key_of
+from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.page.actions import ActionSection, OwnActions, PageAction, PageActions
 from chatdesk.features.models.ui.page.details.details_loader import DetailsLoader
 from chatdesk.features.models.ui.page.details.own_settings import PARAMETERS
@@ -79,7 +79,7 @@ class ModelsPresenter(QObject):
     def __init__(
         self,
         appearance: Appearance,
-        program: Program,
+        services: ModelServices,
         page: ModelsPage,
         actions: PageActions,
         own: OwnActions,
@@ -87,16 +87,16 @@ class ModelsPresenter(QObject):
     ) -> None:
         super().__init__(page)
         self._appearance = appearance
-        self._program = program
+        self._services = services
         self.page = page
         self._actions = actions
         self._own = own
         self._tasks = tasks
-        self._speeds = SpeedResultStore(program, self)
+        self._speeds = SpeedResultStore(services, self)
         self._speeds.changed.connect(self._follow_all)
-        self._book = EntryStore(program.preferences, self._entries_changed, self._speeds.speed_of)
+        self._book = EntryStore(services.preferences, self._entries_changed, self._speeds.speed_of)
         self._listing = Listing(self._book)
-        self._content = ListContent(program.servers, self._book, self)
+        self._content = ListContent(services.servers, self._book, self)
         self._guide: ModelGuide | None = None
         """Judges how models fit this machine; made after the page is shown."""
         self._showing = QTimer(self, singleShot=True, interval=0)
@@ -109,20 +109,20 @@ class ModelsPresenter(QObject):
         self._revealing.timeout.connect(self._show_filled)
         self._reveal: Callable[[], object] = page.show_no_pane
         """Brings the pane to sight that was filled last."""
-        self._selected = program.window_state.get(MODELS_SELECTED)
+        self._selected = services.window_state.get(MODELS_SELECTED)
         self._wanted = ""
         """What shall be shown once it is in the list, which follows a moment later."""
         self._shown_filter: ModelFilter | None = None
-        self._details_loader = DetailsLoader(program.models, tasks, self._entry, self)
+        self._details_loader = DetailsLoader(services.models, tasks, self._entry, self)
         self._details_loader.loaded.connect(page.model_pane.show_details)
         self._details_loader.failed.connect(page.model_pane.show_trouble)
         self._memory = QTimer(self, interval=_LOOK_EVERY)
         self._memory.timeout.connect(self._look_into_memory)
         self._end_listening = (
-            program.models.changes.subscribe(lambda change: self._follow(change.server_id)),
-            program.servers.changes.subscribe(lambda _change: self._follow_all()),
-            program.preferences.changes.subscribe(lambda change: self._follow(change.ref.server_id)),
-            program.settings.changes.subscribe(self._on_setting),
+            services.models.changes.subscribe(lambda change: self._follow(change.server_id)),
+            services.servers.changes.subscribe(lambda _change: self._follow_all()),
+            services.preferences.changes.subscribe(lambda change: self._follow(change.ref.server_id)),
+            services.settings.changes.subscribe(self._on_setting),
         )
         self._connect()
         self._apply_order()
@@ -141,7 +141,7 @@ class ModelsPresenter(QObject):
 
     def open(self) -> None:
         """Look what there is on this computer by now; servers elsewhere are asked when the user says so."""
-        models = self._program.models
+        models = self._services.models
         for state in models.states():
             if state.server.is_on_this_machine or state.status is None:
                 self._tasks.start(models.refresh_server(state.server), "refresh server")
@@ -161,7 +161,7 @@ class ModelsPresenter(QObject):
         page.header.refresh_requested.connect(self._refresh)
         column.wished.connect(self._show)
         column.order_chosen.connect(self._set_order)
-        column.grouped_chosen.connect(lambda grouped: self._program.settings.set(MODELS_GROUPED, grouped))
+        column.grouped_chosen.connect(lambda grouped: self._services.settings.set(MODELS_GROUPED, grouped))
         rows.selected.connect(self._select)
         rows.opened.connect(self._select)
         rows.used.connect(self._use)
@@ -170,11 +170,11 @@ class ModelsPresenter(QObject):
         page.model_pane.menu_requested.connect(self._show_menu)
         self._own.refresh_requested.connect(self._refresh_one)
         self._own.nickname_requested.connect(self._rename)
-        own, preferences = page.model_pane.own, self._program.preferences
+        own, preferences = page.model_pane.own, self._services.preferences
         own.nickname_changed.connect(preferences.set_nickname)
         own.prompt_changed.connect(preferences.set_system_prompt)
         own.parameter_changed.connect(self._set_parameter)
-        own.thinking_chosen.connect(self._program.reasoning.remember)
+        own.thinking_chosen.connect(self._services.reasoning.remember)
 
     # What there is.
 
@@ -191,33 +191,33 @@ class ModelsPresenter(QObject):
 
     def _follow_all(self) -> None:
         if self.page.isVisible():
-            states = self._program.models.states()
+            states = self._services.models.states()
             self._book.forget([state.server.id for state in states])
             for place, state in enumerate(states):
                 self._tasks.start(self._book.follow(state, place), "list models")
             self._entries_changed()
 
     def _follow(self, server_id: str) -> None:
-        states = self._program.models.states()
+        states = self._services.models.states()
         for place, state in enumerate(states):
             if state.server.id == server_id and self.page.isVisible():
                 self._tasks.start(self._book.follow(state, place), "list models")
 
     def _refresh(self) -> None:
-        self._tasks.start(self._program.models.refresh(), "refresh models")
+        self._tasks.start(self._services.models.refresh(), "refresh models")
 
     def _refresh_one(self, server_id: str) -> None:
-        if server := self._program.servers.find(server_id):
-            self._tasks.start(self._program.models.refresh_server(server), "refresh server")
+        if server := self._services.servers.find(server_id):
+            self._tasks.start(self._services.models.refresh_server(server), "refresh server")
 
     def _look_into_memory(self) -> None:
-        for state in self._program.models.states():
-            self._tasks.start(self._program.models.look_into_memory(state.server.id), "look into memory")
+        for state in self._services.models.states():
+            self._tasks.start(self._services.models.look_into_memory(state.server.id), "look into memory")
         self.page.column.list.viewport().update()  # time passes
 
     async def _look_at_machine(self) -> None:
-        await self._program.model_library.prepare()
-        self._guide = self._program.model_library.guide
+        await self._services.library.prepare()
+        self._guide = self._services.library.guide
         await self._guide.look()
         try:
             await self._speeds.look(self._guide)
@@ -236,16 +236,16 @@ class ModelsPresenter(QObject):
     @property
     def _order(self) -> ModelOrder:
         try:
-            return ModelOrder(self._program.settings.get(MODELS_ORDER))
+            return ModelOrder(self._services.settings.get(MODELS_ORDER))
         except ValueError:
             return ModelOrder.NAME
 
     def _set_order(self, order: ModelOrder, descending: bool) -> None:
-        self._program.settings.set(MODELS_DESCENDING, descending)
-        self._program.settings.set(MODELS_ORDER, order.value)
+        self._services.settings.set(MODELS_DESCENDING, descending)
+        self._services.settings.set(MODELS_ORDER, order.value)
 
     def _apply_order(self) -> None:
-        settings = self._program.settings
+        settings = self._services.settings
         descending, grouped = settings.get(MODELS_DESCENDING), settings.get(MODELS_GROUPED)
         self.page.column.set_order(self._order, descending=descending, grouped=grouped)
 
@@ -257,11 +257,11 @@ class ModelsPresenter(QObject):
         """Show what is wished for, as it is now."""
         if not self.page.isVisible():
             return
-        column, states = self.page.column, self._program.models.states()
+        column, states = self.page.column, self._services.models.states()
         column.set_servers([(state.server.id, server_name(state.server)) for state in states])
-        model_filter, grouped = column.model_filter, self._program.settings.get(MODELS_GROUPED)
+        model_filter, grouped = column.model_filter, self._services.settings.get(MODELS_GROUPED)
         servers = [state.server.id for state in states]
-        descending = self._program.settings.get(MODELS_DESCENDING)
+        descending = self._services.settings.get(MODELS_DESCENDING)
         if self._listing.must_sort(servers, self._order, descending=descending, grouped=grouped):
             self._showing.start()
             return
@@ -286,7 +286,7 @@ class ModelsPresenter(QObject):
         rows = self.page.column.list
         if not rows.select(near, scroll=False):
             first = rows.rows.row(rows.rows.first_model())
-            rows.select(first.key if first and self._program.models.was_asked else "")
+            rows.select(first.key if first and self._services.models.was_asked else "")
         self._details_loader.look()
 
     def _show_wanted(self) -> None:
@@ -303,7 +303,7 @@ class ModelsPresenter(QObject):
         self._wanted = ""
         if key != self._selected:
             self._selected = key
-            self._program.window_state.set(MODELS_SELECTED, key)
+            self._services.window_state.set(MODELS_SELECTED, key)
         self._show_pane()
         self._details_loader.look()
 
@@ -322,7 +322,7 @@ class ModelsPresenter(QObject):
     def _fill_pane(self) -> None:
         key = self.page.column.list.current_key()
         entry = self._book.find(key)
-        state = next((state for state in self._program.models.states() if state.server.id == key), None)
+        state = next((state for state in self._services.models.states() if state.server.id == key), None)
         if entry:
             fit = self._guide.fit_of_model(entry.model) if self._guide else None
             context = self._guide.context_of(entry.model) if self._guide else 0
@@ -347,21 +347,21 @@ class ModelsPresenter(QObject):
 
     def _show_own(self, entry: ModelEntry) -> None:
         """Show what is set for a model, and what holds where nothing is."""
-        ref, program = entry.model.ref, self._program
-        advised = rule_for(program.instruction_resolver.rules, ref.model_id).parameters
+        ref, services = entry.model.ref, self._services
+        advised = rule_for(services.rules, ref.model_id).parameters
         found = {name: getattr(advised, name) for name in PARAMETERS}
         inherited = {name: Inherited(value, Origin.MAKERS) for name, value in found.items() if value is not None}
-        if "num_ctx" not in inherited and (asked := program.contexts.room(ref, Parameters()).to_ask):
+        if "num_ctx" not in inherited and (asked := services.contexts.room(ref, Parameters()).to_ask):
             inherited["num_ctx"] = Inherited(asked, Origin.CHOSEN_HERE)
-        known, choices = program.models.known_parameters(ref), program.reasoning.choices(entry.model)
-        self.page.model_pane.own.show_model(entry, inherited, known, choices, program.reasoning.remembered(ref))
+        known, choices = services.models.known_parameters(ref), services.reasoning.choices(entry.model)
+        self.page.model_pane.own.show_model(entry, inherited, known, choices, services.reasoning.remembered(ref))
 
     # What is done.
 
     def _actions_of(self, key: str) -> tuple[PageAction, ...]:
         if entry := self._book.find(key):
             return self._actions.for_model(entry)
-        state = next((state for state in self._program.models.states() if state.server.id == key), None)
+        state = next((state for state in self._services.models.states() if state.server.id == key), None)
         return self._actions.for_server(state) if state else ()
 
     def _show_menu(self, key: str, place: QPoint) -> None:
@@ -393,7 +393,7 @@ class ModelsPresenter(QObject):
         self.page.model_pane.rename()
 
     def _set_parameter(self, ref: ModelRef, name: str, value: object) -> None:
-        preferences = self._program.preferences
+        preferences = self._services.preferences
         preferences.set_parameters(ref, replace(preferences.of(ref).parameters, **{name: value}))  # type: ignore[arg-type]
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from chatdesk.app.program import Program
+from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
-from chatdesk.features.servers.services.models import ServerState
+from chatdesk.features.servers.services.models import Models, ServerState
 from chatdesk.features.servers.ui.server_texts import ServerHealth, health_of, health_text, server_name
 from chatdesk.kernel.models.model import Capability, Model, ModelLoad, ModelRef
 from chatdesk.kernel.models.model_file import STARTER_NAME
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 # it.
 
 
-def model_name(program: Program, ref: ModelRef) -> str:
+def model_name(models: Models, preferences: ModelPreferences, ref: ModelRef) -> str:
     """Return the name as one line, also of a model that is not listed: one that is being downloaded, or was deleted."""
-    return plain_line(program.preferences.name(ref, program.models.name_of(ref)))
+    return plain_line(preferences.name(ref, models.name_of(ref)))
 
 
 _WORTH_COUNTING = 48 * 60

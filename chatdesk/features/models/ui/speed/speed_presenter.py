@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.app.program import Program
+from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -21,11 +21,16 @@ class SpeedPresenter(QObject):
     """`choose` is called where no model is chosen."""
 
     def __init__(
-        self, appearance: Appearance, program: Program, tasks: Tasks, window: QWidget, choose: Callable[[], object]
+        self,
+        appearance: Appearance,
+        services: ModelServices,
+        tasks: Tasks,
+        window: QWidget,
+        choose: Callable[[], object],
     ) -> None:
         super().__init__(window)
         self._appearance = appearance
-        self._program = program
+        self._services = services
         self._tasks = tasks
         self._window = window
         self._choose = choose
@@ -39,7 +44,7 @@ class SpeedPresenter(QObject):
         if ref is None:
             self._choose()
             return
-        model = self._program.models.find(ref)
+        model = self._services.models.find(ref)
         dialog = SpeedDialog(self._appearance, self._window.window(), model.name if model else ref.model_id)
         running: list[asyncio.Task[object]] = []
         dialog.measure_requested.connect(
@@ -52,15 +57,15 @@ class SpeedPresenter(QObject):
         self._tasks.start(self._tell_of_newer(), "tell of speed checks of a newer version")
 
     async def _load(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
-        await self._program.model_library.prepare()
-        speeds = self._program.model_library.speed_checks
+        await self._services.library.prepare()
+        speeds = self._services.library.speed_checks
         await speeds.load()
         if not dialog.is_measuring:  # the user was quicker
             dialog.show_results(speeds.results(ref))
 
     async def _tell_of_newer(self) -> None:
-        await self._program.model_library.prepare()
-        speeds = self._program.model_library.speed_checks
+        await self._services.library.prepare()
+        speeds = self._services.library.speed_checks
         await speeds.load()
         speeds.show_newer_version()
 
@@ -69,7 +74,7 @@ class SpeedPresenter(QObject):
         await self._measure(dialog, ref)
 
     async def _measure(self, dialog: "SpeedDialog", ref: ModelRef) -> None:
-        speeds = self._program.model_library.speed_checks
+        speeds = self._services.library.speed_checks
         try:
             await speeds.measure(ref, dialog.show_progress)
         except ChatdeskError as error:

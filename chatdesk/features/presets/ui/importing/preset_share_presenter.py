@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QStandardPaths, Qt, Signa
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.app.program import Program
+from chatdesk.features.presets.services.preset_services import PresetServices
 from chatdesk.features.presets.services.preset_sharing import ImportDone, Offer, Resolution
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.presets.preset_import import ImportRefused
@@ -78,7 +78,7 @@ class PresetSharePresenter(QObject):
     def __init__(
         self,
         appearance: Appearance,
-        program: Program,
+        services: PresetServices,
         files: FileSaver,
         tasks: Tasks,
         window: QWidget,
@@ -86,7 +86,7 @@ class PresetSharePresenter(QObject):
     ) -> None:
         super().__init__(window)
         self._appearance = appearance
-        self._program = program
+        self._services = services
         self._files = files
         self._tasks = tasks
         self._window = window
@@ -135,37 +135,35 @@ class PresetSharePresenter(QObject):
 
     def export(self, keys: Sequence[str]) -> None:
         """Ask where to save presets: one as its file, several as an archive."""
-        presets = [preset for key in keys if (preset := self._program.presets.find(key))]
+        presets = [preset for key in keys if (preset := self._services.presets.find(key))]
         if not presets:
             return
         one = len(presets) == 1
         name = (file_name_of(presets[0].name) if one else "") or self.tr("Presets")
         kinds = {"chatdesk.md": self.tr("Preset")} if one else {"zip": self.tr("Archive of presets")}
-        exported = self._program.preset_sharing.exported
+        exported = self._services.sharing.exported
         self._files.ask_for(name, kinds, lambda _path: exported([preset.key for preset in presets]))
 
     def _take_chosen(self, names: Sequence[str]) -> None:
         paths = tuple(map(Path, names))
         if paths:
-            self._program.settings.set(ATTACH_FOLDER, str(paths[0].parent))
+            self._services.settings.set(ATTACH_FOLDER, str(paths[0].parent))
             self._take(paths)
 
     def _folder(self) -> Path:
-        last = self._program.settings.get(ATTACH_FOLDER)
+        last = self._services.settings.get(ATTACH_FOLDER)
         downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
         return Path(last or downloads)
 
     async def _read(self, dialog: "ImportDialog", files: Sequence[Path]) -> None:
-        preview = await self._program.preset_sharing.read(files, lambda number: self._show_share(number / len(files)))
+        preview = await self._services.sharing.read(files, lambda number: self._show_share(number / len(files)))
         dialog.show_preview(preview)
 
     async def _write(self, dialog: "ImportDialog", choices: Sequence[tuple[Offer, Resolution]]) -> None:
         dialog.show_writing()
         total = sum(resolution is not Resolution.SKIP for _, resolution in choices)
         try:
-            done = await self._program.preset_sharing.carry_out(
-                choices, lambda number: self._show_share(number / total)
-            )
+            done = await self._services.sharing.carry_out(choices, lambda number: self._show_share(number / total))
         except ImportRefused as error:
             from chatdesk.features.presets.ui.importing.import_texts import (  # noqa: PLC0415 - start-up time: an import's
                 refusal_text,
@@ -181,7 +179,7 @@ class PresetSharePresenter(QObject):
             self.undo_offered.emit(self.tr("%n preset(s) imported", "", done.count), lambda: self._undo(done))
 
     def _undo(self, done: ImportDone) -> None:
-        self._tasks.start(self._program.preset_sharing.undo(done), "undo an import")
+        self._tasks.start(self._services.sharing.undo(done), "undo an import")
 
     def _show_share(self, share: float) -> None:
         if self._dialog is not None:

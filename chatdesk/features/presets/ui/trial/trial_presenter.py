@@ -5,9 +5,9 @@ from contextlib import aclosing
 
 from PySide6.QtCore import QLocale, QObject
 
-from chatdesk.app.program import Program
 from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.features.presets.domain.preset_state import PresetVersion
+from chatdesk.features.presets.services.preset_services import PresetServices
 from chatdesk.features.presets.services.preset_trial import PresetTrials, Trial
 from chatdesk.features.presets.ui.editor.preset_editor import PresetEditor
 from chatdesk.features.presets.ui.trial.trial_pane import TrialColumn, TrialPane
@@ -24,14 +24,14 @@ from chatdesk.ui_kit.text.counts import counted
 class TrialPresenter(QObject):
     """Another preset stops what runs and brings its own sample; what was typed as a sample stays while it is the same preset."""
 
-    def __init__(self, program: Program, editor: PresetEditor, pane: TrialPane, tasks: Tasks) -> None:
+    def __init__(self, services: PresetServices, editor: PresetEditor, pane: TrialPane, tasks: Tasks) -> None:
         super().__init__(pane)
-        self._program = program
+        self._services = services
         self._editor = editor
         self._pane = pane
         self._tasks = tasks
         self._trials = PresetTrials(
-            program.answers, program.instruction_resolver, program.models.find, program.presets.now
+            services.answers, services.instruction_resolver, services.models.find, services.presets.now
         )
         self._words = TranscriptTexts(self)
         self._preset: Preset | None = None
@@ -40,8 +40,8 @@ class TrialPresenter(QObject):
         for column in pane.columns:
             column.run_requested.connect(lambda column=column: self._run(column))
             column.stop_requested.connect(lambda column=column: self._stop(column))
-        self.destroyed.connect(program.models.changes.subscribe(lambda _change: self._offer_models()))
-        self.destroyed.connect(program.presets.changes.subscribe(lambda _change: self._look_again()))
+        self.destroyed.connect(services.models.changes.subscribe(lambda _change: self._offer_models()))
+        self.destroyed.connect(services.presets.changes.subscribe(lambda _change: self._look_again()))
 
     def show(self, preset: Preset) -> None:
         """Try this preset from now on."""
@@ -62,22 +62,22 @@ class TrialPresenter(QObject):
             self._stop(column)
 
     def _offer_models(self) -> None:
-        settings = self._program.settings
+        settings = self._services.settings
         last = ModelRef(settings.get(LAST_SERVER), settings.get(LAST_MODEL))
-        models = [(model.ref, model.name) for model in self._program.models.all() if model.can_chat]
+        models = [(model.ref, model.name) for model in self._services.models.all() if model.can_chat]
         first, second = self._pane.columns
         first.offer_models(models, last)
         second.offer_models(models, next((ref for ref, _name in models if ref != first.model), last))
 
     def _look_again(self) -> None:
         """Offer what was saved meanwhile."""
-        if self._preset and not self._pane.isHidden() and (now := self._program.presets.find(self._preset.key)):
+        if self._preset and not self._pane.isHidden() and (now := self._services.presets.find(self._preset.key)):
             self._preset = now
             self._tasks.start(self._offer_versions(now), "offer versions to try")
 
     async def _offer_versions(self, preset: Preset) -> None:
         own = preset.origin is PresetOrigin.OWN
-        versions = await self._program.presets.versions(preset.id) if own else ()
+        versions = await self._services.presets.versions(preset.id) if own else ()
         if self._preset is None or self._preset.key != preset.key:
             return
         self._versions = versions
@@ -113,7 +113,7 @@ class TrialPresenter(QObject):
         text = next((each.text for each in self._versions if each.number == version), "")
         if version and self._preset:
             try:
-                preset = self._program.presets.read_version(self._preset.id, text)
+                preset = self._services.presets.read_version(self._preset.id, text)
             except PresetInvalid:
                 return None
         return AppliedPreset.of(preset, self._editor.values())

@@ -5,8 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.app.program import Program
 from chatdesk.features.servers.services.models import ServerState
+from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.ui.cards.card_texts import models_facts, server_summary
 from chatdesk.features.servers.ui.cards.result_strip import ResultStrip
 from chatdesk.features.servers.ui.cards.server_card import ServerCard
@@ -83,17 +83,19 @@ class BuiltInPresenter(QObject):
     is_new = False
 
     def __init__(
-        self, appearance: Appearance, server: ServerConfig, program: Program, tasks: Tasks, parent: QWidget
+        self, appearance: Appearance, server: ServerConfig, services: ServerServices, tasks: Tasks, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self._program = program
+        self._services = services
         self.server = server
         self._details = BuiltInDetails(appearance)
-        vendor = program.servers.vendor_of(server)
-        tester = ServerTester(program.connections, tasks, self._details.result, vendor)
+        vendor = services.servers.vendor_of(server)
+        tester = ServerTester(services.connections, tasks, self._details.result, vendor)
         self.card = ServerCard(appearance, self._details, parent)
         self.card.switched.connect(
-            lambda on: tasks.start(program.servers.save(replace(self.server, enabled=on)), "switch the built-in engine")
+            lambda on: tasks.start(
+                services.servers.save(replace(self.server, enabled=on)), "switch the built-in engine"
+            )
         )
         self._details.test_requested.connect(lambda: tester.start(self.server))
         self._details.engine_requested.connect(self.engine_requested)
@@ -102,6 +104,6 @@ class BuiltInPresenter(QObject):
     def show(self, server: ServerConfig, state: ServerState | None) -> None:
         """Show what is known of it now, in the language of now."""
         self.server = server
-        summary = server_summary(server, self._program.servers.vendor_of(server), state)
+        summary = server_summary(server, self._services.servers.vendor_of(server), state)
         self.card.set_content(summary, enabled=server.enabled)
         self._details.set_models(models_facts(state.models) if state else "")

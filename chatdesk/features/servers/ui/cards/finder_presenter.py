@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, Qt, Signa
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.app.program import Program
+from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.ui.cards.card_texts import models_text, vendor_name
 from chatdesk.kernel.errors.base import AddressInvalid, ChatdeskError, NotAChatServer, ServerUnreachable
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -212,10 +212,10 @@ class FinderPresenter(QObject):
     by_hand_requested = Signal()
     given_up = Signal()
 
-    def __init__(self, appearance: Appearance, program: Program, tasks: Tasks, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, services: ServerServices, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
-        self._servers = program.servers
-        self._connections = program.connections
+        self._servers = services.servers
+        self._connections = services.connections
         self._tasks = tasks
         self._task: asyncio.Task[object] | None = None
         self._found: tuple[Recognised, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.app.program import Program
+from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.ui.doctor.doctor_card import DoctorCard
 from chatdesk.features.servers.ui.doctor.doctor_visit import DoctorVisit
 from chatdesk.features.servers.ui.form.server_form import ServerForm
@@ -22,14 +22,14 @@ class ServerDoctor(QObject):
     def __init__(
         self,
         form: ServerForm,
-        program: Program,
+        services: ServerServices,
         tasks: Tasks,
         open_link: Callable[[str, str], object],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._form = form
-        self._program = program
+        self._services = services
         self._tasks = tasks
         self._open_link = open_link
         self._card: DoctorCard | None = None
@@ -39,7 +39,7 @@ class ServerDoctor(QObject):
         """Find out why it cannot be used."""
         if self._card is None or self._visit is None:
             self._card = card = DoctorCard(self._form.appearance)
-            self._visit = visit = DoctorVisit(card, self._program, self._tasks, self)
+            self._visit = visit = DoctorVisit(card, self._services, self._tasks, self)
             visit.settings_requested.connect(lambda _server, part: self.edit_requested.emit(part))
             visit.model_requested.connect(self.models_requested)
             visit.link_requested.connect(lambda target: self._open_link(target, ""))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.app.program import Program
 from chatdesk.features.servers.services.models import ServerState
+from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.ui.cards.card_texts import server_summary
 from chatdesk.features.servers.ui.cards.server_card import ServerCard
 from chatdesk.features.servers.ui.cards.server_tester import ServerTester
@@ -49,7 +49,7 @@ class ServerPresenter(QObject):
         self,
         appearance: Appearance,
         server: ServerConfig,
-        program: Program,
+        services: ServerServices,
         tasks: Tasks,
         open_link: Callable[[str, str], object],
         parent: QWidget,
@@ -63,17 +63,17 @@ class ServerPresenter(QObject):
         self._is_new = is_new
         self._state: ServerState | None = None
         self._saving = asyncio.Lock()
-        self._program = program
+        self._services = services
         self._doctor: ServerDoctor | None = None
-        self._servers = program.servers
-        self._settings = program.settings
+        self._servers = services.servers
+        self._settings = services.settings
         self._tasks = tasks
         self._open_link = open_link
-        self._vendor = program.servers.vendor_of(server)
+        self._vendor = services.servers.vendor_of(server)
         self._form = ServerForm(appearance, server, self._vendor, is_new=is_new)
         self._form.set_refuses_without_key(refuses=refuses_without_key)
         self._tester = ServerTester(
-            program.connections, tasks, self._form.result, self._vendor, program.doctor, self._use_address
+            services.connections, tasks, self._form.result, self._vendor, services.doctor, self._use_address
         )
         self.card = ServerCard(appearance, self._form, parent)
         self._connect()
@@ -194,7 +194,7 @@ class ServerPresenter(QObject):
                 ServerDoctor,
             )
 
-            self._doctor = doctor = ServerDoctor(self._form, self._program, self._tasks, self._open_link, self)
+            self._doctor = doctor = ServerDoctor(self._form, self._services, self._tasks, self._open_link, self)
             doctor.edit_requested.connect(self.edit)
             doctor.models_requested.connect(self.models_requested)
         self._doctor.examine(self.server)

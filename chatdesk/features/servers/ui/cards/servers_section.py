@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.app.program import Program
 from chatdesk.features.servers.services.models import ModelsChanged, ServerState
+from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.services.servers import ServersChanged
 from chatdesk.features.servers.ui.cards.built_in_presenter import BuiltInPresenter
 from chatdesk.features.servers.ui.cards.finder_presenter import FinderPresenter
@@ -38,13 +38,13 @@ class ServersSection(Translated, SectionPage):
     def __init__(
         self,
         appearance: Appearance,
-        program: Program,
+        services: ServerServices,
         tasks: Tasks,
         open_link: Callable[[str, str], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(appearance, parent)
-        self._program = program
+        self._services = services
         self._tasks = tasks
         self._open_link = open_link
         self._presenters: dict[str, ServerPresenter | BuiltInPresenter] = {}
@@ -58,16 +58,16 @@ class ServersSection(Translated, SectionPage):
         self._manage.clicked.connect(self.models_page_requested)
         self.set_action(self._manage)
         self.set_action(self._add)
-        for server in program.servers.all():
+        for server in services.servers.all():
             self._add_server(server)
-        self.destroyed.connect(program.servers.changes.subscribe(self._on_servers))
-        self.destroyed.connect(program.models.changes.subscribe(self._on_models))
+        self.destroyed.connect(services.servers.changes.subscribe(self._on_servers))
+        self.destroyed.connect(services.models.changes.subscribe(self._on_models))
         self._retranslate()
 
     def ask_for_address(self) -> None:
         """Ask for an address, to find out what is there."""
         if self._finder is None:
-            self._finder = finder = FinderPresenter(self._appearance, self._program, self._tasks, self)
+            self._finder = finder = FinderPresenter(self._appearance, self._services, self._tasks, self)
             finder.chosen.connect(self._add_found)
             finder.known.connect(self._show_known)
             finder.by_hand_requested.connect(self._choose_vendor)
@@ -86,7 +86,7 @@ class ServersSection(Translated, SectionPage):
 
     def begin(self, vendor: Vendor) -> None:
         """Open the card of a new server of this vendor."""
-        server = self._program.servers.new(vendor)
+        server = self._services.servers.new(vendor)
         if not vendor.is_known:
             server = replace(server, name=self.tr("My server"))
         self._begin(server)
@@ -100,7 +100,7 @@ class ServersSection(Translated, SectionPage):
 
     def _add_found(self, found: Recognised) -> None:
         """Save what was found if nothing else is needed, else open its form."""
-        servers = self._program.servers
+        servers = self._services.servers
         vendor = servers.vendors[found.vendor_id]
         server = found.applied_to(servers.new(vendor), vendor)
         taken = {other.name for other in servers.all()}
@@ -113,7 +113,7 @@ class ServersSection(Translated, SectionPage):
             self._tasks.start(self._save_found(server), "save a server that was found")
 
     async def _save_found(self, server: ServerConfig) -> None:
-        await self._program.servers.save(server)
+        await self._services.servers.save(server)
         self._show_known(server.id)
 
     def _show_known(self, server_id: str) -> None:
@@ -141,13 +141,13 @@ class ServersSection(Translated, SectionPage):
     def _choose_vendor(self) -> None:
         """Open the list of vendors to choose from by hand."""
         if self._finder:
-            popup = VendorPopup(self._appearance, self._program.servers.vendors.values(), self)
+            popup = VendorPopup(self._appearance, self._services.servers.vendors.values(), self)
             popup.chosen.connect(self.begin)
             popup.open_for(self._finder.card.by_hand_button)
 
     def _add_server(self, server: ServerConfig) -> None:
         if server.is_built_in:
-            built_in = BuiltInPresenter(self._appearance, server, self._program, self._tasks, self)
+            built_in = BuiltInPresenter(self._appearance, server, self._services, self._tasks, self)
             built_in.engine_requested.connect(self.engine_requested)
             self._add_card(server.id, built_in)
         else:
@@ -160,7 +160,7 @@ class ServersSection(Translated, SectionPage):
         presenter = ServerPresenter(
             self._appearance,
             server,
-            self._program,
+            self._services,
             self._tasks,
             self._open_link,
             self,
@@ -201,18 +201,18 @@ class ServersSection(Translated, SectionPage):
 
     def _show(self, server_id: str) -> None:
         if presenter := self._presenters.get(server_id):
-            server = self._program.servers.find(server_id) or presenter.server
+            server = self._services.servers.find(server_id) or presenter.server
             presenter.show(server, self._state_of(server))
 
     def _state_of(self, server: ServerConfig) -> ServerState | None:
         """Return what is known of a server as it is set up now; what was found at another address does not count."""
-        for state in self._program.models.states():
+        for state in self._services.models.states():
             if state.server.id == server.id:
                 return state if state.server == server else ServerState(server)
         return None
 
     def _on_servers(self, change: ServersChanged) -> None:
-        server = self._program.servers.find(change.server_id)
+        server = self._services.servers.find(change.server_id)
         presenter = self._presenters.get(change.server_id)
         if server is None and presenter and not presenter.is_new:
             self._drop_card(change.server_id)
@@ -225,7 +225,7 @@ class ServersSection(Translated, SectionPage):
 
     async def _remove(self, server_id: str) -> None:
         """Take a server away; its key stays until nobody can want it back."""
-        servers = self._program.servers
+        servers = self._services.servers
         server, presenter = servers.find(server_id), self._presenters.pop(server_id, None)
         if server is None or presenter is None:
             return
@@ -240,14 +240,14 @@ class ServersSection(Translated, SectionPage):
         await servers.remove(server_id)
 
     async def _restore(self, server: ServerConfig, place: int) -> None:
-        await self._program.servers.save(server, place)
+        await self._services.servers.save(server, place)
         if presenter := self._presenters.get(server.id):
             presenter.card.focus()
 
     async def _forget(self, server: ServerConfig) -> None:
         if notice := self._notices.pop(server.id, None):
             self._take(notice)
-        await self._program.servers.forget(server)
+        await self._services.servers.forget(server)
 
     def _retranslate(self) -> None:
         self.set_labels(

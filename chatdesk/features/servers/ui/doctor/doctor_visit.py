@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from chatdesk.app.program import Program
 from chatdesk.features.servers.domain.diagnosis import Check, Diagnosis, Progress
 from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, Severity, bad
 from chatdesk.features.servers.services.doctor.doctor import ServerGone, StartFailed, failed_start
 from chatdesk.features.servers.services.models import ModelsChanged
+from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.services.servers import ServersChanged
 from chatdesk.features.servers.ui.doctor.doctor_card import DoctorCard
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -33,11 +33,11 @@ class DoctorVisit(QObject):
     model_requested = Signal()
     link_requested = Signal(str)
 
-    def __init__(self, card: DoctorCard, program: Program, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, card: DoctorCard, services: ServerServices, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._card = card
-        self._program = program
-        self._doctor = program.doctor.get()
+        self._services = services
+        self._doctor = services.doctor.get()
         self._tasks = tasks
         self._diagnosis: Diagnosis | None = None
         self._server: ServerConfig | None = None
@@ -47,8 +47,8 @@ class DoctorVisit(QObject):
         self._running: list[asyncio.Task[object]] = []
         """What is looked at or mended: one at most."""
         end_listening = (
-            program.models.changes.subscribe(self._on_models),
-            program.servers.changes.subscribe(self._on_servers),
+            services.models.changes.subscribe(self._on_models),
+            services.servers.changes.subscribe(self._on_servers),
             self._doctor.downloads.changes.subscribe(self._on_pull),
         )
         self._end = partial(_end, end_listening, self._running)
@@ -106,7 +106,7 @@ class DoctorVisit(QObject):
 
     def _examine_again(self) -> None:
         if self._server:
-            server = self._program.servers.find(self._server.id) or self._server
+            server = self._services.servers.find(self._server.id) or self._server
             self._run(self._examine(server), "examine a server again")
 
     def _take(self, remedy: Remedy) -> None:
@@ -220,7 +220,7 @@ class DoctorVisit(QObject):
         """Somebody started the server, in a terminal perhaps: then what is shown is no longer true."""
         if not self._server or change.server_id != self._server.id or not self._may_look_again:
             return
-        states = (state for state in self._program.models.states() if state.server.id == change.server_id)
+        states = (state for state in self._services.models.states() if state.server.id == change.server_id)
         cause = self._diagnosis.cause if self._diagnosis else None
         missing = cause is not None and cause.cause in {Cause.MODEL_MISSING, Cause.NO_MODELS}
         if any(state.status for state in states) and not missing:
@@ -229,7 +229,7 @@ class DoctorVisit(QObject):
     def _on_servers(self, change: ServersChanged) -> None:
         """Its key or address was changed elsewhere."""
         is_about = self._server is not None and change.server_id == self._server.id
-        if is_about and self._may_look_again and self._program.servers.find(change.server_id):
+        if is_about and self._may_look_again and self._services.servers.find(change.server_id):
             self._examine_again()
 
     def _on_pull(self, change: PullChanged) -> None:

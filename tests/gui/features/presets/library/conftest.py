@@ -21,9 +21,9 @@ async def program(tmp_path: Path) -> AsyncIterator[Program]:
     folders = Folders.locate()
     folders.make()
     async with open_program(folders, Resources.locate(), Redactor()) as program:
-        program.presets._built_in = tmp_path / "built-in"
-        await program.presets.make_folder()
-        await program.presets.load("en")
+        program.presets.presets._built_in = tmp_path / "built-in"
+        await program.presets.presets.make_folder()
+        await program.presets.presets.load("en")
         yield program
 
 

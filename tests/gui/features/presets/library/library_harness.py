@@ -41,7 +41,7 @@ class LibraryHarness:
 
     def __init__(self, appearance: Appearance, program: Program) -> None:
         self.program = program
-        self.presets = program.presets
+        self.presets = program.presets.presets
         self.told: list[ChatdeskError] = []
         self.used: list[str] = []
         self.undo: list[tuple[str, Callable[[], object]]] = []

@@ -250,8 +250,8 @@ async def test_a_narrow_window_shows_one_column_and_a_way_back(harness: LibraryH
 async def test_a_thousand_presets_are_no_work(program: Program, appearance: Appearance) -> None:
     for number in range(1_000):
         text = f'+++\nname = "Preset {number}"\ndescription = "{"words " * 20}"\n+++\nBe brief.'
-        (program.presets.folder / f"{number}.md").write_text(text, "utf-8")
-    await program.presets.look_again()
+        (program.presets.presets.folder / f"{number}.md").write_text(text, "utf-8")
+    await program.presets.presets.look_again()
     harness = LibraryHarness(appearance, program)
     await harness.settle()
     begin = time.thread_time()

@@ -28,10 +28,10 @@ async def completion_client(
     """Answers for every server; the first one has two models."""
     completion_client = ScriptedCompletionClient()
     program = harness.program
-    monkeypatch.setattr(program.connections, "stream", completion_client.stream)
-    server = program.servers.enabled()[0]
+    monkeypatch.setattr(program.servers.connections, "stream", completion_client.stream)
+    server = program.servers.servers.enabled()[0]
     models = tuple(Model(ModelRef(server.id, name), name) for name in MODELS)
-    program.models._states[server.id] = ServerState(server, ServerStatus("1", None, 1.0), None, models)
+    program.servers.models._states[server.id] = ServerState(server, ServerStatus("1", None, 1.0), None, models)
     yield completion_client
     await harness.settle()
 

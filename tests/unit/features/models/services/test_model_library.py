@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.features.models.services.library_services import LibraryServices
 from chatdesk.features.models.services.model_library import ModelContext, ModelLibrary
-from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.kernel.errors.storage_errors import FileNewer
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.pulls import PullState
@@ -43,9 +43,9 @@ def library(tmp_path: Path) -> ModelLibrary:
 
 
 @pytest.fixture
-def created(library: ModelLibrary) -> list[ModelServices]:
+def created(library: ModelLibrary) -> list[LibraryServices]:
     """Services that were created."""
-    found: list[ModelServices] = []
+    found: list[LibraryServices] = []
     library.when_made(found.append)
     return found
 
@@ -59,7 +59,7 @@ def write(tmp_path: Path) -> Callable[..., None]:
     return write
 
 
-async def test_nothing_is_created_until_it_is_used(library: ModelLibrary, created: list[ModelServices]) -> None:
+async def test_nothing_is_created_until_it_is_used(library: ModelLibrary, created: list[LibraryServices]) -> None:
     assert library.fit_of(Model(REF, "R1")) is None
     assert await library.resume_downloads() == ()
     await library.close()
@@ -70,7 +70,7 @@ async def test_nothing_is_created_until_it_is_used(library: ModelLibrary, create
 
 
 async def test_an_empty_list_of_downloads_creates_nothing(
-    library: ModelLibrary, created: list[ModelServices], write: Callable[..., None]
+    library: ModelLibrary, created: list[LibraryServices], write: Callable[..., None]
 ) -> None:
     write()
     assert await library.resume_downloads() == ()
@@ -78,7 +78,7 @@ async def test_an_empty_list_of_downloads_creates_nothing(
 
 
 async def test_unfinished_downloads_are_listed_again(
-    library: ModelLibrary, created: list[ModelServices], write: Callable[..., None]
+    library: ModelLibrary, created: list[LibraryServices], write: Callable[..., None]
 ) -> None:
     write(PAUSED)
     assert await library.resume_downloads() == ()  # it was paused
@@ -88,7 +88,7 @@ async def test_unfinished_downloads_are_listed_again(
 
 
 async def test_downloads_of_a_newer_version_are_reported_and_kept(
-    library: ModelLibrary, created: list[ModelServices], write: Callable[..., None], tmp_path: Path
+    library: ModelLibrary, created: list[LibraryServices], write: Callable[..., None], tmp_path: Path
 ) -> None:
     write(PAUSED, format_number=99)
     with pytest.raises(FileNewer):
@@ -99,7 +99,7 @@ async def test_downloads_of_a_newer_version_are_reported_and_kept(
 
 async def test_what_was_created_before_somebody_waits_is_passed_on_at_once(library: ModelLibrary) -> None:
     await library.prepare()
-    found: list[ModelServices] = []
+    found: list[LibraryServices] = []
     library.when_made(found.append)
     assert [services.management for services in found] == [library.management]
     assert found[0].speed_checks is library.speed_checks

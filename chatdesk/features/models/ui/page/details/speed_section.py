@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.app.program import Program
 from chatdesk.features.models.domain.speed_check import SpeedResult
 from chatdesk.features.models.services.model_guide import ModelGuide
+from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.page.details.fact_grid import FactGrid
 from chatdesk.features.models.ui.speed.speed_texts import (
     duration_text,
@@ -31,16 +31,16 @@ class SpeedResultStore(QObject):
 
     changed = Signal()
 
-    def __init__(self, program: Program, parent: QObject) -> None:
+    def __init__(self, services: ModelServices, parent: QObject) -> None:
         super().__init__(parent)
-        self._program = program
+        self._services = services
         self._machine = ""
         self._results: Mapping[ModelRef, tuple[SpeedResult, ...]] = {}
         self._end_listening: Callable[[], None] | None = None
 
     async def look(self, guide: ModelGuide) -> None:
         """Read what was measured. `guide` knows this machine. Raises `FileNewer`, once, if a newer version wrote it."""
-        speeds = self._program.model_library.speed_checks
+        speeds = self._services.library.speed_checks
         await speeds.load()
         self._machine = guide.machine_name
         if self._end_listening is None:
@@ -64,11 +64,11 @@ class SpeedResultStore(QObject):
 
     def _counts(self, result: SpeedResult) -> bool:
         """Whether it was measured where the model runs now: servers elsewhere stay the same wherever one sits."""
-        server = self._program.servers.find(result.ref.server_id)
+        server = self._services.servers.find(result.ref.server_id)
         return result.machine == self._machine or (server is not None and not server.is_on_this_machine)
 
     def _take(self) -> None:
-        before, self._results = self._results, self._program.model_library.speed_checks.all()
+        before, self._results = self._results, self._services.library.speed_checks.all()
         if self._results != before:
             self.changed.emit()
 

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from chatdesk.features.chat.services.request.reasoning import Reasoning
+from chatdesk.features.models.services.reasoning import Reasoning
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.chat.reasoning_tags import OwnTags, to_record
 from chatdesk.kernel.chat.request import ChatRequest, Thinking

@@ -1,0 +1,170 @@
+"""Creates the services of chats and connects them."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.chat.services.answers import Answers
+from chatdesk.features.chat.services.branches import Branches
+from chatdesk.features.chat.services.chat import Chat
+from chatdesk.features.chat.services.follow_ups import FollowUpQuestions
+from chatdesk.features.chat.services.instruction_resolver import InstructionResolver
+from chatdesk.features.chat.services.request.formulas import Formulas
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.chat.services.store.fallback_store import FallbackStore
+from chatdesk.features.models.services.model_contexts import Contexts
+from chatdesk.features.models.services.model_library import ModelLibrary
+from chatdesk.features.models.services.model_preferences import ModelPreferences
+from chatdesk.features.models.services.model_services import ModelServices
+from chatdesk.features.models.services.reasoning import Reasoning
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.chat.conversation import Folder
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.running_work import RunningWork
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.storage_errors import damage_behind_errors
+
+if TYPE_CHECKING:
+    from chatdesk.features.attachments.services.pictures import Pictures
+    from chatdesk.features.chat.services.store.unsaved import Unsaved
+    from chatdesk.rendering.formulas.typeset.process import FormulaProcess
+
+UNSAVED_NAME = "unsaved.sqlite3"
+"""In the data folder: what was shown and could not be written to the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatServices:
+    """The services that the user interface of chats uses."""
+
+    settings: Settings
+    conversations: Conversations
+    chat: Chat
+    branches: Branches
+    answers: Answers
+    follow_ups: FollowUpQuestions
+    instruction_resolver: InstructionResolver
+    formulas: Formulas
+    attachments: Attachments
+    pictures: "Lazy[Pictures]"
+    servers: Servers
+    models: Models
+    preferences: ModelPreferences
+    contexts: Contexts
+    reasoning: Reasoning
+    library: ModelLibrary
+    find_folder: Callable[[str], Folder | None]
+    """Returns the folder with an id."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedChats:
+    """The chats, read from the database. `unsaved_returned`: some of their text came back from the file of unsaved changes."""
+
+    conversations: Conversations
+    unsaved: FallbackStore
+    unsaved_returned: bool
+
+
+@asynccontextmanager
+async def load_chats(database: Database, data: Path, now: Callable[[], datetime]) -> AsyncGenerator[LoadedChats, None]:
+    """Read the list of chats; answers that a crash cut off become interrupted, and unsaved changes are put back.
+
+    Raises `StorageError`.
+    """
+    unsaved_file = data / UNSAVED_NAME
+    unsaved = FallbackStore(Lazy(lambda: _make_unsaved(unsaved_file)))
+    conversations = Conversations(database, now, unsaved)
+    unsaved_returned = False
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(unsaved.close)
+        with damage_behind_errors(database.path):
+            await database.run(lambda connection: MessageRepository(connection).mark_interrupted())
+            if unsaved_file.exists():
+                from chatdesk.features.chat.services.store.unsaved import (  # noqa: PLC0415 - start-up time: seldom there
+                    put_back_unsaved,
+                )
+
+                unsaved_returned = await put_back_unsaved(unsaved_file, database, conversations)
+            await conversations.load()
+        yield LoadedChats(conversations, unsaved, unsaved_returned)
+
+
+@asynccontextmanager
+async def open_chat_services(
+    chats: LoadedChats,
+    database: Database,
+    models: ModelServices,
+    connections: Connections,
+    attachments: Attachments,
+    pictures: "Lazy[Pictures]",
+    find_folder: Callable[[str], Folder | None],
+    language: Callable[[], str],
+    now: Callable[[], datetime],
+    work: RunningWork,
+) -> AsyncGenerator[ChatServices, None]:
+    """Create the services and close them at the end. `language` returns the code of the window's language."""
+    answers = Answers(connections, models.contexts)
+    instruction_resolver = InstructionResolver(models.rules, language, models.preferences.of)
+    async with AsyncExitStack() as stack:
+        chat = Chat(
+            database,
+            chats.conversations,
+            answers,
+            models.models.find,
+            now,
+            attachments.to_send,
+            models.contexts,
+            instruction_resolver,
+            attachments.add_data,
+            chats.unsaved,
+            work,
+        )
+        stack.push_async_callback(chat.close)
+        follow_ups = FollowUpQuestions(chat.changes, models.models.find, connections.follow_ups)
+        stack.push_async_callback(follow_ups.close)
+        formulas = Formulas(_start_formula_process)
+        stack.push_async_callback(formulas.close)
+        yield ChatServices(
+            models.settings,
+            chats.conversations,
+            chat,
+            Branches(database, chats.conversations, chat, now),
+            answers,
+            follow_ups,
+            instruction_resolver,
+            formulas,
+            attachments,
+            pictures,
+            models.servers,
+            models.models,
+            models.preferences,
+            models.contexts,
+            models.reasoning,
+            models.library,
+            find_folder,
+        )
+
+
+def _make_unsaved(path: Path) -> "Unsaved":
+    from chatdesk.features.chat.services.store.unsaved import (  # noqa: PLC0415 - start-up time: made when something cannot be saved
+        Unsaved,
+    )
+
+    return Unsaved(path)
+
+
+def _start_formula_process() -> "FormulaProcess":
+    from chatdesk.rendering.formulas.typeset.process import (  # noqa: PLC0415 - start-up time: made with the first formula
+        FormulaProcess,
+    )
+
+    return FormulaProcess()

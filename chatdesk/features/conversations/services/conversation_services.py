@@ -1,0 +1,81 @@
+"""Creates the services of the list of chats and connects them."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from chatdesk.features.chat.services.chat_services import ChatServices
+from chatdesk.features.chat.services.request.formulas import Formulas
+from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.features.conversations.services.chat_folders import ChatFolders
+from chatdesk.features.conversations.services.files.exporting import Exporting
+from chatdesk.features.conversations.services.list_editing import ListEditing
+from chatdesk.features.conversations.services.trash import Trash
+from chatdesk.features.presets.services.presets import Presets
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.running_work import RunningWork
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.storage.database.database import Database
+
+if TYPE_CHECKING:
+    from chatdesk.features.conversations.services.files.chat_import import ChatImport, ReadChat
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationServices:
+    """The services that the user interface of the list of chats uses."""
+
+    settings: Settings
+    conversations: Conversations
+    folders: ChatFolders
+    trash: Trash
+    list_editing: ListEditing
+    exporting: Exporting
+    make_import: "Callable[[], ChatImport]"
+    """Creates what imports chats from files."""
+    formulas: Formulas
+    presets: Presets
+    models: Models
+    servers: Servers
+
+
+@asynccontextmanager
+async def open_conversation_services(
+    chat: ChatServices,
+    folders: ChatFolders,
+    database: Database,
+    presets: Presets,
+    read_chat: "ReadChat",
+    now: Callable[[], datetime],
+    work: RunningWork,
+) -> AsyncGenerator[ConversationServices, None]:
+    """Create the services and close them at the end. `read_chat` reads a chat from a file."""
+    conversations, attachments = chat.conversations, chat.attachments
+    trash = Trash(database, conversations, folders, chat.chat, now, attachments.tidy_up)
+
+    def make_import() -> "ChatImport":
+        from chatdesk.features.conversations.services.files.chat_import import (  # noqa: PLC0415 - start-up time
+            ChatImport,
+        )
+
+        return ChatImport(conversations, attachments, read_chat, now, work)
+
+    try:
+        yield ConversationServices(
+            chat.settings,
+            conversations,
+            folders,
+            trash,
+            ListEditing(conversations, folders, trash),
+            Exporting(conversations, chat.chat, now, attachments.to_send, chat.servers.find),
+            make_import,
+            chat.formulas,
+            presets,
+            chat.models,
+            chat.servers,
+        )
+    finally:
+        await trash.close()

@@ -1,0 +1,103 @@
+"""Creates the services of models and connects them. Only `model_library.py` imports this module: startup needs none of it."""
+
+from contextlib import suppress
+
+from chatdesk.features.models.services.model_guide import ModelGuide, load_model_guide
+from chatdesk.features.models.services.model_library import ModelContext
+from chatdesk.features.models.services.model_management import ModelManagement
+from chatdesk.features.models.services.pull_memory import PullMemory
+from chatdesk.features.models.services.pull_work import PullWork
+from chatdesk.features.models.services.pulls import Pulls
+from chatdesk.features.models.services.speed_checks import SpeedChecks
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
+from chatdesk.kernel.errors.model_errors import PartDamaged
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.storage.files.json_file import JsonFile
+from chatdesk.system.model_machine import read_machine
+from chatdesk.system.ollama_folder import damaged_parts, remove_damaged_downloads, room_for_models
+
+_DISK_SECONDS = 5.0
+_SPEEDS_NAME = "speed checks.json"
+"""In the folder of data: results of speed checks."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryServices:
+    """The services of models; the guide has the downloads."""
+
+    guide: ModelGuide
+    management: ModelManagement
+    speed_checks: SpeedChecks
+
+
+def create_library_services(context: ModelContext, memory: PullMemory) -> LibraryServices:
+    """Return the services; `memory` keeps unfinished downloads."""
+    models, servers, connections = context.models, context.servers, context.connections
+
+    def known_names() -> tuple[str, ...]:
+        return guide.known_names()
+
+    management = ModelManagement(models, connections, servers.find, work=context.work)
+    pulls = Pulls(
+        connections,
+        servers.find,
+        models.refresh_server,
+        _free_space,
+        memory,
+        known_names,
+        deletions=management,
+        unfinished=_UnfinishedDownloads(),
+    )
+    PullWork(pulls, context.work)
+    guide = ModelGuide(
+        models,
+        context.contexts,
+        pulls,
+        context.settings,
+        context.preferences,
+        context.rules,
+        lambda: load_model_guide(context.guide_file.read_text("utf-8")),
+        read_machine,
+        lambda: speed_checks,
+    )
+    speed_checks = SpeedChecks(
+        connections,
+        context.contexts,
+        models,
+        servers.find,
+        guide.expected,
+        JsonFile(context.data / _SPEEDS_NAME),
+        context.now,
+        context.work,
+    )
+    return LibraryServices(guide, management, speed_checks)
+
+
+class _UnfinishedDownloads:
+    """Those of an Ollama on this machine."""
+
+    async def damaged(self, server: ServerConfig) -> tuple[str, ...]:
+        if not server.is_on_this_machine:
+            return ()
+        with suppress(TimeoutError, OSError):
+            parts = await run_in_daemon_thread(damaged_parts, "damaged downloads", _DISK_SECONDS)
+            return tuple(part.name for part in parts)
+        return ()
+
+    async def remove_damaged(self, server: ServerConfig) -> None:
+        if not server.is_on_this_machine:
+            return
+        try:
+            await run_in_daemon_thread(remove_damaged_downloads, "remove damaged downloads", _DISK_SECONDS)
+        except (TimeoutError, OSError) as error:
+            raise PartDamaged(server.name, server.base_url, "", str(error)) from error
+
+
+async def _free_space(server: ServerConfig) -> int | None:
+    """Return the room where a server on this machine keeps its models."""
+    if not server.is_on_this_machine:
+        return None
+    with suppress(TimeoutError):  # a disk on the network that does not answer
+        return await run_in_daemon_thread(room_for_models, "room for models", _DISK_SECONDS)
+    return None

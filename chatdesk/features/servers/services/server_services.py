@@ -1,0 +1,89 @@
+"""Creates the services of servers and connects them."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chatdesk.features.servers.services.built_in.model_files import ModelFiles
+from chatdesk.features.servers.services.built_in.server import BuiltIn
+from chatdesk.features.servers.services.connections import Connections
+from chatdesk.features.servers.services.models import Models
+from chatdesk.features.servers.services.servers import Servers
+from chatdesk.kernel.chat.request import ChatRequest
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.settings.store import Settings
+from chatdesk.network.network_thread import NetworkThread
+from chatdesk.storage.files.json_file import JsonFile
+from chatdesk.system.machine import physical_cores
+
+if TYPE_CHECKING:
+    from chatdesk.engine.engine import BuiltInEngine
+    from chatdesk.features.servers.services.doctor.doctor import Doctor, ModelDownloads
+    from chatdesk.network.http import HttpClient
+
+_MODEL_HEADS_NAME = "model heads.json"
+"""In the cache folder: what was read of model files."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerServices:
+    """The services that the user interface of servers uses."""
+
+    settings: Settings
+    servers: Servers
+    built_in: BuiltIn
+    connections: Connections
+    models: Models
+    doctor: "Lazy[Doctor]"
+
+
+@asynccontextmanager
+async def open_server_services(
+    settings: Settings,
+    servers: Servers,
+    cache: Path,
+    network: NetworkThread,
+    http: "Lazy[HttpClient]",
+    redactor: Redactor,
+    resolve_thinking: Callable[[ServerConfig, ChatRequest], ChatRequest],
+    downloads: "Callable[[], ModelDownloads]",
+) -> AsyncGenerator[ServerServices, None]:
+    """Create the services and close them at the end.
+
+    `cache` is the folder for files that can be created again, `resolve_thinking` completes requests, and the doctor asks `downloads`.
+    """
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(servers.close)
+        files = ModelFiles(settings, JsonFile(cache / _MODEL_HEADS_NAME))
+        built_in = BuiltIn(_make_engine, files, settings, _total_memory)
+        stack.push_async_callback(built_in.close)
+        connections = Connections(servers, built_in, network, http, with_thinking_resolved=resolve_thinking)
+        models = Models(servers, connections)
+
+        def make_doctor() -> "Doctor":
+            from chatdesk.features.servers.services.doctor.doctor import Doctor  # noqa: PLC0415 - start-up time
+            from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes  # noqa: PLC0415 - likewise
+            from chatdesk.system.ollama_program import read_installation  # noqa: PLC0415 - likewise
+            from chatdesk.system.ollama_start import start_ollama  # noqa: PLC0415 - likewise
+
+            probes = DoctorProbes(network, http.get())
+            return Doctor(servers, connections, models, probes, read_installation, start_ollama, redactor, downloads())
+
+        yield ServerServices(settings, servers, built_in, connections, models, Lazy(make_doctor))
+
+
+def _make_engine() -> "BuiltInEngine":
+    from chatdesk.engine.engine import BuiltInEngine  # noqa: PLC0415 - start-up time: made when a chat needs it
+    from chatdesk.engine.options import EngineOptions  # noqa: PLC0415 - likewise
+
+    return BuiltInEngine(EngineOptions(cores=physical_cores()))
+
+
+def _total_memory() -> int | None:
+    from chatdesk.system.memory import memory_facts  # noqa: PLC0415 - start-up time: asked when the engine is
+
+    return memory_facts().total

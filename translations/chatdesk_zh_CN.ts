@@ -6959,13 +6959,6 @@
     </message>
 </context>
 <context>
-    <name>ModelsPageController</name>
-    <message>
-        <source>Models</source>
-        <translation>模型</translation>
-    </message>
-</context>
-<context>
     <name>NameField</name>
     <message>
         <source>Ollama is not responding.</source>
@@ -7370,6 +7363,10 @@
     <message>
         <source>Translator</source>
         <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.conversations.feature import ConversationsFeature
 from chatdesk.features.models.feature import ModelsFeature
+from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
 from chatdesk.features.presets.feature import PresetsFeature
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
 from chatdesk.features.presets.ui.preset_presenter import PresetPresenter
@@ -35,6 +36,7 @@ def make_features(
     window: WindowContext,
     chat: ChatPresenter,
     transcript: LazyTranscript,
+    models_page: ModelsPageController,
     share: PresetSharePresenter,
     chosen: Callable[[str], tuple[AppliedPreset | None, ModelRef | None]],
     use_preset: Callable[[str], object],
@@ -47,7 +49,7 @@ def make_features(
         PresetsFeature(program.presets, window, share, chat.presets, use_preset),
         BatchFeature(program.batch, program.presets.presets, settings, window, chosen),
         ChatFeature(settings, window, chat.thinking),
-        ModelsFeature(program.models, window),
+        ModelsFeature(program.models, window, models_page),
         ServersFeature(program.servers, window),
         TranslationFeature(
             program.translation,

@@ -1,6 +1,6 @@
 """What a feature contributes to the window. `app/features.py` lists the features; the window knows only these types."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import SignalInstance
@@ -69,18 +69,20 @@ class PageView:
     end: Callable[[], object]
     header: PageHeader | None = None
     """Only a page beside the sidebar has one."""
+    prepare: Callable[..., Awaitable[None] | None] = lambda *_target: None
+    """Creates what the page needs to show a target; returns None if everything exists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the window. `make` imports and creates it when it is first shown.
+    """A page of the window. `make` imports and creates it when it is first shown, or in several turns of the event loop.
 
     `title` is an English source for translation, in the context "Pages". A page that is not `beside_sidebar` covers the sidebar too.
     """
 
     name: str
     title: str
-    make: Callable[[], PageView]
+    make: Callable[[], PageView | Awaitable[PageView]]
     beside_sidebar: bool = False
 
 

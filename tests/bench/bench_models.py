@@ -70,7 +70,7 @@ async def _measure(home: Path, appearance: Appearance) -> list[Figure]:
         await asyncio.sleep(0.5)
         program.servers.models.refresh_server = _ask_nobody  # type: ignore[method-assign]
         _tell(program, _models(20))
-        first, first_turn = await _cost(window._models_page.show, 1.5)
+        first, first_turn = await _cost(window._router.show_models, 1.5)
         window._router.show_chats()
         many = _models(_COUNT)
         picker, picker_turn = await _cost(lambda: _tell(program, many), 1.0)
@@ -79,7 +79,7 @@ async def _measure(home: Path, appearance: Appearance) -> list[Figure]:
         assert search is not None
         letters = [await _cost(lambda letter=letter: QTest.keyClicks(search, letter)) for letter in "qwen 14"]
         QTest.keyClick(search, Qt.Key.Key_Escape)
-        opened, open_turn = await _cost(window._models_page.show, 1.5)
+        opened, open_turn = await _cost(window._router.show_models, 1.5)
         page = window.findChild(ModelsPage)
         assert page is not None
         assert page.column.list.rows.rowCount() > _COUNT

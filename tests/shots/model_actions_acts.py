@@ -21,7 +21,7 @@ GIGABYTE = 10**9
 async def _deeds(driver: WindowDriver) -> tuple[ModelActions, Model]:
     await driver.until(lambda: driver.program.servers.models.was_asked)
     window = driver.window
-    model_actions = ModelActions(window._appearance, driver.program, window._tasks, window)
+    model_actions = ModelActions(window._appearance, driver.program.models, window._tasks, window)
     model = next(each for each in driver.program.servers.models.all() if each.ref.server_id == "ollama")
     return model_actions, model
 

@@ -62,7 +62,7 @@ def open_models(machine: Machine) -> Callable[[WindowDriver], Awaitable[None]]:
     async def act(driver: WindowDriver) -> None:
         driver.program.models.library.guide._read_machine = lambda: machine
         await driver.until(lambda: driver.program.servers.models.was_asked)
-        driver.window._models_page.show()
+        driver.window._router.show_models()
         await driver.until(lambda: driver.window.findChild(ModelsPage) is not None)
         page = _page(driver)
         await driver.until(lambda: page.column.list.rows.rowCount() > 1)

@@ -36,7 +36,7 @@ from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.features.conversations.ui.sidebar_presenter import SidebarPresenter
 from chatdesk.features.models.ui.downloads.pull_presenter import PullPresenter
-from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
+from chatdesk.features.models.ui.page.models_page_controller import ModelRequests, ModelsPageController
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.presets.ui.importing.preset_share_presenter import PresetSharePresenter
 from chatdesk.features.presets.ui.preset_watch import PresetWatch
@@ -93,7 +93,7 @@ class MainWindow(QWidget):
         beside = PreviewFrame(appearance, self._page)
         self._middle = PageStack(beside)
         self._frame = SidebarFrame(appearance, self._sidebar, self._middle)
-        self._router = PageRouter(self._frame, self._middle, self._links)
+        self._router = PageRouter(self._frame, self._middle, self._links, self._tasks)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._router)
@@ -143,6 +143,10 @@ class MainWindow(QWidget):
             self._toasts, self._chat, self._transcript, self._list, self._folders, self._router, self
         )
         """Says in passing what others have to tell, too."""
+        new_chat = self.navigation.new_chat
+        self._steps = NextSteps(
+            self._page, self._chat, self._models, program, self._picker, self._router, self._tasks, new_chat, self
+        )
         self._pulls = PullPresenter(
             self._router,
             program.models.library,
@@ -151,27 +155,23 @@ class MainWindow(QWidget):
             self._tasks,
             self,
             lambda: self._models_page.shows_recommendations,
-        )
-        new_chat = self.navigation.new_chat
-        self._steps = NextSteps(
-            self._page, self._chat, self._models, program, self._picker, self._router, self._tasks, new_chat, self
-        )
-        self._models_page = ModelsPageController(
-            appearance,
-            program.models,
-            self._middle,
-            self._router,
-            self._picker,
-            lambda: self._chat.page_number,
-            self._toasts,
-            self._tasks,
+            self._steps.chat_with,
         )
         context = WindowContext(appearance, self._tasks, self._files, self._links, self._router, self.notices.tell)
+        requests = ModelRequests(
+            self._steps.chat_with,
+            self._steps.speed.open,
+            self._steps.doctor.open_for_server,
+            self.notices.show_with_details,
+            lambda: self._chat.page_number,
+        )
+        self._models_page = ModelsPageController(program.models, context, requests, self._picker, self._toasts, self)
         self._features = make_features(
             program,
             context,
             self._chat,
             self._transcript,
+            self._models_page,
             self._share,
             self._chosen,
             self.use_preset,

@@ -60,12 +60,9 @@ class NextSteps(QObject):
         self.doctor.called.connect(router.show_chats)
         chat.diagnosis_requested.connect(self.doctor.open_for_answer)
         picker.doctor_requested.connect(self.doctor.open)
-        router.doctor_requested.connect(self.doctor.open_for_server)
-        router.speed_requested.connect(self.speed.open)
         page.start_page.step_requested.connect(self.take)
         chat.step_requested.connect(self.take)
         chat.server_settings_requested.connect(self.show_server_of)
-        router.chat_requested.connect(self._chat_with)
         models.groups_changed.connect(self.show_text)
         models.chosen_changed.connect(self.show_text)
         self.show_text()
@@ -164,6 +161,7 @@ class NextSteps(QObject):
         """Whether one answers, or may yet: then there is a library to choose from, else only what other servers have."""
         return any(not state.error and state.server.manages_models for state in self._known.states())
 
-    def _chat_with(self, model: ModelRef) -> None:
+    def chat_with(self, model: ModelRef) -> None:
+        """Show a new chat with a model."""
         self._new_chat()
         self._models.choose(model)

@@ -1,13 +1,13 @@
 """Shows the chats, or one of the pages in their place. A page is created when it is first shown."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.feature import Page, PageView
+from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
 from chatdesk.ui_kit.widgets.page_stack import PageStack
 
@@ -17,27 +17,20 @@ class PageRouter(QStackedWidget):
 
     left = Signal()
     """A page was left: the chats are shown."""
-    notified = Signal(str, object)
-    """A sentence for a toast, and what its Undo does; None if there is nothing to undo."""
-    notified_with_details = Signal(str, str, object)
-    """The same, with details between."""
-    speed_requested = Signal(ModelRef, bool)
-    """How fast a model is, and whether to measure it at once."""
-    doctor_requested = Signal(str)
-    """What is wrong with a server; its id."""
-    models_requested = Signal(str)
-    """The page of models, at a section: empty for the list, `recommended`, or `downloads`."""
-    chat_requested = Signal(ModelRef)
-    """A new chat with this model."""
 
-    def __init__(self, frame: QWidget, beside: PageStack, links: LinkOpener) -> None:
+    def __init__(self, frame: QWidget, beside: PageStack, links: LinkOpener, tasks: Tasks) -> None:
         super().__init__()
         self._frame = frame
         self._beside = beside
         self._links = links
+        self._tasks = tasks
         self._pages: dict[str, Page] = {}
         self._views: dict[str, PageView] = {}
         self._titles: dict[QWidget, Callable[[], str]] = {}
+        self._requested: tuple[str, tuple[str, ...]] | None = None
+        """The page that the user wants to see, and its target; None for the chats."""
+        self._opening: set[str] = set()
+        """Pages that are being created or prepared."""
         self.addWidget(frame)
 
     def add_pages(self, pages: Iterable[Page]) -> None:
@@ -57,6 +50,7 @@ class PageRouter(QStackedWidget):
 
     def show_chats(self) -> None:
         """Show the chats."""
+        self._requested = None
         self.setCurrentWidget(self._frame)
         self.left.emit()
 
@@ -65,8 +59,40 @@ class PageRouter(QStackedWidget):
         self.setCurrentWidget(self._frame)
 
     def show_page(self, page: str, *target: str) -> None:
-        """Show the page of this name, with what `target` names on it."""
-        view = self._views.get(page) or self._make(self._pages[page])
+        """Show the page of this name, with what `target` names on it.
+
+        A page that takes several turns of the event loop to create is shown after that, unless the user has gone elsewhere meanwhile.
+        """
+        self._requested = page, target
+        if page in self._opening:
+            return
+        if page not in self._views:
+            made = self._pages[page].make()
+            if not isinstance(made, PageView):
+                self._start(page, self._add_when_made(page, made))
+                return
+            self._add_view(page, made)
+        if preparation := self._views[page].prepare(*target):
+            self._start(page, preparation)
+        else:
+            self._show(self._views[page], page, target)
+
+    def _start(self, page: str, preparation: Awaitable[None]) -> None:
+        async def open_page() -> None:
+            try:
+                await preparation
+            finally:
+                self._opening.discard(page)
+            if self._requested and self._requested[0] == page:
+                self.show_page(page, *self._requested[1])
+
+        self._opening.add(page)
+        self._tasks.start(open_page(), f"open the page {page}")
+
+    async def _add_when_made(self, page: str, view: Awaitable[PageView]) -> None:
+        self._add_view(page, await view)
+
+    def _show(self, view: PageView, page: str, target: tuple[str, ...]) -> None:
         if view.header:
             self.show_frame()
             view.header.set_sidebar_open(is_open=self._beside.sidebar_is_open)
@@ -89,7 +115,7 @@ class PageRouter(QStackedWidget):
 
     def show_models(self, section: str = "") -> None:
         """Show the page of models: the list, or the section `recommended` or `downloads`."""
-        self.models_requested.emit(section)
+        self.show_page("models", *((section,) if section else ()))
 
     def end(self) -> None:
         """Let go of the services."""
@@ -97,17 +123,13 @@ class PageRouter(QStackedWidget):
             if not self._pages[name].beside_sidebar:
                 view.end()
 
-    def _make(self, page: Page) -> PageView:
-        view = self._views[page.name] = page.make()
-        title = partial(QCoreApplication.translate, "Pages", page.title)
+    def _add_view(self, name: str, view: PageView) -> None:
+        self._views[name] = view
+        title = partial(QCoreApplication.translate, "Pages", self._pages[name].title)
         if header := view.header:
             header.sidebar_toggled.connect(self._beside.sidebar_toggled)
             self._beside.sidebar_shown.connect(lambda is_open: header.set_sidebar_open(is_open=is_open))
-            self._beside.add_page(page.name, view.widget, title, view.end)
+            self._beside.add_page(name, view.widget, title, view.end)
         else:
-            self._add(view.widget, title)
-        return view
-
-    def _add(self, page: QWidget, title: Callable[[], str]) -> None:
-        self._titles[page] = title
-        self.addWidget(page)
+            self._titles[view.widget] = title
+            self.addWidget(view.widget)

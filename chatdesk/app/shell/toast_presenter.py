@@ -60,8 +60,6 @@ class ToastPresenter(ChatToasts):
     ) -> None:
         super().__init__(toasts, chat, transcript, parent)
         self._chats = chats
-        router.notified.connect(self.tell)
-        router.notified_with_details.connect(self.show_with_details)
         router.currentChanged.connect(toasts.follow)
         folders.edited.connect(self.offer_list_undo)
         folders.chats_deleted.connect(self.leave_deleted)

@@ -1,4 +1,4 @@
-"""What models contribute to the window: the section of the built-in engine in the settings."""
+"""What models contribute to the window: their page, and the section of the built-in engine in the settings."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -7,19 +7,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.features.models.services.model_services import ModelServices
+from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.feature import Command, Feature, Section, WindowContext
+from chatdesk.ui_kit.feature import Command, Feature, Page, Section, WindowContext
 
 if TYPE_CHECKING:
     from chatdesk.features.models.ui.engine.engine_section import EngineSection
 
 
 class ModelsFeature(Feature):
-    """One per window."""
+    """One per window. `page` creates the page of models."""
 
-    def __init__(self, services: ModelServices, window: WindowContext) -> None:
+    def __init__(self, services: ModelServices, window: WindowContext, page: ModelsPageController) -> None:
         self._services = services
         self._window = window
+        self._page = page
+
+    def pages(self) -> Sequence[Page]:
+        """Return the page of models; its target is a section."""
+        return (Page("models", QT_TRANSLATE_NOOP("Pages", "Models"), self._page.make, beside_sidebar=True),)
 
     def settings_sections(self) -> Sequence[Section]:
         """Return the section of the built-in engine."""

@@ -18,6 +18,7 @@ from chatdesk.features.models.services.model_library import ModelLibrary
 from chatdesk.features.models.services.model_preferences import ModelPreferences
 from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.services.reasoning import Reasoning
+from chatdesk.features.models.ui.page.models_page_controller import ModelsPageController
 from chatdesk.features.servers.domain.finding import Finding
 from chatdesk.features.servers.feature import ServersFeature
 from chatdesk.features.servers.services.connections import Connections
@@ -119,7 +120,7 @@ class SettingsHarness:
         )
         features: tuple[Feature, ...] = (
             ChatFeature(self.settings, window, cast("ThinkingPresenter", None)),
-            ModelsFeature(model_services, window),
+            ModelsFeature(model_services, window, cast("ModelsPageController", None)),
             ServersFeature(server_services, window),
             UpdatesFeature(self.settings, cast("Lazy[Updates]", self.updates), window),
             SettingsFeature(self.settings, window, lambda: ()),

@@ -196,7 +196,7 @@ async def test_an_ollama_without_models_leads_from_the_doctor_to_the_guide(
 ) -> None:
     harness.program.servers.doctor.get()._read = lambda: doctor_steps.INSTALLED
     fake_model.server.script = scripted_ollama(models=()).script
-    harness.window._router.doctor_requested.emit("ollama")
+    harness.window._steps.doctor.open_for_server("ollama")
     await harness.until(lambda: doctor_steps.card(harness) and doctor_steps.at_rest(harness))
     await harness.until(
         lambda: not any(model.ref.server_id == "ollama" for model in harness.program.servers.models.all())

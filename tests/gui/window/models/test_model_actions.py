@@ -25,7 +25,7 @@ SCRIPTED = ModelRef("ollama", "scripted:1b")
 @pytest.fixture
 def model_actions(harness: Harness) -> ModelActions:
     window = harness.window
-    made = ModelActions(window._appearance, harness.program, window._tasks, window)
+    made = ModelActions(window._appearance, harness.program.models, window._tasks, window)
     made.notified.connect(window.notices.show_with_details)
     return made
 

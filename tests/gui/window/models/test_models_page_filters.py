@@ -157,7 +157,7 @@ async def test_the_page_is_reached_from_the_picker_the_palette_and_the_settings(
 
 async def test_memory_is_looked_into_only_while_the_page_is_seen(harness: Harness) -> None:
     page = await open_models_page(harness)
-    presenter = harness.window._models_page._presenter
+    presenter = harness.window._models_page.presenter
     assert presenter is not None
     assert presenter._memory.isActive()
     press(page, Qt.Key.Key_Escape)

@@ -120,8 +120,8 @@ async def test_closing_ends_the_measuring(harness: Harness, fake_model: FakeMode
 async def test_the_page_of_models_leads_there_too(harness: Harness, fake_model: FakeModel) -> None:
     be_on(harness.program, machines.RTX_4070)
     harness.click("modelsPage")
-    await harness.until(lambda: harness.window._models_page._presenter)
-    presenter = harness.window._models_page._presenter
+    await harness.until(lambda: harness.window._models_page.presenter)
+    presenter = harness.window._models_page.presenter
     assert presenter is not None
     key = key_of("ollama", "thinker:8b")
     await harness.until(lambda: any(action.key == "speed" for action in presenter._actions_of(key)))

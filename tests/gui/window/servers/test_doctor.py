@@ -361,8 +361,8 @@ async def test_a_test_in_the_settings_that_fails_leads_to_the_doctor_there(
 async def test_the_page_of_models_leads_there_for_a_server(harness: Harness, fake_model: FakeModel, dead: int) -> None:
     await move(harness, f"http://127.0.0.1:{dead}")
     harness.click("modelsPage")
-    await harness.until(lambda: harness.window._models_page._presenter)
-    presenter = harness.window._models_page._presenter
+    await harness.until(lambda: harness.window._models_page.presenter)
+    presenter = harness.window._models_page.presenter
     assert presenter is not None
     next(action for action in presenter._actions_of("ollama") if action.key == "doctor").act()
     await harness.until(lambda: at_rest(harness))

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.app.shell.page_router import PageRouter
 from chatdesk.features.models.services.model_library import ModelLibrary
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.errors.errors import describe_error
+from chatdesk.ui_kit.feature import Navigation
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class PullPresenter(QObject):
     """`names` returns what a model is called; `are_shown` tells whether the user sees the downloads.
 
-    `begin` continues what an earlier run left; `end` before the services are closed.
+    `chat_with` shows a new chat with a model. `begin` continues what an earlier run left; `end` before the services are closed.
     """
 
     percent_changed = Signal()
@@ -30,16 +30,18 @@ class PullPresenter(QObject):
 
     def __init__(
         self,
-        places: PageRouter,
+        navigation: Navigation,
         library: ModelLibrary,
         toasts: ToastHost,
         names: Callable[[ModelRef], str],
         tasks: Tasks,
         parent: QObject,
         are_shown: Callable[[], bool],
+        chat_with: Callable[[ModelRef], object],
     ) -> None:
         super().__init__(parent)
-        self._router = places
+        self._navigation = navigation
+        self._chat_with = chat_with
         self._library = library
         self._guide: ModelGuide | None = None
         self._toasts = toasts
@@ -75,7 +77,7 @@ class PullPresenter(QObject):
             self._toasts.show_toast(self.tr("Downloads resumed"), names, self.tr("Show"), self._show_downloads)
 
     def _show_downloads(self) -> None:
-        self._router.show_models("downloads")
+        self._navigation.show_models("downloads")
 
     def _listen(self, services: "LibraryServices") -> None:
         self._guide = services.guide
@@ -101,7 +103,7 @@ class PullPresenter(QObject):
     def _chat(self, ref: ModelRef) -> None:
         if self._guide:
             self._guide.prepare_chat(ref)
-        self._router.chat_requested.emit(ref)
+        self._chat_with(ref)
 
     def _show(self) -> None:
         shown = [pull for pull in self._guide.pulls.all() if not pull.is_done] if self._guide else []

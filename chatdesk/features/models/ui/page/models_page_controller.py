@@ -1,10 +1,10 @@
-"""The page of models in its place beside the sidebar, made when it is first opened: put together here, wired to the window.
+"""Creates the page of models and connects its parts.
 
 `_make` is where parts of the program add what they can do with models (how: `features/models/ui/page/actions.py`).
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.app.shell.page_router import PageRouter
 from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.servers.services.servers import BUILT_IN_ID
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.widgets.page_stack import PageStack
+from chatdesk.ui_kit.feature import PageView, WindowContext
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 if TYPE_CHECKING:
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from chatdesk.features.models.ui.page.models_page import ModelsPage
     from chatdesk.features.models.ui.page.models_presenter import ModelsPresenter
 
+_FROM_LIST = "list"
 _USUAL_FACTS = 10
 """That are known of a model of Ollama's."""
 _PARTS = (
@@ -59,48 +58,52 @@ _RECOMMENDATION_PARTS = (
 )
 
 
-class ModelsPageController(QObject):
-    """`middle` is where the page stands, beside the sidebar; `router` leads to the settings.
+@dataclass(frozen=True, slots=True)
+class ModelRequests:
+    """What the page of models asks of features above it."""
 
-    Model files are opened from here, also for the `picker` of the chat; `shown_chat` identifies the chat on screen.
-    """
+    chat_with: Callable[[ModelRef], object]
+    """Shows a new chat with a model."""
+    measure: Callable[[ModelRef, bool], object]
+    """Shows how fast a model is; True measures it at once."""
+    troubleshoot: Callable[[str], object]
+    """Finds out what is wrong with the server of an id."""
+    tell: Callable[[str, str, Callable[[], object] | None], object]
+    """Shows a sentence and details in a toast, with an offer to undo if there is a way to."""
+    shown_chat: Callable[[], object]
+    """Identifies the chat on screen."""
+
+
+class ModelsPageController(QObject):
+    """Model files are opened from here, also for the `picker` of the chat. `parent` is the window."""
 
     def __init__(
         self,
-        appearance: Appearance,
         services: ModelServices,
-        middle: PageStack,
-        router: PageRouter,
+        window: WindowContext,
+        requests: ModelRequests,
         picker: ModelPicker,
-        shown_chat: Callable[[], object],
         toasts: ToastHost,
-        tasks: Tasks,
+        parent: QWidget,
     ) -> None:
-        super().__init__(middle)
-        self._appearance = appearance
-        self._middle = middle
-        self._router = router
+        super().__init__(parent)
+        self._appearance = window.appearance
+        self._navigation = window.navigation
+        self._tasks = window.tasks
+        self._window = window
+        self._requests = requests
         self._services = services
         self._picker = picker
-        self._shown_chat = shown_chat
         self._toasts = toasts
-        self._tasks = tasks
+        self._parent = parent
         self._opener: ModelFileOpener | None = None
-        self._opening = False
-        self._left = False
-        """Whether the user has gone elsewhere while the page was being created."""
-        self._section = ""
-        """The section to show: empty for the list, `recommended`, or `downloads`."""
-        self._from_list = False
-        """Whether the recommendations were opened from the list."""
+        self._ends: list[Callable[[], object]] = []
         self._recommendations: Recommendations | None = None
-        self._presenter: ModelsPresenter | None = None
+        self.presenter: ModelsPresenter | None = None
+        """Exists once the page does."""
         self._panel: DownloadsPanel | None = None
         self._downloads: DownloadsPresenter | None = None
-        picker.manage_requested.connect(router.show_models)
-        router.models_requested.connect(self.show)
-        router.left.connect(self._leave)
-        middle.entered.connect(self._leave)
+        picker.manage_requested.connect(self._navigation.show_models)
         picker.add_file_requested.connect(lambda: self._file_opener().ask_for_picker())
 
     @property
@@ -108,37 +111,35 @@ class ModelsPageController(QObject):
         """Whether the user sees the recommendations, which show the progress and the end of downloads."""
         return self._recommendations is not None and self._recommendations.isVisible()
 
-    def show(self, section: str = "", *, from_list: bool = False) -> None:
-        """Show the page in place of the chats, at a section; what it needs is made piece by piece the first time.
-
-        `from_list`: leaving the recommendations leads back to the list, otherwise to the chats.
-        """
-        self._section, self._from_list, self._left = section, from_list, False
-        if self._presenter and (self._recommendations or not section):
-            self._show(self._presenter)
-        elif not self._opening:
-            self._opening = True
-            self._tasks.start(self._open(), "open the page of models")
-
     def open_file(self, path: Path) -> None:
         """Add a model that lies in a file, and choose it for the chat."""
         self._file_opener().open_for_picker(path)
 
-    def _leave(self) -> None:
-        self._left = True
+    async def make(self) -> PageView:
+        """Create the page. Its targets are `recommended` and `downloads`, both with `list` if leaving them leads back to the list."""
+        presenter = await self._make_page()
+        page = presenter.page
+        self._ends.append(presenter.end)
 
-    async def _open(self) -> None:
-        try:
-            is_new = self._presenter is None
-            presenter = self._presenter or await self._make_page()
-            if self._section and not self._recommendations:
-                self._recommendations = await self._make_recommendations(presenter.page)
-        finally:
-            self._opening = False
-        if not self._left:
-            self._show(presenter)
-        if is_new and self._panel:
-            await self._show_downloads(presenter, self._panel)
+        def open_page(section: str = "", origin: str = "") -> None:
+            if section and self._recommendations:
+                page.show_recommendations(from_list=origin == _FROM_LIST)
+                if section == "downloads":
+                    self._recommendations.show_downloads()
+            else:
+                page.begin()
+                presenter.open()
+            if self._downloads is None and self._panel:
+                self._tasks.start(self._show_downloads(presenter, self._panel), "show downloads")
+
+        def prepare(section: str = "", _origin: str = "") -> Awaitable[None] | None:
+            return self._make_recommendations(page) if section and self._recommendations is None else None
+
+        return PageView(page, open_page, self._end, page.header, prepare)
+
+    def _end(self) -> None:
+        for end in self._ends:
+            end()
 
     async def _make_page(self) -> "ModelsPresenter":
         for name in _PARTS:  # beside the window's own work
@@ -166,11 +167,11 @@ class ModelsPageController(QObject):
         await asyncio.sleep(0)
         page = ModelsPage(self._appearance, column, pane)
         await asyncio.sleep(0)
-        presenter = self._presenter = self._make(page)
+        presenter = self.presenter = self._make(page)
         await asyncio.sleep(0)
         return presenter
 
-    async def _make_recommendations(self, page: "ModelsPage") -> "Recommendations":
+    async def _make_recommendations(self, page: "ModelsPage") -> None:
         await self._services.library.prepare()
         for name in _RECOMMENDATION_PARTS:  # beside the window's own work
             await asyncio.to_thread(import_module, name)
@@ -182,17 +183,17 @@ class ModelsPageController(QObject):
         await asyncio.sleep(0)
         others = OtherModels(self._appearance)
         await asyncio.sleep(0)
-        library, router = self._services.library, self._router
+        library, requests = self._services.library, self._requests
         made = Recommendations(self._appearance, library.guide, self._services.models, self._tasks, strip, others)
-        made.chat_requested.connect(router.chat_requested)
-        made.servers_requested.connect(lambda: router.show_settings("servers"))
-        made.doctor_requested.connect(router.doctor_requested)
-        made.page_requested.connect(router.open_link)
-        self._middle.at_end(made.end)
+        made.chat_requested.connect(requests.chat_with)
+        made.servers_requested.connect(lambda: self._navigation.show_settings("servers"))
+        made.doctor_requested.connect(requests.troubleshoot)
+        made.page_requested.connect(self._navigation.open_link)
+        self._ends.append(made.end)
         await asyncio.sleep(0)
         page.add_recommendations(made)
         await asyncio.sleep(0)
-        return made
+        self._recommendations = made
 
     async def _show_downloads(self, presenter: "ModelsPresenter", panel: "DownloadsPanel") -> None:
         from chatdesk.features.models.ui.downloads.downloads_presenter import (  # noqa: PLC0415 - likewise
@@ -203,28 +204,16 @@ class ModelsPageController(QObject):
         guide = self._services.library.guide
         page = presenter.page
         downloads = self._downloads = DownloadsPresenter(panel, guide, self._services.models, page.isVisible)
-        panel.rows.page_requested.connect(self._router.open_link)
+        panel.rows.page_requested.connect(self._navigation.open_link)
         page.seen.connect(lambda seen: downloads.show() if seen else None)
         downloads.arrived.connect(lambda ref: self._show_arrived(presenter, ref))
-        self._middle.at_end(downloads.end)
+        self._ends.append(downloads.end)
         downloads.show()
 
     def _show_arrived(self, presenter: "ModelsPresenter", ref: ModelRef) -> None:
         """Look at a model that came, unless the user is at work with another one."""
         if not any(part.hasFocus() for part in presenter.page.model_pane.findChildren(QWidget)):
             presenter.look_at(ref)
-
-    def _show(self, presenter: "ModelsPresenter") -> None:
-        self._router.show_frame()
-        presenter.page.header.set_sidebar_open(is_open=self._middle.sidebar_is_open)
-        self._middle.show_page("models")
-        if self._section and self._recommendations:
-            presenter.page.show_recommendations(from_list=self._from_list)
-            if self._section == "downloads":
-                self._recommendations.show_downloads()
-        else:
-            presenter.page.begin()
-            presenter.open()
 
     def _make(self, page: "ModelsPage") -> "ModelsPresenter":
         from chatdesk.features.models.ui.management.model_actions import (  # noqa: PLC0415 - start-up time: made when opened
@@ -242,8 +231,8 @@ class ModelsPageController(QObject):
         own = OwnActions(self._services.preferences, self._services.settings, page)
         actions.offer_for_models(own.for_model)
         actions.offer_for_servers(own.for_server)
-        model_actions = ModelActions(self._appearance, self._services, self._tasks, self._middle.window())
-        model_actions.notified.connect(self._router.notified_with_details)
+        model_actions = ModelActions(self._appearance, self._services, self._tasks, page.window())
+        model_actions.notified.connect(self._requests.tell)
         model_actions.made.connect(self._added)
         at_servers = ServerActions(self._services.servers, model_actions, lambda: page.menu_place, page)
         at_servers.get_requested.connect(self._get_at)
@@ -252,22 +241,22 @@ class ModelsPageController(QObject):
         checks = CheckActions(page)
         actions.offer_for_models(checks.for_model)
         actions.offer_for_servers(checks.for_server)
-        checks.speed_requested.connect(lambda ref: self._router.speed_requested.emit(ref, False))
-        page.model_pane.measure_requested.connect(lambda ref: self._router.speed_requested.emit(ref, True))
-        checks.doctor_requested.connect(self._router.doctor_requested)
+        checks.speed_requested.connect(lambda ref: self._requests.measure(ref, False))
+        page.model_pane.measure_requested.connect(lambda ref: self._requests.measure(ref, True))
+        checks.doctor_requested.connect(self._requests.troubleshoot)
         presenter = ModelsPresenter(self._appearance, self._services, page, actions, own, self._tasks)
-        own.chat_requested.connect(self._router.chat_requested)
+        own.chat_requested.connect(self._requests.chat_with)
         own.settings_requested.connect(self._show_settings)
-        own.undo_offered.connect(self._router.notified)
-        page.closed.connect(self._middle.left)
-        page.header.sidebar_toggled.connect(self._middle.sidebar_toggled)
-        page.header.guide_requested.connect(lambda: self.show("recommended", from_list=True))
+        own.undo_offered.connect(self._window.tell)
+        page.closed.connect(self._navigation.show_chats)
+        page.header.guide_requested.connect(self._recommend_from_list)
         page.header.file_requested.connect(lambda: self._file_opener().ask(self._added))
         page.column.step_requested.connect(self._take)
-        self._middle.sidebar_shown.connect(lambda is_open: page.header.set_sidebar_open(is_open=is_open))
-        self._middle.add_page("models", page, lambda: self.tr("Models"), presenter.end)
-        self._middle.at_end(model_actions.end)
+        self._ends.append(model_actions.end)
         return presenter
+
+    def _recommend_from_list(self) -> None:
+        self._navigation.show_page("models", "recommended", _FROM_LIST)
 
     def _file_opener(self) -> "ModelFileOpener":
         if self._opener is None:
@@ -278,35 +267,35 @@ class ModelsPageController(QObject):
                 self._services,
                 self._tasks,
                 self._toasts.show_toast,
-                self._shown_chat,
-                self._middle,
+                self._requests.shown_chat,
+                self._parent,
             )
         return self._opener
 
     def _added(self, ref: ModelRef) -> None:
-        if self._presenter:
-            self._presenter.look_at(ref)
+        if self.presenter:
+            self.presenter.look_at(ref)
 
     def _show_settings(self, server_id: str) -> None:
         if server_id == BUILT_IN_ID:
-            self._router.show_settings("engine")
+            self._navigation.show_settings("engine")
         else:
-            self._router.show_server(server_id, "address")
+            self._navigation.show_server(server_id, "address")
 
     def _get_at(self, server_id: str) -> None:
         """Have a model chosen for a server: among the recommendations if they are about this server, else by its name."""
         panel = self._panel
         if panel is None or panel.best in {"", server_id}:
-            self.show("recommended", from_list=True)
-        elif self._presenter:
-            self._presenter.page.show_list()
+            self._recommend_from_list()
+        elif self.presenter:
+            self.presenter.page.show_list()
             panel.ask_for_name(server_id)
 
     def _take(self, step: str) -> None:
         if step == "servers":
-            self._router.show_settings("servers")
-        elif self._presenter:
-            column = self._presenter.page.column
+            self._navigation.show_settings("servers")
+        elif self.presenter:
+            column = self.presenter.page.column
             if step == "get" and self._panel:
                 self._panel.named.emit(column.search.text(), self._panel.server)
             column.clear_filter()

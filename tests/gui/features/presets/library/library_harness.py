@@ -47,7 +47,7 @@ class LibraryHarness:
         self.undo: list[tuple[str, Callable[[], object]]] = []
         self.closed = 0
         self.tasks = Tasks(self.told.append)
-        self.library = make_library(appearance, program, self.tasks)
+        self.library = make_library(appearance, program.presets, self.tasks)
         self.page = self.library.page
         self.library.used.connect(self.used.append)
         self.library.undo_offered.connect(lambda words, act: self.undo.append((words, act)))

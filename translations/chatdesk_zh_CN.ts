@@ -699,14 +699,6 @@
         <translation>请稍后重试。</translation>
     </message>
     <message>
-        <source>The built-in engine stopped.</source>
-        <translation>内置引擎已停止。</translation>
-    </message>
-    <message>
-        <source>The disk is full: {path}</source>
-        <translation>磁盘已满：{path}</translation>
-    </message>
-    <message>
         <source>{model} always reasons, so “{wanted}” was not sent.</source>
         <translation>{model} 始终会推理；未发送“{wanted}”。</translation>
     </message>
@@ -979,10 +971,6 @@
         <translation>详情请查看日志。</translation>
     </message>
     <message>
-        <source>An internal error occurred in Chatdesk ({kind}).</source>
-        <translation>Chatdesk 自身出现错误（{kind}）。</translation>
-    </message>
-    <message>
         <source>If that address is correct, enter it in Settings, in the Chatdesk window.</source>
         <translation>如果该地址正确，请在窗口的设置中填写。</translation>
     </message>
@@ -1003,56 +991,16 @@
         <translation>用 `chatdesk models` 查看现有模型。</translation>
     </message>
     <message>
-        <source>The question does not fit the model&apos;s context window.</source>
-        <translation>问题太长，超出模型一次能读取的长度。</translation>
-    </message>
-    <message>
-        <source>The connection to {server} was lost.</source>
-        <translation>与 {server} 的连接已中断。</translation>
-    </message>
-    <message>
-        <source>The answer exceeded {limit_bytes} bytes and was cut off.</source>
-        <translation>回答超过 {limit_bytes} 字节，已被截断。</translation>
-    </message>
-    <message>
-        <source>The API key contains an invalid character.</source>
-        <translation>密钥中含有请求不允许携带的字符。</translation>
-    </message>
-    <message>
-        <source>{file} is not a valid preset. See line {line}.</source>
-        <translation>无法将 {file} 作为预设读取。请查看第 {line} 行。</translation>
-    </message>
-    <message>
-        <source>Chatdesk cannot read or write one of its files: {path}</source>
-        <translation>无法读写 Chatdesk 的文件：{path}</translation>
-    </message>
-    <message>
-        <source>This file was written by a newer version of Chatdesk: {path}</source>
-        <translation>该文件由较新版本的 Chatdesk 写入：{path}</translation>
-    </message>
-    <message>
         <source>Set CHATDESK_HOME to use another folder.</source>
         <translation>可设置 CHATDESK_HOME 来使用其他文件夹。</translation>
-    </message>
-    <message>
-        <source>Cannot create, read or write the folder {path}.</source>
-        <translation>无法创建或读写文件夹：{path}。</translation>
     </message>
     <message>
         <source>Quit it, then start it again.</source>
         <translation>请先结束它，再重新启动。</translation>
     </message>
     <message>
-        <source>Chatdesk is already running but is not responding.</source>
-        <translation>Chatdesk 已在运行，但没有响应。</translation>
-    </message>
-    <message>
         <source>Nothing was sent to it.</source>
         <translation>未向它传递任何内容。</translation>
-    </message>
-    <message>
-        <source>Chatdesk is already running and cannot be contacted securely.</source>
-        <translation>Chatdesk 已在运行，但无法安全地与其通信。</translation>
     </message>
     <message>
         <source>{server} sets the context window itself, so --context was not sent.</source>
@@ -2785,10 +2733,6 @@
         <translation>找不到内置模型的文件。</translation>
     </message>
     <message>
-        <source>The computer may have run out of memory. The engine restarts with the next question.</source>
-        <translation>可能是内存不足。下次提问时引擎会重新启动。</translation>
-    </message>
-    <message>
         <source>An API key is a single line of letters, digits and symbols. Copy it again without any surrounding text.</source>
         <translation>密钥是一行由英文字母、数字和符号组成的文本。请重新复制，不要带上前后的文字。</translation>
     </message>
@@ -2823,10 +2767,6 @@
     <message>
         <source>Rename or move the folder, then try again: {path}</source>
         <translation>请将它改名或移走，然后重试：{path}</translation>
-    </message>
-    <message>
-        <source>Chatdesk cannot write to its data folder.</source>
-        <translation>Chatdesk 无法写入自己的文件夹。</translation>
     </message>
     <message>
         <source>Check that the folder is writable and its disk is connected: {path}</source>
@@ -2941,10 +2881,6 @@
         <translation>{server} 内部出错。</translation>
     </message>
     <message>
-        <source>The connection to {server} was lost. The text received so far is kept.</source>
-        <translation>与 {server} 的连接中断。已收到的内容已保留。</translation>
-    </message>
-    <message>
         <source>The connection ended before the answer was complete.</source>
         <translation>回答没有正常结束，可能不完整。</translation>
     </message>
@@ -2955,10 +2891,6 @@
     <message>
         <source>Chatdesk does not request compression. A proxy may have changed the response.</source>
         <translation>内容可能在途中被改动。Chatdesk 并未要求压缩。</translation>
-    </message>
-    <message>
-        <source>The answer exceeded the size limit and was cut off. The text received so far is kept.</source>
-        <translation>回答超出长度上限，已被截断。已收到的内容已保留。</translation>
     </message>
     <message>
         <source>The file of {model} is missing.</source>
@@ -2977,10 +2909,6 @@
         <translation>内置引擎需要支持 {feature} 的处理器，这台电脑的处理器不支持。</translation>
     </message>
     <message>
-        <source>The built-in engine stopped. The text received so far is kept.</source>
-        <translation>内置引擎已停止运行。已收到的内容已保留。</translation>
-    </message>
-    <message>
         <source>This system has no secure keyring.</source>
         <translation>此系统没有 Chatdesk 可以信任的密钥环。</translation>
     </message>
@@ -2991,10 +2919,6 @@
     <message>
         <source>Unlock it and try again. Until then, the API key is used only until you quit Chatdesk.</source>
         <translation>请解锁后重试；在此之前，密钥仅在本次运行期间使用。</translation>
-    </message>
-    <message>
-        <source>This does not look like an API key.</source>
-        <translation>这看起来不是密钥。</translation>
     </message>
     <message>
         <source>This is not a valid preset. See line {line}.</source>
@@ -3289,14 +3213,6 @@
         <translation>查找原因</translation>
     </message>
     <message>
-        <source>An internal error occurred in Chatdesk. The text received so far is kept.</source>
-        <translation>Chatdesk 自身出现了错误。已收到的内容已保留。</translation>
-    </message>
-    <message>
-        <source>Your message is saved. Try again, or see the log for details.</source>
-        <translation>日志中有更多信息。消息已保存，重试可能有效。</translation>
-    </message>
-    <message>
         <source>{model} returned an empty answer.</source>
         <translation>{model} 没有给出任何回答。</translation>
     </message>
@@ -3359,6 +3275,50 @@
     <message>
         <source>Nothing has been sent yet. A larger context window uses more memory.</source>
         <translation>尚未发送任何内容。上下文越大，模型占用的内存越多。</translation>
+    </message>
+    <message>
+        <source>The question does not fit the model&apos;s context window.</source>
+        <translation>问题太长，超出模型一次能读取的长度。</translation>
+    </message>
+    <message>
+        <source>The connection to {server} was lost.</source>
+        <translation>与 {server} 的连接中断。</translation>
+    </message>
+    <message>
+        <source>The text received so far is kept.</source>
+        <translation>已收到的内容已保留。</translation>
+    </message>
+    <message>
+        <source>The answer exceeded the size limit and was cut off.</source>
+        <translation>回答超出长度上限，已被截断。</translation>
+    </message>
+    <message>
+        <source>An internal error occurred in Chatdesk.</source>
+        <translation>Chatdesk 自身出现了错误。</translation>
+    </message>
+    <message>
+        <source>Your message and the text received so far are saved. Try again, or see the log for details.</source>
+        <translation>消息和已收到的内容均已保存。可以重试，日志中有更多信息。</translation>
+    </message>
+    <message>
+        <source>{file} could not be imported.</source>
+        <translation>无法导入 {file}。</translation>
+    </message>
+    <message>
+        <source>Chatdesk cannot use its data folder.</source>
+        <translation>Chatdesk 无法使用自己的数据文件夹。</translation>
+    </message>
+    <message>
+        <source>The built-in engine stopped.</source>
+        <translation>内置引擎已停止运行。</translation>
+    </message>
+    <message>
+        <source>The text received so far is kept. The computer may have run out of memory. The engine restarts with the next question.</source>
+        <translation>已收到的内容已保留。可能是内存不足。下次提问时引擎会重新启动。</translation>
+    </message>
+    <message>
+        <source>The API key contains an invalid character or is too long.</source>
+        <translation>密钥含有不允许的字符，或者过长。</translation>
     </message>
 </context>
 <context>

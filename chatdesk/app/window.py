@@ -116,7 +116,7 @@ async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> i
 
                 problem = describe(error, ConsoleTexts(lambda: chosen_language(folders), resources.translations))
                 if sys.stderr:  # a program of Windows without a console has none
-                    sys.stderr.write(f"{problem.sentence}\n")
+                    sys.stderr.write(problem.lines)
                 look = look or _WindowStyle(application, resources)
                 way = await find_way_on(error, look.appearance, look.translations, quitting, folders)
                 if way == "quit":

@@ -24,7 +24,7 @@ from chatdesk.kernel.errors.base import (
     AddressInvalid,
     AnswerTooLarge,
     AnswerUndecodable,
-    AuthoritiesUnusable,
+    CaFileInvalid,
     ConnectionLost,
     NotAChatServer,
     ProxyFailed,
@@ -324,7 +324,7 @@ class HttpClient:
                     else ca_file_error()
                 )
             except CaFileError as error:
-                raise AuthoritiesUnusable(endpoint.server, endpoint.base_url, str(error)) from error
+                raise CaFileInvalid(endpoint.server, endpoint.base_url, str(error)) from error
             self._clients.setdefault(way, _make_client(endpoint, proxy, authorities, may_connect))
         return self._clients[way]
 

@@ -86,7 +86,7 @@ class JsonLines:
 
     def fail(self, problem: Problem) -> None:
         """Print a line, and the sentence for people on standard error."""
-        self._output.write_status("".join(f"{line}\n" for line in (problem.sentence, problem.detail) if line))
+        self._output.write_status(problem.lines)
         self.line("error", **problem_fields(problem), exit_code=int(problem.code))
 
     def end(self, code: ExitCode) -> None:

@@ -16,6 +16,11 @@ class Problem:
     sentence: str
     detail: str = ""
 
+    @property
+    def lines(self) -> str:
+        """The sentence, and the detail on a line of its own."""
+        return "".join(f"{line}\n" for line in (self.sentence, self.detail) if line)
+
 
 class ConsoleError(Exception):
     """Nothing can be printed. `text` is the English source of a sentence in the context `Console`; `values` go into its braces."""

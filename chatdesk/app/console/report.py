@@ -38,7 +38,7 @@ class TextReport:
 
     def fail(self, problem: Problem) -> None:
         """Write the sentence, and the server's or system's own words below it."""
-        self._output.write_status("".join(f"{line}\n" for line in (problem.sentence, problem.detail) if line))
+        self._output.write_status(problem.lines)
 
     def end(self, code: ExitCode) -> None:
         """Nothing to write: the exit code says it."""

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.kernel.settings.declarations import LANGUAGE
+from chatdesk.kernel.translatable import TWO_SENTENCES
 
 if TYPE_CHECKING:
     from chatdesk.system.folders import Folders
 
 SOURCE_LANGUAGE = "en"
 SETTINGS_NAME = "settings.json"
-_TWO_SENTENCES = "{first} {second}"
-"""As in ui_kit/errors/errors.py, which declares it for the translation."""
 
 
 class ConsoleTexts:
@@ -51,7 +50,7 @@ class ConsoleTexts:
         """Return two sentences one after the other, as the language joins them; either may be empty."""
         if not (first and second):
             return first or second
-        return self.translated("Errors", _TWO_SENTENCES, {"first": first, "second": second})
+        return self.translated("Errors", TWO_SENTENCES, {"first": first, "second": second})
 
     def _read(self) -> Mapping[str, Mapping[str, str]]:
         if self.language == SOURCE_LANGUAGE:

@@ -1,1 +1,4 @@
-"""What can go wrong, as types that carry data. How they are worded: `ui_kit/errors/`, `app/console/error_texts.py`."""
+"""Types of errors, which carry data and no sentences.
+
+`registry.py` lists them all; `ui_kit/errors/wordings.py` has their wording for the window and the command line.
+"""

@@ -1,10 +1,10 @@
-"""What can go wrong, as types carrying data. No sentences: ui_kit/errors/errors.py and app/console/error_texts.py word them for people.
+"""The base class of all errors and the errors of servers.
 
 ChatdeskError
 ├── ServerError                      something about a server that answers chat; of applications: application_errors.py
 │   ├── AddressInvalid               its address cannot be used as it is written
 │   ├── ServerOptionUnusable         something the user set for it cannot be used
-│   │   └── ProxyUnusable / AuthoritiesUnusable / ExtraBodyUnusable
+│   │   └── ProxyUnusable / CaFileInvalid / ExtraBodyUnusable
 │   ├── ServerUnreachable            nothing answers at the address (refused, no route, name unknown)
 │   ├── ServerTimedOut               no answer in time, before the first byte
 │   ├── RequestTimedOut              408: the server, or what stands before it, gave up
@@ -14,7 +14,7 @@ ChatdeskError
 │   ├── RedirectRefused              the server points elsewhere; keys are never sent along
 │   │   └── MovedToTls               to itself, over TLS
 │   ├── NotAChatServer               something answers, but not the protocol (wrong port, login page, missing /v1)
-│   ├── KeyMissing / KeyRejected (SignInNeeded: base.py) / AccessDenied
+│   ├── KeyMissing / KeyRejected (SignInNeeded) / AccessDenied
 │   ├── KeyExposed                   the key would go over plain http to another machine, and nobody allowed that
 │   ├── ModelNotFound
 │   ├── RateLimited / QuotaExhausted
@@ -97,7 +97,7 @@ class ProxyUnusable(ServerOptionUnusable):
 
 
 @dataclass(eq=False)
-class AuthoritiesUnusable(ServerOptionUnusable):
+class CaFileInvalid(ServerOptionUnusable):
     """Of the file of authorities: it cannot be read, or holds no certificate."""
 
 
@@ -177,6 +177,13 @@ class KeyRejected(ServerError):
     """401: the key is not accepted."""
 
     detail: str = ""
+
+
+@dataclass(eq=False)
+class SignInNeeded(KeyRejected):
+    """401, and the server names the page where the user signs in (Ollama, for models in its cloud)."""
+
+    sign_in_url: str = ""
 
 
 @dataclass(eq=False)
@@ -312,14 +319,3 @@ def to_failure(error: ChatdeskError) -> Failure:
     """Return the error as a value that can be kept with a message."""
     data: dict[str, FailureValue] = {field.name: getattr(error, field.name) for field in fields(error)}
     return Failure(type(error).__name__, data)
-
-
-# What can go wrong with models that a server passes on to a cloud of its maker, as types carrying data, as in
-# `errors.py`.
-
-
-@dataclass(eq=False)
-class SignInNeeded(KeyRejected):
-    """401, and the server names the page where the user signs in (Ollama, for models of its cloud)."""
-
-    sign_in_url: str = ""

@@ -1,6 +1,6 @@
-"""A failure as kept with a message: the name of an error type and its data, no sentence.
+"""A failure as stored with a message: the name of an error type and its data, without a sentence.
 
-`errors.py` turns an error into this, `stored_errors.py` back; ui_kit/errors/errors.py and app/console/error_texts.py put it into words.
+`to_failure` in `base.py` makes one from an error, `from_failure` in `registry.py` restores the error.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ FailureValue = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`kind` is the class name of an error in `errors.py`; `data` its fields."""
+    """`kind` is the class name of an error type, `data` has its fields."""
 
     kind: str
     data: Mapping[str, FailureValue] = field(default_factory=lambda: MappingProxyType({}))

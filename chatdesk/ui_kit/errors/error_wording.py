@@ -1,11 +1,8 @@
-"""What the words of an error are made of. The words: `errors.py`, and for applications `wordings.py`."""
+"""The types that the wording of an error consists of: sources in the table, texts and buttons in the window."""
 
 from enum import StrEnum
 
 from chatdesk.kernel.fast_dataclass import dataclass
-
-# A failure put into words, ready to be shown. Who words it is ui_kit/errors/errors.py; how it is drawn is
-# `failure_strip.py`.
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +12,9 @@ class FailureAction:
     action_id: str
     label: str
     primary: bool = False
-    """The best step: drawn as the filled button, and placed last."""
+    """Whether this is the recommended step: drawn as the filled button, and placed last."""
     goes_on: bool = False
-    """Goes on where an answer was cut off: for one that has begun."""
+    """Whether it continues an answer that was cut off, so it needs an answer that has begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +25,11 @@ class FailureText:
     consequence: str = ""
     actions: tuple[FailureAction, ...] = ()
     details: str = ""
-    """For those who want to know or to report it; folded under "More"."""
+    """Technical details for a report, folded under "More"."""
 
 
 class NextStep(StrEnum):
-    """What a button under an error does; the main window carries it out."""
+    """The action of a button under an error, carried out by the main window."""
 
     RETRY = "retry"
     CONTINUE = "continue"
@@ -42,23 +39,28 @@ class NextStep(StrEnum):
     NEW_CHAT = "new_chat"
     ENGINE_SETTINGS = "engine_settings"
     MORE_CONTEXT = "more_context"
-    """Ask again with the smallest context that is enough, which the error tells."""
+    """Ask again with the smallest context window that is large enough, which the error states."""
     LEAVE_OUT = "leave_out"
-    """Of a chat that does not fit, the oldest messages."""
+    """Leave out the oldest messages of a chat that does not fit."""
     SUMMARISE = "summarise"
     SEND_ANYWAY = "send_anyway"
     DIAGNOSE = "diagnose"
-    """Call the connection doctor."""
+    """Start the connection doctor."""
     USE_TLS = "use_tls"
-    """Ask the server at the same host over TLS from now on."""
+    """Use TLS for the server at the same host from now on."""
     SIGN_IN = "sign_in"
-    """On the page that the server named."""
+    """Open the sign-in page that the server named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """English source of an error's words; `{name}` stands for a field of the error. The last step is the best one."""
+    """The English source texts of an error; `{name}` stands for a field of the error."""
 
     sentence: str
+    """What happened, in the window and on the command line."""
     consequence: str = ""
+    """What it means for the user, in the window."""
     steps: tuple[NextStep, ...] = ()
+    """The buttons in the window. The last one is recommended."""
+    advice: str = ""
+    """What to do on the command line, in the translation context `Console`."""

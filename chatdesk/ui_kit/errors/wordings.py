@@ -1,16 +1,44 @@
-"""The wording of errors of storage, applications, the translator and models, for the table in `errors.py`."""
+"""The table of error wordings, for the window and the command line. Data only, without Qt.
 
-from chatdesk.kernel.errors import application_errors, engine_errors, storage_errors, translation_errors
-from chatdesk.kernel.errors import base as errors
-from chatdesk.kernel.errors import model_errors as model_management_errors
-from chatdesk.kernel.errors import model_errors as pull_errors
+`errors.py` renders it in the window and `app/console/error_texts.py` on the command line. It is loaded with the first error.
+A server's own text is only ever inserted as a value, and shown as plain text.
+"""
+
+from collections.abc import Mapping
+
+from chatdesk.kernel.errors import (
+    attachment_errors,
+    base,
+    engine_errors,
+    keyring_errors,
+    preset_errors,
+    storage_errors,
+    translation_errors,
+)
 from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.presets import preset_import
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.error_wording import NextStep, Wording
+from chatdesk.ui_kit.errors.server_wordings import SERVER_WORDINGS
 
-# The database, files and folders.
-
-STORAGE_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
+_LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
+    # Chatdesk itself.
+    base.ChatdeskError: Wording(QT_TRANSLATE_NOOP("Errors", "Something went wrong.")),
+    base.UnexpectedFailure: Wording(
+        QT_TRANSLATE_NOOP("Errors", "An internal error occurred in Chatdesk."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Your message and the text received so far are saved. Try again, or see the log for details."
+        ),
+        (NextStep.CONTINUE, NextStep.RETRY),
+        advice=QT_TRANSLATE_NOOP("Console", "See the log for details."),
+    ),
+    base.ProgramClosed: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Chatdesk was closed while this answer was being written."),
+        steps=(NextStep.RETRY, NextStep.CONTINUE),
+    ),
+    preset_errors.PresetInvalid: Wording(QT_TRANSLATE_NOOP("Errors", "This is not a valid preset. See line {line}.")),
+    preset_import.ImportRefused: Wording(QT_TRANSLATE_NOOP("Errors", "{file} could not be imported.")),
+    # The database, files and folders.
     storage_errors.StorageError: Wording(QT_TRANSLATE_NOOP("Errors", "Chats could not be read or saved.")),
     storage_errors.DatabaseNewer: Wording(
         QT_TRANSLATE_NOOP("Errors", "Your chats were saved by a newer version of Chatdesk and have not been changed."),
@@ -59,12 +87,14 @@ STORAGE_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "It was moved or deleted, or its disk is not connected: {path}"),
     ),
     storage_errors.FolderUnavailable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "Chatdesk cannot write to its data folder."),
+        QT_TRANSLATE_NOOP("Errors", "Chatdesk cannot use its data folder."),
         QT_TRANSLATE_NOOP("Errors", "Check that the folder is writable and its disk is connected: {path}"),
+        advice=QT_TRANSLATE_NOOP("Console", "Set CHATDESK_HOME to use another folder."),
     ),
     storage_errors.AlreadyRunning: Wording(
         QT_TRANSLATE_NOOP("Errors", "Chatdesk is already running but is not responding."),
         QT_TRANSLATE_NOOP("Errors", "It may be busy. Try again in a moment, or quit it first."),
+        advice=QT_TRANSLATE_NOOP("Console", "Quit it, then start it again."),
     ),
     storage_errors.RunningUnreachable: Wording(
         QT_TRANSLATE_NOOP("Errors", "Chatdesk is already running and cannot be contacted securely."),
@@ -73,6 +103,7 @@ STORAGE_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
             "Another user of this computer could intercept the data, so nothing was sent. Use the window that is "
             "already open. ({reason})",
         ),
+        advice=QT_TRANSLATE_NOOP("Console", "Nothing was sent to it."),
     ),
     storage_errors.DiskFull: Wording(
         QT_TRANSLATE_NOOP("Errors", "The disk is full."),
@@ -82,104 +113,7 @@ STORAGE_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "{name} could not be saved."),
         QT_TRANSLATE_NOOP("Errors", "Choose another folder, or free some disk space. System error: {reason}"),
     ),
-}
-
-
-# Applications of servers (Dify, n8n, …).
-
-APPLICATION_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
-    application_errors.ApplicationUnavailable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The application at {server} is not published, or is turned off."),
-        QT_TRANSLATE_NOOP("Errors", "Publish it, or turn on its workflow, then try again."),
-        (NextStep.SERVER_SETTINGS, NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
-    application_errors.NotAChatApplication: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The application at {server} is not a chat application."),
-        QT_TRANSLATE_NOOP("Errors", "Enter the API key of a chat app, an agent or a chatflow."),
-        (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
-    ),
-    application_errors.ApplicationLacksModel: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The application at {server} has no model set up."),
-        QT_TRANSLATE_NOOP("Errors", "Its administrator needs to choose a model or enter the API key for it."),
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
-    application_errors.ApplicationWaits: Wording(
-        QT_TRANSLATE_NOOP(
-            "Errors", "The application at {server} is waiting for a form that can only be filled in on its own page."
-        ),
-        QT_TRANSLATE_NOOP("Errors", "Fill in the form there, then send your message again."),
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
-    application_errors.ApplicationSilent: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The application at {server} finished without an answer."),
-        QT_TRANSLATE_NOOP(
-            "Errors", "In n8n, turn on streaming for both the Chat Trigger and the node that answers, or for neither."
-        ),
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
-    application_errors.ConversationForgotten: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The application at {server} no longer knows this conversation."),
-        QT_TRANSLATE_NOOP("Errors", "Try again. The earlier messages are then sent with your message."),
-        (NextStep.NEW_CHAT, NextStep.RETRY),
-    ),
-}
-
-
-# The translator.
-
-TRANSLATION_WORDINGS: dict[type[ChatdeskError], Wording] = {
-    translation_errors.TranslationError: Wording(QT_TRANSLATE_NOOP("Errors", "The translation failed.")),
-    translation_errors.TextTooLong: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The text has more than {limit:,} characters. Translate it in parts.")
-    ),
-    translation_errors.TooManyParagraphs: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The text has more than {limit:,} paragraphs. Translate it in parts.")
-    ),
-    translation_errors.GlossaryInvalid: Wording(
-        QT_TRANSLATE_NOOP("Errors", "This file is not a glossary."),
-        QT_TRANSLATE_NOOP(
-            "Errors", "Each row must contain a term and its translation, separated by a comma. See line {line}."
-        ),
-    ),
-    translation_errors.NothingTranslated: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The model answered without a translation."),
-        steps=(NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
-    translation_errors.AnswerWentAstray: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The model wrote much more than a translation and was stopped."),
-        QT_TRANSLATE_NOOP("Errors", "This can happen with small models. Try again, or choose another model."),
-        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
-    ),
-}
-
-
-# Copying, deleting, loading and creating models.
-
-MANAGEMENT_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
-    model_management_errors.ModelNotChanged: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} could not complete the action for {model}."),
-        QT_TRANSLATE_NOOP("Errors", "Server message: {detail}"),
-        (NextStep.RETRY,),
-    ),
-    model_management_errors.ModelNameTaken: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} already has a model named {model}."),
-        QT_TRANSLATE_NOOP("Errors", "Choose another name, or delete the existing model first."),
-    ),
-    model_management_errors.ModelFileRefused: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} cannot read the model file {file}."),
-        QT_TRANSLATE_NOOP("Errors", "The GGUF file must be complete and of a supported architecture. {detail}"),
-    ),
-    model_management_errors.ModelFileUnreadable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{file} could not be read."),
-        QT_TRANSLATE_NOOP("Errors", "Check that the file exists and that you have permission to read it ({reason})."),
-        (NextStep.RETRY,),
-    ),
-}
-
-
-# The built-in engine.
-
-ENGINE_WORDINGS: dict[type[ChatdeskError], Wording] = {
+    # The built-in engine.
     engine_errors.EngineError: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine could not start."),
         steps=(NextStep.CHOOSE_MODEL, NextStep.RETRY),
@@ -188,11 +122,13 @@ ENGINE_WORDINGS: dict[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The built-in engine is not installed."),
         QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another server in the settings instead."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
+        advice=QT_TRANSLATE_NOOP("Console", "Start it, or choose another server with --server."),
     ),
     engine_errors.StarterModelMissing: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in model file is missing."),
         QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another server in the settings instead."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
+        advice=QT_TRANSLATE_NOOP("Console", "Start it, or choose another server with --server."),
     ),
     engine_errors.ModelFileMissing: Wording(
         QT_TRANSLATE_NOOP("Errors", "The file of {model} is missing."),
@@ -230,100 +166,98 @@ ENGINE_WORDINGS: dict[type[ChatdeskError], Wording] = {
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
     engine_errors.EngineStopped: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The built-in engine stopped. The text received so far is kept."),
+        QT_TRANSLATE_NOOP("Errors", "The built-in engine stopped."),
         QT_TRANSLATE_NOOP(
-            "Errors", "The computer may have run out of memory. The engine restarts with the next question."
+            "Errors",
+            "The text received so far is kept. The computer may have run out of memory. The engine restarts with the next question.",
         ),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY, NextStep.CONTINUE),
     ),
-}
-
-
-# Downloads of models.
-
-PULL_WORDINGS: dict[type[errors.ChatdeskError], Wording] = {
-    **MANAGEMENT_WORDINGS,
-    pull_errors.PullError: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} could not download {model}."), steps=(NextStep.RETRY,)
+    # The system keyring.
+    keyring_errors.KeyringError: Wording(QT_TRANSLATE_NOOP("Errors", "The system keyring could not be used.")),
+    keyring_errors.KeyringUnavailable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "This system has no secure keyring."),
+        QT_TRANSLATE_NOOP("Errors", "The API key is used until you quit Chatdesk, and is not saved."),
     ),
-    pull_errors.PullNameUnknown: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{model} was not found in the model library."),
-        QT_TRANSLATE_NOOP("Errors", "Look up the exact name, including the tag after the colon, at ollama.com."),
-    ),
-    pull_errors.PullNameMistyped: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{model} was not found in the model library."),
-        QT_TRANSLATE_NOOP("Errors", "Similar names: {near}."),
-    ),
-    pull_errors.PullTagUnknown: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{model} is not available in this quantisation."),
+    keyring_errors.KeyringLocked: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The system keyring is locked."),
         QT_TRANSLATE_NOOP(
-            "Errors", "See the available quantisations on the model's page, or leave out the tag after the colon."
+            "Errors", "Unlock it and try again. Until then, the API key is used only until you quit Chatdesk."
         ),
     ),
-    pull_errors.PullNotAllowed: Wording(
-        QT_TRANSLATE_NOOP("Errors", "Access to {model} is restricted."),
+    keyring_errors.KeyringFailed: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The system keyring did not respond or reported an error."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Try again. Saved keys are unchanged, and a new API key is used only until you quit Chatdesk."
+        ),
+    ),
+    keyring_errors.KeyInvalid: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The API key contains an invalid character or is too long."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "It may be private, or you may need to accept its terms on the model's page. Sign in there and in "
-            "{server}, then try again.",
+            "An API key is a single line of letters, digits and symbols. Copy it again without any surrounding text.",
         ),
-        (NextStep.RETRY,),
     ),
-    pull_errors.PullDiskShort: Wording(
-        QT_TRANSLATE_NOOP("Errors", "There is not enough disk space for {model}."),
+    # Attachments.
+    attachment_errors.AttachmentError: Wording(QT_TRANSLATE_NOOP("Errors", "{name} cannot be attached.")),
+    attachment_errors.AttachmentUnreadable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} could not be read."),
+        QT_TRANSLATE_NOOP("Errors", "It may have been moved, or you may not have permission to open it."),
+    ),
+    attachment_errors.AttachmentNotAFile: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} is a folder or a device, not a file.")
+    ),
+    attachment_errors.AttachmentTooLarge: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} is larger than {megabytes} MB, the maximum size for attachments.")
+    ),
+    attachment_errors.AttachmentNotAPicture: Wording(
+        QT_TRANSLATE_NOOP("Errors", "This file type is not supported yet: {name}")
+    ),
+    attachment_errors.AttachmentNotAText: Wording(QT_TRANSLATE_NOOP("Errors", "“{name}” is not a text file.")),
+    attachment_errors.AttachmentNotATable: Wording(
+        QT_TRANSLATE_NOOP("Errors", "“{name}” is not a table with column headings. See line {line}.")
+    ),
+    attachment_errors.TooManyRows: Wording(
+        QT_TRANSLATE_NOOP("Errors", "A batch run can have at most {limit} rows or files.")
+    ),
+    attachment_errors.PictureDamaged: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} is damaged or incomplete and cannot be shown.")
+    ),
+    attachment_errors.PictureTooManyPixels: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} has more than {megapixels} megapixels. Resize it, then try again.")
+    ),
+    attachment_errors.TooManyPictures: Wording(
+        QT_TRANSLATE_NOOP("Errors", "A message can have at most {limit} pictures. Send the rest in another message.")
+    ),
+    # Translation.
+    translation_errors.TranslationError: Wording(QT_TRANSLATE_NOOP("Errors", "The translation failed.")),
+    translation_errors.TextTooLong: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The text has more than {limit:,} characters. Translate it in parts.")
+    ),
+    translation_errors.TooManyParagraphs: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The text has more than {limit:,} paragraphs. Translate it in parts.")
+    ),
+    translation_errors.GlossaryInvalid: Wording(
+        QT_TRANSLATE_NOOP("Errors", "This file is not a glossary."),
         QT_TRANSLATE_NOOP(
-            "Errors",
-            "{needed_gigabytes:.1f} GB still to download, {free_gigabytes:.1f} GB free. Free some disk space, or "
-            "download anyway if {server} stores its models on another disk.",
+            "Errors", "Each row must contain a term and its translation, separated by a comma. See line {line}."
         ),
-        (NextStep.RETRY,),
     ),
-    pull_errors.PullDiskFull: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The disk where {server} stores its models is full."),
-        QT_TRANSLATE_NOOP(
-            "Errors", "Free some disk space, or delete a model you do not need. The part downloaded so far is kept."
-        ),
-        (NextStep.RETRY,),
+    translation_errors.NothingTranslated: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The model answered without a translation."),
+        steps=(NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
-    pull_errors.RegistryUnreachable: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} could not reach the model library."),
-        QT_TRANSLATE_NOOP("Errors", "Check its internet connection. The part downloaded so far is kept."),
-        (NextStep.RETRY,),
-    ),
-    pull_errors.RegistryUntrusted: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} does not trust the certificate of the model library."),
-        QT_TRANSLATE_NOOP(
-            "Errors",
-            "A proxy on your network may be inspecting encrypted connections. If so, {server} needs its CA "
-            "certificate. Also check the date and time of the computer. Error: {reason}",
-        ),
-        (NextStep.RETRY,),
-    ),
-    pull_errors.PartDamaged: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The partial download of {model} on {server} is damaged."),
-        QT_TRANSLATE_NOOP(
-            "Errors",
-            "Downloads fail until you delete the damaged files from the “blobs” folder of {server}. Their names "
-            "contain “-partial”. {files}",
-        ),
-        (NextStep.RETRY,),
-    ),
-    pull_errors.ServerTooOld: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{model} needs a newer version of {server}."),
-        QT_TRANSLATE_NOOP("Errors", "Update it, then try again."),
-        (NextStep.RETRY,),
-    ),
-    pull_errors.PullBrokenOff: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} stopped downloading {model}."),
-        QT_TRANSLATE_NOOP("Errors", "The part downloaded so far is kept. Try again to resume."),
-        (NextStep.RETRY,),
-    ),
-    pull_errors.PullFailed: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{server} could not download {model}."),
-        QT_TRANSLATE_NOOP("Errors", "Server message: {detail}"),
-        (NextStep.RETRY,),
+    translation_errors.AnswerWentAstray: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The model wrote much more than a translation and was stopped."),
+        QT_TRANSLATE_NOOP("Errors", "This can happen with small models. Try again, or choose another model."),
+        (NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
 }
 
-WORDINGS = STORAGE_WORDINGS | APPLICATION_WORDINGS | TRANSLATION_WORDINGS | ENGINE_WORDINGS | PULL_WORDINGS
-"""All of the above."""
+WORDINGS: Mapping[type[ChatdeskError], Wording] = {**_LOCAL_WORDINGS, **SERVER_WORDINGS}
+"""A type without an entry has the wording of its nearest base class."""
+
+
+def wording_of(kind: type[ChatdeskError]) -> Wording:
+    """Return the English source texts for a type of error."""
+    return next(WORDINGS[each] for each in kind.__mro__ if each in WORDINGS)

@@ -18,7 +18,7 @@ from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.stream_events import AnswerStageChanged
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.errors.failure import Failure
-from chatdesk.kernel.errors.stored_errors import from_failure
+from chatdesk.kernel.errors.registry import from_failure
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import Header, ServerConfig, ServerProtocol
 from chatdesk.ui_kit.errors.errors import describe_failure

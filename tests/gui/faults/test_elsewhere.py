@@ -144,7 +144,7 @@ async def test_a_key_that_no_header_may_carry_is_refused_before_anything_is_sent
         with pytest.raises(ChatdeskError) as caught:
             await harness.servers.set_key(point, key)
         assert server.connections == 0
-    assert describe_error(caught.value).sentence == "This does not look like an API key."
+    assert describe_error(caught.value).sentence == "The API key contains an invalid character or is too long."
 
 
 async def test_a_key_that_a_server_repeats_is_neither_shown_nor_kept(harness: FaultHarness, tmp_path: Path) -> None:

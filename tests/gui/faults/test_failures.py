@@ -46,7 +46,7 @@ class Fault:
 
 LOST = Outcome(
     "ConnectionLost",
-    "The connection to Testbed was lost. The text received so far is kept.",
+    "The connection to Testbed was lost.",
     "The connection to Testbed was lost.",
     "Continue",
 )
@@ -110,8 +110,8 @@ LOADING = Outcome(
 )
 TOO_LARGE = Outcome(
     "AnswerTooLarge",
-    "The answer exceeded the size limit and was cut off. The text received so far is kept.",
-    "The answer exceeded 8388608 bytes and was cut off.",
+    "The answer exceeded the size limit and was cut off.",
+    "The answer exceeded the size limit and was cut off.",
     "Try again",
 )
 HUNG_UP = Outcome(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.kernel.errors.base import (
-    AuthoritiesUnusable,
+    CaFileInvalid,
     CertificateRefused,
     ProxyFailed,
     ProxyUnusable,
@@ -144,7 +144,7 @@ async def test_a_file_without_authorities_is_told_and_nothing_is_sent(
     if content is not None:
         file.write_bytes(content)
     async with ScriptedServer(lambda _: [reply({})], tls=serving()) as server:
-        with pytest.raises(AuthoritiesUnusable) as caught:
+        with pytest.raises(CaFileInvalid) as caught:
             await get(http, endpoint(server.url, ca_file=str(file)))
         assert server.connections == 0
     assert reason in caught.value.reason

@@ -11,7 +11,7 @@ import pytest
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.usage import MOST, Usage
 from chatdesk.kernel.errors.base import ServerError, to_failure
-from chatdesk.kernel.errors.stored_errors import from_failure
+from chatdesk.kernel.errors.registry import from_failure
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.think_tags import USUAL_TAGS
 from chatdesk.kernel.redaction import Redactor

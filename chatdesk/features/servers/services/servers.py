@@ -14,7 +14,7 @@ from dataclasses import replace
 from chatdesk.features.servers.services.server_secrets import SecretLocation, ServerSecrets
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.announcer import Announcer
-from chatdesk.kernel.errors.base import AddressInvalid, AuthoritiesUnusable, ProxyUnusable
+from chatdesk.kernel.errors.base import AddressInvalid, CaFileInvalid, ProxyUnusable
 from chatdesk.kernel.errors.keyring_errors import KeyringError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.server import Header, ProxyChoice, ServerConfig, Vendor
@@ -125,7 +125,7 @@ class Servers:
         return replace(server, base_url=address, connection=way)
 
     async def check_ca_file(self, server: ServerConfig) -> None:
-        """Look whether a server's file of authorities can be used, if it has one. Raises `AuthoritiesUnusable`."""
+        """Look whether a server's file of authorities can be used, if it has one. Raises `CaFileInvalid`."""
         if not server.connection.ca_file:
             return
         from chatdesk.network.trust import (  # noqa: PLC0415 - start-up time: loads OpenSSL
@@ -138,7 +138,7 @@ class Servers:
                 lambda: trusted_ca_certificates(server.connection.ca_file), "certificate authorities"
             )
         except CaFileError as error:
-            raise AuthoritiesUnusable(server.name, server.base_url, str(error)) from error
+            raise CaFileInvalid(server.name, server.base_url, str(error)) from error
 
     def check_key(self, server: ServerConfig, text: str) -> None:
         """Raise `KeyInvalid` if `set_key` would."""

@@ -43,7 +43,8 @@ async def test_a_connection_cut_while_it_thinks_keeps_the_thoughts_and_can_go_on
     assert (thoughts(harness), harness.answer()) == ("Let me think", "")
     assert not harness.transcript.document[1].body.reasoning.running
     told, *steps = harness.notices()
-    assert told == "The connection to Ollama was lost. The text received so far is kept."
+    assert told == "The connection to Ollama was lost."
+    assert harness.transcript.document[1].notices[0].notice.consequence == "The text received so far is kept."
     assert steps[-1] == "[Continue]"
     kept = await harness.program.chat.chat.find(harness.transcript.document.message(1).id)
     assert kept is not None

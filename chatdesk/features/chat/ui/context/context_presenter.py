@@ -194,7 +194,7 @@ class ContextPresenter(QObject):
 
     async def _enlarge_for(self, answer_id: str) -> None:
         """Take the context that an answer was said to need, and ask for it again."""
-        from chatdesk.kernel.errors.stored_errors import (  # noqa: PLC0415 - start-up time: with the first failure
+        from chatdesk.kernel.errors.registry import (  # noqa: PLC0415 - start-up time: with the first failure
             from_failure,
         )
 

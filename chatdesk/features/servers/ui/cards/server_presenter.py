@@ -16,7 +16,7 @@ from chatdesk.features.servers.ui.cards.server_tester import ServerTester
 from chatdesk.features.servers.ui.form.server_form import ServerForm
 from chatdesk.kernel.errors.base import (
     AddressInvalid,
-    AuthoritiesUnusable,
+    CaFileInvalid,
     KeyExposed,
     KeyMissing,
     KeyRejected,
@@ -215,7 +215,7 @@ class ServerPresenter(QObject):
         except KeyInvalid as error:
             self._form.show_key_problem(_words(error))
             return
-        except AuthoritiesUnusable as error:
+        except CaFileInvalid as error:
             self._form.advanced.show_ca_file_problem(describe_error(error).consequence)
             return
         try:

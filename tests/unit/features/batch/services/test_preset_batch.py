@@ -29,8 +29,8 @@ from chatdesk.kernel.errors.attachment_errors import (
     TooManyRows,
 )
 from chatdesk.kernel.errors.base import ChatdeskError, ContextTooLong, RateLimited, ServerUnreachable
+from chatdesk.kernel.errors.registry import from_failure
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
-from chatdesk.kernel.errors.stored_errors import from_failure
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.variable import Variable

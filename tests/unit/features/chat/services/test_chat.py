@@ -18,8 +18,8 @@ from chatdesk.kernel.chat.request import Turn
 from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, TextDelta, UsageReported
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.errors.base import AnswerEndedEarly, ConnectionLost, ModelNotFound
+from chatdesk.kernel.errors.registry import from_failure
 from chatdesk.kernel.errors.storage_errors import DiskFull
-from chatdesk.kernel.errors.stored_errors import from_failure
 from chatdesk.storage.database.message_repository import MessageRepository
 from tests.own_time import OwnTime, until
 from tests.unit.features.conftest import MODEL, Harness

@@ -16,8 +16,8 @@ from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.chat.question import Question
 from chatdesk.kernel.chat.stream_events import TextDelta
 from chatdesk.kernel.errors.base import ChatdeskError, UnexpectedFailure
+from chatdesk.kernel.errors.registry import from_failure
 from chatdesk.kernel.errors.storage_errors import DiskFull
-from chatdesk.kernel.errors.stored_errors import from_failure
 from chatdesk.storage.database.message_repository import MessageRepository
 from tests.own_time import TIMEOUT
 from tests.unit.features.chat.services.test_chat import stored_text, until

@@ -11,7 +11,7 @@ import pytest
 
 from chatdesk.kernel.errors import base as errors
 from chatdesk.kernel.errors.failure import Failure, FailureValue
-from chatdesk.kernel.errors.stored_errors import KINDS, from_failure
+from chatdesk.kernel.errors.registry import ERROR_TYPES, from_failure
 from tests.architecture.sources import ROOT, python_files
 from tests.for_all import for_all
 
@@ -38,7 +38,7 @@ def sample(kind: type[errors.ChatdeskError], name: str) -> object:
     return next(iter(first)) if issubclass(first, Enum) else SAMPLES[first]
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", ERROR_TYPES.values(), ids=lambda kind: kind.__name__)
 def test_every_error_survives_being_kept_with_a_message(kind: type[errors.ChatdeskError]) -> None:
     error = kind(**{field.name: sample(kind, field.name) for field in fields(kind)})  # type: ignore[arg-type]
     again = from_failure(errors.to_failure(error))
@@ -52,16 +52,16 @@ def test_every_declared_type_of_error_is_listed() -> None:
         for line in (ROOT / file).read_text("utf-8").splitlines():
             head, _, rest = line.partition("(")
             name = head.removeprefix("class ")
-            if head != name and any(base.strip() in KINDS for base in rest.rstrip("):").split(",")):
+            if head != name and any(base.strip() in ERROR_TYPES for base in rest.rstrip("):").split(",")):
                 declared.add(name)
-    assert declared <= set(KINDS)
+    assert declared <= set(ERROR_TYPES)
     assert len(declared) > 60
 
 
 def test_the_type_does_not_depend_on_what_was_loaded_before() -> None:
     program = (
         "from chatdesk.kernel.errors.failure import Failure\n"
-        "from chatdesk.kernel.errors.stored_errors import from_failure\n"
+        "from chatdesk.kernel.errors.registry import from_failure\n"
         "print(type(from_failure(Failure('PullDiskFull', {}))).__name__)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(ROOT))
@@ -74,7 +74,9 @@ def test_a_kind_of_another_version_becomes_a_failure_of_the_server() -> None:
     assert error.server == "s"
 
 
-@for_all([(kind, field.name) for kind in KINDS.values() for field in fields(kind)], lambda case: f"{case[0]}.{case[1]}")
+@for_all(
+    [(kind, field.name) for kind in ERROR_TYPES.values() for field in fields(kind)], lambda case: f"{case[0]}.{case[1]}"
+)
 def test_a_value_of_a_wrong_type_never_comes_back(case: tuple[type[errors.ChatdeskError], str]) -> None:
     kind, name = case
     for value in ABSURD:

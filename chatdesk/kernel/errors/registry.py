@@ -1,78 +1,73 @@
-"""The error that a kept failure was made of. Every type of error is listed here by its module, so nothing depends on what is loaded.
+"""The registry of error types, by the name under which a failure of that type is stored.
 
-Loaded with the first failure that has to be worded: a start has none.
+It imports every module that declares error types, so a stored failure never depends on what happens to be loaded. It is loaded with the
+first failure that is shown.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import fields
 from enum import Enum
-from types import ModuleType
 from typing import get_args, get_type_hints
 
 from chatdesk.kernel.errors import (
     application_errors,
     attachment_errors,
+    base,
     engine_errors,
     keyring_errors,
+    model_errors,
     preset_errors,
     storage_errors,
     translation_errors,
-)
-from chatdesk.kernel.errors import (
-    base as cloud_errors,
-)
-from chatdesk.kernel.errors import base as errors
-from chatdesk.kernel.errors import (
-    model_errors as model_management_errors,
-)
-from chatdesk.kernel.errors import (
-    model_errors as pull_errors,
 )
 from chatdesk.kernel.errors.base import ChatdeskError, ServerFailed
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.presets import preset_import
 
-MODULES: tuple[ModuleType, ...] = (
-    errors,
+_MODULES = (
     application_errors,
     attachment_errors,
-    cloud_errors,
+    base,
     engine_errors,
     keyring_errors,
-    model_management_errors,
+    model_errors,
     preset_errors,
     preset_import,
-    pull_errors,
     storage_errors,
     translation_errors,
 )
-"""Where types of errors are declared (a test finds one that is declared anywhere else)."""
-KINDS: dict[str, type[ChatdeskError]] = {
+ERROR_TYPES: Mapping[str, type[ChatdeskError]] = {
     name: kind
-    for module in MODULES
+    for module in _MODULES
     for name, kind in vars(module).items()
     if isinstance(kind, type) and issubclass(kind, ChatdeskError)
 }
+"""Every error type of the program."""
+FORMER_NAMES: Mapping[str, str] = {"AuthoritiesUnusable": "CaFileInvalid"}
+"""Names under which earlier versions stored a type, and its name today."""
 _LARGEST_NUMBER = 2**53
+_NO_VALUE = object()
 
 
 def from_failure(failure: Failure) -> ChatdeskError:
-    """Return the error a failure was made of. A kind of another version, or a value of a wrong type, falls back to what is known."""
-    for kind in (KINDS.get(failure.kind, ServerFailed), ServerFailed):
-        types = _types(kind)
+    """Return the error that a failure was made of.
+
+    An unknown type (of another version of the program) becomes `ServerFailed`. A value of a wrong type is replaced by the field's default.
+    """
+    name = FORMER_NAMES.get(failure.kind, failure.kind)
+    for kind in (ERROR_TYPES.get(name, ServerFailed), ServerFailed):
+        types = _field_types(kind)
         known = {name: types[name] for name in failure.data if name in types}
         values = {name: _value(failure.data[name], allowed) for name, allowed in known.items()}
         try:
-            return kind(**{name: value for name, value in values.items() if value is not _UNFIT})
-        except TypeError:  # a value that this kind cannot be without is missing
+            return kind(**{name: value for name, value in values.items() if value is not _NO_VALUE})
+        except TypeError:  # a field without a default has no usable value
             continue
-    raise AssertionError("ServerFailed can be made of nothing")
+    raise AssertionError("all fields of ServerFailed have defaults")
 
 
-_UNFIT = object()
-
-
-def _types(kind: type[ChatdeskError]) -> dict[str, tuple[type, ...]]:
+def _field_types(kind: type[ChatdeskError]) -> dict[str, tuple[type, ...]]:
     hints = get_type_hints(kind)
     return {field.name: get_args(hints[field.name]) or (hints[field.name],) for field in fields(kind)}
 
@@ -87,7 +82,7 @@ def _value(value: object, allowed: tuple[type, ...]) -> object:
                 return number if kind is int else float(number)
         elif isinstance(value, kind):
             return value
-    return _UNFIT
+    return _NO_VALUE
 
 
 def _number(value: object) -> int | float | None:

@@ -21,15 +21,12 @@ from chatdesk.app.shell.toast_presenter import ToastPresenter, toast_anchor
 from chatdesk.app.shell.window_shape import WindowShape
 from chatdesk.app.upkeep import BackupFailed, DamageFound
 from chatdesk.features.chat.ui.chat_page import ChatPage
-from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.chat_pane import ChatPane
 from chatdesk.features.chat.ui.chat_settings.chat_settings_presenter import ChatSettingsPresenter
 from chatdesk.features.chat.ui.lazy_transcript import (
     LazyTranscript,
-    PicturePresenter,
-    follow_settings,
     reading_commands,
 )
-from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.conversations.ui.chat_navigation import ChatNavigation
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.features.conversations.ui.folder_presenter import FolderPresenter
@@ -49,8 +46,7 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT, LAST_CONVERSATION, SEND_KEY, ZOOM
-from chatdesk.kernel.settings.store import SettingChanged
+from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT, LAST_CONVERSATION, ZOOM
 from chatdesk.ui_kit.feature import Command, WindowContext
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, WHERE_THE_KEYBOARD_IS, CommandId
@@ -99,12 +95,14 @@ class MainWindow(QWidget):
         layout.addWidget(self._router)
         self._toasts = ToastHost(appearance, self, lambda: toast_anchor(self._router, self._middle, self._page))
 
-        self._models = ModelPresenter(self._picker, self._page, program.chat, self._tasks, self)
-        self._chat = ChatPresenter(self._page, program.chat, self._models, chat_addons(program), self._tasks, self)
+        self._pane = ChatPane(
+            program.chat, self._picker, self._transcript, self._page, chat_addons(program), self._tasks, self
+        )
+        self._pane.connect_window(self._links, self._files)
+        self._models, self._chat = self._pane.models, self._pane.chat
         self._chat_settings = ChatSettingsPresenter(
             self._page, program.chat, self._models, self._chat, self._tasks, self
         )
-        PicturePresenter(self._transcript, program.chat.pictures, self._tasks, self)
         self._share = PresetSharePresenter(appearance, program.presets, self._files, self._tasks, self, self.open_files)
         self._palette = Lazy(self._make_palette)
         self._quick = Lazy(self._make_quick)
@@ -241,9 +239,7 @@ class MainWindow(QWidget):
             await quick.end()
         self._shape.keep()
         self._middle.end()
-        self._chat.keep_draft()
-        if transcript := self._transcript.made:
-            transcript.keep_edit_drafts()
+        self._pane.save_drafts()
         await close_dialogs()
         for end in self._end_listening:
             end()
@@ -254,8 +250,9 @@ class MainWindow(QWidget):
             palette.end()
         self._steps.doctor.close()
         await self._preview.end()
-        for presenter in (self._chat_settings, self._models, self._chat, self._list, self._folders):
+        for presenter in (self._chat_settings, self._list, self._folders):
             presenter.close()
+        self._pane.end()
         await self._tasks.finish()
         self.close()
         self.deleteLater()
@@ -413,22 +410,12 @@ class MainWindow(QWidget):
         self._middle.currentChanged.connect(self._toasts.follow)
         self._page.turned.connect(self._toasts.follow)
         self._files.saved.connect(self.notices.show_saved)
-        self._picker.model_chosen.connect(self._page.composer.focus)
-        self._page.composer.models_requested.connect(self._picker.open_popup)
-        self._picker.given_up.connect(self._page.composer.replace_text)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
-        show_formulas = self._transcript.act(lambda view: view.formulas.came())
         self._end_listening = (
-            self._program.settings.changes.subscribe(self._on_setting),
             self._program.settings.failures.subscribe(self._tell),
             self._program.window_state.failures.subscribe(self._tell),
-            follow_settings(self._transcript, self._program.settings),
             self._program.upkeep.findings.subscribe(self._on_upkeep),
-            self._program.chat.formulas.set_formulas.subscribe(lambda _formula: show_formulas()),
         )
-        self._on_setting(SettingChanged(SEND_KEY.key))
-        self._transcript.when_made(lambda view: view.link_activated.connect(self._links.open))
-        self._transcript.when_made(lambda view: view.save_requested.connect(self._files.ask))
 
     def commands(self) -> tuple[Command, ...]:
         """Return the commands of the window and of all features, with titles in the current language."""
@@ -488,10 +475,6 @@ class MainWindow(QWidget):
     def _on_upkeep(self, finding: DamageFound | BackupFailed) -> None:
         tell = self._tell if isinstance(finding, DamageFound) else self.notices.show_failed_backup
         tell(finding.error)
-
-    def _on_setting(self, change: SettingChanged) -> None:
-        if change.key == SEND_KEY.key:
-            self._page.composer.set_send_key(self._program.settings.get(SEND_KEY))
 
     def _show_title(self) -> None:
         """Say in the title what is shown; Qt adds the program's name."""

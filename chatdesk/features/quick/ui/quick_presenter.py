@@ -15,11 +15,10 @@ from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.services.store.conversations import ConversationChange, ConversationRemoved
 from chatdesk.features.chat.ui.chat_addons import MakeAddons
 from chatdesk.features.chat.ui.chat_memory import ChatMemory
-from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
+from chatdesk.features.chat.ui.chat_pane import ChatPane
 from chatdesk.features.chat.ui.chat_toasts import ChatToasts
 from chatdesk.features.chat.ui.composer.offered_pictures import offers_pictures
-from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript, PicturePresenter, follow_settings
-from chatdesk.features.chat.ui.model_presenter import ModelPresenter
+from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.ui.export_presenter import ExportPresenter
 from chatdesk.features.models.services.model_services import ModelServices
@@ -42,10 +41,8 @@ from chatdesk.kernel.settings.declarations import (
     QUICK_PICTURES,
     QUICK_PRESET,
     QUICK_SERVER,
-    SEND_KEY,
     ZOOM,
 )
-from chatdesk.kernel.settings.store import SettingChanged
 from chatdesk.ui_kit.errors.error_wording import NextStep
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.files.file_saver import FileSaver
@@ -100,28 +97,30 @@ class QuickPresenter(QObject):
         self._page = page = QuickPage(appearance, self._picker, self._transcript)
         self._window = QuickWindow(appearance, page, models.window_state.get(QUICK_GEOMETRY))
         self._toasts = ToastHost(appearance, self._window, lambda: ToastAnchor(page, page.foot))
-        self._models = ModelPresenter(self._picker, page, services, tasks, self, QUICK_MEMORY)
-        self._chat = ChatPresenter(
-            page, services, self._models, make_addons, tasks, self, QUICK_MEMORY, self._find_folder
+        self._pane = ChatPane(
+            services,
+            self._picker,
+            self._transcript,
+            page,
+            make_addons,
+            tasks,
+            self,
+            QUICK_MEMORY,
+            self._find_folder,
         )
-        PicturePresenter(self._transcript, services.pictures, tasks, self)
+        self._models, self._chat = self._pane.models, self._pane.chat
         self._files = FileSaver(services.settings, tasks, self._window, work)
-        self._links = LinkOpener(appearance, self._window)
+        self._pane.connect_window(LinkOpener(appearance, self._window), self._files)
         self._export = ExportPresenter(
             self._transcript, conversations, self._files, tasks, lambda: self._chat.conversation_id, self
         )
         self._notices = ChatToasts(self._toasts, self._chat, self._transcript, self)
-        show_formulas = self._transcript.act(lambda view: view.formulas.came())
         self._end_listening = (
-            follow_settings(self._transcript, services.settings),
-            services.settings.changes.subscribe(self._on_setting),
-            services.formulas.set_formulas.subscribe(lambda _formula: show_formulas()),
             services.conversations.changes.subscribe(self._on_list),
             services.chat.changes.subscribe(self._on_chat),
         )
         self._connect()
         self._bind_keys()
-        page.composer.set_send_key(services.settings.get(SEND_KEY))
         self._models.show()
         self._chat.presets.refresh()
         self._chat.new_chat()
@@ -135,19 +134,16 @@ class QuickPresenter(QObject):
     async def end(self) -> None:
         """Keep what is typed and where the window is, and let go of the services."""
         self._model_services.window_state.set(QUICK_GEOMETRY, self._window.shape())
-        self._chat.keep_draft()
-        if transcript := self._transcript.made:
-            transcript.keep_edit_drafts()
+        self._pane.save_drafts()
         for end in self._end_listening:
             end()
-        self._models.close()
-        self._chat.close()
+        self._pane.end()
         await self._tasks.finish()
         self._window.hide()
         self._window.deleteLater()
 
     def _connect(self) -> None:
-        page, chat, composer = self._page, self._chat, self._page.composer
+        page, chat = self._page, self._chat
         page.compact_changed.connect(lambda compact: self._window.set_compact(compact=compact))
         page.close_requested.connect(self._window.close)
         page.escape_pressed.connect(self._escape)
@@ -156,9 +152,6 @@ class QuickPresenter(QObject):
         page.foot.copy_requested.connect(self._copy)
         page.foot.chat_requested.connect(self._open_as_chat)
         page.foot.new_requested.connect(self._begin)
-        composer.models_requested.connect(self._picker.open_popup)
-        self._picker.given_up.connect(composer.replace_text)
-        self._picker.model_chosen.connect(composer.focus)
         self._picker.add_server_requested.connect(lambda: self.settings_requested.emit("servers"))
         opener = ModelFileOpener(
             self._picker,
@@ -180,8 +173,6 @@ class QuickPresenter(QObject):
         chat.presets.translation_requested.connect(self.translation_requested)
         self._export.copied.connect(self._notices.show_copied)
         self._files.saved.connect(self._notices.show_saved)
-        self._transcript.when_made(lambda view: view.link_activated.connect(self._links.open))
-        self._transcript.when_made(lambda view: view.save_requested.connect(self._files.ask))
 
     def _bind_keys(self) -> None:
         """Let the keys of the program's window mean here what they mean there, where they mean anything."""
@@ -292,10 +283,6 @@ class QuickPresenter(QObject):
         """Start a new question if the chat that is shown was deleted in the sidebar."""
         if isinstance(change, ConversationRemoved) and change.conversation.id == self._chat.conversation_id:
             self._begin()
-
-    def _on_setting(self, change: SettingChanged) -> None:
-        if change.key == SEND_KEY.key:
-            self._page.composer.set_send_key(self._services.settings.get(SEND_KEY))
 
 
 def _on_clipboard() -> QMimeData | None:

@@ -5,6 +5,7 @@ Names come from a model, so nothing of them but the last part is taken, without 
 
 import re
 
+from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.rendering.code.language_guess import guess_language
 from chatdesk.rendering.markdown.blocks import Code
 from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language, fence_title
@@ -119,9 +120,6 @@ _COMMENT = re.compile(
 """A comment that is a file's name and nothing else."""
 _TITLE = re.compile(r"<title[^>]{0,200}>\s*([^<]{1,200}?)\s*</title>", re.IGNORECASE)
 _JAVA = re.compile(r"public\s+(?:final\s+|abstract\s+)*(?:class|interface|enum|record)\s+(\w{1,80})")
-_REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-_LONGEST = 80
 _BEGINNING = 4_000
 """Characters of the code that are looked at."""
 _DEFAULT = "code"
@@ -160,7 +158,5 @@ def _ending(language: str) -> str:
 
 
 def _safe(name: str) -> str:
-    """Return the last part of a path as a name that no system takes for anything else; empty if nothing is left."""
-    last = re.split(r"[/\\]", name.strip().rstrip("/\\"))[-1]
-    kept = " ".join(_REFUSED.sub(" ", last).split()).strip(" .")[:_LONGEST].rstrip(" .")
-    return f"_{kept}" if _RESERVED.match(kept) else kept
+    """Return the last part of a path as a file name; empty if nothing is left."""
+    return safe_file_name(re.split(r"[/\\]", name.strip().rstrip("/\\"))[-1])

@@ -28,8 +28,9 @@ from chatdesk.kernel.errors.storage_errors import FileNotSaved
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.ui_kit.errors.errors import describe_failure, in_one_piece
-from chatdesk.ui_kit.files.file_saver import FileSaver, file_name_of
+from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.lists.scrolling import FittingArea
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -281,7 +282,7 @@ class BatchPage(Translated, QWidget):
         async def make(_path: Path) -> str:
             return await asyncio.to_thread(self._batch.as_csv, heads, state_text)
 
-        name = file_name_of(self._preset.name if self._preset else "") or self.tr("Results")
+        name = safe_file_name(self._preset.name if self._preset else "") or self.tr("Results")
         self._files.ask_for(name, {"csv": self.tr("Table")}, make)
 
     def _ask_for_files(self) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.kernel.settings.declarations import EXPORT_REASONING
-from chatdesk.ui_kit.files.file_saver import FileSaver, file_name_of
+from chatdesk.kernel.text.file_name import safe_file_name
+from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class ExportPresenter(QObject):
         """Save a message, or the whole chat."""
         conversation_id, exporting = self._shown(), self._services.exporting
         conversation = self._services.conversations.find(conversation_id)
-        name = file_name_of(conversation.title if conversation else "") or self.tr("Chat")
+        name = safe_file_name(conversation.title if conversation else "") or self.tr("Chat")
 
         async def make(path: Path) -> str:
             if path.suffix.lower() == ".json":

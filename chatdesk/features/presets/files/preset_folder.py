@@ -20,6 +20,7 @@ from chatdesk.features.presets.files.preset_file import LARGEST, read_preset
 from chatdesk.kernel.errors.preset_errors import BrokenPreset, PresetInvalid, PresetProblem
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.text.file_name import is_reserved_name
 from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 
 SUFFIX = ".md"
@@ -35,7 +36,6 @@ TRASH_KEPT = 30 * 86_400.0
 """Seconds."""
 
 LARGEST_BYTES = 4 * LARGEST
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
 
 Stamp = tuple[int, int, int]
@@ -250,7 +250,7 @@ def _stem(name: str) -> str:
     stem = "-".join(words)[:60].strip("-_") or "preset"
     while len(stem.encode("utf-8", "replace")) > 120:
         stem = stem[:-1]
-    return f"preset-{stem}" if _RESERVED.fullmatch(stem) else stem
+    return f"preset-{stem}" if is_reserved_name(stem) else stem
 
 
 def _alike(name: str) -> str:

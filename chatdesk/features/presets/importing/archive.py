@@ -22,6 +22,7 @@ from chatdesk.features.presets.importing.limits import (
 )
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.kernel.text.file_name import is_reserved_name
 
 _END, _LOCATOR = b"PK\x05\x06", b"PK\x06\x07"
 _END_LENGTH, _LOCATOR_LENGTH, _END64_LENGTH = 22, 20, 56
@@ -29,7 +30,6 @@ _LONGEST_COMMENT = 0xFFFF
 _ENTRY_HEAD = 30
 _BLOCK = 256 * 1024
 _KINDS = (0, stat.S_IFREG, stat.S_IFDIR)
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _LONGEST_NAME = 1_000
 _BROKEN = (
     zipfile.BadZipFile,
@@ -144,6 +144,6 @@ def _is_plain(entry: zipfile.ZipInfo) -> bool:
     ):
         return False
     parts = name.rstrip("/").split("/")
-    if any(not part or part == ".." or part.endswith((".", " ")) or _DEVICE.fullmatch(part) for part in parts):
+    if any(not part or part == ".." or part.endswith((".", " ")) or is_reserved_name(part) for part in parts):
         return False
     return stat.S_IFMT(entry.external_attr >> 16) in _KINDS

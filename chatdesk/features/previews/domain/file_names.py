@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind
+from chatdesk.kernel.text.file_name import MAX_BYTES, MAX_CHARACTERS, safe_file_name, shortened
 
 _FILE = r"[\w./\\-]*\w\.(?:html?|css|m?js|cjs|jsx|tsx?|svg|json|csv|tsv|md|mmd|dot|gv)"
 _LINE = re.compile(
@@ -20,11 +21,6 @@ _COMMENT = re.compile(
     rf"\s*(?://|\#|/\*+|<!--|%%|\{{/\*)\s*(?i:file(?:name)?|path)?\s*:?\s*`?({_FILE})`?\s*(?:\*/|-->|\*/\}})?\s*"
 )
 _LONGEST_LINE = 300
-_REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+')
-_RESERVED = re.compile(r"(?:con|conin\$|conout\$|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\.|$)", re.IGNORECASE)
-_LONGEST_PART = 80
-_MOST_BYTES = 200
-"""Of a part of a path in UTF-8; file systems take 255."""
 _MOST_FOLDERS = 6
 
 LANGUAGES = {
@@ -148,9 +144,8 @@ def file_name_of(artifact: Artifact, ending: str = "") -> str:
 
 def with_ending(stem: str, ending: str) -> str:
     """Return a name that any system takes, of which only the stem is cut; empty if nothing of the stem is left."""
-    safe = safe_part(f"x{ending}")[1:]
-    kept = safe_part(stem)[: _LONGEST_PART - len(safe)]
-    kept = kept.encode()[: _MOST_BYTES - len(safe.encode())].decode(errors="ignore").rstrip(" .")
+    safe = safe_file_name(f"x{ending}")[1:]
+    kept = shortened(safe_file_name(stem), MAX_CHARACTERS - len(safe), MAX_BYTES - len(safe.encode()))
     return kept and kept + safe
 
 
@@ -174,14 +169,7 @@ def find_named(reference: str, names: Iterable[str]) -> int | None:
     return next((index for index, other in enumerate(paths) if other and other.rpartition("/")[2] == last), None)
 
 
-def safe_part(name: str) -> str:
-    """Return one part of a path as any system takes it; empty if nothing is left."""
-    kept = " ".join(_REFUSED.sub(" ", name).split()).strip(" .")[:_LONGEST_PART]
-    kept = kept.encode()[:_MOST_BYTES].decode(errors="ignore").rstrip(" .")
-    return f"_{kept}" if _RESERVED.match(kept) else kept
-
-
 def safe_path(name: str) -> str:
     """Return a relative path without `..` that any system takes; empty if nothing is left."""
-    parts = [safe_part(part) for part in re.split(r"[/\\]", name) if part.strip() not in {"", ".", ".."}]
+    parts = [safe_file_name(part) for part in re.split(r"[/\\]", name) if part.strip() not in {"", ".", ".."}]
     return "/".join([part for part in parts if part][-_MOST_FOLDERS:])

@@ -17,7 +17,8 @@ from chatdesk.features.previews.ui.preview_frame import PreviewFrame
 from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter
 from chatdesk.kernel.settings.declarations import PREVIEW_WINDOW
 from chatdesk.kernel.settings.store import Settings
-from chatdesk.ui_kit.files.file_saver import FileSaver, file_name_of
+from chatdesk.kernel.text.file_name import safe_file_name
+from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
 from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
@@ -206,7 +207,7 @@ class PreviewActions(QObject):
 
     def _name(self) -> str:
         shown = self._presenter.shown
-        return file_name_of((shown.artifact.title if shown else "") or "") or self.tr("Page")
+        return safe_file_name((shown.artifact.title if shown else "") or "") or self.tr("Page")
 
     def _save(self) -> None:
         shown = self._presenter.shown

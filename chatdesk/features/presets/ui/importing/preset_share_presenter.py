@@ -14,8 +14,9 @@ from chatdesk.features.presets.services.preset_sharing import ImportDone, Offer,
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.presets.preset_import import ImportRefused
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
+from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.ui_kit.errors.errors import describe_error, in_one_piece
-from chatdesk.ui_kit.files.file_saver import FileSaver, file_name_of
+from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 
@@ -139,7 +140,7 @@ class PresetSharePresenter(QObject):
         if not presets:
             return
         one = len(presets) == 1
-        name = (file_name_of(presets[0].name) if one else "") or self.tr("Presets")
+        name = (safe_file_name(presets[0].name) if one else "") or self.tr("Presets")
         kinds = {"chatdesk.md": self.tr("Preset")} if one else {"zip": self.tr("Archive of presets")}
         exported = self._services.sharing.exported
         self._files.ask_for(name, kinds, lambda _path: exported([preset.key for preset in presets]))

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from chatdesk.features.previews.domain.archive import zip_of
 from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind, SourceFile
-from chatdesk.features.previews.domain.file_names import file_name_of, safe_part
+from chatdesk.features.previews.domain.file_names import file_name_of
+from chatdesk.kernel.text.file_name import safe_file_name
 from tests.unit.features.previews.fences import only
 
 NAMES = st.one_of(
@@ -63,7 +64,7 @@ def test_what_is_made_of_an_artifact_has_its_name() -> None:
 @given(ARTIFACTS)
 def test_a_name_is_always_one_that_every_system_takes(artifact: Artifact) -> None:
     name = file_name_of(artifact)
-    assert name == safe_part(name)
+    assert name == safe_file_name(name)
     assert 0 < len(name.encode()) <= 255
     assert name.rpartition(".")[2].lower() in {"html", "htm", "xhtml", "svg", "md", "markdown", "mmd", "mermaid", "dot", "gv",
         "graphviz", "json", "geojson", "csv", "tsv", "js", "mjs", "cjs", "javascript", "ecmascript", "es6", "jsx", "tsx",
@@ -94,7 +95,7 @@ def test_every_file_is_in_the_archive_under_a_name_of_its_own(artifact: Artifact
     assert len({name.lower() for name in found}) == len(found)
     assert not {name.lower() for name in found} & folders
     for name in found:
-        assert all(part == safe_part(part) and part and len(part.encode()) <= 255 for part in name.split("/"))
+        assert all(part == safe_file_name(part) and part and len(part.encode()) <= 255 for part in name.split("/"))
 
 
 def test_the_same_files_make_the_same_archive(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,11 +80,12 @@ class EnginePreviewHosts:
         from chatdesk.features.previews.engine.chromium import prepare_environment  # noqa: PLC0415 - start-up time
         from chatdesk.features.previews.engine.prewarm import Prewarmer  # noqa: PLC0415 - likewise
         from chatdesk.features.previews.engine.sandbox_probe import Sandbox, probe_sandbox  # noqa: PLC0415 - likewise
+        from chatdesk.system.processes import load_psutil  # noqa: PLC0415 - likewise
 
         self._begun = True
         if probe_sandbox() is Sandbox.RUNS:
             prepare_environment(os.environ)
-            self._prewarmer = Prewarmer(parent, calm)
+            self._prewarmer = Prewarmer(parent, calm, load_psutil)
             self._prewarmer.start()
 
     def stop_warming(self) -> None:

@@ -9,6 +9,11 @@ import signal
 import sys
 
 
+def load_psutil() -> None:
+    """Import psutil, so that the first figure of a process is there at once. Takes several frames of the window: for a thread."""
+    import psutil  # noqa: F401, PLC0415 - this is what it is for
+
+
 def memory_of(process: int) -> int:
     """Return the bytes that a process holds in memory, including what it shares; 0 when there is no such process."""
     import psutil  # noqa: PLC0415 - start-up time

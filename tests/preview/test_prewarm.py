@@ -2,10 +2,12 @@
 
 import threading
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from chatdesk.app.preview_hosts import EnginePreviewHosts
 from chatdesk.features.previews.engine.prewarm import Prewarmer
+from chatdesk.system import processes
 from chatdesk.system.resources import Resources
 from tests.preview.harness import Harness
 
@@ -18,6 +20,17 @@ def test_after_prewarming_a_page_opens_and_nothing_hangs_on(harness: Harness, qt
     assert not any(thread.name == "web engine" for thread in threading.enumerate())
     harness.open("<h1>warm</h1>")
     assert harness.ask("document.body.textContent") == "warm"
+
+
+def test_psutil_is_loaded_on_the_thread_that_loads_the_libraries(
+    harness: Harness, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading: list[str] = []
+    monkeypatch.setattr(processes, "load_psutil", lambda: loading.append(threading.current_thread().name))
+    preview_hosts = EnginePreviewHosts(Resources.locate().resources / "preview")
+    preview_hosts.warm_up(harness, lambda: False)
+    qtbot.waitUntil(lambda: loading == ["web engine"])
+    preview_hosts.stop_warming()
 
 
 def test_the_long_steps_wait_for_a_calm_moment(harness: Harness, qtbot: QtBot) -> None:

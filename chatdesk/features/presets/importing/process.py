@@ -63,7 +63,7 @@ class ReadingProcess:
             try:
                 async with asyncio.timeout(self._seconds):
                     while not await process.wait(_LOOK_EVERY):
-                        if self._memory_of(process.process_id) > self._most_memory:
+                        if await asyncio.to_thread(self._memory_of, process.process_id) > self._most_memory:
                             process.kill()
                 return process.exit_code == 0
             finally:

@@ -38,18 +38,28 @@ def _always() -> bool:
     return True
 
 
+def _nothing() -> None:
+    pass
+
+
 class Prewarmer(QObject):
     """Loads the engine, starts Chromium and lets it draw an empty page, which then goes. Begin when a page is likely to be opened.
 
     All but two steps take less than a frame, since the libraries are loaded on a thread (25 ms). The graphics driver is loaded by a context
     of our own (30 ms, which Chromium then need not spend); what remains is Chromium's own start, 60 to 90 ms of work that cannot be
-    divided from outside. These two wait for a moment that is `calm`.
+    divided from outside. These two wait for a moment that is `calm`. `load_more` is called on the thread after the libraries are loaded.
     """
 
     finished = Signal()
 
-    def __init__(self, parent: QObject | None = None, calm: Callable[[], bool] = _always) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        calm: Callable[[], bool] = _always,
+        load_more: Callable[[], object] = _nothing,
+    ) -> None:
         super().__init__(parent)
+        self._load_more = load_more
         self._calm = calm
         self._waited = 0
         self._libraries: Thread | None = None
@@ -63,7 +73,7 @@ class Prewarmer(QObject):
             self._steps.extend(partial(import_module, name) for name in _MODULES)
             self._steps += (_load_graphics_driver, self._start_chromium)
             # A daemon: who quits waits for no library.
-            self._libraries = Thread(target=load_libraries, name="web engine", daemon=True)
+            self._libraries = Thread(target=self._load, name="web engine", daemon=True)
             self._libraries.start()
             self._timer.start()
 
@@ -71,6 +81,10 @@ class Prewarmer(QObject):
         """Take no further step: the program ends, or a page is opened and takes them all at once."""
         self._timer.stop()
         self._steps.clear()
+
+    def _load(self) -> None:
+        load_libraries()
+        self._load_more()
 
     def _look(self) -> None:
         """Take a step if it hurts nobody now."""

@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import re
+import tomllib
 
 import pytest
 
@@ -47,3 +48,17 @@ def test_nothing_that_is_used_is_under_the_gpl() -> None:
 
 def test_every_licence_that_is_kept_is_listed() -> None:
     assert [file.name for file in (ROOT / "resources/licences").iterdir() if file.name not in LIST] == []
+
+
+@pytest.mark.parametrize("package", ["pyside6-essentials", "pyside6-addons", "ziamath"])
+def test_a_package_that_is_pinned_has_the_same_exact_version_in_every_lock_file(package: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (wanted,) = (line for line in project["dependencies"] if line.lower().startswith(package))
+    name, exactly, version = wanted.lower().partition("==")
+    assert (name, exactly) == (package, "==")
+    assert re.fullmatch(r"[\d.]+", version)
+    for lock in ("run", "development"):
+        locked = re.findall(
+            rf"^{package}==([\w.]+)", (ROOT / f"requirements/{lock}.txt").read_text("utf-8"), re.MULTILINE
+        )
+        assert locked == [version]

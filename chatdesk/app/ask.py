@@ -1,4 +1,4 @@
-"""`chatdesk ask`: one question, over the services without a window and without a database."""
+"""`chatdesk ask`: answers one question, using the services without a window or a database."""
 
 import asyncio
 import sys
@@ -49,17 +49,17 @@ Warn = Callable[[ChatdeskError], None]
 
 
 class AnswerReport(Report, Protocol):
-    """Who is told of an answer as it comes."""
+    """Receives the events of an answer as they arrive."""
 
     def start(self, server: ServerConfig, model: Model) -> None:
-        """Tell who is asked."""
+        """Report the server and the model."""
 
     def show(self, event: StreamEvent) -> None:
-        """Tell what an event brings."""
+        """Report an event of the answer."""
 
 
 async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) -> ExitCode:
-    """Stream one answer. Raises a `ConsoleError` or `ChatdeskError` if there is none, or only a part of one."""
+    """Stream one answer. Raises a `ConsoleError` or `ChatdeskError` if there is none, or if it is incomplete."""
 
     def warn(error: ChatdeskError) -> None:
         problem = describe(error, console.words)
@@ -136,7 +136,7 @@ def _request(
 
 
 def _context(text: str) -> int | None:
-    """Return how many tokens of context to ask for; None if nothing was said."""
+    """Return the context length in tokens; None if the option is not set."""
     if not text:
         return None
     allowed = NUMBER_RANGES["num_ctx"]
@@ -162,7 +162,7 @@ def _check_question(question: str, preset: AppliedPreset | None) -> None:
 
 
 def _why_not_sent(core: Core, model: Model, wanted: Thinking) -> str:
-    """Return why a model is told nothing about thinking although something was `wanted`; nothing if it is told."""
+    """Return why a requested reasoning level is not sent to the model; empty if it is sent."""
     choices = core.models.reasoning.choices(model)
     if wanted is Thinking.AUTO or choices.nearest(wanted) is not Thinking.AUTO:
         return ""
@@ -172,7 +172,7 @@ def _why_not_sent(core: Core, model: Model, wanted: Thinking) -> str:
 
 
 def _check_answer(answer: GrowingAnswer, server: ServerConfig, model: Model) -> None:
-    """Raise if there is not a word in the answer: a script takes an empty output for one."""
+    """Raise an error if the answer contains no text: a script would take an empty output for an answer."""
     if answer.text.strip():
         return
     tools = [part.name for part in answer.parts() if isinstance(part, ToolCallPart)]
@@ -186,9 +186,9 @@ def _check_answer(answer: GrowingAnswer, server: ServerConfig, model: Model) -> 
 
 
 async def _find_model(core: Core, server_name: str, model_name: str, warn: Warn) -> Model:
-    """Return the model to ask. Raises the server's own error if the one that was named does not answer.
+    """Return the model to use. Raises the server's own error if the named one does not answer.
 
-    `warn` is told of the other servers that do not.
+    `warn` is called for each other server that does not answer.
     """
     wanted = _servers_named(core, server_name)
     await asyncio.gather(*(core.servers.models.refresh_server(server) for server in wanted))
@@ -226,7 +226,7 @@ async def _find_model(core: Core, server_name: str, model_name: str, warn: Warn)
 
 
 def _has_idle_ollama(core: Core, server: ServerConfig) -> bool:
-    """Whether the built-in engine is to answer although there is an Ollama on this machine, which does not run."""
+    """Return whether the built-in engine will answer although an installed local Ollama is not running."""
     if not server.is_built_in:
         return False
     away = [state for state in core.servers.models.states() if isinstance(state.error, ServerUnreachable)]
@@ -238,14 +238,14 @@ def _has_idle_ollama(core: Core, server: ServerConfig) -> bool:
 
 
 def _warn_of_last(states: Sequence[ServerState], last: ModelRef, warn: Warn) -> None:
-    """Tell if another model than the one used last is asked because that one's server does not answer."""
+    """Warn if another model than the last one is used because its server does not answer."""
     for state in states:
         if state.server.id == last.server_id and state.error:
             warn(state.error)
 
 
 def _servers_named(core: Core, name: str) -> list[ServerConfig]:
-    """Return the servers to look at. Raises a `ConsoleError` if none is called so."""
+    """Return the enabled servers with a name, or all for an empty one. Raises a `ConsoleError` if there are none."""
     enabled = core.servers.servers.enabled()
     wanted = [server for server in enabled if not name or name.lower() in {server.name.lower(), server.id}]
     if wanted:

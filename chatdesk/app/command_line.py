@@ -1,6 +1,6 @@
-"""The command line: what each verb means. `chatdesk` alone opens the window, with files too; nothing else here but `quick` loads Qt.
+"""Command line of the program. Without a verb it opens the window, with files if given; apart from `quick`, the verbs do not load Qt.
 
-Exit codes: app/exit_code.py.
+`app/exit_code.py` defines the exit codes.
 """
 
 import gc
@@ -17,7 +17,7 @@ _VERBS = frozenset({"ask", "models", "presets", "quick", "help"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what the arguments say and return the exit code."""
+    """Run the command and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == [ENGINE_CHILD.argument]:  # a frozen program is its own Python: this is the engine's process
         from chatdesk.engine.child import main as engine_child  # noqa: PLC0415 - only in that process
@@ -55,7 +55,7 @@ def _quick() -> int:
 
 
 def _files_in(given: Sequence[str]) -> list[Path]:
-    """Return the files that are to be opened; none where a verb is meant. A verb with a slip in it is no file: it is told as such."""
+    """Return the files to open; empty if a verb is meant. A misspelled verb does not count as a file, so that it is reported."""
     names = given[1:] if given[0] == "--" else given
     if not names or names[0].startswith("-") or given[0] in _VERBS:
         return []
@@ -65,7 +65,7 @@ def _files_in(given: Sequence[str]) -> list[Path]:
 
 
 def _path(name: str) -> Path:
-    """Return a file's whole path, of its address too, which some programs hand over."""
+    """Return the absolute path of a file, also for a file URL, which some programs pass."""
     if name.startswith("file://"):
         from urllib.parse import urlsplit  # noqa: PLC0415 - start-up time of the window
         from urllib.request import url2pathname  # noqa: PLC0415 - likewise
@@ -73,12 +73,12 @@ def _path(name: str) -> Path:
         name = url2pathname(urlsplit(name).path)
     try:
         return Path(os.path.abspath(name))  # noqa: PTH100 - a link is opened by its own name
-    except FileNotFoundError:  # the working folder is gone
+    except FileNotFoundError:  # the working directory was deleted
         return Path(name)
 
 
 def _window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:
-    gc.disable()  # a twelfth of the start is looking for garbage among what was just loaded; see app/garbage.py
+    gc.disable()  # searching the newly loaded objects takes a twelfth of the start; see app/garbage.py
     load_pyside()
     from chatdesk.app.window import open_window  # noqa: PLC0415 - the other verbs run without Qt
 

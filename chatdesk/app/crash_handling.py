@@ -1,6 +1,6 @@
-"""What happens to errors nobody expected: they are logged without secrets, told once a minute at most, and the program goes on.
+"""Handling of unexpected errors: they are logged without secrets, reported at most once per minute, and the program continues.
 
-And what a start leaves behind that does not even get as far as showing its first chat: `OpeningMark`.
+`OpeningMark` detects starts that crashed before they showed their first chat.
 """
 
 import asyncio
@@ -22,26 +22,26 @@ _TELL_EVERY_SECONDS = 60.0
 _LONGEST_ID = 200
 
 _Place = tuple[type[BaseException], str, int]
-"""Where an error was raised: its type, file and line."""
+"""Where an error was raised: type, file and line."""
 
 
 class CrashHandler:
-    """Takes over Python's hooks. `tell` shows the user that something went wrong and where the log is."""
+    """Installs handlers for uncaught exceptions. `tell` shows the user that an error occurred and where the log is."""
 
     def __init__(self, tell: Callable[[], None]) -> None:
         self._tell = tell
         self._told_at = -_TELL_EVERY_SECONDS
         self._logged: dict[_Place, tuple[float, int]] = {}
-        """When an error of a place was logged last, and how often it has come since."""
+        """Time of the last log entry for each place, and the number of errors since."""
 
     def handle(self, kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:
-        """Log an error, and tell of it if none was told a moment ago. One that comes with every painting is logged once a minute."""
+        """Log an error, and report it unless one was reported recently. An error that repeats is logged once per minute."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error or kind(), traceback)
             return
         now = time.monotonic()
         self._write(kind, error or kind(), traceback, now)
-        # A painter that an error left open would spoil the painting that Qt goes on with: it ends with the frame that holds it.
+        # A painter that an error left open would spoil Qt's painting: clearing the frame that holds it closes it.
         tracebacks.clear_frames(traceback)
         if now - self._told_at >= _TELL_EVERY_SECONDS:
             self._told_at = now
@@ -60,7 +60,7 @@ class CrashHandler:
         _log.error("Unexpected error%s", again, exc_info=(kind, error, traceback))
 
     def handle_in_loop(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """As `handle`, for asyncio's exception handler."""
+        """Handle an error as `handle` does, for asyncio's exception handler."""
         error = context.get("exception")
         if isinstance(error, BaseException):
             self.handle(type(error), error, error.__traceback__)
@@ -69,15 +69,15 @@ class CrashHandler:
 
     @contextmanager
     def going_on(self) -> Iterator[None]:
-        """Handle what is raised in the block, and go on behind it."""
+        """Handle exceptions in the block, and continue after it."""
         try:
             yield
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and told
+        except Exception as error:  # noqa: BLE001 - logged and reported whatever it is
             self.handle(type(error), error, error.__traceback__)
 
     @contextmanager
     def installed(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
-        """Receive what nobody caught, in slots, threads and tasks, until the end of the block."""
+        """Handle uncaught exceptions in slots, threads and tasks until the end of the block."""
         before, before_threads = sys.excepthook, threading.excepthook
         sys.excepthook = self.handle
         threading.excepthook = lambda args: self.handle(args.exc_type, args.exc_value, args.exc_traceback)
@@ -90,23 +90,23 @@ class CrashHandler:
 
 
 class OpeningMark:
-    """A file that is there while the first chat of a start is opened and shown; it names that chat.
+    """File with the ID of the first chat of a start, which exists while that chat is being opened and shown.
 
-    Only a process that was ended leaves it: the next start then opens without that chat. It is a note, and a disk that takes none is
-    no reason not to start.
+    Only a killed process leaves it behind: the next start then does not open that chat. It is a hint: a disk error must not prevent the
+    start.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def left(self) -> str:
-        """Return the chat with which a start ended; empty if none did."""
+        """Return the ID of the chat that was being opened when the program died; empty for none."""
         return beginning_as_text(self._path, _LONGEST_ID)
 
     @contextmanager
     def standing(self, conversation_id: str) -> Iterator[Callable[[], None]]:
-        """Let it name this chat, if there is one, until the function that is given is called, or else to the end of the block."""
-        # It must survive this process, not the machine: nobody waits for the disk.
+        """Mark a chat, if the ID is not empty, until the yielded function is called or the block ends."""
+        # The file must survive this process, not a power failure, so it is not flushed to disk.
         with suppress(OSError):
             if conversation_id:
                 self._path.write_bytes(conversation_id.encode("utf-8", "replace")[:_LONGEST_ID])

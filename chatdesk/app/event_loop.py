@@ -1,12 +1,12 @@
-"""One asyncio loop inside Qt's, and the only place that knows qasync.
+"""Asyncio event loop inside Qt's, and the only module that uses qasync.
 
-What qasync leaves open is closed here: async generators are finalised on the loop (otherwise a cancelled stream prints "async generator
-ignored GeneratorExit"), an exception nobody awaited reaches the program's crash handling, and callbacks are run a turn at a time. qasync
-makes a timer of each of them, which for an answer of 100 tokens a second is a tenth of what the GUI thread does.
+It fixes what qasync leaves open: async generators are finalised on the loop (otherwise a cancelled stream prints "async generator ignored
+GeneratorExit"), unhandled exceptions reach the program's crash handling, and callbacks run in batches. qasync creates a timer for each
+callback, which for an answer of 100 tokens per second takes a tenth of the GUI thread's time.
 
-Qt's loop may also be run inside a task: by a menu or a dialog that a task opens, by a drag, by whatever calls `processEvents`. asyncio
-refuses to step one task inside the step of another ("Cannot enter into task"), and the refused step is lost: its task never goes on.
-So the task that stands still is taken off the loop while others are run.
+Qt's loop may also run inside a task: for a menu or a dialog that a task opens, during a drag, or in any call of `processEvents`. asyncio
+refuses to step one task inside the step of another ("Cannot enter into task"), and the refused step is lost: its task never continues.
+Therefore the suspended task is detached from the loop while others run.
 """
 
 import asyncio
@@ -24,16 +24,16 @@ from PySide6.QtCore import QBasicTimer, QObject, Qt, QTimerEvent, Signal
 from PySide6.QtWidgets import QApplication
 
 _REST = 0.02
-"""Seconds without a turn: less than between two batches of an answer that is not too fast to read."""
+"""Minimum seconds between two extra turns: less than between two batches of an answer at reading speed."""
 
 
 class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
-    """Runs Qt's loop and asyncio's as one."""
+    """Event loop that combines Qt's and asyncio's."""
 
     def __init__(self, application: QApplication) -> None:
         self._turns = _Turns(self)
         super().__init__(application)
-        application.setQuitOnLastWindowClosed(False)  # ending Qt's loop under `main` would leave answers unsaved
+        application.setQuitOnLastWindowClosed(False)  # quitting Qt's loop while `main` runs would leave answers unsaved
 
     def call_soon(
         self, callback: Callable[..., object], *args: object, context: Context | None = None
@@ -46,7 +46,7 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
     def call_later(
         self, delay: float, callback: Callable[..., object], *args: object, context: Context | None = None
     ) -> asyncio.Handle:
-        """Run a callback after so many seconds."""
+        """Run a callback after `delay` seconds."""
         if delay <= 0:
             return self.call_soon(callback, *args, context=context)
         handle: asyncio.Handle = super().call_later(delay, self._run_when_due, callback, *args, context=context)
@@ -59,19 +59,19 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
     def call_soon_threadsafe(
         self, callback: Callable[..., object], *args: object, context: Context | None = None
     ) -> asyncio.Handle:
-        """Run a callback that another thread hands over."""
+        """Run a callback from another thread."""
         handle = asyncio.Handle(callback, args, self, context)
         self._turns.hand_over(handle)
         return handle
 
     def close(self) -> None:
-        """End it, with its timers: a thread that happens to collect garbage must not be the one to destroy them."""
+        """Close the loop and delete its timers: otherwise garbage collection on another thread might destroy them."""
         super().close()
         shiboken6.delete(self._turns)
         shiboken6.delete(self._timer)
 
     def run_forever(self) -> None:
-        """Run, and finalise the async generators that are dropped meanwhile."""
+        """Run the loop, and finalise async generators that are discarded meanwhile."""
         before = sys.get_asyncgen_hooks()
         sys.set_asyncgen_hooks(self._asyncgen_firstiter_hook, self._asyncgen_finalizer_hook)
         try:
@@ -81,7 +81,7 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
 
 
 class _Turns(QObject):
-    """Runs what is there when a turn of Qt's loop begins. Between two turns comes what else is due: painting, keys, the mouse."""
+    """Runs the callbacks that are due at the start of a turn of Qt's loop. Painting and input events are handled between two turns."""
 
     _handed_over = Signal()
 
@@ -95,20 +95,20 @@ class _Turns(QObject):
         self._handed_over.connect(self._take_over, Qt.ConnectionType.QueuedConnection)
 
     def add(self, handle: asyncio.Handle) -> None:
-        """Run it in the next turn."""
+        """Schedule a callback for the next turn."""
         self._waiting.append(handle)
         if not self._timer.isActive():
             self._timer.start(0, self)
 
     def hand_over(self, handle: asyncio.Handle) -> None:
-        """Run it on the loop's thread; any thread may call this."""
+        """Schedule a callback on the loop's thread. May be called from any thread."""
         self._from_threads.append(handle)
         self._handed_over.emit()
 
     def _take_over(self) -> None:
-        """Run what was handed over, and after a rest have a turn at once for whoever waited for it: another round of Qt's loop costs more.
+        """Run callbacks from other threads. After a pause, also run a turn at once, because another round of Qt's loop costs more.
 
-        Not without a rest: what is handed over and painted meanwhile would come in the same round, on and on, and keys would wait.
+        Only after a pause: otherwise callbacks and paint events could keep coming in the same round, and input events would wait.
         """
         with _outside_any_task(self._loop):
             while self._from_threads:
@@ -120,7 +120,7 @@ class _Turns(QObject):
         self._turn()
 
     def _turn(self) -> None:
-        """Run what waits now. A loop that a callback runs inside this one needs another timer for it: Qt calls none inside itself."""
+        """Run the callbacks that are due. A nested loop needs another timer event, because Qt does not deliver one inside itself."""
         self._timer.stop()
         if len(self._waiting) > 1:
             self._timer.start(0, self)
@@ -135,16 +135,16 @@ class _Turns(QObject):
 
 @contextmanager
 def _outside_any_task(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
-    """Let tasks be stepped although one may be in the midst of a step, by what asyncio has for task implementations of others."""
+    """Allow tasks to be stepped inside another task's step, using asyncio's functions for third-party task implementations."""
     task = asyncio.current_task(loop)
     if task is None:
         yield
         return
-    asyncio.tasks._leave_task(loop, task)  # noqa: SLF001 - documented under "Extending" of asyncio
+    asyncio.tasks._leave_task(loop, task)  # noqa: SLF001 - documented in asyncio under "Extending"
     try:
         yield
     finally:
-        asyncio.tasks._enter_task(loop, task)  # noqa: SLF001 - the same
+        asyncio.tasks._enter_task(loop, task)  # noqa: SLF001 - see above
 
 
 def _run(handle: asyncio.Handle) -> None:
@@ -153,7 +153,7 @@ def _run(handle: asyncio.Handle) -> None:
 
 
 def run_until_quit(application: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
-    """Run `main` on a loop inside `application`'s and return its result; when it returns, everything has been shut down."""
+    """Run `main` on an event loop inside `application`'s, shut the loop down, and return the result."""
     loop = LoopInsideQt(application)
     asyncio.set_event_loop(loop)
     try:

@@ -1,21 +1,21 @@
-"""How the program ends, told to whoever started it. Which error ends it how: `error_texts.py`."""
+"""Exit codes of the program. `error_texts.py` assigns them to errors."""
 
 from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the program's end means to a script."""
+    """Meaning of the exit code for scripts."""
 
     ANSWERED = 0
     BUG = 1
-    """A file or the output cannot be read or written, or something went wrong in Chatdesk itself."""
+    """Reading a file or writing output failed, or an internal error occurred."""
     USAGE = 2
-    """What was typed or piped in cannot be understood."""
+    """Invalid arguments or input."""
     NOT_AVAILABLE = 3
-    """No server or model to ask: nothing runs there, the engine cannot start, no such model."""
+    """No server or model is available: it is not running, the engine cannot start, or the model does not exist."""
     REFUSED = 4
-    """The server answered, and said no: key, credit, too long, too many requests."""
+    """The server rejected the request: key, credit, length, or number of requests."""
     CUT_OFF = 5
-    """The answer broke off, or is empty; what had arrived was printed."""
+    """The answer is incomplete or empty; what had arrived was printed."""
     STOPPED = 130
-    """Ctrl+C, or nobody reads on."""
+    """Ctrl+C, or the output was closed."""

@@ -1,4 +1,4 @@
-"""Files that macOS hands over: not on the command line, but as events, to the program that runs as well as to one that starts."""
+"""Files passed by macOS, which sends events to running and starting programs instead of command line arguments."""
 
 from pathlib import Path
 
@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 
 class FileEvents(QObject):
-    """Made with the application, as the first events come before there is a window; they wait for `begin`."""
+    """Collects file events. Create it with the application, since the first events arrive before the window; they wait for `begin`."""
 
     files_given = Signal(list)
-    """Whole paths."""
+    """Absolute paths."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
@@ -19,13 +19,13 @@ class FileEvents(QObject):
         application.installEventFilter(self)
 
     def begin(self) -> None:
-        """Give what has come so far, and from now on what comes, at once."""
+        """Emit the collected paths, and from now on each new one at once."""
         waiting, self._waiting = self._waiting, None
         if waiting:
             self.files_given.emit(waiting)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the files out of the application's events. An address that is no file is none of ours."""
+        """Filter file events from the application's events. URLs that are not files are ignored."""
         if not isinstance(event, QFileOpenEvent) or not event.file():
             return super().eventFilter(watched, event)
         path = Path(event.file())

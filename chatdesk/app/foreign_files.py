@@ -1,4 +1,4 @@
-"""Has files of others read by the process that is made for it (`import_child.py`), which is ended when it takes too much."""
+"""Reading of foreign files in a child process (`import_child.py`), which is ended if it uses too much memory or time."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,12 +13,12 @@ from chatdesk.system.processes import memory_of
 
 
 async def read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) -> None:
-    """Tell of what presets are in the files."""
+    """Read presets from files, and call `told` with each finding."""
     await _process().read(paths, told)
 
 
 async def read_chat(path: Path, told: Callable[[Told], None]) -> bool:
-    """Tell of the chat in a file; whether all of it was told is returned."""
+    """Read a chat from a file, call `told` with its parts, and return whether it was complete."""
     return await _process().ask({"chat": str(path)}, LONGEST_LINE, heard, told)
 
 

@@ -1,7 +1,7 @@
-"""Python's search for reference cycles, kept on the GUI thread and away from the start.
+"""Garbage collection of reference cycles on the GUI thread, after the start.
 
-Python looks for cycles in whatever thread happens to allocate. One that holds a widget would then be taken apart on the network's or the
-database's thread, which Qt forbids. So the automatic search is off, and a timer here searches, by Python's own rule.
+Python collects cycles on whatever thread happens to allocate. One that contains a widget would then be destroyed on the network or
+database thread, which Qt forbids. Therefore automatic collection is disabled, and a timer collects by Python's own rules.
 """
 
 import gc
@@ -11,17 +11,17 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer
 
 _EVERY_MILLISECONDS = 200
-"""A search takes as long as much was made since the last: copying a long chat makes 100,000 objects a second, which took 15 ms at once."""
+"""A collection takes longer the more objects were created: copying a long chat creates 100,000 per second, which took 15 ms at once."""
 _CALM = 0.02
-"""Seconds of the processor's time between two looks: with less, nobody waits for this thread."""
+"""Processor seconds between two timer events below which the thread counts as idle."""
 _MOST_PUT_OFF = 300
-"""Searches among the young, a minute's and more, after which the older ones are searched though there is no calm."""
+"""Number of collections of the young generation, over a minute, after which older ones are collected even if the thread is busy."""
 
 
 class GarbageCollector(QObject):
-    """Searches on the thread it was made on. What exists when it is made is taken to stay, and not looked through any more.
+    """Collects garbage on the thread it was created on. Objects that exist already are considered permanent, and excluded.
 
-    `spent` tells how much of the processor's time the thread has had, in seconds.
+    `spent` returns the processor time of the thread in seconds.
     """
 
     def __init__(self, parent: QObject | None = None, spent: Callable[[], float] = time.thread_time) -> None:
@@ -35,7 +35,7 @@ class GarbageCollector(QObject):
         timer.start()
 
     def look(self) -> None:
-        """Search among what is young, if enough was made; also among what is older, which can take 60 ms, in calm."""
+        """Collect the young generation if due; when idle also older ones, which can take 60 ms."""
         before, self._before = self._before, self._spent()
         young, middle, _ = gc.get_count()
         if self._before - before < _CALM or middle > _MOST_PUT_OFF:
@@ -44,13 +44,13 @@ class GarbageCollector(QObject):
             gc.collect(0)
 
     def close(self) -> None:
-        """Leave the search to Python again."""
+        """Enable Python's automatic collection again."""
         gc.unfreeze()
         gc.enable()
 
 
 def collect_due() -> None:
-    """Search the oldest generation that is due; it takes the younger ones with it."""
+    """Collect the oldest generation that is due; this includes the younger ones."""
     due = [
         generation
         for generation, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))

@@ -1,9 +1,8 @@
-"""The process that reads foreign files: they may be made to cost an hour or all memory, and then it ends, not the window.
+"""Child process that reads foreign files: if one is crafted to take an hour or all memory, the child ends, not the window.
 
-It is told in one line which paths to look at for presets, or which file of a chat to read, tells what it finds in lines, and lives no
-longer than the program that started it. Here it is put together; what it does is `features/presets/importing/` and
-`features/conversations/services/files/chat_reading.py`, and
-the program's side of it `features/presets/importing/process.py`.
+It reads one line that names the paths to search for presets, or the chat file to read, writes its findings as lines, and ends with the
+program that started it. This module connects `features/presets/importing/` and `features/conversations/services/files/chat_reading.py`;
+`features/presets/importing/process.py` is the program's side.
 """
 
 import gc
@@ -15,12 +14,12 @@ from typing import NoReturn
 from chatdesk.kernel.aio.child_program import begin_child, exit_with_parent
 
 MOST_MEMORY = 1024 * 1024 * 1024
-"""Bytes it may take. Where the system does not see to that, the program does: `features/presets/importing/process.py`."""
+"""Maximum memory in bytes. If the system does not enforce it, `features/presets/importing/process.py` does."""
 
 
 def main() -> NoReturn:
-    """Read the files that the first line of standard input names, and end; at once when standard input ends."""
-    gc.disable()  # it lives for a moment; looking for garbage among millions of values costs more than they do
+    """Read the files named in the first line of standard input, and exit; exit at once when standard input is closed."""
+    gc.disable()  # the process is short-lived; collecting garbage among millions of values would cost more than it saves
     requests, channel = begin_child(MOST_MEMORY)
     asked = json.loads(requests.readline())
     exit_with_parent(requests)

@@ -1,4 +1,4 @@
-"""The encoding of what is piped in and out on Windows, where Python takes that of old programs: in it, an answer may have no letters."""
+"""UTF-8 for pipes on Windows, where Python uses a legacy encoding that lacks the characters of many answers."""
 
 import io
 import sys
@@ -7,9 +7,9 @@ from typing import TextIO
 
 
 def use_utf8_in_pipes(streams: Iterable[TextIO | None] | None = None, platform: str = sys.platform) -> None:
-    """Read and write UTF-8 in pipes and files; terminals have it already. Does nothing on other systems: they say what they want.
+    """Use UTF-8 for pipes and files; terminals use it already. Does nothing on other systems, which define their encoding.
 
-    What is piped in and is not UTF-8 is read with marks in the place of what cannot be read.
+    Invalid UTF-8 in the input is replaced by replacement characters.
     """
     if platform != "win32":
         return

@@ -1,8 +1,8 @@
-"""Loads PySide6 and takes away the hook it leaves on Python's `import`.
+"""Import of PySide6 without the import hook it installs.
 
-The hook reads the source of every module that is imported afterwards, and keeps it, to see whether it says "PySide6": a module that does
-could switch Qt's names to snake_case (`from __feature__ import snake_case`). None of ours does. For our modules and the libraries that
-cost an eighth of the start and 7 MB.
+The hook reads the source of every module that is imported later, and keeps it, to check for the word "PySide6": such a module could switch
+Qt's names to snake_case (`from __feature__ import snake_case`). None of our modules does. For our modules and the libraries, that took an
+eighth of the start and 7 MB.
 """
 
 import builtins
@@ -10,7 +10,7 @@ import importlib
 
 
 def load_pyside() -> None:
-    """Import PySide6 for the first time. What is imported later is left alone."""
+    """Import PySide6 for the first time. Later imports are not affected by its hook."""
     plain = builtins.__import__
     importlib.import_module("PySide6.QtCore")
     builtins.__import__ = plain

@@ -1,6 +1,6 @@
-"""Gives the screen its stages: loads the web engine when the first page is to run, and hands on what the preview tells.
+"""Implementation of `PreviewHosts`: loads the web engine for the first preview, and forwards the events of its pages.
 
-Where Chromium's sandbox cannot run there is none, and no way around it.
+If Chromium's sandbox cannot run, there is no preview; it cannot be disabled.
 """
 
 import logging
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from chatdesk.features.previews.engine.run_view import RunView
 
 _LOOK_MILLISECONDS = 250
-"""How often what a page wrote is taken over: a page may write thousands of lines a second."""
+"""Interval for collecting a page's output: a page may write thousands of lines per second."""
 
 _log = logging.getLogger(__name__)
 
 
 class EnginePreviewHosts:
-    """`resources` is the folder with the scripts that run before a page's own."""
+    """Factory for preview hosts. `resources` is the folder with the scripts that run before a page's own."""
 
     def __init__(self, resources: Path) -> None:
         self._resources = resources
@@ -74,7 +74,7 @@ class EnginePreviewHosts:
         return EnginePreviewHost(RunView(shims, given, parent))
 
     def warm_up(self, parent: QObject, calm: Callable[[], bool]) -> None:
-        """See `PreviewHosts`. Where the sandbox cannot run nothing is loaded."""
+        """See `PreviewHosts`. If the sandbox cannot run, nothing is loaded."""
         if self._begun:
             return
         from chatdesk.features.previews.engine.chromium import prepare_environment  # noqa: PLC0415 - start-up time
@@ -112,7 +112,7 @@ class EnginePreviewHosts:
 
 
 class EnginePreviewHost:
-    """A `RunView` of the screen over a stage of the preview."""
+    """Implementation of `PreviewHost` with a `RunView` of the web engine."""
 
     def __init__(self, host: "RunView") -> None:
         self._host = host
@@ -129,31 +129,31 @@ class EnginePreviewHost:
 
     @property
     def widget(self) -> QWidget:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         return self._host
 
     @property
     def events(self) -> PreviewEvents:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         return self._events
 
     @property
     def console(self) -> Sequence[ConsoleLine]:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         return self._console
 
     @property
     def errors(self) -> int:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         return self._errors
 
     @property
     def blocked(self) -> Mapping[str, int]:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         return self._blocked
 
     def open(self, content: bytes, memory: PageMemory = NO_MEMORY) -> None:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         self._forget()
         run = self._run = self._host.open(content, kept=memory.items)
         run.storage.changed.connect(lambda items: self._events.stored.emit(memory.key, items))
@@ -167,49 +167,49 @@ class EnginePreviewHost:
         self._looking.start()
 
     def ask_stored(self, then: Callable[[], None]) -> None:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         if self._run:
             self._run.storage.ask_now(then)
         else:
             then()
 
     def close_page(self) -> None:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         self._run = None
         self._looking.stop()
         self._host.close_run()
         self._forget()
 
     def stop(self) -> None:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         if self._run:
-            from chatdesk.features.previews.engine.run import End  # noqa: PLC0415 - loaded by now
+            from chatdesk.features.previews.engine.run import End  # noqa: PLC0415 - already loaded
 
             self._run.end(End.STOPPED)
 
     def set_paused(self, *, paused: bool) -> None:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         if self._run and self._run.page is not None:
-            self._run.page.setVisible(not paused)  # a page that counts as seen cannot be frozen
+            self._run.page.setVisible(not paused)  # a page that counts as visible cannot be frozen
             self._run.set_paused(paused=paused)
 
     def set_zoom(self, factor: float) -> None:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         self._host.set_zoom(factor)
 
     def grant_pointer(self) -> None:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         if self._run and self._run.page is not None:
             self._run.page.grant_pointer()
 
     def clear_console(self) -> None:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         if self._run:
             self._run.console.clear()
         self._console, self._errors = (), 0
 
     def picture(self) -> QPixmap:
-        """See `RunView`."""
+        """See `PreviewHost`."""
         return self._host.picture()
 
     def _forget(self) -> None:
@@ -222,7 +222,7 @@ class EnginePreviewHost:
             self._events.ended.emit(why)
 
     def _look(self) -> None:
-        """Take over what the page wrote and asked for since the last time."""
+        """Collect the page's output and blocked requests since the last time."""
         run = self._run
         if run is None:
             return

@@ -1,4 +1,4 @@
-"""`chatdesk quick` while the program runs: it is told, and nothing of a window is loaded here. A key of the desktop waits for this."""
+"""`chatdesk quick` while the program is running: only sends a command, without loading a window, so that desktop shortcuts are fast."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,25 +10,25 @@ from chatdesk.system.instance_lock import InstanceLock
 
 
 def request_quick_question() -> bool:
-    """Have the running program open its window for quick questions. False if none runs, or none that answers."""
+    """Let the running program open its quick question window. Return False if none is running, or it does not answer."""
     folders = Folders.locate()
     application = QCoreApplication([])
     try:
         address = instance_address(folders.data)
         return notify_starting_instance(address, InstanceCommand.QUICK.value, lambda: _runs(folders)) is Delivery.TAKEN
     except AddressUnsafe:
-        return False  # the start that follows says why
+        return False  # the following start reports why
     finally:
         application.shutdown()
 
 
 def _runs(folders: Folders) -> bool:
-    """Return whether a program holds the lock; it may be starting."""
+    """Return whether a program holds the lock; it may still be starting."""
     lock = InstanceLock(folders.data / "instance.lock")
     try:
         folders.make()
         free = lock.acquire()
     except StorageError:
-        return False  # the start that follows says why
+        return False  # the following start reports why
     lock.release()
     return not free

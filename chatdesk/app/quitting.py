@@ -1,6 +1,6 @@
-"""All the ways a program is told to end, as one event to wait for: Quit, SIGTERM, SIGINT, the end of the session.
+"""All requests to end the program as one event to wait for: Quit, SIGTERM, SIGINT, and the end of the session.
 
-Windows that close say so themselves: the program may go on without one.
+Closing a window is reported by the window itself, since the program may continue without one.
 """
 
 import asyncio
@@ -15,7 +15,10 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Quitting(QObject):
-    """Qt sits in C++ while nothing happens, so a signal must wake it: Python writes a byte into a socket Qt watches."""
+    """Waits for requests to quit.
+
+    An idle Qt loop runs in C++, so signals must wake it: Python writes a byte into a socket that Qt watches.
+    """
 
     def __init__(self, application: QGuiApplication) -> None:
         super().__init__()
@@ -30,7 +33,7 @@ class Quitting(QObject):
         self._notifier.activated.connect(self._drain)
 
     def close(self) -> None:
-        """Give the signals back."""
+        """Restore the previous signal handlers."""
         self._notifier.setEnabled(False)
         for number, handler in self._handlers_before.items():
             signal.signal(number, handler)

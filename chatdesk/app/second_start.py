@@ -1,4 +1,4 @@
-"""A start beside a program that runs: handing over what it was started for; and listening for such starts."""
+"""Second start of the program: passing its command to the running one, and listening for such commands."""
 
 import logging
 from collections.abc import Sequence
@@ -15,9 +15,9 @@ logger = logging.getLogger(__name__)
 
 
 def hand_over(data_folder: Path, lock: InstanceLock, files: Sequence[Path], *, quick: bool) -> bool:
-    """Have the running program do what this start is for. False if it has ended meanwhile: the lock is ours now.
+    """Let the running program do what this start is for. Return False if it has ended meanwhile: then this process holds the lock.
 
-    Raises `AlreadyRunning` if it does not answer, `RunningUnreachable` if another user could be told instead.
+    Raises `AlreadyRunning` if it does not answer, `RunningUnreachable` if the command might reach another user.
     """
     command = opening(files) if files else (InstanceCommand.QUICK if quick else InstanceCommand.RAISE).value
     try:
@@ -36,7 +36,7 @@ def hand_over(data_folder: Path, lock: InstanceLock, files: Sequence[Path], *, q
 
 
 def listen(data_folder: Path, parent: QObject) -> SingleInstance | None:
-    """Listen for second starts. None if there is no safe place to: they are told then that this program cannot be reached."""
+    """Listen for second starts. Return None if there is no safe address; second starts then report that the program is unreachable."""
     try:
         return SingleInstance(instance_address(data_folder), parent)
     except AddressUnsafe as error:

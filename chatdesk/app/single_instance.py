@@ -1,9 +1,9 @@
-"""One window per user and data folder: a second start raises the first window, has it ask a quick question or open files, and ends.
+"""Single instance per user and data folder: a second start passes its command to the running program, and ends.
 
-The lock in the data folder is the truth (system/instance_lock.py); the local socket only carries the wish. It takes one of three fixed
-words from processes of the same user, and with the last of them the paths of files, within bounds; everything else it ignores. What those
-files hold is asked about as if the user had dropped them on the window. Both ends make sure that the other one runs as the same user
-before they say or take anything, and a wish counts as delivered only when the program that runs has confirmed it.
+The lock in the data folder is authoritative (system/instance_lock.py); the local socket only carries the command. It accepts one of three
+fixed words from processes of the same user, the last of them followed by a limited list of file paths; everything else is ignored. The
+user is asked about the files as if they had been dropped on the window. Both ends verify that the other one belongs to the same user
+before they send or accept anything, and a command counts as delivered only once the running program has confirmed it.
 """
 
 import json
@@ -24,24 +24,24 @@ logger = logging.getLogger(__name__)
 
 
 class InstanceCommand(bytes, Enum):
-    """What a second start wants of the program that runs. All words are of one length."""
+    """Commands of a second start to the running program. All words have the same length."""
 
     RAISE = b"raise\n"
     QUICK = b"quick\n"
     OPEN = b"files\n"
-    """The paths follow, as a list in JSON on one line."""
+    """Followed by the paths as a JSON list on one line."""
 
 
 class Delivery(Enum):
-    """What became of a wish."""
+    """Result of sending a command."""
 
     TAKEN = auto()
     NO_PROGRAM = auto()
-    """Nobody listens, or whoever did has ended before it took anything."""
+    """Nothing is listening, or the program ended before it accepted the command."""
     NO_ANSWER = auto()
-    """A program of this user has it and does not confirm it: it may be busy."""
+    """A program of this user received the command but did not confirm it: it may be busy."""
     OTHER_USER = auto()
-    """Another user listens there. Nothing was handed over."""
+    """Another user is listening there. Nothing was sent."""
 
 
 LONGEST_LIST = 256 * 1024
@@ -50,21 +50,21 @@ MOST_FILES = 100
 CONFIRMED = b"ok\n"
 _LENGTH = len(InstanceCommand.RAISE)
 _PATIENCE_SECONDS = 10.0
-"""A busy machine takes so long to show a window, and the window to take a wish."""
+"""Time that a busy machine may need to show a window and accept a command."""
 _CONNECTING_MILLISECONDS = 500
 _STEP_MILLISECONDS = 20
-"""Ctrl+C and other threads have their turn in between."""
+"""Ctrl+C and other threads are handled in between."""
 _AGAIN_SECONDS = 0.1
 _MOST_CONNECTIONS = 8
 
 
 def opening(files: Sequence[Path]) -> bytes:
-    """Return what asks for files to be opened, whole paths; no more of them than are taken."""
+    """Return the command that opens files, with absolute paths, at most `MOST_FILES`."""
     return InstanceCommand.OPEN.value + json.dumps([str(file) for file in files[:MOST_FILES]]).encode("ascii") + b"\n"
 
 
 def notify_running_instance(address: str, command: bytes, timeout: float = _PATIENCE_SECONDS) -> Delivery:
-    """Tell the running program what is wanted, and wait so many seconds until it has confirmed that."""
+    """Send a command to the running program, and wait at most `timeout` seconds for its confirmation."""
     end = time.monotonic() + timeout
     socket = QLocalSocket()
     socket.connectToServer(address)
@@ -88,9 +88,9 @@ def notify_running_instance(address: str, command: bytes, timeout: float = _PATI
 def notify_starting_instance(
     address: str, command: bytes, still_runs: Callable[[], bool], timeout: float = _PATIENCE_SECONDS
 ) -> Delivery:
-    """Tell the running program what is wanted, and wait if it does not listen yet: it does once its window is there.
+    """Send a command to the running program; if it is still starting, wait until it listens, which it does once its window exists.
 
-    `NO_PROGRAM` if it `still_runs` no longer; `NO_ANSWER` if it runs and is not heard of for long.
+    Returns `NO_PROGRAM` once `still_runs` returns False; `NO_ANSWER` if the program runs but does not answer in time.
     """
     end = time.monotonic() + timeout
     while (
@@ -105,12 +105,12 @@ def notify_starting_instance(
 
 
 class SingleInstance(QObject):
-    """Listens for second starts. Make one only while holding the lock: it takes over a socket that a crash left behind."""
+    """Listens for second starts. Create it only while holding the lock: it takes over a socket that a crash left behind."""
 
     raise_requested = Signal()
     quick_requested = Signal()
     files_given = Signal(tuple)
-    """Whole paths, of anything."""
+    """Absolute paths of files of any kind."""
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -143,7 +143,9 @@ class SingleInstance(QObject):
             socket.readyRead.connect(lambda socket=socket: self._read(socket))
 
     def _read(self, socket: QLocalSocket) -> None:
-        if not self._server.isListening():  # the program ends: whoever asks finds that out, and becomes the program
+        if (
+            not self._server.isListening()
+        ):  # the program is ending: the second start detects this and continues on its own
             socket.abort()
             return
         command = bytes(socket.peek(_LENGTH).data())
@@ -153,7 +155,7 @@ class SingleInstance(QObject):
         if command == InstanceCommand.OPEN.value:
             told = bytes(socket.peek(_LENGTH + LONGEST_LIST).data())[_LENGTH:]
             if b"\n" not in told and len(told) < LONGEST_LIST:
-                return  # the rest is on its way
+                return  # incomplete: more will follow
             files = _paths_in(told)
         if not files and command not in {InstanceCommand.RAISE.value, InstanceCommand.QUICK.value}:
             socket.abort()
@@ -175,17 +177,17 @@ _CONNECTED = QLocalSocket.LocalSocketState.ConnectedState
 
 
 def _sole_owner(address: str) -> AbstractContextManager[None]:
-    """See to it that nobody else listens under this address. Raises `OSError` if somebody does."""
+    """Ensure that nobody else listens at this address. Raises `OSError` if somebody does."""
     if sys.platform == "win32":
         from chatdesk.system.windows_user import first_to_use  # noqa: PLC0415 - only there
 
         return first_to_use(address)
-    else:  # noqa: RET505 - what follows a return is unreachable on Windows
-        return nullcontext()  # the folder of the socket is ours alone
+    else:  # noqa: RET505 - on Windows, code after the return would be unreachable
+        return nullcontext()  # the socket's folder belongs to this program alone
 
 
 def _paths_in(told: bytes) -> tuple[Path, ...]:
-    """Return the paths of a list, whole ones only; none if it is not such a list."""
+    """Return the absolute paths of a list; empty if it is not a valid list."""
     line, end, _ = told.partition(b"\n")
     try:
         names = json.loads(line) if end else None

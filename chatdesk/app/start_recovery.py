@@ -1,4 +1,4 @@
-"""Between a start that failed and the next try: a window in which the user finds a way on. The window: app/shell/start_problem.py."""
+"""Recovery after a failed start: shows app/shell/start_problem.py and returns what the user chose."""
 
 import asyncio
 from contextlib import ExitStack, suppress
@@ -19,14 +19,14 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translations
 
 WayOn = Recovered | Literal["again", "quit"]
-"""What the user chose, and did."""
+"""The result of a completed recovery, or the user's choice."""
 
 
 async def find_way_on(
     error: StorageError, appearance: Appearance, translations: Translations, quitting: Quitting, folders: Folders
 ) -> WayOn:
-    """Say why the chats cannot be opened, and return once that is dealt with or the program is told to end."""
-    quitting.requested.clear()  # a window that was left to repair its chats has closed
+    """Show why the chats cannot be opened, and return once that is resolved or the program is asked to end."""
+    quitting.requested.clear()  # the main window closed so that its chats can be repaired
     follow_settings(folders, appearance, translations)
     chosen: asyncio.Future[WayOn] = asyncio.get_running_loop().create_future()
 
@@ -41,7 +41,7 @@ async def find_way_on(
     told_to_end = asyncio.ensure_future(quitting.requested.wait())
     told_to_end.add_done_callback(lambda _: choose("quit"))
     with ExitStack() as stack:
-        # Without the lock the socket is that of the program that runs.
+        # Without the lock, the socket belongs to the running program.
         lock_is_ours = not isinstance(error, FolderUnavailable | AlreadyRunning)
         if lock_is_ours and (instance := listen(folders.data, window)):
             instance.raise_requested.connect(window.raise_to_front)
@@ -55,7 +55,7 @@ async def find_way_on(
 
 
 def follow_settings(folders: Folders, appearance: Appearance, translations: Translations) -> None:
-    """Look and speak as chosen, as far as the file of settings can be read."""
+    """Apply theme and language, if the settings file can be read."""
     stored: dict[str, object] = {}
     with suppress(StorageError):
         stored.update(SettingsFile(folders.config / "settings.json").read()[0])

@@ -1,8 +1,6 @@
-"""Looks after the database: empties the trash, and once a week checks all of it and, if it is good, makes a copy.
+"""Database maintenance in the background: empties the trash, and once a week checks and backs up the database.
 
-The copy is also one of the files that go along.
-
-Beside the chats, which do not wait for it.
+Attachments are backed up too, and those that are no longer used are removed.
 """
 
 import asyncio
@@ -24,11 +22,11 @@ _log = logging.getLogger(__name__)
 _EVERY = timedelta(days=7)
 _COPIES_KEPT = 3
 _SECONDS_AFTER_START = 60.0
-"""The start is over by then, and the first answers are not kept from the disk."""
+"""By then the start is complete, and disk access does not delay the first answers."""
 _SECONDS_BEFORE_TRASH = 5.0
-"""Likewise, for what is short."""
+"""The same, for a short task."""
 _SECONDS_BETWEEN_LOOKS = 3600.0
-"""Looks at the date, for a program that runs for weeks."""
+"""Interval for checking the date, in case the program runs for weeks."""
 
 
 _log = logging.getLogger(__name__)
@@ -36,20 +34,20 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class DamageFound:
-    """The check found damage; no copy was made of it."""
+    """The check found damage; no backup was made."""
 
     error: DatabaseDamaged
 
 
 @dataclass(frozen=True, slots=True)
 class BackupFailed:
-    """The database could not be checked or copied. It is tried again within the hour, and told once."""
+    """Checking or backing up the database failed. It is repeated within an hour, and reported once."""
 
     error: StorageError
 
 
 class Upkeep:
-    """`now` gives aware UTC time."""
+    """Maintenance of the database. `now` returns aware UTC time."""
 
     def __init__(
         self,
@@ -69,32 +67,32 @@ class Upkeep:
         self._task: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
-        """Look after it from now on."""
+        """Start the maintenance."""
         self._task = asyncio.get_running_loop().create_task(self._run(), name="upkeep of the database")
 
     async def close(self) -> None:
-        """Stop, also in the middle; a copy that is not finished is removed."""
+        """Stop, even during a check; an incomplete backup is removed."""
         if self._task:
             self._task.cancel()
             await asyncio.wait([self._task])
 
     def watch_text(self) -> None:
-        """Announce it, once, when text comes from the disk that is damaged there; also when that was before."""
+        """Announce damaged text from the database once, including text read earlier."""
         self._database.when_text_is_damaged(self._tell_of_text)
 
     def is_due(self) -> bool:
-        """Whether a week has passed. A date in the future is a clock that was set back, and counts as none."""
+        """Return whether a week has passed. A future date, which means that the clock was set back, counts as due."""
         try:
             last = datetime.fromisoformat(self._settings.get(LAST_UPKEEP))
             return not timedelta(0) <= self._now() - last < _EVERY
-        except (ValueError, TypeError):  # TypeError: a date without its zone
+        except (ValueError, TypeError):  # TypeError: a date without a time zone
             return True
 
     async def look_after(self) -> None:
-        """Check the database and copy it. What comes of it is announced."""
+        """Check and back up the database, and announce problems."""
         try:
             await self._database.check()
-            if self._conversations.all():  # three copies of nothing would take the place of three good ones
+            if self._conversations.all():  # three empty backups would replace three good ones
                 await self._database.back_up("weekly", kept=_COPIES_KEPT)
             await self._attachments.tidy_up()
             self._settings.set(LAST_UPKEEP, self._now().isoformat())

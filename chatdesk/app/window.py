@@ -1,4 +1,4 @@
-"""`chatdesk` alone: opens the window and keeps it until it is told to end. The order of starting and ending is here."""
+"""`chatdesk` without arguments: opens the window and runs until it is asked to end. Defines the order of start-up and shutdown."""
 
 import asyncio
 import logging
@@ -45,21 +45,23 @@ if TYPE_CHECKING:
 
 
 def open_window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:
-    """Run the window, that for quick questions over it if `quick`, and open files in it; a second start has the first one do so.
+    """Run the program with its window; `quick` also opens the quick question window, and `files` are opened in the window.
 
-    Returns the exit code.
+    A second start passes its request to the running program. Returns the exit code.
     """
-    # Python lets a thread run for 5 ms before another may: beside a fast stream on the network's thread, painting took three times as long.
+    # Python switches threads after 5 ms by default: next to a fast stream on the network thread, painting took three times as long.
     sys.setswitchinterval(0.001)
     if sys.platform.startswith("linux"):
         prefer_x_without_driver(os.environ)
-    # The web engine asks for it; loaded with the first preview, it comes too late to set it itself.
+    # Required by the web engine, which is loaded with the first preview: too late to set it itself.
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    # Only the program's name: Qt and Chromium read options of their own from the rest.
+    # Only the program's name, because Qt and Chromium interpret other arguments as their own options.
     application = QApplication([sys.argv[0]])
     application.setApplicationName("chatdesk")
     application.setApplicationDisplayName("Chatdesk")
-    application.setDesktopFileName(os.environ.get("FLATPAK_ID", "chatdesk"))  # in a Flatpak all is named after it
+    application.setDesktopFileName(
+        os.environ.get("FLATPAK_ID", "chatdesk")
+    )  # a Flatpak's ID is also the name of its desktop file
     if sys.platform == "darwin":
         from chatdesk.app.file_events import FileEvents  # noqa: PLC0415 - start-up time of other systems
 
@@ -69,25 +71,25 @@ def open_window(*, quick: bool = False, files: Sequence[Path] = ()) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the start is to lead to, besides the window."""
+    """What the start is to open besides the window."""
 
     files: Sequence[Path]
     quick: bool
 
 
 def prefer_x_without_driver(environment: MutableMapping[str, str], devices: Path = Path("/dev/dri")) -> None:
-    """Without a graphics device speak X11 where the session speaks both: over Wayland the pages of the preview stay white (Qt 6.11)."""
+    """Use X11 without a graphics device if the session supports it: over Wayland, previews stay white (Qt 6.11)."""
     speaks_both = environment.get("WAYLAND_DISPLAY") and environment.get("DISPLAY")
     if speaks_both and "QT_QPA_PLATFORM" not in environment and not any(devices.glob("renderD*")):
         environment["QT_QPA_PLATFORM"] = "xcb"
 
 
 _LONG_SECONDS = 1.0
-"""After which a start says what it is doing."""
+"""Seconds after which a start shows its progress."""
 
 
 async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> int:
-    """Start, and after a start that failed and a way on that was found, start again."""
+    """Open the window. After a failed start, show the recovery window, and repeat the start if the user chose so."""
     resources = Resources.locate()
     lock = InstanceLock(folders.data / "instance.lock")
     quitting = Quitting(application)
@@ -115,7 +117,7 @@ async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> i
                 from chatdesk.app.start_recovery import find_way_on  # noqa: PLC0415 - likewise
 
                 problem = describe(error, ConsoleTexts(lambda: chosen_language(folders), resources.translations))
-                if sys.stderr:  # a program of Windows without a console has none
+                if sys.stderr:  # a Windows program without a console has none
                     sys.stderr.write(problem.lines)
                 look = look or _WindowStyle(application, resources)
                 way = await find_way_on(error, look.appearance, look.translations, quitting, folders)
@@ -127,7 +129,7 @@ async def _run(application: QApplication, folders: Folders, wanted: Wanted) -> i
 
 
 class _WindowStyle:
-    """The application in its style and language."""
+    """Application with its style and language."""
 
     def __init__(self, application: QApplication, resources: Resources) -> None:
         self.appearance = Appearance(application, resources.resources)
@@ -137,7 +139,7 @@ class _WindowStyle:
 
 
 class _LongOpening:
-    """Says that opening the chats takes long, where it does: most starts show their window before."""
+    """Progress window for a slow start; most starts show the main window before."""
 
     def __init__(self, look: _WindowStyle, folders: Folders) -> None:
         self._look = look
@@ -155,7 +157,7 @@ class _LongOpening:
             self._shown.end()
 
     def on_progress(self, share: float) -> None:
-        """Show how much of bringing the chats up to date is done."""
+        """Show the completed share of the database migration."""
         self._share = share
         if self._shown:
             self._shown.set_share(share)
@@ -218,7 +220,7 @@ def _open_given_files(window: MainWindow) -> None:
 
 
 def _look_at_folders(folders: Folders, window: MainWindow) -> None:
-    """Report folders that other users can look into, and offer to change that. They may be of the user's own choice."""
+    """Report folders that other users can read, and offer to change that. The user may have chosen them deliberately."""
     found = folders.open_to_others()
     if not found:
         return
@@ -242,7 +244,7 @@ async def _show_window(
     recovered: Recovered | None,
     wanted: Wanted,
 ) -> None:
-    """Show the window until the end. Raises the `DatabaseDamaged` that the user wants repaired, once the window is gone."""
+    """Show the window until the program ends. Raises the `DatabaseDamaged` error to be repaired once the window is closed."""
     damage: list[DatabaseDamaged] = []
     preview_folder = resources / "preview"
     window = MainWindow(appearance, program, Previews(EnginePreviewHosts(preview_folder), preview_folder))
@@ -254,14 +256,14 @@ async def _show_window(
     died_with_last = bool(last) and mark.left() == last
     with handler.installed(asyncio.get_running_loop()), mark.standing(last) as shown:
         await window.open_last_chat(leave_out=died_with_last)
-        with handler.going_on():  # what Qt calls while it shows a window raises here
+        with handler.going_on():  # exceptions in virtual methods that Qt calls while showing a window surface here
             window.show()
         await first_paint(window)
         window.begin()
         if recovered:
             window.notices.show_recovery(recovered)
         _look_at_folders(folders, window)
-        from chatdesk.app.second_start import listen  # noqa: PLC0415 - QtNetwork can wait
+        from chatdesk.app.second_start import listen  # noqa: PLC0415 - QtNetwork is loaded after the window
 
         if instance := listen(folders.data, window):
             instance.raise_requested.connect(window.raise_to_front)

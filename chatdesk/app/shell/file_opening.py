@@ -1,7 +1,7 @@
-"""Takes in files the program is started with or handed while it runs: chats it saved, GGUF models, and presets of every known kind.
+"""Opening of files that the program is given at the start or later: exported chats, GGUF models, and presets of all known formats.
 
-What a file is, is told by how it begins, never by its name. Each kind goes the way it goes from within the program: nothing of a file is
-kept before the user has said so, but a model's place on the disk.
+The type is determined by the content, never by the name. Each type is handled as if the file had been opened within the program: nothing
+is stored without the user's consent, except the path of a model.
 """
 
 import asyncio
@@ -27,12 +27,12 @@ from chatdesk.ui_kit.tasks import Tasks
 
 
 class FileOpening(QObject):
-    """`presets` asks about presets, `models` takes a model. One chat is asked about at a time, the others after it."""
+    """Opens files. `presets` imports presets, `models` adds models. Chats are confirmed one after the other."""
 
     chat_added = Signal(str)
-    """The id of a chat that is in the list now."""
+    """The ID of an imported chat."""
     undo_offered = Signal(str, object)
-    """In words what was done, and what takes it back."""
+    """A text that describes what was done, and the function that undoes it."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class FileOpening(QObject):
         self._work: asyncio.Task[object] | None = None
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Look what the files are, and take each the way of its kind."""
+        """Determine the type of each file, and open it accordingly."""
         self._tasks.start(self._open(tuple(paths)), "look at files to open")
 
     async def _open(self, paths: Sequence[Path]) -> None:
@@ -105,7 +105,7 @@ class FileOpening(QObject):
             self._tasks.start(self._program.conversations.trash.take_chats((added.id,)), "take back a chat")
 
     def _end(self) -> None:
-        """Let go of what goes on: the dialog was closed."""
+        """Cancel the work in progress, because the dialog was closed, and continue with the next chat."""
         self._dialog = None
         if self._work is not None:
             self._work.cancel()

@@ -1,4 +1,4 @@
-"""Waits until a window is seen, so that what can wait does not delay it."""
+"""Waiting for the first paint of a window, so that later work does not delay it."""
 
 import asyncio
 
@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 _PATIENCE = 1.0
-"""Seconds. A window that starts minimised or behind a locked screen is not painted for a long time."""
+"""Seconds. A window that starts minimised or behind a locked screen may not be painted for a long time."""
 
 
 async def first_paint(window: QWidget) -> None:
-    """Return once `window`, shown just now, has been painted and the loop has come round."""
+    """Return once the window has been painted and the event loop has run."""
     watch = _Watch(window)
     try:
         async with asyncio.timeout(_PATIENCE):

@@ -1,4 +1,4 @@
-"""What the program is at work with, in words: for the question before it ends, and for the notification when all is done."""
+"""Texts about running jobs: for the question before quitting, and for the notification when all are done."""
 
 from collections.abc import Mapping
 
@@ -10,28 +10,28 @@ from chatdesk.kernel.running_work import Job, JobKind
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _KEPT = frozenset({JobKind.ANSWER, JobKind.BATCH, JobKind.TRANSLATION})
-"""Of these what has come so far is kept."""
+"""Kinds of jobs whose partial results are kept."""
 
 
 class JobTexts(QObject):
-    """Words in the language of now."""
+    """Texts in the current language."""
 
     def __init__(self, models: ModelServices, parent: QObject) -> None:
         super().__init__(parent)
         self._models = models
 
     def name(self, job: Job) -> str:
-        """Return what a job is called: what it is about, or if that has no name, its kind."""
+        """Return the name of a job: its subject, or its kind if that has no name."""
         is_model = job.model is not None and job.name == job.model.model_id
         return self.model(job) if is_model else plain_line(job.name) or self.kind(job.kind)
 
     def model(self, job: Job) -> str:
-        """Return what the model of a job is called; empty if it has none."""
+        """Return the name of a job's model; empty if it has none."""
         models = self._models
         return model_name(models.models, models.preferences, job.model) if job.model else ""
 
     def heading(self, kinds: Mapping[JobKind, int]) -> str:
-        """Return what goes on, in a sentence without a full stop; `kinds` says how many of each."""
+        """Return a heading without a full stop that describes the running jobs; `kinds` has the number of jobs by kind."""
         if len(kinds) == 1:
             ((kind, count),) = kinds.items()
             return self._alone(kind, count)
@@ -41,7 +41,7 @@ class JobTexts(QObject):
         return words[:1].upper() + words[1:]
 
     def kind(self, kind: JobKind) -> str:
-        """Return what a job of a kind is called that has no name of its own, or besides it."""
+        """Return the name of a kind of job."""
         match kind:
             case JobKind.ANSWER:
                 return self.tr("New chat")
@@ -61,14 +61,14 @@ class JobTexts(QObject):
                 return self.tr("Saving a file")
 
     def keeping(self) -> str:
-        """Return what happens if the window is closed and the work goes on."""
+        """Return what happens if the window is closed and the work continues."""
         return self.tr(
             "Keep working closes the window and finishes in the background. Start Chatdesk again to open the "
             "window. It quits when everything is done."
         )
 
     def stopping(self, kinds: Mapping[JobKind, int]) -> str:
-        """Return what becomes of the work if the program ends, a sentence a line."""
+        """Return what happens to the work if the program ends, one sentence per line."""
         sentences = []
         if _KEPT & kinds.keys():
             sentences.append(self.tr("The text written so far is kept."))
@@ -79,14 +79,14 @@ class JobTexts(QObject):
         return "\n".join(sentences)
 
     def time(self, seconds: float) -> str:
-        """Return how long something has been going on: `9 s`, `1 min 12 s`."""
+        """Return an elapsed time: `9 s`, `1 min 12 s`."""
         minutes, rest = divmod(int(seconds), 60)
         if minutes:
             return self.tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
         return self.tr("{seconds} s").format(seconds=rest)
 
     def share(self, share: float) -> str:
-        """Return how much is done; 100 only when it is."""
+        """Return the completed share in percent; 100 only if completed."""
         return self.tr("{percent}%").format(percent=min(99, int(100 * share)))
 
     def _alone(self, kind: JobKind, count: int) -> str:
@@ -113,7 +113,7 @@ class JobTexts(QObject):
                 return self.tr("A file is being saved")
 
     def _counted(self, kind: JobKind, count: int) -> str:
-        """Return how many of a kind, inside a sentence. Of most there is one at a time; of those more are told as one."""
+        """Return the number of jobs of a kind, for use within a sentence. Most kinds run one job at a time; several count as one."""
         match kind:
             case JobKind.ANSWER if count == 1:
                 return self.tr("an answer")

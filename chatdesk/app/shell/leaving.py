@@ -1,6 +1,6 @@
-"""Closing the window and quitting while the program works: asks, keeps working without a window, and ends when that is done.
+"""Closing the window and quitting during work: asks the user, and optionally keeps working without a window until it is done.
 
-Created only when the program is at work.
+Created only if work is in progress.
 """
 
 from collections import Counter
@@ -23,32 +23,31 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 from chatdesk.ui_kit.widgets.spinner import Spinner
 
-# Tells the user something through the desktop while there is no window.
+# Desktop notification for the time without a window.
 
 _PATIENCE = 2.0
-"""Seconds after which a desktop that does not answer is given up."""
+"""Seconds after which a desktop that does not respond is given up."""
 
 
 async def notify(title: str, text: str) -> bool:
-    """Show a notification. False where the desktop has none, or does not answer."""
+    """Show a notification. Return False if the desktop does not support it, or does not respond."""
     try:
         return await run_in_daemon_thread(partial(show_notification, title, text), "show a notification", _PATIENCE)
     except TimeoutError:
         return False
 
 
-# The program without its window, at work: waits for the end of it, or gives up after half an hour in which
-# nothing came.
+# Background work without a window: ends when all jobs are done, or after half an hour without progress.
 
 SILENCE_SECONDS = 30 * 60.0
 _SETTLING = 1500
-"""Milliseconds without work after which it is over: the next download of a queue begins a moment after the last."""
+"""Milliseconds without jobs after which work is done: the next download in a queue starts shortly after the previous one."""
 _LOOKING = 10_000
-"""Milliseconds between looks for silence."""
+"""Milliseconds between checks for missing progress."""
 
 
 class Background(QObject):
-    """Made when the window closes; `end` it when the window comes back, or the program ends."""
+    """Waits for the end of all jobs. Create it when the window is closed; `end` it when the window is shown again, or the program ends."""
 
     done = Signal()
     fell_silent = Signal()
@@ -65,12 +64,12 @@ class Background(QObject):
         self._follow()
 
     def look(self) -> None:
-        """Give up if nothing has come for too long."""
+        """Emit `fell_silent` after too long without progress."""
         if self._work.silent_seconds > SILENCE_SECONDS:
             self.fell_silent.emit()
 
     def end(self) -> None:
-        """Wait no longer."""
+        """Stop waiting."""
         self._end_listening()
         self._settled.stop()
         self._look.stop()
@@ -83,25 +82,25 @@ class Background(QObject):
             self._settled.start()
 
     def _settle(self) -> None:
-        """Be done, unless another window is open: somebody is asking a quick question."""
+        """Emit `done` unless another window is open, for example the quick question window."""
         if any(window.isVisible() for window in QApplication.topLevelWidgets()):
             self._settled.start()
         else:
             self.done.emit()
 
 
-# Asks before the program ends while it works: what goes on, as rows, and the ways on.
+# Question before quitting during work: the running jobs as rows, and the options.
 
 _TICK = 1000  # ms
 
 
 class JobsSheet(Sheet):
-    """`closing` offers to keep working without the window; without it the program is to end. It follows what begins and ends meanwhile."""
+    """Question before quitting. `closing` offers to keep working without the window. The list follows jobs that start and end."""
 
     keep_requested = Signal()
     stop_requested = Signal()
     nothing_left = Signal()
-    """All of it came to its end while the question stood there."""
+    """All jobs ended while the question was open."""
 
     def __init__(self, appearance: Appearance, program: Program, window: QWidget, *, closing: bool) -> None:
         super().__init__(appearance, window, SheetKind.QUESTION)
@@ -129,7 +128,7 @@ class JobsSheet(Sheet):
         self._show_jobs()
 
     def leave(self) -> None:
-        """Go, and listen no longer."""
+        """Close the sheet and stop listening for changes."""
         self._end_listening()
         self._tick.stop()
         super().leave()
@@ -141,7 +140,7 @@ class JobsSheet(Sheet):
             self.nothing_left.emit()
 
     def _show_jobs(self) -> None:
-        """Show the work in progress. There are few jobs at a time, so all rows are created again."""
+        """Show the running jobs. There are few, so all rows are created again."""
         jobs = self._program.work.jobs()
         if self._card:
             self._card.hide()
@@ -177,7 +176,7 @@ class JobsSheet(Sheet):
 
 
 class _JobRow(QWidget):
-    """One job: what it is, who does it, and how far it is."""
+    """Row of one job: its name, its model and server, and its progress."""
 
     def __init__(self, appearance: Appearance, job: Job, words: JobTexts, server: str) -> None:
         super().__init__()
@@ -204,7 +203,7 @@ class _JobRow(QWidget):
         self.show_progress()
 
     def show_progress(self) -> None:
-        """Show how much is done, or where nobody knows, how long it has been going on."""
+        """Show the completed share; if it is unknown, the elapsed time."""
         share = self._job.share
         self._progress.set_text(self._words.time(self._job.seconds) if share is None else self._words.share(share))
 
@@ -213,7 +212,10 @@ _MOST_NAMES = 5
 
 
 class Leaving(QObject):
-    """`window` is what is closed; it tells when it is seen again (`came_back`). `end` before the services are closed."""
+    """Handles closing and quitting during work. `window` is the main window; call `came_back` when it is shown again.
+
+    Call `end` before the services are closed.
+    """
 
     quit_requested = Signal()
 
@@ -227,12 +229,12 @@ class Leaving(QObject):
         self._sheet: JobsSheet | None = None
         self._background: Background | None = None
         self._with_it: list[QWidget] = []
-        """Windows that were hidden together with this one."""
+        """Windows that were hidden together with the main window."""
         self._names: list[str] = []
-        """What was to be finished without the window."""
+        """Names of the jobs to be finished in the background."""
 
     def ask(self, *, closing: bool) -> None:
-        """Ask what shall become of the work: `closing` when the window is closed, otherwise the program is to end."""
+        """Ask what to do with the running work. `closing`: the window is being closed; otherwise the program is to end."""
         if not self._program.work.jobs():
             self.quit_requested.emit()
             return
@@ -248,7 +250,7 @@ class Leaving(QObject):
         sheet.open()
 
     def came_back(self) -> None:
-        """Wait no longer for the end of the work: the window is seen again."""
+        """Stop working in the background, because the window is shown again."""
         if self._background:
             self._background.end()
             self._background = None
@@ -257,7 +259,7 @@ class Leaving(QObject):
         self._with_it.clear()
 
     def end(self) -> None:
-        """Ask and wait no longer."""
+        """Close the question, and stop working in the background."""
         self._forget_sheet()
         if self._background:
             self._background.end()
@@ -287,7 +289,7 @@ class Leaving(QObject):
         self.end()
         names = self._names[:_MOST_NAMES] + (["…"] if len(self._names) > _MOST_NAMES else [])
         await notify(words, "\n".join(names))
-        if not self._window.isVisible():  # it may have been brought back meanwhile
+        if not self._window.isVisible():  # the window may have been shown again meanwhile
             self.quit_requested.emit()
 
     def _stop(self) -> None:

@@ -1,6 +1,6 @@
-"""The window: sidebar beside the chat page or the settings, toasts, keys, and what is remembered of its shape.
+"""Main window: sidebar, chat page or other pages, toasts, shortcuts, and the stored window geometry.
 
-What the parts do is wired in the presenters; here is only what concerns the window as a whole.
+Presenters connect the parts; this module contains only what concerns the window as a whole.
 """
 
 import asyncio
@@ -64,18 +64,18 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QWidget):
-    """Made from the services; `open_last_chat`, `show`, then `begin` and `warm_up`; `end` before the services are closed."""
+    """Main window of the program. Call `open_last_chat`, `show`, `begin` and `warm_up`, and `end` before the services are closed."""
 
     quit_requested = Signal()
     repair_requested = Signal(object)
-    """With the `DatabaseDamaged` that was met: leave the chats and repair them."""
+    """The program is to close the chats and repair the database; carries the `DatabaseDamaged` error."""
 
     def __init__(self, appearance: Appearance, program: Program, previews: Previews | None = None) -> None:
         super().__init__()
         self._appearance = appearance
         self._program = program
         self._left_out = ""
-        """The last chat, if it is not opened at the start."""
+        """ID of the last chat if it was not opened at the start; empty otherwise."""
         self._tasks = Tasks(self._tell)
         self._leaving = Lazy(self._make_leaving)
         self._ending = False
@@ -140,7 +140,7 @@ class MainWindow(QWidget):
         self.notices = ToastPresenter(
             self._toasts, self._chat, self._transcript, self._list, self._folders, self._router, self
         )
-        """Says in passing what others have to tell, too."""
+        """Shows toasts for window-level events."""
         new_chat = self.navigation.new_chat
         self._steps = NextSteps(
             self._page, self._chat, self._models, program, self._picker, self._router, self._tasks, new_chat, self
@@ -186,7 +186,7 @@ class MainWindow(QWidget):
         self._retranslate()
 
     async def open_last_chat(self, *, leave_out: bool = False) -> None:
-        """Be where the user was when the program ended; in a new chat if that one is to be left out, or cannot be shown."""
+        """Open the chat that was shown when the program ended; a new chat if `leave_out`, or if that one cannot be shown."""
         last = self._program.settings.get(LAST_CONVERSATION)
         if leave_out:
             self._left_out = last
@@ -196,14 +196,14 @@ class MainWindow(QWidget):
             await self._chat.open(last)
         except StorageError:
             raise
-        except Exception as error:  # noqa: BLE001 - no chat may keep the window from coming
+        except Exception as error:  # noqa: BLE001 - no chat may prevent the window from opening
             asyncio.get_running_loop().call_exception_handler({"message": "open the last chat", "exception": error})
             self._left_out = last
             self._chat.new_chat()
 
     def begin(self) -> None:
-        """Look which models there are, and tell what was found at the start."""
-        self._page.composer.focus()  # a window that is shown gives the keyboard to its first part
+        """Refresh the models, and show the notices from the start."""
+        self._page.composer.focus()  # a window that is shown focuses its first widget
         self._models.refresh()
         self._presets.begin()
         self._pulls.begin()
@@ -222,7 +222,7 @@ class MainWindow(QWidget):
         self._program.upkeep.watch_text()
 
     async def warm_up(self) -> None:
-        """Make what the first painting did not need and the first question will."""
+        """Create what the first paint did not need and the first question will."""
         await self._transcript.prepare()
         await self._picker.prepare()
         from chatdesk.features.updates.ui.update_presenter import UpdatePresenter  # noqa: PLC0415 - start-up time
@@ -231,7 +231,7 @@ class MainWindow(QWidget):
         UpdatePresenter(settings, updates, self._toasts, self._links.open, self._tasks, self).look()
 
     async def end(self) -> None:
-        """Keep what is typed and the window's shape, and let go of the services."""
+        """Save drafts and the window geometry, and stop listening to the services."""
         self._ending = True
         if leaving := self._leaving.made:
             leaving.end()
@@ -258,7 +258,7 @@ class MainWindow(QWidget):
         self.deleteLater()
 
     def raise_to_front(self) -> None:
-        """Show the window above the others: the program was started a second time."""
+        """Bring the window to the front, for example because the program was started a second time."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -269,11 +269,11 @@ class MainWindow(QWidget):
         self._router.show_settings(section)
 
     def show_presets(self, key: str = "") -> None:
-        """Show the library of presets in place of the chat, with one of them."""
+        """Show the library of presets in place of the chat, with the given preset selected."""
         self._router.show_page("presets", key)
 
     def open_files(self, paths: Sequence[Path]) -> None:
-        """Take in what files hold that the program was given: presets, chats, models."""
+        """Open the files that the program was given: presets, chats, models."""
         from chatdesk.app.shell.file_opening import FileOpening  # noqa: PLC0415 - start-up time
 
         if (opening := self.findChild(FileOpening)) is None:
@@ -284,11 +284,11 @@ class MainWindow(QWidget):
         opening.open(paths)
 
     def show_quick(self) -> None:
-        """Open the window for quick questions."""
+        """Open the quick question window."""
         self._quick.get().open()
 
     def use_preset(self, key: str) -> None:
-        """Hold a chat with a preset: the one being shown if nothing was said in it yet, else a new one."""
+        """Use a preset in the displayed chat if it is empty, otherwise in a new one."""
         self._router.show_chats()
         if not self._page.shows_start:
             self.navigation.new_chat()
@@ -299,18 +299,18 @@ class MainWindow(QWidget):
         self._models.choose(ref)
 
     def show_batch(self, key: str = "") -> None:
-        """Show a run over many inputs in place of the chats, with a preset; without one, that of the chat or of the last run."""
+        """Show the batch page with a preset; without one, that of the chat or of the last run."""
         self._router.show_page("batch", key)
 
     def show_deleted(self) -> None:
-        """Show what was deleted recently."""
+        """Show the recently deleted chats."""
         self._router.show_page("deleted")
 
     def _show_translation(self, key: str = "") -> None:
         self._router.show_page("translation", key)
 
     def _chosen(self, key: str) -> tuple[AppliedPreset | None, ModelRef | None]:
-        """Return the preset with this key, by default that of the chat, and the model of the chat."""
+        """Return the preset with this key (by default that of the chat), and the model of the chat."""
         return self._chat.presets.applied(key), self._models.chosen.ref if self._models.chosen else None
 
     def _leave(self, *, closing: bool) -> bool:
@@ -463,7 +463,7 @@ class MainWindow(QWidget):
         }
         for command in self.commands():
             for keys in () if command.id in WHERE_THE_KEYBOARD_IS else command.keys:
-                # A key whose parent is hidden is dead.
+                # A shortcut whose parent is hidden does not work.
                 parent = self._middle.chats if command.id in ABOUT_THE_CHAT else self
                 QShortcut(QKeySequence(keys), parent, command.run)
 
@@ -477,7 +477,7 @@ class MainWindow(QWidget):
         tell(finding.error)
 
     def _show_title(self) -> None:
-        """Say in the title what is shown; Qt adds the program's name."""
+        """Set the window title to the displayed page or chat; Qt appends the program's name."""
         conversation = self._program.chat.conversations.find(self._chat.conversation_id)
         chat = (conversation.title if conversation else "") or self.tr("New chat")
         self.setWindowTitle(self._pulls.titled(self._router.title or self._middle.title or chat))
@@ -489,7 +489,7 @@ class MainWindow(QWidget):
         self._pulls.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language, and look for models when the window comes to the front."""
+        """Follow the language, and refresh models and presets when the window is activated."""
         match event.type():
             case QEvent.Type.LanguageChange:
                 self._retranslate()
@@ -501,11 +501,11 @@ class MainWindow(QWidget):
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Come back after working without a window."""
+        """Stop working in the background when the window is shown again."""
         if leaving := self._leaving.made:
             leaving.came_back()
         super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the program with its window; while it works, ask first."""
+        """Quit when the window is closed; while work is running, ask first."""
         event.setAccepted(self._leave(closing=True))

@@ -1,4 +1,4 @@
-"""What the buttons of next steps do, under an error and in an empty chat; and how a chat begins from the guide to models."""
+"""Suggested next steps, shown as buttons below an error and in an empty chat; and starting a chat from the model guide."""
 
 import logging
 from collections.abc import Callable
@@ -29,7 +29,7 @@ _ABOUT_THE_KEY = frozenset(
 
 
 class NextSteps(QObject):
-    """`new_chat` begins one. `show_text` after a change of language."""
+    """Runs the next steps. `new_chat` starts a chat. Call `show_text` after a change of language."""
 
     def __init__(
         self,
@@ -54,9 +54,9 @@ class NextSteps(QObject):
         self._router = router
         self._new_chat = new_chat
         self.doctor = DoctorPresenter(page, program.chat, program.servers, models, chat, picker, router, tasks, self)
-        """For servers that cannot be used."""
+        """Diagnoses servers that cannot be used."""
         self.speed = SpeedPresenter(page.appearance, program.models, tasks, page, picker.open_popup)
-        """Measures the model that is asked."""
+        """Measures the chosen model."""
         self.doctor.called.connect(router.show_chats)
         chat.diagnosis_requested.connect(self.doctor.open_for_answer)
         picker.doctor_requested.connect(self.doctor.open)
@@ -68,7 +68,7 @@ class NextSteps(QObject):
         self.show_text()
 
     def take(self, step: str) -> None:
-        """Do what a button says."""
+        """Run a step."""
         match step:
             case NextStep.CHOOSE_MODEL:
                 self._picker.open_popup()
@@ -89,7 +89,7 @@ class NextSteps(QObject):
                 self._router.show_settings("servers")
 
     def show_server_of(self, answer_id: str) -> None:
-        """Show the settings of the server that failed to give this answer, at its key if that was the reason."""
+        """Show the settings of the server that failed to give an answer, at its key if that was the cause."""
         self._tasks.start(self._show_server_of(answer_id), "show a server")
 
     async def _show_server_of(self, answer_id: str) -> None:
@@ -104,12 +104,12 @@ class NextSteps(QObject):
             self._router.show_server(server.id, "key" if kind in _ABOUT_THE_KEY else "address")
 
     def measure_chosen(self) -> None:
-        """Offer to measure how fast the model is that is asked now."""
+        """Offer to measure the speed of the chosen model."""
         chosen = self._models.chosen
         self.speed.open(chosen.ref if chosen else None)
 
     def commands(self) -> tuple[Command, ...]:
-        """Return what can be done about the chosen model and its server, with titles in the current language."""
+        """Return the commands for the chosen model and its server, with titles in the current language."""
         doctor = QCoreApplication.translate("Palette", "Troubleshoot the server connection")
         speed = QCoreApplication.translate("Palette", "Measure model speed")
         return (
@@ -118,7 +118,7 @@ class NextSteps(QObject):
         )
 
     def show_text(self) -> None:
-        """Offer the steps of an empty chat."""
+        """Show the steps in an empty chat."""
         start = ((_START_OLLAMA, self._start_text(), "play"),) if self._models.stopped_ollama else ()
         failed = (("diagnose", self.tr("Troubleshoot"), "unplug"),) if self._models.server_failed else ()
         self._page.start_page.set_steps(
@@ -134,7 +134,7 @@ class NextSteps(QObject):
         return self.tr("Starting Ollama…") if self._is_starting else self.tr("Start Ollama")
 
     async def _start_ollama(self, server: ServerConfig) -> None:
-        """Start it; if that fails, the doctor says so, and finds out what else is wrong."""
+        """Start Ollama; if that fails, open the doctor, which also finds other causes."""
         from chatdesk.features.servers.services.doctor.doctor import (  # noqa: PLC0415 - start-up time: loaded for a click
             StartFailed,
             failed_start,
@@ -158,7 +158,7 @@ class NextSteps(QObject):
             self.doctor.open_after_start(server.id, failure)
 
     def _has_ollama(self) -> bool:
-        """Whether one answers, or may yet: then there is a library to choose from, else only what other servers have."""
+        """Return whether Ollama answers or may do so: it offers a library to download from, other servers only their own models."""
         return any(not state.error and state.server.manages_models for state in self._known.states())
 
     def chat_with(self, model: ModelRef) -> None:

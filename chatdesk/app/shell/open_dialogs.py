@@ -1,4 +1,4 @@
-"""Closes the dialogs that are open when the program ends."""
+"""Closing of open dialogs when the program ends."""
 
 import asyncio
 
@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QApplication
 
 
 async def close_dialogs() -> None:
-    """Close what asks something, one after the other; what refuses to be closed stays, and what is below it.
+    """Close modal dialogs one after the other; if one refuses to close, it and those below it stay open.
 
-    Qt's file dialog asks whether to replace a file in a loop of its own. That must end before what it stands over is destroyed.
+    Qt's file dialog asks in a nested loop whether to replace a file. That loop must end before the parent is destroyed.
     """
     while (dialog := QApplication.activeModalWidget()) is not None:
         if not dialog.close():
             return
-        await asyncio.sleep(0)  # its loop ends
+        await asyncio.sleep(0)  # lets its event loop end

@@ -1,4 +1,4 @@
-"""What kind of file the user opens with the program, by how it begins. Names and endings say nothing: anybody can give them."""
+"""Detection of the type of opened files by their content; names and extensions are not reliable."""
 
 import re
 from collections.abc import Iterable
@@ -13,22 +13,22 @@ from chatdesk.kernel.text.regular_file import read_beginning
 
 _LOOKED_AT = 4_096
 _PATIENCE = 10.0
-"""Seconds after which a drive that does not answer is given up; whoever reads the file says so then."""
+"""Seconds after which a drive that does not respond is given up; reading the file later reports the error."""
 _MODEL = b"GGUF"
 _CHAT = re.compile(r'\s*\{\s*"format"\s*:\s*"' + re.escape(FORMAT) + '"')
 
 
 class FileKind(Enum):
-    """Who takes it."""
+    """Type of an opened file."""
 
     CHAT = auto()
     MODEL = auto()
     OTHER = auto()
-    """Presets, in any of the formats that are known, or nothing we know: the import of presets says so."""
+    """Presets in any known format, or an unknown file, which the preset import reports."""
 
 
 async def kinds_of(paths: Iterable[Path]) -> dict[Path, FileKind]:
-    """Return the kind of each file. What cannot be read is OTHER: whoever takes it tells why."""
+    """Return the type of each file. Unreadable files are OTHER: opening them reports the error."""
     looked_at = tuple(paths)
     try:
         return await run_in_daemon_thread(
@@ -39,7 +39,7 @@ async def kinds_of(paths: Iterable[Path]) -> dict[Path, FileKind]:
 
 
 def kind_of(path: Path) -> FileKind:
-    """Return the kind of a file. Blocks."""
+    """Return the type of a file. Blocks."""
     try:
         begins = read_beginning(path, _LOOKED_AT)
     except OSError:

@@ -1,4 +1,4 @@
-"""Shows the chats, or one of the pages in their place. A page is created when it is first shown."""
+"""Router for the pages that replace the chats. A page is created when it is first shown."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
@@ -13,10 +13,10 @@ from chatdesk.ui_kit.widgets.page_stack import PageStack
 
 
 class PageRouter(QStackedWidget):
-    """`frame` has the sidebar and what is beside it. It is shown first, and again when a page is left that covers it."""
+    """Shows the chats or a page. `frame` contains the sidebar and what is beside it; it is shown first and after a page that covers it."""
 
     left = Signal()
-    """A page was left: the chats are shown."""
+    """A page was left, and the chats are shown."""
 
     def __init__(self, frame: QWidget, beside: PageStack, links: LinkOpener, tasks: Tasks) -> None:
         super().__init__()
@@ -34,17 +34,17 @@ class PageRouter(QStackedWidget):
         self.addWidget(frame)
 
     def add_pages(self, pages: Iterable[Page]) -> None:
-        """Have these pages to show."""
+        """Register pages."""
         self._pages.update((page.name, page) for page in pages)
 
     @property
     def hides_chats(self) -> bool:
-        """Whether a page is shown in place of the chats and of what stands beside the sidebar."""
+        """Whether a page covers both the sidebar and the chats."""
         return self.currentWidget() is not self._frame
 
     @property
     def title(self) -> str:
-        """What the page shown is called; empty for the chats."""
+        """Title of the displayed page; empty for the chats."""
         here = self.currentWidget()
         return self._titles[here]() if here in self._titles else ""
 
@@ -55,7 +55,7 @@ class PageRouter(QStackedWidget):
         self.left.emit()
 
     def show_frame(self) -> None:
-        """Show what stands beside the sidebar, whatever that is by now."""
+        """Show the frame with its current content."""
         self.setCurrentWidget(self._frame)
 
     def show_page(self, page: str, *target: str) -> None:
@@ -102,23 +102,23 @@ class PageRouter(QStackedWidget):
         view.open(*target)
 
     def show_settings(self, section: str = "", item: str = "", part: str = "") -> None:
-        """Show the settings: a section, and in it an item, ready to change a part of it."""
+        """Show the settings: a section, an item in it, and the part of it to edit."""
         self.show_page("settings", section, item, part)
 
     def open_link(self, target: str) -> None:
-        """Open a page in the browser, or ask first."""
+        """Open a link in the browser, after a question if necessary."""
         self._links.open(target)
 
     def show_server(self, server_id: str, part: str) -> None:
-        """Show the settings at a server, ready to change its `key` or its `address`; without a server, those of all."""
+        """Show the settings of a server for editing its `key` or `address`; of all servers for an empty ID."""
         self.show_settings("servers", server_id, part)
 
     def show_models(self, section: str = "") -> None:
-        """Show the page of models: the list, or the section `recommended` or `downloads`."""
+        """Show the models page: the list, or the section `recommended` or `downloads`."""
         self.show_page("models", *((section,) if section else ()))
 
     def end(self) -> None:
-        """Let go of the services."""
+        """End the pages that cover the sidebar."""
         for name, view in self._views.items():
             if not self._pages[name].beside_sidebar:
                 view.end()

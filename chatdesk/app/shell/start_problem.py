@@ -1,7 +1,7 @@
-"""What is shown instead of the window when the chats cannot be opened: what happened, what is safe, and the ways on.
+"""Recovery window, shown instead of the main window if the chats cannot be opened: the cause, what is safe, and the options.
 
-Nothing is done before the user chooses, and whatever they choose, the old file stays. The work is app/recovering.py's; the words
-of the error are in ui_kit/errors/errors.py, those of the ways on in `start_problem.py`.
+Nothing is changed before the user chooses, and the old file is always kept. app/recovering.py does the work; the error texts are in
+ui_kit/errors/errors.py, those of the options below.
 """
 
 from collections.abc import Awaitable, Callable
@@ -30,19 +30,18 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import WorkRow
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
-# The words of the window in place of chats that cannot be opened (`start_problem.py`), in the language of the
-# moment.
+# Texts of the recovery window in the current language.
 
 
 class RecoveryTexts(QObject):
-    """Plain attributes for fixed words, methods for those with a value in them."""
+    """Texts of the window: attributes for fixed texts, methods for those with values."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Take the words of the language that is set now."""
+        """Set the texts to the current language."""
         self.verified = self.tr("Verified")
         self.damaged_file = self.tr("The damaged file")
         self.repair = self.tr("Recover what can be read")
@@ -60,7 +59,7 @@ class RecoveryTexts(QObject):
         self.nothing_readable = self.tr("No chats could be recovered.")
 
     def what_is_safe(self, error: storage_errors.StorageError) -> str:
-        """Return what the user need not fear; empty where nothing is said of it here."""
+        """Return what is safe; empty if the error itself says so."""
         match error:
             case storage_errors.DatabaseDamaged():
                 return self.tr("Nothing has been overwritten.")
@@ -77,17 +76,17 @@ class RecoveryTexts(QObject):
                 return ""
 
     def about_copies(self, newest: BackupCopy | None, *, looking: bool) -> str:
-        """Return whether there is a good copy."""
+        """Return whether a usable backup was found, or is still being searched for."""
         if newest:
             return self.tr("A usable backup was found: {moment}.").format(moment=self.made(newest))
         return self.tr("Looking for a backup…") if looking else self.tr("No usable backup was found.")
 
     def made(self, backup: BackupCopy) -> str:
-        """Return when a copy was made."""
+        """Return when a backup was made."""
         return self._moment(backup.made_at)
 
     def holds(self, backup: BackupCopy, *, more: bool) -> str:
-        """Return what a copy holds; with `more` also when the newest chat in it was last spoken in."""
+        """Return what a backup contains; with `more`, also the time of the last message in its newest chat."""
         chats = counted(lambda number: self.tr("%n chat(s)", "", number), backup.chats)
         title = plain_line(backup.newest)
         newest = self.tr("newest chat: {title}").format(title=title) if title else ""
@@ -95,17 +94,17 @@ class RecoveryTexts(QObject):
         return " · ".join(filter(None, (chats, newest, moment)))
 
     def use(self, *, best: bool) -> str:
-        """Return what the button of a copy is called."""
+        """Return the label of a backup's button."""
         return self.tr("Restore this backup") if best else self.tr("Use", "a copy")
 
     def repair_help(self, *, has_copy: bool) -> str:
-        """Return what saving what can be read does."""
+        """Return what recovering the readable chats does."""
         if has_copy:
             return self.tr("Recovers chats from the file, and takes what cannot be read from the backup")
         return self.tr("Recovers chats from the file; what cannot be read is lost")
 
     def empty_help(self, error: storage_errors.StorageError) -> str:
-        """Return what starting without chats leaves."""
+        """Return what is kept when starting without chats."""
         match error:
             case storage_errors.DatabaseDamaged():
                 return self.tr("The damaged file is kept in the same folder under another name")
@@ -131,11 +130,11 @@ class RecoveryTexts(QObject):
         return self.tr("{date}, {time}").format(date=QLocale().toString(local.date(), pattern), time=time)
 
 
-# One way on when the chats cannot be opened: what it does in words, and the button that does it.
+# Row with one option.
 
 
 class RecoveryRow(QWidget):
-    """A row of a card. With `strong` it is the one to look at first."""
+    """Row of a card with an option and its button. `strong` emphasises it."""
 
     chosen = Signal()
 
@@ -169,7 +168,7 @@ class RecoveryRow(QWidget):
         self.setMinimumHeight(theme.length("size.rowModel") + theme.length("xs"))
 
     def set_labels(self, title: str, caption: str, button: str, tag: str = "") -> None:
-        """Say what it does, what that means, what the button is called, and what was found out about it."""
+        """Set the title, the consequence, the label of the button, and a tag for a verified backup."""
         self._title.set_text(title)
         self._caption.set_text(caption)
         self._tag.set_text(tag)
@@ -178,18 +177,18 @@ class RecoveryRow(QWidget):
         self.button.setAccessibleDescription(" · ".join(filter(None, (title, tag, caption))))
 
     def recommend(self, *, best: bool) -> None:
-        """Make it the one next step, or one among others. Enter chooses the best one."""
+        """Emphasise the row's button and make it the default one, or not."""
         self.button.set_kind(ButtonKind.FILLED if best else ButtonKind.OUTLINED)
         self.button.setDefault(best)
 
 
 _SIZE = (1280, 820)
 _TOP = 88
-"""Above the heading, where the window is tall."""
+"""Space above the heading in a tall window, in pixels at 100 %."""
 
 
 class StartProblem(QDialog):
-    """Shown, then `begin`; `end` before it is forgotten. `rejected` is quitting."""
+    """Recovery window. Show it, call `begin`, and `end` before it is discarded. `rejected` means that the user quits."""
 
     try_again_requested = Signal()
     recovered = Signal(Recovered)
@@ -197,7 +196,7 @@ class StartProblem(QDialog):
     def __init__(
         self, appearance: Appearance, error: storage_errors.StorageError, folder: Path, recovery: Recovery
     ) -> None:
-        """`folder` is where the files are."""
+        """`folder` contains the files."""
         super().__init__()
         self._appearance = appearance
         self._error = error
@@ -232,28 +231,28 @@ class StartProblem(QDialog):
         self._again.setFocus()
 
     def begin(self) -> None:
-        """Look which copies there are to go back to."""
+        """Search for backups."""
         if self._can_replace:
             self._looking = True
             self._show_state()
             self._tasks.start(self._look_for_copies(), "look for copies")
 
     async def end(self) -> None:
-        """End what is being done, with nothing changed, and go."""
+        """Cancel the work in progress, without changes, and close the window."""
         self._tasks.cancel()
         await self._tasks.finish()
         self.hide()
         self.deleteLater()
 
     def raise_to_front(self) -> None:
-        """Show it above other windows: the program was started a second time."""
+        """Bring the window to the front, for example because the program was started a second time."""
         self.show()
         self.raise_()
         self.activateWindow()
 
     @property
     def _can_replace(self) -> bool:
-        """Whether another file would help. A full disk or a lock is nothing that another file would change."""
+        """Whether replacing the file would help. It does not change a full disk or a lock."""
         return isinstance(
             self._error, storage_errors.DatabaseDamaged | storage_errors.DatabaseMissing | storage_errors.DatabaseNewer
         )
@@ -303,7 +302,7 @@ class StartProblem(QDialog):
         self.setMinimumSize(*theme.size("windowMin"))
 
     def _scroll_in_the_middle(self, column: QVBoxLayout) -> None:
-        """Show the column in the middle of the window, as wide as it reads well; what has no room is scrolled to."""
+        """Show the column centred, with a readable width, and scrollable."""
         theme = self._appearance.theme
         middle, inside = QWidget(), QWidget()
         middle.setMaximumWidth(theme.length("sheetForm"))
@@ -352,7 +351,7 @@ class StartProblem(QDialog):
 
     def _start(self, work: Callable[[], Awaitable[None]], words: str) -> None:
         if not self._working:
-            self._tasks.cancel()  # what still looks for older copies
+            self._tasks.cancel()  # a search for older backups
             self._tasks.start(self._carry_out(work, words), "recovery")
 
     async def _carry_out(self, work: Callable[[], Awaitable[None]], words: str) -> None:
@@ -384,7 +383,7 @@ class StartProblem(QDialog):
         row.chosen.connect(partial(self._go_back, backup))
         self._copy_rows.append(row)
         self._copies.add_row(row)
-        row.show()  # a layout shows it a moment later
+        row.show()  # a layout would show it later
         self._show_state()
         if first:
             row.button.setFocus()
@@ -394,9 +393,7 @@ class StartProblem(QDialog):
 
     def _tell(self, error: errors.ChatdeskError) -> None:
         text = describe_error(error)
-        nothing = isinstance(
-            error, storage_errors.DatabaseDamaged
-        )  # asked for all that can be read, and there was nothing
+        nothing = isinstance(error, storage_errors.DatabaseDamaged)  # nothing could be recovered
         self._failure.set_text(self._words.nothing_readable if nothing else text.sentence)
         self._show_state()
 
@@ -430,7 +427,7 @@ class StartProblem(QDialog):
         self._title.set_text(text.sentence)
         safe = words.what_is_safe(self._error)
         about_copies = words.about_copies(self._newest, looking=self._looking) if self._can_replace else ""
-        # What the error means ends with a path: what follows it begins a line of its own.
+        # The error's explanation ends with a path, so what follows starts a new line.
         self._safe.set_text(joined(safe, about_copies) if safe else f"{text.consequence}\n{about_copies}".strip())
         self._details.set_text("\n\n".join((text.details, words.place(self._path))))
         for row, backup in zip(self._copy_rows, self._backups, strict=True):
@@ -446,7 +443,7 @@ class StartProblem(QDialog):
         self._quit.setText(words.quit)
 
     def reject(self) -> None:
-        """End what is being done; if nothing is, quit."""
+        """Cancel the work in progress; otherwise quit."""
         if self._working:
             self._tasks.cancel()
         else:

@@ -1,6 +1,6 @@
-"""What is shown while the chats take long to open: they are brought up to date after an update, or checked after a crash.
+"""Progress window for a slow start: the chats are migrated after an update, or checked after a crash.
 
-There is no way to end it: a migration is one transaction, and killing the program is as safe.
+It cannot be cancelled: a migration is one transaction, so killing the program is as safe.
 """
 
 from PySide6.QtCore import Qt
@@ -14,7 +14,7 @@ from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 
 
 class StartProgress(Translated, QWidget):
-    """Shown, then `set_share`, if that is known; `end` before the window comes."""
+    """Progress window. Show it, call `set_share` if the share is known, and `end` before the main window is shown."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -35,14 +35,14 @@ class StartProgress(Translated, QWidget):
         appearance.bind(self._show_text)
 
     def set_share(self, share: float) -> None:
-        """Show how much of bringing them up to date is done, from 0 to 1."""
+        """Show the completed share of the migration, from 0 to 1."""
         is_new, self._share = self._share is None, share
         if is_new:
             self._show_text()
         self._bar.set_fraction(share)
 
     def end(self) -> None:
-        """Go."""
+        """Close the window."""
         self.hide()
         self.deleteLater()
 
@@ -65,11 +65,11 @@ class StartProgress(Translated, QWidget):
             self.setFixedHeight(max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stay: the window comes when it is done."""
+        """Ignore attempts to close the window: it closes when the start is complete."""
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take no key: nothing can be typed before the chats are there."""
+        """Ignore keys: there is nothing to type before the chats are open."""
         event.accept()
 
     def _retranslate(self) -> None:

@@ -1,4 +1,4 @@
-"""What the window says in passing, and what it offers to undo, beyond what is about one chat. Errors are told by the window itself."""
+"""Toasts for window-level events, and the undo actions they offer. `ChatToasts` handles those about one chat."""
 
 from collections.abc import Callable, Collection
 from functools import partial
@@ -26,14 +26,14 @@ from chatdesk.ui_kit.widgets.page_stack import PageStack
 from chatdesk.ui_kit.widgets.toast_host import ToastAnchor, ToastHost, ToastMessage
 
 _NAMED = 20
-"""Titles that stand in a toast at most."""
+"""Maximum number of titles in a toast."""
 
 _MOST_NAMED = 4
-"""Settings that are named in one notice."""
+"""Maximum number of settings named in a toast."""
 
 
 def toast_anchor(router: PageRouter, middle: PageStack, page: ChatPage) -> ToastAnchor:
-    """Return where toasts belong: over the column one reads, above where one writes."""
+    """Return where to show toasts: over the text being read, above the composer."""
     if router.hides_chats:
         return ToastAnchor(router)
     if middle.shown or not page.isVisible():
@@ -44,7 +44,7 @@ def toast_anchor(router: PageRouter, middle: PageStack, page: ChatPage) -> Toast
 
 
 class ToastPresenter(ChatToasts):
-    """Made when all that can be undone is there; what is undone goes back the way it came."""
+    """Shows toasts. Undo is passed back to the presenter that made the change."""
 
     chat_requested = Signal(str)
 
@@ -67,7 +67,7 @@ class ToastPresenter(ChatToasts):
         chats.undone.connect(self._tell_undone)
 
     def show_error(self, error: ChatdeskError, repair: Callable[[], object] = lambda: None) -> None:
-        """Say what went wrong; of damage to the database so that it is not missed, with a button that does `repair`."""
+        """Show an error; damage to the database as a lasting toast with a button that runs `repair`."""
         text = describe_error(error)
         if isinstance(error, DatabaseDamaged):
             self._toasts.show_lasting(text.sentence, text.consequence, self.tr("Repair…"), repair)
@@ -75,16 +75,16 @@ class ToastPresenter(ChatToasts):
             self._toasts.show_toast(text.sentence, text.consequence)
 
     def show_crash(self) -> None:
-        """Say that something unexpected happened; the log has it."""
+        """Report an unexpected error; the log has the details."""
         self._toasts.show_toast(self.tr("An unexpected error occurred. Your chats are safe. See the log for details."))
 
     def show_recovery(self, recovered: Recovered) -> None:
-        """Say what there is again, and where the old file is."""
+        """Report how many chats were recovered, and the name of the old file."""
         kept = self.tr("The old file was kept: {name}").format(name=recovered.kept.name) if recovered.kept else ""
         self._toasts.show_toast(self.tr("%n chat(s) recovered", "", recovered.chats), kept)
 
     def show_start_notices(self, found: Collection[StartNotice]) -> None:
-        """Say what came back that could not be saved before, and that settings could not be read."""
+        """Report restored changes from the last run, and damaged or newer settings files."""
         if StartNotice.UNSAVED_RETURNED in found:
             self._toasts.show_toast(
                 self.tr("Changes that could not be saved last time have been restored"),
@@ -105,7 +105,7 @@ class ToastPresenter(ChatToasts):
             )
 
     def show_open_folder(self, folder: Path, close: Callable[[], object]) -> None:
-        """Say that other users of this computer can read the chats, with a button that does `close`."""
+        """Report that other users of this computer can read the chats, with a button that runs `close`."""
         self._toasts.show_lasting(
             self.tr("Other users of this computer can read your chats folder"),
             str(folder),
@@ -114,7 +114,7 @@ class ToastPresenter(ChatToasts):
         )
 
     def show_unusable_settings(self, keys: Collection[str]) -> None:
-        """Say which settings had values that cannot be used. What is remembered rather than chosen has no words but its key."""
+        """Report settings with invalid values. Stored state without a title is listed by its key."""
         titles = {setting.key: setting.title for setting in SETTINGS}
         names = [QCoreApplication.translate("Settings", titles[key]) if titles.get(key) else key for key in keys]
         self._toasts.show_lasting(
@@ -125,7 +125,7 @@ class ToastPresenter(ChatToasts):
         )
 
     def show_skipped_chat(self, chat: Conversation, open_it: Callable[[], object]) -> None:
-        """Say that the last chat was not opened at the start, because the last try to show it went wrong."""
+        """Report that the last chat was not opened, because showing it failed the last time."""
         self._toasts.show_lasting(
             self.tr("“{title}” was not opened").format(title=plain_line(chat.title or self.tr("New chat"))),
             self.tr("An error occurred the last time this chat was shown. The chat is still saved."),
@@ -134,17 +134,17 @@ class ToastPresenter(ChatToasts):
         )
 
     def show_failed_backup(self, error: ChatdeskError) -> None:
-        """Say that there is no copy of this week."""
+        """Report that the weekly backup failed."""
         self._toasts.show_toast(self.tr("The weekly backup of your chats failed"), describe_error(error).sentence)
 
     def offer_list_undo(self, words: str, details: str, edit: Edit) -> None:
-        """Say what was done to the list of chats, and offer to undo it; its keys undo what was done last, as they do in the list."""
+        """Report a change to the list of chats and offer to undo it. The shortcut undoes the latest change, as in the list."""
         self._toasts.show_message(
             ToastMessage(words, details, self.tr("Undo"), lambda: self._chats.undo(edit), "Ctrl+Z", self._chats.undo)
         )
 
     def leave_deleted(self, conversations: tuple[Conversation, ...]) -> None:
-        """Show an empty chat if the one that is shown was deleted."""
+        """Show an empty chat if the displayed one was deleted."""
         if self._chat.conversation_id in {conversation.id for conversation in conversations}:
             self._chat.new_chat()
 
@@ -157,7 +157,7 @@ class ToastPresenter(ChatToasts):
         self.offer_list_undo(words, titles, edit)
 
     def tell_of_deleted(self, words: str, name: str, conversation_id: str) -> None:
-        """Say what became of something deleted, and offer to open a chat that was restored."""
+        """Report a change to deleted items, and offer to open a restored chat."""
         action = self.tr("Open") if conversation_id else ""
         open_it = partial(self.chat_requested.emit, conversation_id) if action else None
         self._toasts.show_toast(words, name, action, open_it)

@@ -1,4 +1,4 @@
-"""What is remembered of the window's shape: its size and place, the sidebar, the outline."""
+"""Stored layout of the window: size and position, sidebar, outline."""
 
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtGui import QGuiApplication
@@ -14,7 +14,7 @@ _FIRST_SIZE = (1280, 820)
 
 
 class WindowShape(QObject):
-    """Gives the window the shape of the last run, and keeps the one it has."""
+    """Restores and stores the layout of the window."""
 
     def __init__(
         self, window: QWidget, state: Settings, frame: SidebarFrame, page: ChatPage, middle: PageStack
@@ -31,7 +31,7 @@ class WindowShape(QObject):
         outline.opened_changed.connect(lambda: state.set(OUTLINE_OPEN, outline.wanted))
 
     def restore(self) -> None:
-        """Take the shape of the last run."""
+        """Apply the stored layout."""
         geometry = self._state.get(WINDOW_GEOMETRY).encode("ascii", "ignore")
         if not self._window.restoreGeometry(QByteArray.fromBase64(geometry)):
             screen = QGuiApplication.primaryScreen().availableGeometry()
@@ -43,7 +43,7 @@ class WindowShape(QObject):
         self._page.title_row.set_outline_open(self._page.outline_frame.is_open)
 
     def keep(self) -> None:
-        """Remember size and place."""
+        """Store size and position."""
         self._state.set(WINDOW_GEOMETRY, self._window.saveGeometry().toBase64().toStdString())
 
     def _sidebar_toggled(self) -> None:

@@ -1,4 +1,4 @@
-"""What batch runs contribute to the window: a page."""
+"""Batch feature: a page for running a preset over many inputs."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class BatchFeature(Feature):
-    """One per window. `chosen` returns the preset with a key, by default that of the chat, and the model of the chat."""
+    """The feature. One per window. `chosen` returns the preset with a key, by default that of the chat, and the chat's model."""
 
     def __init__(
         self,
@@ -35,11 +35,11 @@ class BatchFeature(Feature):
         self._chosen = chosen
 
     def pages(self) -> Sequence[Page]:
-        """Return the page of batch runs; its target is the key of a preset."""
+        """Return the batch page; its target is the key of a preset."""
         return (Page("batch", QT_TRANSLATE_NOOP("Pages", "Batch run"), self._make_page),)
 
     def commands(self) -> Sequence[Command]:
-        """Return its commands."""
+        """Return the command that opens the page."""
         title = QCoreApplication.translate("Palette", "Batch run")
         return (Command("batch", title, lambda: self._window.navigation.show_page("batch"), "list-plus"),)
 

@@ -1,10 +1,10 @@
-"""Models: the picker, the page, recommendations, downloads, management and speed.
+"""Models: picker, page, recommendations, downloads, management and speed.
 
 Open first:
 
 - `services/model_library.py`: all services of models behind one class
 - `services/model_guide.py`: which models suit this machine
 - `services/pulls.py`: downloads
-- `ui/page/models_page_controller.py`: the page of models, with the list and the recommendations
+- `ui/page/models_page_controller.py`: the models page, with the list and the recommendations
 - `ui/picker/model_picker.py`: the picker
 """

@@ -32,7 +32,7 @@ class ModelsFeature(Feature):
         return (Section("engine", "cpu", 30, QT_TRANSLATE_NOOP("SectionList", "Built-in engine"), self._make_engine),)
 
     def commands(self) -> Sequence[Command]:
-        """Return its commands."""
+        """Return the commands for the models page and the guide."""
         navigation = self._window.navigation
         guide = QCoreApplication.translate("Palette", "Which DeepSeek model fits this computer")
         return (

@@ -1,4 +1,4 @@
-"""What servers contribute to the window: a section of the settings."""
+"""Servers feature: a section of the settings."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 class ServersFeature(Feature):
-    """One per window."""
+    """The feature. One per window."""
 
     def __init__(self, services: ServerServices, window: WindowContext) -> None:
         self._services = services
         self._window = window
 
     def settings_sections(self) -> Sequence[Section]:
-        """Return the section Servers."""
+        """Return the servers section."""
         return (
             Section(
                 "servers",

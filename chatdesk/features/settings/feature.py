@@ -1,4 +1,4 @@
-"""What the settings contribute to the window: their page, and the sections that belong to no feature."""
+"""Settings feature: the settings page, and the sections that belong to no other feature."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SettingsFeature(Feature):
-    """One per window. `sections` returns those of all features, in their order."""
+    """The feature. One per window. `sections` returns the sections of all features in order."""
 
     def __init__(self, settings: Settings, window: WindowContext, sections: Callable[[], Sequence[Section]]) -> None:
         self._settings = settings
@@ -25,11 +25,11 @@ class SettingsFeature(Feature):
         self._sections = sections
 
     def pages(self) -> Sequence[Page]:
-        """Return the page of settings; its target is a section, an item in it, and a part of that."""
+        """Return the settings page; its target is a section, an item in it, and a part of that."""
         return (Page("settings", QT_TRANSLATE_NOOP("Pages", "Settings"), self._make_page),)
 
     def settings_sections(self) -> Sequence[Section]:
-        """Return the sections that belong to no feature."""
+        """Return the sections that belong to no other feature."""
         return (
             Section(
                 "general",
@@ -50,7 +50,7 @@ class SettingsFeature(Feature):
         )
 
     def commands(self) -> Sequence[Command]:
-        """Return its commands."""
+        """Return commands for the sections, themes and languages."""
         translate, settings, show = (
             QCoreApplication.translate,
             self._settings,

@@ -1,4 +1,4 @@
-"""What translation contributes to the window: the page of the translation desk."""
+"""Translation feature: the page and the command it adds to the window."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TranslationFeature(Feature):
-    """One per window."""
+    """The feature. One per window."""
 
     def __init__(
         self,
@@ -37,11 +37,11 @@ class TranslationFeature(Feature):
         self._window = window
 
     def pages(self) -> Sequence[Page]:
-        """Return the translation desk; its target is the key of a preset for translating."""
+        """Return the translation page; its target is the key of a translation preset."""
         return (Page("translation", QT_TRANSLATE_NOOP("Pages", "Translator"), self._make_page),)
 
     def commands(self) -> Sequence[Command]:
-        """Return its commands."""
+        """Return the command that opens the page."""
         title = QCoreApplication.translate("Palette", "Open the translator")
         return (Command("desk", title, lambda: self._window.navigation.show_page("translation"), "languages"),)
 

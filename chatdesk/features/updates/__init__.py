@@ -1,8 +1,8 @@
-"""Newer versions of Chatdesk.
+"""Updates of Chatdesk.
 
 Open first:
 
-- `services/updates.py`: asks for the newest version
+- `services/updates.py`: checks for the newest version
 - `ui/updates_card.py`: the card in the settings
 - `ui/about_section.py`: the section *About*
 """

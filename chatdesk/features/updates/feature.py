@@ -1,4 +1,4 @@
-"""What updates contribute to the window: the section of the settings about the program itself."""
+"""Updates feature: the settings section on the program itself."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class UpdatesFeature(Feature):
-    """One per window."""
+    """The feature. One per window."""
 
     def __init__(self, settings: Settings, updates: "Lazy[Updates]", window: WindowContext) -> None:
         self._settings = settings
@@ -22,7 +22,7 @@ class UpdatesFeature(Feature):
         self._window = window
 
     def settings_sections(self) -> Sequence[Section]:
-        """Return the section About."""
+        """Return the about section."""
         return (
             Section(
                 "about",

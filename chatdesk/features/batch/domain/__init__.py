@@ -1,1 +1,1 @@
-"""The rows of a batch, as values."""
+"""Rows of a batch as values."""

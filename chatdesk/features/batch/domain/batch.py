@@ -1,4 +1,4 @@
-"""A preset over many inputs: the rows of such a run, and what came of each."""
+"""Rows of a batch run and their results."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
@@ -11,7 +11,7 @@ MOST_ROWS = 20_000
 
 
 class RowState(StrEnum):
-    """How far a row is."""
+    """State of a row."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -20,18 +20,18 @@ class RowState(StrEnum):
 
 
 class BatchState(StrEnum):
-    """What the whole run does."""
+    """State of a run."""
 
     READY = "ready"
     RUNNING = "running"
     PAUSED = "paused"
-    """Rows that were begun come to their end, no other begins."""
+    """Rows in progress are completed, but no others are started."""
     FINISHED = "finished"
 
 
 @dataclass(frozen=True, slots=True)
 class BatchInput:
-    """What one answer is made from: a text, or the file it stands in, and values of variables."""
+    """Input of one answer: a text or a file, and values of variables."""
 
     title: str
     text: str = ""
@@ -41,7 +41,7 @@ class BatchInput:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """An input and what came of it."""
+    """Input and its result."""
 
     input: BatchInput
     state: RowState = RowState.WAITING
@@ -49,13 +49,13 @@ class BatchRow:
     failure: Failure | None = None
     seconds: float | None = None
     tokens: int | None = None
-    """Written by the model."""
+    """Number of tokens written by the model."""
 
 
 def inputs_of_table(header: Sequence[str], rows: Sequence[Sequence[str]], variables: Sequence[str]) -> list[BatchInput]:
-    """Return an input for each row of a table. A column called as a variable is fills it in; the others together are the text.
+    """Return an input for each row of a table. Columns with a variable's name provide its value; the others form the text.
 
-    A single such column is the text as it stands; several are written one under the other with their names.
+    A single other column is used unchanged; several are written below each other with their names.
     """
     names = [name.strip() for name in header]
     inputs = []

@@ -1,1 +1,1 @@
-"""Runs a batch and keeps its journal."""
+"""Batch runs and their journal."""

@@ -1,6 +1,6 @@
-"""What has come of a run over many inputs, on disk as it goes: a crash loses the row that was being answered, no other.
+"""Journal of a batch run on disk: a crash loses only the rows in progress.
 
-One file of JSON lines: the first tells what was asked, each other one a row that is finished.
+It is a file of JSON lines: the first one contains the run's parameters, each other one a finished row.
 """
 
 import json
@@ -21,16 +21,15 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
 from chatdesk.storage.files.json_file import is_newer
 
-# A run as its journal keeps it, and back. A journal may be broken, or another program's: whatever is read is
-# checked.
+# Conversion between a run and its journal. The file may be damaged or foreign, so everything read is validated.
 
 _LONGEST = 1e9
-"""Seconds that one answer took, at most: thirty years."""
+"""Maximum seconds of one answer: thirty years."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRun:
-    """What is known of a run that was there when the program ended."""
+    """Run of the last session, as read from its journal."""
 
     preset: AppliedPreset | None
     model: ModelRef | None
@@ -39,7 +38,7 @@ class StoredRun:
 
 
 def head_of(preset: AppliedPreset, model: ModelRef, at_once: int, inputs: Iterable[BatchInput]) -> dict[str, Any]:
-    """Return what a journal begins with."""
+    """Return the first record of a journal."""
     return {
         "preset": applied_record.to_json(preset),
         "server": model.server_id,
@@ -52,7 +51,7 @@ def head_of(preset: AppliedPreset, model: ModelRef, at_once: int, inputs: Iterab
 
 
 def record_of(number: int, row: BatchRow) -> dict[str, Any]:
-    """Return what a journal keeps of a finished row."""
+    """Return the record of a finished row."""
     failure = {"kind": row.failure.kind, "data": dict(row.failure.data)} if row.failure else None
     return {
         "row": number,
@@ -65,7 +64,7 @@ def record_of(number: int, row: BatchRow) -> dict[str, Any]:
 
 
 def stored_run(head: Mapping[str, Any], finished: Iterable[Mapping[str, Any]]) -> StoredRun:
-    """Return the run of a journal; without rows if it is none."""
+    """Return the run of a journal; without rows if it is invalid."""
     inputs, server, model, at_once = (head.get(key) for key in ("inputs", "server", "model", "at_once"))
     given = inputs[:MOST_ROWS] if isinstance(inputs, list) else []
     rows = {number: BatchRow(_input(each)) for number, each in enumerate(given) if isinstance(each, dict)}
@@ -121,15 +120,15 @@ def _text(record: Mapping[str, Any], key: str) -> str:
 
 
 LARGEST = 1_000_000_000
-"""Bytes. What stands behind that in a file is not read again; its rows wait once more."""
+"""Maximum bytes to read; rows beyond that wait again."""
 UNREADABLE = ".unreadable"
 """Suffix of a file that contains no run: it is renamed, not overwritten."""
 NEWER = ".newer-"
-"""Likewise, with a number, of one that a newer Chatdesk wrote: it is as it was until another run begins."""
+"""Suffix, followed by a number, of a file of a newer version: it stays unchanged until another run starts."""
 
 
 class BatchJournal:
-    """Every method may take long and belongs on a thread. Raises `OSError`."""
+    """Reads and writes the journal. All methods block, and should run on a thread. They raise `OSError`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -147,20 +146,20 @@ class BatchJournal:
         force_to_disk(self._path.parent)
 
     def add(self, row: dict[str, Any]) -> None:
-        """Keep one more row."""
+        """Append a row."""
         with self._path.open("r+b") as file:
             end = file.seek(0, os.SEEK_END)
             file.seek(max(0, end - 1))
-            half = file.read(1) not in {b"", b"\n"}  # a line that was cut off would spoil this one, too
+            half = file.read(1) not in {b"", b"\n"}  # an incomplete line would corrupt this one too
             file.seek(end)
             file.write(b"\n" + _line(row) if half else _line(row))
             file.flush()
             os.fsync(file.fileno())
 
     def read(self) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
-        """Return what was asked, and the rows that were finished, the last of each; None if there is nothing to go on with.
+        """Return the first record, and the records of finished rows; None if there is no run.
 
-        Raises `FileNewer` for a run of a newer version, which is left as it is.
+        Raises `FileNewer` for a run of a newer version, which stays unchanged.
         """
         try:
             if not stat.S_ISREG(self._path.stat().st_mode):
@@ -179,7 +178,7 @@ class BatchJournal:
         return head, rows
 
     def forget(self) -> None:
-        """Delete it, unless it is a newer version's."""
+        """Delete the journal, unless it is from a newer version."""
         self._rename_newer()
         self._path.unlink(missing_ok=True)
 

@@ -1,4 +1,4 @@
-"""Inputs of a run over many: the files the user chose, or the rows of a table."""
+"""Inputs of a batch run: files or rows of a table."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from chatdesk.kernel.errors.attachment_errors import AttachmentNotATable, TooMan
 
 
 def from_files(paths: Iterable[Path]) -> list[BatchInput]:
-    """Return an input for each file; they are read when their turn comes. Raises `TooManyRows`."""
+    """Return an input for each file; files are read when they are processed. Raises `TooManyRows`."""
     inputs = [BatchInput(shown_name(path.name), path=str(path)) for path in paths]
     if len(inputs) > MOST_ROWS:
         raise TooManyRows("", MOST_ROWS)
@@ -20,9 +20,9 @@ def from_files(paths: Iterable[Path]) -> list[BatchInput]:
 
 
 async def from_table(path: Path, variables: Sequence[str]) -> list[BatchInput]:
-    """Return an input for each row of a table whose first row names its columns.
+    """Return an input for each row of a table whose first row contains the column names.
 
-    Raises an `AttachmentError`: no text, no table, too many rows.
+    Raises an `AttachmentError` if the file is not a text or a table, or has too many rows.
     """
     text = await read_text(path)
     name = shown_name(path.name)
@@ -30,7 +30,7 @@ async def from_table(path: Path, variables: Sequence[str]) -> list[BatchInput]:
         rows = await asyncio.to_thread(lambda: read_rows(text, delimiter_of(text)))
     except UnclosedQuote as error:
         raise AttachmentNotATable(name, error.line) from error
-    if len(rows) < 2:  # a head alone
+    if len(rows) < 2:  # only a header row
         raise AttachmentNotATable(name, len(rows))
     if len(rows) - 1 > MOST_ROWS:
         raise TooManyRows(name, MOST_ROWS)

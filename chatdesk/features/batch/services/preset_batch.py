@@ -1,6 +1,6 @@
-"""Runs a preset over many inputs: one after the other or a few at a time, with pause, errors row by row, and everything kept as it comes.
+"""Batch run of a preset over many inputs, sequentially or a few at a time, with pause, errors per row, and continuous saving.
 
-There is one run at a time in the program. It goes on while other pages are shown, and after a restart from where it was.
+The program has one run at a time. It continues while other pages are shown, and can be resumed after a restart.
 """
 
 import asyncio
@@ -39,20 +39,18 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.running_work import Job, JobKind, RunningWork
 
-# The rows of a run, counted as they change: how many are in which state, which one is next, how long one
-# takes.
-#
-# With 20,000 rows nothing may look at all of them whenever one changes.
+# Rows of a run with statistics that are updated with each change: states, the next row, average duration.
+# With 20,000 rows, a change must not iterate over all of them.
 
 
 class BatchRows:
-    """Rows are changed by their numbers; none comes or goes."""
+    """Rows of a run, changed by number; none are added or removed."""
 
     def __init__(self, rows: Iterable[BatchRow] = ()) -> None:
         self._rows = list(rows)
         self._counts = Counter(row.state for row in self._rows)
         self._first = 0
-        """No row before this one waits."""
+        """No row before this one is waiting."""
         self._timed = sum(row.seconds is not None for row in self._rows)
         self._seconds = sum(row.seconds or 0.0 for row in self._rows)
 
@@ -73,20 +71,20 @@ class BatchRows:
 
     @property
     def all(self) -> Sequence[BatchRow]:
-        """Every row, in order."""
+        """All rows in order."""
         return self._rows
 
     @property
     def seconds_each(self) -> float | None:
-        """How long a row took on average; None before one is finished."""
+        """Average seconds per row; None before one is finished."""
         return self._seconds / self._timed if self._timed else None
 
     def count(self, state: RowState) -> int:
-        """Return how many rows are so far."""
+        """Return the number of rows in a state."""
         return self._counts[state]
 
     def next_waiting(self) -> int | None:
-        """Return the number of the first row that waits; None if none does."""
+        """Return the number of the first waiting row; None if there is none."""
         while self._first < len(self._rows) and self._rows[self._first].state is not RowState.WAITING:
             self._first += 1
         return self._first if self._first < len(self._rows) else None
@@ -94,21 +92,21 @@ class BatchRows:
 
 MOST_AT_ONCE = 4
 MOST_TROUBLED = 3
-"""Rows that fail one after the other because of the server, before the run is paused."""
+"""Number of consecutive rows failing because of the server after which the run is paused."""
 
 _OF_THE_ROW = (ContextTooLong, PicturesRefused, RequestRefused, AnswerEndedEarly, AnswerTooLarge, AttachmentError)
-"""What the next row may do without."""
+"""Errors that do not affect the next row."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchChanged:
-    """`row` is the order of the row that is other than it was; None if it is about the whole run."""
+    """A row changed; None if the whole run did."""
 
     row: int | None = None
 
 
 class PresetBatch:
-    """`completion_client` is asked, `instruction_resolver` knows what goes along; `journal` keeps what came."""
+    """Batch runs. `completion_client` sends the requests, `instruction_resolver` builds instructions; `journal` stores the results."""
 
     def __init__(
         self,
@@ -125,7 +123,7 @@ class PresetBatch:
         self._now = now
         self._rows = BatchRows()
         self._troubled: list[int] = []
-        """Rows that failed one after the other because of the server."""
+        """Consecutive rows that failed because of the server."""
         self._trouble: Failure | None = None
         self._state = BatchState.READY
         self._at_once = 1
@@ -134,48 +132,48 @@ class PresetBatch:
         self._workers: set[asyncio.Task[None]] = set()
         self._work_of_all = work or RunningWork()
         self._job: Job | None = None
-        """While there are workers."""
+        """Registered while there are workers."""
         self._may_go_on = asyncio.Event()
         self._writing = asyncio.Lock()
 
     @property
     def state(self) -> BatchState:
-        """What the run does."""
+        """State of the run."""
         return self._state
 
     @property
     def rows(self) -> Sequence[BatchRow]:
-        """The inputs and what came of them."""
+        """Inputs and their results."""
         return self._rows.all
 
     @property
     def seconds_each(self) -> float | None:
-        """How long a row took on average; None before one is finished."""
+        """Average seconds per row; None before one is finished."""
         return self._rows.seconds_each
 
     @property
     def trouble(self) -> Failure | None:
-        """Why the run was paused, if nobody asked for it: the server does not answer, nothing can be kept."""
+        """Why the run was paused automatically: the server does not answer, or saving failed. None otherwise."""
         return self._trouble
 
     @property
     def preset(self) -> AppliedPreset | None:
-        """What is asked, filled in."""
+        """Preset of the run with its values; None if there is no run."""
         return self._preset
 
     @property
     def model(self) -> ModelRef | None:
-        """Who is asked."""
+        """Model of the run; None if there is no run."""
         return self._model
 
     def count(self, state: RowState) -> int:
-        """Return how many rows are so far."""
+        """Return the number of rows in a state."""
         return self._rows.count(state)
 
     async def take_up(self) -> bool:
-        """Show the run that was there when the program ended; whether there was one.
+        """Load the run of the last session, and return whether there was one.
 
-        Raises `FileNotSaved` if its file cannot be read, `FileNewer` if only a newer version reads it.
+        Raises `FileNotSaved` if its file cannot be read, `FileNewer` if only a newer version can read it.
         """
         try:
             kept = await asyncio.to_thread(self._read_kept)
@@ -192,7 +190,7 @@ class PresetBatch:
     async def start(
         self, preset: AppliedPreset, model: ModelRef, inputs: Iterable[BatchInput], *, at_once: int = 1
     ) -> None:
-        """Begin a run in place of the last one. Raises `FileNotSaved` if nothing can be kept; nothing was begun then."""
+        """Start a run, which replaces the last one. Raises `FileNotSaved` if it cannot be saved; then nothing is started."""
         await self.stop()
         given = tuple(inputs)
         at_once = min(max(at_once, 1), MOST_AT_ONCE)
@@ -202,12 +200,12 @@ class PresetBatch:
         self.resume()
 
     def pause(self) -> None:
-        """Begin no other row; those being answered come to their end."""
+        """Pause: no new rows are started; those in progress are completed."""
         if self._state is BatchState.RUNNING:
             self._set_state(BatchState.PAUSED)
 
     def resume(self) -> None:
-        """Go on with what waits."""
+        """Continue with the waiting rows."""
         self._trouble = None
         self._troubled.clear()
         if not self.count(RowState.WAITING) or self._preset is None or self._model is None:
@@ -225,14 +223,14 @@ class PresetBatch:
             )
 
     def retry_failed(self) -> None:
-        """Ask again for every row that failed."""
+        """Run all failed rows again."""
         for number, row in enumerate(self._rows.all):
             if row.state is RowState.FAILED:
                 self._rows[number] = BatchRow(row.input)
         self.resume()
 
     async def stop(self) -> None:
-        """Pause, and break off what is being answered: those rows wait again."""
+        """Pause, and cancel the rows in progress, which then wait again."""
         self.pause()
         workers = tuple(self._workers)
         for task in workers:
@@ -240,17 +238,17 @@ class PresetBatch:
         await asyncio.gather(*workers, return_exceptions=True)
 
     async def clear(self) -> None:
-        """Forget the run."""
+        """Delete the run."""
         await self.stop()
         self._rows, self._preset, self._model, self._trouble = BatchRows(), None, None, None
         await self._keep(self._journal.forget)
         self._set_state(BatchState.READY)
 
     def as_csv(self, heads: Sequence[str], words: Callable[[BatchRow], str]) -> str:
-        """Return all rows as a table. With many it takes a while: it may be asked for on a thread.
+        """Return all rows as a CSV table. Many rows take long, so this may be called on a thread.
 
-        `heads` are the names of its columns: input, answer, state, seconds, tokens; the values stand behind the input. `words` tells
-        how a row ended.
+        `heads` are the column headings: input, answer, state, seconds, tokens; the values are inserted after the input. `words` returns
+        the text for a row's state.
         """
         from chatdesk.kernel.text.csv_cells import to_csv  # noqa: PLC0415 - start-up time
 
@@ -261,9 +259,7 @@ class PresetBatch:
             seconds = "" if row.seconds is None else f"{row.seconds:.1f}"
             values = [row.input.values.get(name, "") for name in names]
             table.append([given, *values, row.answer, words(row), seconds, str(row.tokens or "")])
-        return "\ufeff" + to_csv(
-            table, keep_numbers=True
-        )  # spreadsheets take a file without the mark for another encoding than UTF-8
+        return "\ufeff" + to_csv(table, keep_numbers=True)  # without the BOM, spreadsheets assume another encoding
 
     def _worker_ended(self, task: "asyncio.Task[None]") -> None:
         self._workers.discard(task)
@@ -272,7 +268,7 @@ class PresetBatch:
             self._job = None
 
     def _hear(self) -> None:
-        """Note that something came of a row."""
+        """Report progress of a row."""
         if self._job and (total := len(self._rows.all)):
             self._job.report_progress((self.count(RowState.DONE) + self.count(RowState.FAILED)) / total)
 
@@ -312,13 +308,13 @@ class PresetBatch:
         self._change(number, done)
         try:
             await self._keep(lambda: self._journal.add(record_of(number, done)))
-        except FileNotSaved as unkept:  # the answer is shown, and lost only if the program ends now
+        except FileNotSaved as unkept:  # the answer is displayed, and only lost if the program ends now
             self._pause_because(to_failure(unkept))
             return
         self._look_for_trouble(number, error)
 
     def _look_for_trouble(self, number: int, error: ChatdeskError | None) -> None:
-        """Pause once several rows failed for a reason that every other would meet, too; they wait again."""
+        """Pause after several rows failed for a reason that affects all rows; they wait again."""
         if error is None or isinstance(error, _OF_THE_ROW):
             self._troubled.clear()
             return
@@ -340,7 +336,7 @@ class PresetBatch:
         return stored_run(*kept) if kept else None
 
     async def _ask(self, given: BatchInput, growing: GrowingAnswer) -> None:
-        assert self._preset is not None  # noqa: S101 - `resume` has looked
+        assert self._preset is not None  # noqa: S101 - checked by `resume`
         assert self._model is not None  # noqa: S101 - likewise
         text = await read_text(Path(given.path)) if given.path else given.text
         preset, now = self._preset.with_values(given.values), self._now()

@@ -1,1 +1,1 @@
-"""A preset over many inputs: the page with its rows. The run itself is `features/batch/services/preset_batch.py`."""
+"""User interface of batch runs: the page with its rows. `features/batch/services/preset_batch.py` runs them."""

@@ -1,4 +1,4 @@
-"""A preset over many files or rows of a table, in place of the chats: choose, start, pause, look at what came, save it."""
+"""Batch page, shown in place of the chats: choose inputs, run a preset over them, view and save the answers."""
 
 import asyncio
 from collections.abc import Sequence
@@ -49,11 +49,11 @@ _TABLES = (".csv", ".tsv")
 _AT_ONCE = ("1", "2", "4")
 _LAID_OUT_AT_ONCE = 1_000
 _LONGEST_ANSWER = 50_000
-"""Characters of an answer that are shown; the table has all of it."""
+"""Maximum number of characters of a displayed answer; the saved table is complete."""
 
 
 class BatchPage(Translated, QWidget):
-    """The run belongs to the program: it goes on while this page is not shown."""
+    """Page for batch runs. The run belongs to the program: it continues while the page is not shown."""
 
     closed = Signal()
 
@@ -107,7 +107,7 @@ class BatchPage(Translated, QWidget):
         self._delegate = BatchRowDelegate(appearance, self._rows)
         self._list.setItemDelegate(self._delegate)
         self._list.setUniformItemSizes(True)
-        self._list.setLayoutMode(QListView.LayoutMode.Batched)  # 20,000 rows at once would be felt
+        self._list.setLayoutMode(QListView.LayoutMode.Batched)  # laying out 20,000 rows at once would block the window
         self._list.setBatchSize(_LAID_OUT_AT_ONCE)
         self._list.setMouseTracking(True)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
@@ -130,7 +130,7 @@ class BatchPage(Translated, QWidget):
         self._retranslate()
 
     def open(self, preset: AppliedPreset | None, model: ModelRef | None) -> None:
-        """Prepare a run with this preset and model; what ran last stays below until another begins."""
+        """Prepare a run with a preset and model; the previous run stays visible until a new one starts."""
         batch = self._batch
         self._preset = preset or self._preset or batch.preset
         self._model = model or self._model or batch.model
@@ -142,7 +142,7 @@ class BatchPage(Translated, QWidget):
         self._choose_files.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_files(self, paths: Sequence[Path]) -> None:
-        """Take these files as inputs; a single table gives its rows."""
+        """Use files as inputs; a single table provides one input per row."""
         if not paths:
             return
         self._settings.set(ATTACH_FOLDER, str(paths[0].parent))
@@ -152,7 +152,7 @@ class BatchPage(Translated, QWidget):
             self._tasks.start(self._take_files(paths), "take files")
 
     def end(self) -> None:
-        """Listen no longer."""
+        """Stop listening for changes."""
         self._end_listening()
 
     async def _take_files(self, paths: Sequence[Path]) -> None:
@@ -190,7 +190,7 @@ class BatchPage(Translated, QWidget):
         self._tasks.start(self._start(preset, self._model, int(self._at_once.key())), "begin a batch")
 
     async def _start(self, preset: AppliedPreset, model: ModelRef, at_once: int) -> None:
-        """Begin; what was chosen stays so if nothing can be kept of it."""
+        """Start a run; the chosen inputs are kept if it cannot be saved."""
         inputs, self._inputs = self._inputs, []
         self._go.setEnabled(False)
         try:
@@ -337,7 +337,7 @@ class BatchPage(Translated, QWidget):
         pad = theme.length("l")
         self._column.setContentsMargins(pad, theme.length("s"), pad, pad)
         self._column.setSpacing(theme.length("m"))
-        self._form.setContentsMargins(*[2 * theme.length("hair")] * 4)  # room for the focus ring
+        self._form.setContentsMargins(*[2 * theme.length("hair")] * 4)  # space for the focus ring
         for line in self._lines:
             line.setSpacing(theme.length("s"))
         self._list.setPalette(make_palette(theme, "page"))
@@ -361,7 +361,7 @@ class BatchPage(Translated, QWidget):
         self._show_state()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back on Esc."""
+        """Go back with Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:

@@ -1,4 +1,4 @@
-"""The rows of a run as Qt wants them: the model of the list, and how a row is drawn. No widget per row: 20,000 stay quick."""
+"""List of a run's rows: Qt list model and delegate. Without widgets per row, so that 20,000 rows are fast."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _SHARE_OF_INPUT = 0.32
 _SHOWN = 300
-"""Characters of an answer that a row can show."""
+"""Maximum number of characters of an answer in a row."""
 
 _FACES = {
     RowState.WAITING: ("clock", "textTertiary", QT_TRANSLATE_NOOP("BatchRows", "Waiting")),
@@ -40,25 +40,25 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 def state_text(row: BatchRow) -> str:
-    """Return how far a row is; of one that failed why."""
+    """Return the text for a row's state; for a failed row, the reason."""
     if row.state is RowState.FAILED and row.failure:
         return describe_failure(row.failure).sentence
     return QCoreApplication.translate("BatchRows", _FACES[row.state][2])
 
 
 class BatchRows(QAbstractListModel):
-    """`show` when rows came or went. One that changed is only drawn again: told of a change, Qt's list would lay out all rows."""
+    """Qt list model. Changed rows are only repainted: a change notification would make Qt's list lay out all rows."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: Sequence[BatchRow] = ()
 
     def shows(self, rows: Sequence[BatchRow]) -> bool:
-        """Whether these are shown already."""
+        """Return whether the list shows these rows."""
         return rows is self._rows
 
     def show(self, rows: Sequence[BatchRow]) -> None:
-        """Show these; the sequence is looked at again with every change."""
+        """Show rows; the sequence is read again with every change."""
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
@@ -71,7 +71,7 @@ class BatchRows(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words, for drawing and for screen readers."""
+        """Return the text for painting and screen readers."""
         row = self._rows[index.row()]
         title = plain_line(row.input.title)
         match role:
@@ -84,7 +84,7 @@ class BatchRows(QAbstractListModel):
 
 
 class BatchRowDelegate(QStyledItemDelegate):
-    """State, input, and muted what came of it."""
+    """Delegate with state, input, and the result in a muted colour."""
 
     def __init__(self, appearance: Appearance, rows: BatchRows) -> None:
         super().__init__()

@@ -1,1 +1,1 @@
-"""Whether a model fits a machine, the list of models, names, speed."""
+"""Fit of models to a machine, the list of models, model names, and speed."""

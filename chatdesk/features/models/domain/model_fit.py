@@ -1,4 +1,4 @@
-"""Whether a model fits a machine, how fast it would be, and which variant to recommend."""
+"""Assessment of models for a machine: whether a model fits, its estimated speed, and which variant to recommend."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -8,12 +8,11 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.machine import Machine
 from chatdesk.kernel.models.memory_need import Architecture, MemoryNeed, kv_cache_bytes, memory_need
 
-# A variant of a model as a library offers it: its tag, its size, its build, what it is good for
-# (`resources/model_guide.toml`).
+# Variants of a model in the library, with tag, size, architecture and purpose (`resources/model_guide.toml`).
 
 
 class Purpose(StrEnum):
-    """What a size is good for; the words are the screen's."""
+    """Purpose of a model size; `guide_texts.py` has the texts."""
 
     TRY_OUT = "try_out"
     SMALL_TASKS = "small_tasks"
@@ -25,36 +24,35 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelVariant:
-    """One tag. Sizes in bytes, contexts in tokens."""
+    """Variant of a model with its own tag. Sizes in bytes, contexts in tokens."""
 
     tag: str
     size_label: str
-    """As people call it: `14b`."""
+    """Common name of the size: `14b`."""
     base: str
-    """What it was made from."""
+    """Model that it is based on."""
     parameters: int
     active_parameters: int
-    """That are used for a token; all of them but in mixtures of experts."""
+    """Parameters used per token; all of them except in mixture-of-experts models."""
     quantization: str
     weights: int
     """Size of the download, and of the weights in memory."""
     weights_estimated: bool
-    """The size is computed from the parameters, not measured."""
+    """Whether the size is computed from the parameters instead of measured."""
     context: int
-    """The most it was trained for."""
+    """Maximum context length of its training."""
     architecture: Architecture
     purpose: Purpose
     usual: bool = True
-    """What the library gives who asks for this size; the others are further quantisations and builds of it."""
+    """Whether it is the library's default for this size; the others are other quantisations and builds."""
 
     @property
     def active_share(self) -> float:
-        """The share of the weights that is read for a token."""
+        """Share of the weights that is read per token."""
         return self.active_parameters / self.parameters
 
 
-# How large a file of weights is, from the count of parameters and the quantisation, for models whose file
-# nobody has measured.
+# Size of the weights by parameters and quantisation, for models whose file size has not been measured.
 
 BITS_PER_WEIGHT: Mapping[str, float] = {
     "F32": 32.0,
@@ -73,56 +71,59 @@ BITS_PER_WEIGHT: Mapping[str, float] = {
     "Q2_K": 3.16,
     "MXFP4": 4.6,
 }
-"""Measured by llama.cpp on Llama 3.1 8B (tools/quantize/README.md). Mixed quantisations keep some layers finer, so that the figure
-differs by model: up to 5 % between 7 and 671 billion parameters, up to 20 % below two, where the vocabulary is a large part."""
+"""Measured by llama.cpp on Llama 3.1 8B (tools/quantize/README.md).
+
+Mixed quantisations keep some layers more precise, so the figure differs by model: up to 5 % between 7 and 671 billion parameters, up to 20
+% below two billion, where the vocabulary is a large part.
+"""
 
 
 def weights_bytes(parameters: int, quantization: str) -> int | None:
-    """Return the size of the file; None for a quantisation that is not known here."""
+    """Return the size of a model file in bytes; None for an unknown quantisation."""
     bits = BITS_PER_WEIGHT.get(quantization.upper())
     return round(parameters * bits / 8) if bits else None
 
 
-# The verdict: where a model would run on a machine.
+# Verdict: where a model would run on a machine.
 
 _WORTH_A_CARD = 0.05
-"""A smaller share on the graphics card changes nothing."""
+"""Minimum share on the GPU; a smaller one makes no difference."""
 
 
 class Verdict(StrEnum):
-    """Best first."""
+    """Where a model would run, from best to worst."""
 
     GRAPHICS = "graphics"
-    """All of it on graphics cards."""
+    """Entirely on GPUs."""
     PARTLY = "partly"
-    """Some layers on graphics cards, the others on the processor."""
+    """Some layers on GPUs, the others on the CPU."""
     PROCESSOR = "processor"
-    """All of it on the processor."""
+    """Entirely on the CPU."""
     TOO_LARGE = "too_large"
     UNKNOWN = "unknown"
-    """The machine does not say how much memory it has, or is not this one."""
+    """The memory of the machine is unknown, or the machine is a remote one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Why comes with it. `on_graphics` is the share of the model there, 0 to 1."""
+    """Verdict with its reasons. `on_graphics` is the share of the model on GPUs, 0 to 1."""
 
     verdict: Verdict
     need: MemoryNeed
     on_graphics: float = 0.0
     graphics_unknown: bool = False
-    """There is a card that does not say what it has: it may go better than this."""
+    """Whether there is a GPU with an unknown amount of memory, so that the result may be better."""
     must_make_room: bool = False
-    """It fits, but not beside what runs now."""
+    """Whether the model fits only if other programs are closed."""
 
     @property
     def runs(self) -> bool:
-        """Whether it will answer at all."""
+        """Whether the model can answer at all."""
         return self.verdict in {Verdict.GRAPHICS, Verdict.PARTLY, Verdict.PROCESSOR}
 
 
 def fit_of(need: MemoryNeed, machine: Machine | None) -> Fit:
-    """Judge; None = a machine nobody knows (a server elsewhere)."""
+    """Return how a model with a memory need fits a machine; None is an unknown (remote) machine."""
     if machine is None:
         return Fit(Verdict.UNKNOWN, need)
     graphics, memory = machine.usable_graphics, machine.usable_memory
@@ -146,38 +147,37 @@ def fit_of(need: MemoryNeed, machine: Machine | None) -> Fit:
     return Fit(verdict, need, share, unknown, must_make_room=crowded)
 
 
-# How fast an answer would be written: an estimate from how fast memory can be read.
-#
-# For each token the active weights and the cache are read once, and that is what takes the time. Checked
-# against published figures of llama.cpp (tests): within 25 % where the bandwidth of the card is known. The
-# processor's memory is assumed to be two channels of DDR4-3200, so there half or double is possible.
+# Speed estimate, based on the memory bandwidth.
+# Reading the active weights and the cache once per token takes most of the time. Compared with published figures of llama.cpp (tests),
+# the estimate is within 25 % if the bandwidth of the GPU is known. The CPU's memory is assumed to be two channels of DDR4-3200, so half
+# or double is possible there.
 
 _GIGABYTE = 10**9
 _REACHED = 0.65
-"""Of the bandwidth on paper: 0.57 to 0.73 in published runs on cards, Apple chips and processors."""
+"""Share of the nominal bandwidth: 0.57 to 0.73 in published runs on GPUs, Apple chips and CPUs."""
 _SECONDS_BESIDE = 0.0015
-"""For each token, whatever the size: starting the work on the card, choosing the token."""
+"""Constant time per token for starting the work on the GPU and choosing the token."""
 _PROCESSOR_BANDWIDTH = 50 * _GIGABYTE
 _FILLED = 0.5
-"""Of the context, in the middle of a chat."""
+"""Share of the context that is filled in the middle of a chat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bandwidths:
-    """Bytes a second by patterns of names, the first that fits holds; `*` stands for anything."""
+    """Bandwidths in bytes per second by name pattern; the first match applies, and `*` matches anything."""
 
     by_name: Mapping[str, float]
 
     def of(self, name: str) -> float | None:
-        """Return that of a card or chip; None if it is not in the list."""
+        """Return the bandwidth of a GPU or chip; None if it is not listed."""
         folded = name.lower()
         return next((value for pattern, value in self.by_name.items() if fnmatchcase(folded, pattern)), None)
 
 
 def estimate_speed(fit: Fit, machine: Machine, bandwidths: Bandwidths, active_share: float = 1.0) -> float | None:
-    """Return tokens a second; None where it does not run, or a card's bandwidth is not known.
+    """Return the estimated tokens per second; None if the model does not run, or a GPU's bandwidth is unknown.
 
-    `active_share` of the weights is read for a token: 1 but for mixtures of experts.
+    `active_share` is the share of the weights that is read per token: 1 except for mixture-of-experts models.
     """
     if not fit.runs:
         return None
@@ -195,33 +195,33 @@ def estimate_speed(fit: Fit, machine: Machine, bandwidths: Bandwidths, active_sh
 
 
 def _graphics_bandwidth(machine: Machine, bandwidths: Bandwidths) -> float | None:
-    """Of several cards the slowest: layers are read one after the other, on one card and then on the next."""
+    """Return the lowest bandwidth of several GPUs, because layers are processed on one after the other."""
     if machine.unified:
         return bandwidths.of(machine.processor)
     known = [bandwidths.of(card.name) for card in machine.cards if not card.integrated and card.memory]
     return min((value for value in known if value), default=None) if all(known) else None
 
 
-# All there is to say about one variant on one machine, and which of several to recommend.
+# Judgement of one variant on one machine, and the recommendation among several.
 
 COMFORTABLE_SPEED = 6.0
-"""Tokens a second that one reads along with. Reasoning comes first and is long: slower than this is waiting."""
+"""Tokens per second that allow reading along. Since reasoning comes first and is long, anything slower means waiting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One variant with a context. `speed` in tokens a second is an estimate; None = none can be made."""
+    """Judgement of one variant with a context. `speed` is an estimate in tokens per second; None if unknown."""
 
     variant: ModelVariant
     context: int
     fit: Fit
     speed: float | None
     disk_is_short: bool
-    """The download would not fit."""
+    """Whether the disk has too little space for the download."""
 
 
 def judge(variant: ModelVariant, context: int, machine: Machine | None, bandwidths: Bandwidths) -> Judgement:
-    """Judge a variant; `context` is cut to what it was trained for. `machine` None = not known."""
+    """Judge a variant; `context` is limited to that of its training. `machine` is None if unknown."""
     context = min(context, variant.context)
     fit = fit_of(memory_need(variant.weights, kv_cache_bytes(variant.architecture, context)), machine)
     speed = estimate_speed(fit, machine, bandwidths, variant.active_share) if machine else None
@@ -230,10 +230,10 @@ def judge(variant: ModelVariant, context: int, machine: Machine | None, bandwidt
 
 
 def recommended(judgements: Sequence[Judgement]) -> Judgement | None:
-    """Return the best: the largest that answers at a comfortable speed; else, of those that run, the fastest; None if none runs.
+    """Return the best variant: the largest one with a comfortable speed, otherwise the fastest one that runs; None if none runs.
 
-    Where no speed can be estimated, all on the graphics card counts as comfortable. Only usual variants are recommended; what the disk
-    has no room for is not.
+    Without a speed estimate, running entirely on the GPU counts as comfortable. Only default variants that fit on the disk are
+    recommended.
     """
     running = [each for each in judgements if each.variant.usual and each.fit.runs and not each.disk_is_short]
     comfortable = [each for each in running if _is_comfortable(each)]
@@ -243,7 +243,7 @@ def recommended(judgements: Sequence[Judgement]) -> Judgement | None:
 
 
 def _is_comfortable(judgement: Judgement) -> bool:
-    """Tell whether it is quick enough. One that is split must be twice as quick: a smaller one beside it fits whole and is far quicker."""
+    """Return whether a variant is fast enough. A split one must be twice as fast, as a smaller one that fits is much faster."""
     verdict = judgement.fit.verdict
     if judgement.speed is None:
         return verdict is Verdict.GRAPHICS

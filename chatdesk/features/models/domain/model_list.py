@@ -1,4 +1,4 @@
-"""The list of all models: entries, order and filter."""
+"""List of all models: entries, sort orders and filter."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -9,11 +9,10 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Capability, Model
 from chatdesk.kernel.models.model_preference import ModelPreference
 
-# One model as the list has it: with its server's name, what the user wants of it, and what a search and an
-# order look at.
+# Entry of a model in the list: its server's name, the user's preferences, and the values for searching and sorting.
 
 _LONGEST = 300
-"""Characters of a name that are looked at: more is shown nowhere."""
+"""Maximum number of characters of a name that are used for searching and sorting."""
 _NUMBERS = re.compile(r"\d{1,12}")
 _COUNT = re.compile(r"(?:(\d{1,4})\s*x\s*)?(\d{1,9}(?:\.\d{1,9})?)\s*([kmbt])(?![a-z])", re.IGNORECASE)
 _UNITS = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
@@ -25,12 +24,12 @@ _ABILITY_WORDS = {
     Capability.VISION: "vision images",
     Capability.EMBEDDING: "embedding",
 }
-"""What may be typed for an ability, in any language of the window: these are the words model pages have."""
+"""Search terms for capabilities in all languages of the window: these are the words on model pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelEntry:
-    """Made by `entry_of`. `key` names it among all models; `place` is its server's in the user's order."""
+    """Entry of a model, created by `entry_of`. `key` is unique among all models; `place` is the position of its server."""
 
     key: str
     model: Model
@@ -38,25 +37,25 @@ class ModelEntry:
     place: int
     preference: ModelPreference
     words: str
-    """Folded; what a search looks in."""
+    """Case-folded text for searching."""
     name_order: str
-    """Sorts as people count, `qwen3:8b` before `qwen3:14b`; of one name by server."""
+    """Sort key with natural number order, `qwen3:8b` before `qwen3:14b`; equal names are ordered by server."""
     parameter_count: float | None
     bits: float | None
-    """Of a weight."""
+    """Bits per weight."""
     abilities: int | None
-    """How many besides chat."""
+    """Number of capabilities besides chat; None if unknown."""
     speed: float | None = None
-    """Tokens a second, as it was measured; None = it was not."""
+    """Measured tokens per second; None if not measured."""
 
     @property
     def name(self) -> str:
-        """What it is called on the screen."""
+        """Display name."""
         return self.preference.nickname or self.model.name
 
 
 def key_of(server_id: str, model_id: str) -> str:
-    """Return what names a model among all."""
+    """Return a key that is unique among all models."""
     return f"{server_id}\n{model_id}"
 
 
@@ -94,13 +93,13 @@ def entry_of(
 
 
 def parameter_count(text: str | None) -> float | None:
-    """Return how many parameters makers' words mean: `7.6B`, `8x7B`, `135M`; None for none."""
+    """Return the number of parameters in a text such as `7.6B`, `8x7B` or `135M`; None if it contains none."""
     found = _COUNT.search(text[:_LONGEST]) if text else None
     return int(found[1] or 1) * float(found[2]) * _UNITS[found[3].lower()] if found else None
 
 
 def bits_of(quantization: str | None) -> float | None:
-    """Return the bits of a weight that a quantisation's name begins with: 4 for `Q4_K_M`, 16 for `F16`; None for none."""
+    """Return the bits per weight of a quantisation: 4 for `Q4_K_M`, 16 for `F16`; None if unknown."""
     found = _BITS.search(quantization[:_LONGEST]) if quantization else None
     return float(found[0]) if found else None
 
@@ -109,12 +108,11 @@ def _padded(digits: re.Match[str]) -> str:
     return digits[0].zfill(12)
 
 
-# In which order models stand. What a server does not tell comes last, whichever way the list runs; equal ones
-# stand by name.
+# Sort orders. Entries with unknown values come last in both directions; equal ones are sorted by name.
 
 
 class ModelOrder(StrEnum):
-    """What the list is sorted by."""
+    """Sort order of the list."""
 
     NAME = "name"
     SIZE = "size"
@@ -128,7 +126,7 @@ class ModelOrder(StrEnum):
 
     @property
     def begins_descending(self) -> bool:
-        """Whether the most interesting end is the largest."""
+        """Whether the default direction is descending."""
         return self is not ModelOrder.NAME
 
 
@@ -144,7 +142,7 @@ def in_order(named: Sequence[ModelEntry], order: ModelOrder, *, descending: bool
     value_of = _VALUES[order]
     values = [value_of(entry) for entry in named]
     told = [(value, entry) for value, entry in zip(values, named, strict=True) if value is not None]
-    told.sort(key=_FIRST, reverse=descending)  # stable: equal ones stay by name
+    told.sort(key=_FIRST, reverse=descending)  # stable: equal entries stay sorted by name
     return [
         *(entry for _, entry in told),
         *(entry for entry, value in zip(named, values, strict=True) if value is None),
@@ -152,7 +150,7 @@ def in_order(named: Sequence[ModelEntry], order: ModelOrder, *, descending: bool
 
 
 def _loaded(entry: ModelEntry) -> float | None:
-    """Return how much of a server's memory a model takes; one that is in memory without telling counts as little."""
+    """Return the memory that a loaded model takes, 0 if unknown; None if it is not loaded."""
     model = entry.model
     if not model.loaded:
         return None
@@ -177,29 +175,29 @@ _VALUES: dict[ModelOrder, Callable[[ModelEntry], float | None]] = {
 }
 
 
-# Which models of the list the user wants to see.
+# Filter of the list.
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFilter:
-    """All of it must hold of a model. `words` as typed."""
+    """Filter criteria, all of which must match. `words` is the search text as typed."""
 
     words: str = ""
     server_id: str = ""
-    """Empty: all servers."""
+    """Empty for all servers."""
     abilities: frozenset[Capability] = frozenset()
     loaded: bool = False
     favourites: bool = False
     hidden: bool = False
-    """Whether hidden ones are seen, too."""
+    """Whether to include hidden models."""
 
     @property
     def is_narrow(self) -> bool:
-        """Whether anything is left out that is not hidden."""
+        """Whether anything but hidden models is filtered out."""
         return bool(self.words.split() or self.server_id or self.abilities or self.loaded or self.favourites)
 
     def chosen(self, entries: Sequence[ModelEntry]) -> Sequence[ModelEntry]:
-        """Return the entries that fit, in their order. Each wish goes through what the one before has left."""
+        """Return the matching entries in their order. Each criterion filters the result of the previous one."""
         found = entries
         if not self.hidden:
             found = [entry for entry in found if not entry.preference.hidden]

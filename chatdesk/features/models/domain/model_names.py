@@ -1,8 +1,8 @@
-"""What the user writes or pastes to get a model -> the name that its server is asked for; and names that are close to one.
+"""Parser for model names that the user types or pastes, and search for similar names.
 
-Taken are a bare name (`qwen3:14b`), a command (`ollama run qwen3:14b --verbose`), a reference to Hugging Face (`hf.co/user/repo:Q4_K_M`),
-and addresses of pages at ollama.com and huggingface.co, also that of one file, whose quantisation is read from its name. What a name may
-be made of: Ollama's types/model/name.go. Whether there is such a model, the library says.
+Accepted are a plain name (`qwen3:14b`), a command (`ollama run qwen3:14b --verbose`), a Hugging Face reference (`hf.co/user/repo:Q4_K_M`),
+and URLs of pages at ollama.com and huggingface.co, including those of single files, whose quantisation is taken from the file name.
+Ollama's types/model/name.go defines the valid characters. Whether the model exists is not checked.
 """
 
 import re
@@ -29,28 +29,28 @@ _QUANTISATION = re.compile(
 
 
 class NameProblem(StrEnum):
-    """Why a text is no name of a model."""
+    """Why a text is not a model name."""
 
     EMPTY = "empty"
     TOO_LONG = "too_long"
     ODD_SIGNS = "odd_signs"
-    """Spaces, other letters, or signs that no name has."""
+    """Spaces or characters that names cannot contain."""
     NO_MODEL = "no_model"
-    """A page or command that names none."""
+    """A page or command without a model."""
     ELSEWHERE = "elsewhere"
-    """A page of a place that models are not got from."""
+    """A page of a site from which models cannot be downloaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedModel:
-    """Either a name or a problem. `name` has no tag where none was given."""
+    """Result of parsing: a name or a problem. `name` has a tag only if the text had one."""
 
     name: str = ""
     problem: NameProblem | None = None
 
 
 def read_model_name(text: str) -> NamedModel:
-    """Return what a text names."""
+    """Return the model name in a text."""
     words = text.strip().split()
     if not words:
         return NamedModel(problem=NameProblem.EMPTY)
@@ -66,7 +66,7 @@ def read_model_name(text: str) -> NamedModel:
 
 
 def nearest_names(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """Return the known names that are most like one, best first; none if nothing is close. Case does not count."""
+    """Return the most similar known names, best first; empty if none is similar. Case is ignored."""
     folded = {each.lower(): each for each in known}
     near = get_close_matches(name.lower().removesuffix(LATEST), folded, count, cutoff=0.6)
     return tuple(folded[each] for each in near)
@@ -99,7 +99,7 @@ def _of_reference(reference: str) -> NamedModel:
 
 
 def _of_hugging_face(path: list[str]) -> NamedModel:
-    """Read `user/repo[:tag]`, also with what follows on pages of files: `blob/main/name-Q4_K_M.gguf`."""
+    """Parse `user/repo[:tag]`, optionally followed by the path of a file page: `blob/main/name-Q4_K_M.gguf`."""
     if len(path) < 2 or path[0] in {"models", "datasets", "spaces", "docs", "collections"}:
         return NamedModel(problem=NameProblem.NO_MODEL)
     user, (repository, _, tag) = path[0], path[1].partition(":")
@@ -111,7 +111,7 @@ def _of_hugging_face(path: list[str]) -> NamedModel:
 
 
 def _of_library(path: list[str]) -> NamedModel:
-    """Read `library/name[:tag]`, or `user/name[:tag]`; pages about a model (`/tags`, `/blobs/…`) name it, too."""
+    """Parse `library/name[:tag]`, or `user/name[:tag]`; pages about a model (`/tags`, `/blobs/…`) contain it too."""
     if path and path[0] in {"library", "v2"}:
         path = path[1:] if path[0] == "library" else path[2:]
         return _checked(path[0]) if path else NamedModel(problem=NameProblem.NO_MODEL)
@@ -121,7 +121,7 @@ def _of_library(path: list[str]) -> NamedModel:
 
 
 def _checked(name: str) -> NamedModel:
-    """Take `[host/][user/]model[:tag]` if each part is one that a server accepts."""
+    """Return `[host/][user/]model[:tag]` as a name if each part is valid for a server."""
     before, slash, last = name.rpartition("/")
     model, colon, tag = last.partition(":")
     host, _, user = before.rpartition("/")

@@ -1,6 +1,6 @@
-"""How fast a model answers: what is asked to measure it, one run, several runs as one result, and what results say of an estimate.
+"""Speed check of a model: the prompts, one run, the result of several runs, and the correction of estimates.
 
-Measuring is `features/models/services/speed_checks.py`'s job.
+`features/models/services/speed_checks.py` does the measuring.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from chatdesk.kernel.models.model import ModelRef
 
 WARM_RUNS = 3
 ANSWER_TOKENS = 64
-"""As many as are asked for in a run; a model that ends earlier is measured by what it wrote."""
+"""Number of tokens requested per run; a model that stops earlier is measured by what it wrote."""
 _TEXT = (
     "Water goes round and round. The sun warms the sea, and a little of it rises into the air as vapour. High up it is cold, and the "
     "vapour becomes small drops, which hang together as clouds. The wind carries the clouds over the land. Where the air has to climb, at "
@@ -26,28 +26,28 @@ _TEXT = (
     "pressed into ice, which creeps downhill as a glacier and melts in a warmer place. In the end nearly all of it reaches the sea, and "
     "what was rain yesterday may be a cloud tomorrow."
 )
-"""Says nothing of anybody. About 180 tokens in most vocabularies."""
+"""Contains no personal information. About 180 tokens in most vocabularies."""
 _CHARACTERS_A_TOKEN = 4
 _MOST_CORRECTION = 4.0
-"""An estimate that is further off was made for something else: a wrong size, a busy machine."""
+"""Maximum correction. A larger one results from something else: a wrong size, a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeedRun:
-    """One question and its answer. Speeds in tokens a second; None = it could not be measured."""
+    """One request and its answer. Speeds in tokens per second; None if not measured."""
 
     first_token_milliseconds: int
-    """From the question to the first token, by our own clock."""
+    """From the request to the first token, by our own clock."""
     prompt_speed: float | None = None
     writing_speed: float | None = None
     load_milliseconds: int | None = None
     by_server: bool = False
-    """Both speeds are the server's own; else ours, with the way over the network in them."""
+    """Whether both speeds are from the server; ours include the time of the network."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeedResult:
-    """What several runs came to: medians of the warm ones. `machine` says where, in words for people; `at` with its zone."""
+    """Result of several runs: medians of the warm ones. `machine` is the machine's name for display; `at` includes a time zone."""
 
     ref: ModelRef
     machine: str
@@ -56,18 +56,18 @@ class SpeedResult:
     prompt_speed: float | None
     writing_speed: float | None
     load_milliseconds: int | None
-    """To have it in memory, from the one cold run; None where it was not made to be cold."""
+    """Loading time of the cold run; None if there was none."""
     runs: int
     by_server: bool
     estimate: float | None = None
-    """Tokens a second that were expected, before anything was measured."""
+    """Expected tokens per second before any measurement; None if unknown."""
     verdict: Verdict | None = None
-    """How it fits the machine, where that is known."""
+    """Verdict on the machine; None if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What is known of a model on a machine before it is asked. `estimate` in tokens a second; None = none can be made."""
+    """Expectations for a model on a machine before it is measured. `estimate` in tokens per second; None if unknown."""
 
     machine: str = ""
     estimate: float | None = None
@@ -76,7 +76,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class SpeedProgress:
-    """Run `number` of `total` goes on, `is_cold` the one that loads the model."""
+    """Run `number` of `total` is in progress; `is_cold` for the one that loads the model."""
 
     number: int
     total: int
@@ -84,23 +84,23 @@ class SpeedProgress:
 
 
 def standard_turns(number: int) -> tuple[Turn, ...]:
-    """Return what is asked. Each run begins otherwise, so that no server has read the beginning before."""
+    """Return the prompt of a run. Each one begins differently, so that no server has it in its cache."""
     return (
         Turn(Role.USER, f"Text {number}. {_TEXT}\n\nGo on with this text in the same manner, in one long paragraph."),
     )
 
 
 def standard_prompt_tokens() -> int:
-    """Return about how many tokens that is, for servers that do not count."""
+    """Return the approximate number of prompt tokens, for servers that do not report it."""
     return len(standard_turns(1)[0].text) // _CHARACTERS_A_TOKEN
 
 
 def result_of(
     ref: ModelRef, expected: Expected, at: datetime, runs: Sequence[SpeedRun], cold: SpeedRun | None
 ) -> SpeedResult:
-    """Return the medians of the warm `runs`, one at least, and the loading of the `cold` one.
+    """Return the medians of the warm `runs`, at least one, and the loading time of the `cold` one.
 
-    Where no server tells how long loading took, it is what the cold run's first token took longer than the warm ones'.
+    If the server does not report the loading time, it is the difference of the times to the first token.
     """
     first = round(median(run.first_token_milliseconds for run in runs))
     loading = None
@@ -123,9 +123,9 @@ def result_of(
 
 
 def correction(results: Iterable[SpeedResult], machine: str, verdict: Verdict) -> float:
-    """Return by how much this machine is quicker than estimated with models that fit it so; 1 where nothing was measured.
+    """Return the ratio of measured to estimated speed for models with a verdict on a machine; 1 without measurements.
 
-    The median of what was measured by what was expected.
+    It is the median of all results.
     """
     ratios = [
         result.writing_speed / result.estimate
@@ -136,7 +136,7 @@ def correction(results: Iterable[SpeedResult], machine: str, verdict: Verdict) -
 
 
 def machine_name(machine: Machine) -> str:
-    """Return what a machine is known by: its cards or chip, and its memory. The same machine always has the same name."""
+    """Return the name of a machine: its graphics cards or chip, and its memory. It is always the same for one machine."""
     cards = [card.name for card in machine.cards if not card.integrated]
     memory = f"{round(machine.memory / 1024**3)} GB" if machine.memory else ""
     parts = [*(cards or [machine.processor]), memory]

@@ -1,4 +1,4 @@
-"""Which model a chat starts with when nobody chose one."""
+"""Default model of a chat if the user has not chosen one."""
 
 from collections.abc import Sequence
 
@@ -7,22 +7,22 @@ from chatdesk.kernel.models.model_file import STARTER_NAME
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 
 _RANKS = {ServerProtocol.OLLAMA: 0, ServerProtocol.BUILT_IN: 1, ServerProtocol.OPENAI: 2}
-"""Applications come last: each is made for something, and some run workflows that do things."""
+"""Applications come last: each has a special purpose, and some run workflows with side effects."""
 _BUILT_IN = _RANKS[ServerProtocol.BUILT_IN]
 _LIKED = "deepseek-r1"
-"""In the name of what most people of Chatdesk come for."""
+"""Part of the names of the models that most users want."""
 
 
 def choose_model(servers: Sequence[ServerConfig], models: Sequence[Model], last_used: ModelRef | None) -> Model | None:
-    """Return the model used last if it is still there; else a local one, Ollama's before the built-in; else any, applications last.
+    """Return the last used model if available; else a local one, Ollama's before the built-in ones; else any, applications last.
 
-    Among Ollama's, one that is in memory already answers soonest; then DeepSeek-R1. Of the built-in
-    engine's the one it comes with, else the smallest: nobody asked for 40 GB to be loaded. Embedding models never qualify.
+    Of Ollama's models, loaded ones are preferred because they answer fastest, then DeepSeek-R1. Of the built-in engine's models, the
+    starter model is preferred, then the smallest, so that 40 GB are not loaded without being requested. Embedding models are excluded.
     """
     if last_used:
         for model in models:
             here = model.ref
-            # no call for each of thousands, here and below
+            # Compares the fields here and below, because a method call for each of thousands of models would be slow.
             if here.model_id == last_used.model_id and here.server_id == last_used.server_id and model.can_chat:
                 return model
     kinds = {server.id: _RANKS.get(server.protocol, len(_RANKS)) for server in servers}

@@ -1,6 +1,7 @@
-"""How much context models are asked for. The rule itself is `kernel/context/context_size.py`; here is what it needs to know.
+"""Context lengths to request for models. `kernel/context/context_size.py` has the rule; this module collects its inputs.
 
-What was asked for by itself is kept (`stored_contexts.py`): a model is loaded again once, not for every chat, nor after every start.
+Context lengths that were increased automatically are stored (`stored_contexts.py`), so that a model is reloaded once instead of for every
+chat or after every start.
 """
 
 from collections.abc import Callable
@@ -24,32 +25,33 @@ if TYPE_CHECKING:
     from chatdesk.storage.files.json_file import JsonFile
 
 _AROUND_A_TURN = 5
-"""Tokens that chat templates put around each."""
+"""Tokens that chat templates add around each turn."""
 _OF_A_PICTURE = 1280
-"""Tokens; most models take no more."""
+"""Tokens of a picture; most models use no more."""
 _READING_SECONDS = 10.0
 
 
 class ContextBudgets(Shape):
-    """How much context a model has, as those who ask it see it. The real one is `Contexts`."""
+    """Provides the context budget of models. Implemented by `Contexts`."""
 
     def room(self, ref: ModelRef, parameters: Parameters) -> ContextBudget:
-        """Return how much a model has with these parameters, as far as is known."""
+        """Return the context budget of a model with the parameters, as far as known."""
         ...
 
     async def prepare(self, ref: ModelRef) -> None:
-        """Learn of a model what its room depends on."""
+        """Request the facts about a model that its budget depends on."""
         ...
 
     async def look_at_memory(self, ref: ModelRef) -> None:
-        """Learn how much memory there is where the model runs: asked before a larger context is taken."""
+        """Inspect the memory of the machine that runs the model, before its context is increased."""
         ...
 
 
 class Contexts:
-    """One per program; `close` it. `wanted` tells what the user chose for a model; `read_machine` blocks, and is called on a thread.
+    """Context budgets of all models. One per program; `close` it at the end.
 
-    `file` remembers what models have grown to.
+    `wanted` returns the user's choice for a model (None for none); `read_machine` blocks, and runs on a thread. `file` stores increased
+    context lengths.
     """
 
     def __init__(
@@ -67,12 +69,12 @@ class Contexts:
         self._machine: Machine | None = None
         self._file = file
         self._kept: StoredContexts | None = None
-        """Made when it is first asked."""
+        """Created on first use."""
         self._too_large: dict[ModelRef, int] = {}
-        """The smallest size for which a server had not enough memory."""
+        """The smallest context length for which a server had too little memory, by model."""
 
     def room(self, ref: ModelRef, parameters: Parameters) -> ContextBudget:
-        """Return how much context a model has with these parameters, and what it could have."""
+        """Return the current and possible context lengths of a model with the parameters."""
         server = self._servers.find(ref.server_id)
         if server is None:
             return ContextBudget()
@@ -82,9 +84,9 @@ class Contexts:
         return context_budget(model, server.protocol, wanted, kept, self._judge(server, model))
 
     async def prepare(self, ref: ModelRef) -> None:
-        """Ask the server what its list leaves out of the model, once, and what it is loaded with; and what it had grown to.
+        """Request what the server's list omits about a model, once, and its loaded context; and load its stored context length.
 
-        That is forgotten where the user has chosen a size.
+        A stored one is removed if the user has chosen a context length.
         """
         server = self._servers.find(ref.server_id)
         if server is not None and server.protocol.takes_context_size:
@@ -96,7 +98,7 @@ class Contexts:
             await self._models.look_into_memory(ref.server_id)
 
     async def look_at_memory(self, ref: ModelRef) -> None:
-        """Read how much memory this machine has, if the model runs on it."""
+        """Inspect the memory of this machine, if the model runs on it."""
         server = self._servers.find(ref.server_id)
         if server is None or not server.is_on_this_machine:
             return
@@ -106,7 +108,7 @@ class Contexts:
             return
 
     async def sized(self, ref: ModelRef, request: ChatRequest) -> ChatRequest:
-        """Return the request with the context it needs, where nobody has said how much it shall have."""
+        """Return the request with the context length it needs, unless one is set."""
         if request.parameters.num_ctx is not None:
             return request
         await self.prepare(ref)
@@ -120,7 +122,7 @@ class Contexts:
         return replace(request, parameters=replace(request.parameters, num_ctx=room.to_ask), grows=room.grows)
 
     async def larger_for(self, ref: ModelRef, request: ChatRequest, tokens: int | None) -> int | None:
-        """Return the smallest size above that of the request that holds so many tokens (None: the next one); None if there is none."""
+        """Return the next larger context length that holds `tokens` (None: any larger one); None if there is none."""
         parameters = request.parameters
         now = parameters.num_ctx
         if not request.grows or now is None:
@@ -130,7 +132,7 @@ class Contexts:
         return room.enough_for(tokens, parameters.max_tokens) if tokens else next(iter(room.larger), None)
 
     def grown(self, ref: ModelRef, request: ChatRequest) -> int | None:
-        """Return the size of a request that nobody chose, if it is more than the model had; None if not."""
+        """Return the automatic context length of a request if it is larger than before; otherwise None."""
         size = request.parameters.num_ctx
         if not request.grows or size is None:
             return None
@@ -138,7 +140,7 @@ class Contexts:
         return size if size > had else None
 
     def keep(self, ref: ModelRef, request: ChatRequest) -> None:
-        """Ask for no less the next time: a model answers with a size that nobody chose."""
+        """Store an automatic context length with which a model answered, so that no less is requested the next time."""
         size = request.parameters.num_ctx
         model = self._models.find(ref)
         if request.grows and size is not None and model is not None:
@@ -146,14 +148,14 @@ class Contexts:
             self._stored_contexts().keep(ref, model.digest, size, on_disk=has_grown)
 
     def note_too_large(self, ref: ModelRef, request: ChatRequest) -> None:
-        """Note that a server had not enough memory for a size that nobody had chosen; it is not taken again."""
+        """Record that a server had too little memory for an automatic context length, so that it is not used again."""
         size = request.parameters.num_ctx
         if request.grows and size is not None:
             self._stored_contexts().forget(ref)
             self._too_large[ref] = min(size, self._too_large.get(ref, size))
 
     async def close(self) -> None:
-        """Write what is not written yet."""
+        """Write pending changes."""
         if self._kept:
             await self._kept.close()
 
@@ -166,7 +168,7 @@ class Contexts:
         return self._kept
 
     def _judge(self, server: ServerConfig, model: Model | None) -> Callable[[int], bool]:
-        """Return what tells whether memory allows a size; it does where nobody knows, for the server will say."""
+        """Return a function that tells whether memory allows a context length; True if unknown, since the server will report failure."""
         if model is None:
             return lambda _size: False
         failed = self._too_large.get(model.ref)
@@ -191,7 +193,7 @@ class Contexts:
         return allows
 
     def _without_what_is_loaded(self, machine: "Machine", server_id: str) -> "Machine":
-        """Return the machine as it is when the server has let go of its models, which it does for one that needs the memory."""
+        """Return the machine's memory without the server's loaded models, which the server unloads if a model needs the memory."""
         if machine.memory_free is None:
             return machine
         state = next((state for state in self._models.states() if state.server.id == server_id), None)
@@ -201,6 +203,6 @@ class Contexts:
 
 
 def estimated_tokens(request: ChatRequest) -> int:
-    """Return about how many tokens a request is."""
+    """Return the estimated number of tokens of a request."""
     words = sum(estimate_tokens(turn.text) + _AROUND_A_TURN for turn in request.turns)
     return words + _OF_A_PICTURE * sum(len(turn.pictures) for turn in request.turns)

@@ -1,6 +1,6 @@
-"""The guide: which variant of a model suits this machine, at a context the user chooses, and what is there of it already.
+"""Model guide: which variant of a model suits this machine at a chosen context length, and which variants are installed.
 
-The sums and verdicts are `domain/model_fit/`; downloads are `pulls.py`; this puts them together with what the server has.
+`domain/model_fit.py` computes the verdicts; `pulls.py` downloads; this module combines them with the server's models.
 """
 
 import asyncio
@@ -43,23 +43,23 @@ from chatdesk.kernel.settings.declarations import GUIDE_CONTEXT
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.providers.ollama.models import full_name
 
-# Reads `resources/model_guide.toml`. What its values mean: `domain/model_fit/`.
+# Reader of `resources/model_guide.toml`. `domain/model_fit.py` defines the meaning of the values.
 
 _GIGABYTE = 10**9
 
 
 @dataclass(frozen=True, slots=True)
 class ModelGuideData:
-    """What the file says."""
+    """Content of the file."""
 
     variants: tuple[ModelVariant, ...]
     bandwidths: Bandwidths
     library_names: tuple[str, ...] = ()
-    """Names of the library that people often look for, for who mistypes one."""
+    """Popular names in the library, as suggestions for mistyped names."""
 
 
 def load_model_guide(text: str) -> ModelGuideData:
-    """Return what the file says, in its order. Raises `KeyError`, `TypeError`, `ValueError` or `tomllib.TOMLDecodeError`: it is ours."""
+    """Parse the guide's file. It is our own, so format errors are raised: `KeyError`, `TypeError`, `ValueError`, `TOMLDecodeError`."""
     file = tomllib.loads(text)
     speeds = {name: value * _GIGABYTE for name, value in file["bandwidth"].items()}
     return ModelGuideData(tuple(map(_variant, file["variant"])), Bandwidths(speeds), tuple(file["library"]["names"]))
@@ -78,17 +78,17 @@ def _variant(row: dict[str, object]) -> ModelVariant:
 
 
 GUIDE_CONTEXTS = CONTEXTS[1:]
-"""Tokens to choose from."""
+"""Context lengths to choose from, in tokens."""
 _READING_SECONDS = 10.0
 _MOST_ASKED = 100
-"""Models that are asked how they are built; each costs a question of 20 KB."""
+"""Maximum number of models whose architecture is requested; each request transfers 20 KB."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class GuideRow:
-    """One variant. `ref` is None while there is no server to get it; `installed` is what the server has of it."""
+    """Variant of the guide. `ref` is None if there is no server to download it; `installed`: the server has it."""
 
     judgement: Judgement
     ref: ModelRef | None = None
@@ -99,18 +99,18 @@ class GuideRow:
 
 @dataclass(frozen=True, slots=True)
 class GuideState:
-    """What the guide shows. `machine` is None until it was read, and for a server elsewhere."""
+    """State of the guide. `machine` is None until it has been inspected, and for a remote server."""
 
     is_ready: bool = False
     context: int = GUIDE_CONTEXT.default
     server: ServerState | None = None
-    """The Ollama that is asked for models."""
+    """The Ollama server for downloads; None if there is none."""
     machine: Machine | None = None
     rows: tuple[GuideRow, ...] = ()
     others: tuple[Pull, ...] = ()
-    """Downloads of models that are no variants of the guide: the user named them."""
+    """Downloads that the user requested by name, which are not variants of the guide."""
     advice: ModelRule = field(default_factory=ModelRule)
-    """What DeepSeek advises for its models."""
+    """DeepSeek's recommendations for its models."""
 
     @property
     def server_answers(self) -> bool:
@@ -119,22 +119,22 @@ class GuideState:
 
 
 class Measured(Shape):
-    """What speed checks of this machine came to; `features/models/services/speed_checks.py` knows."""
+    """Results of speed checks on this machine; implemented by `features/models/services/speed_checks.py`."""
 
     async def load(self) -> None:
-        """Have at hand what was kept."""
+        """Load the stored results."""
 
     def correction(self, machine: str, verdict: Verdict) -> float:
-        """Return by how much a machine is quicker than estimated."""
+        """Return the ratio of measured to estimated speed."""
         ...
 
 
 class GuideChanged:
-    """Something in the guide's state is other than it was."""
+    """The guide's state changed."""
 
 
 class ModelGuide:
-    """One per program; `close` it. `read_data` and `read_machine` block and are called on threads."""
+    """The model guide. One per program; `close` it at the end. `read_data` and `read_machine` block, and run on threads."""
 
     def __init__(
         self,
@@ -166,7 +166,7 @@ class ModelGuide:
         )
 
     async def look(self) -> None:
-        """Read what the guide knows, once, and what the machine has, each time: memory and disks fill up."""
+        """Load the guide's data once, and inspect the machine each time, because free memory and disk space change."""
         if self._data is None:
             self._data = await asyncio.to_thread(self._read_data)
         try:
@@ -179,10 +179,10 @@ class ModelGuide:
         self.changes.announce(GuideChanged())
 
     def state(self) -> GuideState:
-        """Return what is known now."""
+        """Return the current state."""
         context = self.context
         server = self._server()
-        if self._data is None or self._machine is None:  # verdicts that change after a moment are none
+        if self._data is None or self._machine is None:  # no verdicts yet, as they would change after a moment
             return GuideState(context=context, server=server)
         machine = self._machine_of(server)
         judgements = [
@@ -198,30 +198,30 @@ class ModelGuide:
 
     @property
     def context(self) -> int:
-        """The tokens for which is judged."""
+        """Context length in tokens for the verdicts."""
         chosen = self._settings.get(GUIDE_CONTEXT)
         return chosen if chosen in GUIDE_CONTEXTS else GUIDE_CONTEXT.default
 
     @property
     def machine_name(self) -> str:
-        """What this machine is called in the results of speed checks; empty until it was looked at."""
+        """Name of this machine in the results of speed checks; empty until it has been inspected."""
         return machine_name(self._machine) if self._machine else ""
 
     def set_context(self, tokens: int) -> None:
-        """Judge for another context."""
+        """Set the context length for the verdicts."""
         self._settings.set(GUIDE_CONTEXT, tokens)
         self.changes.announce(GuideChanged())
 
     def get(self, row: GuideRow, *, insists: bool = False) -> None:
-        """Have the server download a variant; `insists`: also where the disk seems to have no room for it."""
+        """Let the server download a variant; `insists` ignores missing disk space."""
         if row.ref:
             variant = row.judgement.variant
             self.pulls.start(row.ref, 0 if variant.weights_estimated else variant.weights, insists=insists)
 
     def get_named(self, text: str, server_id: str = "") -> NameProblem | None:
-        """Have a server download the model that a text names, and return why it cannot; whether there is one, its library says.
+        """Let a server download the model named in a text, and return why the text is not a name; None if it is.
 
-        Without an id it is the server that the guide is about.
+        Whether the model exists is not checked. Without an ID, the guide's server is used.
         """
         named = read_model_name(text)
         if named.problem:
@@ -234,22 +234,22 @@ class ModelGuide:
         return None
 
     def known_names(self) -> tuple[str, ...]:
-        """Return the names that are known without asking the library: what this guide lists, and what is installed."""
+        """Return the names known without a request: variants of the guide, popular names, and installed models."""
         listed = tuple(variant.tag for variant in self._data.variants) if self._data else ()
         others = self._data.library_names if self._data else ()
         return (*listed, *others, *(model.ref.model_id for model in self._models.all()))
 
     def prepare_chat(self, ref: ModelRef) -> None:
-        """Have chats with a variant ask for the context that it was judged for; any other model is left as it is.
+        """Use the context length of the verdict for chats with a variant; other models are unchanged.
 
-        The usual one needs no choice: it is asked for anyway, and a larger one where a chat needs that.
+        The default context length is not stored: it is used anyway, and increased if a chat needs more.
         """
         row = next((row for row in self.state().rows if row.ref == ref), None)
         if row and (self.context != USUAL_CONTEXT or self._preferences.context(ref) is not None):
             self._preferences.set_context(ref, row.judgement.context)
 
     async def judge_installed(self) -> None:
-        """Look at the machine, and ask its Ollamas how their models are built: lists do not tell."""
+        """Inspect the machine, and request the architecture of the models on its Ollama servers, which lists omit."""
         await self.look()
         here = (state for state in self._models.states() if state.server.is_on_this_machine)
         unknown = [
@@ -262,11 +262,11 @@ class ModelGuide:
         for ref in unknown[:_MOST_ASKED]:
             await self._models.describe(ref)
         for server_id in {ref.server_id for ref in unknown}:
-            # What is described tells whether it shares what is in memory.
+            # After `describe`, the server reports for the model whether it shares a loaded one.
             await self._models.look_into_memory(server_id)
 
     def fit_of_model(self, model: Model) -> Fit | None:
-        """Judge any model of a server on this machine, with the context a chat would ask for; None where its build is not known."""
+        """Return how a model of a server fits this machine with the context of a chat; None if its architecture is unknown."""
         if self._machine is None or model.size_bytes is None or model.architecture is None:
             return None
         server = next((each.server for each in self._models.states() if each.server.id == model.ref.server_id), None)
@@ -276,18 +276,18 @@ class ModelGuide:
         return fit_of(need, self._machine)
 
     def speed_of_model(self, model: Model, fit: Fit) -> float | None:
-        """Return how fast any model would answer that fits so, in tokens a second, as this machine was measured; None = no estimate."""
+        """Return the expected speed of a model in tokens per second, corrected by measurements; None if it cannot be estimated."""
         speed = self._estimate(model.ref, fit)
         if speed is None or self._machine is None or not self._measured:
             return speed
         return speed * self._measured().correction(machine_name(self._machine), fit.verdict)
 
     def context_of(self, model: Model) -> int:
-        """Return the tokens for which any model is judged."""
+        """Return the context length in tokens for a model's verdict."""
         return self._budgets.room(model.ref, Parameters()).tokens or self.context
 
     async def expected(self, ref: ModelRef) -> Expected:
-        """Return what is known of a model of this machine before it is asked: nothing but the machine where its build is not told."""
+        """Return what is expected of a model on this machine; only the machine's name if its architecture is unknown."""
         await self.look()
         model = await self._models.describe(ref)
         fit = self.fit_of_model(model) if model else None
@@ -304,13 +304,13 @@ class ModelGuide:
         return estimate_speed(fit, self._machine, self._data.bandwidths, share)
 
     async def close(self) -> None:
-        """Stop all downloads and listen no longer."""
+        """Stop all downloads, and stop listening for changes."""
         for end in self._end_listening:
             end()
         await self.pulls.close()
 
     def known_variant(self, text: str, server_id: str) -> GuideRow | None:
-        """Return the variant that a text names, as it would be at a server; None where it names none that is known."""
+        """Return the variant named in a text, for a server; None if it names no variant of the guide."""
         named = read_model_name(text)
         if named.problem or self._data is None or self._machine is None:
             return None
@@ -324,20 +324,20 @@ class ModelGuide:
         )
 
     def downloaders(self) -> tuple[ServerState, ...]:
-        """Return the servers that download models, the best first: those that answer, and of them those on this machine."""
+        """Return the servers that can download models, the best first: responding ones, and among them local ones."""
         found = [state for state in self._models.states() if state.server.manages_models]
         return tuple(sorted(found, key=lambda each: (each.status is None, not each.server.is_on_this_machine)))
 
     def _server(self) -> ServerState | None:
-        """Return the Ollama to get models with."""
+        """Return the Ollama server for downloads; None if there is none."""
         return next(iter(self.downloaders()), None)
 
     def _machine_of(self, server: ServerState | None) -> Machine | None:
-        """Return the machine that models would run on, if it is this one. Without any Ollama: an answer to whether it is worth having."""
+        """Return this machine if models would run on it, otherwise None. Without a server, it shows whether Ollama is worth installing."""
         return self._machine if server is None or server.server.is_on_this_machine else None
 
     def _corrected(self, judgement: Judgement, machine: Machine | None) -> Judgement:
-        """Return it with its speed as this machine was measured with models that fit it alike."""
+        """Return the judgement with its speed corrected by measurements of models with the same verdict."""
         if not self._measured or machine is None or judgement.speed is None:
             return judgement
         factor = self._measured().correction(machine_name(machine), judgement.fit.verdict)
@@ -350,7 +350,7 @@ class ModelGuide:
         installed = any(full_name(model.ref.model_id) == ref.model_id for model in server.models)
         pull = self.pulls.find(ref)
         row = GuideRow(judgement, ref, installed, pull, recommended=judgement is best)
-        # what is there already needs no room on the disk
+        # An installed variant needs no disk space.
         return replace(row, judgement=replace(judgement, disk_is_short=False)) if installed else row
 
     def _on_change(self, _change: ModelsChanged | PullChanged) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from chatdesk.features.models.services.speed_checks import SpeedChecks
 
 _DOWNLOADS_NAME = "downloads.json"
-"""In the folder of data: downloads that are not finished."""
+"""Name of the file with unfinished downloads, in the data folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""What the user has a server do with its models: delete, copy, load, keep in memory, make a new one of a file or of another model.
+"""Management of the models on a server: delete, copy, load, keep in memory, and create from a file or another model.
 
-Downloads are `pulls.py`. Deleting can be undone for a moment: the model is gone from all lists at once, from the server a little later.
+`pulls.py` downloads models. A deletion can be undone briefly: the model disappears from all lists at once, but from the server later.
 """
 
 import asyncio
@@ -24,10 +24,10 @@ from chatdesk.providers.ollama.models import full_name
 from chatdesk.storage.files.large_files import pieces_of, read_checksum
 
 GRACE_SECONDS = 12.0
-"""In which a deletion can be undone: longer than the offer is to be seen (8 s, 4 more while the pointer rests on it)."""
+"""Seconds during which a deletion can be undone: longer than the toast is visible (8 s, 4 more while the pointer is over it)."""
 _CLOSING_SECONDS = 5.0
 _LIKE_IT = 50_000_000
-"""Bytes that variants of a model may differ by: prompts, templates, licences, small adapters."""
+"""Bytes by which the sizes of a model's variants may differ: prompts, templates, licences, small adapters."""
 _LOOKING_SECONDS = 3.0
 _GGUF = b"GGUF"
 
@@ -35,18 +35,18 @@ _log = logging.getLogger(__name__)
 
 
 class CreationStage(StrEnum):
-    """What goes on while a model is made."""
+    """Stage of creating a model."""
 
     READING = "reading"
-    """The file is summed up here."""
+    """The file's checksum is being computed."""
     SENDING = "sending"
     MAKING = "making"
-    """The server works."""
+    """The server is working."""
 
 
 @dataclass(frozen=True, slots=True)
 class CreationProgress:
-    """`share` from 0 to 1; None where nobody knows."""
+    """Progress of creating a model. `share` ranges from 0 to 1; None if unknown."""
 
     stage: CreationStage
     share: float | None = None
@@ -54,26 +54,26 @@ class CreationProgress:
 
 @dataclass(frozen=True, slots=True)
 class Freed:
-    """What deleting a model frees."""
+    """Disk space freed by deleting a model."""
 
     size: int
-    """Bytes; none if another model keeps the weights."""
+    """Bytes; 0 if another model uses the weights."""
     kept_by: tuple[ModelRef, ...] = ()
-    """The models of the same server that have the same weights."""
+    """Models on the same server with the same weights."""
     is_known: bool = True
-    """False if it may be less: the server did not tell what some models are made of."""
+    """False if the size may be smaller, because the server did not report the weights of some models."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelDeleted:
-    """The server has a model no longer."""
+    """The server has deleted a model."""
 
     ref: ModelRef
 
 
 @dataclass(frozen=True, slots=True)
 class DeletionFailed:
-    """The server did not delete a model; it is listed again."""
+    """The server failed to delete a model; it is listed again."""
 
     ref: ModelRef
     error: ChatdeskError
@@ -83,7 +83,7 @@ Report = Callable[[CreationProgress], None]
 
 
 class ModelManagement:
-    """One per program; `close` it, which carries out deletions that nobody undid."""
+    """Model management. One per program; `close` it at the end, which carries out the pending deletions."""
 
     def __init__(
         self,
@@ -101,17 +101,17 @@ class ModelManagement:
         self._grace_seconds = grace_seconds
         self._work = work or RunningWork()
         self._deletions: dict[ModelRef, asyncio.Task[None]] = {}
-        """Those that can be undone."""
+        """Deletions that can still be undone."""
         self._under_way: dict[ModelRef, asyncio.Task[None]] = {}
-        """Those that cannot be any more, until the server has answered."""
+        """Deletions in progress, which cannot be undone."""
         self._hurry = asyncio.Event()
 
     def other_names(self, model: Model) -> tuple[ModelRef, ...]:
-        """Return under which other names a model is listed at its server; what is about to be deleted does not count."""
+        """Return the other names under which the server lists a model, except those about to be deleted."""
         return tuple(each.ref for each in self._others(model) if model.digest and each.digest == model.digest)
 
     async def freed_by_deleting(self, model: Model) -> Freed:
-        """Return what deleting a model would free. Variants of it have its weights, too: the server is asked about what may be one."""
+        """Return what deleting a model would free. Variants share its weights, so the server is asked about similar models."""
         kept_by, is_known = self.other_names(model), True
         size = model.size_bytes or 0
         if like_it := [each.ref for each in self._others(model) if abs((each.size_bytes or 0) - size) < _LIKE_IT]:
@@ -126,13 +126,13 @@ class ModelManagement:
         return Freed(0 if kept_by else size, kept_by, is_known)
 
     def delete(self, ref: ModelRef) -> None:
-        """List a model no longer, and have it deleted once it is too late to undo that."""
+        """Hide a model from the lists, and delete it when the time for undoing has passed."""
         if not self._is_going(ref):
             self._models.set_aside(ref)
             self._deletions[ref] = asyncio.get_running_loop().create_task(self._delete(ref), name="delete a model")
 
     def undo_deletion(self, ref: ModelRef) -> bool:
-        """List a model again that was to be deleted; False if it is too late for that."""
+        """List a model again that was about to be deleted. Return False if it is too late."""
         task = self._deletions.pop(ref, None)
         if task:
             task.cancel()
@@ -141,16 +141,16 @@ class ModelManagement:
 
     @property
     def to_be_deleted(self) -> tuple[ModelRef, ...]:
-        """What can still be brought back, in the order it was deleted."""
+        """Models whose deletion can still be undone, in order."""
         return tuple(self._deletions)
 
     async def deleted(self, ref: ModelRef) -> None:
-        """Wait while the server deletes a model: one that is asked for again meanwhile must not be met by that."""
+        """Wait while the server deletes a model, so that the deletion does not affect a new download of it."""
         if task := self._under_way.get(ref):
             await asyncio.wait([task])
 
     async def close(self) -> None:
-        """Carry out what is still to be deleted, and wait a while for what is under way."""
+        """Carry out the pending deletions, and wait for those in progress for a limited time."""
         self._hurry.set()
         if tasks := [*self._deletions.values(), *self._under_way.values()]:
             await asyncio.wait(tasks, timeout=_CLOSING_SECONDS)
@@ -159,14 +159,14 @@ class ModelManagement:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def copy(self, ref: ModelRef, name: str) -> ModelRef:
-        """Have a model listed under another name, too, and return that. Raises a `ServerError`."""
+        """Copy a model to another name, and return the copy. Raises a `ServerError`."""
         server, made = self._new(ref.server_id, name)
         await self._connections.with_api(server, MANAGE, lambda api: ollama.copy(api, ref.model_id, made.model_id))
         await self._models.refresh_server(server)
         return made
 
     async def load(self, ref: ModelRef, keep_seconds: int) -> None:
-        """Have a model in memory, for so long after it was last asked (`ollama.FOR_EVER`). May take minutes. Raises a `ServerError`."""
+        """Load a model and keep it for `keep_seconds` after its last use (or `ollama.FOR_EVER`). Takes minutes. Raises a `ServerError`."""
         server = self._server(ref.server_id)
         await self._connections.with_api(server, MANAGE, lambda api: ollama.load(api, ref.model_id, keep_seconds))
         await self._models.look_into_memory(ref.server_id)
@@ -174,7 +174,7 @@ class ModelManagement:
     async def create_from_model(
         self, ref: ModelRef, name: str, system: str, parameters: Mapping[str, object], report: Report
     ) -> ModelRef:
-        """Have a model made of another with a system prompt and parameters of its own, and return it. Raises a `ServerError`."""
+        """Create a model from another one with its own system prompt and parameters, and return it. Raises a `ServerError`."""
         server, made = self._new(ref.server_id, name)
         report(CreationProgress(CreationStage.MAKING))
         with self._work.begin(JobKind.NEW_MODEL, lambda: name, made):
@@ -187,7 +187,7 @@ class ModelManagement:
         return made
 
     async def create_from_file(self, server_id: str, name: str, path: Path, report: Report) -> ModelRef:
-        """Have a model made of a GGUF file on this computer, and return it. Cancelling ends it; nothing is listed then.
+        """Create a model from a GGUF file on this computer, and return it. Cancelling aborts the creation, and no model is listed.
 
         Raises a `ServerError`.
         """
@@ -252,7 +252,7 @@ class ModelManagement:
                 await self._hurry.wait()
         except TimeoutError:
             pass
-        self._under_way[ref] = self._deletions.pop(ref)  # from now on it cannot be undone
+        self._under_way[ref] = self._deletions.pop(ref)  # cannot be undone from here on
         try:
             await self._delete_now(ref)
         finally:
@@ -263,12 +263,12 @@ class ModelManagement:
             server = self._server(ref.server_id)
             await self._connections.with_api(server, MANAGE, lambda api: ollama.delete(api, ref.model_id))
         except ModelNotFound:
-            pass  # somebody else was quicker
+            pass  # already deleted by someone else
         except ChatdeskError as error:
             self._models.bring_back(ref)
             self.failures.announce(DeletionFailed(ref, error))
             return
-        except Exception:  # noqa: BLE001 - the model is there still, whatever happened
+        except Exception:  # noqa: BLE001 - the model still exists, whatever happened
             _log.exception("A model is not deleted, by a fault of ours")
             self._models.bring_back(ref)
             return
@@ -289,7 +289,7 @@ class ModelManagement:
         return ref in self._deletions or ref in self._under_way
 
     def _new(self, server_id: str, name: str) -> tuple[ServerConfig, ModelRef]:
-        """Return the server and what shall be new there. Raises `ModelNameTaken`."""
+        """Return the server and the reference of a new model. Raises `ModelNameTaken`."""
         server = self._server(server_id)
         made = ModelRef(server_id, full_name(name))
         taken = {full_name(each.ref.model_id).lower() for each in self._models.all() if each.ref.server_id == server_id}
@@ -305,4 +305,4 @@ class ModelManagement:
 
 
 def _unheard(_status: str) -> None:
-    """Let the server's words about its layers pass: they are for nobody."""
+    """Ignore the server's status messages about layers."""

@@ -1,6 +1,6 @@
-"""What the user wants of single models: nicknames, favourites, what is hidden, and what chats with them begin with.
+"""User preferences for single models: display names, favourites, hidden models, and defaults for chats.
 
-Read once at start, changed at once, written a moment later. What the fields mean: `kernel/models/model_preference.py`.
+Loaded once at start; changes apply at once and are written with a delay. `kernel/models/model_preference.py` defines the fields.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,16 +16,15 @@ from chatdesk.kernel.models.model_preference import NO_PREFERENCE, ModelPreferen
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
-# The file of what the user wants of single models: a JSON object with a list, a row for each model of which
-# anything is wanted.
+# File of the preferences: a JSON object with a list that has a row for each model with preferences.
 
 _OURS = frozenset({"nickname", "favourite", "hidden", "system_prompt", "parameters"})
 
 
 class ModelPreferencesFile:
-    """Fields of another version stay with their model.
+    """File of the preferences. It preserves fields of other versions.
 
-    `read` comes first; both methods raise a `StorageError` if the disk will not.
+    `read` comes first; both methods raise a `StorageError` if the disk fails.
     """
 
     def __init__(self, path: Path) -> None:
@@ -33,12 +32,12 @@ class ModelPreferencesFile:
         self._content: dict[str, object] = {}
 
     def read(self) -> tuple[dict[ModelRef, ModelPreference], FileOutcome]:
-        """Return what is wanted, by model, and how reading went."""
+        """Return the preferences by model, and how reading went."""
         self._content, outcome = self._file.read()
         return {ref: preference_of(row) for ref, row in self._rows().items()}, outcome
 
     def write(self, preferences: Mapping[ModelRef, ModelPreference]) -> None:
-        """Replace the list."""
+        """Write the preferences."""
         strange = {
             ref: {name: value for name, value in row.items() if name not in {"server", "model", *_OURS}}
             for ref, row in self._rows().items()
@@ -74,13 +73,13 @@ class ModelPreferencesFile:
 
 @dataclass(frozen=True, slots=True)
 class PreferenceChanged:
-    """Something else is wanted of a model now."""
+    """The preferences for a model changed."""
 
     ref: ModelRef
 
 
 class ModelPreferences:
-    """`stored` is what the file held; `write` puts everything back into it (called on a worker thread)."""
+    """Preferences of all models. `stored` is the content of the file; `write` writes it (on a worker thread)."""
 
     def __init__(
         self,
@@ -93,43 +92,43 @@ class ModelPreferences:
         self.failures = self._file.failures
 
     def of(self, ref: ModelRef) -> ModelPreference:
-        """Return what is wanted of a model."""
+        """Return the preferences for a model."""
         return self._preferences.get(ref, NO_PREFERENCE)
 
     def context(self, ref: ModelRef) -> int | None:
-        """Return how much context is wanted for a model, in tokens; None if nobody said."""
+        """Return the user's context length for a model in tokens; None if not set."""
         return self.of(ref).parameters.num_ctx
 
     def name(self, ref: ModelRef, own: str) -> str:
-        """Return what a model is called: the nickname, or its `own` name."""
+        """Return the display name of a model: the user's, or its `own` name."""
         return self.of(ref).nickname or own
 
     def set_nickname(self, ref: ModelRef, nickname: str) -> None:
-        """Call a model something else; empty for its own name."""
+        """Set the display name of a model; empty for its own name."""
         self._keep(ref, replace(self.of(ref), nickname=nickname))
 
     def set_favourite(self, ref: ModelRef, *, favourite: bool) -> None:
-        """Make a model a favourite, or one like others."""
+        """Mark a model as a favourite or not."""
         self._keep(ref, replace(self.of(ref), favourite=favourite))
 
     def set_hidden(self, ref: ModelRef, *, hidden: bool) -> None:
-        """Leave a model out where models are chosen, or list it again."""
+        """Hide a model where models are chosen, or show it again."""
         self._keep(ref, replace(self.of(ref), hidden=hidden))
 
     def set_system_prompt(self, ref: ModelRef, text: str) -> None:
-        """Tell a model this where neither a chat nor its preset has instructions."""
+        """Set the system prompt that applies if neither the chat nor its preset has one."""
         self._keep(ref, replace(self.of(ref), system_prompt=text))
 
     def set_parameters(self, ref: ModelRef, parameters: Parameters) -> None:
-        """Ask a model with these where neither a chat nor its preset says otherwise."""
+        """Set the parameters that apply if neither the chat nor its preset sets them."""
         self._keep(ref, replace(self.of(ref), parameters=parameters))
 
     def set_context(self, ref: ModelRef, tokens: int) -> None:
-        """Ask a model for this much context, likewise."""
+        """Set the context length that applies if neither the chat nor its preset sets it."""
         self.set_parameters(ref, replace(self.of(ref).parameters, num_ctx=tokens))
 
     async def close(self) -> None:
-        """Write what is not written yet."""
+        """Write pending changes."""
         await self._file.close()
 
     def _keep(self, ref: ModelRef, preference: ModelPreference) -> None:

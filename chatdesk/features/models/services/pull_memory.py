@@ -1,6 +1,6 @@
-"""Remembers downloads over the end of the program, so that they go on after the next start: one small file, written off the loop's thread.
+"""Memory of unfinished downloads across restarts: one small file, written outside the event loop's thread.
 
-Lost or changed by hand it costs no more than the list: what came is with the server.
+If it is lost or edited by hand, only the list is lost: the server has the received data.
 """
 
 import asyncio
@@ -24,32 +24,32 @@ _KEY = "downloads"
 
 @dataclass(frozen=True, slots=True)
 class RememberedPull:
-    """A download as it was. `expected` in bytes, 0 = not known."""
+    """State of a download. `expected` is the size in bytes; 0 if unknown."""
 
     ref: ModelRef
     expected: int
     progress: PullProgress
     goes_on: bool
-    """The user had not paused it, and it had not failed."""
+    """Whether it was in progress: neither paused nor failed."""
 
 
 class PullMemory:
-    """Over one file."""
+    """Reads and writes the file of downloads."""
 
     def __init__(self, file: JsonFile) -> None:
         self._file = file
         self._writing = asyncio.Lock()
         self._kept: Sequence[RememberedPull] | None = None
-        """What the file holds; None = it was neither read nor written."""
+        """Content of the file; None before it was read or written."""
         self._unread = False
-        """Whether reading failed: what the file holds must not be written over."""
+        """Whether reading failed: then the content of the file must not be overwritten."""
         self._left: Sequence[RememberedPull] = ()
-        """What could be read too late to be taken up in this run: it is kept for the next one."""
+        """Downloads that were read too late to be resumed in this run; they are preserved for the next one."""
 
     async def read(self) -> tuple[RememberedPull, ...]:
-        """Return what was remembered; nothing if the file cannot be read.
+        """Return the remembered downloads; empty if the file cannot be read.
 
-        Raises `FileNewer` for a newer version's: nothing is remembered then, and what that one wrote is kept.
+        Raises `FileNewer` for a file of a newer version: nothing is remembered then, and that file is preserved.
         """
         try:
             values, outcome = await asyncio.to_thread(self._file.read)
@@ -67,13 +67,13 @@ class PullMemory:
         return kept
 
     async def write(self, pulls: Sequence[RememberedPull]) -> None:
-        """Remember these instead. A disk that will not is a line in the log: the downloads themselves go on.
+        """Replace the remembered downloads. If the disk fails, it is only logged: the downloads themselves continue.
 
-        What could not be read is not lost: it is read now, and remembered beside these; while that does not work, nothing is written.
+        If reading failed before, the file is read now, and its downloads are kept; as long as that fails, nothing is written.
         """
         async with self._writing:
             if self._unread:
-                with suppress(FileNewer):  # it is put aside now
+                with suppress(FileNewer):  # the file has been moved aside now
                     self._left = await self.read()
             if self._unread:
                 return

@@ -1,4 +1,4 @@
-"""Lists downloads among what the program is at work with: from when they are asked for until they end or are paused."""
+"""Registers downloads as running work, from their request until they end or are paused."""
 
 from functools import partial
 
@@ -9,13 +9,13 @@ from chatdesk.kernel.running_work import Job, JobKind, RunningWork
 
 
 class PullWork:
-    """Follows all downloads, as long as they are there."""
+    """Follows all downloads for as long as they exist."""
 
     def __init__(self, pulls: Pulls, work: RunningWork) -> None:
         self._pulls = pulls
         self._work = work
         self._jobs: dict[ModelRef, tuple[Job, PullProgress]] = {}
-        """With how far each was."""
+        """Jobs with the last known progress."""
         pulls.changes.subscribe(self._on_change)
 
     def _on_change(self, change: PullChanged) -> None:

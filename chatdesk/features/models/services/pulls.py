@@ -1,7 +1,7 @@
-"""Downloads of models: a queue for each server that goes on in the background, with pause, resume, cancel, and more tries where they help.
+"""Model downloads: a background queue for each server, with pause, resume, cancel, and automatic retries.
 
-What is said on the wire: `providers/ollama/pulls.py`. What came stays with the server, so that asking again goes on from there; what was
-asked for is remembered over the end of the program (`pull_memory.py`).
+`providers/ollama/pulls.py` implements the protocol. Received data stays on the server, so that a new request continues from there;
+requested downloads are remembered across restarts (`pull_memory.py`).
 """
 
 import asyncio
@@ -31,22 +31,22 @@ _log = logging.getLogger(__name__)
 
 Report = Callable[[PullProgress], None]
 _PASSING = (RegistryUnreachable, PullBrokenOff, ConnectionLost, ServerTimedOut, ServerUnreachable)
-"""Worth another try without asking, once something has come."""
+"""Errors that are retried automatically once some data has been received."""
 PAUSES = (2.0, 5.0, 15.0, 30.0, 60.0, 60.0, 120.0, 300.0)
-"""Seconds before each further try: ten minutes in all, and anew whenever something more has come."""
+"""Seconds before each retry: ten minutes in total, and again from the start whenever more data has been received."""
 _GROWN = 1.01
-"""The total has grown by more than what small layers add: there may not be room for all of it."""
+"""Growth factor of the total size, above that of small layers, from which the disk space is checked again."""
 _REMEMBER_AFTER_SECONDS = 1.0
 _REMEMBER_PROGRESS_AFTER_SECONDS = 60.0
-"""How far a download is changes all the time, for hours, and each writing wears the disk: what really came, the server knows anyway."""
+"""Progress changes constantly for hours, and frequent writes wear the disk; the server knows the received data anyway."""
 _GIGABYTE = 10**9
 
 
 class Puller(Protocol):
-    """Who lets a server download; `features/servers/services/connections.py` does."""
+    """Lets a server download models; implemented by `features/servers/services/connections.py`."""
 
     async def pull(self, server: ServerConfig, model_id: str, report: Report, expected: int) -> None:
-        """Return when the model is there. Cancelling stops the server."""
+        """Return when the model is complete. Cancelling stops the server."""
         ...
 
 
@@ -54,22 +54,22 @@ FreeSpace = Callable[[ServerConfig], Awaitable[int | None]]
 
 
 class UnfinishedDownloads(Protocol):
-    """Looks at what servers of this machine keep of downloads that were broken off."""
+    """Inspects what local servers store of interrupted downloads."""
 
     async def damaged(self, server: ServerConfig) -> tuple[str, ...]:
-        """Return the names of files that the server cannot read; none where they cannot be looked at."""
+        """Return the names of files that the server cannot read; empty if they cannot be inspected."""
         ...
 
     async def remove_damaged(self, server: ServerConfig) -> None:
-        """Remove what is damaged. Raises `PartDamaged` where that is not allowed."""
+        """Remove damaged files. Raises `PartDamaged` if that is not permitted."""
         ...
 
 
 class Deletions(Protocol):
-    """Who deletes models; `features/models/services/model_management.py` does, a while after it was told to."""
+    """Pending deletions of models; implemented by `features/models/services/model_management.py`."""
 
     def undo_deletion(self, ref: ModelRef) -> bool:
-        """Do not delete a model, if that is not too late."""
+        """Cancel the deletion of a model if it has not started."""
         ...
 
     async def deleted(self, ref: ModelRef) -> None:
@@ -78,10 +78,10 @@ class Deletions(Protocol):
 
 
 class Pulls:
-    """All of the program; `close` it.
+    """All downloads of the program; `close` it at the end.
 
-    `find_server` knows the servers; `arrived` is told when a model is there; `free_space` looks at the disk where a server keeps its models
-    (None: not known); `known_names` are those that a mistyped one may have meant; `deletions` are undone of what is downloaded.
+    `find_server` returns a server by ID; `arrived` is called when a model is complete; `free_space` returns the space on the disk for a
+    server's models (None: unknown); `known_names` are candidates for a mistyped name; `deletions` of downloaded models are undone.
     """
 
     def __init__(
@@ -108,26 +108,26 @@ class Pulls:
         self._unfinished = unfinished
         self._pulls: dict[ModelRef, Pull] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        """One for each server that has something to do."""
+        """One task for each server with downloads."""
         self._running: dict[ModelRef, asyncio.Task[None]] = {}
         self._looking: set[asyncio.Task[None]] = set()
         self._remembering: asyncio.TimerHandle | None = None
         self._writing: asyncio.Task[None] | None = None
         self._remembered: dict[ModelRef, PullState] = {}
-        """How they stood when writing was last seen to."""
+        """The states that were last scheduled for writing."""
 
     def all(self) -> tuple[Pull, ...]:
-        """Return them in the order they were asked for."""
+        """Return all downloads in the order of the requests."""
         return tuple(self._pulls.values())
 
     def find(self, ref: ModelRef) -> Pull | None:
-        """Return the download of a model, or None."""
+        """Return the download of a model; None if there is none."""
         return self._pulls.get(ref)
 
     def start(self, ref: ModelRef, expected: int = 0, *, insists: bool = False) -> None:
-        """Download a model, after what its server still has to do; one that goes on already does so.
+        """Download a model after the others of its server. Does nothing if the download is already in progress.
 
-        `insists`: also where the disk seems to have no room for it.
+        `insists` ignores missing disk space.
         """
         known = self._pulls.get(ref)
         if self._deletions:
@@ -135,12 +135,12 @@ class Pulls:
         if known and known.is_going_on:
             return
         progress = known.progress if known and known.state is not PullState.DONE else PullProgress()
-        self._pulls.pop(ref, None)  # it stands at the end now
+        self._pulls.pop(ref, None)  # moves it to the end
         self._set(Pull(ref, expected or (known.expected if known else 0), progress=progress, insists=insists))
         self._work(ref.server_id)
 
     def take_up(self, remembered: Iterable[RememberedPull]) -> tuple[ModelRef, ...]:
-        """List what was remembered, and go on with what went on; returns that. What is asked for by now stays as it is."""
+        """Add the remembered downloads, and resume and return those that were in progress. Downloads requested meanwhile are unchanged."""
         going = []
         for pull in remembered:
             server = self._find_server(pull.ref.server_id)
@@ -156,24 +156,24 @@ class Pulls:
         return tuple(going)
 
     def pause(self, ref: ModelRef) -> None:
-        """Stop a download and keep what came."""
+        """Pause a download and keep the received data."""
         self._leave(ref, PullState.PAUSED)
 
     def resume(self, ref: ModelRef) -> None:
-        """Go on with one that was paused, or try one that failed again."""
+        """Resume a paused download, or retry a failed one."""
         self.start(ref)
 
     def repair(self, ref: ModelRef) -> None:
-        """Remove what is damaged of earlier downloads at a model's server, and download the model again."""
+        """Remove damaged files of earlier downloads on a model's server, and download the model again."""
         if (server := self._find_server(ref.server_id)) and self._unfinished:
             self._beside(self._repair(ref, server, self._unfinished), "repair a download")
 
     def cancel(self, ref: ModelRef) -> None:
-        """Stop a download and take it from the list. What came stays with the server, which tidies up at its own time."""
+        """Stop a download and remove it from the list. The server keeps the received data, and removes it by its own rules."""
         self._leave(ref, None)
 
     async def close(self) -> None:
-        """Stop all of them, and remember how they were."""
+        """Stop all downloads, and remember their states."""
         remembered = self._to_remember()
         tasks = [*self._running.values(), *self._tasks.values(), *self._looking]
         if self._remembering:
@@ -204,7 +204,7 @@ class Pulls:
             self._tasks[server_id] = asyncio.get_running_loop().create_task(self._run(server_id), name="pulls")
 
     async def _run(self, server_id: str) -> None:
-        """Do what waits for a server, one after the other."""
+        """Run the waiting downloads of a server one after the other."""
         while ref := self._next(server_id):
             server = self._find_server(server_id)
             if server is None or server.removed:
@@ -232,9 +232,9 @@ class Pulls:
             nonlocal checked
             pull = self._pulls.get(ref)
             if pull is None or pull.state not in {PullState.RUNNING, PullState.RETRYING}:
-                return  # a last word of one that was stopped
+                return  # a late report of a stopped download
             progress = said.after(pull.progress)
-            if said.completed > before:  # what earlier tries brought is only counted again
+            if said.completed > before:  # data of earlier attempts is only reported again
                 pace.mark(time.monotonic(), said.completed)
             self._set(
                 replace(
@@ -283,9 +283,9 @@ class Pulls:
         self._change(ref, state=PullState.DONE, speed=None, seconds_left=None, error=None)
 
     def _may_pass(self, ref: ModelRef, error: ChatdeskError, last: ChatdeskError | None) -> bool:
-        """Whether another try is worth it: something had come, or the program has only just started, and perhaps the server, too.
+        """Return whether a retry makes sense: data was received, or the program has just started, and perhaps the server too.
 
-        A damaged part is believed the second time: one word of the server is little to go by.
+        A damaged part counts as an error only the second time, because a single report may be wrong.
         """
         pull = self._pulls.get(ref)
         passing = isinstance(error, _PASSING) or (isinstance(error, PartDamaged) and not isinstance(last, PartDamaged))
@@ -310,7 +310,7 @@ class Pulls:
         self.start(ref)
 
     def _look(self, server: ServerConfig, ref: ModelRef) -> None:
-        """Look, beside the download, whether the disk has room for as much as is known now."""
+        """Check in the background whether the disk has space for the size known so far."""
         self._beside(self._stop_without_room(server, ref), "room for a download")
 
     def _beside(self, work: Coroutine[object, object, None], name: str) -> None:
@@ -329,7 +329,7 @@ class Pulls:
                     task.cancel()
 
     async def _check_room(self, server: ServerConfig, ref: ModelRef) -> None:
-        """Raise `PullDiskShort` if what is still to come does not fit; what is not known is no obstacle."""
+        """Raise `PullDiskShort` if the remaining data does not fit on the disk. Unknown space does not count as too little."""
         free = await self._free_space(server)
         pull = self._pulls.get(ref)
         if pull is None:

@@ -1,6 +1,6 @@
-"""Measures how fast a model answers on this machine, and keeps what came of it: a file of results, one for each model and machine.
+"""Speed checks: measures how fast a model answers on this machine, and stores one result per model and machine.
 
-What is asked and how runs become a result: `features/models/domain/speed_check.py`.
+`features/models/domain/speed_check.py` defines the prompts, and how runs become a result.
 """
 
 import asyncio
@@ -48,11 +48,11 @@ _log = logging.getLogger(__name__)
 
 
 class SpeedMeasured:
-    """A result is new."""
+    """The results changed."""
 
 
 class Streams(Shape):
-    """Who asks a model; `features/servers/services/connections.py` does."""
+    """Streams answers; implemented by `features/servers/services/connections.py`."""
 
     def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
         """Stream one answer in batches."""
@@ -60,7 +60,10 @@ class Streams(Shape):
 
 
 class SpeedChecks:
-    """One per program. `find_server` knows the servers; `expect` tells what is known of a model on this machine before it is asked."""
+    """Speed checks. One per program.
+
+    `find_server` returns a server by ID; `expect` returns what is expected of a model on this machine.
+    """
 
     def __init__(
         self,
@@ -85,12 +88,12 @@ class SpeedChecks:
         self._results: dict[tuple[ModelRef, str], SpeedResult] = {}
         self._was_read = False
         self._is_newer = False
-        """Whether there are results that only a newer version reads, and nobody was told yet."""
+        """Whether the file is from a newer version, and this was not reported yet."""
         self._reading = asyncio.Lock()
         self._writing = asyncio.Lock()
 
     async def load(self) -> None:
-        """Read what was kept, once. A file that cannot be read is as none, and is not written over; it is tried again the next time."""
+        """Load the stored results, once. An unreadable file counts as empty, is not overwritten, and is read again the next time."""
         async with self._reading:
             if self._was_read:
                 return
@@ -110,28 +113,28 @@ class SpeedChecks:
         self.changes.announce(SpeedMeasured())
 
     def show_newer_version(self) -> None:
-        """Raise `FileNewer`, once, if a newer version wrote what was to be read: it is kept, and there are no results here."""
+        """Raise `FileNewer`, once, if the file is from a newer version: it is preserved, and there are no results here."""
         if self._is_newer:
             self._is_newer = False
             raise FileNewer(str(self._file.path))
 
     def results(self, ref: ModelRef) -> tuple[SpeedResult, ...]:
-        """Return what was measured of a model, the latest first."""
+        """Return the results of a model, the latest first."""
         found = [result for result in self._results.values() if result.ref == ref]
         return tuple(sorted(found, key=lambda result: result.at, reverse=True))
 
     def all(self) -> Mapping[ModelRef, tuple[SpeedResult, ...]]:
-        """Return all that was measured, by model, the latest first."""
+        """Return all results by model, the latest first."""
         return {ref: self.results(ref) for ref in {result.ref for result in self._results.values()}}
 
     def correction(self, machine: str, verdict: Verdict) -> float:
-        """Return by how much a machine is quicker than estimated, see `features/models/domain/speed_check.py`."""
+        """Return the ratio of measured to estimated speed; see `features/models/domain/speed_check.py`."""
         return correction(self._results.values(), machine, verdict)
 
     async def measure(self, ref: ModelRef, report: Callable[[SpeedProgress], None]) -> SpeedResult:
-        """Ask a model several times, telling each run, and keep what it came to. Cancelling closes the connection, and keeps nothing.
+        """Measure a model with several runs, report each of them, and store the result. Cancelling discards it.
 
-        On this machine an Ollama is made to load the model anew first: how long that takes is told apart. Raises a `ChatdeskError`.
+        A local Ollama server reloads the model first, to measure the loading time separately. Raises a `ChatdeskError`.
         """
         with self._work.begin(JobKind.SPEED_CHECK, partial(str, ref.model_id), ref) as job:
             return await self._measure(ref, report, job)
@@ -144,7 +147,7 @@ class SpeedChecks:
         is_cold = server.is_on_this_machine and server.manages_models and await self._models.unload(ref)
         total = WARM_RUNS + 1
         report(SpeedProgress(1, total, is_cold))
-        first = await self._run(server, ref, 1, job)  # where it could not be made cold it may be: it does not count
+        first = await self._run(server, ref, 1, job)  # does not count if the model could not be unloaded
         warm = []
         for number in range(2, total + 1):
             report(SpeedProgress(number, total, is_cold=False))
@@ -157,7 +160,7 @@ class SpeedChecks:
         return result
 
     async def _run(self, server: ServerConfig, ref: ModelRef, number: int, job: Job) -> SpeedRun:
-        """Ask once. Our own clock starts with the question, and stops at the first and the last token."""
+        """Run one request. Our own clock measures from the request to the first and the last token."""
         room = self._budgets.room(ref, Parameters()).to_ask
         parameters = Parameters(temperature=0.0, max_tokens=ANSWER_TOKENS, num_ctx=room)
         request = ChatRequest(ref.model_id, standard_turns(number), Thinking.AUTO, parameters)
@@ -197,7 +200,7 @@ class SpeedChecks:
 
 
 def _run_of(usage: Usage, seconds_to_first: float, seconds_writing: float, pieces: int) -> SpeedRun:
-    """Return a run by the server's clock where it has one, else by ours. Pieces stand for tokens where nobody counts them."""
+    """Return a run, measured by the server's clock if possible, otherwise by ours. Chunks count as tokens if the number is unknown."""
     written = usage.completion_tokens or pieces
     ours = (written - 1) / seconds_writing if written > 1 and seconds_writing > 0 else None
     loading = (usage.load_milliseconds or 0) / 1000
@@ -231,7 +234,7 @@ def _row(result: SpeedResult) -> dict[str, object]:
 
 
 def _result(row: Mapping[str, object]) -> SpeedResult | None:
-    """Return what a row says; None if it was changed by hand into something else."""
+    """Return the result of a row; None if it is invalid."""
     server, model, machine, at = (row.get(name) for name in ("server", "model", "machine", "at"))
     first, runs = _number(row, "first_token_ms"), _number(row, "runs")
     if not (isinstance(server, str) and isinstance(model, str) and isinstance(machine, str) and isinstance(at, str)):

@@ -1,7 +1,7 @@
-"""The sizes of context that models have grown to, remembered over the end of the program in one small file.
+"""Stored context lengths to which models have been increased, in one small file.
 
-Lost or changed by hand it costs a model one loading more. Other runs of the program (the command line) write the same file: a write takes
-over what it finds there and changes only its own models.
+If the file is lost or edited by hand, a model is reloaded once more. Other processes of the program (the command line) write the same
+file, so a write reads it first and changes only its own models.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """`digest` is the content of the model that grew; empty where nobody knows, and then it is for this run only."""
+    """Stored context length. `digest` identifies the model's content; empty if unknown, and then it is not written to disk."""
 
     tokens: int
     digest: str
@@ -34,19 +34,19 @@ class _Kept:
 
 
 class StoredContexts:
-    """Without a file they are kept while the program runs."""
+    """Stored context lengths. Without a file they are kept in memory only."""
 
     def __init__(self, file: JsonFile | None) -> None:
         self._file = file
         self._kept: dict[ModelRef, _Kept] = {}
         self._changed: set[ModelRef] = set()
-        """Models whose rows in the file are to be written."""
+        """Models whose rows in the file need to be written."""
         self._was_read = file is None
         self._reading = asyncio.Lock()
         self._late = DebouncedWriter(self._take)
 
     async def load(self) -> None:
-        """Read what was kept, once. A file that cannot be read is as none; it is tried again the next time."""
+        """Load the file once. An unreadable file counts as empty, and is read again the next time."""
         async with self._reading:
             if self._was_read or self._file is None:
                 return
@@ -60,12 +60,12 @@ class StoredContexts:
             self._kept = {ref: kept for ref, kept in read.items() if ref not in self._changed} | self._kept
 
     def tokens(self, ref: ModelRef, digest: str | None) -> int:
-        """Return what a model has grown to; 0 for nothing, and for another model of the same name."""
+        """Return the stored context length of a model; 0 for none, or if another model has the same name."""
         kept = self._kept.get(ref)
         return kept.tokens if kept and kept.digest == (digest or "") else 0
 
     def keep(self, ref: ModelRef, digest: str | None, tokens: int, *, on_disk: bool) -> None:
-        """Remember that a model has at least so much; `on_disk` for the next run, too."""
+        """Store the minimum context length of a model; with `on_disk` also for the next run."""
         before = self._kept.get(ref)
         new = _Kept(max(tokens, self.tokens(ref, digest)), digest or "", on_disk and bool(digest))
         if before and new.tokens == before.tokens and new.digest == before.digest:
@@ -75,12 +75,12 @@ class StoredContexts:
             self._write_if(ref, is_new=new.on_disk or bool(before and before.on_disk))
 
     def forget(self, ref: ModelRef) -> None:
-        """Remember nothing of a model."""
+        """Remove the stored context length of a model."""
         if kept := self._kept.pop(ref, None):
             self._write_if(ref, is_new=kept.on_disk)
 
     async def close(self) -> None:
-        """Write what is not written yet."""
+        """Write pending changes."""
         await self._late.close()
 
     def _write_if(self, ref: ModelRef, *, is_new: bool) -> None:

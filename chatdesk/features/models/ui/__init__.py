@@ -1,1 +1,1 @@
-"""Everything about models on the screen."""
+"""User interface of the models feature."""

@@ -1,4 +1,4 @@
-"""The palette: one field that finds chats, presets, models and commands.
+"""User interface of the command palette.
 
-What there is to find: `features/palette/ui/palette_presenter.py`.
+`features/palette/ui/palette_presenter.py` provides its content.
 """

@@ -1,4 +1,4 @@
-"""What the palette lists, and how well it fits what is typed."""
+"""Entries of the palette, and their ranking for a search text."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -13,11 +13,11 @@ _MOST_WORDS = 50
 
 PreviewTab = TypeVar("PreviewTab")
 Prepared = tuple[str, str, PreviewTab]
-"""Title and what else a thing is found by, folded; and the thing."""
+"""Case-folded title and further search text, and the item itself."""
 
 
 class EntryKind(IntEnum):
-    """The groups, in the order they are listed."""
+    """Groups in the order of the list."""
 
     CHAT = 0
     PRESET = 1
@@ -27,7 +27,7 @@ class EntryKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaletteEntry:
-    """`key` tells it from others of its kind. `marks` are the places in the title (or in `more`, if the title has none) that were found."""
+    """Entry. `key` is unique within its kind. `marks` are the matches in the title (or in `more`, if `marks_more`)."""
 
     kind: EntryKind
     key: str
@@ -38,23 +38,23 @@ class PaletteEntry:
     marks: tuple[tuple[int, int], ...] = ()
     marks_more: bool = False
     hidden: str = ""
-    """Words it is found by that are not shown."""
+    """Additional search text that is not displayed."""
 
 
 def wanted(words: str) -> tuple[str, ...]:
-    """Return what is looked for, each word once."""
+    """Return the words of a search text, each once."""
     return tuple(dict.fromkeys(words[:LONGEST_QUERY].casefold().split()))[:_MOST_WORDS]
 
 
 def prepared[PreviewTab](title: str, rest: str, thing: PreviewTab) -> Prepared[PreviewTab]:
-    """Return a thing ready to be looked for, by its title and what else it is found by."""
+    """Return an item prepared for searching by its title and further text."""
     return title.casefold(), rest.casefold(), thing
 
 
 def fitting[PreviewTab](things: Sequence[Prepared[PreviewTab]], words: str, limit: int) -> list[PreviewTab]:
-    """Return those that hold every word, the best first, at most `limit`; without words the first ones as they come.
+    """Return at most `limit` items that contain all words, the best first; without words, the first items.
 
-    Nothing is made of the others: there may be 10,000, and every key asks.
+    There may be 10,000 items, and this runs at every key press, so no objects are created for the others.
     """
     looked_for = wanted(words)
     if not looked_for:
@@ -66,7 +66,7 @@ def fitting[PreviewTab](things: Sequence[Prepared[PreviewTab]], words: str, limi
 
 
 def _score(looked_for: Iterable[str], title: str) -> int:
-    """Return how far a title is from beginning with the words; less is better."""
+    """Return how far a title is from starting with the words; lower is better."""
     score = 0
     for word in looked_for:
         place = title.find(word)
@@ -78,21 +78,21 @@ def _score(looked_for: Iterable[str], title: str) -> int:
 
 
 def best(entries: Iterable[PaletteEntry], words: str, limit: int) -> tuple[PaletteEntry, ...]:
-    """Return the entries that fit, what was found in them marked."""
+    """Return the best matching entries with their matches marked."""
     ready = [prepared(entry.title, f"{entry.more} {entry.hidden}", entry) for entry in entries]
     return marked(fitting(ready, words, limit), words)
 
 
 def marked(entries: Iterable[PaletteEntry], words: str) -> tuple[PaletteEntry, ...]:
-    """Return the entries with the places of the words in their titles."""
+    """Return the entries with the matches in their titles marked."""
     looked_for = wanted(words)
     return tuple(replace(entry, marks=places(entry.title, looked_for)) for entry in entries)
 
 
 def places(title: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
-    """Return where the words stand in a title, in order, none inside another."""
+    """Return the positions of words in a title, in order and without overlap."""
     folded = title.casefold()
-    if len(folded) != len(title):  # a letter that folds into two: its places are those of another text
+    if len(folded) != len(title):  # a character has expanded in folding, so the positions do not apply
         return ()
     spans = sorted((start, start + len(word)) for word in words if (start := folded.find(word)) >= 0)
     kept: list[tuple[int, int]] = []

@@ -1,4 +1,4 @@
-"""The palette over the window: a field, what fits it, and at the foot which keys do what. It knows no services."""
+"""Command palette over the window: a search field, the matching entries, and hints on keys at the bottom. It uses no services."""
 
 from collections.abc import Callable
 
@@ -43,7 +43,7 @@ from chatdesk.ui_kit.widgets.card import Rule
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.scrim import Scrim
 
-# The rows of the palette as Qt wants them: the model of the list, and how heads and entries are drawn.
+# Rows of the palette: Qt list model and delegate for headings and entries.
 
 _HEADS = {
     EntryKind.CHAT: QT_TRANSLATE_NOOP("Palette", "Chats"),
@@ -63,14 +63,14 @@ def head_text(kind: EntryKind) -> str:
 
 
 class PaletteRows(QAbstractListModel):
-    """Entries under the heads of their groups; heads cannot be chosen."""
+    """Entries grouped below headings, which cannot be selected."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[PaletteEntry | EntryKind] = []
 
     def show(self, entries: tuple[PaletteEntry, ...]) -> None:
-        """Show these; those of one kind come one after the other."""
+        """Show entries, which must be ordered by kind."""
         self.beginResetModel()
         self._rows = []
         for entry in entries:
@@ -80,7 +80,7 @@ class PaletteRows(QAbstractListModel):
         self.endResetModel()
 
     def entry(self, index: Index) -> PaletteEntry | None:
-        """Return the entry at `index`; None for a head and for nothing."""
+        """Return the entry at `index`; None for a heading or an invalid index."""
         row = self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
         return row if isinstance(row, PaletteEntry) else None
 
@@ -89,7 +89,7 @@ class PaletteRows(QAbstractListModel):
         return self._kind(self._rows[index.row()])
 
     def next(self, row: int, step: int) -> int:
-        """Return the entry that is `step` rows on, over heads; the last one on the way where there is no other."""
+        """Return the row of the entry `step` entries further, skipping headings; the last one if there are fewer."""
         chosen = row
         direction = 1 if step > 0 else -1
         while step and 0 <= row + direction < len(self._rows):
@@ -103,7 +103,7 @@ class PaletteRows(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words, for screen readers too."""
+        """Return the text for painting and screen readers."""
         row = self._rows[index.row()]
         if isinstance(row, EntryKind):
             return head_text(row) if role == Qt.ItemDataRole.DisplayRole else None
@@ -112,7 +112,7 @@ class PaletteRows(QAbstractListModel):
         return row.title if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let only entries be chosen."""
+        """Make only entries selectable."""
         if self.entry(index):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.ItemIsEnabled
@@ -123,7 +123,7 @@ class PaletteRows(QAbstractListModel):
 
 
 class PaletteDelegate(QStyledItemDelegate):
-    """An entry has its icon, its title with what was found marked, more in a second line, and its keys at the end."""
+    """Paints an entry with its icon, its title with marked matches, an optional second line, and its shortcut at the end."""
 
     def __init__(self, appearance: Appearance, rows: PaletteRows) -> None:
         super().__init__()
@@ -131,7 +131,7 @@ class PaletteDelegate(QStyledItemDelegate):
         self._rows = rows
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a head, of an entry of one line or of two."""
+        """Return the height of a heading, or of an entry with one or two lines."""
         theme = self._appearance.theme
         entry = self._rows.entry(index)
         if entry is None:
@@ -201,13 +201,13 @@ _STEPS = {
     Qt.Key.Key_PageUp: -8,
 }
 _CALM = 120
-"""ms without a key until messages are searched."""
+"""Milliseconds without a key press until messages are searched."""
 
 Find = Callable[[str], tuple[PaletteEntry, ...]]
 
 
 class Palette(Translated, QWidget):
-    """A child of the window that covers it. `find` answers at once; what `search_requested` asks for comes later with `add_found`."""
+    """Palette covering its parent window. `find` returns entries at once; results of `search_requested` are added by `add_found`."""
 
     chosen = Signal(PaletteEntry)
     closed = Signal()
@@ -266,7 +266,7 @@ class Palette(Translated, QWidget):
         self.hide()
 
     def open(self, words: str = "") -> None:
-        """Come up with these words in the field."""
+        """Open with the given text in the field."""
         self._before = QApplication.focusWidget()
         self._field.set_text(words)
         self._typed()
@@ -277,7 +277,7 @@ class Palette(Translated, QWidget):
         self._field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave(self) -> None:
-        """Go, the keyboard back to where it was."""
+        """Close, and return the focus."""
         if self.isVisible():
             self._timer.stop()
             self.hide()
@@ -290,7 +290,7 @@ class Palette(Translated, QWidget):
         return self._field.text()
 
     def add_found(self, words: str, entries: tuple[PaletteEntry, ...]) -> None:
-        """Show what a search found, if these words still stand in the field."""
+        """Show the results of a search, if its text is still in the field."""
         if self.isVisible() and words == self._field.text():
             self._found = entries
             self._show(keep=True)
@@ -319,7 +319,7 @@ class Palette(Translated, QWidget):
         self._nothing.setVisible(not some)
         self._arrange()
         if self._list.currentIndex().row() <= 1:
-            self._list.scrollToTop()  # the head above the first entry, too
+            self._list.scrollToTop()  # including the heading above the first entry
 
     def _same(self, row: int, entry: PaletteEntry) -> bool:
         other = self._rows.entry(self._rows.index(row))
@@ -330,7 +330,7 @@ class Palette(Translated, QWidget):
         self._list.setCurrentIndex(index)
 
     def _step(self, step: int) -> None:
-        """Go on in the list. The keyboard stays in the field, so a screen reader must be told."""
+        """Move the selection. The focus stays in the field, so screen readers need an announcement."""
         self._choose(self._rows.next(self._list.currentIndex().row(), step))
         if self._list.currentIndex().row() <= 1:
             self._list.scrollToTop()
@@ -374,7 +374,7 @@ class Palette(Translated, QWidget):
         self._prefixes.set_text(self.tr("> commands   / presets   @ models"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the window, and move through the list while the keyboard is in the field."""
+        """Cover the window, and move the selection with the keys of the field."""
         if watched is self.window() and event.type() is QEvent.Type.Resize and self.isVisible():
             self.setGeometry(self.window().rect())
             self._arrange()
@@ -386,14 +386,14 @@ class Palette(Translated, QWidget):
             if key == Qt.Key.Key_Escape:
                 self.leave()
                 return True
-            if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:  # what lies below is not for the keyboard now
+            if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:  # widgets below must not be focused now
                 self._step(1 if key == Qt.Key.Key_Tab else -1)
                 return True
         return super().eventFilter(watched, event)
 
 
 class _Panel(QWidget):
-    """The ground with its shadow."""
+    """Background with its shadow."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What the palette finds, and what choosing it does: chats and messages, presets, models, commands."""
+"""Presenter of the command palette: searches chats, messages, presets, models and commands, and runs the chosen entry."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
@@ -26,14 +26,14 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 
 _MOST_CHATS, _MOST_MESSAGES, _MOST_PRESETS, _MOST_MODELS, _MOST_COMMANDS = 6, 6, 6, 6, 8
 _ALONE = 60
-"""Rows of one kind if only that is asked for."""
+"""Maximum number of entries if only one kind is requested."""
 _RECENT = 5
 _READY_AT_ONCE = 100
-"""Presets, models."""
+"""Number of presets or models prepared per turn of the event loop."""
 
 
 class PalettePresenter(QObject):
-    """`commands` returns those of the window and of all features, with titles in the current language."""
+    """Connects the palette with the services. `commands` returns all commands of the program, with titles in the current language."""
 
     chat_chosen = Signal(str)
     hit_chosen = Signal(SearchHit)
@@ -57,11 +57,11 @@ class PalettePresenter(QObject):
         self._list_commands = commands
         self._hits: dict[str, SearchHit] = {}
         self._named: list[Prepared[Conversation]] | None = None
-        """Chats that have a title, ready to be looked for; None until they are asked for."""
+        """Chats with a title, prepared for searching; None until needed."""
         self._listed: list[Prepared[PaletteEntry]] | None = None
-        """Models, likewise."""
+        """Models, prepared for searching; None until needed."""
         self._listing: tuple[Iterator[Prepared[PaletteEntry]], list[Prepared[PaletteEntry]]] | None = None
-        """Those that are not ready yet, and those that are."""
+        """Models not prepared yet, and those already prepared."""
         self._search_presets = PresetSearch(category_name)
         self._making_ready = QTimer(self, interval=0)
         self._making_ready.timeout.connect(self._make_ready)
@@ -77,14 +77,14 @@ class PalettePresenter(QObject):
         self._palette.search_requested.connect(self._search)
 
     def end(self) -> None:
-        """Look for nothing any more."""
+        """Stop listening for changes, and close the palette."""
         for end in self._end_listening:
             end()
         self._making_ready.stop()
         self._palette.leave()
 
     def toggle(self) -> None:
-        """Open it, or close it."""
+        """Open or close the palette."""
         if self._palette.isVisible():
             self._palette.leave()
         else:
@@ -92,7 +92,7 @@ class PalettePresenter(QObject):
             self._making_ready.start()
 
     def _make_ready(self) -> None:
-        """Make ready what is looked for, some at a time: at the first key all of thousands would be felt."""
+        """Prepare the searched data in small steps, since thousands of entries would delay the first key press."""
         if self._named is None:
             self._chats_ready()
         elif not self._search_presets.make_ready(self._services.presets.all(), _READY_AT_ONCE):

@@ -1,1 +1,1 @@
-"""Where quick questions are stored."""
+"""Storage of quick questions."""

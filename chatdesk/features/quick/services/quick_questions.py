@@ -1,4 +1,4 @@
-"""Where quick questions are kept: as chats like others, in a folder of their own, until the user wants one among the chats."""
+"""Storage of quick questions: ordinary chats in a separate folder, until the user moves one to the other chats."""
 
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.kernel.settings.declarations import QUICK_FOLDER
@@ -6,14 +6,14 @@ from chatdesk.kernel.settings.store import Settings
 
 
 class QuickQuestions:
-    """Remembers which folder it is. The user may rename, move and delete it like any other; then the next question makes another."""
+    """Remembers the folder. The user may rename, move and delete it; after a deletion, the next question creates a new one."""
 
     def __init__(self, folders: ChatFolders, settings: Settings) -> None:
         self._folders = folders
         self._settings = settings
 
     async def folder(self, name: str) -> str:
-        """Return the folder's id. If there is none, it is made, folded and with this name."""
+        """Return the folder's ID. If it does not exist, it is created collapsed with this name."""
         if folder := self._folders.find(self._settings.get(QUICK_FOLDER)):
             return folder.id
         made = await self._folders.create(name, collapsed=True)
@@ -22,10 +22,10 @@ class QuickQuestions:
 
     @property
     def folder_name(self) -> str:
-        """What the folder is called now; empty if there is none."""
+        """Current name of the folder; empty if there is none."""
         folder = self._folders.find(self._settings.get(QUICK_FOLDER))
         return folder.name if folder else ""
 
     async def put_among_chats(self, conversation_id: str) -> None:
-        """Take a question out of the folder."""
+        """Move a question out of the folder."""
         await self._folders.put_chats([conversation_id], "")

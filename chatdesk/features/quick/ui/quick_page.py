@@ -1,4 +1,4 @@
-"""The window for quick questions from the inside: what is asked above, the answer streaming under it, what can be done with it below."""
+"""Content of the quick question window: the composer at the top, the answer below it, and a footer with actions."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent
@@ -20,12 +20,11 @@ from chatdesk.ui_kit.widgets.chip import Chip
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 
-# The top of the window for quick questions: what it is, the preset, the model, and the cross. It is what the
-# window is moved by.
+# Header of the quick question window: title, preset, model and close button. The window is moved by dragging it.
 
 
 class QuickHead(Translated, QWidget):
-    """As high as a title row."""
+    """Header with the height of a title row."""
 
     preset_pressed = Signal()
     preset_removed = Signal()
@@ -56,12 +55,12 @@ class QuickHead(Translated, QWidget):
         self._retranslate()
 
     def set_title(self, title: str) -> None:
-        """Show what was asked; an empty title is a new question."""
+        """Set the title; empty for a new question."""
         self._given_title = title
         self._retranslate()
 
     def set_preset(self, name: str, icon: str) -> None:
-        """Show the preset that is asked with; none for an empty name."""
+        """Show the preset in use; an empty name hides it."""
         self._preset = name
         self.preset_chip.set_icon(icon or "library")
         self.preset_chip.setVisible(bool(name))
@@ -85,13 +84,13 @@ class QuickHead(Translated, QWidget):
         event.accept()
 
 
-# What can be done with the answer to a quick question, and where it is kept.
+# Footer with the actions for an answer, and the folder where it is stored.
 
 COPY_KEYS, OPEN_KEYS, NEW_KEYS = "Ctrl+Shift+C", "Ctrl+O", "Ctrl+N"
 
 
 class QuickFoot(Translated, QWidget):
-    """In a narrow row the words go: where it is kept first, then those of two buttons, which keep their names for who hears them."""
+    """Footer. If there is too little space, the folder is elided first, then two buttons lose their text but not their accessible name."""
 
     copy_requested = Signal()
     chat_requested = Signal()
@@ -120,11 +119,11 @@ class QuickFoot(Translated, QWidget):
         self._retranslate()
 
     def set_answered(self, *, answered: bool) -> None:
-        """Let the answer be copied if there is one."""
+        """Enable copying if there is an answer."""
         self._copy.setEnabled(answered)
 
     def set_folder(self, name: str) -> None:
-        """Say in which folder of the sidebar the question is kept; nothing for none."""
+        """Show the folder in which the question is stored; empty for none."""
         self._folder = name
         self._retranslate()
 
@@ -136,7 +135,7 @@ class QuickFoot(Translated, QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Show as many words as there is room for."""
+        """Show as much text as fits."""
         buttons = (self._new, self._chat, self._copy)
         for button in buttons:
             button.setText(button.accessibleName())
@@ -159,7 +158,7 @@ class QuickFoot(Translated, QWidget):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        """Ask for no width: the row does with what there is."""
+        """Request no width, so that the row adapts to the window."""
         return QSize(0, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
@@ -177,11 +176,11 @@ def _with_keys(words: str, keys: str) -> str:
 CLIPBOARD_KEYS = "Ctrl+Shift+V"
 
 _LONGEST_GREETING = 600
-"""Characters: what one writes stands under it."""
+"""Maximum number of characters, as the composer is below it."""
 
 
 class QuickPage(ChatView):
-    """Nothing is offered to begin with: who opens it knows the question. `compact_changed`: whether it needs no room for an answer."""
+    """Page of the window, without suggestions. `compact_changed`: whether it needs no space for an answer."""
 
     clipboard_requested = Signal()
     compact_changed = Signal(bool)
@@ -230,41 +229,41 @@ class QuickPage(ChatView):
 
     @property
     def shows_start(self) -> bool:
-        """Whether nothing was asked yet."""
+        """Whether no question was asked yet."""
         return self._shows_start
 
     def show_start(self) -> None:
-        """Show only where one writes."""
+        """Show only the composer."""
         self._show_content(start=True)
 
     def show_transcript(self) -> None:
-        """Show the answer under what one writes."""
+        """Show the answer below the composer."""
         self._show_content(start=False)
 
     def set_title(self, title: str) -> None:
-        """Show it in the head."""
+        """Set the title of the header."""
         self.head.set_title(title)
 
     def set_preset(self, name: str, icon: str) -> None:
-        """Show it in the head."""
+        """Show the preset in the header."""
         self.head.set_preset(name, icon)
 
     @property
     def place_of_preset(self) -> QWidget:
-        """The chip in the head."""
+        """The preset's chip in the header."""
         return self.head.preset_chip
 
-    def set_greeting(self, name: str, words: str, *, begun: bool) -> None:  # noqa: ARG002 - it offers nothing to leave out
-        """Let a character say it above the text."""
+    def set_greeting(self, name: str, words: str, *, begun: bool) -> None:  # noqa: ARG002 - there are no suggestions to hide
+        """Show a character's greeting above the text field."""
         self._greeting.setText(bounded_text(words, _LONGEST_GREETING))
         self._greeting.setAccessibleName(f"{name}: {words}" if name else words)
         self._greeting.setVisible(bool(words) and self._shows_start)
 
     def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
-        """Offer none."""
+        """Ignore suggestions."""
 
     def set_connection_line(self, kind: StateKind, words: str) -> None:
-        """Say it only where something is wrong: the model is in the head."""
+        """Show the line only for problems: the model is in the header."""
         self._trouble = words if kind in {StateKind.ERROR, StateKind.WARNING} else ""
         self._retranslate()
 

@@ -1,8 +1,7 @@
-"""Quick questions: a window for one question beside everything else, wired from the parts that chats have.
+"""Presenter of quick questions: a small window for one question, built from the parts of the chat.
 
-Each question is on disk as a chat from the moment it is asked, in a folder of its own (`features/quick/services/quick_questions.py`).
-Made when the window
-is first opened: `late_quick.py`.
+Each question is stored as a chat in a separate folder (`features/quick/services/quick_questions.py`). The presenter is created when the
+window is first opened.
 """
 
 from collections.abc import Callable
@@ -66,7 +65,7 @@ QUICK_MEMORY = ChatMemory(
 
 
 class QuickPresenter(QObject):
-    """What it has nothing for in its own window goes out as a signal, for the program's."""
+    """Quick question window with its services. Requests that it cannot fulfil itself are emitted as signals for the main window."""
 
     chat_requested = Signal(str)
     library_requested = Signal(str)
@@ -74,7 +73,7 @@ class QuickPresenter(QObject):
     settings_requested = Signal(str)
     server_settings_requested = Signal(str)
     seen = Signal(str)
-    """The chat whose answer came to its end before the user's eyes."""
+    """ID of a chat whose answer was completed while visible."""
     damage_met = Signal(object)
 
     def __init__(
@@ -126,13 +125,13 @@ class QuickPresenter(QObject):
         self._chat.new_chat()
 
     def open(self) -> None:
-        """Show the window, the keyboard in its text."""
+        """Show the window, and focus the text field."""
         self._window.appear()
         self._page.composer.focus()
         self._tell_seen()
 
     async def end(self) -> None:
-        """Keep what is typed and where the window is, and let go of the services."""
+        """Save the draft and the window geometry, and stop listening to the services."""
         self._model_services.window_state.set(QUICK_GEOMETRY, self._window.shape())
         self._pane.save_drafts()
         for end in self._end_listening:
@@ -175,7 +174,7 @@ class QuickPresenter(QObject):
         self._files.saved.connect(self._notices.show_saved)
 
     def _bind_keys(self) -> None:
-        """Let the keys of the program's window mean here what they mean there, where they mean anything."""
+        """Bind the shortcuts of the main window that are useful here."""
         act, settings = self._transcript.act, self._services.settings
         actions: dict[CommandId, Callable[[], object]] = {
             CommandId.NEW_CHAT: self._begin,
@@ -200,16 +199,16 @@ class QuickPresenter(QObject):
         return await self._questions.folder(self.tr("Quick questions"))
 
     def _begin(self) -> None:
-        """Ask something new; what was asked is kept."""
+        """Start a new question; the previous one is stored."""
         self._chat.new_chat()
 
     def _escape(self) -> None:
-        """Close, unless there is an answer to stop: the chat presenter has just asked for that."""
+        """Close the window, unless an answer is in progress, which the chat presenter has just stopped."""
         if not self._services.chat.is_answering(self._chat.conversation_id):
             self._window.close()
 
     def _closed(self) -> None:
-        """Start a new question the next time; an answer that is still being written is shown then."""
+        """Start a new question for the next time; an answer in progress stays visible."""
         self._model_services.window_state.set(QUICK_GEOMETRY, self._window.shape())
         self._chat.keep_draft()
         if not self._services.chat.is_answering(self._chat.conversation_id):
@@ -262,7 +261,7 @@ class QuickPresenter(QObject):
         self._toasts.show_toast(text.sentence, text.consequence)
 
     def _on_chat(self, change: ChatChange) -> None:
-        """Follow the answer being shown, after the chat presenter and that of the program's window have."""
+        """Update the footer for the displayed answer, after the other presenters have handled the change."""
         if not isinstance(change, MessageAdded | MessageChanged):
             return
         message = change.message
@@ -280,11 +279,11 @@ class QuickPresenter(QObject):
         self._page.foot.set_folder(plain_line(self._questions.folder_name) if conversation_id else "")
 
     def _on_list(self, change: ConversationChange) -> None:
-        """Start a new question if the chat that is shown was deleted in the sidebar."""
+        """Start a new question if the displayed chat was deleted in the sidebar."""
         if isinstance(change, ConversationRemoved) and change.conversation.id == self._chat.conversation_id:
             self._begin()
 
 
 def _on_clipboard() -> QMimeData | None:
-    """Return what is on the clipboard; Qt returns None for an empty one, whatever its types say."""
+    """Return the content of the clipboard; None if it is empty (contrary to Qt's type annotations)."""
     return QGuiApplication.clipboard().mimeData()

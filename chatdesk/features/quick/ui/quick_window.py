@@ -1,4 +1,4 @@
-"""A small window without a frame, for one question: as high as what is written while nothing was asked, larger with an answer."""
+"""Frameless window for quick questions: compact while no question is asked, larger with an answer."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
@@ -8,7 +8,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.translations import Translated
 
-# Lets a window without a frame be made larger and smaller by its edges, as one with a frame can be.
+# Resizing of a frameless window by its edges.
 
 _SHAPES = {
     Qt.Edge.LeftEdge: Qt.CursorShape.SizeHorCursor,
@@ -23,7 +23,7 @@ _SHAPES = {
 
 
 class WindowEdges(QObject):
-    """Watches the pointer on the rim of `window` that its contents leave free, `reach` px wide. Corners reach farther."""
+    """Tracks the pointer at the margin of `window`, which is `reach` pixels wide. Corners extend farther."""
 
     def __init__(self, window: QWidget, reach: int) -> None:
         super().__init__(window)
@@ -35,7 +35,7 @@ class WindowEdges(QObject):
         window.installEventFilter(self)
 
     def edges_at(self, place: QPointF) -> Qt.Edge:
-        """Return the edges that are taken hold of at a place in the window; none in its middle."""
+        """Return the edges at a position in the window; none in its middle."""
         width, height, corner = self._window.width(), self._window.height(), 3 * self.reach
         on_rim = not self._window.rect().adjusted(*(self.reach,) * 2, *(-self.reach,) * 2).contains(place.toPoint())
         edges = Qt.Edge(0)
@@ -55,7 +55,7 @@ class WindowEdges(QObject):
         return edges
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Show what can be done at the edge, and do it."""
+        """Show the resize cursor at the edges, and start resizing."""
         if isinstance(event, QMouseEvent) and watched is self._window:
             edges = self.edges_at(event.position())
             if event.type() is QEvent.Type.MouseMove and not event.buttons():
@@ -66,22 +66,21 @@ class WindowEdges(QObject):
         return super().eventFilter(watched, event)
 
 
-# Where the window for quick questions was, and how large with an answer in it: as text, and put back on a
-# screen of now.
+# Stored window geometry as text, restored on one of the current screens.
 
 _FARTHEST = 100_000
-"""Px; nobody's screens reach farther."""
+"""Maximum coordinate in pixels; no screen extends farther."""
 
 
 def shape_as_text(place: QRect) -> str:
-    """Return left, top, width and height, in px."""
+    """Return left, top, width and height in pixels as text."""
     return f"{place.x()},{place.y()},{place.width()},{place.height()}"
 
 
 def shape_from_text(text: str, screens: list[QRect], *, usual: QSize, least: QSize) -> QRect:
-    """Return what was kept, moved and cut so that all of it can be seen; on the first screen if it was on none of these.
+    """Return the stored geometry, adjusted to be completely visible; on the first screen if its own screen no longer exists.
 
-    Without anything kept, or with something else in the file, the window has its usual size and stands in the middle, a fifth down.
+    Without a valid stored geometry, the window has its default size, centred horizontally, at a fifth of the height.
     """
     kept = _numbers(text)
     place = QRect(*kept) if kept else QRect()
@@ -108,16 +107,16 @@ def _numbers(text: str) -> tuple[int, int, int, int] | None:
 
 
 _MOST = 16_777_215
-"""QWIDGETSIZE_MAX, which PySide does not name."""
+"""QWIDGETSIZE_MAX, which PySide does not define."""
 
 
 class QuickWindow(Translated, QWidget):
-    """It has no parent: it is there while the program's window is minimized. Closing hides it; `closed` tells so."""
+    """Top-level window without a parent, so that it is visible while the main window is minimized. Closing hides it and emits `closed`."""
 
     closed = Signal()
 
     def __init__(self, appearance: Appearance, page: QWidget, shape: str) -> None:
-        """`shape` is what `shape` returned the last time; empty for the usual one."""
+        """`shape` is the result of `shape` in the last session; empty for the default."""
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self._appearance = appearance
         self._page = page
@@ -131,14 +130,14 @@ class QuickWindow(Translated, QWidget):
         self._edges.across_only = True
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(page)
-        page.setCursor(Qt.CursorShape.ArrowCursor)  # those of the edges are not for what is inside
+        page.setCursor(Qt.CursorShape.ArrowCursor)  # the resize cursors are only for the margin
         self._fit_soon = QTimer(self, singleShot=True, interval=0)
         self._fit_soon.timeout.connect(self._fit)
         appearance.bind(self._restyle)
         self._retranslate()
 
     def appear(self) -> None:
-        """Show it above the others, with the keyboard: where it was the last time, or at first where the pointer is."""
+        """Show and activate the window: where it was the last time, or initially on the screen of the pointer."""
         if not self.isVisible():
             self._place()
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -147,7 +146,7 @@ class QuickWindow(Translated, QWidget):
         self.activateWindow()
 
     def set_compact(self, *, compact: bool) -> None:
-        """Be as high as the page needs, or as high as it was the last time with an answer."""
+        """Use the height that the page needs, or the last height with an answer."""
         if compact != self._is_compact:
             self._keep()
             self._is_compact = compact
@@ -155,11 +154,11 @@ class QuickWindow(Translated, QWidget):
             self._fit()
 
     def most_height_of_text(self) -> int:
-        """Return how high what is written may be, in px."""
+        """Return the maximum height of the text field in pixels."""
         return max(self._full_height, self._usual().height()) // (2 if self._is_compact else 3)
 
     def shape(self) -> str:
-        """Return size and place, to be remembered."""
+        """Return the geometry as text, to be stored."""
         self._keep()
         return self._kept
 
@@ -194,7 +193,7 @@ class QuickWindow(Translated, QWidget):
         self.setMaximumHeight(_MOST)
 
     def _fit(self) -> None:
-        """Take the height of the page while it is compact, and let the user choose it when there is an answer."""
+        """Fix the height to the page's while compact; with an answer, let the user choose it."""
         if self._is_compact:
             room = self.screen().availableGeometry()
             wanted = self._layout.totalHeightForWidth(self.width())
@@ -222,7 +221,7 @@ class QuickWindow(Translated, QWidget):
         self.setWindowTitle(self.tr("Quick question"))
 
     def event(self, event: QEvent) -> bool:
-        """Follow what is written and what is filled in."""
+        """Adapt the height to changes of the content."""
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest and self._is_compact:
             self._fit_soon.start()

@@ -1,1 +1,1 @@
-"""The checks of the connection doctor, as values."""
+"""Checks of the connection doctor as values."""

@@ -1,6 +1,6 @@
-"""What the user does outside of this program, for each system: install Ollama, start its service, open it to the network, update it.
+"""Advice on what the user can do outside this program: install or update Ollama, start its service, make it listen on the network.
 
-Source: Ollama's docs (linux.mdx, macos.mdx, windows.mdx, faq.mdx). Nothing here is run by us, it is shown to be copied.
+Source: Ollama's docs (linux.mdx, macos.mdx, windows.mdx, faq.mdx). The program only shows these commands; it never runs them.
 """
 
 from chatdesk.features.servers.domain.finding import Remedy, RemedyKind, System
@@ -26,16 +26,16 @@ _LISTEN = {
 
 
 def system_of(platform: str) -> System:
-    """Return the system of a `sys.platform`; others are like Linux."""
+    """Return the system for a `sys.platform`; others count as Linux."""
     return {"darwin": System.MACOS, "win32": System.WINDOWS}.get(platform, System.LINUX)
 
 
 def install(system: System) -> tuple[Remedy, ...]:
-    """Return how to install, or update, Ollama on a system."""
+    """Return how to install or update Ollama on a system."""
     page = Remedy(RemedyKind.OPEN_PAGE, DOWNLOAD_PAGE, system=system)
     return page, Remedy(RemedyKind.RUN_COMMAND, _INSTALL[system], system=system)
 
 
 def listen_to_network() -> tuple[Remedy, ...]:
-    """Return how an Ollama is made to listen to other machines, on each system: which one it is cannot be seen from here."""
+    """Return how to make Ollama listen on the network, for each system, since the server's system is unknown."""
     return tuple(Remedy(RemedyKind.RUN_COMMAND, command, system=system) for system, command in _LISTEN.items())

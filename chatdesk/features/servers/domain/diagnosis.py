@@ -1,4 +1,4 @@
-"""The doctor's list: a line for each check, filled in while it runs, and what the whole comes to."""
+"""Diagnosis of a server: a line for each check, filled in while the checks run, and conclusions from all of them."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -9,33 +9,33 @@ from chatdesk.kernel.servers.server import ServerConfig
 
 
 class Check(StrEnum):
-    """What is looked at, in this order."""
+    """Checks in their order."""
 
     INSTALLED = "installed"
-    """Whether the server's program is on this machine."""
+    """Whether the server's program is installed on this machine."""
     LISTENING = "listening"
-    """Whether anything takes connections at host and port."""
+    """Whether anything accepts connections at host and port."""
     ANSWERING = "answering"
-    """Whether what is there speaks the protocol, over TLS or not, at this path."""
+    """Whether the server speaks the protocol, with the right scheme and path."""
     KEY = "key"
     MODEL = "model"
     ELSEWHERE = "elsewhere"
-    """Where else on that machine the server, or another one, answers."""
+    """Where else on the machine this or another server answers."""
 
 
 class Progress(StrEnum):
-    """How far a check is."""
+    """Progress of a check."""
 
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
     SKIPPED = "skipped"
-    """It has nothing to say here: an earlier one says it all."""
+    """The check is irrelevant after the result of an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One check and what it found; several things where it looked at several places."""
+    """One check with its findings, several if it examined several addresses."""
 
     check: Check
     progress: Progress = Progress.WAITING
@@ -44,7 +44,7 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What is known so far of why `server` cannot be used. `model_id` is the model somebody wants to ask; empty for none."""
+    """Current knowledge about why `server` cannot be used. `model_id` is the model to be used; empty for none."""
 
     server: ServerConfig
     model_id: str = ""
@@ -53,22 +53,22 @@ class Diagnosis:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What all checks found, in their order."""
+        """Findings of all checks in order."""
         return tuple(finding for line in self.lines for finding in line.findings)
 
     @property
     def cause(self) -> Finding | None:
-        """The first thing that is wrong: what comes after it may only follow from it."""
+        """The first problem, since later ones may be consequences of it; None if there is none."""
         return next((finding for finding in self.findings if finding.severity is Severity.BAD), None)
 
     @property
     def is_well(self) -> bool:
-        """Whether everything was looked at, and nothing is wrong."""
+        """Whether all checks are complete, and found no problem."""
         return not self.is_running and self.cause is None
 
     @property
     def best(self) -> tuple[Finding, Remedy] | None:
-        """The one step to take next. A place that was seen to answer is better than advice for the place where nobody does."""
+        """The best next step. An address that was seen to answer is better than advice for one that does not."""
         offered = [
             (finding, remedy)
             for finding in self.findings
@@ -79,7 +79,7 @@ class Diagnosis:
         return next(sure, None) or next(iter(offered), None)
 
     def with_line(self, check: Check, progress: Progress, *findings: Finding) -> "Diagnosis":
-        """Return it with this said of a check; what `findings` leave out stays."""
+        """Return the diagnosis with the progress of a check; without `findings`, its previous ones are kept."""
         lines = tuple(
             replace(line, progress=progress, findings=findings or line.findings) if line.check is check else line
             for line in self.lines
@@ -87,12 +87,12 @@ class Diagnosis:
         return replace(self, lines=lines)
 
     def without(self, check: Check) -> "Diagnosis":
-        """Return it with nothing said of a check: it turned out not to matter."""
+        """Return the diagnosis without the findings of a check that turned out to be irrelevant."""
         lines = tuple(replace(line, findings=()) if line.check is check else line for line in self.lines)
         return replace(self, lines=lines)
 
     def finished(self) -> "Diagnosis":
-        """Return it as it stays: what was not come to is skipped."""
+        """Return the completed diagnosis, in which the remaining checks are skipped."""
         lines = tuple(
             line if line.progress is Progress.DONE else replace(line, progress=Progress.SKIPPED) for line in self.lines
         )
@@ -100,4 +100,4 @@ class Diagnosis:
 
 
 _SURE = frozenset({RemedyKind.USE_ADDRESS, RemedyKind.NO_PROXY})
-"""Were tried before they are offered."""
+"""Remedies that were tested before they are offered."""

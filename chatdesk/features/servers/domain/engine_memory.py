@@ -1,7 +1,7 @@
-"""How much memory a model takes in the built-in engine, and how long a context is sensible: sums, no measurements.
+"""Memory need of a model in the built-in engine, and a suitable context length, calculated from the file's header.
 
-For files, whose head says what a token takes; `model_fit/` reckons with models that are not here yet. Checked against llama.cpp's own
-figures for the starter model (45 MiB of context for 2,048 tokens).
+For models that are not downloaded yet, see `models/domain/model_fit.py`. Verified against llama.cpp's own figures for the starter model
+(45 MiB of context for 2,048 tokens).
 """
 
 from chatdesk.kernel.context.context_size import USUAL_CONTEXT
@@ -9,24 +9,24 @@ from chatdesk.kernel.models.memory_need import memory_need
 from chatdesk.kernel.models.model_file import ModelHead
 
 SHORTEST_CONTEXT = 2048
-"""Tokens. With fewer, a question and its answer hardly fit."""
+"""Minimum in tokens, below which a question and its answer hardly fit."""
 _SENSIBLE = (16_384, USUAL_CONTEXT, 4096)
-"""What is tried, the longest first, where nobody chose: thinking takes thousands of tokens."""
+"""Context lengths that are tried, the longest first, without a user's choice: reasoning takes thousands of tokens."""
 _SHARE = 0.6
-"""Of the machine's memory; the rest is for everything else that runs."""
+"""Maximum share of the machine's memory; the rest is for other programs."""
 
 
 def memory_of_model(size_bytes: int, head: ModelHead | None, context_tokens: int, slots: int = 1) -> int | None:
-    """Return about how many bytes a loaded model takes; None if its head does not say enough."""
+    """Return the approximate memory need of a loaded model in bytes; None if its header lacks the necessary values."""
     if head is None or head.cache_bytes_per_token is None or not size_bytes:
         return None
     return memory_need(size_bytes, head.cache_bytes_per_token * context_tokens * slots).total
 
 
 def context_for(chosen: int, size_bytes: int, head: ModelHead | None, memory: int | None) -> int:
-    """Return the context a model is run with: what the user chose (0: nothing), but never more than it was trained for.
+    """Return the context length for running a model: the user's choice (0 for none), at most that of its training.
 
-    Without a choice the longest sensible one that fits into `memory`, the machine's in bytes.
+    Without a choice, it is the longest suitable one that fits into `memory`, the machine's memory in bytes.
     """
     trained = (head and head.trained_context) or USUAL_CONTEXT
     if chosen:

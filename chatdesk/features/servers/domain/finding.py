@@ -1,4 +1,4 @@
-"""One thing a check found, how bad it is, and what mends it. How it is worded: `features/servers/ui/doctor/doctor_texts.py`."""
+"""Finding of a check, its severity, and its remedies. `features/servers/ui/doctor/doctor_texts.py` has the texts."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -9,16 +9,16 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Severity(StrEnum):
-    """What a finding means for the user."""
+    """Meaning of a finding for the user."""
 
     GOOD = "good"
     NOTE = "note"
-    """Worth knowing; the server can be used all the same."""
+    """Worth knowing; the server is usable nevertheless."""
     BAD = "bad"
 
 
 class System(StrEnum):
-    """The systems for which there is advice of its own."""
+    """Operating systems with specific advice."""
 
     LINUX = "linux"
     MACOS = "macos"
@@ -26,86 +26,86 @@ class System(StrEnum):
 
 
 class Cause(StrEnum):
-    """What was found. Behind each the names of the facts it has."""
+    """What was found. The documentation of each member names its facts."""
 
     INSTALLED = "installed"
-    """`version`, empty if it did not tell."""
+    """`version`: empty if unknown."""
     NOT_INSTALLED = "not_installed"
     NOT_RUNNING = "not_running"
-    """Installed, and nobody answers. `port`"""
+    """Installed, but it does not answer. `port`"""
     STARTED_ELSEWHERE = "started_elsewhere"
-    """Its program runs on this machine, and does not answer here. `port`"""
+    """Its process runs on this machine, but does not answer at this port. `port`"""
     START_FAILED = "start_failed"
-    """It was started in vain. `reason`, `code`: its exit code, `output`: what it wrote, in lines; each may be empty."""
+    """Starting it failed. `reason`, `code`: its exit code, `output`: lines of its output; each may be empty."""
     LISTENS = "listens"
     """`host`, `port`"""
     NOBODY_HERE = "nobody_here"
-    """No program of this machine listens there. `port`"""
+    """No program of this machine listens at the port. `port`"""
     NOBODY_THERE = "nobody_there"
-    """The host refuses: nothing listens there, or only for the host itself. `host`, `port`"""
+    """The host rejects the connection: nothing listens, or only locally. `host`, `port`"""
     HOST_UNKNOWN = "host_unknown"
     """`host`"""
     HOST_SILENT = "host_silent"
-    """It does not react: off, another network, a firewall. `host`, `port`"""
+    """The host does not respond: switched off, another network, or a firewall. `host`, `port`"""
     ANSWERS = "answers"
-    """As it should. `version`, `milliseconds`, `models`: a number; empty where it does not tell."""
+    """The server answers correctly. `version`, `milliseconds`, `models`: their number; empty if unknown."""
     SAYS_NOTHING = "says_nothing"
-    """It takes the connection and never answers. `seconds`"""
+    """The server accepts the connection but never answers. `seconds`"""
     OTHER_LOOPBACK = "other_loopback"
-    """It listens at the other one of 127.0.0.1 and ::1. `address`"""
+    """The server listens at the other of the addresses 127.0.0.1 and ::1. `address`"""
     OTHER_PORT = "other_port"
-    """The server was found at another port, or host name. `address`, `version`"""
+    """The server was found at another port or host name. `address`, `version`"""
     OTHER_SERVER = "other_server"
-    """Another kind of server was found. `address`, `vendor`: the id of its row"""
+    """Another kind of server was found. `address`, `vendor`: its ID"""
     PROXY_IN_BETWEEN = "proxy_in_between"
-    """A proxy fails where the direct way works. `proxy`: host and port"""
+    """Requests fail with the proxy, but work without it. `proxy`: host and port"""
     PROXY_FAILS = "proxy_fails"
-    """The proxy fails, and nothing better is known. `proxy`, `reason`"""
+    """The proxy fails, and no alternative is known. `proxy`, `reason`"""
     HOST_NAME_REFUSED = "host_name_refused"
-    """Ollama refuses requests for this host name (403, empty). `host`"""
+    """Ollama rejects requests for this host name (403 without a body). `host`"""
     ORIGIN_REFUSED = "origin_refused"
-    """A header Origin that the user set is refused."""
+    """The server rejects an Origin header that the user set."""
     SELF_SIGNED = "self_signed"
-    """The certificate is vouched for by nobody we trust. `reason` in OpenSSL's words"""
+    """The certificate is not signed by a trusted CA. `reason`: OpenSSL's message"""
     WRONG_NAME = "wrong_name"
-    """The certificate is another host's. `host`, `reason`"""
+    """The certificate is for another host. `host`, `reason`"""
     EXPIRED = "expired"
-    """Or not valid yet. `reason`"""
+    """The certificate has expired, or is not valid yet. `reason`"""
     NOT_TRUSTED = "not_trusted"
-    """Any other fault of a certificate. `reason`"""
+    """Any other error of the certificate. `reason`"""
     SPEAKS_PLAIN = "speaks_plain"
-    """The address says https, and the server speaks plain http. `address`"""
+    """The address uses https, but the server is not encrypted. `address`"""
     SPEAKS_TLS = "speaks_tls"
-    """The address says http, and the server wants TLS. `address`"""
+    """The address uses http, but the server requires TLS. `address`"""
     OTHER_PATH = "other_path"
-    """The API is at another path: `/v1` missing or doubled. `address`"""
+    """The API is at another path: `/v1` is missing or repeated. `address`"""
     STRANGER = "stranger"
-    """Something else answers. `status`, `program`: what it calls itself; `title` of its page; all of it bounded."""
+    """Another program answers. `status`, `program`: how it identifies itself; `title` of its page; all limited in length."""
     MOVED = "moved"
-    """It sends everybody elsewhere. `location`"""
+    """The server redirects to another site. `location`"""
     KEY_ACCEPTED = "key_accepted"
     KEY_MISSING = "key_missing"
     KEY_REJECTED = "key_rejected"
     KEY_HELD_BACK = "key_held_back"
-    """It would go unencrypted."""
+    """The key was not sent, as the connection is not encrypted."""
     MODEL_THERE = "model_there"
     """`model`"""
     MODEL_MISSING = "model_missing"
     """`model`"""
     NO_MODELS = "no_models"
-    """The server answers, and has none at all."""
+    """The server answers, but has no models."""
     OLD_VERSION = "old_version"
     """`version`, `wanted`"""
     TOOK_TOO_LONG = "took_too_long"
-    """A check was given up. `seconds`"""
+    """A check was abandoned. `seconds`"""
     SERVER_GONE = "server_gone"
-    """Somebody removed it from the list while it was looked at."""
+    """The server was removed from the list during the examination."""
     OTHER_ERROR = "other_error"
-    """Worded as errors are: `Finding.error`."""
+    """Any other error: `Finding.error`."""
 
 
 class RemedyKind(StrEnum):
-    """What a button does."""
+    """Action of a button."""
 
     USE_ADDRESS = "use_address"
     """Save the server with the address `value`."""
@@ -114,25 +114,25 @@ class RemedyKind(StrEnum):
     START = "start"
     """Start the program on this machine."""
     NO_PROXY = "no_proxy"
-    """Save the server with no proxy in between."""
+    """Save the server without a proxy."""
     CHOOSE_AUTHORITIES = "choose_authorities"
-    """Choose a file of authorities for the server."""
+    """Choose a CA file for the server."""
     EDIT_KEY = "edit_key"
     EDIT_ADDRESS = "edit_address"
     EDIT_SERVER = "edit_server"
-    """Go to what else is set up for it."""
+    """Open the server's other settings."""
     PULL_MODEL = "pull_model"
-    """Have the server download the model `value`."""
+    """Let the server download the model `value`."""
     CHOOSE_MODEL = "choose_model"
     OPEN_PAGE = "open_page"
     """Open `value` in the browser."""
     RUN_COMMAND = "run_command"
-    """Tell the command `value`, to be copied and run by the user; `system` says where."""
+    """Show the command `value`, for the user to copy and run on `system`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """One way to mend it."""
+    """Remedy for a finding."""
 
     kind: RemedyKind
     value: str = ""
@@ -142,7 +142,7 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`facts` are plain text of anybody: they are shown as values only. The best remedy comes first."""
+    """Result of a check. `facts` are untrusted text that is only displayed. The best remedy comes first."""
 
     cause: Cause
     severity: Severity
@@ -152,15 +152,15 @@ class Finding:
 
 
 def good(cause: Cause, **facts: str) -> Finding:
-    """Return a finding that all is well."""
+    """Return a finding without a problem."""
     return Finding(cause, Severity.GOOD, facts)
 
 
 def note(cause: Cause, *remedies: Remedy, **facts: str) -> Finding:
-    """Return something worth knowing."""
+    """Return a finding that is worth knowing."""
     return Finding(cause, Severity.NOTE, facts, remedies)
 
 
 def bad(cause: Cause, *remedies: Remedy, **facts: str) -> Finding:
-    """Return what is wrong."""
+    """Return a finding with a problem."""
     return Finding(cause, Severity.BAD, facts, remedies)

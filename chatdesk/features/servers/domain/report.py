@@ -1,4 +1,4 @@
-"""A diagnosis as text for a report: English on purpose, and without anything secret. What people read on the screen is worded elsewhere."""
+"""Diagnosis as text for a bug report: always in English, and without secrets."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
@@ -11,15 +11,15 @@ from chatdesk.kernel.servers.server import ProxyChoice, ServerConfig, ServerProt
 from chatdesk.kernel.text.safe_line import safe_line
 
 _LONGEST = 400
-"""Characters of one fact: servers may say anything."""
+"""Maximum number of characters of a fact, since servers may return anything."""
 _OUTPUT = "output"
-"""What a program has written is left out: it may tell all of its environment, with a proxy's password, say."""
+"""The output of a program is omitted: it may contain its environment with secrets, such as a proxy's password."""
 _ROUTE = frozenset({"webhook", "webhook-test", "chat"})
-"""What every address of an n8n workflow is made of, and is no secret."""
+"""Path components of all n8n workflow URLs, which are not secret."""
 
 
 def report_of(diagnosis: Diagnosis, program: str, system: str, redactor: Redactor) -> str:
-    """Return it as lines. `redactor` knows the secrets of this run; those that stand in the server's own settings are masked besides."""
+    """Return the report. `redactor` masks the secrets of this run; secrets in the server's own settings are masked too."""
     server = diagnosis.server
     own = Redactor(_secrets_of(server))
 
@@ -42,7 +42,7 @@ def report_of(diagnosis: Diagnosis, program: str, system: str, redactor: Redacto
 
 
 def _secrets_of(server: ServerConfig) -> Iterator[str]:
-    """Yield what of a server's own settings is secret: the values of its headers, and of a webhook its path, however much of it is said."""
+    """Yield the secrets in a server's settings: header values, and for a webhook any part of its path."""
     for header in server.headers:
         value = header.value or ""
         yield from (value, value.rpartition(" ")[2])
@@ -58,7 +58,7 @@ def _secrets_of(server: ServerConfig) -> Iterator[str]:
 
 
 def _finding(finding: Finding, mask: Callable[[str], str]) -> str:
-    """Return it as a line. It is masked before it is cut: half a secret would not be known for one."""
+    """Return a finding as one line. It is masked before it is shortened, since part of a secret would not be recognised."""
     facts = [
         f"{name}={safe_line(mask(value), _LONGEST)}"
         for name, value in finding.facts.items()
@@ -74,7 +74,7 @@ def _finding(finding: Finding, mask: Callable[[str], str]) -> str:
 
 
 def _address(server: ServerConfig) -> str:
-    """Return the address; of a webhook without its path, which is a secret by itself."""
+    """Return the address; for a webhook without its path, which is a secret."""
     if server.protocol is not ServerProtocol.N8N:
         return server.base_url
     parts = urlsplit(server.base_url)

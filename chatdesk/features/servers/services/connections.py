@@ -1,6 +1,6 @@
-"""From a server's configuration to one that answers: its key, its provider, the engine started where it is the built-in one.
+"""Connections to servers: they add the key, create the provider, and start the engine for the built-in server.
 
-Everything that speaks to the network runs on the network thread (network/network_thread.py); results come back to the caller's loop.
+All network access runs on the network thread (network/network_thread.py); results are returned in the caller's event loop.
 """
 
 import asyncio
@@ -45,13 +45,13 @@ Result = TypeVar("Result")
 
 _FACTORY = "chatdesk.providers.provider_factory"
 _LONGEST_MODEL_ID = 1_000
-"""Characters of a model's id: a longer one is no name, and would be looked through for rules and laid out again and again."""
+"""Maximum number of characters of a model ID. A longer one is not a real ID, and would be matched against rules and laid out repeatedly."""
 
 
 class Connections:
-    """One per program.
+    """Access to all servers. One per program.
 
-    `http` belongs to the network thread. `with_thinking_resolved` fits a request to what its model knows of thinking.
+    `http` belongs to the network thread. `with_thinking_resolved` adapts a request to the reasoning levels that its model supports.
     """
 
     def __init__(
@@ -72,15 +72,15 @@ class Connections:
         self._providers: dict[str, tuple[ServerConfig, str | None, Provider]] = {}
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
-        """Ask whether the server is there and what it offers. The built-in engine is looked at, not started."""
+        """Request a server's status and models. The built-in engine is only inspected, not started."""
         if server.is_built_in:
             return await self._built_in.survey(server)
         return await self._ask(server, await self._servers.key(server), _survey)
 
     async def test(self, server: ServerConfig, key_text: str = "") -> ServerStatus:
-        """Ask a server that may not be saved yet, with a key that may not be kept yet (empty: the one that is kept).
+        """Test a server that may not be saved yet, with a key that may not be stored yet (empty: the stored one).
 
-        Raises `KeyInvalid` too.
+        Also raises `KeyInvalid`.
         """
         if server.is_built_in:
             return (await self._built_in.survey(server))[0]
@@ -91,18 +91,18 @@ class Connections:
         return replace(status, model_count=len(models))
 
     async def recognise(self, address: str) -> tuple[Recognised, ...]:
-        """Find out what stands at an address the user typed. No key goes along. Raises as `providers/recognition.py` does."""
+        """Identify the server at an address that the user entered. No key is sent. Raises as `providers/recognition.py` does."""
         from chatdesk.providers.recognition import recognise  # noqa: PLC0415 - start-up time: seldom asked
 
         vendors = tuple(self._servers.vendors.values())
         return await self._network.call(lambda: recognise(address, vendors, self._http.get()))
 
     async def describe(self, server: ServerConfig, model_id: str) -> Model:
-        """Return what the server knows of one model."""
+        """Return what the server reports about one model."""
         return await self._ask(server, await self._servers.key(server), lambda provider: provider.describe(model_id))
 
     async def inspect(self, server: ServerConfig, model_id: str) -> "ModelDetails | None":
-        """Return all that the server tells of one model; None where it tells no more than its list. Raises a `ServerError`."""
+        """Return the details that a server reports about one model; None if it reports none beyond its list. Raises a `ServerError`."""
         if server.is_built_in:
             return self._built_in.details(model_id)
         if not server.manages_models:
@@ -112,11 +112,11 @@ class Connections:
         return await self.with_api(server, LIST, lambda api: inspect(api, model_id))
 
     async def loads(self, server: ServerConfig) -> dict[str, ModelLoad] | None:
-        """Return the models in the server's memory by their ids; None if it does not tell."""
+        """Return the models in the server's memory by ID; None if the server does not report them."""
         return await self._ask(server, await self._servers.key(server), lambda provider: provider.loads())
 
     async def unload(self, server: ServerConfig, model_id: str) -> bool:
-        """Have a model put out of the server's memory; False where there is no way to."""
+        """Unload a model from the server's memory. Return False if the server cannot do this."""
         if server.is_built_in:
             return False
         return await self._ask(server, await self._servers.key(server), lambda provider: provider.unload(model_id))
@@ -124,7 +124,7 @@ class Connections:
     async def pull(
         self, server: ServerConfig, model_id: str, report: Callable[[PullProgress], None], expected: int = 0
     ) -> None:
-        """Let a server download a model, and return when it is there. `expected`: bytes, if known. Raises a `ServerError`."""
+        """Let a server download a model, and return when it is complete. `expected`: size in bytes (0: unknown). Raises a `ServerError`."""
         from chatdesk.providers.ollama.pulls import pull  # noqa: PLC0415 - start-up time: seldom asked
 
         here = asyncio.get_running_loop()
@@ -137,7 +137,7 @@ class Connections:
     async def with_api(
         self, server: ServerConfig, timeouts: Timeouts, work: "Callable[[ServerApi], Awaitable[Result]]"
     ) -> Result:
-        """Return what `work` does with a server's API, on the network's thread. Raises a `ServerError`."""
+        """Run `work` with a server's API on the network thread and return its result. Raises a `ServerError`."""
         from chatdesk.providers.provider_factory import make_api  # noqa: PLC0415 - start-up time: seldom asked
 
         key = await self._servers.key(server)
@@ -148,12 +148,12 @@ class Connections:
         return await self._network.call(lambda: work(api))
 
     def keeps_conversations(self, model: ModelRef) -> bool:
-        """Whether it is an application that remembers what was said under an id of its own."""
+        """Return whether the model is an application that stores conversations itself."""
         server = self._servers.find(model.server_id)
         return server is not None and server.protocol.is_application
 
     async def follow_ups(self, model: ModelRef, answer: RemoteAnswer) -> tuple[str, ...]:
-        """Return what an application proposes to say after an answer; nothing where it proposes nothing. Raises `ServerError`."""
+        """Return the follow-up questions that an application suggests after an answer, possibly none. Raises `ServerError`."""
         server = self._servers.find(model.server_id)
         if server is None or not server.protocol.is_application or not answer.message:
             return ()
@@ -164,7 +164,7 @@ class Connections:
         return await self._ask(server, await self._servers.key(server), ask)
 
     async def send_file(self, model: ModelRef, name: str, data: bytes, kinds: tuple[str, ...]) -> SentFile:
-        """Send a file of an application's form, and return where it is there. Raises `ServerError`."""
+        """Upload a file for an application's form, and return its reference on the server. Raises `ServerError`."""
         server = self._servers.find(model.server_id)
         if server is None:
             raise ModelNotFound(model=model.model_id)
@@ -177,7 +177,7 @@ class Connections:
         return await self._ask(server, await self._servers.key(server), send)
 
     async def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
-        """Stream one answer in batches. Closing it closes the connection, which stops the server."""
+        """Stream one answer in batches. Closing the stream closes the connection, which makes the server stop."""
         server = self._servers.find(model.server_id)
         if server is None:
             raise ModelNotFound(model=model.model_id)
@@ -197,7 +197,7 @@ class Connections:
         yield (AnswerStageChanged(AnswerStage.CONNECTING),)
         key = await self._servers.key(server)
         self._check_key(server, key)
-        if _FACTORY not in sys.modules:  # it takes longer than a window may stand still
+        if _FACTORY not in sys.modules:  # importing it takes longer than the window may freeze
             await asyncio.to_thread(import_module, _FACTORY)
         provider = self._provider(await self._servers.with_secrets(server), key.reveal() if key else None)
         async with aclosing(self._answer(server, provider, request)) as batches:
@@ -207,7 +207,7 @@ class Connections:
     async def _stream_from_engine(
         self, server: ServerConfig, model_id: str, request: ChatRequest
     ) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
-        """Stream while the engine is held for this answer: until it ends, no other model takes its place."""
+        """Stream an answer while the engine is reserved for it: no other model replaces its model until the answer ends."""
         async with aclosing(self._built_in.answering(model_id)) as steps:
             async for step in steps:
                 if isinstance(step, AnswerStageChanged):
@@ -225,7 +225,7 @@ class Connections:
         self, server: ServerConfig, provider: Provider, request: ChatRequest
     ) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
         nearby = server.is_on_this_machine or self._servers.vendor_of(server).local
-        # An application that failed by itself may have done half of its work, and would do it again.
+        # A failed application may have done part of its work already, and would repeat it.
         nearby = nearby or server.protocol.is_application
         from chatdesk.features.servers.services.retrying import (  # noqa: PLC0415 - start-up time: with the first question
             RetryPolicy,
@@ -254,13 +254,13 @@ class Connections:
         self, server: ServerConfig, key: Secret | None, question: Callable[[Provider], Awaitable[Result]]
     ) -> Result:
         self._check_key(server, key)
-        if _FACTORY not in sys.modules:  # it takes longer than a window may stand still
+        if _FACTORY not in sys.modules:  # importing it takes longer than the window may freeze
             await asyncio.to_thread(import_module, _FACTORY)
         provider = self._provider(await self._servers.with_secrets(server), key.reveal() if key else None)
         return await self._network.call(lambda: question(provider))
 
     def _provider(self, server: ServerConfig, key: str | None) -> Provider:
-        """Return the provider of a server as it is set up now. It is kept, because it learns (a field the server refuses, say)."""
+        """Return the provider for a server's current configuration. It is cached as it learns, for example which fields are rejected."""
         known = self._providers.get(server.id)
         if known is None or known[:2] != (server, key):
             from chatdesk.providers.provider_factory import make_provider  # noqa: PLC0415 - start-up time: two protocols
@@ -270,7 +270,7 @@ class Connections:
         return known[2]
 
     def _check_key(self, server: ServerConfig, key: Secret | None) -> None:
-        """Every key passes here before it goes anywhere, and every header that works like one. Raises `KeyMissing`, or `KeyExposed`."""
+        """Check every key and credential header before it is sent anywhere. Raises `KeyMissing`, or `KeyExposed`."""
         if key is None and self._servers.vendor_of(server).needs_key:
             raise KeyMissing(server.name, server.base_url)
         if (key or server.has_credential_header) and not server.takes_key:

@@ -1,6 +1,6 @@
-"""Going on with an unfinished answer: from its last letter where the server can, else by asking for it in words.
+"""Continuation of an unfinished answer: from its last character if the server supports it, otherwise by a prompt.
 
-Whether a server can, and in which form it must be asked, its provider knows. What stands between old and new: `kernel/chat/seam.py`.
+The provider knows whether and how a server supports it. `kernel/chat/seam.py` joins the old and the new text.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
@@ -26,16 +26,16 @@ Batch = tuple[StreamEvent, ...]
 Ask = Callable[[ChatRequest], AsyncGenerator[Batch, None]]
 
 CONTINUE_PROMPT = "Continue exactly where your last message stopped. Do not repeat anything and do not comment on it."
-"""Asked of servers that cannot go on from an unfinished turn. For the model, so it is not translated."""
+"""Prompt for servers that cannot continue an unfinished turn. It is for the model, so it is not translated."""
 _NO_WORD = (AnswerStageChanged, ThinkingChanged)
 
 
 async def continued(
     request: ChatRequest, ask: Ask, exactly: Callable[[ChatRequest], Awaitable[Continuation | None]]
 ) -> AsyncGenerator[Batch, None]:
-    """Stream what comes after the unfinished answer at the end of `request`.
+    """Stream the continuation of the unfinished answer at the end of `request`.
 
-    `exactly` tells how the server is asked to go on from the last letter; None if it cannot.
+    `exactly` returns the request that continues from the last character; None if the server does not support it.
     """
     *earlier, last = request.turns
     before = last.text if last.role is Role.ASSISTANT else ""
@@ -52,7 +52,7 @@ async def continued(
                 async for batch in batches:
                     has_spoken = has_spoken or not all(isinstance(event, _NO_WORD) for event in batch)
                     yield batch
-        except (RequestRefused, NotAChatServer):  # it does not know this form
+        except (RequestRefused, NotAChatServer):  # the server does not support this form
             if has_spoken:
                 raise
         else:
@@ -63,15 +63,18 @@ async def continued(
 
 
 def _asked_in_words(last: Turn) -> tuple[Turn, ...]:
-    """Return the last turn and the request to go on: with the pictures of an unfinished answer, which no protocol takes from the model."""
-    if last.role is not Role.ASSISTANT:  # of the answer there is nothing that could be sent
+    """Return the last turn and the continuation prompt.
+
+    The prompt carries the pictures of the unfinished answer, since protocols accept pictures only from the user.
+    """
+    if last.role is not Role.ASSISTANT:  # the answer contains nothing that could be sent
         return (replace(last, text="\n\n".join(filter(None, (last.text, CONTINUE_PROMPT)))),)
     said = "\n\n".join(filter(None, (last.text, *[GIVEN_PICTURE] * len(last.pictures))))
     return (replace(last, text=said, pictures=()), Turn(Role.USER, CONTINUE_PROMPT, pictures=last.pictures))
 
 
 async def _joined(answer: AsyncGenerator[Batch, None], new_join: Callable[[], Join]) -> AsyncGenerator[Batch, None]:
-    """Yield an answer whose text is joined to what was there. Text that turns out to be none is followed by another beginning."""
+    """Yield an answer whose text is joined to the previous text. If text is retracted, a new join starts."""
     join = new_join()
 
     def rest() -> Iterator[StreamEvent]:

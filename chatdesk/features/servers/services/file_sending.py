@@ -1,4 +1,4 @@
-"""Sends a file that the user chose for the form of an application, and tells where it is there. It is read once, and not kept here."""
+"""Upload of a file for the form of an application. The file is read once and not stored."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ _MEGABYTE = 1024 * 1024
 
 
 async def send_file(connections: Connections, model: ModelRef, path: Path, upload: Upload) -> SentFile:
-    """Return where the file is at the application's server. Raises an `AttachmentError`, before anything is sent, or a `ServerError`."""
+    """Upload a file and return its reference on the server. Raises an `AttachmentError` before anything is sent, or a `ServerError`."""
     data = await read_chosen_file(path)
     if len(data) > upload.most_bytes:
         raise AttachmentTooLarge(path.name, upload.most_bytes // _MEGABYTE)

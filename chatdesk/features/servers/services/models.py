@@ -1,6 +1,6 @@
-"""What models there are: asks every server, remembers the answers, and says which one to begin with.
+"""Models of all servers: requests and caches their lists.
 
-Which servers there are is `servers.py`; how one is asked is `connections.py`.
+`servers.py` holds the servers; `connections.py` sends the requests.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ServerState:
-    """What is known of a server: None = not asked yet. Exactly one of `status` and `error` is set once it was."""
+    """Known state of a server. `status` and `error` are both None until the first request; afterwards exactly one is set."""
 
     server: ServerConfig
     status: ServerStatus | None = None
@@ -32,13 +32,13 @@ class ServerState:
 
 @dataclass(frozen=True, slots=True)
 class ModelsChanged:
-    """A server answered, failed, came or went."""
+    """A server answered, failed, was added or removed, or its models changed."""
 
     server_id: str
 
 
 class Models:
-    """The models of all servers that are switched on."""
+    """The models of all enabled servers."""
 
     def __init__(self, servers: Servers, connections: Connections) -> None:
         self.changes: Announcer[ModelsChanged] = Announcer()
@@ -46,20 +46,20 @@ class Models:
         self._connections = connections
         self._states: dict[str, ServerState] = {}
         self._aside: set[ModelRef] = set()
-        """Models that are to be deleted, and are listed no longer."""
+        """Models that are about to be deleted and no longer listed."""
 
     @property
     def was_asked(self) -> bool:
-        """Whether every server that is switched on has answered or failed."""
+        """Whether every enabled server has answered or failed."""
         return all(state.status or state.error for state in self.states())
 
     def states(self) -> tuple[ServerState, ...]:
-        """Return every server that is switched on, with what is known of it, in the user's order."""
+        """Return all enabled servers with their known state, in the user's order."""
         known = (self._states.get(server.id) or ServerState(server) for server in self._servers.enabled())
         return tuple(map(self._without_aside, known) if self._aside else known)
 
     def away(self) -> tuple[ServerConfig, ...]:
-        """Return the local servers where nothing answered: they may be started at any moment, and asking costs nothing."""
+        """Return the unreachable local servers: they may be started at any moment, and requests to them are cheap."""
         return tuple(
             state.server
             for state in self.states()
@@ -68,18 +68,18 @@ class Models:
         )
 
     def all(self) -> tuple[Model, ...]:
-        """Return every model of every server that answered."""
+        """Return all models of all servers that answered."""
         return tuple(model for state in self.states() for model in state.models)
 
     def find(self, ref: ModelRef) -> Model | None:
-        """Return what is known of a model, or None."""
+        """Return what is known about a model; None if it is not listed."""
         state = self._states.get(ref.server_id)
         if state is None or not any(server.id == ref.server_id for server in self._servers.enabled()):
             return None
         return next((model for model in state.models if model.ref.model_id == ref.model_id), None)
 
     def name_of(self, ref: ModelRef) -> str:
-        """Return what a server calls a model in its list, also where it is not listed yet, or no longer."""
+        """Return a model's name in its server's list, even if it is not listed yet or no longer."""
         if model := self.find(ref):
             return model.name
         server = self._servers.find(ref.server_id)
@@ -87,40 +87,40 @@ class Models:
         return ref.model_id.removesuffix(LATEST) if is_ollama else ref.model_id
 
     def set_aside(self, ref: ModelRef) -> None:
-        """List a model no longer, although its server has it still."""
+        """Hide a model from the list although its server still has it."""
         self._aside.add(ref)
         self.changes.announce(ModelsChanged(ref.server_id))
 
     def bring_back(self, ref: ModelRef) -> None:
-        """List a model again that was set aside."""
+        """List a hidden model again."""
         self._aside.discard(ref)
         self.changes.announce(ModelsChanged(ref.server_id))
 
     def forget(self, ref: ModelRef) -> None:
-        """Know nothing more of a model that its server has no longer."""
+        """Discard what is known about a model that its server no longer has."""
         self._aside.discard(ref)
         if state := self._states.get(ref.server_id):
             models = tuple(model for model in state.models if model.ref != ref)
             self._states[ref.server_id] = replace(state, models=models)
 
     async def refresh(self) -> None:
-        """Ask all servers at once; each answer is announced when it comes."""
+        """Refresh all servers at once; each answer is announced as it arrives."""
         await asyncio.gather(*(self.refresh_server(server) for server in self._servers.enabled()))
 
     async def refresh_server(self, server: ServerConfig) -> None:
-        """Ask one server."""
+        """Refresh one server."""
         try:
             status, models = await self._connections.survey(server)
             state = ServerState(server, status, None, models)
         except ChatdeskError as error:
             state = ServerState(server, None, error)
         if self._servers.find(server.id) != server:
-            return  # edited or removed meanwhile: this is the answer to another question
+            return  # edited or removed meanwhile: the answer is for the old configuration
         self._states[server.id] = state
         self.changes.announce(ModelsChanged(server.id))
 
     def known_parameters(self, ref: ModelRef) -> frozenset[str]:
-        """Return the names of the parameters that the model's server is sent."""
+        """Return the names of the parameters that are sent to the model's server."""
         from chatdesk.providers.parameter_support import known_parameters  # noqa: PLC0415 - start-up time: two protocols
 
         server = self._servers.find(ref.server_id)
@@ -129,7 +129,7 @@ class Models:
         return known_parameters(server.protocol, server.wire_format, self._servers.vendor_of(server).quirks)
 
     async def describe(self, ref: ModelRef) -> Model | None:
-        """Ask the server for what its list leaves out (Ollama: the model's own context; an older one's capabilities), and remember it."""
+        """Request and store what the server's list omits (Ollama: the model's own context; older versions: its capabilities)."""
         state = self._states.get(ref.server_id)
         known = self.find(ref)
         if state is None or known is None or (known.described and known.capabilities is not None):
@@ -142,12 +142,12 @@ class Models:
         return self.find(ref)
 
     async def inspect(self, ref: ModelRef) -> "ModelDetails | None":
-        """Ask for all that a model's server tells of it; nothing of it is kept here. None if it tells no more. Raises a `ServerError`."""
+        """Request the details that a model's server reports; they are not stored here. None if there are none. Raises a `ServerError`."""
         state = self._states.get(ref.server_id)
         return await self._connections.inspect(state.server, ref.model_id) if state else None
 
     async def look_into_memory(self, server_id: str) -> None:
-        """Ask which of a server's models are in its memory, and until when; a server that does not tell changes nothing."""
+        """Refresh which of a server's models are in its memory, and until when. If the server does not report it, nothing changes."""
         state = self._states.get(server_id)
         if state is None or not state.server.manages_models:
             return
@@ -159,7 +159,7 @@ class Models:
             self._change(server_id, lambda model: _in_memory(model, loads))
 
     async def unload(self, ref: ModelRef) -> bool:
-        """Have a model put out of its server's memory; False where there is no way to. Raises a `ServerError`."""
+        """Unload a model from its server's memory. Return False if the server cannot do this. Raises a `ServerError`."""
         state = self._states.get(ref.server_id)
         if state is None or not await self._connections.unload(state.server, ref.model_id):
             return False
@@ -171,7 +171,7 @@ class Models:
         return replace(state, models=models) if len(models) != len(state.models) else state
 
     def _change(self, server_id: str, changed: Callable[[Model], Model], only: ModelRef | None = None) -> None:
-        """Change what is known of a server's models, as it stands by now; told only if anything is different."""
+        """Change the current state of a server's models; announced only if something differs."""
         state = self._states.get(server_id)
         if state is None:
             return
@@ -184,5 +184,5 @@ class Models:
 def _in_memory(model: Model, loads: Mapping[str, ModelLoad]) -> Model:
     load = loads.get(model.ref.model_id)
     if (load is not None, load) == (model.loaded, model.load):
-        return model  # of thousands hardly any is another than before
+        return model  # hardly any of thousands of models changes
     return replace(model, loaded=load is not None, load=load)

@@ -1,6 +1,6 @@
-"""Asking again where that may help: only before the first token, a bounded number of times, and seen while it waits.
+"""Retries of failed requests: only before the first token, a limited number of times, and visible while waiting.
 
-Which failures pass by themselves stands in `_pause`; everything else is told at once. Sending the request is `connections.py`'s business.
+`_pause` knows which failures are temporary; all others are raised at once. `connections.py` sends the requests.
 """
 
 import asyncio
@@ -24,24 +24,25 @@ Batch = tuple[StreamEvent, ...]
 
 _BUSY = frozenset({503, 529})
 _PASSING = frozenset({500, 502})
-"""Of servers elsewhere, with many machines behind one address. One of our own fails the same way again. (504: a prompt was slow.)"""
+"""For remote servers, which have many machines behind one address. A local server would fail the same way again. (504: a prompt was
+slow.)"""
 
 _NO_WORD = (AnswerStageChanged, ThinkingChanged)
-"""What is told before the model says anything."""
+"""Events that precede the model's output."""
 
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """How often it is asked again, and how long is waited before. Seconds."""
+    """Number of retries and the delays before them, in seconds."""
 
     most_retries: int = 2
     first_pause: float = 1.0
-    """Doubled for each further one, and made a little shorter or longer, so that not everybody comes back at once."""
+    """Doubled for each further retry, and varied randomly so that clients do not retry at the same time."""
     longest_wait: float = 60.0
-    """A server that wants more is not waited for."""
+    """Longest delay requested by a server that is still accepted."""
     loading_pause: float = 2.0
     loading_wait: float = 300.0
-    """How long a server may go on saying that it still loads its model."""
+    """Maximum time during which a server may report that it is still loading its model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ class _Pause:
 async def retried(
     attempt: Callable[[], AsyncGenerator[Batch, None]], retry_policy: RetryPolicy, *, nearby: bool
 ) -> AsyncGenerator[Batch, None]:
-    """Yield what `attempt` gives, and begin it anew if it failed before the first token in a way that may pass.
+    """Yield the events of `attempt`, and start it again if it fails temporarily before the first token.
 
-    `nearby` is a server that the user runs: if nobody answers there, or it fails by itself, waiting does not help.
+    `nearby` is a server that the user runs: if it is unreachable, or fails by itself, waiting does not help.
     """
     loop = asyncio.get_running_loop()
     began, retries = loop.time(), 0
@@ -81,7 +82,7 @@ async def retried(
 def _pause(
     error: ServerError, retries: int, waited: float, retry_policy: RetryPolicy, *, nearby: bool
 ) -> _Pause | None:
-    """Return how long to wait before asking again; None: not at all."""
+    """Return how long to wait before the next attempt; None for no further attempt."""
     if isinstance(error, ServerLoading):
         return (
             _Pause(AnswerStage.LOADING_MODEL, retry_policy.loading_pause)
@@ -106,7 +107,7 @@ def _pause(
 
 
 async def _wait(pause: _Pause) -> AsyncGenerator[AnswerStageChanged, None]:
-    """Wait, and tell each second how many are left."""
+    """Wait, and yield the remaining seconds once per second."""
     if pause.stage is AnswerStage.LOADING_MODEL:
         yield AnswerStageChanged(pause.stage)
         await asyncio.sleep(pause.seconds)

@@ -1,7 +1,7 @@
-"""The secrets of servers, in the two places that keep them: the system's keyring, and this run's memory where there is none.
+"""Secrets of servers, stored in the system's keyring, or in memory for this run if there is none.
 
-A key, the values of headers, the password of a proxy: each is an entry of its own, bound to its server and to where it may go. Which
-server has a key is remembered in `servers.py`.
+Keys, header values and proxy passwords are separate entries, bound to their server and the address they may be sent to. `servers.py`
+remembers which server has a key.
 """
 
 import logging
@@ -26,39 +26,39 @@ _log = logging.getLogger(__name__)
 
 
 class SecretLocation(Enum):
-    """Where a secret ended up."""
+    """Where a secret is stored."""
 
     KEYRING = auto()
     THIS_RUN = auto()
-    """In memory: the system has no keyring we trust, or it did not open."""
+    """In memory: the system has no keyring that we trust, or it could not be unlocked."""
     FILE = auto()
-    """Still in the file where an earlier version wrote it: the keyring did not take it. Of headers only."""
+    """Still in the file of an earlier version, because the keyring did not accept it. Only for headers."""
 
 
 class ServerSecrets:
-    """`fallback` keeps for this run what `keyring` cannot."""
+    """Access to both secret stores. `fallback` stores for this run what `keyring` cannot."""
 
     def __init__(self, keyring: KeyStore, fallback: KeyStore) -> None:
         self._keyring = keyring
         self._fallback = fallback
 
     async def load(self, server: ServerConfig, which: str, *, in_keyring: bool = True) -> Secret | None:
-        """Return a secret, if it is kept for this address. Where `in_keyring` is False the keyring is not asked. Raises `KeyringError`."""
+        """Return a secret if it is stored for this address. The keyring is only asked if `in_keyring`. Raises `KeyringError`."""
         if secret := await self._fallback.load(server, which):
             return secret
         return await self._keyring.load(server, which) if in_keyring else None
 
     def check(self, server: ServerConfig, secret: Secret, which: str) -> None:
-        """Raise `KeyInvalid` if `keep` would."""
+        """Raise `KeyInvalid` if `keep` would do so."""
         self._keyring.check_length(server, secret, which)
 
     def check_typed(self, server: ServerConfig) -> None:
-        """Raise `KeyInvalid` if `taken_in` would."""
+        """Raise `KeyInvalid` if `taken_in` would do so."""
         for which, secret in _typed(server):
             self.check(server, secret, which)
 
     async def keep(self, server: ServerConfig, secret: Secret, which: str) -> SecretLocation:
-        """Keep a secret. Raises `KeyInvalid`, and keeps nothing then."""
+        """Store a secret. Raises `KeyInvalid`; then nothing is stored."""
         try:
             await self._keyring.save(server, secret, which)
         except KeyInvalid:
@@ -70,14 +70,14 @@ class ServerSecrets:
         return SecretLocation.KEYRING
 
     async def forget(self, server: ServerConfig, which: str, *, in_keyring: bool = True) -> None:
-        """Forget a secret everywhere. Raises `KeyringError` if the keyring would not."""
+        """Delete a secret everywhere. Raises `KeyringError` if the keyring fails."""
         await self._fallback.delete(server, which)
         if in_keyring:
-            with suppress(KeyringUnavailable):  # then there is none to ask
+            with suppress(KeyringUnavailable):  # without a keyring there is nothing to delete
                 await self._keyring.delete(server, which)
 
     async def place(self, server: ServerConfig, which: str, *, in_keyring: bool = True) -> SecretLocation | None:
-        """Return where a secret is; None if it is nowhere, or the keyring does not say."""
+        """Return where a secret is stored; None if nowhere, or if the keyring does not answer."""
         if await self._fallback.load(server, which):
             return SecretLocation.THIS_RUN
         try:
@@ -87,9 +87,9 @@ class ServerSecrets:
         return SecretLocation.KEYRING if found else None
 
     async def with_secrets(self, server: ServerConfig) -> ServerConfig:
-        """Return the server with the values of its headers and its proxy's password in it: for a request, never to be kept.
+        """Return the server including its header values and proxy password, for a request only: it must never be stored.
 
-        What stands in it already, because it was typed and is not saved, stays. Raises `HeaderMissing`, or `SecretsUnreachable`.
+        Unsaved input in it is kept. Raises `HeaderMissing`, or `SecretsUnreachable`.
         """
         if not any(_kept_apart(server)):
             return server
@@ -97,7 +97,7 @@ class ServerSecrets:
             headers = tuple([await self._with_value(server, header) for header in server.headers])
             way = server.connection
             if way.named_proxy and way.proxy_user and way.proxy_password is None:
-                with suppress(KeyringUnavailable):  # the proxy says what it misses
+                with suppress(KeyringUnavailable):  # the proxy reports a missing password
                     password = await self.load(server, PROXY_PASSWORD)
                     way = replace(way, proxy_password=password.reveal() if password else None)
         except (KeyringLocked, KeyringFailed) as error:
@@ -105,11 +105,11 @@ class ServerSecrets:
         return replace(server, headers=headers, connection=way)
 
     def has_typed(self, server: ServerConfig) -> bool:
-        """Tell whether there is something to take in. Raises `KeyInvalid` where it is no secret."""
+        """Return whether the server contains secrets to be stored. Raises `KeyInvalid` if one is not valid."""
         return any(True for _ in _typed(server))
 
     async def taken_in(self, server: ServerConfig) -> ServerConfig:
-        """Keep what was typed, and return the server without it. Raises `KeyInvalid`, and keeps nothing then."""
+        """Store the entered secrets, and return the server without them. Raises `KeyInvalid`; then nothing is stored."""
         self.check_typed(server)
         for which, secret in tuple(_typed(server)):
             await self.keep(server, secret, which)
@@ -117,14 +117,14 @@ class ServerSecrets:
         return replace(server, headers=tuple(headers), connection=replace(server.connection, proxy_password=None))
 
     async def remember_value(self, server: ServerConfig, header: Header) -> None:
-        """Keep for this run a value that may no longer stand in the file, should the user go back to this address."""
+        """Store for this run a value that must be removed from the file, in case the user returns to this address."""
         with suppress(KeyInvalid):
             await self._fallback.save(server, Secret(header.value or ""), header_value(header.name))
 
     async def moved(self, server: ServerConfig, header: Header) -> bool:
-        """Put into the keyring what stands in the file, and return whether it is there now.
+        """Copy a header value from the file into the keyring, and return whether that succeeded.
 
-        Raises `KeyringError` if no other would get there either.
+        Raises `KeyringError` if other values would fail too.
         """
         try:
             await self._keyring.save(server, Secret(header.value or ""), header_value(header.name))
@@ -134,18 +134,18 @@ class ServerSecrets:
         return True
 
     async def forget_all(self, server: ServerConfig) -> None:
-        """Forget everything but the key. Raises `KeyringError`."""
+        """Delete all secrets except the key. Raises `KeyringError`."""
         for which in dict.fromkeys((*_kept_apart(server), *server.stale_secrets)):
             await self.forget(server, which)
 
     @staticmethod
     def dropped(before: ServerConfig, server: ServerConfig) -> tuple[str, ...]:
-        """Return what a server had before, or the keyring had not let go yet, and what it has no longer."""
+        """Return the secrets that a server had before, or that could not be deleted yet, and that it no longer has."""
         had = dict.fromkeys((*before.stale_secrets, *_kept_apart(before)))
         return tuple(which for which in had if which not in {*_kept_apart(server)})
 
     async def forget_dropped(self, server: ServerConfig) -> tuple[str, ...]:
-        """Forget what a server has no longer, and return what the keyring does not let go."""
+        """Delete the secrets that a server no longer has, and return those that the keyring failed to delete."""
         left = []
         for which in server.stale_secrets:
             try:
@@ -168,7 +168,7 @@ class ServerSecrets:
 
 
 def _typed(server: ServerConfig) -> Iterator[tuple[str, Secret]]:
-    """Yield what was typed into a server and is to be kept apart from it. Raises `KeyInvalid` where it is no secret."""
+    """Yield the entered secrets of a server that are stored separately. Raises `KeyInvalid` if one is not valid."""
     for header in server.headers:
         if header.value is not None and not header.in_file:
             yield header_value(header.name), Secret(header.value)
@@ -178,7 +178,7 @@ def _typed(server: ServerConfig) -> Iterator[tuple[str, Secret]]:
 
 
 def _kept_apart(server: ServerConfig) -> Iterator[str]:
-    """Yield which secrets a server has beside its key."""
+    """Yield the names of the secrets that a server has besides its key."""
     yield from (header_value(header.name) for header in server.headers)
     if server.connection.named_proxy and server.connection.proxy_user:
         yield PROXY_PASSWORD

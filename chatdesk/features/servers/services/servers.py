@@ -1,7 +1,7 @@
-"""The servers the user set up: add, edit, remove, and their keys.
+"""Servers that the user set up: adding, editing and removing them, and their keys.
 
-Keys and other secrets never touch a file: they are in the OS keyring, or for this run only where there is none (`server_secrets.py`).
-What servers offer is in `models.py`; asking them is in `connections.py`.
+Keys and other secrets are never written to a file: they are in the keyring of the operating system or, without one, in memory for this
+run only (`server_secrets.py`). `models.py` knows the models of the servers; `connections.py` sends requests to them.
 """
 
 import asyncio
@@ -26,27 +26,27 @@ BUILT_IN_ID = "built-in"
 OLLAMA_ID = "ollama"
 
 _PATIENCE_AT_THE_END = 2.0
-"""Seconds the end of the program waits for a keyring that has to forget keys."""
+"""Seconds to wait at exit for the keyring to delete keys."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class ServersChanged:
-    """A server was added, edited, removed, or got another key."""
+    """A server was added, edited or removed, or its key changed."""
 
     server_id: str
 
 
 def first_servers(vendors: Sequence[Vendor]) -> tuple[ServerConfig, ...]:
-    """Return what a first start begins with: Ollama at its usual address, and the built-in engine."""
+    """Return the servers of a first start: Ollama at its default address, and the built-in engine."""
     by_id = {vendor.id: vendor for vendor in vendors}
     first = (by_id[OLLAMA_ID], by_id[BUILT_IN_ID])
     return tuple(ServerConfig(vendor.id, vendor.name, vendor.id, vendor.protocol, vendor.base_url) for vendor in first)
 
 
 class Servers:
-    """`write` puts the list on disk (called on a worker thread). `fallback` keeps keys for this run where `keyring` cannot."""
+    """List of servers. `write` writes it to disk (on a worker thread). `fallback` stores keys for this run where `keyring` cannot."""
 
     def __init__(
         self,
@@ -62,13 +62,13 @@ class Servers:
         self._write = write
         self._writing = asyncio.Lock()
         self._keeping = asyncio.Lock()
-        """Between a secret that is kept and the server that says so: an older value may not come between."""
+        """Held from storing a secret until its server is saved, so that an older value cannot come in between."""
         self._secrets = ServerSecrets(keyring, fallback)
         self._removed = {server.id: server for server in servers if server.removed}
         self._with_key = {server.id for server in servers if server.key_kept}
 
     async def close(self) -> None:
-        """Forget the keys of servers that were removed and that nobody brought back. What does not succeed is done at the next start."""
+        """Delete the keys of removed servers that were not restored. What fails is repeated at the next start."""
         try:
             async with asyncio.timeout(_PATIENCE_AT_THE_END):
                 await self.forget_removed()
@@ -76,7 +76,7 @@ class Servers:
             _log.warning("the key of a removed server stays in the keyring: no answer")
 
     async def forget_removed(self) -> None:
-        """Forget the keys of servers that were removed before, by a program that was killed perhaps."""
+        """Delete the keys of servers that were removed in an earlier run, for example one that was killed."""
         try:
             for server in tuple(self._removed.values()):
                 await self.forget(server)
@@ -86,27 +86,27 @@ class Servers:
             await self._forget_dropped(server.id)
 
     def all(self) -> tuple[ServerConfig, ...]:
-        """Return every server, in the user's order."""
+        """Return all servers in the user's order."""
         return tuple(self._servers.values())
 
     def enabled(self) -> tuple[ServerConfig, ...]:
-        """Return the servers that are switched on."""
+        """Return the enabled servers."""
         return tuple(server for server in self._servers.values() if server.enabled)
 
     def find(self, server_id: str) -> ServerConfig | None:
-        """Return one server, or None if it is gone."""
+        """Return the server with this ID; None if there is none."""
         return self._servers.get(server_id)
 
     def vendor_of(self, server: ServerConfig) -> Vendor:
-        """Return the row a server was made from; one that a newer list dropped counts as custom."""
+        """Return the vendor of a server. One that is missing from the current list counts as custom."""
         return self.vendors.get(server.vendor_id) or replace(self.vendors["custom"], protocol=server.protocol)
 
     def new(self, vendor: Vendor) -> ServerConfig:
-        """Return a server to begin editing with. It is not in the list until `save`."""
+        """Return a server to start editing with. It is not in the list until `save`."""
         return ServerConfig(uuid.uuid4().hex, vendor.name, vendor.id, vendor.protocol, vendor.base_url)
 
     def normalised(self, server: ServerConfig) -> ServerConfig:
-        """Return the server with its addresses in the one form we keep, and what was pasted with them taken apart.
+        """Return the server with its addresses in normal form, and with the credentials in a pasted address separated from it.
 
         Raises `AddressInvalid`, or `ProxyUnusable`.
         """
@@ -141,17 +141,17 @@ class Servers:
             raise CaFileInvalid(server.name, server.base_url, str(error)) from error
 
     def check_key(self, server: ServerConfig, text: str) -> None:
-        """Raise `KeyInvalid` if `set_key` would."""
+        """Raise `KeyInvalid` if `set_key` would do so."""
         self._secrets.check(server, Key(text), KEY)
 
     def check_secrets(self, server: ServerConfig) -> None:
-        """Raise `KeyInvalid` if `save` would."""
+        """Raise `KeyInvalid` if `save` would do so."""
         self._secrets.check_typed(server)
 
     async def save(self, server: ServerConfig, place: int | None = None) -> None:
-        """Replace the server with this id, or add it: last, or before the one that is at `place` now.
+        """Replace the server with this ID, or add it at the end or before the one that is currently at `place`.
 
-        Secrets that were typed into it are kept where secrets are. Raises `KeyInvalid`, and neither saves nor keeps anything then.
+        New secrets in it go to the secret storage. Raises `KeyInvalid`; then nothing is saved.
         """
         async with self._keeping if self._secrets.has_typed(server) else nullcontext():
             server = await self._secrets.taken_in(server)
@@ -169,7 +169,7 @@ class Servers:
         await self._forget_dropped(server.id)
 
     async def remove(self, server_id: str) -> ServerConfig | None:
-        """Remove a server and return it, so that it can be saved again. Its key stays until `forget_key`, or `close`."""
+        """Remove a server and return it, so that it can be saved again. Its key is kept until `forget_key` or `close`."""
         server = self._servers.pop(server_id, None)
         if server:
             self._removed[server_id] = replace(server, removed=True)
@@ -177,18 +177,18 @@ class Servers:
         return server
 
     async def key(self, server: ServerConfig) -> Secret | None:
-        """Return the key kept for this server at this address, if any. A keyring that fails counts as having none."""
+        """Return the key for this server at this address, if any. A failing keyring counts as having none."""
         try:
             return await self._secrets.load(server, KEY, in_keyring=server.id in self._with_key)
         except KeyringError:
             return None
 
     async def with_secrets(self, server: ServerConfig) -> ServerConfig:
-        """Return the server with all that goes along beside the key: for a request. Raises `HeaderMissing`, or `SecretsUnreachable`."""
+        """Return the server with all secrets other than the key, for a request. Raises `HeaderMissing`, or `SecretsUnreachable`."""
         return await self._secrets.with_secrets(server)
 
     async def set_key(self, server: ServerConfig, text: str) -> SecretLocation:
-        """Keep a key. Raises `KeyInvalid`, and keeps nothing then."""
+        """Store a key. Raises `KeyInvalid`; then nothing is stored."""
         place = await self._secrets.keep(server, Key(text), KEY)
         if place is SecretLocation.KEYRING:
             await self._note_key(server.id, is_kept=True)
@@ -196,11 +196,11 @@ class Servers:
         return place
 
     async def key_place(self, server: ServerConfig) -> SecretLocation | None:
-        """Return where this server's key is, or None if it has none."""
+        """Return where this server's key is stored; None if it has none."""
         return await self._secrets.place(server, KEY, in_keyring=server.id in self._with_key)
 
     async def header_place(self, server: ServerConfig) -> SecretLocation | None:
-        """Return where the values of this server's headers are: the worst of the places, or None if one of them is nowhere."""
+        """Return where the values of this server's headers are stored: the least secure location, or None if one of them is missing."""
         if any(header.in_file for header in server.headers):
             return SecretLocation.FILE
         places = [await self._secrets.place(server, header_value(header.name)) for header in server.headers]
@@ -213,14 +213,14 @@ class Servers:
         )
 
     async def proxy_password_place(self, server: ServerConfig) -> SecretLocation | None:
-        """Return where the password of this server's proxy is, or None if there is none."""
+        """Return where the password of this server's proxy is stored; None if there is none."""
         way = server.connection
         return await self._secrets.place(server, PROXY_PASSWORD) if way.named_proxy and way.proxy_user else None
 
     async def move_headers(self) -> None:
-        """Put the values of headers that an earlier version wrote into the file into the keyring.
+        """Move header values that an earlier version wrote to the file into the keyring.
 
-        What the keyring does not take, because it is locked say, stays in the file and is used from there; the next start tries again.
+        Values that the keyring does not accept, for example because it is locked, are used from the file; the next start tries again.
         """
         in_file = [(server, header) for server in self.all() for header in server.headers if header.in_file]
         try:
@@ -231,7 +231,7 @@ class Servers:
             _log.warning("values of headers stay in the file of servers: %s", type(error).__name__)
 
     async def forget_key(self, server: ServerConfig) -> None:
-        """Remove a server's key everywhere. Raises `KeyringError` if the keyring would not."""
+        """Delete a server's key everywhere. Raises `KeyringError` if the keyring fails."""
         is_in_keyring = server.id in self._with_key
         await self._secrets.forget(server, KEY, in_keyring=is_in_keyring)
         if is_in_keyring:
@@ -239,14 +239,14 @@ class Servers:
         self.changes.announce(ServersChanged(server.id))
 
     async def forget(self, server: ServerConfig) -> None:
-        """Forget every secret of a server that was removed. Raises `KeyringError` if the keyring would not."""
+        """Delete all secrets of a removed server. Raises `KeyringError` if the keyring fails."""
         await self._secrets.forget_all(server)
         await self.forget_key(server)
         if self._removed.pop(server.id, None):
             await self._put_on_disk()
 
     async def _forget_dropped(self, server_id: str) -> None:
-        """Forget the secrets that a server has no longer. What the keyring does not let go is remembered, to be tried again."""
+        """Delete the secrets that a server no longer has. Failures are recorded, so that they can be repeated."""
         server = self._servers.get(server_id)
         if server is None or not server.stale_secrets:
             return
@@ -257,7 +257,7 @@ class Servers:
             await self._changed(server_id)
 
     async def _move_header(self, server: ServerConfig, header: Header) -> None:
-        """Put one value into the keyring, unless the user changed it: while others were moved, or this one. Raises `KeyringError`."""
+        """Move one value into the keyring, unless the user changes it meanwhile. Raises `KeyringError`."""
         if not self._still_has(server, header) or not await self._secrets.moved(server, header):
             return
         if self._still_has(server, header):
@@ -275,9 +275,9 @@ class Servers:
         return now is not None and now.origin == server.origin and header in now.headers
 
     async def _without_stale(self, server: ServerConfig, before: ServerConfig | None) -> ServerConfig:
-        """Return the server with a value of the file only where it still stands there, and belongs to its address.
+        """Return the server without values from the file that the file no longer contains or that belong to another address.
 
-        A form may have been opened before the value went into the keyring.
+        A form may have been opened before the value was moved into the keyring.
         """
         in_file = {header for header in before.headers if header.in_file} if before else set()
         if before and before.origin != server.origin:
@@ -290,7 +290,7 @@ class Servers:
         return replace(server, headers=tuple(headers))
 
     async def _note_key(self, server_id: str, *, is_kept: bool) -> None:
-        """Remember, also on disk, whether the keyring holds a key for this server."""
+        """Record, also on disk, whether the keyring contains a key for this server."""
         if is_kept:
             self._with_key.add(server_id)
         else:
@@ -319,7 +319,7 @@ _INSTALLATION_SECONDS = 5.0
 
 
 async def is_ollama_installed() -> bool:
-    """Return whether Ollama is installed on this machine; False if the system takes too long to say so."""
+    """Return whether Ollama is installed on this machine; False if the check takes too long."""
     from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread  # noqa: PLC0415 - likewise
     from chatdesk.system.ollama_program import is_installed  # noqa: PLC0415 - start-up time: only where none answers
 

@@ -1,1 +1,1 @@
-"""Servers on the screen."""
+"""User interface of the servers feature."""

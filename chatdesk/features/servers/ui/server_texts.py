@@ -1,6 +1,6 @@
-"""What a server is called and how it is, in a word or two: the same words in the picker and on the cards of the settings.
+"""Names and states of servers in a few words, shared by the model picker and the cards in the settings.
 
-Which colour goes with a standing is decided where it is drawn.
+The colours of the states are defined where they are drawn.
 """
 
 from enum import Enum, auto
@@ -14,25 +14,25 @@ from chatdesk.kernel.servers.server import ServerConfig, Vendor, can_be_started
 
 
 class ServerHealth(Enum):
-    """How a server is."""
+    """State of a server."""
 
     LOOKING = auto()
     READY = auto()
-    """It is there, but runs only when a chat needs it."""
+    """Available, but started only when a chat needs it."""
     CONNECTED = auto()
     LOADING = auto()
     NOT_RUNNING = auto()
-    """Nobody answers, and the user can start it."""
+    """It does not answer, but the user can start it."""
     NOT_REACHABLE = auto()
     KEY_MISSING = auto()
     KEY_REJECTED = auto()
     KEY_HELD_BACK = auto()
     BROKEN = auto()
-    """Anything else; `describe_error` has the sentence."""
+    """Any other error; `describe_error` has the sentence."""
 
 
 def health_of(state: ServerState, vendor: Vendor) -> ServerHealth:
-    """Return how a server is."""
+    """Return the state of a server."""
     if state.status:
         return ServerHealth.READY if state.server.is_built_in else ServerHealth.CONNECTED
     match state.error:
@@ -53,7 +53,7 @@ def health_of(state: ServerState, vendor: Vendor) -> ServerHealth:
 
 
 def health_text(standing: ServerHealth) -> str:
-    """Return a standing in a word or two."""
+    """Return a state in a few words."""
     translate = QCoreApplication.translate
     match standing:
         case ServerHealth.LOOKING:
@@ -81,7 +81,7 @@ def health_text(standing: ServerHealth) -> str:
 
 
 def server_name(server: ServerConfig) -> str:
-    """Return the name to show: the user's own, but the built-in engine's in the language of now."""
+    """Return the displayed name: the user's, or a translated one for the built-in engine."""
     if server.is_built_in:
         return QCoreApplication.translate("Servers", "Built-in engine")
     return server.name

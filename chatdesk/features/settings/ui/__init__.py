@@ -1,1 +1,1 @@
-"""The settings pages."""
+"""User interface of the settings."""

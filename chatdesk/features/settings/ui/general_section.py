@@ -1,4 +1,4 @@
-"""The section General: theme, language and zoom, and how the program reaches the network."""
+"""General settings section: theme, language, zoom, and network access."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +11,7 @@ from chatdesk.ui_kit.translations import Translated
 
 
 class GeneralSection(Translated, SectionPage):
-    """Declared settings alone."""
+    """General section, consisting of declared settings only."""
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)

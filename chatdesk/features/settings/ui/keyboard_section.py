@@ -1,4 +1,4 @@
-"""The section Keyboard: the table of ui_kit/shortcuts.py, to read."""
+"""Settings section with the keyboard shortcuts of ui_kit/shortcuts.py, read-only."""
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
@@ -77,7 +77,7 @@ GROUPS: tuple[tuple[str, frozenset[CommandId]], ...] = (
 
 
 class KeyboardSection(Translated, SectionPage):
-    """A card for each group; within one the order is the table's."""
+    """Keyboard section: a card for each group, in the order of the table."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -119,7 +119,7 @@ class KeyboardSection(Translated, SectionPage):
 
 
 class _KeyRow(Translated, QWidget):
-    """What a key does, and the key as the system writes it."""
+    """Row with a command and its shortcuts in the system's notation."""
 
     def __init__(self, appearance: Appearance, shortcut: Shortcut, parent: QWidget) -> None:
         super().__init__(parent)

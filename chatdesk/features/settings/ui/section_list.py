@@ -1,4 +1,4 @@
-"""The column at the left of the settings: the way back to the chats, and the sections."""
+"""Left column of the settings: the button back to the chats, and the sections."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from chatdesk.ui_kit.translations import Translated
 
 
 class SectionList(Translated, QWidget):
-    """Tab reaches the section that is shown, the arrow keys go from one to the next."""
+    """List of sections. Tab reaches the displayed section, the arrow keys move between sections."""
 
     back_requested = Signal()
     section_chosen = Signal(str)
@@ -47,23 +47,23 @@ class SectionList(Translated, QWidget):
         self._retranslate()
 
     def choose(self, section: str) -> None:
-        """Show a section as chosen."""
+        """Select a section."""
         self._buttons[section].setChecked(True)
 
     def current(self) -> str:
-        """Return the section that is chosen; empty before the first one is."""
+        """Return the name of the selected section; empty before the first one is selected."""
         return next((name for name, button in self._buttons.items() if button.isChecked()), "")
 
     def words_of(self, section: str) -> str:
-        """Return a section's name in the language of now."""
+        """Return a section's title in the current language."""
         return self._buttons[section].text()
 
     def focus(self) -> None:
-        """Put the keyboard on the section that is shown."""
+        """Focus the selected section."""
         self._buttons[self.current()].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_compact(self, *, compact: bool) -> None:
-        """Show icons alone, or words too."""
+        """Show only icons, or icons with text."""
         if compact != self._compact:
             self._compact = compact
             self._restyle()

@@ -1,4 +1,4 @@
-"""The settings, in place of the chats: the sections at the left, the chosen one at the right."""
+"""Settings page, shown in place of the chats: sections on the left, the selected one on the right."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class SettingsPage(QWidget):
-    """A narrow window shows the sections as icons."""
+    """Settings page. A narrow window shows the sections as icons."""
 
     closed = Signal()
 
@@ -36,7 +36,7 @@ class SettingsPage(QWidget):
         self._list.choose("general")
 
     def show_section(self, name: str = "", item: str = "", part: str = "") -> None:
-        """Show a section, by default the last one shown, and in it an item, ready to change a part of it."""
+        """Show a section, by default the last one, an item in it, and the part of it to edit."""
         self._list.choose(name or self._list.current())
         self._list.focus()
         if item:
@@ -50,7 +50,7 @@ class SettingsPage(QWidget):
         self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back on Esc."""
+        """Go back with Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:

@@ -1,1 +1,1 @@
-"""A translated text: its segments, sentences, languages, terms, and what must stay the same in it. Values and pure functions."""
+"""Translated document: segments, sentences, languages, terms and format checks. Values and pure functions."""

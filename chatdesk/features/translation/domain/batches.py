@@ -1,10 +1,9 @@
-"""Several short segments in one question: each behind a number, `[[1]]`, and the answer taken apart by these numbers again."""
+"""Batches of short segments for one request: each is preceded by a number such as `[[1]]`, by which the answer is split."""
 
 import re
 from collections.abc import Mapping, Sequence
 
-# What a model puts around a translation although it was asked not to, taken off; and a list of versions read
-# out of its answer.
+# Clean-up of answers: what a model adds around a translation despite its instructions, and lists of versions.
 
 _FENCED = re.compile(r"\A\s*(`{3,})[^\n`]*\n(.*?)\n?\1\s*\Z", re.DOTALL)
 _QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("'", "'"))
@@ -13,7 +12,7 @@ _MOST_VERSIONS = 5
 
 
 def cleaned(answer: str, source: str) -> str:
-    """Return an answer without a fence and quotation marks that its source does not have, nor blanks around it."""
+    """Return an answer without a code fence and quotation marks that its source does not have, and without surrounding whitespace."""
     fenced = _FENCED.match(answer)
     if fenced and "```" not in source:
         answer = fenced[2]
@@ -28,7 +27,7 @@ def cleaned(answer: str, source: str) -> str:
 
 
 def versions_in(answer: str, known: str) -> tuple[str, ...]:
-    """Return the versions a model listed, one a line, without the one that is known."""
+    """Return the versions that a model listed, one per line, without the known one."""
     found: dict[str, None] = {}
     listed = [line for line in answer.splitlines() if _BULLET.match(line)]
     for line in listed or answer.splitlines():
@@ -40,15 +39,15 @@ def versions_in(answer: str, known: str) -> tuple[str, ...]:
 
 MOST_ROWS = 6
 MOST_CHARACTERS = 700
-"""Together; longer ones are asked alone, where a model keeps to the text best."""
+"""Maximum total length of a batch; models translate longer segments more faithfully one by one."""
 
 _MARK = re.compile(r"^[ \t]*\[\[(\d{1,3})\]\][ \t]*\n?", re.MULTILINE)
 _BEGINNING = re.compile(r"(?:^|\n)[ \t]*(?:\[(?:\[\d{0,3}\]?)?)?\Z")
-"""At the end of what came so far: it may become a mark."""
+"""End of a partial answer that may become a mark."""
 
 
 def batches(texts: Sequence[str]) -> list[int]:
-    """Return how many texts go together, one number after the other, all of them in the end."""
+    """Return the sizes of consecutive batches, which together contain all texts."""
     counts: list[int] = []
     size = 0
     for text in texts:
@@ -63,12 +62,12 @@ def batches(texts: Sequence[str]) -> list[int]:
 
 
 def marked(texts: Sequence[str]) -> str:
-    """Return the texts in one, each behind its number."""
+    """Return the texts as one, each preceded by its number."""
     return "\n\n".join(f"[[{number}]] {text}" for number, text in enumerate(texts, 1))
 
 
 def taken_apart(answer: str, *, complete: bool) -> Mapping[int, str]:
-    """Return what stands behind each number. While more may come, what could be the beginning of the next mark is left out."""
+    """Return the text after each number. If the answer is incomplete, a possible beginning of the next mark is left out."""
     if not complete:
         answer = _BEGINNING.sub("", answer)
     found: dict[int, str] = {}
@@ -77,11 +76,11 @@ def taken_apart(answer: str, *, complete: bool) -> Mapping[int, str]:
         end = following.start() if following else len(answer)
         number = int(mark[1])
         if number in found:
-            return {}  # twice: nobody knows which one is meant
+            return {}  # a repeated number is ambiguous
         found[number] = answer[mark.end() : end].strip()
     return found
 
 
 def is_whole(found: Mapping[int, str], count: int) -> bool:
-    """Whether each number is there once, in order, with something behind it."""
+    """Return whether each number occurs once, in order, with a text."""
     return list(found) == list(range(1, count + 1)) and all(found.values())

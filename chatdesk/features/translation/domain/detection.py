@@ -1,12 +1,10 @@
-"""Which language a text is in: by its script, and where several share one, by frequent words and letters."""
+"""Language detection: by script, and among the languages of one script by frequent words and letters."""
 
 import re
 import unicodedata
 from collections import Counter
 
-# Data for telling languages apart: words that every text of a language has, and letters that few others have.
-#
-# How it is used: `detection.py`.
+# Data for telling languages apart: frequent words of each language, and letters that few languages have.
 
 _WORDS = {
     "en": """the of and to in is that it was for on are with as his they be at this have from or had by not but what all were when we there
@@ -36,7 +34,7 @@ _WORDS = {
 }
 
 WORDS = {code: frozenset(words.split()) for code, words in _WORDS.items()}
-"""By language, in lower case."""
+"""By language code, in lower case."""
 
 LETTERS = {
     "de": "äöüß",
@@ -47,26 +45,26 @@ LETTERS = {
     "nl": "ĳ",
     "pl": "ąćęłńśźż",
 }
-"""Letters that speak for a language among these eight."""
+"""Letters that indicate a language among these eight."""
 
 SIMPLIFIED = frozenset(
     "们这国来为说时会对发经过还没种与业关开问间现进动长样点实体机见气电话让从学无应当头东车马门风书习义乐乡买"
     "产亲亿仅价众优传伤伦伟似区医华单卖卫压厂历参双变叶号员听启响唤团园围图圆场坏块坚坛垒处备复够夺奋妇妈孙宁宝实审宾导"
     "尔尽层岁岛帅师帐币帮库废异张弹强归录径忆忧怀态总恋恶悬惊惧惯愿战户扑执扩扫扬护报担拟择拥挤挥损换据"
 )
-"""Characters as they are written in simplified texts only."""
+"""Characters that occur only in simplified Chinese texts."""
 TRADITIONAL = frozenset(
     "們這國來為說時會對發經過還沒種與業關開問間現進動長樣點實體機見氣電話讓從學無應當頭東車馬門風書習義樂鄉買"
     "產親億僅價眾優傳傷倫偉區醫華單賣衛壓廠歷參雙變葉號員聽啟響喚團園圍圖圓場壞塊堅壇壘處備複夠奪奮婦媽孫寧寶審賓導"
     "爾盡層歲島帥師帳幣幫庫廢異張彈歸錄徑憶憂懷態總戀惡懸驚懼慣願戰戶撲執擴掃揚護報擔擬擇擁擠揮損換據"
 )
-"""As they are written in traditional texts only."""
+"""Characters that occur only in traditional Chinese texts."""
 
 
 _LOOKED_AT = 6_000
-"""Characters; more say nothing new."""
+"""Number of characters that are examined; more do not improve the result."""
 _ENOUGH = 0.08
-"""Share of words that must be known before a guess is made."""
+"""Share of words that must be known for a result."""
 _LETTER_WEIGHT = 0.7
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -88,17 +86,17 @@ _UKRAINIAN = frozenset("іїєґ")
 _RUSSIAN = frozenset("ыэъё")
 _PERSIAN = frozenset("پچژگکی")
 _KANA_SHARE = 0.05
-"""Japanese is mostly Han characters in some texts, but never without kana; a Chinese text may name a Japanese thing."""
+"""Minimum share of kana in Japanese texts, which can consist mostly of Han characters; a Chinese text may contain a Japanese name."""
 _WIDE = 2
-"""A character of these scripts says as much as so many Latin letters."""
+"""Number of Latin letters that a character of these scripts is equivalent to."""
 
 
 DETECTABLE = frozenset({*WORDS, "ru", "uk", "zh-Hans", "zh-Hant", "ja", "ko", "ar", "fa", "el", "he", "th", "hi"})
-"""Codes of languages that are told apart; a text in another one may be taken for one of these."""
+"""Codes of the languages that can be detected; a text in another one may be taken for one of these."""
 
 
 def detect_language(text: str) -> str:
-    """Return the code of the language most of a text is in; empty if it cannot be told."""
+    """Return the code of the main language of a text; empty if unknown."""
     text = _NOT_WORDS.sub(" ", text[:_LOOKED_AT])
     letters = [sign for sign in text.lower() if sign.isalpha()]
     scripts = Counter(_script(sign) for sign in letters)

@@ -1,4 +1,4 @@
-"""The text on the translation desk: rows of a segment and its result each, and how they change. Where it is kept: `services`."""
+"""Document of the translation page: rows with a segment and its result, and the changes to them. `services` stores it."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,42 +10,42 @@ from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.fast_dataclass import dataclass
 
 LONGEST_TEXT = 1_000_000
-"""Characters the desk takes."""
+"""Maximum number of characters of a document."""
 MOST_ROWS = 5_000
-"""Rows it takes; a document may hold one more, which tells that there are too many."""
+"""Maximum number of rows; a document may hold one more, which shows that there are too many."""
 
 
 class RowStatus(Enum):
-    """How a row fares."""
+    """Translation status of a row."""
 
     KEPT = auto()
-    """Nothing in it is to be translated."""
+    """The row contains nothing to translate."""
     OPEN = auto()
     """Not translated yet."""
     DONE = auto()
     STALE = auto()
-    """Its source was changed after it was translated."""
+    """The source has changed since the translation."""
     UNFINISHED = auto()
-    """Stopped, or cut off, in the middle."""
+    """The translation was stopped or cut off."""
     FAILED = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class TranslationRow:
-    """`number` names it as long as the desk has it, wherever it stands. `translated` is the source that the result was made of."""
+    """Row of a document. `number` identifies it permanently, wherever it is. `translated` is the source of the current result."""
 
     number: int
     segment: Segment
     result: str = ""
     translated: str = ""
     own: bool = False
-    """The user wrote the result, or a part of it."""
+    """Whether the user wrote or edited the result."""
     unfinished: bool = False
     failure: Failure | None = None
 
     @property
     def status(self) -> RowStatus:
-        """How it fares."""
+        """The translation status, derived from the other fields."""
         if not self.segment.translatable:
             return RowStatus.KEPT
         if self.failure is not None:
@@ -58,15 +58,15 @@ class TranslationRow:
 
     @property
     def waits(self) -> bool:
-        """Whether translating the text translates it: what the user wrote is theirs."""
+        """Whether the row is included when the document is translated. The user's own results are not."""
         return self.status not in {RowStatus.KEPT, RowStatus.DONE} and not self.own
 
     def with_source(self, text: str) -> "TranslationRow":
-        """Return it with another text to translate."""
+        """Return the row with another source text."""
         return replace(self, segment=replace(self.segment, text=text))
 
     def with_result(self, text: str) -> "TranslationRow":
-        """Return it as the user wrote it; nothing written is nothing of theirs."""
+        """Return the row with the user's own result; an empty result is not the user's own."""
         return replace(
             self, result=text, translated=self.segment.text, own=bool(text.strip()), unfinished=False, failure=None
         )
@@ -74,17 +74,17 @@ class TranslationRow:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`source` and `target` are codes of languages; an empty source is to be detected."""
+    """Text with its translation. `source` and `target` are language codes; an empty source is to be detected."""
 
     rows: tuple[TranslationRow, ...] = ()
     source: str = ""
     target: str = ""
     name: str = ""
-    """Of the file it came from."""
+    """Name of the original file; empty for none."""
 
     @classmethod
     def of(cls, text: str, source: str = "", target: str = "", name: str = "") -> "Document":
-        """Return a text ready to be translated."""
+        """Return a document for a text to be translated."""
         rows = tuple(
             TranslationRow(number, segment) for number, segment in enumerate(cut(text[:LONGEST_TEXT], MOST_ROWS + 1))
         )
@@ -92,31 +92,31 @@ class Document:
 
     @property
     def source_text(self) -> str:
-        """Return the text to translate, whole."""
+        """The complete source text."""
         return join((row.segment for row in self.rows), (None for _ in self.rows))
 
     @property
     def result_text(self) -> str:
-        """Return the translation, whole; rows without a result as they are in the source."""
+        """The complete translation; rows without a result keep their source text."""
         return join((row.segment for row in self.rows), (row.result or None for row in self.rows))
 
     @property
     def progress(self) -> tuple[int, int]:
-        """Return how many rows are translated, of how many."""
+        """The numbers of translated and of translatable rows."""
         counts = Counter(row.status for row in self.rows)
         return counts[RowStatus.DONE], len(self.rows) - counts[RowStatus.KEPT]
 
     def with_rows(self, rows: Iterable[TranslationRow]) -> "Document":
-        """Return it with these rows in the places of those of the same number."""
+        """Return the document with the rows of the same numbers replaced."""
         changed: Mapping[int, TranslationRow] = {row.number: row for row in rows}
         return replace(self, rows=tuple(changed.get(row.number, row) for row in self.rows))
 
     def stale(self) -> "Document":
-        """Return it with every result to be made again, but those of the user."""
+        """Return the document with all results marked as stale, except the user's own."""
         return replace(self, rows=tuple(row if row.own else replace(row, translated="") for row in self.rows))
 
     def edited(self, number: int, text: str) -> "Document":
-        """Return it with another source in a row. What is written there is cut as a text is; a row that is emptied goes."""
+        """Return the document with another source in a row. The text is segmented again; an emptied row is removed."""
         place = next((place for place, row in enumerate(self.rows) if row.number == number), None)
         if place is None:
             return self
@@ -135,7 +135,7 @@ class Document:
         return replace(self, rows=(*self.rows[:place], replace(row, segment=first), *rest, *self.rows[place + 1 :]))
 
     def swapped(self, detected: str = "") -> "Document":
-        """Return it the other way round: results are the sources now. What has no result stays as it is."""
+        """Return the document with the languages swapped: results become sources. Rows without a result stay unchanged."""
         return replace(
             self,
             rows=tuple(_swapped(row) for row in self.rows),
@@ -146,23 +146,23 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What can be undone: documents as they were, the last one last. Rows are shared, so that one costs little."""
+    """Undo history: earlier documents, the latest one last. Rows are shared, so that a document takes little memory."""
 
     past: tuple[Document, ...] = ()
     future: tuple[Document, ...] = field(default=())
 
     def remember(self, document: Document) -> "History":
-        """Return it with one more thing to undo."""
+        """Return the history with one more undo step."""
         return History((*self.past, document)[-MOST_UNDO:])
 
     def undo(self, now: Document) -> "tuple[Document, History]":
-        """Return the document as it was, and what can be undone from there."""
+        """Return the previous document, and the history from there on."""
         if not self.past:
             return now, self
         return self.past[-1], History(self.past[:-1], (*self.future, now))
 
     def redo(self, now: Document) -> "tuple[Document, History]":
-        """Return the document as it was before `undo`."""
+        """Return the document from before the last `undo`, and the history from there on."""
         if not self.future:
             return now, self
         return self.future[-1], History((*self.past, now), self.future[:-1])
@@ -172,7 +172,7 @@ MOST_UNDO = 100
 
 
 _CUT_AGAIN = frozenset({SegmentKind.PARAGRAPH, SegmentKind.KEPT})
-"""Kinds of rows that may turn into something else when they are written in: a heading, code, several paragraphs."""
+"""Kinds of rows that edits may turn into something else: a heading, code, several paragraphs."""
 
 
 def _closed(segment: Segment, old: Segment) -> Segment:

@@ -1,6 +1,6 @@
-"""The text on the desk as it is kept: plain records.
+"""Document as plain records for storage.
 
-What somebody changed by hand or another version wrote is read as far as it makes sense.
+Records that were edited by hand or written by another version are read as far as possible.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _KINDS = {kind.value: kind for kind in SegmentKind}
 
 
 def to_record(document: Document) -> dict[str, object]:
-    """Return what `from_record` reads."""
+    """Return the record that `from_record` reads."""
     return {
         "source": document.source,
         "target": document.target,
@@ -23,7 +23,7 @@ def to_record(document: Document) -> dict[str, object]:
 
 
 def from_record(record: Mapping[str, object]) -> Document:
-    """Return the document of a record; whatever is no row is left out."""
+    """Return the document of a record; invalid rows are skipped."""
     rows = record.get("rows")
     found = rows if isinstance(rows, list) else []
     return Document(

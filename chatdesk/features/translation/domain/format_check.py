@@ -1,4 +1,4 @@
-"""What must be the same in a text and its translation: placeholders, tags, links, code, marks, numbers; what is missing or too much."""
+"""Comparison of the format of a text and its translation: missing or additional placeholders, tags, links, code, marks and numbers."""
 
 import re
 from collections import Counter
@@ -8,20 +8,20 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class MarkKind(StrEnum):
-    """What a mark is."""
+    """Kind of a mark."""
 
     PLACEHOLDER = "placeholder"
     TAG = "tag"
     LINK = "link"
     CODE = "code"
     STYLE = "style"
-    """Marks of markdown: `**`, `|`, `>` at the beginning of a line."""
+    """Markdown syntax: `**`, `|`, `>` at the beginning of a line."""
     NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`text` is how it is written, as far as it must stay."""
+    """Part of a text that must not change. `text` is its normalised form."""
 
     kind: MarkKind
     text: str
@@ -29,7 +29,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class FormatProblem:
-    """A mark that a result lacks, or has although its source does not, so many times."""
+    """Mark that a result lacks, or has although its source does not. `count` is how many times."""
 
     mark: Mark
     missing: bool
@@ -53,18 +53,18 @@ _MARK = re.compile(
 )
 _TAG_NAME = re.compile(r"</?[A-Za-z][\w:.-]*")
 _SAID_IN_WORDS = 12
-"""Numbers up to this are often words, and months."""
+"""Largest number that is often written as a word, or stands for a month."""
 _TEN_THOUSAND = 10_000
 _GROUPS = re.compile("[万萬億亿만억兆千百]")
 
 
 def marks_in(text: str) -> Counter[Mark]:
-    """Return every mark of a text and how often it is there."""
+    """Return all marks of a text with their frequency."""
     return Counter(mark for match in _MARK.finditer(text) if (mark := _mark(match)))
 
 
 def format_problems(source: str, result: str) -> tuple[FormatProblem, ...]:
-    """Return which marks of a source its result lacks, and which it has on top, in this order."""
+    """Return the marks that a result lacks, followed by those that it has in addition."""
     wanted, found = marks_in(source), marks_in(result)
     east_asian = _GROUPS.search(result) or _GROUPS.search(source)
     problems = [
@@ -92,7 +92,7 @@ def _mark(match: re.Match[str]) -> Mark | None:
 
 
 def _is_usual(mark: Mark, *, grouped: bool) -> bool:
-    """Whether another language may well write a number in words, or in its own groups: 10,000 is 一万."""
+    """Return whether another language may write a number as a word, or group its digits differently: 10,000 is 一万."""
     if mark.kind is not MarkKind.NUMBER:
         return False
     number = int(mark.text[:20])

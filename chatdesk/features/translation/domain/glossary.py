@@ -1,6 +1,6 @@
-"""A glossary: what a term of one language is called in the other, where its terms stand in a text, and which were not used in a result.
+"""Glossary: terms with their translations, their occurrences in a text, and those that a result does not use.
 
-How it is written down: `features/translation/services/glossaries.py`.
+`features/translation/services/glossaries.py` defines the file format.
 """
 
 import re
@@ -14,17 +14,17 @@ MOST_TERMS = 5_000
 _ALTERNATIVES = re.compile(r"\s*[|;；]\s*")
 _WORD = re.compile(r"\w+")
 _BENT = 4
-"""Letters a spaced term must have before an ending may follow it: "server" is found in "servers"."""
+"""Minimum length of a term in a script with spaces that may be followed by an inflectional ending: "server" matches "servers"."""
 _LONGEST_ENDING = 2
 _KEY = 2
-"""First characters that terms are kept by."""
+"""Number of first characters by which terms are indexed."""
 _STEM = 5
-"""Letters of a word that may lose its ending in a result."""
+"""Minimum length of a word whose ending may differ in a result."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`target` may name several, `Rechner | Computer`: each is right."""
+    """Term with its translation. `target` may contain alternatives, such as `Rechner | Computer`."""
 
     source: str
     target: str
@@ -33,13 +33,13 @@ class Term:
 
     @property
     def targets(self) -> tuple[str, ...]:
-        """Return what it may be called."""
+        """The accepted translations."""
         return tuple(part for part in _ALTERNATIVES.split(self.target.strip()) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """Where a term stands: `text[start:end]`."""
+    """Occurrence of a term: `text[start:end]`."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class Occurrence:
 
 
 class Glossary:
-    """Terms made ready to be looked up. It never changes; a changed one is another."""
+    """Immutable collection of terms, indexed for searching."""
 
     def __init__(self, terms: Iterable[Term] = ()) -> None:
         self.terms = tuple(terms)
@@ -64,7 +64,7 @@ class Glossary:
         return self._hash
 
     def find(self, text: str) -> tuple[Occurrence, ...]:
-        """Return where terms stand, the longest at each place, in order and without overlap."""
+        """Return the occurrences of terms in order and without overlap, the longest term at each position."""
         if not self._by_first:
             return ()
         folded = _folded(text)
@@ -80,26 +80,26 @@ class Glossary:
         return tuple(found)
 
     def used_in(self, text: str) -> tuple[Term, ...]:
-        """Return the terms that stand in a text, each once."""
+        """Return the terms that occur in a text, each once."""
         return tuple(dict.fromkeys(occurrence.term for occurrence in self.find(text)))
 
     def violations(self, source: str, result: str) -> tuple[Term, ...]:
-        """Return the terms of a source that its result calls something else."""
+        """Return the terms of a source whose translations do not occur in its result."""
         return tuple(term for term in self.used_in(source) if not any(_is_in(t, result, term) for t in term.targets))
 
 
 def _folded(text: str) -> str:
-    """Return the text in lower case, each character in its place: `casefold` would make two of some."""
+    """Return the text in lower case with all positions preserved: `casefold` would turn some characters into two."""
     return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
 
 
 def _is_spaced(sign: str) -> bool:
-    """Whether words of this sign's script have blanks around them."""
+    """Return whether a character belongs to a script with spaces between words."""
     return (sign.isalnum() or sign == "_") and ord(sign) < 0x0E00
 
 
 def _matched(text: str, folded: str, place: int, term: Term) -> int:
-    """Return where a term that begins at a place ends; 0 if it does not stand there."""
+    """Return the end of the term's occurrence at a position; 0 if it does not occur there."""
     end = place + len(term.source)
     here = text[place:end] if term.case_sensitive else folded[place:end]
     if here != (term.source if term.case_sensitive else _folded(term.source)):
@@ -117,7 +117,7 @@ def _matched(text: str, folded: str, place: int, term: Term) -> int:
 
 
 def _is_in(target: str, result: str, term: Term) -> bool:
-    """Whether a result uses a target, in whatever form its words are bent."""
+    """Return whether a result contains a target, possibly inflected."""
     if term.case_sensitive:
         return target in result
     folded = _folded(result)

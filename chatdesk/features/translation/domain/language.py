@@ -1,4 +1,4 @@
-"""The languages one can translate from and to. How a text's own is found: `detection.py`."""
+"""Languages that can be translated. `detection.py` detects the language of a text."""
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
@@ -6,12 +6,12 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`code` as BCP 47 has it; `name` in English, for models and, translated, for people."""
+    """Language. `code` is its BCP 47 code; `name` its English name, which models get and the user interface translates."""
 
     code: str
     name: str
     spaced: bool = True
-    """Whether there are spaces between its words."""
+    """Whether its words are separated by spaces."""
 
 
 LANGUAGES = (
@@ -72,12 +72,12 @@ _BY_NAME = {language.name.casefold(): language for language in LANGUAGES} | {
 
 
 def language_of(code: str) -> Language | None:
-    """Return a language by its code; None if it is not among ours."""
+    """Return the language with a code; None if it is not supported."""
     return _BY_CODE.get(code)
 
 
 def language_named(words: str) -> Language | None:
-    """Return the language that a value of a preset means: a code, or a name in English, Chinese or itself."""
+    """Return the language for a preset's value: a code, or a name in English, Chinese or the language itself; None if unknown."""
     words = words.strip()
     code = words.replace("_", "-")
     code = {"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant"}.get(code, code)

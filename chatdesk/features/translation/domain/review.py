@@ -1,4 +1,4 @@
-"""What is to be looked at in a translated segment: terms, format, or that it is not in the language it should be in."""
+"""Review of a translated segment: terms, format, and whether it is in the target language."""
 
 from chatdesk.features.translation.domain.detection import DETECTABLE, detect_language
 from chatdesk.features.translation.domain.format_check import FormatProblem, format_problems
@@ -8,24 +8,24 @@ from chatdesk.kernel.fast_dataclass import dataclass
 _WORDS_OF_A_NAME = 3
 _LETTERS_OF_A_NAME = 12
 _ENOUGH_TO_TELL = 40
-"""Characters of a result; a shorter one may be a name or a quotation."""
+"""Minimum number of characters for language detection; a shorter result may be a name or a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermProblem:
-    """A term that the result calls something else."""
+    """The result does not use the glossary's translation of a term."""
 
     term: Term
 
 
 @dataclass(frozen=True, slots=True)
 class NotTranslated:
-    """The result is the source."""
+    """The result is identical to the source."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherLanguage:
-    """The result is in the language of its source. `target` is the code of the one that was wanted."""
+    """The result is in the source language. `target` is the code of the target language."""
 
     target: str
 
@@ -34,7 +34,7 @@ Problem = TermProblem | FormatProblem | NotTranslated | OtherLanguage
 
 
 def review(source: str, result: str, glossary: Glossary, languages: tuple[str, str]) -> tuple[Problem, ...]:
-    """Return the problems of a result, those of its format first. `languages` are the codes it is translated from and to."""
+    """Return the problems of a result, format problems first. `languages` are the codes of the source and target language."""
     if not result.strip():
         return ()
     if _is_same(source, result):
@@ -46,12 +46,12 @@ def review(source: str, result: str, glossary: Glossary, languages: tuple[str, s
 
 
 def _can_tell(source: str, target: str) -> bool:
-    """Whether a text in the one would not be taken for the other; two ways to write Chinese may have all signs of a text in common."""
+    """Return whether the languages can be distinguished. The two Chinese scripts cannot: a text may contain only common characters."""
     return source != target and target in DETECTABLE and not (source.startswith("zh") and target.startswith("zh"))
 
 
 def _is_same(source: str, result: str) -> bool:
-    """Whether a sentence came back as it was; names and single words may."""
+    """Return whether a sentence was returned unchanged. Names and single words may be identical."""
     words = source.split()
     if " ".join(words).casefold() != " ".join(result.split()).casefold():
         return False

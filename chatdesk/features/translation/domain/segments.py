@@ -1,8 +1,8 @@
-"""Cuts a text into the pieces that are translated one by one, and puts it together again, its layout untouched.
+"""Segmentation of a text into pieces that are translated one by one, and their reassembly with unchanged layout.
 
-A segment is a paragraph, a heading, an item of a list, a row of a table, or a caption of subtitles. What marks it (`## `, `- `, time codes,
-the blank lines behind it) stays outside of what is translated. Code, front matter, formulas and rules are kept as they are.
-Law: joining the segments of a text without results gives the text, byte for byte.
+A segment is a paragraph, a heading, a list item, a table row, or a subtitle caption. Its markup (`## `, `- `, time codes, the following
+blank lines) is not translated. Code, front matter, formulas and rules are kept unchanged. Invariant: joining the segments of a text
+without results returns the text, byte for byte.
 """
 
 import re
@@ -16,9 +16,9 @@ from chatdesk.features.translation.domain.sentences import sentences
 from chatdesk.kernel.fast_dataclass import dataclass
 
 LONGEST = 2_000
-"""Characters of a segment; a longer paragraph is cut between its sentences."""
+"""Maximum number of characters of a segment; a longer paragraph is split between its sentences."""
 _WRAPPED_BELOW = 110
-"""Columns: a longer line was not wrapped by hand, so it is a paragraph of its own."""
+"""Columns. A longer line was not wrapped by hand, so it is a paragraph of its own."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _TIME_CODE = re.compile(
@@ -42,7 +42,7 @@ _WIDE_SENTENCE_END = re.compile(r"[。！？…」』”】：；][ \t　]*$")
 
 
 class SegmentKind(StrEnum):
-    """What a segment is in its text. The words are those of the desk's file."""
+    """Kind of a segment. The values are stored in the document's file."""
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"
@@ -56,7 +56,7 @@ class SegmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """`text` is what is translated; `before` and `after` stay. A kept one has its content as text, too."""
+    """Piece of a text. `text` is translated; `before` and `after` are kept. A segment of kind `KEPT` has its content in `text` too."""
 
     text: str
     kind: SegmentKind = SegmentKind.PARAGRAPH
@@ -65,12 +65,12 @@ class Segment:
 
     @property
     def translatable(self) -> bool:
-        """Whether there is anything to translate."""
+        """Whether the segment contains anything to translate."""
         return self.kind is not SegmentKind.KEPT and any(sign.isalpha() for sign in self.text)
 
 
 def join(segments: Iterable[Segment], results: Iterable[str | None]) -> str:
-    """Return the text with these results in their places; None leaves a segment's own text. Line ends become those of the segment."""
+    """Return the text with the results; None keeps a segment's own text. Line ends are converted to those of the segment."""
     return "".join(
         segment.before + (segment.text if result is None else _with_ends(segment, result)) + segment.after
         for segment, result in zip(segments, results, strict=True)
@@ -78,7 +78,7 @@ def join(segments: Iterable[Segment], results: Iterable[str | None]) -> str:
 
 
 def cut(text: str, most: int | None = None) -> tuple[Segment, ...]:
-    """Return the segments of a text, at most so many of them."""
+    """Return the segments of a text, at most `most` of them."""
     lines = _LINE.findall(text)
     pieces = _captions(lines) if any(_TIME_CODE.match(line) for line in lines) else _Cutter(text, lines).pieces()
     return tuple(islice((part for segment in _with_blanks(pieces) for part in _bounded(segment)), most))
@@ -98,7 +98,7 @@ def _is_blank(line: str) -> bool:
 
 
 def _made(kind: SegmentKind, before: str, lines: list[str]) -> Segment:
-    """Return a segment of lines, of which the first has its mark taken off; blanks at its end stay outside."""
+    """Return a segment of lines, the first of which is without its markup. Surrounding whitespace goes to `before` and `after`."""
     whole = "".join(lines)
     text = whole.rstrip()
     left = len(text) - len(text.lstrip())
@@ -106,7 +106,7 @@ def _made(kind: SegmentKind, before: str, lines: list[str]) -> Segment:
 
 
 def _with_blanks(pieces: Iterable[Segment]) -> Iterator[Segment]:
-    """Put what has no text to its neighbour, so that there is a row for every segment and none for blank lines."""
+    """Attach pieces without text to their neighbours, so that every row has text and none is for blank lines."""
     waiting, last = "", None
     for piece in pieces:
         if not piece.text:
@@ -126,7 +126,7 @@ def _with_blanks(pieces: Iterable[Segment]) -> Iterator[Segment]:
 
 
 def _bounded(segment: Segment) -> Iterator[Segment]:
-    """Cut what is too long between its sentences, or wherever it must be."""
+    """Split a long segment between its sentences, or anywhere if necessary."""
     if len(segment.text) <= LONGEST or segment.kind is SegmentKind.KEPT:
         yield segment
         return
@@ -147,7 +147,7 @@ def _bounded(segment: Segment) -> Iterator[Segment]:
 
 
 def _captions(lines: list[str]) -> Iterator[Segment]:
-    """Subtitles: numbers, time codes and notes are kept, each caption's words are a segment."""
+    """Split subtitles: numbers, time codes and notes are kept, the text of each caption is a segment."""
     before: list[str] = []
     words: list[str] = []
     timed = False
@@ -173,7 +173,7 @@ def _captions(lines: list[str]) -> Iterator[Segment]:
 
 
 class _Cutter:
-    """Goes through the lines of a text once."""
+    """Splits the lines of a text in one pass."""
 
     def __init__(self, text: str, lines: list[str]) -> None:
         self._lines = lines
@@ -218,7 +218,7 @@ class _Cutter:
         return _made(kind, mark, [line[len(mark) :]])
 
     def _many(self, kind: SegmentKind, mark: str) -> Segment:
-        """Take an item or a quote with the lines that belong to it."""
+        """Return an item or a quote including its continuation lines."""
         lines = [self._lines[self._at][len(mark) :]]
         self._at += 1
         while self._at < len(self._lines) and self._goes_on(kind, self._lines[self._at]):
@@ -249,7 +249,7 @@ class _Cutter:
         return _made(SegmentKind.PARAGRAPH, "", lines)
 
     def _starts(self, bare: str) -> bool:
-        """Whether something else than a paragraph begins with this line."""
+        """Return whether a line starts something other than a paragraph."""
         return (
             any(pattern.match(bare) for pattern in (_FENCE, _FORMULA, _HEADING, _ITEM, _QUOTE))
             or self._is_kept_line(bare, in_paragraph=True)
@@ -276,7 +276,7 @@ class _Cutter:
         return self._end(lambda line: line.rstrip().endswith("$$"))
 
     def _front_matter_end(self, mark: str) -> int:
-        """Return the line after the front matter; 0 if nothing closes it."""
+        """Return the line after the front matter; 0 if it is not closed."""
         for number, line in enumerate(self._lines[1:], 1):
             if line.rstrip() == mark:
                 return number + 1
@@ -290,7 +290,7 @@ class _Cutter:
 
 
 def _stands_alone(line: str, following: str) -> bool:
-    """Whether a line is a paragraph by itself, though no blank line is behind it."""
+    """Return whether a line is a paragraph by itself although no blank line follows."""
     if _INDENTED_START.match(following) and "　" in following[:2]:
         return True
     columns = sum(1 + (ord(sign) >= 0x2E80) for sign in line)

@@ -1,4 +1,4 @@
-"""Where a segment's sentences begin and end, in Latin, Chinese, Japanese and other scripts."""
+"""Sentence boundaries in Latin, Chinese, Japanese and other scripts."""
 
 import re
 
@@ -18,14 +18,14 @@ _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A sentence: `text[start:end]`, without the blanks around it."""
+    """Sentence: `text[start:end]`, without surrounding whitespace."""
 
     start: int
     end: int
 
 
 def sentences(text: str) -> tuple[Span, ...]:
-    """Return the sentences of a text in order; together they hold everything but blanks between them."""
+    """Return the sentences of a text in order; together they contain everything except the whitespace between them."""
     found: list[Span] = []
     start = 0
     for match in _END.finditer(text):
@@ -38,7 +38,7 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 def sentence_at(text: str, position: int) -> Span | None:
-    """Return the sentence a place is in, the one before it for a place between two; None in an empty text."""
+    """Return the sentence at a position, or the one before it if the position is between two; None for an empty text."""
     before = None
     for span in sentences(text):
         if span.start > position:
@@ -56,12 +56,12 @@ def _add(found: list[Span], text: str, start: int, end: int) -> None:
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
-    """Whether a mark ends a sentence: not within a number, an address or after an abbreviation."""
+    """Return whether a punctuation mark ends a sentence: not within a number or an address, nor after an abbreviation."""
     mark = match[0].rstrip()
     if any(sign in _WIDE_END for sign in mark):
         return True
     if not match["gap"]:
-        return ord(text[match.end()]) >= 0x2E80  # Han and kana follow without a blank
+        return ord(text[match.end()]) >= 0x2E80  # Han and kana follow without a space
     if mark[0] != ".":
         return True
     word = _LAST_WORD.search(text, max(0, match.start() - 20), match.start())

@@ -1,4 +1,4 @@
-"""How many rows fare how: counted once, then kept in step row by row, for texts of thousands of rows."""
+"""Counts of rows by status, updated row by row for texts with thousands of rows."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from chatdesk.features.translation.domain.document import RowStatus, Translation
 
 
 class Tally:
-    """Counts the rows it is given; `update` takes those that changed."""
+    """Counts of the given rows; `update` must get each changed row."""
 
     def __init__(self, rows: Iterable[TranslationRow] = ()) -> None:
         self._known: dict[int, tuple[RowStatus, bool, bool]] = {}
@@ -17,7 +17,7 @@ class Tally:
         self.update(rows)
 
     def update(self, rows: Iterable[TranslationRow]) -> None:
-        """Count rows as they are now, whether they were counted before or not."""
+        """Add new rows and update known ones."""
         for row in rows:
             if before := self._known.get(row.number):
                 self._count(*before, by=-1)
@@ -26,22 +26,22 @@ class Tally:
 
     @property
     def done(self) -> int:
-        """How many are translated."""
+        """Number of translated rows."""
         return self._standings[RowStatus.DONE]
 
     @property
     def translatable(self) -> int:
-        """Of how many."""
+        """Number of translatable rows."""
         return len(self._known) - self._standings[RowStatus.KEPT]
 
     @property
     def has_work(self) -> bool:
-        """Whether any is to be translated."""
+        """Whether any row is waiting for translation."""
         return self._waiting > 0
 
     @property
     def has_results(self) -> bool:
-        """Whether any has a result."""
+        """Whether any row has a result."""
         return self._results > 0
 
     def _count(self, status: RowStatus, waits: bool, has_result: bool, *, by: int) -> None:

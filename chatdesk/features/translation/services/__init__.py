@@ -1,1 +1,1 @@
-"""Translating, the document, and glossaries."""
+"""Translation, its document, and glossaries."""

@@ -1,4 +1,4 @@
-"""The glossaries: one for each pair of languages, read when it is needed, written when it changes. Nothing here blocks the loop."""
+"""Glossaries: one for each language pair, read on demand and written on change, without blocking the event loop."""
 
 import asyncio
 import itertools
@@ -14,7 +14,7 @@ from chatdesk.kernel.errors.translation_errors import GlossaryInvalid
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.text.csv_cells import to_csv, unguarded_cell
 
-# Glossaries as tables of text: source, target, note, case.
+# Glossaries as tables with the columns source, target, note and case.
 
 HEADER = ("source", "target", "note", "case")
 _EXACT = "exact"
@@ -23,13 +23,13 @@ _TRUE = frozenset({_EXACT, "yes", "true", "1", "x", "是"})
 
 
 def write_glossary(terms: Iterable[Term]) -> str:
-    """Return a table that `read_glossary` reads as these terms."""
+    """Return a CSV table that `read_glossary` reads as the same terms."""
     rows = ((term.source, term.target, term.note, _EXACT if term.case_sensitive else "") for term in terms)
     return to_csv((HEADER, *rows), line_end="\n")
 
 
 def read_glossary(text: str) -> tuple[Term, ...]:
-    """Return the terms of a table, of whatever delimiter. A first row with our heads says which column is which.
+    """Return the terms of a table with any delimiter. A header row with our column names determines the order of the columns.
 
     Raises `GlossaryInvalid`.
     """
@@ -48,7 +48,7 @@ def read_glossary(text: str) -> tuple[Term, ...]:
 
 
 def merged(terms: Iterable[Term], more: Iterable[Term]) -> tuple[Term, ...]:
-    """Return the terms with others among them; of two with one source the later one stays, where the first one stood."""
+    """Return both lists of terms. If two terms have the same source, the later one takes the position of the earlier one."""
     by_source = {term.source: term for term in terms}
     by_source.update((term.source, term) for term in more)
     return tuple(by_source.values())[:MOST_TERMS]
@@ -66,28 +66,31 @@ def _term(cells: dict[str, str]) -> Term | None:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryChanged:
-    """The terms of a pair of languages are others now."""
+    """The terms of a language pair have changed."""
 
     source: str
     target: str
 
 
 class Glossaries:
-    """One per program. A file that is no table any more counts as empty, and is only overwritten when the user changes the glossary."""
+    """All glossaries. One per program.
+
+    A file that is not a valid table counts as empty, and is only overwritten when the user changes the glossary.
+    """
 
     def __init__(self, files: GlossaryFiles) -> None:
         self.changes: Announcer[GlossaryChanged] = Announcer()
         self._files = files
         self._known: dict[tuple[str, str], Glossary] = {}
         self._turn = asyncio.Lock()
-        """What is read must not come after what was written meanwhile."""
+        """Prevents a read from overwriting the result of a later write."""
 
     def known(self, source: str, target: str) -> Glossary:
-        """Return the glossary of a pair as it was read last; an empty one if it was not read yet."""
+        """Return the glossary of a language pair as last read; empty if not read yet."""
         return self._known.get((source, target), Glossary())
 
     async def load(self, source: str, target: str) -> Glossary:
-        """Read the glossary of a pair, again too: the user may have changed its file. Raises `StorageError`."""
+        """Read the glossary of a language pair. It is read every time, as the user may have edited its file. Raises `StorageError`."""
         if not source or not target:
             return Glossary()
         async with self._turn:
@@ -96,19 +99,19 @@ class Glossaries:
         return glossary
 
     async def save(self, source: str, target: str, terms: Iterable[Term]) -> None:
-        """Keep other terms for a pair. Raises `StorageError`."""
+        """Save the terms of a language pair. Raises `StorageError`."""
         async with self._turn:
             glossary = Glossary(terms)
             self._set(source, target, glossary)
             await asyncio.to_thread(self._write, source, target, glossary)
 
     async def read_file(self, path: Path) -> tuple[Term, ...]:
-        """Return the terms of a file of the user's. Raises `AttachmentError` and `TranslationError`."""
+        """Return the terms of a file that the user chose. Raises `AttachmentError` and `TranslationError`."""
         return await asyncio.to_thread(read_glossary, await read_text(path))
 
     @staticmethod
     def merged(terms: Iterable[Term], more: Iterable[Term]) -> tuple[Term, ...]:
-        """Return the terms with others among them."""
+        """Return both lists of terms. If two terms have the same source, the later one takes the position of the earlier one."""
         return merged(terms, more)
 
     @staticmethod
@@ -121,7 +124,7 @@ class Glossaries:
             self._known[source, target] = glossary
             self.changes.announce(GlossaryChanged(source, target))
 
-    # Any thread: a table may have a million rows.
+    # These run on worker threads, because a table may have a million rows.
 
     def _read(self, source: str, target: str) -> Glossary:
         try:

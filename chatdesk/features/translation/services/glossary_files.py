@@ -1,4 +1,4 @@
-"""The files that glossaries are kept in: one for each pair of languages, `de-en.csv`. What is in them is `services`' business."""
+"""Glossary files: one for each language pair, such as `de-en.csv`. `glossaries.py` defines their content."""
 
 import re
 from pathlib import Path
@@ -12,13 +12,13 @@ MOST_BYTES = 2_000_000
 
 
 class GlossaryFiles:
-    """All methods block, and raise `StorageError`."""
+    """Reads and writes glossary files. All methods block, and raise `StorageError`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def read(self, source: str, target: str) -> str:
-        """Return what is in a pair's file; nothing if there is none, or if it is too large to be one of ours."""
+        """Return the content of a language pair's file; empty if there is none, or if it is too large to be one of ours."""
         path = self._path(source, target)
         with storage_errors(path):
             try:
@@ -27,7 +27,7 @@ class GlossaryFiles:
                 return ""
 
     def write(self, source: str, target: str, text: str) -> None:
-        """Put a pair's terms into its file."""
+        """Write the file of a language pair."""
         path = self._path(source, target)
         with storage_errors(path):
             replace_file(path, text.encode("utf-8", "replace"))

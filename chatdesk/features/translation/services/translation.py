@@ -1,6 +1,6 @@
-"""Translates what is on the desk, row by row: several short ones in one question, each put in its place while it is written.
+"""Translation of a document row by row: short rows are combined into one request, and each result is shown while it is written.
 
-What comes back is judged here; the text itself and what the user does with it are `translation_session.py`'s.
+Answers are checked here; `translation_session.py` holds the text and the user's edits.
 """
 
 import asyncio
@@ -49,11 +49,11 @@ _GLOSSARIES_NAME = "glossaries"
 
 _EXAMPLES = 2
 _MOST_BROKEN = 2
-"""Answers with broken numbers after which a model is asked for one row at a time."""
+"""Number of answers with wrong row numbers after which each row is sent separately to this model."""
 _MOST_FAILURES = 3
-"""Rows that fail one after the other, after which the rest is not tried."""
+"""Number of consecutive failed rows after which the run ends."""
 _ASTRAY_TIMES, _ASTRAY_MORE = 8, 600
-"""How much longer than its source a translation may be, in characters."""
+"""Limit of a translation's length in characters: a multiple of its source's length, plus a constant."""
 _ABOUT_THE_ROW = (
     errors.ContextTooLong,
     errors.AnswerEndedEarly,
@@ -61,32 +61,32 @@ _ABOUT_THE_ROW = (
     NothingTranslated,
     AnswerWentAstray,
 )
-"""After these the next row may well be translated."""
+"""Failures after which the next row may still succeed."""
 
 
 @dataclass(frozen=True, slots=True)
 class TranslationChanged:
-    """It began, ended, or works at other rows or another stage now."""
+    """The translation started or ended, or its active rows or its stage changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Rows to be translated in one question, and what was wrong with the only one the last time."""
+    """Rows for one request, and a note on the problems of the previous result if it is a single row."""
 
     rows: tuple[TranslationRow, ...]
     note: str = ""
 
 
 class ModelLookup(Protocol):
-    """Tells what is known of a model."""
+    """Looks up what is known about a model."""
 
     def __call__(self, ref: ModelRef, /) -> Model | None:
-        """Return it, or None."""
+        """Return the model; None if it is unknown."""
         ...
 
 
 class Translation:
-    """One per program; one run at a time."""
+    """Translates the session's document. One per program; one run at a time."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class Translation:
         self.changes: Announcer[TranslationChanged] = Announcer()
         self.session = session
         self.preset = AppliedPreset.of(DEFAULT_PRESET)
-        """How it is asked for; the languages are the desk's."""
+        """Preset for the prompt; the languages are those of the session."""
         self._completion_client = completion_client
         self._find_model = find_model
         self._instruction_resolver = instruction_resolver
@@ -113,28 +113,28 @@ class Translation:
         self._whole = False
         self._broken: dict[ModelRef, int] = {}
         self.working: frozenset[int] = frozenset()
-        """The rows that are asked for now."""
+        """Numbers of the rows being translated."""
         self.stage: AnswerStage | None = None
-        """What goes on before the first word."""
+        """Stage before the first token; None for none."""
 
     @property
     def running(self) -> bool:
-        """Whether it is at work."""
+        """Whether a translation is in progress."""
         return self._run is not None
 
     def translate(self, model: ModelRef) -> None:
-        """Translate every row that waits."""
+        """Translate all waiting rows."""
         self._whole = True
         self._tried.clear()
         self._begin(model)
 
     def retry(self, model: ModelRef, number: int, note: str = "") -> None:
-        """Translate one row anew, whatever it holds, next of all. `note` tells the model what to do better."""
+        """Translate one row again, before all others and whatever its status. `note` tells the model what to improve."""
         self._again.append((number, note))
         self._begin(model)
 
     async def stop(self) -> None:
-        """Ask for no more. What came stays."""
+        """Stop the translation. Results received so far are kept."""
         self._whole = False
         self._again.clear()
         if self._run:
@@ -142,17 +142,17 @@ class Translation:
             await asyncio.wait([self._run])
 
     async def close(self) -> None:
-        """Ask for no more, and save what is on the desk."""
+        """Stop the translation, and save the session."""
         await self.stop()
         await self.session.close()
 
     async def wait(self) -> None:
-        """Wait until it is not at work."""
+        """Wait until no translation is in progress."""
         while self._run:
             await asyncio.wait([self._run])
 
     async def versions(self, model: ModelRef, number: int, span: Span) -> Sequence[str]:
-        """Return other versions of a sentence of a result. Raises what the server raises."""
+        """Return other versions of a sentence of a result. Raises the server's errors."""
         row = self.session.row(number)
         if row is None:
             return ()
@@ -216,7 +216,7 @@ class Translation:
         return _Batch(tuple(waiting[:count]))
 
     async def _carry_out(self, model: ModelRef, batch: _Batch) -> errors.ChatdeskError | None:
-        """Ask for rows, together first; if the numbers in the answer are wrong, one by one."""
+        """Translate a batch in one request; if the row numbers in the answer are wrong, translate its rows one by one."""
         rows = batch.rows
         if len(rows) > 1:
             error, whole = await self._ask(model, batch)
@@ -233,7 +233,7 @@ class Translation:
         return None
 
     async def _ask(self, model: ModelRef, batch: _Batch) -> tuple[errors.ChatdeskError | None, bool]:
-        """Ask once. Return what went wrong, and whether every row has its translation."""
+        """Send one request. Return the error, and whether every row was translated."""
         rows = batch.rows
         texts = [row.segment.text for row in rows]
         request = translation_request(
@@ -291,7 +291,7 @@ class Translation:
         return tuple(dict.fromkeys(term for text in texts for term in glossary.used_in(text)))
 
     def _examples(self, row: TranslationRow) -> Sequence[Example]:
-        """Return the last rows before one that are translated: they tell names, tone and terms."""
+        """Return the last translated rows before a row: they show the model names, tone and terms."""
         found: list[Example] = []
         for each in self.session.document.rows:
             if each.number == row.number:
@@ -302,7 +302,7 @@ class Translation:
 
 
 class _AnswerTarget:
-    """Where an answer goes while it is written. A row that the user writes in meanwhile is left to them."""
+    """Target rows of an answer in progress. Rows that the user edits meanwhile are not overwritten."""
 
     def __init__(self, session: TranslationSession, rows: Sequence[TranslationRow]) -> None:
         self._session = session
@@ -312,13 +312,13 @@ class _AnswerTarget:
         self.most = _ASTRAY_TIMES * sum(len(row.segment.text) for row in rows) + _ASTRAY_MORE
 
     def show(self, text: str) -> None:
-        """Put what came so far into the rows."""
+        """Write the text received so far into the rows."""
         self.text = text
         found = self._found(complete=False)
         self._put(_given(row, found[row.number], unfinished=True) for row in self._rows if row.number in found)
 
     def end(self, error: errors.ChatdeskError | None = None, *, stopped: bool = False) -> bool:
-        """Put in what came in the end. Return whether each row has what it waited for."""
+        """Write the final text into the rows. Return whether every row was translated."""
         broken = stopped or error is not None
         found = self._found(complete=not broken)
         whole = not broken and len(found) == len(self._rows)
@@ -328,17 +328,17 @@ class _AnswerTarget:
         for row in self._rows:
             text = found.get(row.number, "")
             if text and row.number == last and broken:
-                row = _given(row, text, unfinished=True, failure=failure)  # noqa: PLW2901 - the same row, as it is now
+                row = _given(row, text, unfinished=True, failure=failure)  # noqa: PLW2901 - the same row with its result
             elif text:
                 row = _given(row, text)  # noqa: PLW2901
             elif row.number == last and failure:
                 row = replace(row, failure=failure)  # noqa: PLW2901
-            ended.append(row)  # one that has nothing is as it was: it waits
+            ended.append(row)  # a row without a result keeps waiting
         self._put(ended)
         return whole
 
     def _found(self, *, complete: bool) -> dict[int, str]:
-        """Return what there is for each row."""
+        """Return the text received for each row, by row number."""
         if len(self._rows) == 1:
             (row,) = self._rows
             text = cleaned(self.text, row.segment.text) if complete else self.text.strip()

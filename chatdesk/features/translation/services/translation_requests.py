@@ -1,4 +1,4 @@
-"""What a model is asked on the translation desk: the preset's prompt, the terms that matter here, and the rows before as an example."""
+"""Translation requests: the preset's prompt, the relevant glossary terms, and preceding rows as examples."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.presets.preset import Preset, PresetKind, PresetOrigin
 from chatdesk.kernel.presets.variable import Variable
 
-# What is written here is for the model, so none of it is translated.
+# The English texts below are for the model, so they are not translated.
 DEFAULT_PRESET = Preset(
     "translation-desk",
     PresetOrigin.BUILT_IN,
@@ -33,7 +33,7 @@ DEFAULT_PRESET = Preset(
     kind=PresetKind.TRANSLATION,
     declared=(Variable("from"), Variable("to"), Variable("glossary")),
 )
-"""Stands in where there is no preset of this kind."""
+"""Used if the user has not chosen a translation preset."""
 
 UNKNOWN_SOURCE = "the language it is written in"
 _NO_TERMS = "(none)"
@@ -43,12 +43,12 @@ _NUMBERED = (
 )
 _VERSIONS = 3
 _LONGEST_EXAMPLE = 600
-"""Characters of an earlier row that is shown to the model."""
+"""Maximum average number of characters of the two texts of an example row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A row that is translated already."""
+    """Translated row as an example for the model."""
 
     source: str
     result: str
@@ -56,7 +56,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What goes along with every question of a text: the preset, the languages by their English names, and to which model."""
+    """Common content of all requests: the preset, the English names of the languages, and the model."""
 
     preset: AppliedPreset
     source: str
@@ -66,7 +66,7 @@ class Wording:
     now: Callable[[], datetime]
 
     def instructions(self, terms: Sequence[Term], numbered: bool) -> Instructions:
-        """Return what the model is told before anything is translated."""
+        """Return the instructions for the model."""
         lines = "\n".join(_line(term) for term in terms)
         values: Mapping[str, str] = {
             "from": self.source or UNKNOWN_SOURCE,
@@ -78,7 +78,7 @@ class Wording:
         return replace(told, text=told.text + _NUMBERED) if numbered else told
 
     def _unsaid(self, values: Mapping[str, str]) -> str:
-        """Return what a preset of the user's leaves out: every answer must be in the language of the desk, with its terms."""
+        """Return what the user's preset omits: every answer must be in the target language and use the terms."""
         names = {variable.name for variable in self.preset.variables}
         parts = [f"Translate into {self.target}."] if "to" not in names else []
         if "glossary" not in names and values["glossary"] != _NO_TERMS:
@@ -89,7 +89,7 @@ class Wording:
 def translation_request(
     wording: Wording, texts: Sequence[str], terms: Sequence[Term], examples: Sequence[Example], note: str = ""
 ) -> ChatRequest:
-    """Return the request for one text, or for several numbered ones. `note` says what was wrong the last time."""
+    """Return the request for one text, or for several numbered ones. `note` describes the problems of the previous result."""
     told = wording.instructions(terms, len(texts) > 1)
     if note:
         told = replace(told, text=f"{told.text}\n\nIn an earlier translation of this text something was wrong. {note}")

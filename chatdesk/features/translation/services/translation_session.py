@@ -1,6 +1,6 @@
-"""The text on the translation desk: what the user does with it, what can be undone, and that it is there again after a restart.
+"""Document of the translation page: editing, undo, and storage across restarts.
 
-Asking a model for translations is `translation.py`'s.
+`translation.py` requests translations from a model.
 """
 
 import asyncio
@@ -30,19 +30,19 @@ _DETECTED_FROM = 6_000
 
 @dataclass(frozen=True, slots=True)
 class SessionChanged:
-    """Rows have other contents; `whole` if there may be other rows, languages or terms."""
+    """Rows have changed; `whole` if the set of rows, the languages or the terms may have changed too."""
 
     rows: frozenset[int] = frozenset()
     whole: bool = False
 
 
 class TranslationSession:
-    """One per program. `load` before anything else. `language` tells the window's, which one most likely translates to."""
+    """The document and its history. One per program; `load` it first. `language` returns the window's language, the most likely target."""
 
     def __init__(self, file: JsonFile, glossaries: Glossaries, language: Callable[[], str]) -> None:
         self.changes: Announcer[SessionChanged] = Announcer()
         self.failures: Announcer[StorageError] = Announcer()
-        """The text could not be kept; the next change tries again."""
+        """The document could not be saved; the next change tries again."""
         self.glossaries = glossaries
         self.loaded = False
         self._file = file
@@ -51,7 +51,7 @@ class TranslationSession:
         self._history = History()
         self._detected = ""
         self._pair = ("", "")
-        """The languages whose terms were read."""
+        """Languages whose terms have been loaded."""
         self._timer: asyncio.TimerHandle | None = None
         self._writing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -61,53 +61,53 @@ class TranslationSession:
 
     @property
     def document(self) -> Document:
-        """The text as it stands."""
+        """The current document."""
         return self._document
 
     @property
     def detected(self) -> str:
-        """The language the source was found to be in; empty if it could not be told."""
+        """Code of the detected source language; empty if unknown."""
         return self._detected
 
     @property
     def source(self) -> str:
-        """The language it is translated from: the chosen one, else the detected one."""
+        """Code of the chosen source language, or else the detected one."""
         return self._document.source or self._detected
 
     @property
     def target(self) -> str:
-        """The language it is translated to."""
+        """Code of the target language."""
         return self._document.target
 
     @property
     def glossary(self) -> Glossary:
-        """The terms of these two languages."""
+        """The terms for the current languages."""
         return self.glossaries.known(self.source, self.target)
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is something to undo."""
+        """Whether there is a change to undo."""
         return bool(self._history.past)
 
     @property
     def can_redo(self) -> bool:
-        """Whether something was undone."""
+        """Whether there is a change to redo."""
         return bool(self._history.future)
 
     def row(self, number: int) -> TranslationRow | None:
-        """Return a row; None if it is gone."""
+        """Return a row; None if it no longer exists."""
         return next((row for row in self._document.rows if row.number == number), None)
 
     def problems(self, row: TranslationRow) -> Sequence[Problem]:
-        """Return what is to be looked at in a row."""
+        """Return the problems of a row's result."""
         if not row.segment.translatable:
             return ()
         return self._review(row.segment.text, row.result, self.glossary, (self.source, self.target))
 
     async def load(self) -> None:
-        """Read what was on the desk, once, and the terms of its languages. Raises `StorageError`.
+        """Load the stored document, once, and the terms of its languages. Raises `StorageError`.
 
-        With `FileNewer` the desk is empty, and ready: what a newer version left on it is kept in its file.
+        After `FileNewer` the document is empty and usable; the file of the newer version is preserved.
         """
         if not self.loaded:
             record, outcome = await asyncio.to_thread(self._file.read)
@@ -123,45 +123,45 @@ class TranslationSession:
         await self.glossaries.load(*self._pair)
 
     async def close(self) -> None:
-        """Save what is not saved yet."""
+        """Save pending changes."""
         if self._timer:
             self._timer.cancel()
         while running := tuple(self._tasks):
-            # Not `gather`: for tasks that have ended it never gives the loop a turn, and `_tasks` would never become empty.
+            # Not `gather`: if all tasks have ended, it never yields to the event loop, and `_tasks` would never become empty.
             await asyncio.wait(running)
         await self._save()
 
-    # What the user does.
+    # User actions.
 
     def set_text(self, text: str, name: str = "") -> None:
-        """Put another text on the desk. Raises `TextTooLong` and `TooManyParagraphs`."""
+        """Replace the document with another text. Raises `TextTooLong` and `TooManyParagraphs`."""
         if len(text) > LONGEST_TEXT:
             raise TextTooLong(LONGEST_TEXT)
         now = self._document
         self._become(Document.of(text, now.source, now.target or self._likely_target(), name))
 
     def clear(self) -> None:
-        """Take the text off the desk."""
+        """Remove the text."""
         self._become(Document((), self._document.source, self._document.target))
 
     def set_languages(self, source: str, target: str) -> None:
-        """Translate between others; an empty source is detected. Results in another language than the new one are to be made again."""
+        """Set the languages; an empty source is detected. A new target language invalidates all results."""
         document = replace(self._document, source=source, target=target)
         if target != self._document.target:
             document = document.stale()
         self._become(document)
 
     def forget_results(self) -> None:
-        """Have everything translated again but what the user wrote: with another model, other terms."""
+        """Invalidate all results except the user's own, for example to translate with another model or other terms."""
         self._become(self._document.stale())
 
     def swap(self) -> None:
-        """Translate back: the results become the source."""
+        """Swap the languages: the results become the source."""
         if self.source:
             self._become(self._document.swapped(self._detected))
 
     def edit_source(self, number: int, text: str, *, cut: bool = True) -> None:
-        """Write another source into a row. With `cut`, paragraphs in it become rows. Raises as `set_text` does."""
+        """Change the source of a row. With `cut`, its paragraphs become separate rows. Raises as `set_text` does."""
         if len(text) > LONGEST_TEXT:
             raise TextTooLong(LONGEST_TEXT)
         row = self.row(number)
@@ -171,39 +171,39 @@ class TranslationSession:
             )
 
     def edit_result(self, number: int, text: str) -> None:
-        """Write the result of a row by hand: it is the user's from now on."""
+        """Set the result of a row to the user's own text."""
         row = self.row(number)
         if row and row.result != text:
             self._become(self._document.with_rows([row.with_result(text)]), {number})
 
     def replace_sentence(self, number: int, span: Span, text: str) -> None:
-        """Put another version in the place of a sentence of a result."""
+        """Replace a sentence of a result."""
         if row := self.row(number):
             self.edit_result(number, row.result[: span.start] + text + row.result[span.end :])
 
     def begin_row(self) -> None:
-        """Make an empty desk one with a row to write in."""
+        """Add an empty row to an empty document."""
         if not self._document.rows:
             self._set(replace(self._document, rows=(TranslationRow(0, Segment("")),)), SessionChanged(whole=True))
 
     def undo(self) -> None:
-        """Take the last thing back that was done here: an edit, a swap, a translation."""
+        """Undo the last change: an edit, a swap or a translation."""
         before, self._history = self._history.undo(self._document)
         self._set(before, SessionChanged(whole=True))
 
     def redo(self) -> None:
-        """Do again what was undone."""
+        """Redo the last undone change."""
         after, self._history = self._history.redo(self._document)
         self._set(after, SessionChanged(whole=True))
 
-    # What a translation does.
+    # Translation.
 
     def remember(self) -> None:
-        """Make what comes next one thing to undo."""
+        """Start a new undo step for the following changes."""
         self._history = self._history.remember(self._document)
 
     def put(self, rows: Iterable[TranslationRow]) -> None:
-        """Put rows as they are now in their places."""
+        """Replace the rows with the same numbers."""
         rows = tuple(rows)
         self._set(self._document.with_rows(rows), SessionChanged(frozenset(row.number for row in rows)))
 
@@ -268,7 +268,7 @@ class TranslationSession:
             self.failures.announce(error)
 
     def _write(self, document: Document) -> None:
-        """Any thread."""
+        """Write the file. May be called from any thread."""
         self._file.write(to_record(document))
 
     async def _save(self) -> None:

@@ -1,1 +1,1 @@
-"""The translation desk on the screen: source and result side by side, row by row, and the glossary."""
+"""User interface of the translation page: source and result side by side, row by row, and the glossary."""

@@ -1,4 +1,4 @@
-"""A text of the desk that is written in: as high as its lines, its terms underlined, a sentence lit. Where it stands: `row_view.py`."""
+"""Editable text of a row: fits its height to the content, underlines terms and highlights the current sentence."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,22 +27,22 @@ from chatdesk.ui_kit.text.plain_tooltip import show_tooltip
 
 _PARAGRAPHS = "\n\n"
 _SPARE = 1
-"""Pixels that Qt wants below a line to count it as visible."""
+"""Pixels that Qt needs below a line to count it as visible."""
 _KEEP_AFTER = 700
-"""Milliseconds without a key until what is written is kept."""
+"""Milliseconds without a key press until an edit is reported."""
 
 
 class CellEdit(QPlainTextEdit):
-    """With `lights_sentences` the sentence with the cursor is lit while it has the keyboard."""
+    """Text field of a row. With `lights_sentences`, the sentence at the cursor is highlighted while the field is focused."""
 
     written = Signal(str, bool)
-    """What the user wrote; True once they are done with it, because the keyboard went elsewhere."""
+    """The edited text; True if the edit is complete because the focus has moved elsewhere."""
     grown = Signal()
     focus_changed = Signal(bool)
     file_offered = Signal(Path)
-    """A file was pasted in the place of words."""
+    """A file was pasted instead of text."""
     versions_requested = Signal()
-    """Of the sentence with the cursor."""
+    """Other versions of the sentence at the cursor are requested."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, *, lights_sentences: bool = False) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class CellEdit(QPlainTextEdit):
         self._terms: Sequence[Occurrence] = ()
         self._shown = ""
         self._half_told = False
-        """What was written is told, but not yet that the user is done with it."""
+        """Whether the last edit was reported, but not its completion."""
         self._placing = False
         self._lines = MessageLayout(self.document(), appearance)
         self.document().setDocumentMargin(0)
@@ -72,13 +72,13 @@ class CellEdit(QPlainTextEdit):
         self.restyle()
 
     def set_look(self, role: str, *, strong: bool = False, quiet: bool = False) -> None:
-        """Take another font; a quiet one is in a weaker colour."""
+        """Set the font role; `quiet` uses a weaker colour."""
         if (role, strong, quiet) != (self._role, self._strong, self._quiet):
             self._role, self._strong, self._quiet = role, strong, quiet
             self.restyle()
 
     def set_text(self, text: str) -> None:
-        """Show a text. One that goes on from what is there is only added to; what the user is writing stays."""
+        """Set the text. If it extends the current one, it is appended; unreported edits are not overwritten."""
         if text == self._shown:
             return
         before, self._shown, self._half_told = self._shown, text, False
@@ -99,23 +99,23 @@ class CellEdit(QPlainTextEdit):
         self._timer.stop()
 
     def forget(self) -> None:
-        """Stand for another text from now on."""
+        """Prepare for the text of another row."""
         self._timer.stop()
         self._shown = "\0"
         self.document().clearUndoRedoStacks()
 
     def set_terms(self, terms: Sequence[Occurrence]) -> None:
-        """Underline these."""
+        """Set the terms to underline."""
         if terms != self._terms:
             self._terms = terms
             self._light()
 
     def keep(self) -> None:
-        """Tell what was written, as if the keyboard had gone elsewhere."""
+        """Report an edit as complete, as if the field had lost the focus."""
         self._tell(done=True)
 
     def text_height(self) -> int:
-        """Return how high the lines are at the width of now."""
+        """Return the height of the lines at the current width."""
         height = 0.0
         block = self.document().firstBlock()
         while block.isValid():
@@ -124,11 +124,11 @@ class CellEdit(QPlainTextEdit):
         return max(round(height), self._appearance.theme.line(self._role)) + _SPARE
 
     def sentence(self) -> Span | None:
-        """Return the sentence with the cursor."""
+        """Return the sentence at the cursor; None for an empty text."""
         return sentence_at(self.toPlainText(), self.textCursor().position())
 
     def restyle(self) -> None:
-        """Take the look of now."""
+        """Apply the current theme."""
         theme = self._appearance.theme
         font = theme.font(self._role, strong=True if self._strong else None)
         self.setFont(font)
@@ -189,11 +189,11 @@ class CellEdit(QPlainTextEdit):
         return next((term for term in self._terms if term.start <= position < term.end), None)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take words; files that are dropped are the page's."""
+        """Accept text only; dropped files are handled by the page."""
         return not source.hasUrls() and super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Take what is pasted; several paragraphs become rows at once."""
+        """Insert the pasted text, and report several paragraphs at once so that they become rows."""
         files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
         if files:
             self.file_offered.emit(files[0])
@@ -203,7 +203,7 @@ class CellEdit(QPlainTextEdit):
             self._tell(done=True)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Ask for other versions of a sentence that is clicked with Ctrl."""
+        """Request other versions of a sentence that is clicked with Ctrl."""
         super().mouseReleaseEvent(event)
         if self._lights_sentences and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.versions_requested.emit()
@@ -231,7 +231,7 @@ class CellEdit(QPlainTextEdit):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave undo to the page where there is nothing to undo here."""
+        """Leave undo and redo to the page if the field has nothing to undo or redo."""
         undo, redo = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
         document = self.document()
         if (

@@ -1,4 +1,4 @@
-"""The terms of a glossary as a table that is written in; every change can be undone."""
+"""Qt table model of a glossary's terms, editable and with undo."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -25,7 +25,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class GlossaryTable(QAbstractTableModel):
-    """`changed` tells that there are other terms than before. Rows that lack a side are not among `terms` yet."""
+    """Table of terms. `changed` is emitted when the terms change. Rows without source or target are not part of `terms`."""
 
     changed = Signal()
 
@@ -37,43 +37,43 @@ class GlossaryTable(QAbstractTableModel):
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """The terms that are whole, each source once."""
+        """The complete terms, each source once."""
         whole = (term for term in self._terms if term.source.strip() and term.targets)
         return tuple({(term.source, term.case_sensitive): term for term in whole}.values())
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is something to undo."""
+        """Whether there is a change to undo."""
         return bool(self._past)
 
     def show_terms(self, terms: Iterable[Term]) -> None:
-        """Show these; what was done before cannot be undone any more."""
+        """Show other terms, and clear the undo history."""
         self._past.clear()
         self._set(tuple(terms))
 
     def set_heads(self, heads: Sequence[str]) -> None:
-        """Name the columns."""
+        """Set the column headings."""
         self._heads = heads
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(heads) - 1)
 
     def become(self, terms: Iterable[Term]) -> None:
-        """Hold other terms: an import, a removal."""
+        """Replace the terms, for example by an import or a removal, as one undo step."""
         self._past.append(self._terms)
         self._set(tuple(terms)[:MOST_TERMS])
         self.changed.emit()
 
     def add(self) -> QModelIndex:
-        """Put an empty row at the top, and return where to write its term."""
+        """Insert an empty row at the top, and return the index of its source cell."""
         self.become((Term("", ""), *self._terms))
         return self.index(0, SOURCE)
 
     def remove(self, rows: Iterable[int]) -> None:
-        """Take rows away."""
+        """Remove rows."""
         gone = set(rows)
         self.become(term for number, term in enumerate(self._terms) if number not in gone)
 
     def undo(self) -> None:
-        """Take the last change back."""
+        """Undo the last change."""
         if self._past:
             self._set(self._past.pop())
             self.changed.emit()
@@ -87,7 +87,7 @@ class GlossaryTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._terms)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return four: term, translation, note, case."""
+        """Return the number of columns: source, target, note and case."""
         return 0 if parent.isValid() else len(self._heads)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
@@ -96,7 +96,7 @@ class GlossaryTable(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """Return a cell: words, or a tick."""
+        """Return the text or the check state of a cell."""
         term, column = self._terms[index.row()], index.column()
         if column == CASE:
             if role == Qt.ItemDataRole.CheckStateRole:

@@ -1,4 +1,4 @@
-"""The glossary of a pair of languages, in place of the text: a table, and taking terms in and out. Its content: `glossary_table.py`."""
+"""Glossary of a language pair, shown in place of the text: a table with import and export. `glossary_table.py` holds its content."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
@@ -26,13 +26,13 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 
-# How the table of terms is drawn: its heads and its cells, in the colours and lengths of the theme.
+# Painting of the table: headings and cells.
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class TermHeads(QHeaderView):
-    """The names of the columns."""
+    """Column headings."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -52,13 +52,13 @@ class TermHeads(QHeaderView):
         )
 
     def sectionSizeFromContents(self, section: int) -> QSize:  # noqa: N802
-        """Return the room for a name with its margins."""
+        """Return the size including the margins."""
         size = super().sectionSizeFromContents(section)
         return QSize(size.width() + 2 * self._appearance.theme.length("m"), size.height())
 
 
 class TermCells(QStyledItemDelegate):
-    """The cells, all of one row on the same ground."""
+    """Delegate for the cells, which share one background per row."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class TermCells(QStyledItemDelegate):
     def createEditor(
         self, parent: QWidget, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QWidget:
-        """Return a field as they are elsewhere, with its words where they stand in the cell."""
+        """Return a text field in the font of the table, so that the text keeps its position."""
         field = QLineEdit(parent)
         field.setFont(self._appearance.theme.font("table"))
         return field
@@ -99,7 +99,7 @@ class TermCells(QStyledItemDelegate):
 
 
 class GlossaryView(Translated, QWidget):
-    """Enter and F2 write in a cell, Del removes rows, Ctrl+Z undoes."""
+    """Table of terms with buttons. Enter and F2 edit a cell, Del removes rows, Ctrl+Z undoes."""
 
     closed = Signal()
     import_requested = Signal()
@@ -177,25 +177,25 @@ class GlossaryView(Translated, QWidget):
         self._update()
 
     def show_pair(self, source: str, target: str) -> None:
-        """Say whose terms they are."""
+        """Set the language codes of the displayed glossary."""
         self._pair = (source, target)
         self._retranslate()
 
     def focus(self) -> None:
-        """Put the keyboard into the table, or on what begins one."""
+        """Focus the table, or the button that adds the first term."""
         (self.rows if self.table.rowCount() else self._add).setFocus(Qt.FocusReason.TabFocusReason)
         if self.table.rowCount() and not self.rows.currentIndex().isValid():
             self.rows.setCurrentIndex(self.table.index(0, SOURCE))
 
     def add(self) -> None:
-        """Begin a new term."""
+        """Add an empty term and start editing it."""
         place = self.table.add()
         self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         self.rows.setCurrentIndex(place)
         self.rows.edit(place)
 
     def remove_chosen(self) -> None:
-        """Take the chosen rows away."""
+        """Remove the selected rows."""
         rows = {index.row() for index in self.rows.selectionModel().selectedIndexes()}
         if rows:
             self.table.remove(rows)
@@ -252,7 +252,7 @@ class GlossaryView(Translated, QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the border round the table."""
+        """Draw the border around the table."""
         if not self.rows.isHidden():
             theme = self._appearance.theme
             place = QRectF(self.rows.geometry()).translated(QPoint(0, 0)).adjusted(-1, -1, 1, 1)

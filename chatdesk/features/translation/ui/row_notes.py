@@ -1,4 +1,4 @@
-"""What stands under the result of a row: how it fares, what is to be looked at, and what can be done about it."""
+"""Notes below the result of a row: its status, its problems, and buttons for possible actions."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sentence with an icon in a colour; `action_id` is what its button, named `action`, asks for."""
+    """Sentence with an icon and its colour. `action` is the label of its button; `action_id` is the requested action."""
 
     words: str
     icon: str = "triangle-alert"
@@ -24,7 +24,7 @@ class Note:
 
 
 class _Line(QWidget):
-    """One note."""
+    """Widget for one note."""
 
     acted = Signal(str)
 
@@ -47,7 +47,7 @@ class _Line(QWidget):
         self.button.setVisible(bool(note.action))
 
     def place(self, width: int) -> int:
-        """Lay the parts out; return the height."""
+        """Lay out the parts and return the height."""
         theme = self._appearance.theme
         icon, gap = theme.length("icon.small"), theme.length("xs")
         button = self.button.sizeHint() if not self.button.isHidden() else None
@@ -60,7 +60,7 @@ class _Line(QWidget):
         self._icon.setGeometry(0, (whole - height) // 2 + (line - icon) // 2, icon, icon)
         self._words.setGeometry(left, (whole - height) // 2, words, height)
         if button:
-            # The button stands right behind short words.
+            # The button directly follows a short text.
             used = (
                 min(words, self._words.fontMetrics().horizontalAdvance(self._words.text())) if height <= line else words
             )
@@ -69,7 +69,7 @@ class _Line(QWidget):
 
 
 class RowNotes(QWidget):
-    """Lines are made when they are needed, and used again."""
+    """Notes of one row. Widgets are created on demand and reused."""
 
     acted = Signal(str)
 
@@ -80,7 +80,7 @@ class RowNotes(QWidget):
         self._notes: tuple[Note, ...] = ()
 
     def show_notes(self, notes: Sequence[Note]) -> None:
-        """Show these, one under the other."""
+        """Show the notes below each other."""
         notes = tuple(notes)
         if notes == self._notes:
             return
@@ -96,16 +96,16 @@ class RowNotes(QWidget):
             line.setVisible(shown)
 
     def words(self) -> str:
-        """Return all of them, for a screen reader."""
+        """Return the text of all notes for screen readers."""
         return " ".join(note.words for note in self._notes)
 
     def buttons(self) -> list[Button]:
-        """Return the buttons there are, from top to bottom."""
+        """Return the visible buttons from top to bottom."""
         shown = self._lines[: len(self._notes)]
         return [line.button for line in shown if not line.button.isHidden()]
 
     def place(self, width: int) -> int:
-        """Lay the lines out; return the height."""
+        """Lay out the notes and return the height."""
         top = 0
         for line in self._lines[: len(self._notes)]:
             height = line.place(width)

@@ -1,4 +1,4 @@
-"""A row of the desk: the source beside its result, what is to be looked at under it. A few of them stand for all rows: `rows_view.py`."""
+"""Row of the translation page: source and result side by side, with notes below. `rows_view.py` reuses a few widgets for all rows."""
 
 from pathlib import Path
 
@@ -18,14 +18,14 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 
 _KEPT_LINES = 4
-"""Of code and the like are shown; all of it stays in the text."""
+"""Number of displayed lines of code and similar segments; the text itself is complete."""
 GUTTER = 52
-"""Px at 100 %, for the mark of an item or a caption's time."""
+"""Pixels at 100 %, for the bullet of an item or the time of a caption."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowContent:
-    """What a row shows. `place` is where it stands among all, from 1."""
+    """Content of a row. `place` is its position among all rows, starting from 1."""
 
     row: TranslationRow
     place: int
@@ -33,11 +33,11 @@ class RowContent:
     notes: tuple[Note, ...] = ()
     working: bool = False
     placeholder: str = ""
-    """What an empty source says."""
+    """Placeholder of an empty source."""
 
 
 class RowView(Translated, QWidget):
-    """Stands for one row after the other: `show_content`, then `arrange` with the width it has."""
+    """Widget for one row at a time: call `show_content`, then `arrange` with the available width."""
 
     source_written = Signal(int, str, bool)
     result_written = Signal(int, str, bool)
@@ -69,18 +69,18 @@ class RowView(Translated, QWidget):
 
     @property
     def number(self) -> int:
-        """Of the row it stands for; -1 for none."""
+        """Number of the displayed row; -1 for none."""
         return self._content.row.number if self._content else -1
 
     def stops(self) -> list[QWidget]:
-        """Return what the keyboard goes through, in order."""
+        """Return the focusable widgets in tab order."""
         edits: list[QWidget] = [self.source] if self.source.isVisibleTo(self) else []
         if self.result.isVisibleTo(self):
             edits.append(self.result)
         return [*edits, *self.notes.buttons()]
 
     def show_content(self, content: RowContent) -> None:
-        """Stand for a row."""
+        """Display a row."""
         if content == self._content:
             return
         if content.row.number != self.number:
@@ -105,7 +105,7 @@ class RowView(Translated, QWidget):
         self.update()
 
     def arrange(self, width: int, *, stacked: bool, gutter: int, least: int = 0) -> int:
-        """Lay the row out; return its height. One that is alone has `least` px to write in."""
+        """Lay out the row and return its height. `least` is the minimum height in pixels of a single row."""
         theme = self._appearance.theme
         self._stacked, self._gutter = stacked, gutter
         pad, inner = theme.length("m"), theme.length("s")
@@ -133,7 +133,7 @@ class RowView(Translated, QWidget):
         return max(notes_top + notes, inner + source) + inner
 
     def restyle(self) -> None:
-        """Take the look of now."""
+        """Apply the current theme."""
         self.source.restyle()
         self.result.restyle()
 
@@ -153,7 +153,7 @@ class RowView(Translated, QWidget):
         return edit.geometry().adjusted(-pad, -pad, pad, pad)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the lines around, the mark, and the frame of what has the keyboard."""
+        """Draw the separators, the mark and the frame of the focused text."""
         if not self._content:
             return
         theme = self._appearance.theme
@@ -190,12 +190,12 @@ class RowView(Translated, QWidget):
 
 
 def has_mark(row: TranslationRow) -> bool:
-    """Whether there is something to draw before a row."""
+    """Return whether a row has a mark."""
     return bool(_mark(row))
 
 
 def _mark(row: TranslationRow) -> str:
-    """Return what marks a row in its text: `#`, `-`, `1.`, a caption's time."""
+    """Return the mark of a row in its text: `#`, `-`, `1.`, or the time of a caption; empty for none."""
     before = row.segment.before.strip()
     if not before:
         return ""

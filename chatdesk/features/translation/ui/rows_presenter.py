@@ -1,4 +1,4 @@
-"""From the text on the desk to what its rows show: terms, how a row fares, and what can be done about it, in words."""
+"""Presenter of the rows: terms, status notes and possible actions as text."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,11 +15,11 @@ from chatdesk.ui_kit.errors.errors import describe_failure
 
 _MOST_PROBLEMS = 4
 _STEPS = frozenset({NextStep.RETRY, NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS})
-"""What the desk can do about a failure."""
+"""Actions after a failure that the page supports."""
 
 
 class RowsPresenter:
-    """`busy` are the rows that were shown as being written at."""
+    """Creates the content of rows. `busy` are the numbers of the rows that are displayed as being translated."""
 
     def __init__(self, translation: Translation) -> None:
         self._translation = translation
@@ -27,13 +27,13 @@ class RowsPresenter:
         self.busy: frozenset[int] = frozenset()
 
     def content(self, row: TranslationRow, place: int) -> RowContent:
-        """Return what is shown of a row."""
+        """Return the content of a row; `place` is its position, starting from 1."""
         working = row.number in self._translation.working
         terms = self._session.glossary.find(row.segment.text) if row.segment.translatable else ()
         return RowContent(row, place, terms, () if working else tuple(self._notes(row)), working)
 
     def progress_text(self, done: int, all_rows: int, model: Model | None) -> str:
-        """Say how far it is, or what goes on; and before it is begun, that a model is not up to it."""
+        """Return the progress or the current stage; before the start, a warning if the model is too small."""
         translate = QCoreApplication.translate
         if not self._translation.running and not done and model and model.name == STARTER_NAME:
             return translate("TranslationDesk", "The built-in model is too small for good translations.")

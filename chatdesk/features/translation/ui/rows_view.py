@@ -1,4 +1,4 @@
-"""All rows of the desk in one scrolled column. Only those in view, and the one with the keyboard, have widgets; these are used again."""
+"""Scrolling column of all rows. Only the visible rows and the focused one have widgets, which are reused."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,16 +13,16 @@ from chatdesk.ui_kit.lists.height_index import HeightIndex
 from chatdesk.ui_kit.style.appearance import Appearance
 
 _BEYOND = 0.3
-"""Share of a page that is ready above and below."""
+"""Share of a page for which rows above and below the view are prepared."""
 _STEP = 48
 _TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason})
 
 Face = Callable[[TranslationRow, int], RowContent]
-"""Makes what is shown of a row; the number is its place."""
+"""Returns the content of a row; the number is its position, starting from 1."""
 
 
 class RowsView(QAbstractScrollArea):
-    """Tab goes through the rows as they stand; `left` tells that it went out at an end (True: forward)."""
+    """Column of rows. Tab moves through them in order; `left` is emitted when it leaves the column (True: forwards)."""
 
     source_written = Signal(int, str, bool)
     result_written = Signal(int, str, bool)
@@ -43,12 +43,12 @@ class RowsView(QAbstractScrollArea):
         self._free: list[RowView] = []
         self._laying_out = False
         self._anchor = (-1, 0)
-        """The number of the row at the top of the view, and how much of it is above."""
+        """Number of the row at the top of the view, and how many of its pixels are above."""
         self._gutter = False
         self.current = -1
-        """The number of the row that had the keyboard last."""
+        """Number of the row that had the focus last; -1 for none."""
         self.follows = False
-        """Whether the row that is written at is kept in view; the user who scrolls ends that."""
+        """Whether the row being translated is kept in view, until the user scrolls."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -59,11 +59,11 @@ class RowsView(QAbstractScrollArea):
 
     @property
     def stacked(self) -> bool:
-        """Whether results stand under their sources."""
+        """Whether results are below their sources instead of beside them."""
         return self.viewport().width() < self._appearance.theme.length("sidebarOverlaysBelow")
 
     def show_rows(self, rows: Sequence[TranslationRow]) -> None:
-        """Show these rows; those that were there keep their heights."""
+        """Show the rows; existing ones keep their heights."""
         known = {row.number: self._heights[place] for place, row in enumerate(self._rows)}
         places = self._places
         self._rows = rows
@@ -82,7 +82,7 @@ class RowsView(QAbstractScrollArea):
             self._enter(min(left, len(rows) - 1), last=False)
 
     def update_rows(self, rows: Sequence[TranslationRow], changed: frozenset[int]) -> list[TranslationRow]:
-        """Show what changed in some; there are no others. Return them."""
+        """Update the changed rows, and return them. The set of rows is unchanged."""
         self._rows = rows
         moved = False
         for number in changed & self._bound.keys():
@@ -92,7 +92,7 @@ class RowsView(QAbstractScrollArea):
         return [rows[self._places[number]] for number in changed if number in self._places]
 
     def follow(self, number: int) -> None:
-        """Keep a row in view while it is written."""
+        """Scroll a row into view while it is being translated, if `follows` is set."""
         place = self._places.get(number)
         if place is None or not self.follows:
             return
@@ -102,15 +102,15 @@ class RowsView(QAbstractScrollArea):
             bar.setValue(bottom - self.viewport().height() + self._appearance.theme.length("section"))
 
     def view_of(self, number: int) -> RowView | None:
-        """Return the widget of a row, if it has one."""
+        """Return the widget of a row; None if it has none."""
         return self._bound.get(number)
 
     def go_to(self, number: int, *, result: bool = False) -> None:
-        """Put the keyboard into a row."""
+        """Focus a row."""
         self._enter(self._places.get(number, 0), last=False, result=result)
 
     def keep(self) -> None:
-        """Tell what is written and not told yet."""
+        """Report the unreported edits of the focused text."""
         focused = QApplication.focusWidget()
         for view in tuple(self._bound.values()):
             for edit in (view.source, view.result):
@@ -118,7 +118,7 @@ class RowsView(QAbstractScrollArea):
                     edit.keep()
 
     def lay_out(self, *, anew: bool = False, scrolled: bool = False) -> None:
-        """Give every row in view a widget and put it in its place. What is read stays where it is, unless the view was scrolled."""
+        """Bind a widget to every visible row and position it. The anchor row stays in place, unless the view was scrolled."""
         if self._laying_out or not self._rows:
             return
         self._laying_out = True
@@ -166,14 +166,14 @@ class RowsView(QAbstractScrollArea):
         return self._heights.at(max(0, top - beyond)), (self._heights.at(top + page + beyond) if self._rows else -1)
 
     def _show(self, number: int) -> bool:
-        """Show what a row is now. Return whether its height is another."""
+        """Update a row's widget. Return whether its height changed."""
         place = self._places[number]
         view = self._bound.get(number)
         if view is None:
             view = self._bound[number] = self._free.pop() if self._free else self._made()
         view.show_content(self._content(self._rows[place], place + 1))
         gutter = round(GUTTER * self._appearance.theme.scale) if self._gutter else 0
-        view.show()  # what is hidden does not know its width
+        view.show()  # hidden widgets do not know their width
         least = self.viewport().height() if len(self._rows) == 1 else 0
         height = view.arrange(self.viewport().width(), stacked=self.stacked, gutter=gutter, least=least)
         changed = height != self._heights[place]
@@ -242,7 +242,7 @@ class RowsView(QAbstractScrollArea):
         stop.setFocus(Qt.FocusReason.BacktabFocusReason if last else Qt.FocusReason.TabFocusReason)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go through the rows as they stand, not as their widgets were made."""
+        """Move the focus in the order of the rows, not in the order in which their widgets were created."""
         focused = QApplication.focusWidget()
         view = next((view for view in self._bound.values() if self._has_keyboard(view)), None)
         if view is None or focused is None:
@@ -260,14 +260,14 @@ class RowsView(QAbstractScrollArea):
         return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Go on to the row that had the keyboard, or to the first one."""
+        """Pass the focus on to the row that had it last, or to the first one."""
         super().focusInEvent(event)
         if event.reason() in _TAB and self._rows:
             backwards = event.reason() is Qt.FocusReason.BacktabFocusReason
             self._enter(self._places.get(self.current, len(self._rows) - 1 if backwards else 0), last=backwards)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step from row to row with Alt and the arrows, page by page with the page keys."""
+        """Go from row to row with Alt and the arrow keys, and from page to page with the page keys."""
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.key() in steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             focused = QApplication.focusWidget()
@@ -281,7 +281,7 @@ class RowsView(QAbstractScrollArea):
             event.ignore()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll; what is written is followed no longer."""
+        """Scroll, and stop following the translation."""
         self._stop_following()
         super().wheelEvent(event)
 
@@ -296,12 +296,12 @@ class RowsView(QAbstractScrollArea):
         self.lay_out(anew=True)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Measure again: before, no width was known."""
+        """Lay out again: the width was unknown before."""
         super().showEvent(event)
         self.lay_out(anew=True)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Give the keyboard back to the row when the empty part is clicked."""
+        """Focus the last row when the empty part is clicked."""
         if event.type() is QEvent.Type.MouseButtonPress and self._rows:
             self._enter(self._places.get(self.current, len(self._rows) - 1), last=False)
         return super().viewportEvent(event)

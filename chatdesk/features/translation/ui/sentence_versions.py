@@ -1,4 +1,4 @@
-"""Other versions of the sentence one stands in: asks for them, shows them under it, and puts the chosen one in its place."""
+"""Alternative translations of the sentence at the cursor: requested from the model and shown in a popup below the sentence."""
 
 from collections.abc import Sequence
 
@@ -24,14 +24,14 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.popup import Popup
 from chatdesk.ui_kit.widgets.spinner import Spinner
 
-# Other versions of a sentence: asked for when it opens, chosen by a click or the arrow keys.
+# Popup with the versions, which are chosen by a click or with the arrow keys.
 
 _WIDTH = 420
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class _Version(QAbstractButton):
-    """One version, on as many lines as it needs."""
+    """Button with one version on as many lines as needed."""
 
     def __init__(self, appearance: Appearance, text: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class _Version(QAbstractButton):
         return QSize(width, self._lines(width - 2 * theme.length("s")).height + 2 * theme.length("s"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it; lit where the keyboard or the pointer is."""
+        """Draw the version, highlighted if it is focused or hovered."""
         theme, state = self._appearance.theme, ControlState.of_button(self)
         painter = QPainter(self)
         if state.hovered or state.pressed or self.hasFocus():
@@ -63,7 +63,7 @@ class _Version(QAbstractButton):
 
 
 class VersionsPopup(Translated, Popup):
-    """`chosen` carries a version; `wanted` asks for others, also after a failure."""
+    """Popup with versions. `chosen` carries the selected one; `wanted` requests versions, also after a failure."""
 
     chosen = Signal(str)
     wanted = Signal()
@@ -92,7 +92,7 @@ class VersionsPopup(Translated, Popup):
         self._retranslate()
 
     def open_for(self, place: QRect, sentence: str) -> None:
-        """Open under a place on the screen, and ask."""
+        """Open below a global rectangle, and request versions."""
         theme = self._appearance.theme
         pad = theme.length("xs")
         self._inside.setContentsMargins(pad, theme.length("s"), pad, pad)
@@ -106,15 +106,15 @@ class VersionsPopup(Translated, Popup):
         self.wanted.emit()
 
     def wait(self) -> None:
-        """Show that versions are being written."""
+        """Show that versions are being requested."""
         self._show((), self.tr("Writing alternatives…"), waits=True)
 
     def show_versions(self, versions: Sequence[str]) -> None:
-        """Offer these."""
+        """Show the versions."""
         self._show(versions, "")
 
     def show_error(self, error: ChatdeskError) -> None:
-        """Say why there are none."""
+        """Show why there are no versions."""
         self._show((), describe_error(error).sentence)
 
     def _show(self, versions: Sequence[str], words: str, *, waits: bool = False) -> None:
@@ -126,7 +126,7 @@ class VersionsPopup(Translated, Popup):
         for version in self._versions:
             version.clicked.connect(lambda _checked=False, chosen=version: self._take(chosen.text()))
             self._list.addWidget(version)
-            version.show()  # a layout would do so a moment later, and until then it cannot have the keyboard
+            version.show()  # a layout would show it later, and until then it cannot be focused
         self._spinner.setVisible(waits)
         self._state.set_text(words)
         self._state.setVisible(bool(words))
@@ -147,7 +147,7 @@ class VersionsPopup(Translated, Popup):
         self._again.setText(self.tr("More alternatives"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step with the arrows, choose with Enter."""
+        """Move with the arrow keys, choose with Enter."""
         stops: list[QWidget] = [*self._versions, self._again]
         focused = self.focusWidget()
         at = stops.index(focused) if focused in stops else -1
@@ -160,10 +160,10 @@ class VersionsPopup(Translated, Popup):
 
 
 class SentenceVersions(QObject):
-    """An answer that comes when another sentence is asked about, or the popup is closed, is dropped."""
+    """Requests versions and applies the chosen one. Answers for another sentence, or after closing the popup, are ignored."""
 
     replaced = Signal()
-    """A sentence has another version now."""
+    """A sentence was replaced."""
 
     def __init__(
         self,
@@ -186,7 +186,7 @@ class SentenceVersions(QObject):
         self.popup.chosen.connect(self._take)
 
     def open(self) -> None:
-        """Open under the sentence with the cursor, in the row that had the keyboard last."""
+        """Open the popup below the sentence at the cursor, in the row that had the focus last."""
         self._rows.keep()
         view, row = self._rows.view_of(self._rows.current), self._translation.session.row(self._rows.current)
         span = view.result.sentence() if view else None

@@ -1,4 +1,4 @@
-"""The bars of the desk: above, what is translated from where to where, with which model; below, how far it is, and what can be done."""
+"""Bars of the translation page: languages, model and buttons at the top; progress and actions for the current row at the bottom."""
 
 import itertools
 
@@ -19,7 +19,7 @@ from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 
 
 class TranslationBar(Translated, QWidget):
-    """A narrow window has its two halves one under the other."""
+    """Toolbar. In a narrow window its two halves are stacked."""
 
     back_requested = Signal()
     languages_chosen = Signal(str, str)
@@ -91,7 +91,7 @@ class TranslationBar(Translated, QWidget):
         appearance.bind(self._restyle)
 
     def show_languages(self, source: str, target: str, detected: str) -> None:
-        """Show these; an empty source is the detected one."""
+        """Show the languages; an empty source is detected."""
         self._detected = detected
         self._source.setItemText(0, self._detected_text())
         self._source.setCurrentIndex(max(0, self._source.findData(source)))
@@ -100,7 +100,7 @@ class TranslationBar(Translated, QWidget):
         self._glossary.setEnabled(bool(source or detected))
 
     def show_running(self, *, running: bool) -> None:
-        """Offer to stop, or to translate."""
+        """Show the button for stopping or for translating."""
         if running != self._running:
             self._running = running
             self._go.set_kind(ButtonKind.OUTLINED if running else ButtonKind.FILLED)
@@ -108,21 +108,21 @@ class TranslationBar(Translated, QWidget):
             self._retranslate()
 
     def set_ready(self, *, has_work: bool, has_result: bool) -> None:
-        """Say whether there is something to translate, and something to take away."""
+        """Enable the buttons: whether there is text to translate, and a result to copy or save."""
         self._go.setEnabled(has_work or self._running)
         self._copy.setEnabled(has_result)
         self._save.setEnabled(has_result)
 
     def show_terms(self, count: int) -> None:
-        """Show how many terms the glossary has."""
+        """Show the number of terms in the glossary."""
         self._glossary.setText(self.tr("Glossary ({count})").format(count=count) if count else self.tr("Glossary"))
 
     def focus_start(self) -> None:
-        """Put the keyboard on the first language."""
+        """Focus the source language."""
         self._source.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_end(self) -> None:
-        """Put it on the last button."""
+        """Focus the last enabled button."""
         (self._go if self._go.isEnabled() else self.menu).setFocus(Qt.FocusReason.BacktabFocusReason)
 
     def _press(self) -> None:
@@ -180,7 +180,7 @@ class TranslationBar(Translated, QWidget):
 
 
 class TranslationFooter(Translated, QWidget):
-    """How far it is at the left, what can be done with the row that has the keyboard at the right."""
+    """Footer with the progress on the left and the actions for the current row on the right."""
 
     versions_requested = Signal()
     retry_requested = Signal()
@@ -197,7 +197,7 @@ class TranslationFooter(Translated, QWidget):
         self._versions.clicked.connect(self.versions_requested)
         self._retry.clicked.connect(self.retry_requested)
         for button in (self._versions, self._retry):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor in its sentence
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the text
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._words)
         self._layout.addWidget(self._bar)
@@ -208,19 +208,19 @@ class TranslationFooter(Translated, QWidget):
         appearance.bind(self._restyle)
 
     def show_progress(self, words: str, share: float, *, running: bool) -> None:
-        """Say how far it is; the bar is there while it runs."""
+        """Show the progress text; the bar is visible while `running`."""
         self._words.set_text(words)
         self._bar.setVisible(running)
         self._bar.set_fraction(share)
         self._bar.setAccessibleDescription(words)
 
     def set_available(self, *, versions: bool, retry: bool) -> None:
-        """Say what can be done with the row of now."""
+        """Enable the actions for the current row."""
         self._versions.setEnabled(versions)
         self._retry.setEnabled(retry)
 
     def focus_start(self) -> None:
-        """Put the keyboard on the first button that can be pressed."""
+        """Focus the first enabled button."""
         (self._versions if self._versions.isEnabled() else self._retry).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _restyle(self) -> None:

@@ -1,4 +1,4 @@
-"""Files of the desk: a text to translate, the translation, and the terms of a glossary. Nothing waits for a disk."""
+"""Files of the translation page: source texts, translations and glossary terms. Disk access does not block the window."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path, PurePath
@@ -15,11 +15,11 @@ from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.tasks import Tasks
 
 SaveAs = Callable[[str, Mapping[str, str], Callable[[Path], Awaitable[str | bytes]]], object]
-"""Asks for a file by a name without ending, kinds of files by their endings, and what makes its content (`shell/file_saver.py`)."""
+"""Opens a dialog for saving: name without extension, file types by extension, and a function that creates the content."""
 
 
 class TranslationFiles(QObject):
-    """`opened` tells that another text is on the desk."""
+    """Opens and saves files. `opened` is emitted when a file has replaced the previous text."""
 
     opened = Signal()
 
@@ -40,11 +40,11 @@ class TranslationFiles(QObject):
         self._ask(self.tr("Open text file"), f"{self.tr('Texts')} ({kinds})", self.open)
 
     def open(self, path: Path) -> None:
-        """Put the text of a file on the desk."""
+        """Load the text of a file."""
         self._tasks.start(self._open(path), "open a text")
 
     def save(self) -> None:
-        """Ask where the translation is to be saved."""
+        """Ask where to save the translation."""
         document = self._session.document
         name = PurePath(document.name)
         ending = name.suffix.removeprefix(".") or "txt"
@@ -56,7 +56,7 @@ class TranslationFiles(QObject):
         self._save_as(f"{name.stem or self.tr('Translation')}.{document.target}", kinds, make)
 
     def import_terms(self, table: GlossaryTable) -> None:
-        """Ask for a table of terms, and put them among those there are."""
+        """Ask for a file of terms, and merge them into the table."""
 
         def take(path: Path) -> None:
             self._tasks.start(self._import(path, table), "import terms")
@@ -64,11 +64,11 @@ class TranslationFiles(QObject):
         self._ask(self.tr("Import terms"), f"{self.tr('Tables')} (*.csv *.tsv *.txt)", take)
 
     def export_terms(self, terms: Iterable[Term]) -> None:
-        """Ask where the terms are to be saved."""
+        """Ask where to save the terms."""
         content = self._session.glossaries.as_table(terms)
 
         async def make(_path: Path) -> bytes:
-            return content.encode("utf-8-sig")  # without the mark, spreadsheets take it for another encoding
+            return content.encode("utf-8-sig")  # without the BOM, spreadsheets assume another encoding
 
         self._save_as(f"{self._session.source}-{self._session.target}", {"csv": self.tr("Tables")}, make)
 

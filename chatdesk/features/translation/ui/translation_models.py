@@ -1,4 +1,4 @@
-"""Which model translates: what the picker of the desk shows, and what is asked. The chats' own is `shell/model_presenter.py`."""
+"""Model selection of the translation page: content of its model picker and the chosen model, independent of the chats."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,7 +16,7 @@ from chatdesk.ui_kit.tasks import Tasks
 
 
 class TranslationModels(QObject):
-    """The model chosen here stays the desk's; before one is, it is the one of the chats."""
+    """Model of the translation page. It is stored separately; until one is chosen, the model of the chats is used."""
 
     changed = Signal()
 
@@ -29,7 +29,7 @@ class TranslationModels(QObject):
         self._servers = servers
         self._settings = settings
         self.chosen: Model | None = None
-        """What translates; None if nothing is there."""
+        """The model that translates; None if none is available."""
         self._end_listening = (
             models.changes.subscribe(lambda _change: self.show()),
             servers.changes.subscribe(lambda _change: self.show()),
@@ -39,24 +39,24 @@ class TranslationModels(QObject):
         self.show()
 
     def end(self) -> None:
-        """Listen no longer."""
+        """Stop listening for changes."""
         for end in self._end_listening:
             end()
 
     def choose(self, ref: ModelRef) -> None:
-        """Translate with this one from now on."""
+        """Use and store another model."""
         self._settings.set(DESK_SERVER, ref.server_id)
         self._settings.set(DESK_MODEL, ref.model_id)
         self.show()
 
     def show(self) -> None:
-        """Show what is known now, in the language of now."""
+        """Update the picker for the current state and language."""
         models, settings = self._models, self._settings
         states = models.states()
         vendor_of = self._servers.vendor_of
         self._picker.set_groups(tuple(server_group(state, vendor_of(state.server)) for state in states))
         own = ModelRef(settings.get(DESK_SERVER), settings.get(DESK_MODEL))
-        if own.model_id:  # kept even while its server is away: no other one is asked behind the user's back
+        if own.model_id:  # kept even if its server is unreachable: no other model is used without the user's consent
             self.chosen = models.find(own) or Model(own, own.model_id)
         else:
             last = ModelRef(settings.get(LAST_SERVER), settings.get(LAST_MODEL))

@@ -1,4 +1,4 @@
-"""The translation desk, in place of the chats: wires bars, rows and glossary with the services."""
+"""Translation page, shown in place of the chats: connects bars, rows and glossary with the services."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -36,7 +36,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.tasks import Tasks
 
-# The menu of the desk: opening a file, emptying the desk, undo.
+# The page's menu: open a file, undo, redo, translate again, clear.
 
 Act = Callable[[], object]
 
@@ -51,7 +51,7 @@ def open_translation_menu(
     undo: Act,
     redo: Act,
 ) -> None:
-    """Open it under its button; it lives until it is closed."""
+    """Open the menu under its button; it is deleted when it is closed."""
     menu = QMenu(under.window())
     menu.setObjectName("deskActions")
     menu.aboutToHide.connect(menu.deleteLater)
@@ -77,21 +77,21 @@ def open_translation_menu(
 
 
 _COLLECT = 33
-"""Milliseconds between two looks at what was written, as in the transcript."""
+"""Milliseconds between two updates of the text being written, as in the transcript."""
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 class TranslationPage(QWidget):
-    """`open` shows it with a preset.
+    """Page with the source text and its translation. `open` shows it with a preset.
 
-    What goes wrong is told by `tasks`; `notified` says things in passing: a sentence, perhaps with "Undo".
+    `tasks` reports errors; `notified` requests toasts.
     """
 
     closed = Signal()
     notified = Signal(str, object)
-    """A sentence, and what its Undo does; None for nothing to undo."""
+    """A sentence, and the function that undoes what it reports; None if it cannot be undone."""
     servers_requested = Signal(str)
-    """The settings of a server are wanted, or of all servers if it is empty."""
+    """The ID of the server whose settings are to be shown; empty for all servers."""
 
     def __init__(
         self,
@@ -146,11 +146,11 @@ class TranslationPage(QWidget):
         self._retranslate()
 
     def open(self, preset: Preset | None = None, values: Mapping[str, str] | None = None) -> None:
-        """Show the desk with what was on it. A preset says how is translated; its values may name the languages."""
+        """Show the page with its stored text. A preset determines the prompt; its values may name the languages."""
         self._tasks.start(self._open(preset, values or {}), "open the translation desk")
 
     def end(self) -> None:
-        """Keep what is written, and let go of the services."""
+        """Save pending edits, and stop listening to the services."""
         self._rows.keep()
         self._timer.stop()
         for end in (*self._end_listening, self._models.end):
@@ -160,7 +160,7 @@ class TranslationPage(QWidget):
         newer: FileNewer | None = None
         try:
             await self._session.load()
-        except FileNewer as error:  # there is an empty desk all the same, and its terms
+        except FileNewer as error:  # the page starts empty, but with its terms
             newer = error
             await self._session.load()
         if preset:
@@ -210,10 +210,10 @@ class TranslationPage(QWidget):
             self._translation.changes.subscribe(lambda _change: self._on_translation()),
         )
 
-    # What the user asks for.
+    # User actions.
 
     def translate(self) -> None:
-        """Translate what waits."""
+        """Translate all waiting rows."""
         self._rows.keep()
         if model := self._models.chosen:
             self._rows.follows = True
@@ -222,11 +222,11 @@ class TranslationPage(QWidget):
             self._picker.open_popup()
 
     def stop(self) -> None:
-        """Ask for no more."""
+        """Stop translating."""
         self._tasks.start(self._translation.stop(), "stop translating")
 
     def _retry(self, number: int) -> None:
-        """Translate a row again, with what is wrong with it in mind; what the user wrote there can be had back."""
+        """Translate a row again with a note on its problems. The user's own text in it can be restored."""
         self._rows.keep()
         row = self._session.row(number)
         if row is None or not row.segment.translatable:
@@ -327,7 +327,7 @@ class TranslationPage(QWidget):
             self._session.glossaries.save(self._session.source, self._session.target, terms), "keep the glossary"
         )
 
-    # What is shown.
+    # Display.
 
     def _retranslate(self) -> None:
         self._rows.setAccessibleName(self.tr("Source and translation, row by row"))
@@ -351,7 +351,7 @@ class TranslationPage(QWidget):
             self._timer.start()
 
     def _show(self) -> None:
-        """Show what changed since the last look."""
+        """Show the changes since the last call."""
         changed, self._changed = self._changed, frozenset()
         whole, self._whole = self._whole, False
         self._rows_presenter.busy = self._translation.working
@@ -384,7 +384,7 @@ class TranslationPage(QWidget):
         self._show_foot()
 
     def _tell_end(self) -> None:
-        """Say that nothing is translated any more, aloud, and in passing if the user went elsewhere."""
+        """Announce the end of the translation to screen readers, or with a toast if another page is shown."""
         words = self._rows_presenter.progress_text(self._tally.done, self._tally.translatable, None)
         if self.isVisible():
             from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - as in the toast
@@ -405,7 +405,7 @@ class TranslationPage(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Translate the file; its owner keeps it."""
+        """Open the dropped file for translation. The drop is a copy, so that the source keeps the file."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
@@ -413,7 +413,7 @@ class TranslationPage(QWidget):
             self._files.open(files[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Translate, ask for versions, undo, go back."""
+        """Handle the shortcuts for translating, versions, undo, saving and closing."""
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         enter = key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if enter and modifiers == _CONTROL:

@@ -1,4 +1,4 @@
-"""What the desk says: names of languages, what is to be looked at in a row, and what the model is told to do better."""
+"""Texts of the translation page: language names, problems of a row, and notes for the model."""
 
 from collections.abc import Sequence
 
@@ -13,13 +13,13 @@ _LONGEST_MARK = 60
 
 
 def language_name(code: str) -> str:
-    """Return a language's name in the language of now; empty for none of ours."""
+    """Return a language's name in the user interface language; empty if it is not supported."""
     language = language_of(code)
     return QCoreApplication.translate("Languages", language.name) if language else ""
 
 
 def problem_text(problem: Problem) -> str:
-    """Say what is to be looked at, in a sentence."""
+    """Return a sentence that describes a problem."""
     translate = QCoreApplication.translate
     match problem:
         case TermProblem(term):
@@ -39,7 +39,7 @@ def problem_text(problem: Problem) -> str:
 
 
 def note_for_model(problems: Sequence[Problem]) -> str:
-    """Tell the model what to do better. For the model, so it is not translated."""
+    """Return a note on the problems for the model. It is for the model, so it is not translated."""
     return " ".join(map(_note, problems))
 
 

@@ -1,1 +1,1 @@
-"""Version numbers and what an update check returns."""
+"""Version numbers and the results of update checks."""

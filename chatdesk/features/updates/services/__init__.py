@@ -1,1 +1,1 @@
-"""Asks for the newest version."""
+"""Check for the newest version."""

@@ -1,7 +1,7 @@
-"""Asks which version is the newest: one request over TLS that tells nothing about who asks, and nothing is ever downloaded.
+"""Check for the newest version: one TLS request that discloses nothing about the user. Nothing is downloaded.
 
-Asked is when the user says so or has switched it on. Neither the version that runs nor anything else by which one could be told from
-another goes along; the answer is a few words, followed only on its own host (threats.md E6).
+It is sent only at the user's request or if the user turned checks on. It contains neither the running version nor anything else that
+identifies a copy; the answer is small, and redirects are followed only on the same host (threats.md E6).
 """
 
 import asyncio
@@ -35,7 +35,7 @@ _ALL_SECONDS = 20.0
 
 
 class Updates:
-    """One per program. `http` belongs to the network thread; `now` gives aware UTC time."""
+    """Update checks. One per program. `http` belongs to the network thread; `now` returns aware UTC time."""
 
     def __init__(
         self,
@@ -60,17 +60,17 @@ class Updates:
 
     @property
     def is_due(self) -> bool:
-        """Whether it is switched on and was not asked for a day. A date in the future is a clock that was set back, and counts as none."""
+        """Whether a check is due: turned on, and not done for a day. A future date, due to a clock set back, counts as due."""
         if not (self._settings.get(CHECK_UPDATES) and self.place.is_known):
             return False
         try:
             last = datetime.fromisoformat(self._settings.get(UPDATES_ASKED))
             return not timedelta(0) <= self._now() - last < _EVERY
-        except (ValueError, TypeError):  # TypeError: a date without its zone
+        except (ValueError, TypeError):  # TypeError: a date without a time zone
             return True
 
     async def ask(self) -> NewestVersion | UpdateProblem:
-        """Ask now, whatever was asked before. Raises nothing: what goes wrong is the answer."""
+        """Check now, regardless of the last check. Errors are returned instead of raised."""
         if not self.place.is_known:
             return UpdateProblem.NO_ADDRESS
         self._settings.set(UPDATES_ASKED, self._now().isoformat())
@@ -98,7 +98,7 @@ class Updates:
         return UpdateProblem.MOVED
 
     async def _ask_at(self, address: str) -> NewestVersion | UpdateProblem:
-        # Every copy of the program says the same of itself: the usual name with its version would tell copies apart.
+        # Every copy sends the same user agent: the default one with a version would make copies distinguishable.
         name = urlsplit(address).hostname or ""
         endpoint = Endpoint(name, address, (("User-Agent", "Chatdesk"),), Redactor(), connection=self._way)
         async with self._http.get().stream(
@@ -112,7 +112,7 @@ class Updates:
 
 
 def _version_told(body: bytes) -> str:
-    """Return the version that an answer names; empty if it names none."""
+    """Return the version named in an answer; empty if there is none."""
     if len(body) > MOST_BYTES:
         return ""
     try:

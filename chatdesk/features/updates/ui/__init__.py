@@ -1,1 +1,1 @@
-"""The card of newer versions and the section *About*."""
+"""Updates card and the section *About*."""

@@ -1,4 +1,4 @@
-"""The section About: which version this is, whether there is a newer one, and what happens to what the user writes."""
+"""Settings section on the program: its version, updates, and privacy."""
 
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class AboutSection(Translated, SectionPage):
-    """What may be wanted in a report can be selected."""
+    """About section. The details for a bug report can be selected."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Looks for a newer version once a day, where the user switched that on, and tells of one once. What fails is not told: nobody asked."""
+"""Daily update check, if the user turned it on, with one toast per new version. Failures are not shown, as nobody asked."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from chatdesk.features.updates.services.updates import Updates
 
 _LOOK_EVERY_MILLISECONDS = 3_600_000
-"""At the date, for a program that runs for weeks."""
+"""Interval for checking the date, in case the program runs for weeks."""
 
 
 class UpdatePresenter(QObject):
-    """`open_link` is the one door for links."""
+    """Checks for updates. `open_link` opens a URL."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class UpdatePresenter(QObject):
         self._timer.start()
 
     def look(self) -> None:
-        """Ask, if it is switched on and a day has passed."""
+        """Check if checks are turned on and a day has passed."""
         if self._settings.get(CHECK_UPDATES) and self._updates.get().is_due:
             self._tasks.start(self._ask(), "look for a newer version")
 

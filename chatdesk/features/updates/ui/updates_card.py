@@ -1,4 +1,4 @@
-"""The card of newer versions: whether they are looked for, a button that looks now, and what came of it. Nothing is downloaded."""
+"""Settings card for updates: a switch, a button for checking now, and the result. Nothing is downloaded."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from chatdesk.features.updates.services.updates import Updates
 
 OpenLink = Callable[[str, str], object]
-"""The one door for links: a target, and the words it stands behind."""
+"""Opens a link, given its URL and its text."""
 
 
 class UpdatesCard(Translated, SettingsCard):
-    """Asks when its button is pressed, and at once when the user switches it on."""
+    """Updates card. It checks when the button is clicked, and when the user turns updates on."""
 
     def __init__(
         self,

@@ -1,1 +1,1 @@
-"""Downloads of models: rows, progress, buttons."""
+"""Model downloads: rows, progress, buttons."""

@@ -1,4 +1,4 @@
-"""Below the list of models: a field to get one by its name, and the downloads, whichever server they go to."""
+"""Panel below the model list: a field for downloading a model by name, and the downloads of all servers."""
 
 from collections.abc import Collection, Sequence
 
@@ -16,16 +16,16 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.chip import ToggleChip
 
 _SHARE = 0.3
-"""Of the window's height that downloads may take: the list stays readable above them."""
+"""Maximum share of the window's height for downloads, so that the list above stays readable."""
 
 
 class DownloadsPanel(Translated, QWidget):
-    """`rows` has the signals of what is done with downloads. What happens is `downloads_presenter.py`'s business."""
+    """Downloads panel. `rows` has the signals for actions; `downloads_presenter.py` handles them."""
 
     named = Signal(str, str)
-    """What was typed, and the id of the server that shall get it."""
+    """The entered name, and the ID of the server that is to download it."""
     typed = Signal(str, str)
-    """Likewise, with every letter."""
+    """The same, for every change of the text."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +54,7 @@ class DownloadsPanel(Translated, QWidget):
         self._retranslate()
 
     def set_servers(self, servers: Sequence[tuple[str, str]], answering: Collection[str]) -> None:
-        """Offer these servers, ids and names, the best first; of those that answer the ids again."""
+        """Set the servers (ID and name, the best first), and the IDs of those that answer."""
         self._answering = answering
         if servers != self._servers:
             self._servers = servers
@@ -66,16 +66,16 @@ class DownloadsPanel(Translated, QWidget):
 
     @property
     def best(self) -> str:
-        """The id of the server to get models with, if the user says nothing else: the one that the guide is about."""
+        """ID of the default server: the one that the guide is about; empty for none."""
         return self._servers[0][0] if self._servers else ""
 
     @property
     def server(self) -> str:
-        """The id of the server that gets what is named: the one the user chose, else the best."""
+        """ID of the server that downloads: the one the user chose, otherwise the best."""
         return self._server or self.best
 
     def show_pulls(self, pulls: Sequence[ShownPull]) -> None:
-        """Show these downloads."""
+        """Show the downloads."""
         self.rows.show_pulls(pulls)
         self._list.setVisible(bool(pulls))
 
@@ -84,11 +84,11 @@ class DownloadsPanel(Translated, QWidget):
         return self._field.text
 
     def show_hint(self, words: str) -> None:
-        """Say what is known of what is typed."""
+        """Show what is known about the entered name."""
         self._field.show_hint(words)
 
     def ask_for_name(self, server_id: str) -> None:
-        """Let a model be named that this server shall get."""
+        """Let the user enter a model for the given server."""
         self._take_server(server_id)
         self._field.focus()
 

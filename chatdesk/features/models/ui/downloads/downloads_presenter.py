@@ -1,4 +1,4 @@
-"""The downloads below the list of models: shown as they are, and what the user does with them."""
+"""Presenter of the downloads panel below the model list."""
 
 from collections.abc import Callable
 
@@ -14,17 +14,17 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import PullChanged
 
 _AFTER = 50
-"""Milliseconds from a change until it is shown: servers tell of every piece that came."""
+"""Milliseconds from a change until it is displayed: servers report every received chunk."""
 
 
 class DownloadsPresenter(QObject):
-    """Made when the guide is: it holds the downloads. Those that are done stand in the list above, so they are left out.
+    """Connects the panel with the downloads of the guide. Completed ones are omitted, since they appear in the list above.
 
-    `is_seen` tells whether anybody looks.
+    `is_seen` returns whether the panel is visible.
     """
 
     arrived = Signal(ModelRef)
-    """What the user named here is there."""
+    """A model that was entered here has been downloaded."""
 
     def __init__(self, panel: DownloadsPanel, guide: ModelGuide, models: Models, is_seen: Callable[[], bool]) -> None:
         super().__init__(panel)
@@ -36,7 +36,7 @@ class DownloadsPresenter(QObject):
         self._showing.timeout.connect(self.show)
         pulls, rows = guide.pulls, panel.rows
         self._awaited: ModelRef | None = None
-        """What was named here last."""
+        """The last model that was entered here; None if it is complete."""
         panel.named.connect(self._get)
         panel.typed.connect(self._say_what_is_known)
         rows.resumed.connect(pulls.resume)
@@ -52,13 +52,13 @@ class DownloadsPresenter(QObject):
         )
 
     def end(self) -> None:
-        """Listen no longer."""
+        """Stop listening for changes."""
         self._showing.stop()
         for end in self._end_listening:
             end()
 
     def show(self) -> None:
-        """Show how they are now."""
+        """Show the current downloads."""
         servers = self._guide.downloaders()
         names = {state.server.id: server_name(state.server) for state in servers}
         answer = {state.server.id for state in servers if state.status}
@@ -90,7 +90,7 @@ class DownloadsPresenter(QObject):
                 self.arrived.emit(change.ref)
 
     def _say_what_is_known(self, text: str, server_id: str) -> None:
-        """Say how a variant that the guide knows would run, before it is got."""
+        """Show how a known variant would run, before it is downloaded."""
         row = self._guide.known_variant(text, server_id) if text.strip() else None
         self._panel.show_hint(hint_text(row.judgement) if row else "")
 

@@ -1,4 +1,4 @@
-"""A field for the name of a model that shall be downloaded, with its button, and what is wrong with what stands in it."""
+"""Field for the name of a model to download, with a button and an error message."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,11 +13,11 @@ from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
 _LONGEST_TEXT = 2000
-"""Addresses of pages are long; a model's name is at most a few hundred signs."""
+"""Page URLs are long; a model's name has at most a few hundred characters."""
 
 
 class NameField(Translated, QWidget):
-    """`named` carries what was typed, once it is a name; what is none stays in the field, with why. `changed` with every letter."""
+    """Name field. `named` carries a valid name; invalid input stays with an error message. `changed` is emitted at every change."""
 
     named = Signal(str)
     changed = Signal(str)
@@ -53,7 +53,7 @@ class NameField(Translated, QWidget):
         self._retranslate()
 
     def set_can_get(self, *, can_get: bool) -> None:
-        """Say whether a server is there that can download."""
+        """Set whether a server can download models."""
         if can_get != self._can_get:
             self._can_get = can_get
             self._button.setEnabled(can_get and bool(self._name.edit.text().strip()))
@@ -66,14 +66,14 @@ class NameField(Translated, QWidget):
         return self._name.edit.text()
 
     def show_hint(self, words: str) -> None:
-        """Say what is known of what is typed; empty for nothing."""
+        """Show what is known about the input; empty for nothing."""
         if words != self._hint.text():
             self._hint.set_text(words)
             self._hint.setVisible(bool(words))
             self._name.edit.setAccessibleDescription(words)
 
     def focus(self) -> None:
-        """Put the keyboard into the field."""
+        """Focus the field."""
         self._name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _get(self) -> None:
@@ -90,7 +90,7 @@ class NameField(Translated, QWidget):
             self.named.emit(text)
 
     def _say(self, words: str) -> None:
-        """Tell what is wrong; what was typed stays."""
+        """Show an error; the input stays."""
         self._problem.set_text(words)
         self._problem.show()
         self._name.edit.setAccessibleDescription(words)

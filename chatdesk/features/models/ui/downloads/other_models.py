@@ -1,4 +1,4 @@
-"""Getting a model by its name, in the guide: a field, and the downloads of names that are not in the guide."""
+"""Downloads of other models in the guide: a field for their names, and the downloads that are not variants of the guide."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class OtherModels(Translated, QWidget):
-    """`named` carries what was typed; `rows` has the signals of the downloads."""
+    """Field and downloads. `named` carries the entered name; `rows` has the signals of the downloads."""
 
     named = Signal(str)
 
@@ -34,7 +34,7 @@ class OtherModels(Translated, QWidget):
         self._retranslate()
 
     def show_pulls(self, pulls: Sequence[Pull], *, can_get: bool) -> None:
-        """Show these downloads."""
+        """Show the downloads."""
         self._field.set_can_get(can_get=can_get)
         self.rows.show_pulls([ShownPull(pull, can_get) for pull in pulls])
 

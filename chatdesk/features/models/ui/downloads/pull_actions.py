@@ -1,4 +1,4 @@
-"""The buttons of a variant: get it, pause, go on, leave off, mend it, chat with it. Which of them are there, its state says."""
+"""Buttons for a variant or a download: download, pause, resume, cancel, repair, chat. Its state determines which are shown."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -15,7 +15,7 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
 
 class PullActions(Translated, QWidget):
-    """`small` ones stand in the rows of further quantisations."""
+    """Buttons for one download. `small` ones are for the rows of other quantisations."""
 
     get_requested = Signal()
     pause_requested = Signal()
@@ -23,9 +23,9 @@ class PullActions(Translated, QWidget):
     chat_requested = Signal()
     server_requested = Signal()
     anyway_requested = Signal()
-    """It shall be got although the disk seems too small."""
+    """Download although the disk space seems insufficient."""
     repair_requested = Signal()
-    """What is damaged of an earlier download shall be removed, and the model downloaded again."""
+    """Remove damaged parts of an earlier download, and download the model again."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, *, small: bool = False) -> None:
         super().__init__(parent)
@@ -67,11 +67,11 @@ class PullActions(Translated, QWidget):
 
     @property
     def row(self) -> GuideRow | None:
-        """The variant it is about, if it is about one."""
+        """The variant; None if the buttons are for a download that is not part of the guide."""
         return self._row
 
     def show_row(self, row: GuideRow, *, can_get: bool) -> None:
-        """Offer what can be done now with a variant. `can_get`: whether a server is there to download it."""
+        """Show the buttons for a variant. `can_get`: whether a server can download it."""
         self._row = row
         judgement = row.judgement
         too_large = judgement.fit.verdict is Verdict.TOO_LARGE
@@ -84,7 +84,7 @@ class PullActions(Translated, QWidget):
         self._show(judgement.variant.tag, row.pull, installed=row.installed, can_get=can_get, offered=not too_large)
 
     def show_pull(self, pull: Pull, *, can_get: bool) -> None:
-        """Offer what can be done now with a download."""
+        """Show the buttons for a download."""
         self._server.hide()
         self._show(pull.ref.model_id, pull, installed=pull.state is PullState.DONE, can_get=can_get, offered=True)
 

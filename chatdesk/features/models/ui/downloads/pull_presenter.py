@@ -1,4 +1,4 @@
-"""Downloads of models, as the window shows them on every page: a row of the sidebar, the title, and a toast when one ends."""
+"""Window-wide display of model downloads: a row of the sidebar, the window title, and a toast when a download ends."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -49,25 +49,25 @@ class PullPresenter(QObject):
         self._are_shown = are_shown
         self._tasks = tasks
         self._states: dict[ModelRef, PullState] = {}
-        """How downloads stood when something was last said of them."""
+        """The last known states."""
         self._percent = ""
         self._end_listening: Callable[[], None] = lambda: None
         library.when_made(self._listen)
 
     def titled(self, title: str) -> str:
-        """Return the window's title with how far all that goes on is: there it is seen whatever covers the sidebar."""
+        """Return the window title with the overall progress, which is visible there even if the sidebar is hidden."""
         return f"{self._percent} · {title}" if self._percent else title
 
     def begin(self) -> None:
-        """Go on with what was not whole when the program ended."""
+        """Continue unfinished downloads of the last run."""
         self._tasks.start(self._take_up(), "take up downloads")
 
     def end(self) -> None:
-        """Listen no longer."""
+        """Stop listening for changes."""
         self._end_listening()
 
     def retranslate(self) -> None:
-        """Say it in the language of now."""
+        """Show the texts in the current language."""
         self._show()
 
     async def _take_up(self) -> None:
@@ -117,14 +117,14 @@ class PullPresenter(QObject):
             self.percent_changed.emit()
 
     def _standing(self, shown: "list[Pull]") -> str:
-        """Return why nothing goes on."""
+        """Return why no download is in progress."""
         if any(pull.has_failed for pull in shown):
             return self.tr("failed")
         return self.tr("paused") if shown else ""
 
 
 def _percent(going: "list[Pull]") -> int:
-    """Return how far all of them are together; of those whose size nobody knows, nothing. 100 only for what is whole."""
+    """Return the overall progress in percent; 0 if no size is known, 100 only if complete."""
     if len(going) == 1:
         return min(99, int(going[0].progress.fraction * 100))
     total = sum(max(pull.progress.total, pull.expected) for pull in going)

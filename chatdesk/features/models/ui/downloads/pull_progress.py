@@ -1,4 +1,4 @@
-"""How far a download is: a bar, and a line that says it; why it failed, where it did."""
+"""Progress of a download: a bar, a line of text, and the reason for a failure."""
 
 import time
 from dataclasses import replace
@@ -15,7 +15,7 @@ from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 
 
 class PullProgressLine(QWidget):
-    """Hidden while there is nothing to tell."""
+    """Progress line, hidden if there is nothing to show."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class PullProgressLine(QWidget):
             column.addWidget(part)
 
     def show_pull(self, pull: Pull | None) -> None:
-        """Show a download, or nothing."""
+        """Show a download; None for nothing."""
         shown = pull is not None and pull.state is not PullState.DONE
         self.setVisible(shown)
         self._follow_wait(pull)
@@ -53,7 +53,7 @@ class PullProgressLine(QWidget):
         self._failure.setVisible(failed)
 
     def _follow_wait(self, pull: Pull | None) -> None:
-        """Count the seconds to the next try."""
+        """Count down the seconds until the next attempt."""
         retrying = pull if pull and pull.state is PullState.RETRYING else None
         if retrying == self._retrying:
             return

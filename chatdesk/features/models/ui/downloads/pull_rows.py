@@ -1,4 +1,4 @@
-"""Downloads below each other, each with its buttons."""
+"""List of downloads, each with its buttons."""
 
 from collections.abc import Sequence
 
@@ -19,26 +19,26 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
-# One download: its name, its buttons, how far it is; of a name nobody knows, one like it.
+# Row of one download: name, buttons and progress; for an unknown name, a similar one.
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPull:
-    """A download, and what its server has to do with it."""
+    """Download with the state of its server."""
 
     pull: Pull
     can_get: bool
     """Whether its server answers."""
     server: str = ""
-    """Named where there are several that download."""
+    """Name of the server, if several can download; otherwise empty."""
 
 
 class PullRow(Translated, QWidget):
-    """`buttons` has the signals of what is done with it."""
+    """Row of a download. `buttons` has the signals for its actions."""
 
     near_requested = Signal(str)
     page_requested = Signal(str)
-    """The address where the user signs in."""
+    """The URL for signing in."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class PullRow(Translated, QWidget):
         column.addWidget(self._progress)
 
     def show_pull(self, shown: ShownPull) -> None:
-        """Show it."""
+        """Show a download."""
         if shown == self._shown:
             return
         self._shown = shown
@@ -95,7 +95,7 @@ class PullRow(Translated, QWidget):
 
 
 class PullRows(QWidget):
-    """Signals carry the download they are about; `near_requested` also the name to get in its place."""
+    """List of downloads. Signals carry the download concerned; `near_requested` also the suggested name."""
 
     insisted = Signal(ModelRef)
     resumed = Signal(ModelRef)
@@ -112,14 +112,14 @@ class PullRows(QWidget):
         self._pulls: Sequence[ShownPull] = ()
         self._rows: list[PullRow] = []
         self._more = QTimer(self, singleShot=True, interval=0)
-        """One row at a time: many at once would hold the window up."""
+        """Adds one row at a time, because many at once would block the window."""
         self._more.timeout.connect(self._add_row)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(appearance.theme.length("s"))
 
     def show_pulls(self, pulls: Sequence[ShownPull]) -> None:
-        """Show these."""
+        """Show the downloads."""
         self._pulls = pulls
         for place, row in enumerate(self._rows):
             row.setVisible(place < len(pulls))

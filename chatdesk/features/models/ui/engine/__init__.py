@@ -1,1 +1,1 @@
-"""The settings section of the built-in engine."""
+"""Settings section of the built-in engine."""

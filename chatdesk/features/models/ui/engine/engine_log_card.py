@@ -1,4 +1,4 @@
-"""The engine's log: what llama.cpp says, as it says it. It follows while the end is in sight; search, copy and save are at hand."""
+"""Card with the log of the engine, that is llama.cpp's output. It scrolls along while the end is visible; with search, copy and save."""
 
 from collections.abc import Callable
 
@@ -27,17 +27,17 @@ Since = Callable[[int], tuple[int, list[str]]]
 _TICK = 300  # ms
 _MOST_LINES = 5000
 _AT_ONCE = 400
-"""Lines put into the view in one go: the rest comes with the next tick."""
+"""Maximum number of lines added at once; the others follow with the next tick."""
 _MOST_MARKS = 500
-"""The last ones; there may be more before them."""
+"""Maximum number of marked matches, counted from the end of the log."""
 _LINES_SHOWN = 14
 
 
 class EngineLogCard(Translated, Card):
-    """`since` gives how many lines there were in all, and those after a number of them. It is asked only while this can be seen."""
+    """Log view. `since` returns the total number of lines, and those after a given number; it is called only while the card is visible."""
 
     save_requested = Signal(str)
-    """The whole log."""
+    """The complete log."""
 
     def __init__(self, appearance: Appearance, since: Since, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -83,7 +83,7 @@ class EngineLogCard(Translated, Card):
         self._show_parts()
 
     def text(self) -> str:
-        """Return everything that is shown, or about to be."""
+        """Return all lines, including those about to be added."""
         return "\n".join((*self._view.toPlainText().splitlines(), *self._waiting))
 
     def _look(self) -> None:
@@ -102,7 +102,7 @@ class EngineLogCard(Translated, Card):
             self._find(go=False)
 
     def _find(self, *, go: bool = True) -> None:
-        """Mark what is searched for, and go to the last one: what went wrong last is what one looks for."""
+        """Mark the matches, and go to the last one, because the latest problem is usually the one of interest."""
         words, current = self._search.text(), self._current()
         found: list[QTextCursor] = []
         cursor = QTextCursor(self._view.document())
@@ -118,7 +118,7 @@ class EngineLogCard(Translated, Card):
         self._show_marks(go=go)
 
     def _current(self) -> int | None:
-        """Return where the find that one has gone to stands now, if it still does: lines go at the top."""
+        """Return the current position of the selected match; None for none. It changes when lines are dropped at the top."""
         return self._marks[self._mark].selectionStart() if 0 <= self._mark < len(self._marks) else None
 
     def _step(self, step: int) -> None:
@@ -167,7 +167,7 @@ class EngineLogCard(Translated, Card):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         large, small = theme.length("l"), theme.length("s")
-        self._column.setContentsMargins(1, 1, 1, theme.length("card"))  # inside the border and its round corners
+        self._column.setContentsMargins(1, 1, 1, theme.length("card"))  # inside the border and its rounded corners
         self._bar.setContentsMargins(large, theme.length("m"), theme.length("m"), theme.length("m"))
         self._bar.setSpacing(small)
         self._nothing.setContentsMargins(large, 0, large, large)
@@ -189,7 +189,7 @@ class EngineLogCard(Translated, Card):
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go on to the next or the last find with Enter."""
+        """Go to the next or previous match with Enter; clear the search with Esc."""
         if watched is self._search.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
@@ -200,7 +200,7 @@ class EngineLogCard(Translated, Card):
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look for new lines while this can be seen."""
+        """Poll for new lines while visible."""
         super().showEvent(event)
         self._look()
         self._timer.start()

@@ -1,4 +1,4 @@
-"""The section of the built-in engine: which models there are, how they are run, how it is now, and what it says."""
+"""Settings section of the built-in engine: models, options, state and log."""
 
 import os
 from collections.abc import Callable
@@ -46,11 +46,11 @@ _TICK = 1000  # ms
 _MINUTES = (1, 5, 10, 30, 60, -1)
 _LAYERS = (-1, 0, 8, 16, 24, 32, 48, 64, 96)
 _FOUND_BY = frozenset({ENGINE_FIND_MODELS.key, ENGINE_CONTEXT.key})
-"""What changes the models themselves, or how much they read at once."""
+"""Settings that change the set of models, or their context length."""
 
 
 class EngineSection(Translated, SectionPage):
-    """`save` asks where a text is to be saved, with a name to begin with."""
+    """Engine section. `save` asks where to save a text, with a proposed name."""
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class EngineSection(Translated, SectionPage):
         return FileTexts(details_text(file, context, slots), caution=caution)
 
     def _ask(self, *, folders: bool) -> None:
-        """Ask for files or for a folder of models."""
+        """Open a dialog for model files, or for a folder."""
         ask_for_models(self.window(), self._built_in.files.own(), folders=folders).filesSelected.connect(self._add)
 
     def _add(self, paths: list[str]) -> None:
@@ -184,7 +184,7 @@ class EngineSection(Translated, SectionPage):
         self._state.show_machine(self._say_machine())
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Follow the engine while this can be seen; what it computes on is asked once."""
+        """Poll the engine's state while visible; its devices are requested once."""
         super().showEvent(event)
         self._show_status()
         self._show_files()

@@ -1,4 +1,4 @@
-"""How the engine is just now: what runs, what it holds in memory, what it computes on. Draws and signals only."""
+"""Card with the state of the engine: loaded model, memory and hardware. Only widgets and signals."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -23,7 +23,7 @@ _KINDS = {
 
 
 class EngineStateCard(Translated, Card):
-    """`unload_requested`: its button, which is there while something is loaded and no answer is written."""
+    """State card. `unload_requested`: the button for unloading was clicked, which is enabled while no answer is in progress."""
 
     unload_requested = Signal()
 
@@ -56,13 +56,13 @@ class EngineStateCard(Translated, Card):
         self.show_machine("")
 
     def show_status(self, status: EngineStatus) -> None:
-        """Show how it is."""
+        """Show a state."""
         if status != self._status:
             self._status = status
             self._show_text()
 
     def show_machine(self, words: str) -> None:
-        """Say what the engine computes on; empty while that is not known."""
+        """Show the engine's hardware; an empty text hides it."""
         self._machine.set_text(words)
         self._machine.setVisible(bool(words))
 

@@ -1,4 +1,4 @@
-"""What is said of models that lie in files, and of the built-in engine that runs them."""
+"""Texts about model files, and about the built-in engine that runs them."""
 
 from functools import reduce
 
@@ -36,12 +36,12 @@ _ORIGINS = {
 
 
 def size_text(size: int) -> str:
-    """Return a size in bytes as people write it: 4.7 GB."""
+    """Return a size in decimal units: 4.7 GB."""
     return QLocale().formattedDataSize(size, 1 if size >= 10**9 else 0, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def tokens_text(tokens: int) -> str:
-    """Return a number of tokens as the language writes it."""
+    """Return a number of tokens, formatted for the current language."""
     return QLocale().toString(tokens)
 
 
@@ -51,7 +51,7 @@ def origin_text(origin: ModelOrigin) -> str:
 
 
 def trouble_text(file: ModelFile) -> str:
-    """Return why a file cannot be chatted with; empty if it can."""
+    """Return why a file cannot be used for chats; empty if it can."""
     if file.problem:
         return QCoreApplication.translate(_CONTEXT, _PROBLEMS[file.problem])
     if file.head and file.head.kind in _KINDS:
@@ -60,7 +60,7 @@ def trouble_text(file: ModelFile) -> str:
 
 
 def caution_text(file: ModelFile, context_tokens: int, slots: int, memory: int | None) -> str:
-    """Return what may go wrong with a file that can be loaded; empty if nothing is foreseen."""
+    """Return what may go wrong with a usable file; empty for nothing."""
     translate = QCoreApplication.translate
     needed = memory_of_model(file.loaded_bytes, file.head, context_tokens, slots)
     if needed and memory and needed > memory:
@@ -72,7 +72,7 @@ def caution_text(file: ModelFile, context_tokens: int, slots: int, memory: int |
 
 
 def details_text(file: ModelFile, context_tokens: int, slots: int) -> str:
-    """Return what helps to choose: how large, how exact, what it takes, how much it reads at once, and where it is from."""
+    """Return details for choosing a model: size, quantisation, memory, context and origin."""
     translate = QCoreApplication.translate
     head, needed = file.head, memory_of_model(file.loaded_bytes, file.head, context_tokens, slots)
     parts = translate("Engine", "{count} parts").format(count=file.parts) if file.parts > 1 else ""
@@ -92,7 +92,7 @@ def details_text(file: ModelFile, context_tokens: int, slots: int) -> str:
 
 
 def machine_text(facts: EngineFacts, memory: int | None) -> str:
-    """Return what the engine computes on, and why there is no graphics card among it if there is none."""
+    """Return the hardware that the engine uses, and why it uses no GPU if so."""
     translate = QCoreApplication.translate
     cards = [device for device in facts.devices if device.is_graphics]
     processor = next((device.description for device in facts.devices if not device.is_graphics), "")
@@ -116,6 +116,6 @@ def machine_text(facts: EngineFacts, memory: int | None) -> str:
 
 
 def _fast_instructions(features: str) -> list[str]:
-    """Return those of the processor's instructions that make models quick, out of llama.cpp's list: `CPU : AVX2 = 1 | FMA = 1`."""
+    """Return the processor instructions that speed up models, from llama.cpp's list: `CPU : AVX2 = 1 | FMA = 1`."""
     names = (each.partition(" = ")[0].rpartition(" : ")[2].strip() for each in features.split("|") if " = 1" in each)
     return [name for name in names if name.startswith(_FAST)]

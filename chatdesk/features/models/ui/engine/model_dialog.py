@@ -1,4 +1,4 @@
-"""The dialog that asks for files or folders of models."""
+"""File dialog for models."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 
 def ask_for_models(window: QWidget, before: Sequence[Path], *, folders: bool) -> QFileDialog:
-    """Open the dialog where the last one of `before` came from. It deletes itself when it closes."""
+    """Open the dialog at the location of the last path of `before`. It deletes itself when it is closed."""
     translate = QCoreApplication.translate
     title = (
         translate("ModelDialog", "Add a folder of models") if folders else translate("ModelDialog", "Add GGUF files")

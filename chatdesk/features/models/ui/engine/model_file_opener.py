@@ -1,4 +1,4 @@
-"""Opens a GGUF file: it is added to the built-in engine's models. Who asked is told, and may ask the model from then on."""
+"""Opens GGUF files by adding them to the built-in engine's models."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,9 +15,9 @@ from chatdesk.ui_kit.tasks import Tasks
 
 
 class ModelFileOpener(QObject):
-    """`ask`, or `ask_for_picker` when `picker` says so. `refuse` is told which file cannot be used, and why.
+    """Opener for `ask`, or `ask_for_picker` at the request of `picker`. `refuse` reports which file cannot be used, and why.
 
-    `shown` names what the model is chosen for: another chat, another value. `window` is what the question stands over.
+    `shown` returns an ID of the chat for which the model is chosen. Dialogs are modal to `window`.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class ModelFileOpener(QObject):
         self._window = window
 
     def ask(self, added: Callable[[ModelRef], object]) -> None:
-        """Ask which file, and tell `added` the model."""
+        """Ask for a file, and pass its model to `added`."""
         from chatdesk.features.models.ui.engine.model_dialog import (  # noqa: PLC0415 - start-up time: made when opened
             ask_for_models,
         )
@@ -49,18 +49,18 @@ class ModelFileOpener(QObject):
         )
 
     def ask_for_picker(self) -> None:
-        """Ask which file, and let the picker choose the model."""
+        """Ask for a file, and let the picker choose its model."""
         self.ask(self._chosen_here())
 
     def open_for_picker(self, path: Path) -> None:
-        """Open a file, and let the picker choose the model."""
+        """Open a file, and let the picker choose its model."""
         self._tasks.start(self._open(path, self._chosen_here()), "open a model file")
 
     def _chosen_here(self) -> Callable[[ModelRef], object]:
         here = self._shown()
 
         def choose(ref: ModelRef) -> None:
-            if self._shown() == here:  # another chat that is shown by now keeps its model
+            if self._shown() == here:  # if another chat is displayed by now, it keeps its model
                 self._picker.model_chosen.emit(ref)
 
         return choose

@@ -1,4 +1,4 @@
-"""The card of models on this computer: the files and folders the user added, and everything that was found. Draws and signals only."""
+"""Card with the models on this computer: the user's files and folders, and all models found. Only widgets and signals."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -30,7 +30,7 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 
-# The models on this computer as rows of a list: two lines each, no widget per row, so that 2,000 stay quick.
+# List of model files: two lines per row, without widgets, so that 2,000 rows are fast.
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -40,7 +40,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class FileTexts:
-    """The second line of a row. `trouble`: why it cannot be used; `caution`: what may go wrong."""
+    """Second line of a row. `trouble`: why the file cannot be used; `caution`: what may go wrong. Empty strings for none."""
 
     details: str
     trouble: str = ""
@@ -48,7 +48,7 @@ class FileTexts:
 
 
 class ModelFileRows(QAbstractListModel):
-    """`words_of` words a file when it is drawn, in the language of now."""
+    """Qt list model of model files. `words_of` returns the texts of a file in the current language when it is painted."""
 
     def __init__(self, words_of: Callable[[ModelFile], FileTexts]) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class ModelFileRows(QAbstractListModel):
         self._words_of = words_of
 
     def show(self, files: Sequence[ModelFile]) -> None:
-        """Show these."""
+        """Show the files."""
         self.beginResetModel()
         self._files = files
         self.endResetModel()
@@ -66,14 +66,14 @@ class ModelFileRows(QAbstractListModel):
         return self._files[index.row()]
 
     def words(self, index: Index) -> FileTexts:
-        """Return the second line at `index`."""
+        """Return the texts of the file at `index`."""
         return self._words_of(self._files[index.row()])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._files)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words, for drawing and for screen readers; the tooltip has all, and says where the file is."""
+        """Return the text for painting and screen readers; the tooltip is complete and includes the path."""
         file = self.file(index)
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -97,7 +97,7 @@ class ModelFileRows(QAbstractListModel):
 
 
 class ModelFileDelegate(QStyledItemDelegate):
-    """Name and size, and below them what helps to choose, or what is wrong."""
+    """Delegate for a model file: name and size, and below them details or problems."""
 
     def __init__(self, appearance: Appearance, rows: ModelFileRows) -> None:
         super().__init__()
@@ -149,11 +149,11 @@ def _cut(metrics: QFontMetrics, text: str, width: float, mode: Qt.TextElideMode)
 
 
 _MOST_ROWS = 7
-"""Shown at once; the list scrolls beyond them."""
+"""Maximum number of visible rows; the list scrolls beyond them."""
 
 
 class ModelFilesCard(Card):
-    """`words_of` words a file."""
+    """Card with the models on this computer. `words_of` returns the texts of a file."""
 
     add_file_requested = Signal()
     add_folder_requested = Signal()
@@ -215,7 +215,7 @@ class ModelFilesCard(Card):
         appearance.bind(self._restyle)
 
     def show_found(self, found: FoundModels) -> None:
-        """Show what a search came upon."""
+        """Show the result of a search."""
         if found != self._found:
             self._found = found
             self._rows.show(found.files)
@@ -223,11 +223,11 @@ class ModelFilesCard(Card):
         self._show_text()
 
     def show_again(self) -> None:
-        """Word the rows anew: another context takes other memory."""
+        """Repaint the rows, because the memory need depends on the context length."""
         self._list.viewport().update()
 
     def set_looking(self, *, looking: bool) -> None:
-        """Say that a search goes on, or that it is over."""
+        """Show whether a search is in progress."""
         self._looking = looking
         self._again.setEnabled(not looking)
         self._show_text()
@@ -266,7 +266,7 @@ class ModelFilesCard(Card):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         large, small = theme.length("l"), theme.length("s")
-        self._column.setContentsMargins(1, 0, 1, theme.length("card"))  # inside the border and its round corners
+        self._column.setContentsMargins(1, 0, 1, theme.length("card"))  # inside the border and its rounded corners
         self._upper.setContentsMargins(large, large, large, large)
         self._list.setPalette(make_palette(theme, "raised"))
         self._upper.setSpacing(theme.length("m"))
@@ -293,7 +293,7 @@ class ModelFilesCard(Card):
 
 
 class _LocationRow(QWidget):
-    """A file or folder that the user added, with how many models are in it, and the way to remove it."""
+    """Row for a file or folder that the user added, with its number of models and a button to remove it."""
 
     remove_requested = Signal(Path)
 

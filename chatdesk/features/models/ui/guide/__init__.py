@@ -1,1 +1,1 @@
-"""The guide to DeepSeek's models: what the machine can run, as a page in place of the chats."""
+"""Guide to DeepSeek's models: which of them the machine can run."""

@@ -1,4 +1,4 @@
-"""What the guide says: verdicts, sums, speeds, the machine. Functions over values; no widget."""
+"""Texts of the model guide: verdicts, memory needs, speeds, the machine. Pure functions without widgets."""
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -26,25 +26,25 @@ VERDICT_ICONS = {
 }
 """Icon and colour token."""
 translate = QCoreApplication.translate
-"""By this name the translation tools find its words."""
+"""Alias under which the translation tools find the texts."""
 _THOUSAND = 1024
 _GIGABYTE = 1024**3
 
 
 def memory_size(size: int) -> str:
-    """Return a size as makers of memory and cards count: a gigabyte is 1,024 megabytes. Whole where that is all there is to say."""
+    """Return a size in units of 1,024, as memory and graphics cards are sold. Decimals are omitted if not significant."""
     gigabytes = size / _GIGABYTE
     whole = size % _GIGABYTE == 0 or gigabytes >= 100
     return f"{QLocale().toString(gigabytes, 'f', 0 if whole else 1)} GB"
 
 
 def context_text(tokens: int) -> str:
-    """Return a context as people say it: `32K`."""
+    """Return a context length in short form: `32K`."""
     return f"{tokens // _THOUSAND}K"
 
 
 def purpose_text(purpose: Purpose) -> str:
-    """Return what a size is good for."""
+    """Return the purpose of a model size."""
     return translate("Guide", _PURPOSES[purpose])
 
 
@@ -54,14 +54,14 @@ def verdict_icon(judgement: Judgement) -> tuple[str, str]:
 
 
 def fit_icon(fit: Fit, speed: float | None) -> tuple[str, str]:
-    """Return icon and colour token of how a model fits; a comfortable speed on the processor is no warning."""
+    """Return icon and colour token of how a model fits; a comfortable speed on the CPU is not a warning."""
     if fit.runs and speed and speed >= COMFORTABLE_SPEED:
         return VERDICT_ICONS[Verdict.GRAPHICS]
     return VERDICT_ICONS[fit.verdict]
 
 
 def verdict_text(judgement: Judgement) -> str:
-    """Return the verdict in a few words."""
+    """Return a short text of the verdict."""
     fit, slow = judgement.fit, (judgement.speed or 0.0) < COMFORTABLE_SPEED
     match fit.verdict:
         case Verdict.GRAPHICS:
@@ -79,7 +79,7 @@ def verdict_text(judgement: Judgement) -> str:
 
 
 def speed_text(speed: float | None) -> str:
-    """Return an estimate, rounded to what it is worth; empty where none can be made."""
+    """Return an estimated speed, rounded to its accuracy; empty if unknown."""
     if speed is None:
         return ""
     rounded = round(speed) if speed < 10 else round(speed / 5) * 5 if speed < 50 else round(speed / 10) * 10
@@ -89,7 +89,7 @@ def speed_text(speed: float | None) -> str:
 
 
 def remark_text(judgement: Judgement) -> str:
-    """Return what stands in the way, or would help; empty if nothing."""
+    """Return what prevents or would improve running the model; empty for nothing."""
     fit, said = judgement.fit, []
     if judgement.disk_is_short:
         said.append(translate("Guide", "not enough disk space"))
@@ -103,12 +103,12 @@ def remark_text(judgement: Judgement) -> str:
 
 
 def sum_text(judgement: Judgement) -> str:
-    """Return the sum behind a verdict."""
+    """Return the calculation behind a verdict."""
     return need_text(judgement.fit.need, judgement.context)
 
 
 def need_text(need: MemoryNeed, context: int) -> str:
-    """Return what a model takes in memory with a context, as a sum."""
+    """Return the memory need of a model with a context as a calculation."""
     return translate(
         "Guide", "Weights {weights} + cache for {context} tokens {cache} + compute buffers {overhead} = {total}"
     ).format(
@@ -121,7 +121,7 @@ def need_text(need: MemoryNeed, context: int) -> str:
 
 
 def usable_text(machine: Machine | None) -> str:
-    """Return what a model may take here; empty where that is not known."""
+    """Return how much memory a model can use here; empty if unknown."""
     if machine is None or machine.memory is None:
         return ""
     graphics, memory = machine.usable_graphics, machine.usable_memory or 0
@@ -135,7 +135,7 @@ def usable_text(machine: Machine | None) -> str:
 
 
 def build_text(judgement: Judgement) -> str:
-    """Return what a variant is made of."""
+    """Return the tag, base, quantisation and context of a variant."""
     variant = judgement.variant
     words = translate("Guide", "{tag} · based on {base} · {quantization} · up to {context} tokens")
     return words.format(
@@ -147,7 +147,7 @@ def build_text(judgement: Judgement) -> str:
 
 
 def other_text(judgement: Judgement) -> str:
-    """Return what tells a further quantisation or build from the usual one, and its verdict."""
+    """Return how another quantisation or build differs from the default one, and its verdict."""
     variant = judgement.variant
     size = download_size(variant.weights)
     size = translate("Guide", "about {size}").format(size=size) if variant.weights_estimated else size
@@ -162,7 +162,7 @@ def other_text(judgement: Judgement) -> str:
 
 
 def hint_text(judgement: Judgement) -> str:
-    """Return what is known of a model whose name was typed: how large it is, and how it would run here."""
+    """Return what is known about a model whose name was typed: its size, and how it would run here."""
     return join_words(
         download_size(judgement.variant.weights),
         verdict_text(judgement),
@@ -172,7 +172,7 @@ def hint_text(judgement: Judgement) -> str:
 
 
 def problem_text(problem: NameProblem) -> str:
-    """Return why a text is no name of a model."""
+    """Return why a text is not a model name."""
     match problem:
         case NameProblem.EMPTY:
             return ""
@@ -192,7 +192,7 @@ def problem_text(problem: NameProblem) -> str:
 
 
 def graphics_text(machine: Machine) -> str:
-    """Return the machine's graphics in a line."""
+    """Return the machine's graphics hardware in one line."""
     if machine.unified:
         return machine.processor or translate("Guide", "shared with system memory")
     cards = [card for card in machine.cards if not card.integrated] or list(machine.cards)
@@ -207,7 +207,7 @@ def graphics_text(machine: Machine) -> str:
 
 
 def memory_text(machine: Machine) -> str:
-    """Return the machine's memory in a line."""
+    """Return the machine's memory in one line."""
     if machine.memory is None:
         return translate("Guide", "Unknown")
     total = memory_size(_rounded(machine.memory))
@@ -219,7 +219,7 @@ def memory_text(machine: Machine) -> str:
 
 
 def disk_text(machine: Machine) -> str:
-    """Return the room where models are kept."""
+    """Return the free disk space for models."""
     if machine.disk_free is None:
         return translate("Guide", "Unknown")
     return translate("Guide", "{free} free").format(
@@ -237,5 +237,5 @@ def _card_text(card: GraphicsCard) -> str:
 
 
 def _rounded(size: int) -> int:
-    """Return whole gigabytes: systems keep some of what is built in for themselves."""
+    """Return a size rounded to gigabytes, because systems reserve some of the installed memory."""
     return round(size / _GIGABYTE) * _GIGABYTE or size

@@ -1,4 +1,4 @@
-"""What the machine has, in a strip: graphics, memory, disk, and the Ollama that is asked."""
+"""Strip with the machine's graphics, memory and disk, and the Ollama server."""
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -16,7 +16,7 @@ _STRETCH = (7, 5, 4, 7)
 
 
 class MachineStrip(Translated, Card):
-    """Four facts beside each other; two and two where there is less room."""
+    """Four facts side by side, or in two rows if there is too little space."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent, fill="sunken")
@@ -26,7 +26,7 @@ class MachineStrip(Translated, Card):
         appearance.bind(self._arrange)
 
     def show_state(self, state: GuideState) -> None:
-        """Show the machine of a state, and its server."""
+        """Show the machine and the server of a state."""
         self._state = state
         machine, server = state.machine, state.server
         elsewhere = (
@@ -66,7 +66,7 @@ class MachineStrip(Translated, Card):
 
 
 class _Fact(QWidget):
-    """An icon, a word that says what it is about, and what there is."""
+    """Icon with a heading and a value."""
 
     def __init__(self, appearance: Appearance, icon: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -83,7 +83,7 @@ class _Fact(QWidget):
         row.addLayout(column, 1)
 
     def show_text(self, head: str, words: str) -> None:
-        """Show it."""
+        """Set heading and value."""
         self._head.set_text(head)
         self._words.set_text(words)
         self.setAccessibleName(f"{head}: {words}")

@@ -1,4 +1,4 @@
-"""The recommendations on the page of models: what the machine has, which size of DeepSeek suits it, how to get it and chat with it."""
+"""Recommendations on the models page: the machine, the suitable sizes of DeepSeek, and buttons for downloading and chatting."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -23,14 +23,14 @@ from chatdesk.ui_kit.widgets.segments import Segments
 
 
 class Recommendations(Translated, QWidget):
-    """Downloads belong to the program: they go on while this is not shown (`features/models/ui/downloads/pull_presenter.py`)."""
+    """Recommendations. Downloads continue while they are not shown (`features/models/ui/downloads/pull_presenter.py`)."""
 
     chat_requested = Signal(ModelRef)
     servers_requested = Signal()
     doctor_requested = Signal(str)
-    """The id of the Ollama that does not answer."""
+    """The ID of the Ollama server that does not answer."""
     page_requested = Signal(str)
-    """An address to open in the browser."""
+    """A URL to open in the browser."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Recommendations(Translated, QWidget):
         others: OtherModels,
         parent: QWidget | None = None,
     ) -> None:
-        """Take parts that are made already: all of it at once would hold the window up."""
+        """Take ready-made parts, because creating all of them at once would block the window."""
         super().__init__(parent)
         self._appearance = appearance
         self._guide = guide
@@ -83,26 +83,26 @@ class Recommendations(Translated, QWidget):
         self._retranslate()
 
     def open(self) -> None:
-        """Look what there is now."""
+        """Refresh the machine and the servers."""
         self._look()
 
     def focus(self) -> None:
-        """Give the keyboard to the choice of context."""
+        """Focus the choice of context lengths."""
         self._contexts.focus()
 
     def refresh(self) -> None:
-        """Look at the machine again, if this is shown; the page asks the servers."""
+        """Inspect the machine again, if visible; the page refreshes the servers."""
         if self.isVisible():
             self._tasks.start(self._guide.look(), "look at the machine")
 
     def show_downloads(self) -> None:
-        """Have what is downloading in view."""
+        """Scroll to the downloads in progress."""
         rows = [row.pull is not None and not row.pull.is_done for row in self._guide.state().rows]
         if not any(rows) and self._guide.state().others:
             self._scroll.ensureWidgetVisible(self._others)
 
     def end(self) -> None:
-        """Listen no longer."""
+        """Stop listening for changes."""
         self._end_listening()
 
     def _look(self) -> None:
@@ -121,14 +121,18 @@ class Recommendations(Translated, QWidget):
         self._absent.setVisible(state.is_ready and not state.server_answers)
         self._absent.why.setVisible(state.server is not None)
         usual = [row for row in state.rows if row.judgement.variant.usual]
-        if len(self._rows) < len(usual):  # one at a time: all of them at once would hold the window up
+        if len(self._rows) < len(usual):  # one at a time: all at once would block the window
             self._more.start()
         for shown, row in zip(self._rows, usual, strict=False):
             label = row.judgement.variant.size_label
             others = [each for each in state.rows if each.judgement.variant.size_label == label and each not in usual]
             shown.show_row(row, others, state.machine, can_get=state.server_answers)
         self._card.setVisible(bool(usual))
-        for part in (self._advice, self._error, self._others):  # nothing moves under the pointer while rows come
+        for part in (
+            self._advice,
+            self._error,
+            self._others,
+        ):  # shown last, so that nothing moves under the pointer while rows are added
             part.setVisible(state.is_ready and len(self._rows) == len(usual))
         self._others.show_pulls(state.others, can_get=state.server_answers)
         self._say_advice(state)
@@ -193,7 +197,7 @@ class Recommendations(Translated, QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # as `SectionPage` has it
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # as in `SectionPage`
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._content)
         self._page = QVBoxLayout(self)
@@ -212,7 +216,7 @@ class Recommendations(Translated, QWidget):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        width = self.width()  # the scrolled area is as wide, and hears of it later
+        width = self.width()  # the scroll area has the same width, but is resized later
         column = theme.length("settingsColumn")
         narrow = width < column + 2 * theme.length("columnMargin")
         margin = theme.length("columnMarginNarrow" if narrow else "columnMargin")
@@ -242,24 +246,24 @@ class Recommendations(Translated, QWidget):
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened while it was away."""
+        """Show the current state, which may have changed while hidden."""
         super().showEvent(event)
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the column in the middle."""
+        """Keep the column centred."""
         super().resizeEvent(event)
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        """Look again when the window comes to the front: models come and go in a terminal, too."""
+        """Refresh when the window is activated: models can also be changed in a terminal."""
         if event.type() is QEvent.Type.WindowActivate and self.isVisible():
             self._look()
         return super().event(event)
 
 
 class _Absent(Translated, QWidget):
-    """Says that no Ollama answers, and offers what helps."""
+    """Notice that no Ollama server answers, with buttons that help."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)

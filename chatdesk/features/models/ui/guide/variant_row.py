@@ -1,4 +1,4 @@
-"""One size of a model in the guide: verdict, what it is good for, its buttons, and, unfolded, the sum and further quantisations."""
+"""Row of one model size in the guide: verdict, purpose and buttons; expandable to memory details and other quantisations."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,7 @@ from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
 
 class VariantRow(Translated, QWidget):
-    """Signals carry the `GuideRow` they are about: its own, or that of a further quantisation."""
+    """Row of a model size. Signals carry the `GuideRow` concerned: its own, or that of another quantisation."""
 
     get_requested = Signal(object)
     pause_requested = Signal(object)
@@ -75,7 +75,7 @@ class VariantRow(Translated, QWidget):
         appearance.bind(self._restyle)
 
     def show_row(self, row: GuideRow, others: Sequence[GuideRow], machine: Machine | None, *, can_get: bool) -> None:
-        """Show a variant and the further quantisations of its size."""
+        """Show a variant and the other quantisations of its size."""
         self._row, self._others, self._machine, self._can_get = row, others, machine, can_get
         judgement = row.judgement
         icon, color = verdict_icon(judgement)
@@ -200,7 +200,7 @@ class VariantRow(Translated, QWidget):
 
 
 class _OtherRow(QWidget):
-    """A further quantisation in a line, with its own buttons and progress."""
+    """Line for another quantisation, with its own buttons and progress."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, actions: PullActions) -> None:
         super().__init__(parent)
@@ -225,7 +225,7 @@ class _OtherRow(QWidget):
         column.addWidget(self._progress)
 
     def show_row(self, row: GuideRow, *, can_get: bool) -> None:
-        """Show it."""
+        """Show a variant."""
         judgement = row.judgement
         self._icon.set_icon(*verdict_icon(judgement))
         self._tag.set_text(judgement.variant.tag)

@@ -1,6 +1,6 @@
-"""What is done with servers' models when the user says so: asks what is needed, has it done, says how it went.
+"""Management of models on servers: asks the user for what is needed, runs the operation and reports the result.
 
-What is offered where: `features/models/ui/page/actions.py`; how it is done: `features/models/services/model_management.py`.
+`features/models/ui/page/actions.py` defines which actions are offered; `features/models/services/model_management.py` runs them.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -26,13 +26,11 @@ from chatdesk.ui_kit.widgets.button import ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 
-# What is said of a model whose weights stay at its server under other names: before it is deleted, and after.
-
 _MOST_NAMES = 5
 
 
 def weights_stay(freed: Freed, name_of: Callable[[ModelRef], str]) -> str:
-    """Return a sentence that names the models that keep the weights; empty if none does."""
+    """Return a sentence with the models that use the same weights; empty if there are none. `name_of` returns a model's name."""
     if not freed.kept_by:
         return ""
     names = [name_of(ref) for ref in freed.kept_by[:_MOST_NAMES]]
@@ -43,11 +41,11 @@ def weights_stay(freed: Freed, name_of: Callable[[ModelRef], str]) -> str:
     return words.format(models=QLocale().createSeparatedList(names))
 
 
-# Asks before a large model is deleted, and says what that frees.
-
-
 class DeletionSheet(Sheet):
-    """`confirmed`: the model shall be deleted. `name_of` returns what a model is called."""
+    """Question before a large model is deleted, with the disk space that is freed. `confirmed`: the model is to be deleted.
+
+    `name_of` returns a model's name.
+    """
 
     confirmed = Signal()
 
@@ -81,20 +79,20 @@ class DeletionSheet(Sheet):
 
 
 ASKED_FROM = 10**9
-"""Bytes of a model: it takes an evening to download another one."""
+"""Size in bytes from which deletion asks first, because downloading the model again takes long."""
 _MINUTE, _HOUR = 60, 3600
 FOR_EVER = -1
 KEEP = (5 * _MINUTE, 30 * _MINUTE, 2 * _HOUR, 24 * _HOUR, FOR_EVER)
-"""Seconds that a model can be kept in memory for after it was last asked; 5 minutes are Ollama's own."""
+"""Seconds for which a model can be kept in memory after its last use; 5 minutes are Ollama's default."""
 
 
 class ModelActions(QObject):
-    """`window` is what dialogs stand over."""
+    """Model management with dialogs, which are modal to `window`."""
 
     notified = Signal(str, str, object)
-    """Something to say in passing, details of it, and what its Undo does; None for nothing to undo."""
+    """A message, its details, and the function that undoes what it reports; None if it cannot be undone."""
     made = Signal(ModelRef)
-    """A new model is there."""
+    """A new model was created."""
 
     def __init__(self, appearance: Appearance, services: ModelServices, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)
@@ -111,7 +109,7 @@ class ModelActions(QObject):
         )
 
     def end(self) -> None:
-        """Listen no longer."""
+        """Stop listening for changes."""
         for end in self._end_listening:
             end()
 
@@ -127,7 +125,7 @@ class ModelActions(QObject):
             self._tasks.start(self._ask_to_delete(model), "ask before a model is deleted")
 
     async def _look_for_variants(self, model: Model, known: Freed) -> None:
-        """Say more of a deletion, which can be undone meanwhile, if the server tells of others that have the same weights."""
+        """Update the message of a deletion that can still be undone, if the server reports other models with the same weights."""
         management = self._services.library.management
         freed = await management.freed_by_deleting(model)
         if freed.kept_by != known.kept_by and management.to_be_deleted[-1:] == (model.ref,):
@@ -147,7 +145,7 @@ class ModelActions(QObject):
         self._offer_to_undo_deletion(model, freed)
 
     def _offer_to_undo_deletion(self, model: Model, freed: Freed) -> None:
-        """Say what will be deleted, and offer to undo it, together with what was deleted just before."""
+        """Announce the pending deletions, and offer to undo them all."""
         name, gone = self._name(model.ref), self._services.library.management.to_be_deleted
         details = weights_stay(freed, self._name)
         if len(gone) > 1:
@@ -160,11 +158,11 @@ class ModelActions(QObject):
         self.notified.emit(words, details, lambda: self._undo_deletions(gone))
 
     def has_other_names(self, model: Model) -> bool:
-        """Whether a model is listed under other names, too: deleting one of them frees nothing."""
+        """Return whether the server lists a model under several names: deleting one of them frees no space."""
         return bool(self._services.library.management.other_names(model))
 
     def choose_keeping(self, model: Model, place: QPoint | None = None) -> None:
-        """Ask, at a place of the screen or where the pointer is, how long a model shall stay in memory, and load it."""
+        """Ask how long a model is to stay in memory, in a menu at a global position or at the pointer, and load it."""
         menu = QMenu(self._window)
         menu.setObjectName("keepModel")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -174,11 +172,11 @@ class ModelActions(QObject):
         menu.popup(QCursor.pos() if place is None else place)
 
     def load(self, model: Model, seconds: int) -> None:
-        """Have a model in memory."""
+        """Load a model into memory for a number of seconds."""
         self._tasks.start(self._load(model, seconds), "load a model")
 
     def unload(self, model: Model) -> None:
-        """Put a model out of memory."""
+        """Unload a model from memory."""
         self._tasks.start(self._services.models.unload(model.ref), "unload a model")
 
     def copy(self, model: Model) -> None:
@@ -191,7 +189,7 @@ class ModelActions(QObject):
         self._ask(Making.COPY, ref.model_id, proposed_name(ref.model_id, "copy"), work)
 
     def make_variant(self, model: Model) -> None:
-        """Ask for instructions and settings, and make a model of another with them."""
+        """Ask for instructions and settings, and create a variant of a model with them."""
         ref, management = model.ref, self._services.library.management
 
         def work(wanted: NewModel, dialog: NewModelDialog) -> Awaitable[ModelRef]:
@@ -202,12 +200,12 @@ class ModelActions(QObject):
         self._ask(Making.VARIANT, ref.model_id, proposed_name(ref.model_id, "mine"), work)
 
     def choose_file(self, server_id: str) -> None:
-        """Ask for a GGUF file, and make a model of it at a server."""
+        """Ask for a GGUF file, and create a model from it on a server."""
         dialog = ask_for_models(self._window, self._folders, folders=False)
         dialog.filesSelected.connect(lambda paths: self.make_of_file(server_id, Path(paths[0])))
 
     def make_of_file(self, server_id: str, path: Path) -> None:
-        """Ask for a name, and make a model of a file at a server."""
+        """Ask for a name, and create a model from a file on a server."""
         self._folders = [path]
         management = self._services.library.management
 

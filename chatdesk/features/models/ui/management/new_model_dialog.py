@@ -1,4 +1,4 @@
-"""Asks what a new model at a server shall be called and made of, and shows how it is made. Whoever opens it has it done."""
+"""Dialog that asks for the name and settings of a new model on a server, and shows the progress of its creation."""
 
 import re
 from enum import StrEnum
@@ -23,24 +23,22 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import WorkRow
 
-# What a new model at a server is made of, and what it may be called, as plain values.
-
 _NO_PART = re.compile(r"[^a-z0-9_.\-]+")
 _LONGEST = 60
 _TAKEN_PARAMETERS = ("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "seed", "stop", "num_ctx")
-"""Those that a model's own file may hold under the same name (docs/modelfile.mdx of Ollama)."""
+"""Parameters that an Ollama model file can contain under the same name (docs/modelfile.mdx of Ollama)."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewModel:
-    """What the user wants. `system` and `parameters` only where one is made of another model."""
+    """The user's input. `system` and `parameters` are set only for a variant of another model."""
 
     name: str
     system: str = ""
     parameters: Parameters = Parameters()
 
     def baked_in(self) -> dict[str, object]:
-        """Return the parameters as a server takes them, without those that nobody set."""
+        """Return the parameters in the server's format, without unset ones."""
         values = {name: getattr(self.parameters, name) for name in _TAKEN_PARAMETERS}
         return {
             name: list(value) if isinstance(value, tuple) else value
@@ -50,13 +48,13 @@ class NewModel:
 
 
 def name_problem(text: str) -> NameProblem | None:
-    """Return why a text cannot be the name of a new model: it is a name, not an address or a command that holds one."""
+    """Return why a text cannot be the name of a new model; None if it can. Addresses and commands that contain a name are no names."""
     named = read_model_name(text)
     return named.problem or (None if named.name == text.strip() else NameProblem.ODD_SIGNS)
 
 
 def proposed_name(source: str, ending: str) -> str:
-    """Return a name like that of a model or a file, with an ending that tells it apart; without user, host and tag."""
+    """Return a name derived from a model or a file, without user, host and tag, and with an ending that distinguishes it."""
     stem = source.rpartition("/")[2].partition(":")[0].lower().removesuffix(".gguf")
     plain = _NO_PART.sub("-", stem).strip("-._")[:_LONGEST] or "model"
     return f"{plain}-{ending}" if ending else plain
@@ -67,22 +65,25 @@ _LONGEST_SYSTEM = 100_000
 
 
 class Making(StrEnum):
-    """How the new model comes about."""
+    """How the new model is created."""
 
     COPY = "copy"
     VARIANT = "variant"
-    """Of another model, with a system prompt and parameters of its own."""
+    """Based on another model, with its own system prompt and parameters."""
     FILE = "file"
 
 
 class NewModelDialog(Translated, QDialog):
-    """`open` it; `wanted` when the user says so, then `show_progress`, and `show_failure` or `accept`. Closing it ends what goes on."""
+    """Dialog for a new model. After `open`, it emits `wanted` when the user confirms.
+
+    The caller then calls `show_progress`, and `show_failure` or `accept` at the end. Closing the dialog cancels the creation.
+    """
 
     wanted = Signal(object)
     """The `NewModel`."""
 
     def __init__(self, appearance: Appearance, window: QWidget, making: Making, source: str, name: str) -> None:
-        """`source` is the model or the file it is made of, for people; `name` what it may be called."""
+        """`source` is the displayed name of the source model or file; `name` the proposed name."""
         super().__init__(window)
         self._appearance = appearance
         self._making = making
@@ -128,7 +129,7 @@ class NewModelDialog(Translated, QDialog):
         self._check()
 
     def show_progress(self, progress: CreationProgress) -> None:
-        """Say what goes on."""
+        """Show the current stage and share of the creation."""
         words = {
             CreationStage.READING: self.tr("Reading the file…"),
             CreationStage.SENDING: self.tr("Uploading…"),
@@ -138,7 +139,7 @@ class NewModelDialog(Translated, QDialog):
         self._work.set_share(progress.share or 0.0)
 
     def show_failure(self, words: str) -> None:
-        """Say why there is no new model; what was filled in is still there."""
+        """Show why the creation failed. The input is kept."""
         self._show_working(working=False)
         self._failure.show_text(words)
         self._failure.show()
@@ -246,7 +247,7 @@ class NewModelDialog(Translated, QDialog):
         self._make.setText(self.tr("Copy") if self._making is Making.COPY else self.tr("Create"))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as what is in it: widgets know that once they are shown."""
+        """Adjust the height to the content, which is known only once the widgets are shown."""
         super().showEvent(event)
         self._fit()
 

@@ -1,4 +1,4 @@
-"""The page of models, in place of the chats: all servers' models in one list, and what there is to know and to set of one.
+"""Models page: one list of all servers' models, with the details and settings of one.
 
-What can be done with a model is gathered in `model_actions.py`: whoever has more to offer adds it there.
+`actions.py` collects the actions for models; other parts of the program add theirs there.
 """

@@ -1,4 +1,4 @@
-"""What can be done with a model or a server on the page of models."""
+"""Actions for a model or a server on the models page."""
 
 from collections.abc import Callable, Iterable
 from enum import IntEnum
@@ -18,33 +18,29 @@ from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.text.download_words import download_size
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-# What can be done with a model, or with a server, on the page of models: one place where every part of the
-# program adds what it can do.
-#
-# To add something: write an offer, a function that takes a `ModelEntry` (or a `ServerState`) and returns
-# `PageAction`s, and hand it to `PageActions.offer_for_models` (or `offer_for_servers`) where the page is put
-# together, `features/models/ui/page/models_page_controller.py`. What is offered stands in the row's menu, in the menu
-# of the details, and is reached by its keys in the list; nothing else has to know of it. An offer is asked
-# each time a menu opens, a key is pressed or the details are shown: it returns what can be done now, with
-# words in the language of now, and may leave out what cannot. What stands in the details as a button, too,
-# says so with `button`. The page's own offers are `actions.py`.
+# Registry of the actions for models and servers on the models page, to which every part of the program adds its own.
+# To add an action: write an offer, a function that takes a `ModelEntry` (or a `ServerState`) and returns `PageAction`s, and pass it to
+# `PageActions.offer_for_models` (or `offer_for_servers`) where the page is created, `features/models/ui/page/models_page_controller.py`.
+# The action then appears in the menus of the row and of the details, and its keys work in the list; no other code needs to know about it.
+# Offers are called each time a menu opens, a key is pressed or the details are shown: they return the currently possible actions with
+# labels in the current language, and may omit the others. `button` also adds a button to the details. The page's own actions are below.
 
 
 class ActionSection(IntEnum):
-    """Where in a menu an action stands; a line parts the sections."""
+    """Section of a menu; separators divide the sections."""
 
     USE = 0
-    """Asking the model."""
+    """Chat with the model."""
     OWN = 1
-    """What the user wants of it: nothing changes at its server."""
+    """The user's preferences; nothing changes on the server."""
     SERVER = 2
-    """What its server does with it: load, unload, copy."""
+    """Operations of the server: load, unload, copy."""
     REMOVE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class PageAction:
-    """One of them. `key` names it for good; `keys` in Qt's portable spelling works in the list."""
+    """Action for a model or a server. `key` is its permanent identifier; `keys`, in Qt's portable notation, works in the list."""
 
     key: str
     words: str
@@ -54,9 +50,9 @@ class PageAction:
     keys: str = ""
     enabled: bool = True
     danger: bool = False
-    """Whether something is gone afterwards."""
+    """Whether the action deletes something."""
     button: bool = False
-    """Whether it is a button in the details, too."""
+    """Whether the details also have a button for the action."""
 
 
 ModelOffer = Callable[[ModelEntry], Iterable[PageAction]]
@@ -64,26 +60,26 @@ ServerOffer = Callable[[ServerState], Iterable[PageAction]]
 
 
 class PageActions:
-    """All there is to do on one page."""
+    """All actions of one page."""
 
     def __init__(self) -> None:
         self._model_offers: list[ModelOffer] = []
         self._server_offers: list[ServerOffer] = []
 
     def offer_for_models(self, offer: ModelOffer) -> None:
-        """Offer something for models, behind what is offered already."""
+        """Add an offer for models after the existing ones."""
         self._model_offers.append(offer)
 
     def offer_for_servers(self, offer: ServerOffer) -> None:
-        """Offer something for servers, likewise."""
+        """Add an offer for servers after the existing ones."""
         self._server_offers.append(offer)
 
     def for_model(self, entry: ModelEntry) -> tuple[PageAction, ...]:
-        """Return what can be done with a model now, by section."""
+        """Return the currently possible actions for a model, ordered by section."""
         return _by_section(action for offer in self._model_offers for action in offer(entry))
 
     def for_server(self, state: ServerState) -> tuple[PageAction, ...]:
-        """Return what can be done with a server now, by section."""
+        """Return the currently possible actions for a server, ordered by section."""
         return _by_section(action for offer in self._server_offers for action in offer(state))
 
 
@@ -91,21 +87,20 @@ def _by_section(actions: Iterable[PageAction]) -> tuple[PageAction, ...]:
     return tuple(sorted(actions, key=lambda action: action.section))
 
 
-# What the page of models itself offers: chatting, the default of new chats, favourites, nicknames, hiding,
-# asking servers again.
+# The page's own actions: chatting, the default for new chats, favourites, display names, hiding, refreshing servers.
 
 
 class OwnActions(QObject):
-    """Nothing here changes anything at a server."""
+    """Actions of the models page itself. None of them changes anything on a server."""
 
     chat_requested = Signal(ModelRef)
     nickname_requested = Signal(str)
-    """The key of a model that shall be called something else."""
+    """The key of the model whose display name is to be edited."""
     refresh_requested = Signal(str)
     settings_requested = Signal(str)
-    """The id of a server."""
+    """The ID of a server."""
     undo_offered = Signal(str, object)
-    """Words for what was done, and what undoes it."""
+    """A text that describes what was done, and the function that undoes it."""
 
     def __init__(self, preferences: ModelPreferences, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
@@ -114,11 +109,11 @@ class OwnActions(QObject):
 
     @property
     def default(self) -> ModelRef:
-        """What new chats begin with, because the user said so; an empty reference for nothing."""
+        """The user's default model for new chats; an empty reference for none."""
         return ModelRef(self._settings.get(DEFAULT_SERVER), self._settings.get(DEFAULT_MODEL))
 
     def for_model(self, entry: ModelEntry) -> Iterable[PageAction]:
-        """Return what can be done with a model."""
+        """Return the actions for a model."""
         ref, preference = entry.model.ref, entry.preference
         can_chat, is_default = entry.model.can_chat, ref == self.default
         if can_chat:
@@ -164,7 +159,7 @@ class OwnActions(QObject):
         )
 
     def for_server(self, state: ServerState) -> Iterable[PageAction]:
-        """Return what can be done with a server."""
+        """Return the actions for a server."""
         server = state.server.id
         yield PageAction(
             "refresh", self.tr("Ask again"), "refresh-cw", lambda: self.refresh_requested.emit(server), keys="F5"
@@ -185,29 +180,27 @@ class OwnActions(QObject):
             self.undo_offered.emit(words, lambda: self._preferences.set_hidden(ref, hidden=False))
 
 
-# What servers can do with models, as the page offers it: load, unload, copy, make variants, delete; for a
-# server, get and make models.
-#
-# How it is done: `ui/model_deeds/`.
+# Operations of servers: load, unload, copy, create variants and delete; for a server, download and create models. `ui/management/`
+# carries them out.
 
 
 class ServerActions(QObject):
-    """Only Ollama lets its models be managed."""
+    """Actions that manage the models on a server. Only Ollama supports them."""
 
     get_requested = Signal(str)
-    """A server shall get a model; its id."""
+    """A model is to be downloaded to a server; its ID."""
 
     def __init__(
         self, servers: Servers, model_actions: ModelActions, menu_place: Callable[[], QPoint | None], parent: QObject
     ) -> None:
-        """`menu_place` tells where on the screen the menu was opened: another one opens there, by mouse and by keys."""
+        """`menu_place` returns the global position of the last menu, at which a follow-up menu opens for mouse and keyboard."""
         super().__init__(parent)
         self._menu_place = menu_place
         self._servers = servers
         self._model_actions = model_actions
 
     def for_model(self, entry: ModelEntry) -> Iterable[PageAction]:
-        """Return what its server can do with a model."""
+        """Return the operations that the server supports for a model."""
         model, model_actions = entry.model, self._model_actions
         server = self._servers.find(model.ref.server_id)
         if server is None or not server.manages_models:
@@ -248,7 +241,7 @@ class ServerActions(QObject):
         )
 
     def for_server(self, state: ServerState) -> Iterable[PageAction]:
-        """Return how a server gets more models."""
+        """Return the ways to add models to a server."""
         if not state.server.manages_models:
             return
         server, answers = state.server.id, state.status is not None
@@ -265,18 +258,15 @@ class ServerActions(QObject):
         )
 
 
-# What the page of models offers beside its own: how fast a model is, and why a server cannot be used.
-
-
 class CheckActions(QObject):
-    """Nothing here changes anything."""
+    """Diagnostic actions: measuring a model's speed and troubleshooting a server. They change nothing."""
 
     speed_requested = Signal(ModelRef)
     doctor_requested = Signal(str)
-    """The id of a server."""
+    """The ID of a server."""
 
     def for_model(self, entry: ModelEntry) -> Iterable[PageAction]:
-        """Return what can be found out of a model."""
+        """Return the diagnostic actions for a model."""
         if entry.model.can_chat:
             ref = entry.model.ref
             yield PageAction(
@@ -288,7 +278,7 @@ class CheckActions(QObject):
             )
 
     def for_server(self, state: ServerState) -> Iterable[PageAction]:
-        """Return what can be found out of a server."""
+        """Return the diagnostic actions for a server."""
         if not state.server.is_built_in:
             server_id = state.server.id
             words = self.tr("Troubleshoot") if state.error else self.tr("Test the connection and find the problem")

@@ -1,4 +1,4 @@
-"""The entries of all models, kept in step with what servers tell and what the user wants; thousands are made some at a time."""
+"""Entries of all models, synchronised with the servers and the user's preferences. Thousands are created in small steps."""
 
 import asyncio
 import time
@@ -11,15 +11,15 @@ from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.models.model import ModelRef
 
 _AT_ONCE = 0.001
-"""Seconds of work between two turns of the loop, which may have to lay out and paint the page as well."""
+"""Maximum seconds of work within one turn of the event loop, which may have to lay out and paint the page too."""
 _LOOK_AT_CLOCK = 64
-"""Entries between two looks."""
+"""Number of entries between two checks of the time."""
 
 
 class EntryStore:
-    """`changed` is called whenever entries are others than before. `follow` runs until all of a server's are made.
+    """Model entries by server. `changed` is called after every change. `follow` returns when all entries of a server are created.
 
-    `speed_of` tells in tokens a second how fast a model was measured to be.
+    `speed_of` returns the measured speed of a model in tokens per second, None if unknown.
     """
 
     def __init__(
@@ -32,26 +32,26 @@ class EntryStore:
         self._preferences = preferences
         self._changed = changed
         self._entries: dict[str, dict[str, ModelEntry]] = {}
-        """By server and key, in the server's own order."""
+        """By server ID and key, in the server's order."""
         self._bytes: dict[str, int] = {}
-        """Of a server's models together."""
+        """Total size of each server's models in bytes."""
         self._wanted: dict[str, ServerState] = {}
 
     def of_server(self, server_id: str) -> Collection[ModelEntry]:
-        """Return the entries of one, in its own order."""
+        """Return the entries of a server in its order."""
         return self._entries.get(server_id, {}).values()
 
     def held(self, server_id: str) -> tuple[int, int]:
-        """Return how many models a server has, and their bytes together."""
+        """Return the number of a server's models and their total size in bytes."""
         return len(self.of_server(server_id)), self._bytes.get(server_id, 0)
 
     def find(self, key: str) -> ModelEntry | None:
-        """Return an entry by its key."""
+        """Return the entry with a key; None if there is none."""
         server_id = key.partition("\n")[0]
         return self._entries.get(server_id, {}).get(key)
 
     async def follow(self, state: ServerState, place: int) -> None:
-        """Have entries of what a server lists now. A later call about the same server takes over from an earlier one."""
+        """Create entries for the models that a server lists. A later call for the same server replaces an earlier one."""
         self._wanted[state.server.id] = state
         known = self._entries.get(state.server.id, {})
         name = server_name(state.server)
@@ -81,7 +81,7 @@ class EntryStore:
         self._changed()
 
     def forget(self, server_ids: Sequence[str]) -> None:
-        """Have no entries of servers but these."""
+        """Remove the entries of all other servers."""
         for gone in self._entries.keys() - set(server_ids):
             del self._entries[gone]
             self._bytes.pop(gone, None)

@@ -1,4 +1,4 @@
-"""What the list of models holds: its rows under the heads of their servers, how many there are, and why there are none."""
+"""Content of the model list: rows below the headings of their servers, the count, and the message for an empty list."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,11 +17,11 @@ from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 Steps = tuple[tuple[str, str], ...]
-"""Keys and words of buttons."""
+"""Keys and labels of buttons."""
 
 
 class ListContent(QObject):
-    """Draws nothing, and asks nobody: `book` tells what is there."""
+    """Computes rows and texts from the entries of `book`. It neither paints nor sends requests."""
 
     def __init__(self, servers: Servers, book: EntryStore, parent: QObject) -> None:
         super().__init__(parent)
@@ -31,7 +31,7 @@ class ListContent(QObject):
     def rows(
         self, found: Mapping[str, Sequence[ModelEntry]], states: Sequence[ServerState], *, narrow: bool
     ) -> list[Row]:
-        """Return the models under the heads of their servers, or all together and behind them the servers that list none."""
+        """Return the models below the headings of their servers, or all models followed by the servers without models."""
         if ALL_SERVERS in found:
             return [*found[ALL_SERVERS], *(self.head(state) for state in states if not (narrow or state.models))]
         rows: list[Row] = []
@@ -41,14 +41,14 @@ class ListContent(QObject):
         return rows
 
     def head(self, state: ServerState) -> ServerHead:
-        """Return the row of a server."""
+        """Return the heading row of a server."""
         kind, words = server_state(state, self._servers.vendor_of(state.server))
         count, size = self._book.held(state.server.id)
         holds = self._count(count, count, size) if count else ""
         return ServerHead(state.server.id, server_name(state.server), words, kind, holds)
 
     def count(self, found: Mapping[str, Sequence[ModelEntry]], servers: Sequence[str]) -> str:
-        """Return how many are shown, of how many, and what all of them take."""
+        """Return a text with the numbers of shown and of all models, and the total size if all are shown."""
         shown, held = sum(map(len, found.values())), [self._book.held(server) for server in servers]
         there, size = sum(count for count, _ in held), sum(size for _, size in held)
         return self._count(shown, there, size if shown == there else 0)
@@ -56,7 +56,7 @@ class ListContent(QObject):
     def nothing(
         self, rows: Sequence[Row], states: Sequence[ServerState], model_filter: ModelFilter
     ) -> tuple[str, Steps]:
-        """Return why there is nothing to list, and the buttons that help."""
+        """Return why the list is empty, and the buttons that help; an empty text if it is not."""
         if rows:
             return "", ()
         if not states:
@@ -73,7 +73,7 @@ class ListContent(QObject):
         return ", ".join(filter(None, (models, size_text(size))))
 
     def _step_to_get(self, words: str, states: Sequence[ServerState]) -> Steps:
-        """Offer to download what was looked for in vain, if it can be a model's name."""
+        """Offer to download the model that was searched for, if the text can be a model's name."""
         named = read_model_name(words)
         can_get = any(state.status and state.server.manages_models for state in states)
         if named.problem or not can_get:

@@ -1,4 +1,4 @@
-"""The rows of the list of models, for Qt: a head for each server, and its models under it."""
+"""Qt list model of the models page: a heading for each server, followed by its models."""
 
 from collections.abc import Sequence
 
@@ -16,23 +16,23 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class ServerHead:
-    """A server: how it is, and what it has. Its id is its key."""
+    """Heading row of a server. Its key is the server's ID."""
 
     key: str
     name: str
     state_text: str
     state_kind: StateKind
     holds: str = ""
-    """How many models, how large together."""
+    """Text with the number of models and their total size."""
 
 
 Row = ServerHead | ModelEntry
 
 
 def neighbour(before: Sequence[Row], rows: Sequence[Row], key: str) -> str:
-    """Return the key of the model to look at in `rows` after `key`, which stood in the rows `before`: its own if it is still there.
+    """Return the key of the row to select in `rows` for `key` of the former rows `before`: `key` itself if it still exists.
 
-    Else of the next one that is, of the same server if it has one; empty for none.
+    Otherwise the key of the nearest remaining model, preferably of the same server; empty for none.
     """
     left = {row.key for row in rows if isinstance(row, ModelEntry)}
     place = next((number for number, row in enumerate(before) if row.key == key), None)
@@ -46,17 +46,17 @@ def neighbour(before: Sequence[Row], rows: Sequence[Row], key: str) -> str:
 
 
 class ListedRows(CountedRows):
-    """Rows that only say something else are changed in their place; others come as a whole list."""
+    """Rows of the model list. If only contents change, the rows are updated in place; otherwise the model is reset."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._rows: Sequence[Row] = ()
         self._keys: list[str] = []
         self.grouped = True
-        """Whether rows stand under their servers; else they say whose they are."""
+        """Whether the rows are below the headings of their servers; otherwise they contain the server's name."""
 
     def show(self, rows: Sequence[Row]) -> bool:
-        """Show these. Returns whether they are others than before, or stand in another order."""
+        """Show the rows. Return whether their keys or order changed."""
         before, keys = self._rows, [row.key for row in rows]
         if keys == self._keys:
             self._rows = rows
@@ -69,22 +69,22 @@ class ListedRows(CountedRows):
         return True
 
     def all(self) -> Sequence[Row]:
-        """Return them in their order."""
+        """Return all rows in order."""
         return self._rows
 
     def row(self, index: _Index) -> Row | None:
-        """Return the row at an index; None beside the rows."""
+        """Return the row at an index; None for an invalid one."""
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
     def index_of(self, key: str) -> QModelIndex:
-        """Return where a row stands; an invalid index if it is not shown."""
+        """Return the index of a row; an invalid index if it is not shown."""
         try:
             return self.index(self._keys.index(key))
         except ValueError:
             return QModelIndex()
 
     def first_model(self) -> QModelIndex:
-        """Return where the first model stands, else the first row."""
+        """Return the index of the first model, or of the first row if there is none."""
         number = next((number for number, row in enumerate(self._rows) if isinstance(row, ModelEntry)), 0)
         return self.index(number) if self._rows else QModelIndex()
 

@@ -1,4 +1,4 @@
-"""Which entries are listed and in which order: sorted when something changed or another order is wished, looked through at every letter."""
+"""Selection and order of the listed entries: sorting is cached, filtering runs at every key press."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -7,29 +7,29 @@ from chatdesk.features.models.domain.model_list import ModelEntry, ModelFilter, 
 from chatdesk.features.models.ui.page.entry_store import EntryStore
 
 _MUCH = 1000
-"""Entries to sort."""
+"""Number of entries from which sorting takes a turn of the event loop for itself."""
 ALL_SERVERS = ""
-"""In place of a server's id: its models are those of all."""
+"""Key that replaces a server's ID for the models of all servers."""
 
 
 class Listing:
-    """Remembers what it sorted until it shall `forget` it: entries are others by then."""
+    """Cache of sorted entries. `forget` it when entries change."""
 
     def __init__(self, book: EntryStore) -> None:
         self._book = book
         self._named: dict[tuple[str, ...], list[ModelEntry]] = {}
-        """Of these servers, by name."""
+        """Entries of these servers, sorted by name."""
         self._sorted: dict[tuple[str, ...], list[ModelEntry]] = {}
         self._order: tuple[ModelOrder, bool] | None = None
-        """In which order those are, and whether the largest comes first."""
+        """Sort order of `_sorted`, and whether it is descending."""
 
     def forget(self) -> None:
-        """Sort anew when it is asked for."""
+        """Clear the cache."""
         for known in (self._named, self._sorted):
             known.clear()
 
     def must_sort(self, servers: Sequence[str], order: ModelOrder, *, descending: bool, grouped: bool) -> bool:
-        """Sort what is not sorted yet, and return whether that was so much that the rest may wait for the next turn of the loop."""
+        """Sort what is not sorted yet, and return whether that was so much that the update should wait for the next event loop turn."""
         if self._order != (order, descending):
             self._order = order, descending
             self._sorted.clear()
@@ -42,7 +42,7 @@ class Listing:
     def found(
         self, servers: Sequence[str], model_filter: ModelFilter, order: ModelOrder, *, descending: bool, grouped: bool
     ) -> dict[str, Sequence[ModelEntry]]:
-        """Return what is wished for, by server, or all together under `ALL_SERVERS`."""
+        """Return the entries that match the filter, by server, or all of them under `ALL_SERVERS`."""
         self.must_sort(servers, order, descending=descending, grouped=grouped)
         return {
             group[0] if grouped else ALL_SERVERS: model_filter.chosen(

@@ -1,4 +1,4 @@
-"""The column of the list: what is looked for and left out, in which order, the list, and what helps where it is empty."""
+"""Left column of the models page: search, filters, sort order, the model list, and the help shown when the list is empty."""
 
 from collections.abc import Sequence
 
@@ -29,13 +29,16 @@ _ABILITIES = (
 
 
 class ModelsColumn(Translated, QWidget):
-    """`model_filter` is what the fields say. `wished` when that changes, `order_chosen` with order and direction."""
+    """Search field, filters and model list. `model_filter` is the current filter.
+
+    `wished` is emitted when the filter changes, `order_chosen` with order and direction (True for descending).
+    """
 
     wished = Signal()
     order_chosen = Signal(ModelOrder, bool)
     grouped_chosen = Signal(bool)
     step_requested = Signal(str)
-    """A button of an empty list: its key."""
+    """A button below the message for an empty list was clicked; its key."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +80,7 @@ class ModelsColumn(Translated, QWidget):
 
     @property
     def model_filter(self) -> ModelFilter:
-        """What the user wants to see."""
+        """The current filter."""
         return ModelFilter(
             self.search.text(),
             self._server,
@@ -88,7 +91,7 @@ class ModelsColumn(Translated, QWidget):
         )
 
     def clear_filter(self) -> None:
-        """Leave nothing out but what is hidden."""
+        """Reset all filters except the one for hidden models."""
         for chip in (*self._abilities.values(), self._loaded, self._favourites):
             chip.setChecked(False)
         self._server = ""
@@ -97,16 +100,16 @@ class ModelsColumn(Translated, QWidget):
         self.wished.emit()
 
     def add_below(self, widget: QWidget) -> None:
-        """Let something stand below the list."""
+        """Add a widget below the list."""
         self._layout.addWidget(widget)
 
     def set_order(self, order: ModelOrder, *, descending: bool, grouped: bool) -> None:
-        """Say in which order they stand."""
+        """Set the displayed sort order and grouping."""
         self._order, self._descending, self._grouped = order, descending, grouped
         self._retranslate()
 
     def set_servers(self, servers: Sequence[tuple[str, str]]) -> None:
-        """Offer these servers, ids and names, to see only theirs."""
+        """Set the servers (ID and name) to filter by."""
         if servers != self._servers:
             self._servers = servers
             if self._server not in {server for server, _name in servers}:
@@ -115,11 +118,11 @@ class ModelsColumn(Translated, QWidget):
             self._retranslate()
 
     def set_count(self, words: str) -> None:
-        """Say how many there are."""
+        """Set the text for the number of models."""
         self._count.set_text(words)
 
     def show_nothing(self, words: str, steps: Sequence[tuple[str, str]] = ()) -> None:
-        """Say why the list is empty, with buttons that help: key and words; empty words show the list."""
+        """Show a message in place of an empty list, with buttons that help (key and label). An empty message shows the list."""
         self._nothing.set_text(words)
         for key, button in self._step_buttons.items():
             button.setVisible(key in {step for step, _ in steps})

@@ -1,4 +1,4 @@
-"""The list of models: what keyboard and mouse do in it. Its rows are `listed_rows.py`'s, their looks `row_painter.py`'s."""
+"""List view of the models page: painting, keyboard and mouse handling. `listed_rows.py` holds the list model."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -19,21 +19,20 @@ from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-# How a row of the list of models looks. Every length is the theme's; all rows are equally high, so that
-# 10,000 are laid out at once.
+# Painting of a row. All lengths are those of the theme; all rows have the same height, so that 10,000 rows are laid out at once.
 
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _NAME_SHARE = 0.6
-"""Of a line's room that a name may always take beside what stands behind it."""
+"""Maximum share of a line's width for the name if a tag follows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelRowState(RowState):
-    """How the row of a model or of a server is drawn."""
+    """State with which the row of a model or a server is painted."""
 
     is_default: bool = False
-    """Whether new chats begin with its model."""
+    """Whether the row's model is the default for new chats."""
     is_last: bool = False
 
 
@@ -43,13 +42,13 @@ def row_height(theme: Theme) -> int:
 
 
 def menu_rect(theme: Theme, rect: QRectF) -> QRectF:
-    """Return where a click opens a row's menu."""
+    """Return the rectangle of a row's menu button."""
     box, size = _box(theme, rect), theme.length("hitSmall")
     return QRectF(box.right() - size - theme.length("xs"), box.center().y() - size / 2, size, size)
 
 
 def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: ModelRowState, *, grouped: bool) -> None:
-    """Draw a row that fills `rect`."""
+    """Draw a row into `rect`."""
     box = _box(theme, rect)
     _draw_ground(painter, theme, box, state)
     if isinstance(row, ServerHead):
@@ -85,7 +84,7 @@ def _draw_ground(painter: QPainter, theme: Theme, box: QRectF, state: ModelRowSt
 
 
 def _lines(theme: Theme, box: QRectF) -> tuple[QRectF, QRectF]:
-    """Return where the two lines of a row stand."""
+    """Return the rectangles of the two text lines of a row."""
     pad = theme.length("m")
     first, second = theme.line("label"), theme.line("caption")
     top = box.center().y() - (first + second) / 2
@@ -123,7 +122,7 @@ def _draw_model(
 
 
 def _draw_name(painter: QPainter, theme: Theme, line: QRectF, entry: ModelEntry, color: str) -> float:
-    """Draw a model's name, and return where it ends."""
+    """Draw a model's name and return its right edge."""
     font = theme.font("label")
     metrics = QFontMetricsF(font)
     room = line.width() if not entry.model.loaded else max(line.width() * _NAME_SHARE, 0)
@@ -137,7 +136,7 @@ def _draw_name(painter: QPainter, theme: Theme, line: QRectF, entry: ModelEntry,
 def _draw_marks(
     painter: QPainter, theme: Theme, line: QRectF, left: float, entry: ModelEntry, state: ModelRowState
 ) -> None:
-    """Draw what stands behind a name: the star, the check of the default, the tag of a model in memory."""
+    """Draw the marks after a name: favourite, default, hidden, and the tag of a model in memory."""
     gap, size = theme.length("s"), theme.length("icon.small")
     icons = (
         ("star-filled", entry.preference.favourite),
@@ -171,12 +170,12 @@ def _draw_text(
 
 
 class ModelsList(RowList):
-    """Signals carry the key of a row. `act` does what a key means for the row it is pressed on, and tells whether it means anything."""
+    """List of models. Its signals carry the key of a row. `act` handles a key press on a row and returns whether the key is assigned."""
 
     selected = Signal(str)
-    """Another row, by the user's doing."""
+    """The user selected another row."""
     opened = Signal(str)
-    """A row was clicked: where there is one column only, it makes room for the model."""
+    """A row was clicked or the right arrow key pressed. With one column only, the details replace the list."""
     used = Signal(str)
     menu_requested = Signal(str, QPoint)
 
@@ -193,7 +192,10 @@ class ModelsList(RowList):
         self.clicked.connect(self._clicked)
 
     def show_rows(self, rows: Sequence[Row], default: str, *, grouped: bool) -> None:
-        """Show these; `default` is the key of the model new chats begin with. What was selected stays so, if it is there, and in view."""
+        """Show the rows. The selection and the scroll position stay if possible.
+
+        `default` is the key of the default model for new chats.
+        """
         current, place = self.current_key(), self.verticalScrollBar().value()
         self._delegate.default = default
         self.rows.grouped = grouped
@@ -205,12 +207,12 @@ class ModelsList(RowList):
         self._telling = telling
 
     def current_key(self) -> str:
-        """Return the key of the row that is looked at; empty for none."""
+        """Return the key of the current row; empty for none."""
         row = self.rows.row(self.currentIndex())
         return row.key if row else ""
 
     def select(self, key: str, *, scroll: bool = True) -> bool:
-        """Select a row, silently, and tell whether it is there."""
+        """Select a row without a signal, and return whether it exists. An empty key clears the selection."""
         telling, self._telling = self._telling, False
         index = self.rows.index_of(key) if key else QModelIndex()
         self.setCurrentIndex(index)
@@ -220,13 +222,13 @@ class ModelsList(RowList):
         return index.isValid()
 
     def focus_list(self) -> None:
-        """Give the keyboard to the list, its first model if none is selected: whoever shows the list has more to say of that."""
+        """Give the list the keyboard focus. If no row is selected, select the first model without a signal."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if not self.currentIndex().isValid() and (first := self.rows.row(self.rows.first_model())):
             self.select(first.key)
 
     def menu_place(self, key: str) -> QPoint:
-        """Return where the menu of a row opens, on the screen."""
+        """Return the global position of a row's menu."""
         rect = menu_rect(self._appearance.theme, QRectF(self.visualRect(self.rows.index_of(key))))
         return self.viewport().mapToGlobal(rect.bottomLeft().toPoint())
 
@@ -244,7 +246,7 @@ class ModelsList(RowList):
         return index.isValid() and menu_rect(self._appearance.theme, rect).contains(place.toPointF())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Use, open, or do what the keys of actions say; arrows up and down and letters go through the list."""
+        """Handle Enter, the right arrow key and the keys of actions; the base class handles the others."""
         self._use_keyboard(used=True)
         key = self.current_key()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -271,7 +273,7 @@ class ModelsList(RowList):
             self.used.emit(row.key)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of the row under the pointer, or of the one the keyboard is on."""
+        """Request the menu of the row under the pointer, or of the current row for the menu key."""
         by_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_keyboard else self.indexAt(event.pos())
         row = self.rows.row(index)

@@ -1,6 +1,6 @@
-"""The page of models: a header, the list, and beside it what is looked at; one after the other where there is no room for both.
+"""Models page: a header, the model list and the details beside it. A narrow page shows either the list or the details.
 
-The recommendations take the place of both.
+The recommendations replace both when they are open.
 """
 
 from typing import TYPE_CHECKING
@@ -23,12 +23,12 @@ from chatdesk.ui_kit.widgets.page_header import PageHeader
 if TYPE_CHECKING:
     from chatdesk.features.models.ui.guide.recommendations import Recommendations
 
-# The row above the list of models: the sidebar's toggle or the way back, its name, and the ways to more
-# models.
-
 
 class ModelsHeader(Translated, PageHeader):
-    """Tells what was pressed; the page knows what follows from it."""
+    """Header of the models page: sidebar toggle or back button, title, and buttons for adding models.
+
+    It only reports clicks; the page decides what they do.
+    """
 
     sidebar_toggled = Signal()
     back_requested = Signal()
@@ -61,21 +61,21 @@ class ModelsHeader(Translated, PageHeader):
         self.set_compact(compact=False)
 
     def set_sidebar_open(self, *, is_open: bool) -> None:
-        """Show what the toggle will do."""
+        """Set the icon of the sidebar toggle."""
         self._toggle.set_icon("panel-left-close" if is_open else "panel-left")
 
     def set_back(self, *, shown: bool) -> None:
-        """Show the way back in the place of the sidebar's toggle, or that again; the recommendations have both."""
+        """Show the back button instead of the sidebar toggle, or the toggle again. The recommendations have both."""
         self._back.setVisible(shown or self._recommends)
         self._toggle.setVisible(not shown or self._recommends)
 
     def set_compact(self, *, compact: bool) -> None:
-        """Show icons in place of buttons with words."""
+        """Show icon buttons instead of buttons with text."""
         self._compact = compact
         self._show_buttons()
 
     def set_recommends(self, *, recommends: bool, from_list: bool) -> None:
-        """Show what belongs to the recommendations, with a way back to the list or to the chats; or what belongs to the list."""
+        """Show the header of the recommendations, with a way back to the list or to the chats; or the header of the list."""
         if (recommends, from_list) != (self._recommends, self._from_list):
             self._recommends, self._from_list = recommends, from_list
             self._show_buttons()
@@ -89,7 +89,7 @@ class ModelsHeader(Translated, PageHeader):
 
     @property
     def last(self) -> QWidget:
-        """What the keyboard reaches last in the row."""
+        """The last button of the header in tab order."""
         return self._pairs[-1][1]
 
     def _pair(self, name: str, icon: str, act: SignalInstance) -> tuple[Button, IconButton]:
@@ -127,9 +127,9 @@ class ModelsHeader(Translated, PageHeader):
 
 _TWO_COLUMNS = 720
 _LIST_SHARE = 0.52
-"""Of the page's width that the list takes beside the details."""
+"""Share of the page's width for the list when the details are beside it."""
 _LEAST_PANE, _MOST_LIST = 340, 620
-"""px at 100 %."""
+"""Pixels at 100 %."""
 _Modifier = Qt.KeyboardModifier
 _KEYS = {
     (Qt.Key.Key_F, _Modifier.ControlModifier): "search",
@@ -138,13 +138,13 @@ _KEYS = {
     (Qt.Key.Key_B, _Modifier.ControlModifier): "sidebar",
     (Qt.Key.Key_F2, _Modifier.NoModifier): "rename",
 }
-"""Keys that mean something else while a chat is shown. Renaming is an action of the list."""
+"""Shortcuts of the page that have another meaning while a chat is shown. Renaming is an action of the list."""
 
 
 class ModelsPage(Translated, QWidget):
-    """The list with its details, or the recommendations. What happens in it is `models_presenter.py`'s business.
+    """The model list with the details pane, or the recommendations. `models_presenter.py` handles their content.
 
-    `seen` when it is shown or hidden.
+    `seen` is emitted when the page is shown or hidden.
     """
 
     closed = Signal()
@@ -160,7 +160,7 @@ class ModelsPage(Translated, QWidget):
         """Whether the recommendations were opened from the list, and lead back to it."""
         self._recommendations: Recommendations | None = None
         self.menu_place: QPoint | None = None
-        """Where on the screen a menu was opened last."""
+        """Global position of the last menu; None before the first one."""
         self.header = ModelsHeader(appearance, self)
         self.column = column
         self.model_pane = model_pane
@@ -180,7 +180,7 @@ class ModelsPage(Translated, QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # two columns become one
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # two columns may collapse into one
         layout.addWidget(self.header)
         self._sections.addWidget(both)
         layout.addWidget(self._sections, 1)
@@ -191,12 +191,12 @@ class ModelsPage(Translated, QWidget):
         self._retranslate()
 
     def begin(self) -> None:
-        """Give the keyboard to the list, or to the search where there is none."""
+        """Show the list and give it the keyboard focus, or the search field if the list is hidden."""
         self.show_list()
         self._give_keyboard()
 
     def add_recommendations(self, recommendations: "Recommendations") -> None:
-        """Have the recommendations, too, which are made when they are first opened."""
+        """Add the recommendations. They are created when they are first opened."""
         self._recommendations = recommendations
         self._sections.addWidget(recommendations)
         self.header.refresh_requested.connect(recommendations.refresh)
@@ -219,18 +219,18 @@ class ModelsPage(Translated, QWidget):
         self._detail.setCurrentWidget(self.server_pane)
 
     def show_no_pane(self) -> None:
-        """Show that nothing is looked at."""
+        """Show the placeholder for no selection."""
         self._detail.setCurrentWidget(self._nothing)
 
     def show_detail(self) -> None:
-        """Where there is room for one column only, show what is looked at."""
+        """Show the details in place of the list if there is room for one column only."""
         self._detail_shown = True
         self._arrange()
         if self._is_single and (pane := self._detail.currentWidget()):
             pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_list(self) -> None:
-        """Go back to the list, where that had to make room."""
+        """Show the list again in place of the recommendations or the details."""
         recommended = self._recommends
         self._sections.setCurrentIndex(0)
         self._detail_shown = False
@@ -243,7 +243,7 @@ class ModelsPage(Translated, QWidget):
         return self._sections.currentIndex() > 0
 
     def _go_back(self) -> None:
-        """Go one step back, at last to the chats."""
+        """Go one step back; the last step leads to the chats."""
         if (self._recommends and self._from_list) or (not self._recommends and self._is_single and self._detail_shown):
             self.show_list()
         else:
@@ -285,12 +285,12 @@ class ModelsPage(Translated, QWidget):
         return QSize(*self._appearance.theme.size("windowMin"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many columns as there is room for."""
+        """Switch between one and two columns."""
         super().resizeEvent(event)
         self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Tell that it is looked at, and take the keyboard, unless only the window is back: it has the keyboard where it was."""
+        """Take the keyboard focus, unless only the window was restored: the focus is then where it was."""
         super().showEvent(event)
         self.seen.emit(True)
         if not event.spontaneous():
@@ -301,14 +301,14 @@ class ModelsPage(Translated, QWidget):
         self.seen.emit(False)
 
     def event(self, event: QEvent) -> bool:
-        """Take the keys that mean something else elsewhere."""
+        """Claim the keys that are shortcuts elsewhere in the window."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._meaning(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what a key means here; Esc leads one step back, at last to the chats."""
+        """Handle the shortcuts of the page. Esc goes one step back; the last step leads to the chats."""
         match self._meaning(event):
             case "search":
                 self.show_list()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _FROM_LIST = "list"
 _USUAL_FACTS = 10
-"""That are known of a model of Ollama's."""
+"""Number of facts usually known about an Ollama model."""
 _PARTS = (
     "chatdesk.features.models.services.model_management",
     "chatdesk.features.models.services.speed_checks",
@@ -112,7 +112,7 @@ class ModelsPageController(QObject):
         return self._recommendations is not None and self._recommendations.isVisible()
 
     def open_file(self, path: Path) -> None:
-        """Add a model that lies in a file, and choose it for the chat."""
+        """Add the model of a file, and select it for the chat."""
         self._file_opener().open_for_picker(path)
 
     async def make(self) -> PageView:
@@ -142,17 +142,17 @@ class ModelsPageController(QObject):
             end()
 
     async def _make_page(self) -> "ModelsPresenter":
-        for name in _PARTS:  # beside the window's own work
+        for name in _PARTS:  # imported in a thread, so that the window stays responsive
             await asyncio.to_thread(import_module, name)
-        from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.page.details.fact_grid import FactGrid  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.page.details.fact_grid import FactGrid  # noqa: PLC0415 - see below
         from chatdesk.features.models.ui.page.details.model_pane import (  # noqa: PLC0415 - start-up time: made when opened
             ModelPane,
         )
-        from chatdesk.features.models.ui.page.details.own_settings import OwnSettings  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.page.details.speed_section import SpeedSection  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.page.models_column import ModelsColumn  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.page.models_page import ModelsPage  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.details.own_settings import OwnSettings  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.page.details.speed_section import SpeedSection  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.page.models_column import ModelsColumn  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.page.models_page import ModelsPage  # noqa: PLC0415 - see below
 
         column = ModelsColumn(self._appearance)
         await asyncio.sleep(0)
@@ -173,11 +173,11 @@ class ModelsPageController(QObject):
 
     async def _make_recommendations(self, page: "ModelsPage") -> None:
         await self._services.library.prepare()
-        for name in _RECOMMENDATION_PARTS:  # beside the window's own work
+        for name in _RECOMMENDATION_PARTS:  # imported in a thread, so that the window stays responsive
             await asyncio.to_thread(import_module, name)
-        from chatdesk.features.models.ui.downloads.other_models import OtherModels  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.guide.machine_strip import MachineStrip  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.guide.recommendations import Recommendations  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.downloads.other_models import OtherModels  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.guide.machine_strip import MachineStrip  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.guide.recommendations import Recommendations  # noqa: PLC0415 - see below
 
         strip = MachineStrip(self._appearance)
         await asyncio.sleep(0)
@@ -196,7 +196,7 @@ class ModelsPageController(QObject):
         self._recommendations = made
 
     async def _show_downloads(self, presenter: "ModelsPresenter", panel: "DownloadsPanel") -> None:
-        from chatdesk.features.models.ui.downloads.downloads_presenter import (  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.downloads.downloads_presenter import (  # noqa: PLC0415 - see below
             DownloadsPresenter,
         )
 
@@ -211,7 +211,7 @@ class ModelsPageController(QObject):
         downloads.show()
 
     def _show_arrived(self, presenter: "ModelsPresenter", ref: ModelRef) -> None:
-        """Look at a model that came, unless the user is at work with another one."""
+        """Select a downloaded model, unless the user is working in the details of another one."""
         if not any(part.hasFocus() for part in presenter.page.model_pane.findChildren(QWidget)):
             presenter.look_at(ref)
 
@@ -225,7 +225,7 @@ class ModelsPageController(QObject):
             PageActions,
             ServerActions,
         )
-        from chatdesk.features.models.ui.page.models_presenter import ModelsPresenter  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.models_presenter import ModelsPresenter  # noqa: PLC0415 - see below
 
         actions = PageActions()
         own = OwnActions(self._services.preferences, self._services.settings, page)
@@ -260,7 +260,7 @@ class ModelsPageController(QObject):
 
     def _file_opener(self) -> "ModelFileOpener":
         if self._opener is None:
-            from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener  # noqa: PLC0415 - likewise
+            from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener  # noqa: PLC0415 - see below
 
             self._opener = ModelFileOpener(
                 self._picker,
@@ -283,7 +283,7 @@ class ModelsPageController(QObject):
             self._navigation.show_server(server_id, "address")
 
     def _get_at(self, server_id: str) -> None:
-        """Have a model chosen for a server: among the recommendations if they are about this server, else by its name."""
+        """Let the user choose a model for a server: from the recommendations if they are for this server, otherwise by name."""
         panel = self._panel
         if panel is None or panel.best in {"", server_id}:
             self._recommend_from_list()

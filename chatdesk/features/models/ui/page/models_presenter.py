@@ -1,4 +1,4 @@
-"""What happens on the page of models: which are listed and in which order, which one is looked at, and what is asked of servers for it."""
+"""Presenter of the models page: listing, sorting and filtering, the selected model, and the requests to servers that the page needs."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -43,11 +43,8 @@ if TYPE_CHECKING:
     from chatdesk.features.models.services.model_guide import ModelGuide
 
 
-# The menu of what can be done with a model or a server.
-
-
 class ActionMenu(QMenu):
-    """Lives until it is closed."""
+    """Context menu with the actions for a model or a server. Deletes itself when it is closed."""
 
     def __init__(self, appearance: Appearance, actions: Sequence[PageAction], parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,11 +67,14 @@ class ActionMenu(QMenu):
 
 
 _LOOK_EVERY = 15_000
-"""Milliseconds. While the page is seen, what is in the servers' memory is looked up again."""
+"""Milliseconds between two requests for the models in the servers' memory while the page is visible."""
 
 
 class ModelsPresenter(QObject):
-    """Follows the services only while its page is seen. `actions` is what can be done; `own` what the page itself offers."""
+    """Connects the models page with the services. It follows them only while the page is visible.
+
+    `actions` supplies the actions for models and servers; `own` holds the actions of the page itself.
+    """
 
     def __init__(
         self,
@@ -98,20 +98,20 @@ class ModelsPresenter(QObject):
         self._listing = Listing(self._book)
         self._content = ListContent(services.servers, self._book, self)
         self._guide: ModelGuide | None = None
-        """Judges how models fit this machine; made after the page is shown."""
+        """Judges how well models fit this machine. None until the page has been shown."""
         self._showing = QTimer(self, singleShot=True, interval=0)
-        """Several changes in a moment are shown once."""
+        """Combines several changes within one turn of the event loop into one update."""
         self._showing.timeout.connect(self._show)
         self._looking = QTimer(self, singleShot=True, interval=0)
-        """The list first, then the one that is looked at, and in a turn of its own the laying out of that."""
+        """Fills the details pane one turn of the event loop after the list; laying it out takes another turn."""
         self._looking.timeout.connect(self._look)
         self._revealing = QTimer(self, singleShot=True, interval=0)
         self._revealing.timeout.connect(self._show_filled)
         self._reveal: Callable[[], object] = page.show_no_pane
-        """Brings the pane to sight that was filled last."""
+        """Brings the pane that was filled last into view."""
         self._selected = services.window_state.get(MODELS_SELECTED)
         self._wanted = ""
-        """What shall be shown once it is in the list, which follows a moment later."""
+        """Key of the model to select as soon as it appears in the list; empty for none."""
         self._shown_filter: ModelFilter | None = None
         self._details_loader = DetailsLoader(services.models, tasks, self._entry, self)
         self._details_loader.loaded.connect(page.model_pane.show_details)
@@ -128,7 +128,7 @@ class ModelsPresenter(QObject):
         self._apply_order()
 
     def end(self) -> None:
-        """Listen and look no longer."""
+        """Stop all timers and subscriptions."""
         self.page.model_pane.own.flush()
         self._details_loader.stop()
         self._memory.stop()
@@ -140,7 +140,7 @@ class ModelsPresenter(QObject):
             end()
 
     def open(self) -> None:
-        """Look what there is on this computer by now; servers elsewhere are asked when the user says so."""
+        """Refresh the servers on this machine. Servers elsewhere are refreshed only on the user's request, except the first time."""
         models = self._services.models
         for state in models.states():
             if state.server.is_on_this_machine or state.status is None:
@@ -148,7 +148,7 @@ class ModelsPresenter(QObject):
         self._tasks.start(self._look_at_machine(), "look at the machine")
 
     def look_at(self, ref: ModelRef) -> None:
-        """Show a model, in the list too, as soon as it stands there; what leaves it out is given up then."""
+        """Select a model as soon as it appears in the list. A filter that hides it is cleared then."""
         key = key_of(ref.server_id, ref.model_id)
         self._select(key)
         self._wanted = key
@@ -176,7 +176,7 @@ class ModelsPresenter(QObject):
         own.parameter_changed.connect(self._set_parameter)
         own.thinking_chosen.connect(self._services.reasoning.remember)
 
-    # What there is.
+    # Services.
 
     def _seen(self, seen: bool) -> None:
         if seen:
@@ -213,7 +213,7 @@ class ModelsPresenter(QObject):
     def _look_into_memory(self) -> None:
         for state in self._services.models.states():
             self._tasks.start(self._services.models.look_into_memory(state.server.id), "look into memory")
-        self.page.column.list.viewport().update()  # time passes
+        self.page.column.list.viewport().update()  # the displayed times depend on the current time
 
     async def _look_at_machine(self) -> None:
         await self._services.library.prepare()
@@ -254,7 +254,7 @@ class ModelsPresenter(QObject):
         self._showing.start()
 
     def _show(self) -> None:
-        """Show what is wished for, as it is now."""
+        """Update the list for the current filter."""
         if not self.page.isVisible():
             return
         column, states = self.page.column, self._services.models.states()
@@ -282,7 +282,7 @@ class ModelsPresenter(QObject):
             self._show_wanted()
 
     def _select_another(self, near: str) -> None:
-        """Select what stands where one was that is gone, else the first model; the user has not chosen it: it is not remembered."""
+        """Select the row `near`, or else the first model. The user did not choose it, so it is not stored."""
         rows = self.page.column.list
         if not rows.select(near, scroll=False):
             first = rows.rows.row(rows.rows.first_model())
@@ -297,7 +297,7 @@ class ModelsPresenter(QObject):
         self._details_loader.look()
         self.page.show_detail()
 
-    # The one that is looked at.
+    # The details pane.
 
     def _select(self, key: str) -> None:
         self._wanted = ""
@@ -312,7 +312,7 @@ class ModelsPresenter(QObject):
         self._revealing.start()
 
     def _show_pane(self) -> None:
-        """Show the row that is selected in the list."""
+        """Show the details of the selected row."""
         self._fill_pane()
         self._show_filled()
 
@@ -346,7 +346,7 @@ class ModelsPresenter(QObject):
         return self._book.find(self.page.column.list.current_key())
 
     def _show_own(self, entry: ModelEntry) -> None:
-        """Show what is set for a model, and what holds where nothing is."""
+        """Show the user's settings for a model, and the values that apply where there are none."""
         ref, services = entry.model.ref, self._services
         advised = rule_for(services.rules, ref.model_id).parameters
         found = {name: getattr(advised, name) for name in PARAMETERS}
@@ -356,7 +356,7 @@ class ModelsPresenter(QObject):
         known, choices = services.models.known_parameters(ref), services.reasoning.choices(entry.model)
         self.page.model_pane.own.show_model(entry, inherited, known, choices, services.reasoning.remembered(ref))
 
-    # What is done.
+    # Actions.
 
     def _actions_of(self, key: str) -> tuple[PageAction, ...]:
         if entry := self._book.find(key):
@@ -370,7 +370,7 @@ class ModelsPresenter(QObject):
             ActionMenu(self._appearance, actions, self.page).popup(place)
 
     def _use(self, key: str) -> None:
-        """Do the first thing that can be done: chat with a model; a server's details are all there is to use."""
+        """Run the first action if it is enabled: chat with a model. A server only shows its details."""
         if entry := self._book.find(key):
             actions = [action for action in self._actions.for_model(entry) if action.section is ActionSection.USE]
             if actions and actions[0].enabled:
@@ -379,11 +379,11 @@ class ModelsPresenter(QObject):
             self.page.show_detail()
 
     def _act(self, key: str, event: QKeyEvent) -> bool:
-        """Do what a key means for a row."""
+        """Run the action that a key is assigned to, and return whether there is one."""
         pressed = QKeySequence(event.keyCombination())
         for action in self._actions_of(key):
             if action.enabled and action.keys and (QKeySequence(action.keys) == pressed or action.keys == event.text()):
-                if not (action.danger and event.isAutoRepeat()):  # a key held down means one row, not all after it
+                if not (action.danger and event.isAutoRepeat()):  # a held key must not affect the following rows too
                     action.act()
                 return True
         return False

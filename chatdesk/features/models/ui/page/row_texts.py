@@ -1,4 +1,4 @@
-"""What is said of a model in its row."""
+"""Texts for a model's row."""
 
 from datetime import UTC, datetime
 
@@ -10,14 +10,14 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 translate = QCoreApplication.translate
-"""By this name the translation tools find its words."""
+"""Alias under which the translation tools find the texts."""
 _THOUSAND = 1024
 _HOUR, _DAY = 60, 48 * 60
-"""Minutes; two days are not worth counting."""
+"""Minutes. Times beyond two days are not displayed."""
 _SLOW = 10
-"""Tokens a second of which the tenths are worth telling."""
+"""Tokens per second below which one decimal place is displayed."""
 _LONGEST = 60
-"""Characters of a fact in a row."""
+"""Maximum number of characters of a fact in a row."""
 _ORDERS = {
     ModelOrder.NAME: QT_TRANSLATE_NOOP("ModelsPage", "Name"),
     ModelOrder.SIZE: QT_TRANSLATE_NOOP("ModelsPage", "Size"),
@@ -32,17 +32,17 @@ _ORDERS = {
 
 
 def order_text(order: ModelOrder) -> str:
-    """Return what an order is called."""
+    """Return the name of a sort order."""
     return translate("ModelsPage", _ORDERS[order])
 
 
 def size_text(size: int | None) -> str:
-    """Return a size on disk as libraries count: in thousands."""
+    """Return a size on disk in decimal units, as model libraries do; empty if unknown."""
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat) if size else ""
 
 
 def context_text(tokens: int | None) -> str:
-    """Return how much context there is at most: `32K context`."""
+    """Return the maximum context length, such as `context 32K`; empty if unknown."""
     if not tokens:
         return ""
     short = f"{round(tokens / _THOUSAND)}K" if tokens >= _THOUSAND else QLocale().toString(tokens)
@@ -50,7 +50,7 @@ def context_text(tokens: int | None) -> str:
 
 
 def ability_text(model: Model) -> str:
-    """Return what a model can do besides chat, or that it does something else."""
+    """Return a model's capabilities besides chat, or a text that it is not a chat model; empty if unknown."""
     abilities = model.capabilities
     if abilities is None:
         return ""
@@ -70,12 +70,12 @@ def ability_text(model: Model) -> str:
 
 
 def row_size(entry: ModelEntry) -> str:
-    """Return what stands at the end of a row."""
+    """Return the text at the end of a row."""
     return translate("ModelsPage", "cloud") if entry.model.remote else size_text(entry.model.size_bytes)
 
 
 def row_details(entry: ModelEntry, *, grouped: bool) -> str:
-    """Return the second line of a row."""
+    """Return the text of a row's second line."""
     model = entry.model
     facts = (
         "" if grouped else plain_line(entry.server),
@@ -91,7 +91,7 @@ def row_details(entry: ModelEntry, *, grouped: bool) -> str:
 
 
 def speed_text(speed: float | None) -> str:
-    """Return how fast a model was measured to be; empty where it was not."""
+    """Return the measured speed of a model; empty if not measured."""
     if speed is None:
         return ""
     number = QLocale().toString(speed, "f", 1 if speed < _SLOW else 0)
@@ -99,7 +99,7 @@ def speed_text(speed: float | None) -> str:
 
 
 def share_text(load: ModelLoad) -> str:
-    """Return how much of a loaded model is on the graphics card; empty where nobody tells."""
+    """Return which share of a loaded model is on the GPU; empty if unknown."""
     if not load.size_bytes or load.graphics_bytes is None:
         return ""
     share = min(100, round(100 * load.graphics_bytes / load.size_bytes))
@@ -109,7 +109,7 @@ def share_text(load: ModelLoad) -> str:
 
 
 def memory_tag(model: Model) -> str:
-    """Return what the tag of a model in memory says, with the time it has left."""
+    """Return the text of the tag for a model in memory, including the time until it is unloaded; empty if it is not loaded."""
     if not model.loaded:
         return ""
     if model.load is None or model.load.expires_at is None:
@@ -126,7 +126,7 @@ def memory_tag(model: Model) -> str:
 
 
 def spoken_marks(entry: ModelEntry) -> tuple[str, ...]:
-    """Return what a row shows by marks, in words."""
+    """Return the marks of a row as text for screen readers."""
     return (
         translate("ModelsPage", "favourite") if entry.preference.favourite else "",
         translate("ModelsPage", "hidden") if entry.preference.hidden else "",

@@ -1,4 +1,4 @@
-"""Numbers and other parameters that are typed into a line: as the language writes them, or as files do."""
+"""Parsing and formatting of numbers and other parameters in text fields, in the format of the language or of files."""
 
 from math import isfinite
 
@@ -8,7 +8,7 @@ from chatdesk.kernel.models.parameters import NUMBER_RANGES, NumberRange, are_st
 
 
 def number_of(text: str) -> float | None:
-    """Return the number that was typed; None for nothing or no number."""
+    """Return the number in a text; None if it is not a number."""
     text = text.strip()
     value, fine = QLocale().toDouble(text)
     if not fine:
@@ -17,13 +17,13 @@ def number_of(text: str) -> float | None:
 
 
 def number_in(allowed: NumberRange, text: str) -> float | None:
-    """Return the number that was typed if it is in the range; None for anything else."""
+    """Return the number in a text if it is within the range; otherwise None."""
     value = number_of(text)
     return allowed.made(value) if value is not None and allowed.has(value) else None
 
 
 def written(value: float | None) -> str:
-    """Return a number as it is typed; nothing for None."""
+    """Return a number as text for editing; empty for None."""
     if value is None:
         return ""
     locale = QLocale()
@@ -32,7 +32,7 @@ def written(value: float | None) -> str:
 
 
 def parameter_in(name: str, text: str) -> object:
-    """Return the value of a parameter that a text means; None for nothing, and for what cannot be one."""
+    """Return the value of a parameter in a text; None if it is empty or invalid."""
     if allowed := NUMBER_RANGES.get(name):
         return number_in(allowed, text)
     if name == "stop":

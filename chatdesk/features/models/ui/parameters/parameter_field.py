@@ -1,4 +1,4 @@
-"""One parameter of a chat: its name, a line to type in, and below what holds now, what is wrong, or that it is not sent."""
+"""Field for one parameter of a chat: name, text field, and a note on the current value, an error, or that it is not sent."""
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -13,14 +13,14 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
 _CHANGED_AFTER = 400
-"""Milliseconds without a key until a value is told."""
+"""Milliseconds without a key press until a value is reported."""
 
 
 class ParameterField(Translated, QWidget):
-    """Empty is "as it comes": the placeholder says what that is."""
+    """Parameter field. An empty field means the default, which the placeholder shows."""
 
     changed = Signal(str, object)
-    """The parameter, and its value; None = not set."""
+    """The parameter's name and value; None if it is not set."""
 
     def __init__(self, appearance: Appearance, parameter: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class ParameterField(Translated, QWidget):
         appearance.bind(self._restyle)
 
     def show_value(self, value: object, inherited: Inherited, *, sent: bool, server: str, preset: str) -> None:
-        """Show what is set, what holds otherwise, and whether it is sent at all. What is being typed stays."""
+        """Show the value, the value that applies if it is None, and whether the parameter is sent. Unreported input stays."""
         self._inherited, self._sent, self._server, self._preset = inherited, sent, server, preset
         if value != self._value or not self.edit.hasFocus():
             self._timer.stop()
@@ -63,7 +63,7 @@ class ParameterField(Translated, QWidget):
         self._retranslate()
 
     def flush(self) -> None:
-        """Tell what was typed and not told yet; what can be no value goes."""
+        """Report input that has not been reported yet, and remove invalid input."""
         if self._timer.isActive():
             self._tell()
         self.edit.setText(value_text(self._value))
@@ -86,11 +86,11 @@ class ParameterField(Translated, QWidget):
         self.edit.setFocus()
 
     def _read(self) -> object:
-        """Return what is typed as a value; None for nothing, and for what cannot be one."""
+        """Return the value of the text; None for an empty or invalid one."""
         return parameter_in(self._parameter, self.edit.text())
 
     def _say(self) -> None:
-        """Say the most important thing below the line."""
+        """Show the most important note below the field."""
         typed = bool(self.edit.text().strip())
         wrong = typed and self._read() is None
         translate = QCoreApplication.translate
@@ -125,7 +125,7 @@ class ParameterField(Translated, QWidget):
         theme = self._appearance.theme
         self._head.setSpacing(theme.length("xs"))
         self._column.setSpacing(theme.length("xs"))
-        self._name.setMinimumHeight(theme.length("hitSmall"))  # the row stays as high without the button
+        self._name.setMinimumHeight(theme.length("hitSmall"))  # keeps the height of the row if the button is hidden
 
     def _retranslate(self) -> None:
         translate = QCoreApplication.translate
@@ -138,7 +138,7 @@ class ParameterField(Translated, QWidget):
         self._say()
 
     def focusNextPrevChild(self, next_one: bool) -> bool:
-        """Let Tab pass over the button, which comes and goes with what is typed. Going backwards leads to it."""
+        """Let Tab skip the reset button, which appears and disappears with the input. Shift+Tab reaches it."""
         if next_one and self.edit.hasFocus():
             self._reset.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         try:

@@ -1,4 +1,4 @@
-"""What the panel shows of each parameter, as plain values. Who makes them is features/chat/ui/chat_settings/chat_settings_presenter.py."""
+"""Content of the parameter panel as plain values, created by features/chat/ui/chat_settings/chat_settings_presenter.py."""
 
 from dataclasses import field
 from enum import Enum, auto
@@ -8,22 +8,22 @@ from chatdesk.kernel.models.parameters import Parameters
 
 
 class Origin(Enum):
-    """Where the value comes from that holds while the user has set none."""
+    """Origin of the value that applies while the user has set none."""
 
     SERVER = auto()
-    """The server's own default; nobody here knows it."""
+    """The server's own default, which is unknown here."""
     PRESET = auto()
     MODEL = auto()
-    """What the user set for the model, on the page of models."""
+    """The user's value for the model, from the models page."""
     MAKERS = auto()
-    """What the makers of the model advise."""
+    """Recommended by the model's authors."""
     CHOSEN_HERE = auto()
-    """What is asked for because it has to be (Ollama's context)."""
+    """A value that must be sent (Ollama's context)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """What holds while the user has set nothing."""
+    """Value that applies while the user has set none."""
 
     value: object = None
     origin: Origin = Origin.SERVER
@@ -31,7 +31,7 @@ class Inherited:
 
 @dataclass(frozen=True, slots=True)
 class ChatSettings:
-    """All of it. `server` and `model` are names for people; `known` are the parameters the server is sent."""
+    """All chat settings. `server` and `model` are display names; `known` are the parameters that are sent to the server."""
 
     own: Parameters = field(default_factory=Parameters)
     inherited: dict[str, Inherited] = field(default_factory=dict)
@@ -40,5 +40,5 @@ class ChatSettings:
     model: str = ""
     preset: str = ""
     memory: str = ""
-    """How the model stands in its server's memory, in words; empty where nobody tells."""
+    """Text on the model's state in its server's memory; empty if unknown."""
     can_unload: bool = False

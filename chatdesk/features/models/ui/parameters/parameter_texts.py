@@ -1,4 +1,4 @@
-"""What parameters are called, what they do, and what they may be."""
+"""Names, explanations and valid ranges of parameters."""
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -65,17 +65,17 @@ _TEXTS = QT_TRANSLATE_NOOP("Parameters", "Enter at most 16 texts of up to 200 ch
 
 
 def name_of(parameter: str) -> str:
-    """Return what a parameter is called."""
+    """Return the name of a parameter."""
     return QCoreApplication.translate(_CONTEXT, WORDS[parameter][0])
 
 
 def hint_of(parameter: str) -> str:
-    """Return what it does."""
+    """Return the explanation of a parameter."""
     return QCoreApplication.translate(_CONTEXT, WORDS[parameter][1])
 
 
 def range_text(parameter: str) -> str:
-    """Return what it may be, for somebody who typed something else."""
+    """Return the valid values of a parameter, for an error message."""
     translate = QCoreApplication.translate
     if allowed := NUMBER_RANGES.get(parameter):
         words = translate(_CONTEXT, _WHOLE_NUMBER if allowed.whole else _NUMBER)
@@ -90,7 +90,7 @@ def range_text(parameter: str) -> str:
 
 
 def value_text(value: object) -> str:
-    """Return a value as it is typed; nothing for None."""
+    """Return a value as text for editing; empty for None."""
     match value:
         case int() | float():
             return written(value)

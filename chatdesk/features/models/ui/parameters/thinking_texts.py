@@ -1,4 +1,4 @@
-"""What it is called how much a model thinks: in the composer, the palette, and where a server did not take it."""
+"""Names of the reasoning levels, for the composer, the palette, and errors of servers."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,5 +19,5 @@ _WORDS = {
 
 
 def thinking_word(thinking: Thinking) -> str:
-    """Return the word in the language of the window."""
+    """Return the name in the language of the window."""
     return QCoreApplication.translate("Thinking", _WORDS[thinking])

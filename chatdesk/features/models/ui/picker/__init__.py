@@ -1,1 +1,1 @@
-"""The model picker."""
+"""Model picker."""

@@ -1,4 +1,4 @@
-"""How well a model fits this machine, in a word or two among others. The guide says more: `ui/guide/`."""
+"""Short texts on how a model fits this machine. The guide in `ui/guide/` is more detailed."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -6,7 +6,7 @@ from chatdesk.features.models.domain.model_fit import Fit, Verdict
 
 
 def fit_text(fit: Fit | None) -> str:
-    """Return the words; empty where nothing is known."""
+    """Return the text; empty if unknown."""
     translate = QCoreApplication.translate
     match fit.verdict if fit else Verdict.UNKNOWN:
         case Verdict.GRAPHICS:

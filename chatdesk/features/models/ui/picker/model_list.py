@@ -1,6 +1,6 @@
-"""What the picker shows, as plain values: servers with their state, and their models.
+"""Content of the model picker as plain values: servers with their state, and their models.
 
-Who makes them is features/models/ui/picker/model_texts.py.
+features/models/ui/picker/model_texts.py creates them.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from chatdesk.kernel.models.model import ModelRef
 
 
 class StateKind(StrEnum):
-    """How well a server is, as a colour; words always stand beside it."""
+    """State of a server as a colour; it is always accompanied by text."""
 
     OK = "success"
     BUSY = "textTertiary"
@@ -20,30 +20,30 @@ class StateKind(StrEnum):
 
     @property
     def color(self) -> str:
-        """The colour token of its dot."""
+        """Colour token of its dot."""
         return self.value
 
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """One model, made by `of`. `details` helps to choose: "7.6B · 4.7 GB · thinks"."""
+    """Row of a model, created by `of`. `details` helps to choose: "7.6B · 4.7 GB · thinks"."""
 
     ref: ModelRef
     name: str
     details: str
     favourite: bool
     words: str
-    """Folded; what a search looks in."""
+    """Case-folded text for searching."""
 
     @classmethod
     def of(cls, ref: ModelRef, name: str, server: str, details: str = "", *, favourite: bool = False) -> "ModelRow":
-        """Return the row of a model; it is found by the name of its `server`, too."""
+        """Return the row of a model; it can also be found by the name of its `server`."""
         return cls(ref, name, details, favourite, f"{name} {ref.model_id} {server}".casefold())
 
 
 @dataclass(frozen=True, slots=True)
 class ServerGroup:
-    """A server and what it offers; without models only its head is shown, with the reason."""
+    """Server with its models; without models only its heading is shown, with the reason."""
 
     server_id: str
     name: str
@@ -56,7 +56,7 @@ Row = ServerGroup | ModelRow
 
 
 def rows_of(groups: tuple[ServerGroup, ...], words: str = "") -> tuple[Row, ...]:
-    """Return heads and models one under the other; with `words`, only the models whose names hold all of them, and their heads."""
+    """Return the headings and models as rows; with `words`, only the models that match all of them, and their headings."""
     wanted = words.casefold().split()
     rows: list[Row] = []
     for group in groups:

@@ -1,4 +1,4 @@
-"""The button that says which model is asked, how its server is, and opens the list of others."""
+"""Button that shows the current model and the state of its server, and opens the list of models."""
 
 import asyncio
 from importlib import import_module
@@ -22,30 +22,30 @@ if TYPE_CHECKING:
 
 _POPUP = "chatdesk.features.models.ui.picker.model_popup"
 _ROUNDING = 1
-"""Pixels, so that a name is not elided for want of a fraction of one."""
+"""Pixels that prevent a name from being elided because of rounding."""
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class ModelPicker(QAbstractButton):
-    """A dot in the state's colour, the model's name, and muted its server's; if that cannot answer, its state in words instead.
+    """Model picker: a dot in the state's colour, the model's name, and in a muted colour its server, or the state if it cannot answer.
 
-    In a narrow place the muted words go first, then the model's name is elided.
+    If there is too little space, the muted text is hidden first, then the name is elided.
     """
 
     opened = Signal()
-    """The list is about to show."""
+    """The list is about to open."""
     model_chosen = Signal(ModelRef)
     refresh_requested = Signal()
     add_server_requested = Signal()
     add_file_requested = Signal()
-    """Only where it `takes_files`: in the window, beside the chats."""
+    """Only if it `takes_files`, that is, in the main window."""
     doctor_requested = Signal()
-    """Likewise, and only where a server cannot be used."""
+    """The same, and only if a server cannot be used."""
     manage_requested = Signal()
-    """Likewise in the window only."""
+    """In the main window only."""
     given_up = Signal(str)
-    """Escape after `open_popup` with something typed: that and what followed."""
+    """Escape was pressed after `open_popup` with a text; carries that text and what was typed after it."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, takes_files: bool = False) -> None:
         super().__init__(parent)
@@ -64,13 +64,13 @@ class ModelPicker(QAbstractButton):
         self._retranslate()
 
     def set_groups(self, groups: tuple[ServerGroup, ...]) -> None:
-        """Show these servers and models in the list."""
+        """Set the servers and models of the list."""
         self._groups = groups
         if self._popup:
             self._popup.set_groups(groups)
 
     def set_current(self, kind: StateKind, state: str, model: str, server: str, ref: ModelRef | None = None) -> None:
-        """Show what is asked now: its server's state in colour and words, the model's and the server's name. `ref` is ticked."""
+        """Show the current model: the state of its server as colour and text, and both names. `ref` gets the check mark in the list."""
         self._kind, self._state, self._model, self._server = kind, state, plain_line(model), plain_line(server)
         self._ref = ref
         if self._popup:
@@ -79,14 +79,14 @@ class ModelPicker(QAbstractButton):
         self._restyle()
 
     async def prepare(self) -> None:
-        """Have the list made before it is first opened; loading it is done beside the window's own work."""
+        """Create the list before it is first opened; its module is imported in a thread."""
         if self._popup is None:
             await asyncio.to_thread(import_module, _POPUP)
         if self._popup is None:
             self._popup = self._make_popup()
 
     def open_popup(self, typed: str = "") -> None:
-        """Open the list. `typed` is what was typed for it, and given back if no model is chosen."""
+        """Open the list. `typed` is the initial search text, which is returned if no model is chosen."""
         if self._popup is None:
             self._popup = self._make_popup()
         self.opened.emit()
@@ -96,7 +96,7 @@ class ModelPicker(QAbstractButton):
         self.open_popup()
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius."""
+        """Return the rectangle for the focus ring, and its radius."""
         return QRectF(self.rect()), self._appearance.theme.length("radius.control")
 
     def _make_popup(self) -> "ModelPopup":
@@ -134,7 +134,7 @@ class ModelPicker(QAbstractButton):
         self.setToolTip(said)
 
     def _widths(self) -> tuple[int, int, int]:
-        """Return the room for what stands around the words, the model's name and the muted words."""
+        """Return the widths of the parts around the text, of the model's name, and of the muted text."""
         theme = self._appearance.theme
         around = 2 * theme.length("m") + theme.length("s") * 3 + theme.length("icon.ui")
         metrics = QFontMetrics(theme.font("ui"))
@@ -142,12 +142,12 @@ class ModelPicker(QAbstractButton):
         return around, model + _ROUNDING, muted + theme.length("s") if muted else 0
 
     def sizeHint(self) -> QSize:
-        """Return the room for all words, but never so much that nothing is left for the chat's title."""
+        """Return the size for the complete text, limited so that space remains for the chat's title."""
         theme = self._appearance.theme
         return QSize(min(sum(self._widths()), theme.length("sidebarOverlay")), theme.length("button"))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room for a short name: longer ones are elided."""
+        """Return the size for a short name; longer ones are elided."""
         return QSize(self._widths()[0] + self._appearance.theme.length("section"), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:

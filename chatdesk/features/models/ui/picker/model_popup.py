@@ -1,4 +1,4 @@
-"""The list that opens below the picker: search, models under their servers, and the way to more of both."""
+"""Popup list of the model picker: a search field, models grouped by server, and buttons for adding more."""
 
 import textwrap
 
@@ -19,13 +19,12 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
-# The rows of the picker as Qt wants them: the model of the view, and how a row is drawn. No widget per row:
-# 10,000 models stay quick.
+# Rows of the picker: Qt list model and delegate. Without widgets per row, so that 10,000 models are fast.
 
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _TOOLTIP_WIDTH = 60
-"""Characters in a line of a tooltip."""
+"""Maximum number of characters per line of a tooltip."""
 
 _SHARE_OF_DETAILS = 0.5
 
@@ -33,7 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ModelRows(CountedRows):
-    """Heads cannot be chosen. `current` is the model that is asked now."""
+    """Rows of models and servers. Server rows cannot be selected. `current` is the model in use."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +40,7 @@ class ModelRows(CountedRows):
         self.current: ModelRef | None = None
 
     def show(self, rows: tuple[Row, ...]) -> None:
-        """Show other rows."""
+        """Replace the rows."""
         self._rows = rows
         self.set_count(len(rows))
 
@@ -50,19 +49,19 @@ class ModelRows(CountedRows):
         return self._rows[index.row()]
 
     def position(self, ref: ModelRef | None) -> QModelIndex:
-        """Return where a model stands; else the first model; else nowhere."""
+        """Return the index of a model; otherwise that of the first model; an invalid one if there are no models."""
         first = -1
         for number, row in enumerate(self._rows):
             if isinstance(row, ModelRow):
                 here = row.ref
-                # their `==` would be a call for each of 10,000 rows
+                # Comparing the references would call their `__eq__` for each of 10,000 rows.
                 if ref is None or (here.model_id == ref.model_id and here.server_id == ref.server_id):
                     return self.index(number)
                 first = number if first < 0 else first
         return self.index(first) if first >= 0 else QModelIndex()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words, for drawing and for screen readers."""
+        """Return the text for painting and screen readers."""
         row = self._rows[index.row()]
         name = plain_line(row.name)
         extra = plain_line(row.details if isinstance(row, ModelRow) else row.state_text)
@@ -80,14 +79,14 @@ class ModelRows(CountedRows):
                 return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let only models be chosen."""
+        """Make only models selectable."""
         if isinstance(self._rows[index.row()], ModelRow):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.ItemIsEnabled
 
 
 class ModelRowDelegate(QStyledItemDelegate):
-    """Draws a server's head, or a model with what it can do and a check mark if it is the one asked now."""
+    """Paints a server's heading, or a model with its details, and a check mark for the model in use."""
 
     def __init__(self, appearance: Appearance, rows: ModelRows) -> None:
         super().__init__()
@@ -95,7 +94,7 @@ class ModelRowDelegate(QStyledItemDelegate):
         self._rows = rows
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Return the height of every row: one height for all, so that 10,000 are laid out at once."""
+        """Return the common height of all rows, so that 10,000 are laid out at once."""
         return QSize(0, self._appearance.theme.length("rowMenu"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -167,7 +166,7 @@ _MOST_ROWS = 11
 
 
 class ModelPopup(Translated, SearchPopup):
-    """The current model is chosen at first and ticked; heads are passed over."""
+    """Popup of the model picker. The current model is selected initially and has a check mark; headings are skipped."""
 
     model_chosen = Signal(ModelRef)
     refresh_requested = Signal()
@@ -218,38 +217,38 @@ class ModelPopup(Translated, SearchPopup):
         self._arrange()
 
     def set_groups(self, groups: tuple[ServerGroup, ...]) -> None:
-        """Show these servers; the words searched for and the row chosen stay."""
+        """Set the servers and their models; the search text and the selection stay."""
         if groups == self._groups:
-            return  # servers are asked again and again; the list must not jump under the reader's eyes
+            return  # servers are refreshed often, and the list must not jump while it is being read
         self._groups = groups
         self._doctor.setVisible(self._has_doctor and any(group.state_kind is StateKind.ERROR for group in groups))
         self._show_foot()
         if not self.isVisible():
-            return  # listed when it opens
+            return  # the rows are created when it opens
         row = self._rows.row(self.current_index()) if self.current_index().isValid() else None
         self._chosen = row.ref if isinstance(row, ModelRow) else None
         self.search_again()
         self._chosen = None
 
     def set_current(self, ref: ModelRef | None) -> None:
-        """Mark the model that is asked now."""
+        """Mark the model in use."""
         self._rows.current = ref
         self.redraw()
 
     def list_rows(self, words: str) -> QModelIndex:
-        """List the models whose names hold the words, under their servers."""
+        """List the models that match the search text, grouped by server."""
         self._rows.show(rows_of(self._groups, words))
         return self._rows.position(self._chosen or self._rows.current)
 
     def take(self, index: QModelIndex) -> None:
-        """Choose a model."""
+        """Choose the model at an index."""
         row = self._rows.row(index) if index.isValid() else None
         if isinstance(row, ModelRow):
             self.close()
             self.model_chosen.emit(row.ref)
 
     def next_row(self, row: int, step: int) -> int:
-        """Go on to a model, over heads; where there is none that way, stay."""
+        """Return the next model in a direction, skipping headings; the same row if there is none."""
         target, direction = super().next_row(row, step), 1 if step > 0 else -1
         last = self._rows.rowCount() - 1
         while 0 <= target <= last and not isinstance(self._rows.row(self._rows.index(target)), ModelRow):
@@ -257,7 +256,7 @@ class ModelPopup(Translated, SearchPopup):
         return target if 0 <= target <= last else row
 
     def empty_text(self, *, searching: bool) -> str:
-        """Say that no model fits, or that there is none."""
+        """Return the text for no matching models, or for no models at all."""
         return self.tr("No results") if searching else self.tr("No models yet.")
 
     def _ask_to_manage(self) -> None:
@@ -277,7 +276,7 @@ class ModelPopup(Translated, SearchPopup):
         self.add_server_requested.emit()
 
     def _show_foot(self) -> None:
-        """Leave icons out where there are many words."""
+        """Hide the icons if the troubleshooting button needs space."""
         is_crowded = not self._doctor.isHidden()
         self._manage.set_icon("" if is_crowded else "cpu")
         self._add.set_icon("" if is_crowded else "plus")

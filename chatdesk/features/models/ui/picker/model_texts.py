@@ -1,4 +1,4 @@
-"""What is said of servers and models: the picker's rows, and the one line on the start page that says what was found."""
+"""Texts about servers and models: rows of the model picker, and the status line on the start page."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -21,17 +21,16 @@ if TYPE_CHECKING:
     from chatdesk.features.models.domain.model_fit import Fit
 
 
-# What a model is called wherever it is named: the nickname that the user gave it, or what its server calls
-# it.
+# Display names of models: the user's nickname, or the server's name.
 
 
 def model_name(models: Models, preferences: ModelPreferences, ref: ModelRef) -> str:
-    """Return the name as one line, also of a model that is not listed: one that is being downloaded, or was deleted."""
+    """Return the display name of a model on one line, even if the model is not listed, for example while it is downloaded."""
     return plain_line(preferences.name(ref, models.name_of(ref)))
 
 
 _WORTH_COUNTING = 48 * 60
-"""Minutes."""
+"""Minutes above which the time until unloading is not displayed."""
 _KINDS = {
     ServerHealth.LOOKING: StateKind.BUSY,
     ServerHealth.READY: StateKind.OK,
@@ -52,9 +51,9 @@ def server_group(
     fit_of: "Callable[[Model], Fit | None]" = lambda _model: None,
     wanted_of: Callable[[ModelRef], ModelPreference] = lambda _model: NO_PREFERENCE,
 ) -> ServerGroup:
-    """Return a server and its models as the picker shows them, favourites first, without those the user hid.
+    """Return a server and its models for the picker: favourites first, without hidden ones.
 
-    `fit_of` tells how well one fits this machine, `wanted_of` what the user wants of it.
+    `fit_of` returns how a model fits this machine, `wanted_of` the user's preferences.
     """
     kind, words = server_state(state, vendor)
     name = server_name(state.server)
@@ -75,7 +74,7 @@ def server_group(
 
 
 def server_state(state: ServerState, vendor: Vendor) -> tuple[StateKind, str]:
-    """Return how a server is: in a word or two, or in a sentence where these would not say it."""
+    """Return the state of a server in a few words, or in a sentence if necessary."""
     standing = health_of(state, vendor)
     if standing is ServerHealth.BROKEN and state.error:
         return StateKind.ERROR, describe_error(state.error).sentence
@@ -83,7 +82,7 @@ def server_state(state: ServerState, vendor: Vendor) -> tuple[StateKind, str]:
 
 
 def model_details(model: Model, fit: "Fit | None" = None) -> str:
-    """Return what helps to choose: size, quantisation, what it can do besides chat, how it fits this machine."""
+    """Return details for choosing a model: size, quantisation, capabilities besides chat, fit to this machine."""
     translate = QCoreApplication.translate
     abilities = model.capabilities or frozenset()
     words = [
@@ -99,7 +98,7 @@ def model_details(model: Model, fit: "Fit | None" = None) -> str:
 
 
 def memory_text(model: Model) -> str:
-    """Say how a model stands in its server's memory: until when, with how much context, how large; nothing where nobody tells."""
+    """Return the state of a model in its server's memory: until when, context, size; empty if unknown."""
     translate = QCoreApplication.translate
     if model.load is None:
         return translate("Models", "Not loaded. It is loaded with the next question.") if model.loaded is False else ""
@@ -128,7 +127,7 @@ def _fit_text(fit: "Fit | None") -> str:
 
 
 def _in_memory(model: Model) -> str:
-    """Return what the picker says of a model that is in memory, with the time it has left."""
+    """Return the picker's text for a loaded model, with the time until it is unloaded."""
     translate = QCoreApplication.translate
     if model.load is None or model.load.expires_at is None:
         return translate("Models", "loaded")
@@ -157,7 +156,7 @@ def _until(load: ModelLoad) -> str:
 def connection_line(
     chosen: Model | None, states: tuple[ServerState, ...], stopped: ServerConfig | None = None
 ) -> tuple[StateKind, str]:
-    """Say in one line what was found, and therefore what will answer. `stopped` is a server that is installed here and does not run."""
+    """Return a line with the status and the model that will answer. `stopped` is an installed local server that is not running."""
     translate = QCoreApplication.translate
     if chosen is None:
         if any(state.status is None and state.error is None for state in states):
@@ -176,7 +175,7 @@ def connection_line(
             if chosen.name == STARTER_NAME
             else translate("Models", "Built-in engine ready: {model} will answer.")
         )
-        # One that was just installed: what "Choose a model…" leads to begins with it.
+        # It may have just been installed; "Choose a model…" starts with it.
         if empty := next((state for state in states if _is_empty_ollama(state)), None):
             ready = ready + " · " + translate("Models", "{server} found, but it has no models yet")
             return StateKind.OK, ready.format(model=chosen.name, server=_with_version(empty))
@@ -189,7 +188,7 @@ def connection_line(
     server = _with_version(state)
     count = len([model for model in state.models if model.can_chat])
     if state.server.manages_models:
-        # Qt's lupdate finds plurals in `tr` only.
+        # Qt's lupdate supports plurals only in `tr`.
         found = (
             translate("Models", "{server} found: 1 model. {model} will answer.")
             if count == 1

@@ -1,1 +1,1 @@
-"""How fast a model is: measured, shown beside what was expected."""
+"""Measured speed of models, compared with the estimate."""

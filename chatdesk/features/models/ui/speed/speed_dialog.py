@@ -1,4 +1,4 @@
-"""Shows how fast a model was measured to be, and measures it: what goes on, with a way to stop. Draws and signals only."""
+"""Dialog with the measured speed of a model, and a button to measure it, with progress and cancelling. Only widgets and signals."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -26,7 +26,7 @@ _MOST_OTHERS = 3
 
 
 class SpeedDialog(Translated, QDialog):
-    """`open` it, then `show_results`. Closing it while it measures ends that. Deletes itself."""
+    """Speed dialog: `open` it, then `show_results`. Closing it cancels a measurement. Deletes itself when it is closed."""
 
     measure_requested = Signal()
     stopped = Signal()
@@ -74,17 +74,17 @@ class SpeedDialog(Translated, QDialog):
         self._retranslate()
 
     def show_results(self, results: tuple[SpeedResult, ...]) -> None:
-        """Show what was measured, the latest first."""
+        """Show the results, the latest first."""
         self._results, self._progress = results, None
         self._retranslate()
 
     @property
     def is_measuring(self) -> bool:
-        """Whether runs go on."""
+        """Whether a measurement is in progress."""
         return self._progress is not None
 
     def show_progress(self, progress: SpeedProgress) -> None:
-        """Say which run goes on."""
+        """Show the current run."""
         is_new = self._progress is None
         self._progress, self._error = progress, None
         if is_new:
@@ -94,7 +94,7 @@ class SpeedDialog(Translated, QDialog):
         self._work.set_share((progress.number - 1) / progress.total)
 
     def show_failure(self, error: ChatdeskError) -> None:
-        """Say why it could not be measured; what was measured before stays."""
+        """Show why the measurement failed; earlier results stay."""
         self._error, self._progress = error, None
         self._retranslate()
 
@@ -150,7 +150,7 @@ class SpeedDialog(Translated, QDialog):
         is_working = self._progress is not None
         self._work.setVisible(is_working)
         self._measure.setVisible(not is_working)
-        self._close.setVisible(not is_working)  # the bar has a way out of its own
+        self._close.setVisible(not is_working)  # the progress bar has its own button
         self._measure.setText(self.tr("Measure again") if latest else self.tr("Measure"))
         self._close.setText(self.tr("Close"))
         self.setAccessibleName(self._title.text())

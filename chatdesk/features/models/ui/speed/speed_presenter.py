@@ -1,4 +1,4 @@
-"""Opens the speed check of a model over the window, and measures when it is asked to. What it shows is made when it is first opened."""
+"""Presenter of the speed dialog: opens it and measures on request. The dialog's module is imported when it is first opened."""
 
 import asyncio
 from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SpeedPresenter(QObject):
-    """`choose` is called where no model is chosen."""
+    """Opens speed dialogs. `choose` is called if no model is chosen."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class SpeedPresenter(QObject):
         self._choose = choose
 
     def open(self, ref: ModelRef | None, measure: bool = False) -> None:
-        """Show how fast a model is, and offer to measure it, or do so at once."""
+        """Show the speed of a model, and measure it at once if `measure`."""
         from chatdesk.features.models.ui.speed.speed_dialog import (  # noqa: PLC0415 - start-up time: made when it is asked for
             SpeedDialog,
         )
@@ -60,7 +60,7 @@ class SpeedPresenter(QObject):
         await self._services.library.prepare()
         speeds = self._services.library.speed_checks
         await speeds.load()
-        if not dialog.is_measuring:  # the user was quicker
+        if not dialog.is_measuring:  # the user may have started a measurement already
             dialog.show_results(speeds.results(ref))
 
     async def _tell_of_newer(self) -> None:

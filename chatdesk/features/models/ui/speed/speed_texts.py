@@ -1,4 +1,4 @@
-"""How measured speeds are worded."""
+"""Texts about measured speeds."""
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -11,7 +11,7 @@ translate = QCoreApplication.translate
 
 
 def duration_text(milliseconds: int) -> str:
-    """Return a time as people say it: milliseconds while there are few, else seconds."""
+    """Return a duration: in milliseconds below one second, otherwise in seconds."""
     if milliseconds < _SECOND:
         return translate("Speed", "{count} ms").format(count=QLocale().toString(milliseconds))
     seconds = milliseconds / _SECOND
@@ -19,7 +19,7 @@ def duration_text(milliseconds: int) -> str:
 
 
 def speed_text(tokens_per_second: float | None) -> str:
-    """Return a speed; that it is not known where it could not be measured."""
+    """Return a speed, or that it is unknown."""
     if tokens_per_second is None:
         return translate("Speed", "unknown")
     digits = 1 if tokens_per_second < 100 else 0
@@ -27,14 +27,14 @@ def speed_text(tokens_per_second: float | None) -> str:
 
 
 def estimate_text(result: SpeedResult) -> str:
-    """Return what was expected, beside what was measured; empty where nothing was."""
+    """Return the expected speed for comparison; empty if there was no estimate."""
     if not result.estimate:
         return ""
     return translate("Speed", "estimated: {speed}").format(speed=speed_text(result.estimate))
 
 
 def where_text(result: SpeedResult) -> str:
-    """Return when, where, how often, and by whose clock."""
+    """Return when and where a result was measured, the number of runs, and by whose clock."""
     machine = plain_line(result.machine)
     words = [
         moment_text(result.at),
@@ -48,13 +48,13 @@ def where_text(result: SpeedResult) -> str:
 
 
 def other_text(result: SpeedResult) -> str:
-    """Return a result of another machine in a line."""
+    """Return a result of another machine in one line."""
     machine = plain_line(result.machine) or translate("Speed", "another computer")
     return f"{machine}: {speed_text(result.writing_speed)} · {moment_text(result.at)}"
 
 
 def progress_text(progress: SpeedProgress) -> str:
-    """Return what goes on."""
+    """Return the current step of a measurement."""
     if progress.is_cold:
         return translate("Speed", "Loading the model, then sending one request…")
     return translate("Speed", "Running test {number} of {total}…").format(number=progress.number, total=progress.total)

@@ -1,6 +1,6 @@
-"""The models on this computer: the starter model, what the user added, and what other programs keep.
+"""Models on this computer: the starter model, the user's files, and those of other programs.
 
-How files are found and read is in `engine/`; which of them is loaded is `server.py`'s business.
+`engine/` finds and reads files; `server.py` decides which one is loaded.
 """
 
 import asyncio
@@ -31,7 +31,10 @@ _log = logging.getLogger(__name__)
 
 
 class ModelFiles:
-    """`remembered` is a file of heads that were read before; it can be lost. Other programs' folders are looked for below `home`."""
+    """Finds the model files.
+
+    `remembered` is a cache file of model heads; it can be lost. Other programs' folders are searched below `home`.
+    """
 
     def __init__(self, settings: Settings, remembered: JsonFile, home: Path | None = None) -> None:
         self._settings = settings
@@ -40,10 +43,10 @@ class ModelFiles:
         self._searching = asyncio.Lock()
         self.patience = _PATIENCE
         self.found = FoundModels()
-        """What the last search came upon."""
+        """Result of the last search."""
 
     def own(self) -> tuple[Path, ...]:
-        """Return the files and folders the user added, in their order; none if the setting was changed by hand into something else."""
+        """Return the files and folders that the user added, in order; none if the setting was edited by hand and is invalid."""
         try:
             paths = json.loads(self._settings.get(ENGINE_MODEL_PATHS) or "[]")
         except ValueError:
@@ -51,17 +54,17 @@ class ModelFiles:
         return tuple(Path(path) for path in paths if isinstance(path, str)) if isinstance(paths, list) else ()
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Look into these files and folders too, from the next search on."""
+        """Include files and folders in future searches."""
         self._keep((*self.own(), *(path for path in paths if path not in self.own())))
 
     def remove(self, path: Path) -> None:
-        """Look no longer into a file or folder. Nothing in it is deleted."""
+        """Exclude a file or folder from future searches. Nothing in it is deleted."""
         self._keep(tuple(each for each in self.own() if each != path))
 
     async def search(self) -> FoundModels:
-        """Look for models, on a thread. One search after the other.
+        """Search for models on a thread, one search at a time.
 
-        A folder that does not answer (of a disk on the network) is given up, and everything but the starter model with it.
+        If a folder does not respond (on a network drive, for example), the search is abandoned, and only the starter model is found.
         """
         async with self._searching:
             look = partial(self._search, self.own(), with_others=self._settings.get(ENGINE_FIND_MODELS))
@@ -74,11 +77,11 @@ class ModelFiles:
         return self.found
 
     async def at(self, path: Path) -> ModelFile | None:
-        """Return what the last search found at a path: also under another name of the same file, or as one of several parts."""
+        """Return the model found at a path by the last search, also for another path of the same file, or for one of several parts."""
         files = self.found.files
         try:
             return await run_in_daemon_thread(lambda: _at(path, files), "model file", self.patience)
-        except TimeoutError:  # it lies on a disk that does not answer
+        except TimeoutError:  # the file is on a drive that does not respond
             return None
 
     def _keep(self, paths: Sequence[Path]) -> None:
@@ -120,7 +123,7 @@ def _at(path: Path, files: Sequence[ModelFile]) -> ModelFile | None:
 
 
 def _starter(heads: "HeadStore") -> tuple[ModelFile, ...]:
-    """Return the starter model; nothing where it is not installed."""
+    """Return the starter model; empty if it is not installed."""
     from chatdesk.engine.installation import find_starter_model  # noqa: PLC0415 - likewise
 
     try:

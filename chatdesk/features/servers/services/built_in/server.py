@@ -1,6 +1,6 @@
-"""The built-in engine as a server among others: looked at without starting it, started when a chat needs it, with the chat's own model.
+"""The built-in engine as a server: it is inspected without starting it, and started with a chat's model when the chat needs it.
 
-What it is and how it runs is in `engine/`, which is loaded when it is first asked for; which models there are: `model_files.py`.
+`engine/` implements it and is loaded on first use; `model_files.py` finds the models.
 """
 
 import asyncio
@@ -39,34 +39,34 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _SLOTS_OF_STARTER = 2
-"""Answers at once. Others have one: a second context of a large model takes gigabytes."""
+"""Number of simultaneous answers. Other models have one: a second context of a large model takes gigabytes."""
 _STARTER_CONTEXT = 4096
-"""Tokens, where nobody chose. 335 MB resident with two slots; the 8,192 it was trained for would need 520."""
+"""Tokens, unless the user chose a number. 335 MB resident with two slots; the 8,192 it was trained for would need 520."""
 _SECONDS_TO_SEE_A_CRASH = 1.0
 _LOOK_EVERY = 0.02
 _BEFORE_THE_WORDS = re.compile(r"^[\d.]+ [A-Z] .*?: ")
-"""What llama.cpp puts before a line: time, gravity, and the function that speaks."""
+"""Prefix of llama.cpp's log lines: time, severity and function."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
-    """How the engine is just now. `state` as `EngineState` has it."""
+    """Current state of the engine. `state` is a value of `EngineState`."""
 
     state: str = "stopped"
     model: str = ""
     context_tokens: int = 0
     answers: int = 0
-    """Being written."""
+    """Number of answers in progress."""
     memory_bytes: int = 0
-    """In its process, the pages of the model's file included."""
+    """Resident memory of the process, including the mapped pages of the model file."""
     has_old_settings: bool = False
-    """It runs otherwise than the user has chosen since; the next question starts it anew."""
+    """Whether the user has changed settings since the start; the next question restarts the engine."""
 
 
 class BuiltIn:
-    """One per program; `close` it.
+    """The built-in server. One per program; `close` it at the end.
 
-    `make_engine` is called once, when a chat needs the engine. `read_memory` tells how many bytes the machine has, and may take a moment.
+    `make_engine` is called once, when a chat needs the engine. `read_memory` returns the machine's memory in bytes and may block briefly.
     """
 
     def __init__(
@@ -81,17 +81,17 @@ class BuiltIn:
         self._settings = settings
         self._read_memory = read_memory
         self.machine_memory: int | None = None
-        """Bytes in this machine; None while that is not known."""
+        """Memory of this machine in bytes; None while unknown."""
         self._engine: BuiltInEngine | None = None
         self._turn = asyncio.Lock()
         self._ended = asyncio.Event()
         """Set when an answer ends."""
         self._answers = 0
         self._blind: set[str] = set()
-        """Models with whose projector the engine would not start; without it they may chat all the same."""
+        """IDs of models whose projector prevents the engine from starting; they can still chat without pictures."""
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
-        """Look at what is installed and which models there are. Raises `EngineError` if none is, or the engine cannot run here."""
+        """Inspect the installation and find the models. Raises `EngineError` if there are none, or the engine cannot run here."""
         await asyncio.to_thread(_check)
         found = await self.search()
         models = tuple(self._model(server, file) for file in found.files if file.can_be_loaded)
@@ -100,7 +100,7 @@ class BuiltIn:
         return ServerStatus(None, len(models), 0.0), models
 
     def details(self, model_id: str) -> "ModelDetails | None":
-        """Return what is known of a model's file; None if there is none."""
+        """Return what is known about a model's file; None if there is no such file."""
         from chatdesk.kernel.models.model import ModelDetails  # noqa: PLC0415 - start-up time: seldom asked
 
         file = self.files.found.find(model_id)
@@ -110,14 +110,14 @@ class BuiltIn:
         return ModelDetails((head.architecture,) if head and head.architecture else (), path=str(file.path))
 
     async def search(self) -> FoundModels:
-        """Look which models there are, and what this machine has to run them with."""
+        """Search for models, and determine the machine's memory."""
         self.machine_memory = self.machine_memory or await asyncio.to_thread(self._read_memory)
         return await self.files.search()
 
     async def answering(self, model_id: str) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
-        """Tell how far the engine is with this model, then where it answers. Until this is closed it goes on running that way.
+        """Yield the stages of starting a model, then its address. The engine keeps running with this model until the generator is closed.
 
-        Waits while it answers other chats with another model, or with other settings. Raises `EngineError`.
+        Waits while other chats receive answers with another model or other settings. Raises `EngineError`.
         """
         file = await self._file(model_id)
         engine = self._running_engine()
@@ -141,7 +141,7 @@ class BuiltIn:
             self._ended.set()
 
     async def explain(self, error: ChatdeskError) -> ChatdeskError:
-        """Return the engine's end as the error where that is why a connection to it broke; else the error itself."""
+        """Return the engine's failure if that is why the connection broke; otherwise the error itself."""
         loop = asyncio.get_running_loop()
         until = loop.time() + _SECONDS_TO_SEE_A_CRASH
         while self._engine and loop.time() < until:
@@ -151,7 +151,7 @@ class BuiltIn:
         return error
 
     def status(self) -> EngineStatus:
-        """Return how it is; cheap enough to be asked every second."""
+        """Return the current state; cheap enough for once per second."""
         if self._engine is None:
             return EngineStatus()
         process = self._engine.process_id
@@ -169,15 +169,15 @@ class BuiltIn:
         )
 
     def log_since(self, number: int) -> tuple[int, list[str]]:
-        """Return how many lines the engine said in all, and those after the first `number`, as far as they are kept."""
+        """Return the total number of log lines, and the stored ones after the first `number`."""
         return self._engine.log.since(number) if self._engine else (0, [])
 
     async def facts(self) -> EngineFacts:
-        """Return what the engine is and computes on. Raises `EngineError`."""
+        """Return the engine's version and devices. Raises `EngineError`."""
         return await self._running_engine().facts()
 
     def context_of(self, file: ModelFile) -> int:
-        """Return the tokens of context that a model is run with."""
+        """Return the context length in tokens with which a model runs."""
         chosen = self._settings.get(ENGINE_CONTEXT)
         if file.origin is ModelOrigin.STARTER and not chosen:
             return _STARTER_CONTEXT
@@ -188,17 +188,17 @@ class BuiltIn:
         return context_for(chosen, file.loaded_bytes, file.head, self.machine_memory)
 
     def slots_of(self, file: ModelFile) -> int:
-        """Return how many answers a model writes at once."""
+        """Return how many answers a model generates simultaneously."""
         return _SLOTS_OF_STARTER if file.origin is ModelOrigin.STARTER else 1
 
     async def unload(self) -> None:
-        """End the engine and give its memory back, unless it is answering."""
+        """Stop the engine to free its memory, unless it is answering."""
         if self._engine and not self._answers and not self._turn.locked():
             async with self._turn:
                 await self._engine.stop()
 
     async def close(self) -> None:
-        """End the engine, also in the middle of an answer."""
+        """Stop the engine, even while it is answering."""
         if self._engine:
             await self._engine.stop()
 
@@ -207,14 +207,14 @@ class BuiltIn:
         return self._engine
 
     async def _file(self, model_id: str) -> ModelFile:
-        """Return a model's file, looking again if it is not known: its folder may be there again."""
+        """Return a model's file. Search again if it is unknown: its folder may have become available again."""
         file = self.files.found.find(model_id) or (await self.search()).find(model_id)
         if file is None:
             raise ModelFileMissing(model=model_id)
         return file
 
     def _has_room_for(self, file: ModelFile) -> bool:
-        """Whether an answer with this model can begin now."""
+        """Return whether an answer with this model can start now."""
         engine = self._running_engine()
         if not self._answers or not engine.is_running:
             return True
@@ -237,7 +237,7 @@ class BuiltIn:
     async def _starting(
         self, engine: "BuiltInEngine", file: ModelFile
     ) -> "AsyncGenerator[AnswerStageChanged | EngineAddress, None]":
-        """Start the engine, and where it does not start with what makes the model see, without it: the words are worth having."""
+        """Start the engine. If it fails with the model's projector, start it without: text answers are still useful."""
         try:
             try:
                 async with aclosing(self._attempt(engine, file)) as steps:
@@ -267,7 +267,7 @@ class BuiltIn:
                 async for step in steps:
                     yield step
         except EngineStopped:
-            self._blind.discard(file.id)  # it was not the projector's fault
+            self._blind.discard(file.id)  # the projector was not the cause
             raise
 
     async def _attempt(

@@ -1,1 +1,1 @@
-"""The connection doctor: finds out why a server cannot be used."""
+"""Connection doctor: finds out why a server cannot be used."""

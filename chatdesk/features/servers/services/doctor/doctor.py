@@ -1,6 +1,6 @@
-"""The connection doctor: finds out why a server cannot be used, and mends what the user chooses.
+"""Connection doctor: finds out why a server cannot be used, and applies the remedies that the user chooses.
 
-How it is found out: `doctor_examination.py`. Nothing is changed or started without a click.
+`doctor_examination.py` runs the checks. Nothing is changed or started without a click.
 """
 
 import asyncio
@@ -36,37 +36,38 @@ from chatdesk.system.ollama_start import StartFailed
 _READING_SECONDS = 30.0
 _STARTING_SECONDS = 40.0
 _PATIENCE_SECONDS = 30.0
-"""How long a program that was started may take until it answers."""
+"""Maximum time until a started program answers."""
 _USUAL_PORT = 11434
 
 __all__ = ["Doctor", "ServerGone", "StartFailed", "address_of", "failed_start"]
 
 
 class ServerGone(Exception):
-    """The server that was examined is no longer in the list: there is nothing to mend."""
+    """The examined server is no longer in the list, so there is nothing to repair."""
 
 
 class ModelDownloads(Protocol):
-    """Downloads models to servers. The feature `models` implements it."""
+    """Downloads models to servers. Implemented by the feature `models`."""
 
     @property
     def changes(self) -> Announcer[PullChanged]:
-        """Announce each change of a download."""
+        """Announces each change of a download."""
         ...
 
     def start(self, ref: ModelRef) -> None:
-        """Download a model."""
+        """Start downloading a model."""
         ...
 
     def find(self, ref: ModelRef) -> Pull | None:
-        """Return the download of a model, or None."""
+        """Return the download of a model; None if there is none."""
         ...
 
 
 class Doctor:
-    """One per program. `read_installation` and `start` block, and are called on threads; `redactor` knows the keys of this run.
+    """The connection doctor. One per program.
 
-    `check_seconds` says when a check is given up.
+    `read_installation` and `start` block, and run on threads; `redactor` knows the keys of this run. `check_seconds` are the time limits
+    of the checks.
     """
 
     def __init__(
@@ -92,9 +93,9 @@ class Doctor:
         self._check_seconds = check_seconds
 
     async def examine(self, server: ServerConfig, model_id: str, report: Callable[[Diagnosis], None]) -> Diagnosis:
-        """Look at a server, telling each step, and return how it stands. Cancelling ends every question.
+        """Examine a server, report each step, and return the diagnosis. Cancelling it cancels all requests.
 
-        A server that turns out to be well is asked for its models, so that the rest of the program knows, too.
+        If the server turns out to work, its models are refreshed, so that the rest of the program knows too.
         """
 
         async def has_key() -> bool:
@@ -114,24 +115,24 @@ class Doctor:
             check_seconds=self._check_seconds,
         )
         found = await examination.run()
-        answers = any(finding.cause is Cause.ANSWERS for finding in found.findings)  # be it that it has no models
+        answers = any(finding.cause is Cause.ANSWERS for finding in found.findings)  # even if it has no models
         if answers and self._servers.find(server.id) == server:
             await self._models.refresh_server(server)
         return found
 
     async def better_address(self, error: ChatdeskError, server: ServerConfig) -> Finding | None:
-        """Return what is wrong with a server's address if another one was seen to answer as it should; None if that is not known.
+        """Return the finding on a server's address if another address was seen to work; None if there is none.
 
-        `error` is what the server's own question ended with. The server may not be saved yet. Nothing is changed.
+        `error` is the error of the server's own request. The server may not be saved yet. Nothing is changed.
         """
         found = await DoctorCauses(self._probes, self._servers.vendors).of(error, await self._with_secrets(server))
         return next((each for each in found if address_of(each)), None)
 
     async def mend(self, server: ServerConfig, remedy: Remedy) -> ServerConfig:
-        """Save what a remedy changes, and return the server it is about then.
+        """Save the change of a remedy, and return the server that it concerns then.
 
-        `server` is it as it was examined: whatever else was changed of it since stays. Raises `ServerGone`, `AddressInvalid`, and what
-        saving raises. A key is bound to the place it was entered for: at another address the server has none.
+        `server` is the examined configuration: later changes of it are kept. Raises `ServerGone`, `AddressInvalid`, and the errors of
+        saving. A key is bound to the address it was entered for: at another address the server has none.
         """
         if remedy.kind is RemedyKind.CHOOSE_AUTHORITIES:
             await self._servers.check_ca_file(_trusting(server, remedy.value))
@@ -161,7 +162,7 @@ class Doctor:
         return mended
 
     async def start(self, server: ServerConfig) -> None:
-        """Start the Ollama of this machine, and return once it answers at the server's address, or had long enough for it.
+        """Start the Ollama of this machine. Return once it answers at the server's address, or the time is up.
 
         Raises `StartFailed`, or `TimeoutError` if it could not even be started in time.
         """
@@ -171,17 +172,17 @@ class Doctor:
         await run_in_daemon_thread(lambda: self._start(installation, host), "start Ollama", _STARTING_SECONDS)
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                while not await self._probes.listens(place):  # noqa: ASYNC110 - another program's doing tells nobody
+                while not await self._probes.listens(place):  # noqa: ASYNC110 - another program's start cannot be awaited
                     await asyncio.sleep(0.3)
         except TimeoutError:
-            return  # what is wrong then, the next examination says
+            return  # the next examination reports what is wrong
 
     def report(self, diagnosis: Diagnosis) -> str:
-        """Return a diagnosis as text to be copied, without anything secret."""
+        """Return a diagnosis as text for copying, without secrets."""
         return report_of(diagnosis, f"Chatdesk {chatdesk.__version__}", system_name(), self._redactor)
 
     async def _with_secrets(self, server: ServerConfig) -> ServerConfig:
-        """Return the server with the password of its proxy; one that cannot be had is what the server's own question fails with."""
+        """Return the server with its proxy's password. If that fails, the server's own request reports it."""
         try:
             return await self._servers.with_secrets(server)
         except ChatdeskError:
@@ -192,18 +193,18 @@ class Doctor:
 
 
 def failed_start(error: StartFailed | OSError | None) -> Finding:
-    """Return the finding that Ollama was started in vain; without an error it did not answer in time."""
+    """Return the finding that starting Ollama failed; without an error, it did not answer in time."""
     reason, code, output = "", "", ""
     if isinstance(error, StartFailed):
         reason, code, output = str(error), str(error.code or ""), error.output
-    elif error and not isinstance(error, TimeoutError):  # what is installed could not be read
+    elif error and not isinstance(error, TimeoutError):  # the installation could not be read
         reason = error.strerror or str(error)
     remedies = Remedy(RemedyKind.START), Remedy(RemedyKind.RUN_COMMAND, SERVE)
     return bad(Cause.START_FAILED, *remedies, reason=reason, code=code, output=output)
 
 
 def address_of(finding: Finding) -> str:
-    """Return the address that would mend it; empty if none would."""
+    """Return the address that would solve the problem; empty if there is none."""
     uses = (remedy.value for remedy in finding.remedies if remedy.kind is RemedyKind.USE_ADDRESS)
     return next(uses, "")
 

@@ -1,6 +1,6 @@
-"""From the error that a server's own question ended with to what is behind it: asks what tells the causes apart, and what would mend them.
+"""Diagnosis of the error that a server's request ended with: probes that distinguish the causes, and verified remedies.
 
-A mend is offered only after it was seen to work. Errors that say all by themselves are passed on as they are.
+A remedy is offered only if it was seen to work. Self-explanatory errors are passed on unchanged.
 """
 
 import asyncio
@@ -42,19 +42,19 @@ _SIGNS = (
     (Cause.WRONG_NAME, ("hostname mismatch", "ip address mismatch", "not valid for")),
     (Cause.SELF_SIGNED, ("self-signed", "self signed", "issuer certificate", "unable to verify the first")),
 )
-"""OpenSSL's words (X509_verify_cert_error_string), in lower case."""
+"""OpenSSL's messages (X509_verify_cert_error_string), in lower case."""
 _OF_CERTIFICATES = {Cause.SELF_SIGNED: (CHOOSE_AUTHORITIES, EDIT_SERVER), Cause.WRONG_NAME: (EDIT_ADDRESS,)}
 
 
 class DoctorCauses:
-    """`vendors` are those that a place may turn out to be of, by their ids."""
+    """Finds the causes of errors. `vendors` are the known vendors by ID, one of which may be found at an address."""
 
     def __init__(self, probes: DoctorProbes, vendors: Mapping[str, Vendor]) -> None:
         self._probes = probes
         self._vendors = vendors
 
     async def of(self, error: ChatdeskError, server: ServerConfig) -> tuple[Finding, ...]:
-        """Return what an error comes from, the likeliest first."""
+        """Return the causes of an error, the most likely one first."""
         match error:
             case KeyMissing():
                 return (bad(Cause.KEY_MISSING, EDIT_KEY),)
@@ -74,7 +74,7 @@ class DoctorCauses:
                 return await self._of_place(error, server)
 
     async def _of_refusal(self, error: AccessDenied, server: ServerConfig) -> tuple[Finding, ...]:
-        """403: Ollama refuses hosts and origins by their names; anything else refuses people."""
+        """Diagnose HTTP 403: Ollama rejects hosts and origins by name; other servers reject the user."""
         if any(header.name.lower() == "origin" for header in server.headers):
             return (bad(Cause.ORIGIN_REFUSED, EDIT_SERVER),)
         if found := await self._behind_proxy(server):
@@ -90,7 +90,7 @@ class DoctorCauses:
         return (bad(Cause.HOST_NAME_REFUSED, *mends, *listen_to_network(), host=place.host),)
 
     async def _of_place(self, error: ChatdeskError, server: ServerConfig) -> tuple[Finding, ...]:
-        """Something is there and does not answer as it should: the wrong path, scheme, host, program, or a proxy in between."""
+        """Diagnose a server that does not answer as expected: wrong path, scheme, host or program, or a proxy in between."""
         place, way = ServerAddress.of(server.base_url), server.connection
         if isinstance(error, MovedToTls) and await self._probes.speaks(ServerAddress.of(error.address_there), way):
             there = error.address_there
@@ -98,7 +98,9 @@ class DoctorCauses:
         other = place.at(scheme="http" if place.scheme == "https" else "https")
         here, speaks_other = await asyncio.gather(self._probes.look(place.root, way), self._probes.speaks(other, way))
         if here and here.vendor_id == "ollama" and server.protocol is ServerProtocol.OPENAI:
-            here = await self._probes.look(f"{place.root}/v1", way) or here  # it speaks OpenAI's protocol, too, there
+            here = (
+                await self._probes.look(f"{place.root}/v1", way) or here
+            )  # Ollama also offers OpenAI's protocol at this path
         if here and self._is_same(here, server) and here.base_url != server.base_url:
             return (bad(Cause.OTHER_PATH, _use(here), address=here.base_url),)
         if found := await self._behind_proxy(server):
@@ -122,7 +124,7 @@ class DoctorCauses:
         return (_told(error, EDIT_SERVER),)
 
     async def _behind_proxy(self, server: ServerConfig) -> Finding | None:
-        """Return the finding that a proxy is in the way, if there is one and the server answers without it."""
+        """Return a finding if a proxy is used and the server answers without it; otherwise None."""
         proxy = await self._proxy(server)
         place = ServerAddress.of(server.base_url)
         if not proxy or server.connection.proxy is ProxyChoice.NONE:
@@ -133,7 +135,7 @@ class DoctorCauses:
         return bad(Cause.PROXY_IN_BETWEEN, Remedy(RemedyKind.NO_PROXY), EDIT_SERVER, proxy=proxy)
 
     async def _at_one_number(self, place: ServerAddress, server: ServerConfig) -> Finding | None:
-        """Look at each address of a name: another program may be at the first of them, at ::1 of `localhost`, say."""
+        """Check each IP address of a host name: another program may answer at the first one, for example at ::1 of `localhost`."""
         numbers = [each.address for each in await self._probes.reach(place) if each.address not in {"", place.host}]
         if len(numbers) < 2:
             return None
@@ -150,7 +152,7 @@ class DoctorCauses:
         return bad(Cause.STRANGER, EDIT_ADDRESS, status=str(status or ""), program=program, title=title)
 
     async def _proxy(self, server: ServerConfig) -> str:
-        """Return host and port of the proxy, without what else may stand in the system's setting: a name and a password."""
+        """Return host and port of the proxy, without a user name and password that the system setting may contain."""
         proxy = await self._probes.proxy_of(server)
         return urlsplit(proxy).netloc.rpartition("@")[2] or proxy.rpartition("@")[2]
 
@@ -165,7 +167,7 @@ class DoctorCauses:
 
 
 def is_same(found: Recognised, server: ServerConfig, vendors: Mapping[str, Vendor]) -> bool:
-    """Whether what was found can be spoken to as the server is: it is of the same protocol, and of no other maker that we know."""
+    """Return whether the found server can replace the configured one: same protocol, and not of another known vendor."""
     if vendors[found.vendor_id].protocol is not server.protocol:
         return False
     nobody = {"custom", "ollama-v1"}

@@ -1,4 +1,4 @@
-"""One run of all the doctor's checks on one server: in which order, what each says, and which have nothing to say after others."""
+"""One run of all checks of the doctor on one server: their order, their findings, and which are skipped after others."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -27,9 +27,9 @@ CHECK_SECONDS: Mapping[Check, float] = {
     Check.ANSWERING: 40.0,
     Check.ELSEWHERE: 15.0,
 }
-"""After so long a check is given up; the others ask nothing of their own."""
+"""Seconds after which a check is abandoned. The checks not listed send no requests of their own."""
 _SAFE_OLLAMA = (0, 17, 1)
-"""Older ones tell strangers what is in their memory (CVE-2026-7482)."""
+"""Older versions disclose the contents of their memory to anyone (CVE-2026-7482)."""
 _LOOPBACKS = ("127.0.0.1", "::1")
 _MOST_OTHERS = 3
 _OF_KEYS = frozenset({Cause.KEY_MISSING, Cause.KEY_REJECTED, Cause.KEY_HELD_BACK})
@@ -47,21 +47,22 @@ _MAY_BE_ELSEWHERE = frozenset(
         Cause.TOOK_TOO_LONG,
     }
 )
-"""What is wrong here, and may be right at another port of the same machine."""
+"""Causes after which the server may be found at another port of the same machine."""
 
 
 class Surveys(Shape):
-    """Who asks a server what a chat would ask it; `features/servers/services/connections.py` does."""
+    """Sends a server the requests that a chat would send; implemented by `features/servers/services/connections.py`."""
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
-        """Return what it says and offers, asked with its own key. Raises a `ChatdeskError`."""
+        """Return the server's status and models, requested with its own key. Raises a `ChatdeskError`."""
         ...
 
 
 class Examination:
-    """`with_secrets` is the server with all that goes along beside its key: the password of its proxy, say.
+    """One examination of one server; `run` it once.
 
-    `has_key` tells whether a key is kept for the server; `report` is called with each step. `run` it once.
+    `with_secrets` is the server including its secrets other than the key, such as the proxy password. `has_key` returns whether a key is
+    stored for the server; `report` is called after each step.
     """
 
     def __init__(
@@ -97,7 +98,7 @@ class Examination:
         self._installation = Installation()
 
     async def run(self) -> Diagnosis:
-        """Look at everything, and return how it stands."""
+        """Run all checks, and return the diagnosis."""
         self._report(self._known)
         looking = asyncio.ensure_future(self._look_for_program()) if self._is_ours else None
         try:
@@ -116,7 +117,7 @@ class Examination:
 
     @property
     def _is_ours(self) -> bool:
-        """Whether it is an Ollama of this machine, which can be installed and started here."""
+        """Whether the server is an Ollama on this machine, which can be installed and started here."""
         return self._server.protocol is ServerProtocol.OLLAMA and self._server.is_on_this_machine
 
     async def _look_for_program(self) -> None:
@@ -127,12 +128,12 @@ class Examination:
         if found.is_there:
             self._say(Check.INSTALLED, good(Cause.INSTALLED, version=found.version))
         else:
-            self._say(Check.INSTALLED)  # bad only if nothing answers either: it may run in a container
+            self._say(Check.INSTALLED)  # only bad if nothing answers either: it may run in a container
 
     async def _look_whether_it_listens(self, looking: "asyncio.Future[None] | None") -> bool:
-        """Say whether anybody takes connections, and return whether there is somebody to ask."""
+        """Check whether anything accepts connections, and return whether requests can be sent."""
         if await self._probes.proxy_of(self._with_secrets):
-            return True  # nobody here connects to it: whether the proxy can is seen from its answer
+            return True  # the proxy connects to the server: its answer shows whether it can
         reached = await self._within(Check.LISTENING, lambda: self._probes.reach(self._place))
         if reached is None:
             return False
@@ -168,7 +169,7 @@ class Examination:
         return bad(Cause.NOT_RUNNING, start, EDIT_ADDRESS, port=port)
 
     async def _ask(self) -> bool:
-        """Ask the server what a chat would, with its own key at its own address, and say what is behind a failure."""
+        """Send the server the requests of a chat, with its own key and address, and report the causes of a failure."""
         try:
             self._begin(Check.ANSWERING)
             async with asyncio.timeout(self._check_seconds[Check.ANSWERING]):
@@ -218,7 +219,7 @@ class Examination:
             remedy = Remedy(RemedyKind.PULL_MODEL, wanted) if wanted else Remedy(RemedyKind.CHOOSE_MODEL)
             self._say(Check.MODEL, bad(Cause.NO_MODELS, remedy))
         elif not wanted or not models:
-            return  # servers that list nothing, or what the user wrote down, say nothing of it
+            return  # an empty list, or one that the user wrote, proves nothing about the model
         elif wanted in {model.ref.model_id for model in models} or (
             is_ollama and full_name(wanted) in {full_name(model.ref.model_id) for model in models}
         ):
@@ -228,7 +229,7 @@ class Examination:
             self._say(Check.MODEL, bad(Cause.MODEL_MISSING, *pull, Remedy(RemedyKind.CHOOSE_MODEL), model=wanted))
 
     async def _look_elsewhere(self) -> None:
-        """Look at the usual ports of the same machine, if what is wrong may be right there."""
+        """Check the default ports of the same machine, if the server may be found there."""
         cause = self._known.cause
         if cause is None or cause.cause not in _MAY_BE_ELSEWHERE:
             return
@@ -250,11 +251,11 @@ class Examination:
                 add = Remedy(RemedyKind.ADD_SERVER, each.base_url, vendor.id)
                 said.append(note(Cause.OTHER_SERVER, add, address=each.base_url, vendor=vendor.name))
         if here and self._is_ours and not self._installation.is_there:
-            self._known = self._known.without(Check.INSTALLED)  # it runs in a container, or from a folder of its own
+            self._known = self._known.without(Check.INSTALLED)  # it runs in a container, or from another folder
         self._say(Check.ELSEWHERE, *[*here, *said][:_MOST_OTHERS])
 
     def _places_elsewhere(self) -> list[str]:
-        """Return roots: the other loopback, where this machine's Ollama was told to listen, and every usual port of the host."""
+        """Return the roots to check: the other loopback address, those configured for the local Ollama, and the host's default ports."""
         place = self._place.at(scheme="http")
         loopbacks = [place.at(host=other).root for other in _LOOPBACKS] if self._server.is_on_this_machine else []
         told = chain.from_iterable(map(_root_of_host, self._installation.hosts))
@@ -267,7 +268,7 @@ class Examination:
         return [root for root in dict.fromkeys([*loopbacks, *told, *usual]) if root != self._place.root]
 
     async def _within(self, check: Check, work: Callable[[], Awaitable[Result]]) -> Result | None:
-        """Do the work of a check in the time it has; None if it took too long, which is said."""
+        """Run a check within its time limit. Return None if it took too long, which is reported."""
         self._begin(check)
         try:
             async with asyncio.timeout(self._check_seconds[check]):
@@ -298,6 +299,6 @@ def _root_of_host(host: str) -> tuple[str, ...]:
 
 
 def _numbers(version: str | None) -> tuple[int, ...]:
-    """Return the numbers of a version; nothing if it is not made of them."""
+    """Return the numbers of a version; empty if it consists of anything else."""
     parts = (version or "").partition("-")[0].split(".")
     return tuple(int(part) for part in parts) if all(part.isdecimal() and len(part) < 9 for part in parts) else ()

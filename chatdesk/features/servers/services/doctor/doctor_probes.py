@@ -1,4 +1,4 @@
-"""The questions by which the doctor finds out what is wrong, asked on the network thread. No key goes along with any of them."""
+"""Network probes of the doctor, which run on the network thread. None of them sends a key."""
 
 import asyncio
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class ServerAddress:
-    """Where a server is: what its address says, taken apart."""
+    """Address of a server, split into its parts."""
 
     scheme: str
     host: str
@@ -31,7 +31,7 @@ class ServerAddress:
 
     @classmethod
     def of(cls, address: str) -> "ServerAddress":
-        """Take apart an address in the form we keep."""
+        """Split an address in normal form."""
         parts = urlsplit(address)
         return cls(parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme, 80), parts.path)
 
@@ -44,33 +44,33 @@ class ServerAddress:
 
     @property
     def address(self) -> str:
-        """The whole of it."""
+        """The whole address."""
         return self.root + self.path
 
     def at(self, host: str = "", port: int = 0, scheme: str = "") -> "ServerAddress":
-        """Return the same with another host, port or scheme. A scheme's usual port follows it."""
+        """Return the address with another host, port or scheme. A default port changes with its scheme."""
         if scheme and not port and self.port == _DEFAULT_PORTS.get(self.scheme):
             port = _DEFAULT_PORTS[scheme]
         return ServerAddress(scheme or self.scheme, host or self.host, port or self.port, self.path)
 
 
 class DoctorProbes:
-    """Every question ends by itself after some seconds; cancelling ends it at once."""
+    """Probes with time limits; cancelling one ends it at once."""
 
     def __init__(self, network: NetworkThread, http: HttpClient) -> None:
         self._network = network
         self._http = http
 
     async def reach(self, place: ServerAddress) -> tuple[Reached, ...]:
-        """Try to connect to every address of a host."""
+        """Try to connect to every IP address of a host."""
         return await self._network.call(lambda: reach(place.host, place.port, _REACH_SECONDS))
 
     async def listens(self, place: ServerAddress) -> bool:
-        """Whether anything takes connections there."""
+        """Return whether anything accepts connections at an address."""
         return best_of(await self.reach(place)) is Reach.LISTENS
 
     async def proxy_of(self, server: ServerConfig) -> str:
-        """Return the proxy that the server's requests go through; empty where they go directly."""
+        """Return the proxy for the server's requests; empty if they are sent directly."""
         endpoint = make_endpoint(server.name, server.base_url, None, connection=server.connection)
         try:
             return await self._network.call(lambda: self._http.proxy_for(endpoint)) or ""
@@ -78,7 +78,7 @@ class DoctorProbes:
             return server.connection.proxy_address
 
     async def look(self, root: str, way: ConnectionOptions) -> Recognised | None:
-        """Return what chat server stands at a place; None if there is none, or it cannot be asked."""
+        """Return the chat server at an address; None if there is none, or it does not answer."""
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
                 return await self._network.call(lambda: look_at(root, self._http, way))
@@ -86,7 +86,7 @@ class DoctorProbes:
             return None
 
     async def look_at_all(self, roots: Iterable[str], way: ConnectionOptions) -> dict[str, Recognised]:
-        """Return the chat servers at these places, by place. Where nobody listens nothing is asked."""
+        """Return the chat servers at the addresses, by address. Requests are sent only where something accepts connections."""
 
         async def look(root: str) -> Recognised | None:
             return await self.look(root, way) if await self.listens(ServerAddress.of(root)) else None
@@ -96,7 +96,7 @@ class DoctorProbes:
         return {place: each for place, each in zip(places, found, strict=True) if each}
 
     async def speaks(self, place: ServerAddress, way: ConnectionOptions) -> bool:
-        """Whether a server speaks HTTP there, with the scheme of the place."""
+        """Return whether a server speaks HTTP at the address, with its scheme."""
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
                 return await self._network.call(lambda: speaks(place.root, self._http, way))
@@ -104,7 +104,7 @@ class DoctorProbes:
             return False
 
     async def unknown_server(self, root: str, way: ConnectionOptions) -> UnknownServer | None:
-        """Return what anything that answers there calls itself; None if nothing does."""
+        """Return how the server at an address identifies itself; None if nothing answers."""
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
                 return await self._network.call(lambda: identify_http_server(root, self._http, way))
@@ -113,5 +113,5 @@ class DoctorProbes:
 
 
 def directly(way: ConnectionOptions) -> ConnectionOptions:
-    """Return the way without a proxy."""
+    """Return the options without a proxy."""
     return replace(way, proxy=ProxyChoice.NONE, proxy_address="")

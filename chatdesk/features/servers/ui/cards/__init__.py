@@ -1,1 +1,1 @@
-"""The settings section of servers: cards, search, tests."""
+"""Settings section of servers: cards, search, tests."""

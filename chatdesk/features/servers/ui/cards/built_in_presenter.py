@@ -1,4 +1,4 @@
-"""The built-in engine's card, connected with the services: switched on and off, and tested."""
+"""Presenter of the built-in engine's card: enabling and testing it."""
 
 from dataclasses import replace
 
@@ -18,11 +18,11 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
-# What is said of the built-in engine among the servers, and the way to its own section.
+# Details of the built-in engine in the list of servers, with a link to its own section.
 
 
 class BuiltInDetails(Translated, QWidget):
-    """Its models, when it runs, and a test of whether it could."""
+    """Its models, when it runs, and a button for testing it."""
 
     engine_requested = Signal()
     test_requested = Signal()
@@ -39,7 +39,7 @@ class BuiltInDetails(Translated, QWidget):
         self._more.setObjectName("engineSettings")
         self._more.clicked.connect(self.engine_requested)
         self.result = ResultStrip(appearance, self._test, self)
-        """What a test found."""
+        """Result of a test."""
         self.result.test_requested.connect(self.test_requested)
         self.result.cancelled.connect(self.test_cancelled)
         self._layout = QVBoxLayout(self)
@@ -55,7 +55,7 @@ class BuiltInDetails(Translated, QWidget):
         self._retranslate()
 
     def set_models(self, facts: str) -> None:
-        """Show which models there are; nothing if that is not known."""
+        """Show the available models; an empty text hides them."""
         self._model.set_text(facts)
         self._model.setVisible(bool(facts))
 
@@ -76,7 +76,7 @@ class BuiltInDetails(Translated, QWidget):
 
 
 class BuiltInPresenter(QObject):
-    """What can be set has a section of its own, and it cannot be removed."""
+    """Presenter of the card. The engine's settings have a section of their own, and it cannot be removed."""
 
     engine_requested = Signal()
 
@@ -102,7 +102,7 @@ class BuiltInPresenter(QObject):
         self._details.test_cancelled.connect(tester.cancel)
 
     def show(self, server: ServerConfig, state: ServerState | None) -> None:
-        """Show what is known of it now, in the language of now."""
+        """Show the current state in the current language."""
         self.server = server
         summary = server_summary(server, self._services.servers.vendor_of(server), state)
         self.card.set_content(summary, enabled=server.enabled)

@@ -1,4 +1,4 @@
-"""What a server's card says of it: name, state, a line of facts, and what to do if something is wrong."""
+"""Texts of a server's card: name, state, facts, and how to fix a problem."""
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -45,9 +45,9 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class ServerSummary:
-    """The head of a card. `problem` is a sentence about what is wrong, where the state's word does not say it all.
+    """Content of a card's header. `problem` is a sentence about an error if the state's text is not sufficient.
 
-    `remedy` are the words on the button beside it; empty if there is none.
+    `remedy` is the label of the button beside it; empty if there is none.
     """
 
     name: str
@@ -60,7 +60,7 @@ class ServerSummary:
 
 
 def server_summary(server: ServerConfig, vendor: Vendor, state: ServerState | None) -> ServerSummary:
-    """Return what is said of a server; `state` is None for one that is switched off or not saved yet."""
+    """Return the summary of a server; `state` is None if it is disabled or not saved yet."""
     kind, words = _state(server, vendor, state)
     error = state.error if state else None
     return ServerSummary(
@@ -75,14 +75,14 @@ def server_summary(server: ServerConfig, vendor: Vendor, state: ServerState | No
 
 
 def vendor_name(vendor: Vendor) -> str:
-    """Return a vendor's name: a proper name, but for the last of the list."""
+    """Return a vendor's name, which is a proper name except for the generic one."""
     if vendor.id == "custom":
         return QCoreApplication.translate("Servers", "OpenAI-compatible")
     return vendor.name
 
 
 def key_name(kind: KeyKind) -> str:
-    """Return what lets the user in, by its name."""
+    """Return the name of a kind of credential."""
     translate = QCoreApplication.translate
     match kind:
         case KeyKind.KEY:
@@ -94,7 +94,7 @@ def key_name(kind: KeyKind) -> str:
 
 
 def address_hint(vendor: Vendor) -> str:
-    """Return where the user finds what to paste as the address; empty where everybody knows."""
+    """Return where the user finds the address to paste; empty if that is obvious."""
     if vendor.address_kind is AddressKind.WEBHOOK:
         return QCoreApplication.translate(
             "Servers",
@@ -104,7 +104,7 @@ def address_hint(vendor: Vendor) -> str:
 
 
 def probe_text(server: ServerConfig, status: ServerStatus) -> str:
-    """Say what a test found."""
+    """Return the result of a test."""
     translate = QCoreApplication.translate
     if server.is_built_in:
         return translate("Servers", "OK: the engine and its model are available.")
@@ -113,7 +113,7 @@ def probe_text(server: ServerConfig, status: ServerStatus) -> str:
 
 
 def models_facts(models: Sequence[Model]) -> str:
-    """Return the name and size of a single model; of several the first names."""
+    """Return name and size of a single model; the first names of several; empty for none."""
     if not models:
         return ""
     if len(models) == 1:
@@ -154,11 +154,11 @@ def _details(server: ServerConfig, vendor: Vendor, state: ServerState | None) ->
 
 
 def _problem(error: ChatdeskError | None) -> str:
-    """Return the sentence for what the tag's word leaves open."""
+    """Return a sentence on an error that the tag's text does not explain."""
     if error is None or isinstance(error, ServerUnreachable | KeyMissing | ServerLoading):
         return ""
     text = describe_error(error)
-    # Where to allow it is plain here: the button beside it leads there.
+    # The button beside it leads to where it can be allowed, so the sentence does not need to say where.
     return text.sentence if isinstance(error, KeyExposed) else in_one_piece(text)
 
 
@@ -199,8 +199,8 @@ def _count(models: int | None) -> str:
 
 
 def models_text(models: int) -> str:
-    """Say how many models there are."""
-    # Qt's lupdate finds plurals in `tr` only.
+    """Return the number of models as text."""
+    # Qt's lupdate supports plurals only in `tr`.
     if models == 1:
         return QCoreApplication.translate("Servers", "1 model")
     return QCoreApplication.translate("Servers", "{count} models").format(count=models)

@@ -1,4 +1,4 @@
-"""Finds out what stands at an address, says it, and hands on what is to be added."""
+"""Presenter for adding a server by its address: identifies the server, and reports what is to be added."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -25,19 +25,19 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.label import Label
 
-# Where the user types an address and is told what is there, to add it. Draws and signals only.
+# Card for entering an address, with the identified servers. Only widgets and signals.
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTexts:
-    """What is said of a server that was found, and of what its button does."""
+    """Text on a server that was found, and the label of its button."""
 
     words: str
     button: str
 
 
 class FinderCard(Card):
-    """`taken` carries the place of a found server in the list that was shown."""
+    """Finder card. `taken` carries the index of a server in the displayed list."""
 
     asked = Signal(str)
     stopped = Signal()
@@ -85,27 +85,27 @@ class FinderCard(Card):
 
     @property
     def by_hand_button(self) -> QWidget:
-        """What the menu of vendors opens under."""
+        """The button below which the menu of vendors opens."""
         return self._by_hand
 
     def focus(self) -> None:
-        """Put the keyboard into the address."""
+        """Focus the address."""
         self._address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_running(self) -> None:
-        """Count the seconds from now. The keyboard goes to the button that stops."""
+        """Start counting the seconds, and focus the stop button."""
         self._clear()
         self._waiting.start()
         self._find.setEnabled(False)
         self._waiting.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_stopped(self) -> None:
-        """Show nothing, and let it be tried again."""
+        """Clear the result, and focus the address."""
         self._clear()
         self.focus()
 
     def show_found(self, say: Callable[[], Sequence[FoundTexts]]) -> None:
-        """Show what was found; `say` is asked again when the language changes. The keyboard goes to the first one's button."""
+        """Show the servers, and focus the first button. `say` returns the texts; it is called again when the language changes."""
         self._clear()
         self._say = say
         for place, words in enumerate(say()):
@@ -120,12 +120,12 @@ class FinderCard(Card):
         self._announce("\n".join(notice.text() for notice in self._found))
 
     def show_found_words(self) -> None:
-        """Say what was found once more: something was added meanwhile, or the language changed."""
+        """Update the texts after a server was added or the language changed."""
         for notice, words in zip(self._found, self._say(), strict=True):
             notice.show_text(words.words, words.button)
 
     def show_failure(self, say: Callable[[], str]) -> None:
-        """Say why nothing was found."""
+        """Show why nothing was found."""
         self._clear()
         self._say_failure = say
         self._failure.show_text(say())
@@ -134,7 +134,7 @@ class FinderCard(Card):
         self._announce(self._failure.text())
 
     def show_address_problem(self, sentence: str) -> None:
-        """Say what is wrong with what was typed."""
+        """Show what is wrong with the address."""
         self._clear()
         self._address.set_error(sentence)
         self.focus()
@@ -203,12 +203,12 @@ class FinderCard(Card):
 
 
 class FinderPresenter(QObject):
-    """`card` is there from the beginning; whoever made it puts it somewhere and takes it away."""
+    """Presenter of the finder. `card` exists from the beginning; the owner adds and removes it."""
 
     chosen = Signal(object)
     """The `Recognised` that is to be added."""
     known = Signal(str)
-    """The id of a server that is there already and wants to be seen."""
+    """The ID of an existing server that is to be shown."""
     by_hand_requested = Signal()
     given_up = Signal()
 
@@ -227,17 +227,17 @@ class FinderPresenter(QObject):
         self.card.given_up.connect(self._give_up)
 
     def end(self) -> None:
-        """Ask no longer."""
+        """Cancel the request in progress."""
         if self._task:
             self._task.cancel()
             self._task = None
 
     def has_more(self) -> bool:
-        """Whether something was found that is not added yet."""
+        """Return whether a server was found that is not added yet."""
         return any(self._already(found) is None for found in self._found)
 
     def refresh(self) -> None:
-        """Say of what was found whether it was added meanwhile."""
+        """Update which of the found servers have been added."""
         self.card.show_found_words()
 
     def _ask(self, address: str) -> None:
@@ -291,7 +291,7 @@ class FinderPresenter(QObject):
         return FoundTexts(said, translate("Servers", "Add"))
 
     def _already(self, found: Recognised) -> ServerConfig | None:
-        """Return the server that is set up at this place, if there is one."""
+        """Return the configured server at this address; None if there is none."""
         return next((server for server in self._servers.all() if server.base_url == found.base_url), None)
 
 

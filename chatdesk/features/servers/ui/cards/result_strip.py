@@ -1,4 +1,4 @@
-"""What a test of a server found, or how long it has been going on."""
+"""Result of a server test, or the time since it started."""
 
 from collections.abc import Callable
 
@@ -17,12 +17,12 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class ResultStrip(QWidget):
-    """Stands in for `button`, which asks for the first test: one of both is shown, and the keyboard goes from one to the other."""
+    """Result strip. It is shown instead of `button`, which starts the first test; the focus moves from one to the other."""
 
     cancelled = Signal()
     test_requested = Signal()
     why_requested = Signal()
-    """Of a failure: what is behind it?"""
+    """The cause of a failure is to be found."""
 
     def __init__(self, appearance: Appearance, button: Button, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,11 +66,11 @@ class ResultStrip(QWidget):
 
     @property
     def is_running(self) -> bool:
-        """Whether a test is going on."""
+        """Whether a test is in progress."""
         return self._running.is_running
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Hide the result, and show the button."""
         had_focus = self._has_focus()
         self._running.end()
         self._button.show()
@@ -79,19 +79,19 @@ class ResultStrip(QWidget):
         self.hide()
 
     def show_running(self) -> None:
-        """Count the seconds from now."""
+        """Start counting the seconds."""
         self._show_parts(running=True)
 
     def set_offers_why(self, *, offers: bool) -> None:
-        """Offer to find out what is behind a failure, or not: only of a server that is saved as it was tested."""
+        """Set whether to offer a diagnosis of failures: only for a server that is saved as it was tested."""
         self._offers_why = offers
 
     def show_result(
         self, say: Callable[[], str | FailureText], offer: tuple[str, Callable[[], object]] | None = None
     ) -> None:
-        """Say what works, or what does not, with the details under "More". `say` is asked again when the language changes.
+        """Show a success or a failure, with details below "More". `say` returns the text; it is called again when the language changes.
 
-        `offer` is an address that works instead, and what takes it.
+        `offer` is an address that works instead, and the function that applies it.
         """
         self._say = say
         self._address, self._act = offer or ("", str)

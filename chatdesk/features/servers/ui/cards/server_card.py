@@ -1,4 +1,4 @@
-"""A server's card: its head, what is wrong with it, and, when opened, what can be changed. Draws and signals only."""
+"""Card of a server: a header, its problem, and the form when opened. Only widgets and signals."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -15,11 +15,11 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.switch import Switch
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
-# The head of a server's card: icon tile, name, state, facts, a button that opens the card, and the switch.
+# Header of a server's card: icon, name, state, facts, a button that opens the card, and a switch.
 
 
 class ServerHeader(Translated, QWidget):
-    """A click anywhere on it opens or closes the card, as the button at its end does."""
+    """Header. A click anywhere opens or closes the card, like the button at its end."""
 
     toggle_requested = Signal()
     switched = Signal(bool)
@@ -56,7 +56,7 @@ class ServerHeader(Translated, QWidget):
         appearance.bind(self._restyle)
 
     def set_content(self, summary: ServerSummary, *, enabled: bool, can_switch: bool) -> None:
-        """Show what is known of the server; one that is not saved yet has no switch."""
+        """Show the state of the server; an unsaved one has no switch."""
         self._summary = summary
         self._tile.set_icon(summary.icon)
         self._name.set_text(summary.name)
@@ -68,13 +68,13 @@ class ServerHeader(Translated, QWidget):
         self._retranslate()
 
     def set_open(self, *, is_open: bool) -> None:
-        """Show what the button will do."""
+        """Set the icon and name of the button."""
         self._open = is_open
         self._chevron.set_icon("chevron-up" if is_open else "chevron-down")
         self._retranslate()
 
     def focus(self) -> None:
-        """Put the keyboard on the button that opens the card."""
+        """Focus the button that opens the card."""
         self._chevron.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _restyle(self) -> None:
@@ -93,7 +93,7 @@ class ServerHeader(Translated, QWidget):
         self.setAccessibleName(f"{name}, {self._summary.state}")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the press, so that its release comes here too."""
+        """Accept the press, so that the release is delivered here too."""
         event.setAccepted(event.button() is Qt.MouseButton.LeftButton)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -102,7 +102,7 @@ class ServerHeader(Translated, QWidget):
 
 
 class _Tile(QWidget):
-    """A square with an icon."""
+    """Square with an icon."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -129,7 +129,7 @@ class _Tile(QWidget):
 
 
 class ServerCard(Translated, Card):
-    """`body` is shown while the card is open."""
+    """Server card. `body` is shown while the card is open."""
 
     switched = Signal(bool)
     opened_changed = Signal(bool)
@@ -160,24 +160,24 @@ class ServerCard(Translated, Card):
 
     @property
     def is_open(self) -> bool:
-        """Whether what can be changed is shown."""
+        """Whether the card is open."""
         return self._open
 
     def set_open(self, *, is_open: bool) -> None:
-        """Open or close it."""
+        """Open or close the card."""
         if is_open != self._open:
             self._open = is_open
             self._show_parts()
             self.opened_changed.emit(is_open)
 
     def set_content(self, summary: ServerSummary, *, enabled: bool, can_switch: bool = True) -> None:
-        """Show what is known of the server."""
+        """Show the state of the server."""
         self._summary = summary
         self._header.set_content(summary, enabled=enabled, can_switch=can_switch)
         self._show_parts()
 
     def focus(self) -> None:
-        """Put the keyboard on the card's head."""
+        """Focus the card's header."""
         self._header.focus()
 
     def _show_parts(self) -> None:
@@ -204,7 +204,7 @@ class ServerCard(Translated, Card):
         self._show_parts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give up the indent where there is no room for it."""
+        """Remove the indent if there is too little space."""
         super().resizeEvent(event)
         self._restyle()
 

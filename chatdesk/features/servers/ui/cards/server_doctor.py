@@ -1,4 +1,4 @@
-"""The connection doctor in the form of a server, under what a test of it found."""
+"""Connection doctor inside a server form, below the result of a test."""
 
 from collections.abc import Callable
 
@@ -13,10 +13,10 @@ from chatdesk.ui_kit.tasks import Tasks
 
 
 class ServerDoctor(QObject):
-    """`examine` a saved server. What is mended the form is told as every change of a server is."""
+    """Examines saved servers. The form is notified of repairs like of any change of a server."""
 
     edit_requested = Signal(str)
-    """The `key` or the `address` is to be changed by hand."""
+    """The part of the settings to edit: `key` or `address`."""
     models_requested = Signal()
 
     def __init__(
@@ -36,7 +36,7 @@ class ServerDoctor(QObject):
         self._visit: DoctorVisit | None = None
 
     def examine(self, server: ServerConfig) -> None:
-        """Find out why it cannot be used."""
+        """Find out why the server cannot be used."""
         if self._card is None or self._visit is None:
             self._card = card = DoctorCard(self._form.appearance)
             self._visit = visit = DoctorVisit(card, self._services, self._tasks, self)

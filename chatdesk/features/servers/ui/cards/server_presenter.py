@@ -1,4 +1,4 @@
-"""One server's card and form, connected with the services: saved, tested, switched, its key kept and forgotten."""
+"""Presenter of one server's card and form: saving, testing, enabling, and managing its key."""
 
 import asyncio
 from collections.abc import Callable
@@ -34,16 +34,16 @@ if TYPE_CHECKING:
 
 
 class ServerPresenter(QObject):
-    """A new server is in no list until it is saved. `open_link` takes a target and the words it stands behind.
+    """Connects a server's card and form with the services. A new server is not in the list until it is saved.
 
-    `refuses_without_key`: so it answered when it was found.
+    `open_link` takes a URL and the link's text. `refuses_without_key`: the server rejected a request without a key when it was found.
     """
 
     saved = Signal(str)
     given_up = Signal(str)
     remove_requested = Signal(str)
     models_requested = Signal()
-    """The server has none."""
+    """Models are requested for a server without any."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class ServerPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self.server = server
-        """As it is saved; a new one as it was begun with."""
+        """The saved configuration; for a new server, the initial one."""
         self._is_new = is_new
         self._state: ServerState | None = None
         self._saving = asyncio.Lock()
@@ -81,16 +81,16 @@ class ServerPresenter(QObject):
 
     @property
     def is_new(self) -> bool:
-        """Whether it was never saved."""
+        """Whether the server was never saved."""
         return self._is_new
 
     def show(self, server: ServerConfig, state: ServerState | None) -> None:
-        """Show what is known of it now, in the language of now. What is being typed stays."""
+        """Show the current state in the current language. Input stays."""
         is_other = server != self.server
         self.server = server
         self._state = state
         refuses = state is not None and isinstance(state.error, KeyMissing | KeyRejected)
-        if refuses or (state and state.status):  # who cannot be reached says neither
+        if refuses or (state and state.status):  # unreachable servers prove neither
             self._form.set_refuses_without_key(refuses=refuses)
         if is_other and not self._is_new:
             self._form.follow(server)
@@ -100,7 +100,7 @@ class ServerPresenter(QObject):
         )
 
     def edit(self, part: str) -> None:
-        """Open the card, the keyboard at its `key` or its `address`."""
+        """Open the card, and focus its `key` or its `address`."""
         self.card.set_open(is_open=True)
         if part == "key":
             self._tasks.start(self._go_to_key(), "go to a key")
@@ -108,7 +108,7 @@ class ServerPresenter(QObject):
             self._form.focus_address()
 
     def begin(self) -> None:
-        """Open the card of a new server, the keyboard in its form."""
+        """Open the card of a new server, and focus its form."""
         self.show(self.server, None)
         self.card.set_open(is_open=True)
         self._form.focus()
@@ -131,21 +131,19 @@ class ServerPresenter(QObject):
         form.key_page_requested.connect(lambda: self._open_link(self._vendor.key_page, ""))
 
     def _on_opened(self, is_open: bool) -> None:
-        """Fold as it was left. Ask the keyring only when somebody wants to know: it may want to be unlocked."""
+        """Restore the collapsed state. The keyring is asked only now, as it may need to be unlocked."""
         if is_open:
             self._form.advanced.set_open(is_open=self._settings.get(SERVER_ADVANCED))
         if is_open and not self._is_new:
             self._tasks.start(self._show_key_place(), "look for a key")
 
     def _mend(self) -> None:
-        """Go where the error of the closed card can be mended."""
+        """Open the part of the form where the error of the closed card can be fixed."""
         self.card.set_open(is_open=True)
         self._tasks.start(self._go_to_key(), "mend what is wrong with a key")
 
     async def _go_to_key(self) -> None:
-        async with (
-            self._saving
-        ):  # what is wrong is known before the file is written, and what is saved then is shown once more
+        async with self._saving:  # the error is known before the file is written, and saving updates the form again
             is_exposed = self._state is not None and isinstance(self._state.error, KeyExposed)
         if is_exposed:
             await self._show_key_place()
@@ -184,7 +182,7 @@ class ServerPresenter(QObject):
             self._tester.start(server, self._form.draft().key)
 
     def _use_address(self, address: str) -> None:
-        """Put an address that was seen to work into the form, and test it there; it is saved with the rest."""
+        """Put an address that was seen to work into the form, and test it; the user saves it with the rest."""
         self._form.set_address(address)
         self._test()
 
@@ -219,7 +217,7 @@ class ServerPresenter(QObject):
             self._form.advanced.show_ca_file_problem(describe_error(error).consequence)
             return
         try:
-            self._servers.check_secrets(server)  # before the key is kept: all is saved, or nothing
+            self._servers.check_secrets(server)  # before the key is stored, so that everything is saved or nothing
         except KeyInvalid as error:
             self._form.advanced.show_headers_problem(_words(error))
             return
@@ -228,7 +226,7 @@ class ServerPresenter(QObject):
                 await self._servers.set_key(server, key)
             if server != self._servers.find(server.id):
                 await self._servers.save(server)
-        server = self._servers.find(server.id) or server  # without the secrets that were typed
+        server = self._servers.find(server.id) or server  # without the typed secrets
         self._is_new = False
         self.server = server
         self._form.show_saved(server)
@@ -247,7 +245,7 @@ class ServerPresenter(QObject):
         self._form.advanced.proxy.set_password_place(await self._servers.proxy_password_place(self.server))
 
     def _checked(self) -> ServerConfig | None:
-        """Return the server as the form has it; None if something is wrong, which the form then says."""
+        """Return the server with the form's input; None if it is invalid, which the form then shows."""
         draft = self._form.draft()
         self._form.clear_problems()
         if not self._form.check():

@@ -1,4 +1,4 @@
-"""Tests a server and shows what came of it in a strip."""
+"""Test of a server, with its result shown in a strip."""
 
 import asyncio
 from collections.abc import Callable
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 class ServerTester:
-    """One test at a time: a new one ends the one before.
+    """Runs tests, one at a time: a new test cancels the previous one.
 
-    `doctor` finds an address that works instead, where there is one; `use_address` takes it.
+    After a failure, `doctor` searches for an address that works; `use_address` applies it.
     """
 
     def __init__(
@@ -45,22 +45,22 @@ class ServerTester:
         self._vendor = vendor
         self._task: asyncio.Task[object] | None = None
         self._looking: asyncio.Task[object] | None = None
-        """For an address that works, after a failure is told."""
+        """Searches for an address that works, after a failure was shown."""
 
     def start(self, server: ServerConfig, key_text: str = "") -> None:
-        """Ask the server; an empty key means the one that is kept."""
+        """Test a server; an empty key means the stored one."""
         self.cancel()
         self._strip.show_running()
         self._task = self._tasks.start(self._run(server, key_text), "test a server")
 
     def stop_looking(self) -> None:
-        """Look no longer for an address that works instead of the one that was tested."""
+        """Stop searching for another address."""
         if self._looking:
             self._looking.cancel()
             self._looking = None
 
     def cancel(self) -> None:
-        """Ask no longer, and show nothing."""
+        """Cancel the test, and clear the strip."""
         self.stop_looking()
         if self._task:
             self._task.cancel()
@@ -98,7 +98,7 @@ class ServerTester:
 
 
 def better_text(finding: Finding, server: ServerConfig, error: ChatdeskError) -> FailureText:
-    """Return what is wrong with an address; what the test itself ended with is among the details."""
+    """Return what is wrong with an address; the error of the test is part of the details."""
     from chatdesk.features.servers.ui.doctor.doctor_texts import (  # noqa: PLC0415 - start-up time: after a failure
         finding_text,
     )
@@ -110,7 +110,7 @@ def better_text(finding: Finding, server: ServerConfig, error: ChatdeskError) ->
 
 
 def failure_text(error: ChatdeskError, *, is_local: bool) -> FailureText:
-    """Return an error's words; what is said of a question that could not be asked does not fit a test."""
+    """Return the text of an error, adapted to a test where the general text refers to a chat."""
     words, translate = describe_error(error), QCoreApplication.translate
     match error:
         case KeyExposed():

@@ -1,4 +1,4 @@
-"""The section of servers: a card each, a way to add one, and a way back for a removed one."""
+"""Settings section of the servers: a card for each, a button to add one, and a notice to restore a removed one."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,14 +26,14 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton
 
 
 class ServersSection(Translated, SectionPage):
-    """Follows the services: a server that comes, goes or answers changes its card only."""
+    """Servers section. It follows the services: changes of a server affect only its card."""
 
     engine_requested = Signal()
-    """The built-in engine has a section of its own."""
+    """The section of the built-in engine is requested."""
     models_requested = Signal()
-    """A server has none."""
+    """Models are requested for a server without any."""
     models_page_requested = Signal()
-    """What servers have shall be looked at."""
+    """The models page is requested."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class ServersSection(Translated, SectionPage):
         self._retranslate()
 
     def ask_for_address(self) -> None:
-        """Ask for an address, to find out what is there."""
+        """Show the card for finding a server by its address."""
         if self._finder is None:
             self._finder = finder = FinderPresenter(self._appearance, self._services, self._tasks, self)
             finder.chosen.connect(self._add_found)
@@ -78,14 +78,14 @@ class ServersSection(Translated, SectionPage):
         self._finder.card.focus()
 
     def show_item(self, item: str, part: str) -> None:
-        """Open the card of the server with this id, the keyboard at its `key` or its `address`."""
+        """Open the card of the server with this ID, and focus its `key` or its `address`."""
         presenter = self._presenters.get(item)
         if isinstance(presenter, ServerPresenter):
             presenter.edit(part)
             self.show_widget(presenter.card)
 
     def begin(self, vendor: Vendor) -> None:
-        """Open the card of a new server of this vendor."""
+        """Open a card for a new server of a vendor."""
         server = self._services.servers.new(vendor)
         if not vendor.is_known:
             server = replace(server, name=self.tr("My server"))
@@ -99,7 +99,7 @@ class ServersSection(Translated, SectionPage):
         self.show_widget(presenter.card)
 
     def _add_found(self, found: Recognised) -> None:
-        """Save what was found if nothing else is needed, else open its form."""
+        """Save a found server if nothing else is needed, otherwise open its form."""
         servers = self._services.servers
         vendor = servers.vendors[found.vendor_id]
         server = found.applied_to(servers.new(vendor), vendor)
@@ -139,7 +139,7 @@ class ServersSection(Translated, SectionPage):
             finder.deleteLater()
 
     def _choose_vendor(self) -> None:
-        """Open the list of vendors to choose from by hand."""
+        """Open the list of vendors."""
         if self._finder:
             popup = VendorPopup(self._appearance, self._services.servers.vendors.values(), self)
             popup.chosen.connect(self.begin)
@@ -180,13 +180,13 @@ class ServersSection(Translated, SectionPage):
         self._put(presenter.card, self._notices.pop(server_id, None))
 
     def _put(self, widget: QWidget, instead: QWidget | None = None) -> None:
-        """Put a widget into the column: at the end, or in the place of another one, which goes."""
+        """Add a widget to the column, at the end or in place of another one."""
         if instead is None:
             self.column.addWidget(widget)
         else:
             self.column.insertWidget(self.column.indexOf(instead), widget)
             self._take(instead)
-        # A layout shows what is added to it a moment later; until then nothing in it can have the keyboard.
+        # A layout shows new widgets with a delay; until then they cannot be focused.
         widget.show()
 
     def _drop_card(self, server_id: str) -> None:
@@ -205,7 +205,7 @@ class ServersSection(Translated, SectionPage):
             presenter.show(server, self._state_of(server))
 
     def _state_of(self, server: ServerConfig) -> ServerState | None:
-        """Return what is known of a server as it is set up now; what was found at another address does not count."""
+        """Return the state of a server in its current configuration; results for another address do not count."""
         for state in self._services.models.states():
             if state.server.id == server.id:
                 return state if state.server == server else ServerState(server)
@@ -224,7 +224,7 @@ class ServersSection(Translated, SectionPage):
         self._show(change.server_id)
 
     async def _remove(self, server_id: str) -> None:
-        """Take a server away; its key stays until nobody can want it back."""
+        """Remove a server; its key is kept while the removal can be undone."""
         servers = self._services.servers
         server, presenter = servers.find(server_id), self._presenters.pop(server_id, None)
         if server is None or presenter is None:

@@ -1,4 +1,4 @@
-"""Stands for a while where a removed server was, and can bring it back."""
+"""Notice in place of a removed server, with a button to restore it."""
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -9,7 +9,7 @@ from chatdesk.ui_kit.translations import Translated
 
 
 class UndoNotice(Translated, Notice):
-    """`expired` comes when the time is up; not while the pointer is over it or the keyboard in it."""
+    """Undo notice. `expired` is emitted when the time is up, but not while the notice is hovered or focused."""
 
     expired = Signal()
 

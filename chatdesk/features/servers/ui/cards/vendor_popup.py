@@ -1,6 +1,6 @@
-"""The list of vendors a server can be of: those on the user's own machine first, applications behind the others. Letters find one.
+"""Popup for choosing a new server's vendor: local ones first, applications last, with a search field.
 
-Any other server stands below the list, where it is always at hand.
+Generic servers are below the list, where they are always visible.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ _MOST_ROWS = 12
 
 
 class VendorPopup(Translated, SearchPopup):
-    """Made again each time it is opened."""
+    """Vendor popup. It is created each time it is opened."""
 
     chosen = Signal(object)
     """The `Vendor`."""
@@ -48,20 +48,20 @@ class VendorPopup(Translated, SearchPopup):
         self._retranslate()
 
     def list_rows(self, words: str) -> QModelIndex:
-        """List the vendors that have all of the words in their name or in what they are."""
+        """List the vendors whose name or kind contains all words."""
         sought = words.casefold().split()
         self._rows.show([one for one in self._known if all(word in _said_of(self._rows, one) for word in sought)])
         return self._rows.index(0) if self._rows.rowCount() else QModelIndex()
 
     def take(self, index: QModelIndex) -> None:
-        """Choose a vendor; where none fits the words, Enter takes the one below the list."""
+        """Choose a vendor; if none matches, Enter chooses the generic one below the list."""
         if index.isValid() and self._rows.rowCount():
             self._choose(self._rows.vendor(index))
         elif not self._rows.rowCount() and len(self._others) == 1:
             self._choose(self._others[0])
 
-    def empty_text(self, *, searching: bool) -> str:  # noqa: ARG002 - there are always some
-        """Say that no vendor fits."""
+    def empty_text(self, *, searching: bool) -> str:  # noqa: ARG002 - the unfiltered list is never empty
+        """Return the text for no matching vendor."""
         return self.tr("No results. You can add any other OpenAI-compatible server below.")
 
     def _choose(self, vendor: Vendor) -> None:
@@ -86,7 +86,7 @@ class _VendorRows(QAbstractListModel):
         return self._vendors[index.row()]
 
     def kind(self, vendor: Vendor) -> str:
-        """Return what a vendor is, in a word or two."""
+        """Return the kind of a vendor in a few words."""
         if vendor.protocol.is_application:
             return self.tr("application")
         return self.tr("on this computer or network") if vendor.local else self.tr("online")
@@ -106,7 +106,7 @@ class _VendorRows(QAbstractListModel):
 
 
 class _VendorDelegate(SearchRowDelegate):
-    """Its name, and what it is."""
+    """Delegate for a vendor's name and kind."""
 
     def __init__(self, appearance: Appearance, rows: _VendorRows) -> None:
         super().__init__(appearance)
@@ -122,7 +122,7 @@ class _VendorDelegate(SearchRowDelegate):
 
 
 def _is_any(vendor: Vendor) -> bool:
-    """Whether it stands for any server that speaks a protocol, whoever made it."""
+    """Return whether an entry stands for any server of a protocol, regardless of its vendor."""
     return not (vendor.local or vendor.is_known or vendor.protocol.is_application)
 
 

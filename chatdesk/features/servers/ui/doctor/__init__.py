@@ -1,1 +1,1 @@
-"""The connection doctor on the screen: a card that says what is wrong with a server, and mends it."""
+"""User interface of the connection doctor: a card with the problems of a server and their remedies."""

@@ -1,4 +1,4 @@
-"""One line of the doctor's list: what a check is doing, or what it found, with the buttons that mend it. Draws and signals only."""
+"""Row of the doctor's list: a running check or a finding, with buttons for its remedies. Only widgets and signals."""
 
 from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
@@ -21,13 +21,13 @@ from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.spinner import Spinner
 
-# A command for the user to run in a terminal: shown whole, copied with a click, never run from here.
+# Command for the user to run in a terminal: shown in full, copied with a click, never run by the program.
 
 _TOLD_MILLISECONDS = 1500
 
 
 class CommandRow(Translated, Card):
-    """`system` stands before the command where it is one of several."""
+    """Command with a copy button. `system` is shown before the command if there are several."""
 
     def __init__(self, appearance: Appearance, command: str, system: str = "", parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent, fill="sunken", border="borderSubtle", radius="radius.small")
@@ -63,7 +63,7 @@ class CommandRow(Translated, Card):
         self._copy.set_name(self.tr("Copy command"))
 
 
-# What the doctor's buttons are called, and their icons.
+# Labels and icons of the remedy buttons.
 
 _WORDS: dict[RemedyKind, tuple[str, str]] = {
     RemedyKind.USE_ADDRESS: (QT_TRANSLATE_NOOP("Doctor", "Use this address"), "check"),
@@ -82,7 +82,7 @@ _WORDS: dict[RemedyKind, tuple[str, str]] = {
 
 
 def remedy_text(remedy: Remedy) -> str:
-    """Return what a button says."""
+    """Return the label of a button."""
     words = QCoreApplication.translate("Doctor", _WORDS[remedy.kind][0])
     return words.format(value=plain_line(remedy.value))
 
@@ -101,7 +101,7 @@ _FOUND_ELSEWHERE = ("info", "textSecondary")
 
 
 class CheckRow(QWidget):
-    """`show_running` or `show_finding` before it is seen; either may follow the other."""
+    """Row for one check. Call `show_running` or `show_finding` before it is shown; either may follow the other."""
 
     chosen = Signal(Remedy)
 
@@ -142,13 +142,13 @@ class CheckRow(QWidget):
         appearance.bind(self._restyle)
 
     def show_running(self, words: str) -> None:
-        """Say what goes on."""
+        """Show what the check is doing."""
         self._show(words, "", is_running=True)
         self._sentence.set_color("textSecondary")
         self._set_remedies((), None)
 
     def show_finding(self, finding: Finding, server: ServerConfig, best: Remedy | None) -> None:
-        """Say what was found; the button of the `best` remedy is filled."""
+        """Show a finding; the button of the `best` remedy is filled."""
         sentence, meaning = finding_text(finding, server)
         self._show(sentence, meaning, is_running=False)
         self.setAccessibleName(summary_text(finding, server))
@@ -160,16 +160,16 @@ class CheckRow(QWidget):
         self._set_remedies(finding.remedies, best)
 
     def show_progress(self, words: str) -> None:
-        """Say how far what a button began is."""
+        """Show the progress of a remedy."""
         self._meaning.set_text(words)
         self._meaning.setVisible(bool(words))
 
     def button(self, kind: RemedyKind) -> Button | None:
-        """Return the button of a remedy, if it is offered."""
+        """Return the button of a remedy; None if it is not offered."""
         return next((button for button in self._buttons if button.objectName() == f"remedy.{kind}"), None)
 
     def set_enabled(self, *, enabled: bool) -> None:
-        """Let the buttons be pressed, or not while something is being mended."""
+        """Enable the buttons, or disable them while a remedy is being applied."""
         for button in self._buttons:
             button.setEnabled(enabled)
 
@@ -183,7 +183,7 @@ class CheckRow(QWidget):
 
     def _set_remedies(self, remedies: tuple[Remedy, ...], best: Remedy | None) -> None:
         commands = [remedy for remedy in remedies if remedy.kind is RemedyKind.RUN_COMMAND]
-        # All commands are behind one button, which shows and hides them.
+        # One button shows and hides all commands.
         shown = [remedy for remedy in remedies if remedy.kind is not RemedyKind.RUN_COMMAND] + commands[:1]
         if remedies != self._remedies:
             self._remedies = remedies
@@ -230,7 +230,7 @@ class CheckRow(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Put the buttons beside the words where both have room, else under them."""
+        """Place the buttons beside the text if there is enough space, otherwise below it."""
         theme = self._appearance.theme
         room = self.width() - 2 * theme.length("l") - theme.length("toolbar") - theme.length("m")
         beside = self._row.sizeHint().width() <= room * 0.55
@@ -246,7 +246,7 @@ class CheckRow(QWidget):
         self._beside.setAlignment(self._row, Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag(0))
 
     def _place_mark(self, *, is_single: bool) -> None:
-        """Put icon and spinner at the middle of the first line; a `single` one stands at the middle of the row."""
+        """Align icon and spinner with the first line; for a single line, with the middle of the row."""
         theme = self._appearance.theme
         line = theme.length("buttonSmall") if is_single else theme.line("ui")
         shown = self._spinner if self._icon.isHidden() else self._icon

@@ -1,4 +1,4 @@
-"""The doctor's card: what is the matter, a line for each check with its mends, and what else can be done. Draws and signals only."""
+"""Card of the doctor: the diagnosis, a row for each check with its remedies, and further actions. Only widgets and signals."""
 
 from itertools import pairwise
 
@@ -22,13 +22,13 @@ from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 
 _SHARE_OF_WINDOW = 0.42
-"""As much of the window's height the list may take: the chat stays readable beside it."""
+"""Maximum share of the window's height for the list, so that the chat stays readable."""
 _NO_BOUND = 1 << 16
-"""px."""
+"""Pixels."""
 
 
 class DoctorCard(Translated, Card):
-    """`offers` tells what can be done besides mending: ask a failed question again, use the built-in model."""
+    """Doctor card. The offers are actions other than remedies: sending a failed question again, using the built-in model."""
 
     remedy_chosen = Signal(Remedy)
     stopped = Signal()
@@ -72,7 +72,7 @@ class DoctorCard(Translated, Card):
         self._ask.setObjectName("askAgain")
         self._ask.clicked.connect(self.ask_again_requested)
         for button in (self._report, self._built_in, self._again, self._ask):
-            button.hide()  # there is nothing to do again before there is anything to show
+            button.hide()  # these actions need a diagnosis
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._head)
@@ -96,12 +96,12 @@ class DoctorCard(Translated, Card):
         self._retranslate()
 
     def set_bounded(self, *, bounded: bool) -> None:
-        """Take only a part of the window's height, or as much as it needs, where it stands in what is scrolled."""
+        """Limit the height to a share of the window, or not, if the card is inside a scroll area."""
         self._bounded = bounded
         self._list.fit()
 
     def show_diagnosis(self, diagnosis: Diagnosis) -> None:
-        """Show how it stands now."""
+        """Show a diagnosis."""
         was_running = self._diagnosis is None or self._diagnosis.is_running
         self._diagnosis = diagnosis
         self._busy = ""
@@ -113,29 +113,29 @@ class DoctorCard(Translated, Card):
 
     @property
     def first(self) -> QWidget:
-        """What the keyboard reaches first in it."""
+        """The first widget in tab order."""
         return self._close
 
     def set_offers(self, *, ask_again: bool, built_in: bool) -> None:
-        """Say whether a question waits to be asked again, and whether the built-in model can stand in."""
+        """Set whether a question can be sent again, and whether the built-in model is available."""
         self._saved_question, self._offers_built_in = ask_again, built_in
         self._show_text()
 
     def show_busy(self, words: str) -> None:
-        """Say what is being mended; nothing else can be pressed meanwhile but Stop."""
+        """Show which remedy is being applied; only Stop is enabled meanwhile."""
         self._busy = words
         self._show_text()
         for row in self._rows:
             row.set_enabled(enabled=not words)
 
     def show_progress(self, words: str) -> None:
-        """Say, in the line of the model, how far its download is."""
+        """Show the progress of a download in the row of the model."""
         for row in self._rows:
             if row.button(RemedyKind.PULL_MODEL):
                 row.show_progress(words)
 
     def focus(self) -> None:
-        """Put the keyboard on the best step, or on what can be pressed at all."""
+        """Focus the button of the best remedy, or another enabled one."""
         best = self._diagnosis.best if self._diagnosis else None
         buttons = [row.button(best[1].kind) for row in self._rows] if best else []
         found = next((button for button in buttons if button), None)
@@ -158,7 +158,7 @@ class DoctorCard(Translated, Card):
         self._order_keys()
 
     def _order_keys(self) -> None:
-        """Let Tab go through it as it is read: buttons of rows are made later than those below them."""
+        """Set the tab order to the reading order, because the buttons of rows are created after those below them."""
         inside = [button for row in self._rows for button in row.findChildren(QAbstractButton)]
         parts = [self.first, *inside, self._report, self._stop, self._built_in, self._again, self._ask]
         for before, after in pairwise(parts):
@@ -244,7 +244,7 @@ class DoctorCard(Translated, Card):
         self._list.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground of the foot, with the line above it, and the border over all."""
+        """Draw the background of the footer with its separator, and the border on top."""
         super().paintEvent(event)
         theme = self._appearance.theme
         top, radius = self._foot.geometry().top(), theme.length("card")

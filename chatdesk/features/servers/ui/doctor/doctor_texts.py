@@ -1,4 +1,4 @@
-"""How the doctor's findings are worded. What servers and hosts say of themselves is only inserted as a value, one harmless line of it."""
+"""Texts of the doctor's findings. Texts from servers and hosts are only inserted as values, reduced to one harmless line."""
 
 from functools import reduce
 from urllib.parse import urlsplit
@@ -121,7 +121,7 @@ _SENTENCES: dict[Cause, tuple[str, str]] = {
     Cause.TOOK_TOO_LONG: (QT_TRANSLATE_NOOP("Doctor", "No response within {seconds} s"), ""),
     Cause.SERVER_GONE: (QT_TRANSLATE_NOOP("Doctor", "{server} has been removed"), ""),
 }
-"""What happened, and what it means or what to do, said smaller."""
+"""What happened, and the explanation or advice in smaller type."""
 
 _RUNNING = {
     Check.INSTALLED: QT_TRANSLATE_NOOP("Doctor", "Looking for Ollama on this computer…"),
@@ -147,12 +147,12 @@ _HEADS: dict[Cause, str] = {
     Cause.NO_MODELS: QT_TRANSLATE_NOOP("Doctor", "{server} responds, but a model is missing"),
 }
 _MOST_LINES, _LONGEST_LINE = 3, 150
-"""Of what a program wrote."""
+"""Maximum number and length of displayed lines of a program's output."""
 _ANY_HEAD = QT_TRANSLATE_NOOP("Doctor", "{server} cannot be used at {place}")
 
 
 def head_text(diagnosis: Diagnosis) -> str:
-    """Return what is the matter, in one sentence."""
+    """Return the diagnosis in one sentence."""
     cause = diagnosis.cause
     if diagnosis.is_running and cause is None:
         words = _say("Checking {server}…")
@@ -169,7 +169,7 @@ def progress_text(check: Check) -> str:
 
 
 def finding_text(finding: Finding, server: ServerConfig) -> tuple[str, str]:
-    """Return what was found, and what it means; the second may be empty."""
+    """Return a finding and its explanation, which may be empty."""
     if finding.error:
         text = describe_error(finding.error)
         return text.sentence, text.consequence
@@ -187,12 +187,12 @@ def finding_text(finding: Finding, server: ServerConfig) -> tuple[str, str]:
 
 
 def system_text(system: System) -> str:
-    """Return a system's name."""
+    """Return an operating system's name."""
     return {System.LINUX: "Linux", System.MACOS: "macOS", System.WINDOWS: "Windows"}[system]
 
 
 def summary_text(finding: Finding, server: ServerConfig) -> str:
-    """Return all of what is said of a finding, for who hears it."""
+    """Return the complete text of a finding for screen readers."""
     sentence, meaning = finding_text(finding, server)
     if finding.error:
         return in_one_piece(describe_error(finding.error))
@@ -200,7 +200,7 @@ def summary_text(finding: Finding, server: ServerConfig) -> str:
 
 
 def _ending(finding: Finding) -> str:
-    """Return how a program ended that was started, the last it wrote, and what to do next."""
+    """Return how a started program ended, its last output, and what to do next."""
     code, reason = finding.facts.get("code", ""), plain_line(finding.facts.get("reason", ""))
     lines = [line[:_LONGEST_LINE] for line in map(plain_line, finding.facts.get("output", "").splitlines()) if line]
     output = " · ".join(lines[-_MOST_LINES:])
@@ -214,7 +214,7 @@ def _ending(finding: Finding) -> str:
 
 
 def _answer(finding: Finding) -> str:
-    """Return version, number of models and time, as far as they are known."""
+    """Return version, number of models and response time, as far as known."""
     facts = finding.facts
     words = [plain_line(facts.get("version", ""))]
     if models := facts.get("models"):
@@ -226,7 +226,7 @@ def _answer(finding: Finding) -> str:
 
 
 def _unknown_server(values: dict[str, str]) -> str:
-    """Return what something calls itself: the title of its page, its program, its status."""
+    """Return how an unknown server identifies itself: page title, program, status."""
     words = (values.get("title"), values.get("program"), values.get("status"))
     return " · ".join(word for word in words if word)
 

@@ -1,4 +1,4 @@
-"""One visit of the doctor: examines a server, does what is chosen on the card, and examines it again. Where else to go, it only tells."""
+"""One session of the doctor: examines a server, applies the remedies chosen on the card, and examines it again."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
@@ -26,10 +26,13 @@ from chatdesk.ui_kit.text.download_words import progress_text
 
 
 class DoctorVisit(QObject):
-    """`begin` it; it ends with `end`, which closes nothing but its own questions."""
+    """Doctor session for one card. Call `begin`, and `end` to cancel its requests.
+
+    Signals request what other parts of the program do.
+    """
 
     settings_requested = Signal(str, str)
-    """The id of a server, and what of it is to be changed: `key` or `address`."""
+    """The ID of a server, and the part of its settings to edit: `key` or `address`."""
     model_requested = Signal()
     link_requested = Signal(str)
 
@@ -45,14 +48,14 @@ class DoctorVisit(QObject):
         self._pulling: ModelRef | None = None
         self._is_over = False
         self._running: list[asyncio.Task[object]] = []
-        """What is looked at or mended: one at most."""
+        """The running examination or remedy: at most one."""
         end_listening = (
             services.models.changes.subscribe(self._on_models),
             services.servers.changes.subscribe(self._on_servers),
             self._doctor.downloads.changes.subscribe(self._on_pull),
         )
         self._end = partial(_end, end_listening, self._running)
-        self.destroyed.connect(self._end)  # with the form it stands in, say
+        self.destroyed.connect(self._end)  # for example with the form that contains it
         card.remedy_chosen.connect(self._take)
         card.stopped.connect(self._stop)
         card.again_requested.connect(self._examine_again)
@@ -60,16 +63,16 @@ class DoctorVisit(QObject):
 
     @property
     def server(self) -> ServerConfig | None:
-        """Whom it is about."""
+        """The server being examined; None before `begin`."""
         return self._server
 
     @property
     def has_found_all_well(self) -> bool:
-        """Whether the last examination ended, and nothing was wrong."""
+        """Whether the last examination is complete and found no problem."""
         return self._diagnosis is not None and self._diagnosis.is_well and all(task.done() for task in self._running)
 
     def begin(self, server: ServerConfig, model_id: str, failed_start: Finding | None = None) -> None:
-        """Examine a server, for somebody who wants to ask this model (empty for none), or who has just tried to start it in vain."""
+        """Examine a server for use with a model (empty for none), or after a failed attempt to start it."""
         self._model_id = model_id
         self._pulling = None
         self._show(Diagnosis(server, model_id))
@@ -77,7 +80,7 @@ class DoctorVisit(QObject):
         self._run(work, "examine a server")
 
     def end(self) -> None:
-        """Ask nothing more, and show nothing: the card may be gone before what was asked last has stopped."""
+        """Cancel all requests, and stop updating the card, which may be gone before the last request has stopped."""
         self._is_over = True
         self._end()
 
@@ -99,7 +102,7 @@ class DoctorVisit(QObject):
             self._card.show_diagnosis(diagnosis)
 
     def _stop(self) -> None:
-        """Stand still with what is known."""
+        """Stop, and show what is known so far."""
         self._cancel()
         if self._diagnosis:
             self._show(self._diagnosis.finished())
@@ -134,14 +137,14 @@ class DoctorVisit(QObject):
             case RemedyKind.OPEN_PAGE:
                 self.link_requested.emit(remedy.value)
             case RemedyKind.RUN_COMMAND:
-                pass  # only told
+                pass  # the command is only displayed
 
     async def _mend(self, server: ServerConfig, remedy: Remedy) -> None:
         if mended := await self._save(server, remedy):
             await self._examine(mended)
 
     async def _save(self, server: ServerConfig, remedy: Remedy) -> ServerConfig | None:
-        """Return the server as a remedy leaves it; None if it could not be saved, which is said then."""
+        """Apply a remedy and return the server; None if it could not be saved, which is shown on the card."""
         self._card.show_busy(self.tr("Saving the change…"))
         try:
             return await self._doctor.mend(server, remedy)
@@ -152,7 +155,7 @@ class DoctorVisit(QObject):
         return None
 
     async def _add(self, server: ServerConfig, remedy: Remedy) -> None:
-        """Save another server, look at it, and let a model of it be chosen."""
+        """Save another server, examine it, and let the user choose one of its models."""
         added = await self._save(server, remedy)
         if added is None:
             return
@@ -179,13 +182,13 @@ class DoctorVisit(QObject):
         self._tell_of_start(failure)
 
     def _tell_of_start(self, failure: Finding) -> None:
-        """Say that starting failed, in the place of saying that nothing runs; what else answers there says more."""
+        """Show that starting failed instead of that the server is not running; other causes are more informative."""
         cause = self._diagnosis.cause if self._diagnosis else None
         if cause and cause.cause is Cause.NOT_RUNNING:
             self._show_failure(failure)
 
     def _show_failure(self, finding: Finding) -> None:
-        """Say that a mend did not work, in the place of what it was to mend."""
+        """Show that a remedy failed, in place of the problem."""
         if self._diagnosis:
             check = Check.LISTENING if finding.cause is Cause.START_FAILED else Check.ANSWERING
             self._show(self._diagnosis.with_line(check, Progress.DONE, finding).finished())
@@ -212,12 +215,12 @@ class DoctorVisit(QObject):
 
     @property
     def _may_look_again(self) -> bool:
-        """Whether something is wrong and nothing is being looked at or mended."""
+        """Whether there is a problem, and nothing is running."""
         at_rest = all(task.done() for task in self._running)
         return at_rest and self._diagnosis is not None and not self._diagnosis.is_well
 
     def _on_models(self, change: ModelsChanged) -> None:
-        """Somebody started the server, in a terminal perhaps: then what is shown is no longer true."""
+        """Examine again when the server was started elsewhere, for example in a terminal."""
         if not self._server or change.server_id != self._server.id or not self._may_look_again:
             return
         states = (state for state in self._services.models.states() if state.server.id == change.server_id)
@@ -227,7 +230,7 @@ class DoctorVisit(QObject):
             self._examine_again()
 
     def _on_servers(self, change: ServersChanged) -> None:
-        """Its key or address was changed elsewhere."""
+        """Examine again when the server's key or address was changed elsewhere."""
         is_about = self._server is not None and change.server_id == self._server.id
         if is_about and self._may_look_again and self._services.servers.find(change.server_id):
             self._examine_again()
@@ -248,7 +251,7 @@ class DoctorVisit(QObject):
 
 
 def _end(endings: Iterable[Callable[[], None]], running: list[asyncio.Task[object]], *_: object) -> None:
-    """End what a visit has begun. It needs nothing of the visit itself, which may be gone."""
+    """Cancel what a session has started. It does not use the session itself, which may be gone."""
     for end in endings:
         end()
     for task in running:

@@ -1,1 +1,1 @@
-"""The form of a server."""
+"""Server form."""

@@ -1,4 +1,4 @@
-"""The "Advanced" part of a server's form: folded away until somebody needs it. Draws and signals only."""
+"""Advanced part of the server form, collapsed by default. Only widgets and signals."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,7 +17,7 @@ from chatdesk.ui_kit.widgets.segments import Segments
 
 
 class AdvancedFields(Translated, QWidget):
-    """`folded` carries whether it was opened or closed by the user. Where something in it is wrong it opens by itself."""
+    """Advanced fields. `folded` carries whether the user opened them. They open automatically if they contain an error."""
 
     edited = Signal()
     folded = Signal(bool)
@@ -25,7 +25,7 @@ class AdvancedFields(Translated, QWidget):
     def __init__(
         self, appearance: Appearance, vendor: Vendor, more: QWidget | None = None, parent: QWidget | None = None
     ) -> None:
-        """`more` is a row of the form that stands in here."""
+        """`more` is a row of the form to be placed here."""
         super().__init__(parent)
         self._appearance = appearance
         self._fold = Button(appearance, "", ButtonKind.OUTLINED, self, small=True, icon="chevron-right")
@@ -82,7 +82,7 @@ class AdvancedFields(Translated, QWidget):
         self._summarise()
 
     def draft(self) -> AdvancedDraft:
-        """Return what stands in the fields; what other parts of the form ask for is empty in it."""
+        """Return the input; values of other parts of the form are empty."""
         connect, silence = self._timeouts.texts()
         return AdvancedDraft(
             header_lines=self.headers.text(),
@@ -98,7 +98,7 @@ class AdvancedFields(Translated, QWidget):
         )
 
     def show_saved(self, draft: AdvancedDraft, server: ServerConfig) -> None:
-        """Show what is saved, and forget the secrets that were typed."""
+        """Show the saved values, and discard the typed secrets."""
         self.headers.show_saved(server.headers)
         self._format.choose((draft.wire_format if draft.wire_format in self._formats else self._formats[0]).value)
         self._extra_body.set_text(draft.extra_body)
@@ -110,7 +110,7 @@ class AdvancedFields(Translated, QWidget):
         self._summarise()
 
     def follow(self, before: AdvancedDraft, now: AdvancedDraft, server: ServerConfig) -> None:
-        """Show the server as it was changed elsewhere, where what stands there was `before` and nothing else was typed."""
+        """Show newly saved values in the fields that contain those of `before`."""
         typed = self.draft()
         self.headers.follow(before.header_lines, server.headers)
         self._extra_body.follow(before.extra_body, now.extra_body)
@@ -129,7 +129,7 @@ class AdvancedFields(Translated, QWidget):
         self._summarise()
 
     def clear_problems(self) -> None:
-        """Say nothing of what was wrong."""
+        """Remove all error messages."""
         self.headers.clear_problem()
         self._extra_body.clear_problem()
         self.proxy.set_address_problem("")
@@ -137,33 +137,33 @@ class AdvancedFields(Translated, QWidget):
         self._timeouts.set_problem("")
 
     def check(self) -> bool:
-        """Say what is wrong with what can be judged here, go there, and return whether nothing is."""
+        """Show and focus the first error that can be detected here; return whether there is none."""
         for row in (self.headers, self._extra_body, self._timeouts):
             if not row.check():
                 self._open_for_problem()
-                row.check()  # once more: what was hidden could not have the keyboard
+                row.check()  # again, because hidden fields could not be focused
                 return False
         return True
 
     def show_proxy_problem(self, sentence: str) -> None:
-        """Say what is wrong with the proxy's address, and go there."""
+        """Show an error of the proxy's address, and focus it."""
         self._open_for_problem()
         self.proxy.set_address_problem(sentence)
         self.proxy.focus_address()
 
     def show_headers_problem(self, sentence: str) -> None:
-        """Say why a value cannot be kept, and go there."""
+        """Show why a value cannot be stored, and focus the headers."""
         self._open_for_problem()
         self.headers.show_problem(sentence)
 
     def show_ca_file_problem(self, sentence: str) -> None:
-        """Say what is wrong with the file of authorities, and go there."""
+        """Show an error of the CA file, and focus it."""
         self._open_for_problem()
         self._authorities.set_file_problem(sentence)
         self._authorities.focus_field()
 
     def _summarise(self) -> None:
-        """Say beside the closed fold what is set in it: nobody looks for it there when something does not work."""
+        """Show beside the closed fields which of them are set, since nobody looks there if something does not work."""
         draft = self.draft()
         told = (
             (draft.wire_format is not self._formats[0], self.tr("Responses")),

@@ -1,4 +1,4 @@
-"""The row of a server's extra headers: hidden while they are typed, and once saved never shown again, for any of them may be a key."""
+"""Row for a server's extra headers. Values are masked while typing, and never shown after saving, since any may be a key."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,31 +16,30 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 
-# Extra request headers as the user writes them, "Name: value", one a line, and back: of values that are kept,
-# only that they are.
+# Extra request headers as text, "Name: value" on one line each, and parsing. For saved values, only their existence is shown.
 
 KEPT = "•••"
-"""Stands for a value that is kept. No value can be it: they are plain ASCII."""
+"""Placeholder for a saved value. It cannot be confused with a value, because values are plain ASCII."""
 _LINE = re.compile(r"\s*([A-Za-z0-9!#$%&'*+.^_`|~-]+)\s*:\s*([\t\x20-\x7e]*?|•+)\s*")
-"""RFC 9110, section 5: a name is a token; we take values of plain ASCII only."""
+"""RFC 9110, section 5: a name is a token; values are limited to plain ASCII."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderLines:
-    """`wrong_line` is the first one that is no header; empty if all are."""
+    """Result of parsing. `wrong_line` is the first invalid line; empty if there is none."""
 
     headers: tuple[Header, ...] = ()
     wrong_line: str = ""
 
 
 def name_and_value(line: str) -> tuple[str, str]:
-    """Return what a line names and what that is; two empty texts for a line that is no header."""
+    """Return the name and the value of a line; two empty texts for an invalid line."""
     match = _LINE.fullmatch(line)
     return (match[1], match[2]) if match else ("", "")
 
 
 def parse_header_lines(text: str, kept: Iterable[Header] = ()) -> HeaderLines:
-    """Return the headers in a text; empty lines do not count, and of two with one name the last. `kept` are those whose values are."""
+    """Return the headers in a text. Empty lines are ignored, and the last of equal names applies. `kept` are those with saved values."""
     saved = {header.name.lower(): header for header in kept}
     headers: dict[str, Header] = {}
     for line in text.splitlines():
@@ -60,24 +59,21 @@ def header_text(headers: Iterable[Header]) -> str:
     return "\n".join(f"{header.name}: {KEPT}" for header in headers)
 
 
-# Hides the values of headers while they are typed: only the line one is at can be read, and all of them on
-# demand.
-#
-# What is hidden stays here until the field is shown again, and nowhere else: not in the document, nor in its
-# undo history.
+# Masks the values of headers during input: only the current line is readable, or all of them on request.
+# Masked values exist only in this object until they are shown again, neither in the document nor in its undo history.
 
 
 class HeaderMask(QObject):
-    """Follows where the keyboard is in `edit`. A name that stands twice is left as it is: its lines could not be told apart."""
+    """Masks the lines of `edit` other than the current one. Repeated names are not masked, since their lines are indistinguishable."""
 
     changed = Signal()
-    """Whether there is anything to show may be otherwise now."""
+    """`has_values` may have changed."""
 
     def __init__(self, edit: QPlainTextEdit) -> None:
         super().__init__(edit)
         self._edit = edit
         self._values: dict[str, str] = {}
-        """What was typed and is hidden, by name in small letters."""
+        """Masked values by lower-case name."""
         self._shown = False
         self._at = -1
         edit.installEventFilter(self)
@@ -85,32 +81,32 @@ class HeaderMask(QObject):
 
     @property
     def has_values(self) -> bool:
-        """Whether a value was typed that is not saved, hidden or not."""
+        """Whether there are unsaved values, masked or not."""
         return any(self._typed(block) for block in self._blocks())
 
     @property
     def shown(self) -> bool:
-        """Whether all of them can be read."""
+        """Whether all values are readable."""
         return self._shown
 
     def set_shown(self, *, shown: bool) -> None:
-        """Let all of them be read, or only the line one is at."""
+        """Show all values, or only the current line."""
         self._shown = shown
         self._apply()
 
     def text(self) -> str:
-        """Return what stands in the field with what is hidden in it."""
+        """Return the text including the masked values."""
         return "\n".join(self._whole(block.text()) for block in self._blocks())
 
     def forget(self) -> None:
-        """Forget what was typed: it is saved, or given up."""
+        """Discard the typed values after saving or cancelling."""
         self._values.clear()
         self._shown = False
         self._edit.document().clearUndoRedoStacks()
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hide the line one was at when the keyboard goes elsewhere."""
+        """Mask the current line when the focus leaves the field."""
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self._at = -1
             self._apply()
@@ -125,7 +121,7 @@ class HeaderMask(QObject):
     def _apply(self) -> None:
         names = [name.lower() for block in self._blocks() if (name := name_and_value(block.text())[0])]
         here = self._edit.textCursor().blockNumber() if self._edit.hasFocus() else -1
-        was_blocked = self._edit.blockSignals(True)  # what is typed is the same
+        was_blocked = self._edit.blockSignals(True)  # the unmasked text does not change
         for block in self._blocks():
             name, value = name_and_value(block.text())
             if not name or names.count(name.lower()) > 1:
@@ -141,7 +137,7 @@ class HeaderMask(QObject):
         self.changed.emit()
 
     def _write(self, block: QTextBlock, value: str) -> None:
-        """Put a value in the place of the one in a line. The cursor stays in its line, and nothing can be undone."""
+        """Replace the value of a line. The cursor stays in its line, and the undo history is cleared."""
         cursor = QTextCursor(block)
         start = block.text().index(":") + 1
         cursor.setPosition(block.position() + start)
@@ -166,7 +162,7 @@ class HeaderMask(QObject):
 
 
 class HeadersRow(Translated, FormRow):
-    """What is wrong is said when it is to be saved."""
+    """Headers row. Errors are shown when it is saved."""
 
     edited = Signal()
 
@@ -201,7 +197,7 @@ class HeadersRow(Translated, FormRow):
         return self._mask.text()
 
     def show_saved(self, headers: tuple[Header, ...]) -> None:
-        """Show which headers are saved, and forget what was typed, the undo history too."""
+        """Show the saved headers, and discard the input including the undo history."""
         self._kept = headers
         self._moved = False
         self.set_saved_elsewhere(None)
@@ -211,7 +207,7 @@ class HeadersRow(Translated, FormRow):
         self._show_text()
 
     def follow(self, before: str, headers: tuple[Header, ...]) -> None:
-        """Show which headers are saved now, where what stands there was `before`; what was typed stays."""
+        """Show newly saved headers if the field contains `before`; otherwise the input stays."""
         if self.text() == before:
             self.show_saved(headers)
             return
@@ -221,27 +217,27 @@ class HeadersRow(Translated, FormRow):
         self._show_text()
 
     def set_place(self, place: SecretLocation | None) -> None:
-        """Say where the values are."""
+        """Show where the values are stored."""
         self._place = place
         self._show_text()
 
     def set_left_behind(self, *, left: bool) -> None:
-        """Say whether the keyring still has a secret, of a header or of the proxy, that the server has no longer."""
+        """Show whether the keyring still contains a removed secret of a header or the proxy."""
         self._left = left
         self._show_text()
 
     def set_moved(self, *, moved: bool) -> None:
-        """Say whether the form has another address than the values belong to."""
+        """Show whether the form has another address than the one the values belong to."""
         self._moved = moved
         self._show_text()
 
     def clear_problem(self) -> None:
-        """Say nothing of what was wrong."""
+        """Remove the error message."""
         self.set_problem("")
         self._field.set_invalid(invalid=False)
 
     def check(self) -> bool:
-        """Say what is wrong, go there, and return whether nothing is."""
+        """Show and focus an error; return whether there is none."""
         wrong_line = parse_header_lines(self.text(), self._kept).wrong_line
         if not wrong_line:
             return True
@@ -251,7 +247,7 @@ class HeadersRow(Translated, FormRow):
         return False
 
     def show_problem(self, words: str) -> None:
-        """Say what is wrong, and go there."""
+        """Show an error, and focus the field."""
         self.set_problem(words)
         self._field.set_invalid(invalid=True)
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)

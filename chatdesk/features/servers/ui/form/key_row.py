@@ -1,4 +1,4 @@
-"""The row of a server's key: the field, what becomes of a saved key at a new address, and whether it may go unencrypted."""
+"""Row for a server's key: the field, the state of a saved key after a change of address, and permission to send it unencrypted."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,12 +15,11 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 
-# Says that a key would go unencrypted, and lets the user allow that; or says that it was allowed, and lets it
-# be taken back.
+# Notice that a key would be sent unencrypted, with a button to allow it; or that this is allowed, with a button to revoke it.
 
 
 class ExposureNotice(Translated, Notice):
-    """`allowed` and `disallowed` are its button."""
+    """Exposure notice. `allowed` and `disallowed` are emitted by its button."""
 
     allowed = Signal()
     disallowed = Signal()
@@ -32,7 +31,7 @@ class ExposureNotice(Translated, Notice):
         self._retranslate()
 
     def set_allowed(self, *, is_allowed: bool) -> None:
-        """Warn, or say that the user knows."""
+        """Show the warning, or that sending is allowed."""
         self._is_allowed = is_allowed
         self._retranslate()
 
@@ -58,8 +57,7 @@ class ExposureNotice(Translated, Notice):
             )
 
 
-# Where a key is typed, and what is said of one that is kept: that it is there and where, never a character of
-# it.
+# Field for a key. For a saved key, it shows that it exists and where, but never a character of it.
 
 NO_LEARNING = (
     Qt.InputMethodHint.ImhHiddenText
@@ -67,11 +65,11 @@ NO_LEARNING = (
     | Qt.InputMethodHint.ImhNoPredictiveText
     | Qt.InputMethodHint.ImhNoAutoUppercase
 )
-"""Keeps a key out of dictionaries and suggestions of input methods."""
+"""Keeps a key out of the dictionaries and suggestions of input methods."""
 
 
 class KeyField(Translated, QWidget):
-    """Either a field to type in, or the line about the key that is kept with Replace and Remove."""
+    """Either a text field, or the state of the saved key with buttons for replacing and removing it."""
 
     edited = Signal()
     submitted = Signal()
@@ -121,32 +119,32 @@ class KeyField(Translated, QWidget):
         self._retranslate()
 
     def text(self) -> str:
-        """Return what is typed; nothing while the key that is kept is shown."""
+        """Return the typed key; empty while the saved key is shown."""
         return self._field.text().strip()
 
     def forget_text(self) -> None:
-        """Wipe out what was typed, from the undo history too: `clear` would keep it there."""
+        """Discard the typed key, including the undo history, which `clear` would keep."""
         self._field.set_text("")
         self._field.set_error("")
         self._replacing = False
         self._show_parts()
 
     def set_place(self, place: SecretLocation | None) -> None:
-        """Say where the key is kept; None = there is none."""
+        """Set where the key is stored; None if there is none."""
         self._place = place
         self._retranslate()
 
     def set_error(self, sentence: str) -> None:
-        """Say what is wrong with what was typed."""
+        """Show an error of the typed key."""
         self._field.set_error(sentence)
 
     @property
     def is_kept(self) -> bool:
-        """Whether a key is kept, at the address that is saved."""
+        """Whether a key is stored for the saved address."""
         return self._place is not None
 
     def replace(self) -> None:
-        """Let another key be typed; the one that is kept stays until it is saved."""
+        """Let the user type another key; the saved one stays until then."""
         self._replacing = True
         self._show_parts()
         self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -177,7 +175,7 @@ class KeyField(Translated, QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._row.setSpacing(theme.length("s"))
-        # A button at the end needs room for its focus ring; a field alone ends where the others do.
+        # A button at the end needs space for its focus ring; a field alone is aligned with the others.
         buttons = (self._keep, self._remove, self._get)
         alone = all(button.isHidden() for button in buttons)
         self._row.setContentsMargins(0, 0, 0 if alone else ring_reach(theme), 0)
@@ -201,7 +199,7 @@ class KeyField(Translated, QWidget):
 
 
 class KeyRow(Translated, FormRow):
-    """`field` is where the key is typed. `edited` comes for the key and for the permission to send it unencrypted."""
+    """Key row. `field` is for the key. `edited` covers the key and the permission to send it unencrypted."""
 
     edited = Signal()
 
@@ -217,7 +215,7 @@ class KeyRow(Translated, FormRow):
         self._moved = False
         self._has_credential = False
         self.unencrypted_key_origin = server.unencrypted_key_origin
-        """The origin to which the key may go unencrypted."""
+        """Origin to which the key may be sent unencrypted; empty for none."""
         self._exposure = ExposureNotice(appearance, self)
         self._exposure_place = QVBoxLayout()
         self._exposure_place.addWidget(self._exposure)
@@ -228,36 +226,36 @@ class KeyRow(Translated, FormRow):
         self._show_text()
 
     def show_saved(self, server: ServerConfig) -> None:
-        """Show what was saved, and forget the key that was typed."""
+        """Show the saved state, and discard the typed key."""
         self.field.forget_text()
         self.unencrypted_key_origin = server.unencrypted_key_origin
         self._moved = False
         self._show_text()
 
     def set_place(self, place: SecretLocation | None) -> None:
-        """Say where the server's key is kept."""
+        """Set where the server's key is stored."""
         self.field.set_place(place)
         self._show_text()
 
     def set_destination(self, exposed_origin: str, *, moved: bool, has_credential: bool = False) -> None:
-        """Say where the key would go: `exposed_origin` if others could read it on the way; `moved`: not where the saved one belongs.
+        """Set where the key would be sent: `exposed_origin` if it could be read on the way; `moved` if its address has changed.
 
-        `has_credential`: a header works like a key, and goes only where one may.
+        `has_credential`: a header works like a key, and is subject to the same rules.
         """
         self._exposed_origin, self._moved, self._has_credential = exposed_origin, moved, has_credential
         self._show_text()
 
     def set_refuses_without_key(self, *, refuses: bool) -> None:
-        """Say whether the server at its address was seen to refuse what comes without a key, whatever others of its kind do."""
+        """Set whether the server at its address was seen to reject requests without a key, unlike others of its vendor."""
         self._refuses_without = refuses
         self._show_text()
 
     def focus_exposure(self) -> None:
-        """Go to the question whether the key may be sent unencrypted."""
+        """Focus the button for sending the key unencrypted."""
         self._exposure.focus()
 
     def focus_field(self) -> None:
-        """Go to the field."""
+        """Focus the field."""
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _allow(self, origin: str) -> None:

@@ -1,4 +1,4 @@
-"""Rows of the advanced part of the form: CA file, time limits, extra JSON, names of models."""
+"""Rows of the advanced part of the server form: CA file, timeouts, extra JSON, model names."""
 
 from pathlib import Path
 
@@ -16,11 +16,11 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
-# The row of the file of authorities that are believed for a server besides the system's.
+# Row for the file of CAs that are trusted for a server in addition to the system's.
 
 
 class CaFileRow(Translated, FormRow):
-    """A path can be typed or chosen. There is no way to believe everybody."""
+    """CA file row. A path can be typed or chosen. Verification cannot be disabled."""
 
     edited = Signal()
 
@@ -44,15 +44,15 @@ class CaFileRow(Translated, FormRow):
         return self._path.text().strip()
 
     def set_text(self, path: str) -> None:
-        """Show what is saved."""
+        """Show the saved path."""
         self._path.set_text(path)
 
     def set_file_problem(self, sentence: str) -> None:
-        """Say what is wrong with the file; nothing if it is empty."""
+        """Show a problem of the file; empty for none."""
         self._path.set_error(sentence)
 
     def focus_field(self) -> None:
-        """Go to the path."""
+        """Focus the path."""
         self._path.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
@@ -80,14 +80,13 @@ class CaFileRow(Translated, FormRow):
         self._choose.setText(self.tr("Choose…"))
 
 
-# The row of a server's time-outs: how long it may take to connect, and how long it may keep silent. In
-# seconds.
+# Row for the timeouts of a server: for connecting, and for a silent connection. In seconds.
 
 _FIELD_WIDTH = 96  # px at 100 %
 
 
 class TimeoutsRow(Translated, FormRow):
-    """An empty field leaves it to the program."""
+    """Timeouts row. An empty field means the program's default."""
 
     edited = Signal()
 
@@ -115,16 +114,16 @@ class TimeoutsRow(Translated, FormRow):
         self._retranslate()
 
     def texts(self) -> tuple[str, str]:
-        """Return what was typed: to connect, to keep silent."""
+        """Return the entered texts: connect timeout and read timeout."""
         return self._connect.text().strip(), self._silence.text().strip()
 
     def set_texts(self, connect: str, silence: str) -> None:
-        """Show what is saved."""
+        """Show the saved values."""
         self._connect.set_text(connect)
         self._silence.set_text(silence)
 
     def check(self) -> bool:
-        """Say what is wrong, and return whether nothing is. Goes to the first field that is wrong."""
+        """Show and focus the first invalid field; return whether there is none."""
         wrong = []
         for field, bounds in ((self._connect, CONNECT_SECONDS), (self._silence, SILENCE_SECONDS)):
             try:
@@ -157,14 +156,14 @@ class TimeoutsRow(Translated, FormRow):
             field.set_placeholder(self.tr("default"))
 
 
-# The row of JSON that goes along with every chat of a server.
+# Row for JSON that is added to every chat request of a server.
 
 _EXAMPLES = {ServerProtocol.OLLAMA: '{"options": {"num_gpu": 20}}'}
 _USUAL_EXAMPLE = '{"top_k": 20}'
 
 
 class ExtraBodyRow(Translated, FormRow):
-    """What is wrong is said when it is to be saved; what looks like a key at once."""
+    """Extra JSON row. Errors are shown when it is saved; a text that looks like a key, at once."""
 
     edited = Signal()
 
@@ -182,24 +181,24 @@ class ExtraBodyRow(Translated, FormRow):
         return self._field.text()
 
     def set_text(self, text: str) -> None:
-        """Show what is saved."""
+        """Show the saved text."""
         self.set_saved_elsewhere(None)
         self._field.set_text(text)
 
     def follow(self, before: str, now: str) -> None:
-        """Show what is saved now, where what stands there was `before`; what was typed stays, and it is said what that will do."""
+        """Show a newly saved text if the field contains `before`; otherwise keep the input, and show what saving it will replace."""
         if self.text() == before:
             self.set_text(now)
         elif now != before:
             self.set_saved_elsewhere(now)
 
     def clear_problem(self) -> None:
-        """Say nothing of what was wrong."""
+        """Remove the error message."""
         self.set_problem("")
         self._field.set_invalid(invalid=False)
 
     def check(self) -> bool:
-        """Say what is wrong, and return whether nothing is. Goes to the line that is wrong."""
+        """Show an error and go to its line; return whether there is none."""
         body = parse_extra_body(self.text(), self._protocol)
         if body.problem is None:
             return True
@@ -244,15 +243,14 @@ class ExtraBodyRow(Translated, FormRow):
         self._show_warning()
 
 
-# The rows of what the user writes down of a server: names of its models, or of its deployments, and the
-# version of its API.
+# Rows for names that the user enters: models or deployments, and the version of the API.
 
 WRITTEN_ONLY = "written_models_only"
-"""Quirk of a vendor: only names that are written down can be asked."""
+"""Quirk of a vendor: only models entered by the user are available."""
 
 
 class NamesRow(Translated, QWidget):
-    """Each row is there for whom it concerns only."""
+    """Rows for names, each shown only where it applies."""
 
     edited = Signal()
 
@@ -278,30 +276,30 @@ class NamesRow(Translated, QWidget):
         self._retranslate()
 
     def names(self) -> str:
-        """Return the names as they were typed, one a line."""
+        """Return the entered names, one per line."""
         return self._names.text()
 
     def version(self) -> str:
-        """Return the version that was typed; empty for the usual one."""
+        """Return the entered version; empty for the default."""
         return self._version.text().strip()
 
     def show_values(self, names: str, version: str) -> None:
-        """Show what is saved."""
+        """Show the saved values."""
         self._names.set_text(names)
         self._version.set_text(version)
 
     def follow(self, before: tuple[str, str], now: tuple[str, str]) -> None:
-        """Show names and version that were saved elsewhere, where what stands there was `before`."""
+        """Show newly saved values if the fields contain `before`."""
         if (self._names.text(), self._version.text()) == before:
             self.show_values(*now)
 
     def clear_problem(self) -> None:
-        """Say nothing of what was wrong."""
+        """Remove the error message."""
         self._names_row.set_problem("")
         self._names.set_invalid(invalid=False)
 
     def check(self) -> bool:
-        """Say what is missing, and return whether nothing is."""
+        """Show what is missing; return whether nothing is."""
         if self._names.text().strip() or not self._are_deployments:
             return True
         self._names_row.set_problem(self.tr("Enter at least one model, because the server does not list its models."))

@@ -1,4 +1,4 @@
-"""The row of a server's proxy: the system's, none, or one at an address, with its name and password where it wants them."""
+"""Row for a server's proxy: that of the system, none, or a custom one with optional user name and password."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,7 +14,7 @@ from chatdesk.ui_kit.widgets.segments import Segments
 
 
 class ProxyRow(Translated, FormRow):
-    """The address is asked for only where it is used; what was typed there stays."""
+    """Proxy row. The address is shown only for a custom proxy; its input is kept otherwise."""
 
     edited = Signal()
 
@@ -39,7 +39,7 @@ class ProxyRow(Translated, FormRow):
         self._login.addWidget(self._password, 1)
         self._column.addLayout(self._login)
         self._saved = ("", "")
-        """Address and name that the kept password is for."""
+        """Address and user name of the stored password."""
         self._place: SecretLocation | None = None
         super().__init__(appearance, both, parent)
         self._retranslate()
@@ -49,23 +49,23 @@ class ProxyRow(Translated, FormRow):
         self._show_parts()
 
     def choice(self) -> ProxyChoice:
-        """Return what is chosen."""
+        """Return the chosen kind of proxy."""
         return ProxyChoice(self._choice.key())
 
     def address(self) -> str:
-        """Return the address as it was typed."""
+        """Return the entered address."""
         return self._address.text().strip()
 
     def user(self) -> str:
-        """Return the name that the proxy is told."""
+        """Return the entered user name."""
         return self._user.text().strip()
 
     def password(self) -> str:
-        """Return the password that was typed; empty where the kept one stays."""
+        """Return the typed password; empty to keep the stored one."""
         return self._password.text()
 
     def show_values(self, choice: ProxyChoice, address: str, user: str) -> None:
-        """Show what is saved, and forget the password that was typed."""
+        """Show the saved values, and discard the typed password."""
         self._saved = (address, user)
         self._choice.choose(choice.value)
         self._address.set_text(address)
@@ -74,16 +74,16 @@ class ProxyRow(Translated, FormRow):
         self._show_parts()
 
     def set_password_place(self, place: SecretLocation | None) -> None:
-        """Say where the password is kept; None = there is none."""
+        """Set where the password is stored; None if there is none."""
         self._place = place
         self._show_parts()
 
     def set_address_problem(self, sentence: str) -> None:
-        """Say what is wrong with the address; nothing if it is empty."""
+        """Show an error of the address; empty for none."""
         self._address.set_error(sentence)
 
     def focus_address(self) -> None:
-        """Go to the address."""
+        """Focus the address."""
         self._address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_edited(self) -> None:

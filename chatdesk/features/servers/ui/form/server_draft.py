@@ -1,4 +1,4 @@
-"""What stands in a server's form, before it is checked and saved."""
+"""Content of a server form before it is checked and saved."""
 
 import re
 from dataclasses import field, replace
@@ -14,18 +14,18 @@ from chatdesk.kernel.servers.server import (
     WireFormat,
 )
 
-# What stands in the "Advanced" part of a server's form, as it was typed.
+# Content of the advanced part of the form, as typed.
 
 _NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?", re.ASCII)
 
 
 class WrongSeconds(ValueError):
-    """A text is no number of seconds, or none within bounds."""
+    """A text is not a number of seconds, or not within the bounds."""
 
 
 @dataclass(frozen=True, slots=True)
 class AdvancedDraft:
-    """Texts of fields; `models` holds a name a line. Empty: the program's own rule holds."""
+    """Texts of the advanced fields; `models` holds one name per line. Empty values mean the program's default."""
 
     header_lines: str = field(default="", repr=False)
     models: str = ""
@@ -39,11 +39,11 @@ class AdvancedDraft:
     silence: str = ""
     proxy_user: str = ""
     proxy_password: str = field(default="", repr=False)
-    """A new one; empty: the one that is kept, if any."""
+    """A new password; empty to keep the stored one, if any."""
 
     @classmethod
     def of(cls, server: ServerConfig) -> "AdvancedDraft":
-        """Return what the form of a saved server begins with."""
+        """Return the initial content of the form for a saved server."""
         way = server.connection
         return cls(
             header_text(server.headers),
@@ -60,7 +60,7 @@ class AdvancedDraft:
         )
 
     def applied_to(self, server: ServerConfig) -> ServerConfig:
-        """Return the server as the form has it; what is wrong counts as not said, so look for problems before saving it."""
+        """Return the server with the form's values. Invalid values are ignored, so check for problems before saving it."""
         return replace(
             server,
             headers=parse_header_lines(self.header_lines, server.headers).headers,
@@ -81,7 +81,7 @@ class AdvancedDraft:
 
 
 def seconds_of(text: str, bounds: tuple[int, int]) -> float | None:
-    """Return the seconds the user typed, None for nothing. Raises `WrongSeconds`."""
+    """Return the entered seconds; None for an empty text. Raises `WrongSeconds`."""
     text = text.strip()
     if not text:
         return None
@@ -107,22 +107,22 @@ def _text_of(seconds: float | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ServerDraft:
-    """`key` is a new key; empty = none was typed. It is in no `repr`."""
+    """Content of the form. `key` is a new key, empty if none was typed. It is excluded from `repr`."""
 
     name: str
     address: str
     advanced: AdvancedDraft
     unencrypted_key_origin: str = ""
-    """Where the key may go unencrypted: an origin."""
+    """Origin to which the key may be sent unencrypted; empty for none."""
     key: str = field(default="", repr=False)
 
     @classmethod
     def of(cls, server: ServerConfig) -> "ServerDraft":
-        """Return what the form of a saved server begins with."""
+        """Return the initial content of the form for a saved server."""
         return cls(server.name, server.base_url, AdvancedDraft.of(server), server.unencrypted_key_origin)
 
     def applied_to(self, server: ServerConfig) -> ServerConfig:
-        """Return the server as the form has it; the address is not checked. A name that was wiped out stays what it was."""
+        """Return the server with the form's values; the address is not checked. An empty name keeps the previous one."""
         return replace(
             self.advanced.applied_to(server),
             name=self.name or server.name,

@@ -1,4 +1,4 @@
-"""What can be changed of a server: name, address, key, what is advanced; and the buttons under them. Draws and signals only."""
+"""Form for a server: name, address, key, advanced options, and buttons. Only widgets and signals."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ from chatdesk.ui_kit.widgets.tab_order import put_in_order
 
 
 class ServerForm(Translated, QWidget):
-    """What is typed stays until it is saved or given up. A new server has no Remove, and can be saved or given up at once."""
+    """Server form. Input stays until it is saved or cancelled. A new server cannot be removed, but saved or cancelled at once."""
 
     edited = Signal()
     save_requested = Signal()
@@ -60,11 +60,11 @@ class ServerForm(Translated, QWidget):
         self._names = NamesRow(appearance, vendor)
         names_are_usual = WRITTEN_ONLY not in vendor.quirks
         self.advanced = AdvancedFields(appearance, vendor, self._names if names_are_usual else None)
-        """What is seldom needed, folded away."""
+        """Advanced options, collapsed."""
         self._show_advanced()
         self._test = Button(appearance, "")
         self.result = ResultStrip(appearance, self._test, self)
-        """What a test found."""
+        """Result of a test."""
         self._name_row = FormRow(appearance, self._name)
         self._address_row = FormRow(appearance, self._address)
         self._key_row = KeyRow(appearance, server, vendor)
@@ -100,7 +100,7 @@ class ServerForm(Translated, QWidget):
         self._show_buttons()
 
     def draft(self) -> ServerDraft:
-        """Return what stands in the form."""
+        """Return the current input."""
         return ServerDraft(
             self._name.text().strip(),
             self._address.text().strip(),
@@ -110,7 +110,7 @@ class ServerForm(Translated, QWidget):
         )
 
     def show_saved(self, server: ServerConfig) -> None:
-        """Show the server as it was saved, and forget the key that was typed."""
+        """Show the saved server, and discard the typed key."""
         self._is_new = False
         self._saved = ServerDraft.of(server)
         self._saved_server = server
@@ -124,7 +124,7 @@ class ServerForm(Translated, QWidget):
         self._show_buttons()
 
     def follow(self, server: ServerConfig) -> None:
-        """Show the server as it was changed elsewhere. What was typed stays: then only what was not touched is brought up to date."""
+        """Show the server after a change elsewhere. Input stays; only unchanged fields are updated."""
         before, now = self._saved, ServerDraft.of(server)
         if now == before:
             return
@@ -148,22 +148,22 @@ class ServerForm(Translated, QWidget):
         self._show_buttons()
 
     def set_key_place(self, place: SecretLocation | None) -> None:
-        """Say where the server's key is kept."""
+        """Set where the server's key is stored."""
         self._key_row.set_place(place)
 
     def set_destination(self, exposed_origin: str, *, moved: bool, has_credential: bool = False) -> None:
-        """Say where the key would go, with what stands in the form now; see `KeyRow`."""
+        """Set where the key would be sent with the current input; see `KeyRow`."""
         self._key_row.set_destination(exposed_origin, moved=moved, has_credential=has_credential)
         self.advanced.headers.set_moved(moved=moved)
 
     def set_refuses_without_key(self, *, refuses: bool) -> None:
-        """Say whether the server was seen to refuse what comes without a key."""
+        """Set whether the server was seen to reject requests without a key."""
         self._needs_key = self._vendor.needs_key or refuses
         self._key_row.set_refuses_without_key(refuses=refuses)
 
     @contextmanager
     def busy(self) -> Iterator[None]:
-        """While it is being saved nothing can be typed or asked for: it would be lost."""
+        """Disable the form while it is being saved, since input would be lost."""
         self.setEnabled(False)
         try:
             yield
@@ -171,50 +171,50 @@ class ServerForm(Translated, QWidget):
             self.setEnabled(True)
 
     def set_address(self, address: str) -> None:
-        """Put another address into its field, as if it was typed."""
+        """Set the address as if it were typed."""
         self._address.set_text(address)
         self._on_edited()
 
     def clear_problems(self) -> None:
-        """Say nothing of what was wrong."""
+        """Remove all error messages."""
         self._address.set_error("")
         self._key.set_error("")
         self._names.clear_problem()
         self.advanced.clear_problems()
 
     def check(self) -> bool:
-        """Say what is wrong with what can be judged here, and return whether nothing is."""
+        """Show errors that can be detected here; return whether there are none."""
         return self._names.check() and self.advanced.check()
 
     def show_address_problem(self, sentence: str) -> None:
-        """Say what is wrong with the address, and go there."""
+        """Show an error of the address, and focus it."""
         self._address.set_error(sentence)
         self._address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_key_problem(self, sentence: str) -> None:
-        """Say what is wrong with the key, and go there."""
+        """Show an error of the key, and focus it."""
         self._key.set_error(sentence)
         self._key_row.focus_field()
 
     def replace_key(self) -> None:
-        """Go to the key, ready to type another one."""
+        """Focus the key for typing another one."""
         self._key.replace()
 
     def focus_exposure(self) -> None:
-        """Go to the question whether the key may be sent unencrypted."""
+        """Focus the button for sending the key unencrypted."""
         self._key_row.focus_exposure()
 
     def place_doctor(self, card: QWidget) -> None:
-        """Put a card under what a test found."""
+        """Insert a card below the test result."""
         self._layout.insertWidget(self._layout.indexOf(self.result) + 1, card)
         card.show()
 
     def focus_address(self) -> None:
-        """Put the keyboard into the address."""
+        """Focus the address."""
         self._address.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus(self) -> None:
-        """Put the keyboard where the user begins: the key if that is all that is needed, else the address."""
+        """Focus the key if that is all that is missing, otherwise the address."""
         if self._needs_key and self._address.text():
             self._key_row.focus_field()
         else:
@@ -246,7 +246,7 @@ class ServerForm(Translated, QWidget):
 
     @property
     def is_changed(self) -> bool:
-        """Whether something was typed that is not saved."""
+        """Whether there is unsaved input."""
         return self._is_new or self.draft() != self._saved
 
     def _on_edited(self) -> None:

@@ -1,4 +1,4 @@
-"""Asks a model's server for all of it, once somebody looks at it for a moment: arrow keys go through many. What came is kept."""
+"""Loader for the details of the selected model: it waits briefly, because arrow keys pass many models, and caches the results."""
 
 from collections.abc import Callable
 
@@ -14,15 +14,15 @@ from chatdesk.ui_kit.tasks import Tasks
 _AFTER = 150
 """Milliseconds."""
 _MOST_KEPT = 50
-"""Models."""
+"""Maximum number of cached models."""
 
 
 class DetailsLoader(QObject):
-    """`current` tells which model is looked at. Signals carry the key of the model they are about."""
+    """Loads details from a model's server. `current` returns the selected model. Signals carry the key of the model."""
 
     loaded = Signal(str, ModelDetails)
     failed = Signal(str, str)
-    """With why, in a sentence."""
+    """Also carries the reason as a sentence."""
 
     def __init__(self, models: Models, tasks: Tasks, current: Callable[[], ModelEntry | None], parent: QObject) -> None:
         super().__init__(parent)
@@ -36,19 +36,19 @@ class DetailsLoader(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a server will be asked in a moment."""
+        """Whether a request is about to start."""
         return self._waiting.isActive()
 
     def known(self, entry: ModelEntry) -> ModelDetails | None:
-        """Return what was told of a model before; None if it is another by now."""
+        """Return the cached details of a model; None if there are none, or its digest has changed."""
         return self._known.get((entry.key, entry.model.digest))
 
     def look(self) -> None:
-        """Ask in a moment for the model that is looked at by then."""
+        """Load the details of the model that is selected after a short delay."""
         self._waiting.start()
 
     def stop(self) -> None:
-        """Ask no more."""
+        """Cancel the waiting request."""
         self._waiting.stop()
 
     def _begin(self) -> None:
@@ -56,10 +56,10 @@ class DetailsLoader(QObject):
             self._tasks.start(self._ask(entry), "describe model")
 
     async def _ask(self, entry: ModelEntry) -> None:
-        """Ask for what a chat needs to know, and for what its makers wrote."""
+        """Request the data that chats need, and the texts of the authors."""
         ref = entry.model.ref
         if (model := await self._models.describe(ref)) and not model.loaded:
-            # By now its server can tell whether it shares what is in memory.
+            # Now its server can tell whether it shares a model in memory.
             await self._models.look_into_memory(ref.server_id)
         if self.known(entry):
             return

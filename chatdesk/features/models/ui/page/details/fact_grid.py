@@ -1,4 +1,4 @@
-"""Facts under each other: what each is about, and what there is. Plain text that can be selected."""
+"""Grid of facts with a label and a text each. Plain text that can be selected."""
 
 from collections.abc import Sequence
 
@@ -10,10 +10,10 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class FactGrid(QWidget):
-    """A fact is its name and its words; its words are what a screen reader says of it, too."""
+    """Facts as pairs of label and text. The accessible name of the text includes the label."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None, usual: int = 0) -> None:
-        """`usual` is how many facts there mostly are: the widgets for those are made now."""
+        """`usual` is the usual number of facts, for which the widgets are created at once."""
         super().__init__(parent)
         self._appearance = appearance
         self._pairs: list[tuple[Label, Label]] = []
@@ -25,7 +25,7 @@ class FactGrid(QWidget):
         appearance.bind(self._restyle)
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
-        """Show these."""
+        """Show the facts (label and text)."""
         while len(self._pairs) < len(facts):
             self._add()
         for number, (name, words) in enumerate(self._pairs):
@@ -39,7 +39,7 @@ class FactGrid(QWidget):
                 words.setAccessibleName(f"{said}: {told}")
 
     def words(self) -> dict[str, str]:
-        """Return what is shown."""
+        """Return the displayed texts by label."""
         return {name.text(): words.text() for name, words in self._pairs if not name.isHidden()}
 
     def _add(self) -> None:

@@ -1,4 +1,4 @@
-"""The details of one model: what it is, whether it fits, what can be done with it, what the user wants of it, what its makers wrote."""
+"""Details pane of one model: facts, fit to this machine, actions, user settings, and its authors' texts."""
 
 from collections.abc import Sequence
 
@@ -29,17 +29,16 @@ from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
-# What the details say of a model: its facts, and whether it fits this machine. Functions over values; no
-# widget.
+# Texts of the details: facts about a model and its fit to this machine. Pure functions without widgets.
 
 translate = QCoreApplication.translate
-"""By this name the translation tools find its words."""
+"""Alias under which the translation tools find the texts."""
 _DIGEST = 12
-"""Characters, as Ollama's own list shows."""
+"""Number of characters of a digest, as in Ollama's own list."""
 
 
 def facts_of(entry: ModelEntry, details: ModelDetails) -> tuple[tuple[str, str], ...]:
-    """Return what is known of a model: what each fact is about, and its words. What nobody tells is left out."""
+    """Return the known facts about a model as pairs of label and text. Unknown facts are left out."""
     model = entry.model
     families = details.families or ((model.family,) if model.family else ())
     facts = (
@@ -61,7 +60,7 @@ def facts_of(entry: ModelEntry, details: ModelDetails) -> tuple[tuple[str, str],
 
 
 def verdict_of(fit: Fit) -> str:
-    """Return whether a model fits this machine, in a few words."""
+    """Return a short text on whether a model fits this machine."""
     match fit.verdict:
         case Verdict.GRAPHICS:
             words = translate("ModelsPage", "Fits on the GPU")
@@ -95,15 +94,13 @@ def _changed(model: Model) -> str:
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
 
 
-# A long text of a model's makers (template, licence), folded away until somebody wants to read it.
-
 _MOST_SHOWN = 20_000
-"""Characters; Copy gives all of it."""
+"""Maximum number of characters shown. Copy copies the whole text."""
 _LEAST_LINES, _MOST_LINES = 2, 12
 
 
 class TextSection(Translated, Disclosure):
-    """What shows the text is made when it is first opened."""
+    """Collapsed section with a long text of a model's authors (template, licence). The text widget is created when it is first opened."""
 
     def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
         super().__init__(appearance, name, parent)
@@ -116,7 +113,7 @@ class TextSection(Translated, Disclosure):
         self.opened.connect(self._fill)
 
     def show_text(self, words: str, text: str) -> None:
-        """Show a text under these words; without one nothing at all."""
+        """Set the heading and the text. The section is hidden if the text is empty."""
         self._words, self._text = words, text
         self.set_labels(words)
         self.setVisible(bool(text))
@@ -153,12 +150,12 @@ class TextSection(Translated, Disclosure):
 
 
 class ModelPane(QScrollArea):
-    """What the user sets stands below the facts, in `own`; what its makers wrote below that, folded."""
+    """Scrollable details of one model. The user's settings (`own`) follow the facts; the authors' texts follow below, collapsed."""
 
     menu_requested = Signal(str, QPoint)
-    """The key of the model, and where."""
+    """The key of the model and the global position of the menu."""
     measure_requested = Signal(ModelRef)
-    """How fast it is shall be measured."""
+    """The model whose speed is to be measured."""
 
     def __init__(
         self,
@@ -168,7 +165,7 @@ class ModelPane(QScrollArea):
         own: OwnSettings,
         parent: QWidget | None = None,
     ) -> None:
-        """Take parts that are made already: all of it at once would hold the window up."""
+        """Take ready-made parts, because creating all of them at once would block the window."""
         super().__init__(parent)
         self._appearance = appearance
         self._entry: ModelEntry | None = None
@@ -209,13 +206,13 @@ class ModelPane(QScrollArea):
         self._retranslate()
 
     def rename(self) -> None:
-        """Let the model be called something else."""
+        """Start editing the model's nickname."""
         self.ensureWidgetVisible(self.own)
         self.own.focus_nickname()
 
     @property
     def key(self) -> str:
-        """Of the model that is shown."""
+        """The key of the displayed model; empty for none."""
         return self._entry.key if self._entry else ""
 
     def show_model(
@@ -228,9 +225,9 @@ class ModelPane(QScrollArea):
         *,
         is_default: bool,
     ) -> None:
-        """Show a model, and how it fits this machine with so many tokens of context; what makers wrote of another one goes.
+        """Show a model and how it fits this machine with `context` tokens. The authors' texts of the previous model are cleared.
 
-        `speed` is what is expected of it, in tokens a second.
+        `speed` is the expected speed in tokens per second; None if unknown.
         """
         if entry.key != self.key:
             self._details = ModelDetails()
@@ -255,14 +252,14 @@ class ModelPane(QScrollArea):
         self._show_details()
 
     def show_details(self, key: str, details: ModelDetails) -> None:
-        """Show what a server tells of the model, if that is still the one shown."""
+        """Show what a server reports about a model, if that model is still displayed."""
         if key == self.key:
             self._details = details
             self._trouble.set_text("")
             self._show_details()
 
     def show_trouble(self, key: str, words: str) -> None:
-        """Say why a server does not tell more of it."""
+        """Show why a server reports no details of a model."""
         if key == self.key:
             self._trouble.set_text(words)
 
@@ -280,7 +277,7 @@ class ModelPane(QScrollArea):
             self._texts[name].show_text(words, text)
 
     def _show_buttons(self, actions: Sequence[PageAction]) -> None:
-        """Show the buttons of these; a button that stays is the same widget, so that the keyboard stays on it."""
+        """Show buttons for the actions. Existing buttons are reused, so that they keep the keyboard focus."""
         self._acts = {action.key: action for action in actions if action.button}
         for key, button in self._made.items():
             button.setVisible(key in self._acts)

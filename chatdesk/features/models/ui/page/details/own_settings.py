@@ -1,4 +1,4 @@
-"""What the user sets for one model: what it is called, and what chats with it begin with where nothing else is said."""
+"""The user's settings for one model: its display name, and the defaults for chats with it."""
 
 from collections.abc import Mapping
 
@@ -20,14 +20,17 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
 _CHANGED_AFTER = 500
-"""Milliseconds without a key until what is typed is told."""
+"""Milliseconds without a key press until a change is reported."""
 _PROMPT_LINES = 4
 PARAMETERS = ("temperature", "num_ctx")
-"""Those that are set here; a chat and a preset have all."""
+"""Parameters that can be set per model; chats and presets offer all."""
 
 
 class OwnSettings(Translated, QWidget):
-    """What is typed is told a moment later, or when another model is shown: always of the model it was typed for."""
+    """Form with the user's settings for one model.
+
+    Changes are reported after a short delay or when another model is shown, always for the model they were made for.
+    """
 
     nickname_changed = Signal(ModelRef, str)
     prompt_changed = Signal(ModelRef, str)
@@ -77,9 +80,9 @@ class OwnSettings(Translated, QWidget):
         choices: ThinkingChoices,
         thinking: Thinking,
     ) -> None:
-        """Show what is set for a model, `inherited` where nothing is, and what it can be told about thinking.
+        """Show the settings of a model; `inherited` are the values that apply to unset ones, and `choices` its reasoning levels.
 
-        `known` are the parameters that its server is sent. What is being typed for the same model stays.
+        `known` are the parameters that are sent to its server. Unreported input for the same model stays.
         """
         if self._entry and entry.key != self._entry.key:
             self.flush()
@@ -96,12 +99,12 @@ class OwnSettings(Translated, QWidget):
         self._show_thinking(choices, thinking)
 
     def focus_nickname(self) -> None:
-        """Let the model be called something else."""
+        """Focus the display name and select its text."""
         self._nickname.edit.setFocus()
         self._nickname.edit.selectAll()
 
     def flush(self) -> None:
-        """Tell what was typed and not told yet."""
+        """Report changes that have not been reported yet."""
         if self._entry is None:
             return
         self._timer.stop()

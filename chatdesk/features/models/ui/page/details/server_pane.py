@@ -1,4 +1,4 @@
-"""The details of a server in the list of models: how it is, what it has, and what helps where it does not answer."""
+"""Details pane of one server: its state, facts, and actions as buttons."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class ServerPane(Translated, QScrollArea):
-    """What can be done with it are buttons."""
+    """Scrollable details of one server, with a button for each action."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +54,7 @@ class ServerPane(Translated, QScrollArea):
         appearance.bind(self._restyle)
 
     def show_server(self, head: ServerHead, state: ServerState, actions: Sequence[PageAction]) -> None:
-        """Show a server."""
+        """Show a server and the buttons for its actions."""
         self._shown = head, state
         self._title.set_text(plain_line(head.name))
         told = describe_error(state.error) if state.error else None

@@ -1,4 +1,4 @@
-"""In the details of a model: how fast it was measured to be, when and where, and the button that measures it."""
+"""Section of the model details with the measured speed, the time and machine of the measurement, and a button to measure again."""
 
 from collections.abc import Callable, Mapping
 
@@ -22,12 +22,11 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 
-# How fast models were measured to be, for the list and the details: read once the page is shown, and followed
-# from then on.
+# Measured speeds for the list and the details: loaded after the page is shown, and updated from then on.
 
 
 class SpeedResultStore(QObject):
-    """`look` before there is anything in it."""
+    """Measured speeds of all models. Empty until `look` has loaded them."""
 
     changed = Signal()
 
@@ -39,7 +38,7 @@ class SpeedResultStore(QObject):
         self._end_listening: Callable[[], None] | None = None
 
     async def look(self, guide: ModelGuide) -> None:
-        """Read what was measured. `guide` knows this machine. Raises `FileNewer`, once, if a newer version wrote it."""
+        """Load the results. `guide` knows this machine. Raises `FileNewer`, once, if a newer version wrote the file."""
         speeds = self._services.library.speed_checks
         await speeds.load()
         self._machine = guide.machine_name
@@ -49,21 +48,21 @@ class SpeedResultStore(QObject):
         speeds.show_newer_version()
 
     def end(self) -> None:
-        """Listen no longer."""
+        """Stop listening for changes."""
         if self._end_listening:
             self._end_listening()
 
     def results(self, ref: ModelRef) -> tuple[SpeedResult, ...]:
-        """Return what was measured of a model: what counts here first, then the latest of other machines."""
+        """Return the results of a model: those that apply here first, then the latest ones of other machines."""
         return tuple(sorted(self._results.get(ref, ()), key=lambda result: not self._counts(result)))
 
     def speed_of(self, ref: ModelRef) -> float | None:
-        """Return how fast a model answers here, in tokens a second; None where that was not measured."""
+        """Return the speed of a model here in tokens per second; None if not measured."""
         found = self._results.get(ref)
         return next((result.writing_speed for result in found if self._counts(result)), None) if found else None
 
     def _counts(self, result: SpeedResult) -> bool:
-        """Whether it was measured where the model runs now: servers elsewhere stay the same wherever one sits."""
+        """Return whether the model ran where it runs now. Servers elsewhere are independent of this machine."""
         server = self._services.servers.find(result.ref.server_id)
         return result.machine == self._machine or (server is not None and not server.is_on_this_machine)
 
@@ -77,7 +76,7 @@ _MOST_OTHERS = 3
 
 
 class SpeedSection(Translated, QWidget):
-    """The first result is shown whole, those of other machines in a line each."""
+    """Section with the measured speed: the first result in full, those of other machines in one line each."""
 
     measure_requested = Signal()
 
@@ -104,7 +103,7 @@ class SpeedSection(Translated, QWidget):
         self._retranslate()
 
     def show_results(self, results: tuple[SpeedResult, ...]) -> None:
-        """Show what was measured."""
+        """Show the results of a model, the most relevant one first."""
         if results != self._results:
             self._results = results
             self._retranslate()

@@ -28,7 +28,7 @@ class PageRouter(QStackedWidget):
         self._views: dict[str, PageView] = {}
         self._titles: dict[QWidget, Callable[[], str]] = {}
         self._requested: tuple[str, tuple[str, ...]] | None = None
-        """The page that the user wants to see, and its target; None for the chats."""
+        """The requested page and its target; None for the chats."""
         self._opening: set[str] = set()
         """Pages that are being created or prepared."""
         self.addWidget(frame)
@@ -59,9 +59,9 @@ class PageRouter(QStackedWidget):
         self.setCurrentWidget(self._frame)
 
     def show_page(self, page: str, *target: str) -> None:
-        """Show the page of this name, with what `target` names on it.
+        """Show a page and the item on it that `target` names.
 
-        A page that takes several turns of the event loop to create is shown after that, unless the user has gone elsewhere meanwhile.
+        A page whose creation takes several turns of the event loop is shown afterwards, unless the user has gone elsewhere meanwhile.
         """
         self._requested = page, target
         if page in self._opening:

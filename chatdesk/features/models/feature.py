@@ -1,4 +1,4 @@
-"""What models contribute to the window: their page, and the section of the built-in engine in the settings."""
+"""Models feature: the models page, the settings section of the built-in engine, and commands."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ModelsFeature(Feature):
-    """One per window. `page` creates the page of models."""
+    """The feature. One per window. `page` creates the models page."""
 
     def __init__(self, services: ModelServices, window: WindowContext, page: ModelsPageController) -> None:
         self._services = services
@@ -24,7 +24,7 @@ class ModelsFeature(Feature):
         self._page = page
 
     def pages(self) -> Sequence[Page]:
-        """Return the page of models; its target is a section."""
+        """Return the models page; its target is a section."""
         return (Page("models", QT_TRANSLATE_NOOP("Pages", "Models"), self._page.make, beside_sidebar=True),)
 
     def settings_sections(self) -> Sequence[Section]:

@@ -19,7 +19,7 @@ from chatdesk.system.ollama_folder import damaged_parts, remove_damaged_download
 
 _DISK_SECONDS = 5.0
 _SPEEDS_NAME = "speed checks.json"
-"""In the folder of data: results of speed checks."""
+"""Name of the file with the results of speed checks, in the data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class LibraryServices:
 
 
 def create_library_services(context: ModelContext, memory: PullMemory) -> LibraryServices:
-    """Return the services; `memory` keeps unfinished downloads."""
+    """Return the services; `memory` stores unfinished downloads."""
     models, servers, connections = context.models, context.servers, context.connections
 
     def known_names() -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def create_library_services(context: ModelContext, memory: PullMemory) -> Librar
 
 
 class _UnfinishedDownloads:
-    """Those of an Ollama on this machine."""
+    """Implementation for Ollama on this machine."""
 
     async def damaged(self, server: ServerConfig) -> tuple[str, ...]:
         if not server.is_on_this_machine:
@@ -95,9 +95,9 @@ class _UnfinishedDownloads:
 
 
 async def _free_space(server: ServerConfig) -> int | None:
-    """Return the room where a server on this machine keeps its models."""
+    """Return the free disk space for the models of a local server; None if unknown."""
     if not server.is_on_this_machine:
         return None
-    with suppress(TimeoutError):  # a disk on the network that does not answer
+    with suppress(TimeoutError):  # a network drive that does not respond
         return await run_in_daemon_thread(room_for_models, "room for models", _DISK_SECONDS)
     return None

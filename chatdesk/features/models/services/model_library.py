@@ -1,4 +1,4 @@
-"""Everything the screen does with models: recommendations, downloads, management and speed checks.
+"""Entry point to the services of models: recommendations, downloads, management and speed checks.
 
 Startup creates none of these services and imports none of them; see `library_services.py`.
 """

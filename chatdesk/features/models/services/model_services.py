@@ -1,4 +1,4 @@
-"""Creates the services of models and connects them."""
+"""Creates and connects the services of models."""
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from chatdesk.kernel.models.machine import Machine
 
 CONTEXTS_NAME = "contexts.json"
-"""In the data folder."""
+"""Name of the file with stored context lengths, in the data folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelServices:
-    """The services that the user interface of models uses. `rules` is what is known of model families."""
+    """The services of models that the user interface uses. `rules` are the known rules for model families."""
 
     settings: Settings
     window_state: Settings
@@ -55,7 +55,7 @@ async def open_model_services(
     now: Callable[[], datetime],
     work: RunningWork,
 ) -> AsyncGenerator[ModelServices, None]:
-    """Create the services and close them at the end. `guide_file` lists the recommended models, `data` is the data folder."""
+    """Create the services, and close them at the end. `guide_file` lists the recommended models; `data` is the data folder."""
     async with AsyncExitStack() as stack:
         models, settings = servers.models, servers.settings
         contexts = Contexts(models, servers.servers, preferences.context, _read_machine, JsonFile(data / CONTEXTS_NAME))

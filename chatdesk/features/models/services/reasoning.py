@@ -1,6 +1,6 @@
-"""How models think: what each can be told about it, what it writes around its reasoning, and what the user last chose for it.
+"""Reasoning of models: the levels that a model supports, the tags around its reasoning, and the user's last choice for it.
 
-What the choices mean: `kernel/models/thinking.py`. How they are sent: the protocols in `providers/`.
+`kernel/models/thinking.py` defines the levels; the protocols in `providers/` send them.
 """
 
 import json
@@ -18,11 +18,11 @@ from chatdesk.kernel.settings.declarations import REASONING_TAGS, THINKING_OF_MO
 from chatdesk.kernel.settings.store import Settings
 
 _MOST_REMEMBERED = 200
-"""Models."""
+"""Maximum number of models."""
 
 
 class Reasoning:
-    """One per program."""
+    """Reasoning levels of models. One per program."""
 
     def __init__(self, servers: Servers, rules: tuple[ModelRule, ...], settings: Settings) -> None:
         self._servers = servers
@@ -30,13 +30,13 @@ class Reasoning:
         self._settings = settings
 
     def choices(self, model: Model) -> ThinkingChoices:
-        """Return what a model can be told about thinking."""
+        """Return the reasoning levels that a model supports."""
         server = self._servers.find(model.ref.server_id)
         can_think = None if model.capabilities is None else model.can_think
         return self._choices(server, model.ref.model_id, can_think=can_think) if server else NOTHING
 
     def with_thinking_resolved(self, server: ServerConfig, request: ChatRequest) -> ChatRequest:
-        """Return a request that asks of its model what it knows, and tells the tags to look for in the answer."""
+        """Return the request with a level that its model supports, and the reasoning tags to look for in the answer."""
         choices = self._choices(server, request.model_id, can_think=request.can_think)
         own = own_tags_for(from_record(self._settings.get(REASONING_TAGS)), request.model_id)
         known = rule_for(self._rules, request.model_id).tags
@@ -44,11 +44,11 @@ class Reasoning:
         return replace(request, thinking=choices.nearest(request.thinking), tags=tags)
 
     def remembered(self, ref: ModelRef) -> Thinking:
-        """Return what the user last chose for a model."""
+        """Return the user's last choice for a model."""
         return self._remembered().get(_name(ref), Thinking.AUTO)
 
     def remember(self, ref: ModelRef, thinking: Thinking) -> None:
-        """Keep what the user chose for a model: new chats with it begin so."""
+        """Store the user's choice for a model as the default for new chats with it."""
         kept = {name: value for name, value in self._remembered().items() if name != _name(ref)}
         if thinking is not Thinking.AUTO:
             kept[_name(ref)] = thinking
@@ -65,7 +65,7 @@ class Reasoning:
         return {name: Thinking(word) for name, word in words if isinstance(word, str) and word in known}
 
     def _choices(self, server: ServerConfig, model_id: str, *, can_think: bool | None) -> ThinkingChoices:
-        """Return the choices. What the server says goes first, then the vendor's rules, those of the model, last what is usual there."""
+        """Return the levels: those reported by the server, else by the vendor's rules, the model's rules, or the vendor's defaults."""
         if can_think is False:
             return NOTHING
         vendor = self._servers.vendor_of(server)

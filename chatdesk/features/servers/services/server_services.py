@@ -1,4 +1,4 @@
-"""Creates the services of servers and connects them."""
+"""Creates and connects the services of servers."""
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from chatdesk.network.http import HttpClient
 
 _MODEL_HEADS_NAME = "model heads.json"
-"""In the cache folder: what was read of model files."""
+"""Name of the cache file with the headers of model files, in the cache folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServerServices:
-    """The services that the user interface of servers uses."""
+    """The services of servers that the user interface uses."""
 
     settings: Settings
     servers: Servers
@@ -52,9 +52,10 @@ async def open_server_services(
     resolve_thinking: Callable[[ServerConfig, ChatRequest], ChatRequest],
     downloads: "Callable[[], ModelDownloads]",
 ) -> AsyncGenerator[ServerServices, None]:
-    """Create the services and close them at the end.
+    """Create the services, and close them at the end.
 
-    `cache` is the folder for files that can be created again, `resolve_thinking` completes requests, and the doctor asks `downloads`.
+    `cache` is the folder for files that can be recreated, `resolve_thinking` adapts the reasoning level of requests, and the doctor uses
+    `downloads`.
     """
     async with AsyncExitStack() as stack:
         stack.push_async_callback(servers.close)

@@ -125,7 +125,7 @@ class Servers:
         return replace(server, base_url=address, connection=way)
 
     async def check_ca_file(self, server: ServerConfig) -> None:
-        """Look whether a server's file of authorities can be used, if it has one. Raises `CaFileInvalid`."""
+        """Check that a server's CA file can be used, if it has one. Raises `CaFileInvalid`."""
         if not server.connection.ca_file:
             return
         from chatdesk.network.trust import (  # noqa: PLC0415 - start-up time: loads OpenSSL

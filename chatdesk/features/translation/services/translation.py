@@ -43,9 +43,9 @@ from chatdesk.kernel.running_work import Job, JobKind, RunningWork
 from chatdesk.storage.files.json_file import JsonFile
 
 _SESSION_NAME = "translation.json"
-"""In the data folder: the text on the page."""
+"""Name of the file with the document, in the data folder."""
 _GLOSSARIES_NAME = "glossaries"
-"""In the data folder: a folder of tables, one for each pair of languages."""
+"""Name of the folder with a table for each language pair, in the data folder."""
 
 _EXAMPLES = 2
 _MOST_BROKEN = 2

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 class PullPresenter(QObject):
-    """`names` returns what a model is called; `are_shown` tells whether the user sees the downloads.
+    """Presenter of the downloads. `names` returns a model's name; `are_shown` whether the user sees the downloads.
 
-    `chat_with` shows a new chat with a model. `begin` continues what an earlier run left; `end` before the services are closed.
+    `chat_with` shows a new chat with a model. `begin` continues the downloads of an earlier run; call `end` before the services are
+    closed.
     """
 
     percent_changed = Signal()

@@ -1,6 +1,6 @@
-"""Creates the page of models and connects its parts.
+"""Controller of the models page: creates the page and connects its parts.
 
-`_make` is where parts of the program add what they can do with models (how: `features/models/ui/page/actions.py`).
+`_make` is where parts of the program add actions for models (see `features/models/ui/page/actions.py`).
 """
 
 import asyncio
@@ -60,22 +60,22 @@ _RECOMMENDATION_PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class ModelRequests:
-    """What the page of models asks of features above it."""
+    """Requests of the models page to features above it."""
 
     chat_with: Callable[[ModelRef], object]
     """Shows a new chat with a model."""
     measure: Callable[[ModelRef, bool], object]
-    """Shows how fast a model is; True measures it at once."""
+    """Shows the speed of a model, and measures it at once if True."""
     troubleshoot: Callable[[str], object]
-    """Finds out what is wrong with the server of an id."""
+    """Diagnoses the server with an ID."""
     tell: Callable[[str, str, Callable[[], object] | None], object]
-    """Shows a sentence and details in a toast, with an offer to undo if there is a way to."""
+    """Shows a toast with a sentence and details, and an undo action unless it is None."""
     shown_chat: Callable[[], object]
-    """Identifies the chat on screen."""
+    """Returns an ID of the displayed chat."""
 
 
 class ModelsPageController(QObject):
-    """Model files are opened from here, also for the `picker` of the chat. `parent` is the window."""
+    """Creates the models page. It also opens model files, including those for the chat's `picker`. `parent` is the window."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class ModelsPageController(QObject):
         self._ends: list[Callable[[], object]] = []
         self._recommendations: Recommendations | None = None
         self.presenter: ModelsPresenter | None = None
-        """Exists once the page does."""
+        """The page's presenter; None until the page is created."""
         self._panel: DownloadsPanel | None = None
         self._downloads: DownloadsPresenter | None = None
         picker.manage_requested.connect(self._navigation.show_models)
@@ -108,7 +108,7 @@ class ModelsPageController(QObject):
 
     @property
     def shows_recommendations(self) -> bool:
-        """Whether the user sees the recommendations, which show the progress and the end of downloads."""
+        """Whether the recommendations are visible, which show the progress and the end of downloads themselves."""
         return self._recommendations is not None and self._recommendations.isVisible()
 
     def open_file(self, path: Path) -> None:
@@ -144,15 +144,15 @@ class ModelsPageController(QObject):
     async def _make_page(self) -> "ModelsPresenter":
         for name in _PARTS:  # imported in a thread, so that the window stays responsive
             await asyncio.to_thread(import_module, name)
-        from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel  # noqa: PLC0415 - see below
-        from chatdesk.features.models.ui.page.details.fact_grid import FactGrid  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.details.fact_grid import FactGrid  # noqa: PLC0415 - likewise
         from chatdesk.features.models.ui.page.details.model_pane import (  # noqa: PLC0415 - start-up time: made when opened
             ModelPane,
         )
-        from chatdesk.features.models.ui.page.details.own_settings import OwnSettings  # noqa: PLC0415 - see below
-        from chatdesk.features.models.ui.page.details.speed_section import SpeedSection  # noqa: PLC0415 - see below
-        from chatdesk.features.models.ui.page.models_column import ModelsColumn  # noqa: PLC0415 - see below
-        from chatdesk.features.models.ui.page.models_page import ModelsPage  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.page.details.own_settings import OwnSettings  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.details.speed_section import SpeedSection  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.models_column import ModelsColumn  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.models_page import ModelsPage  # noqa: PLC0415 - likewise
 
         column = ModelsColumn(self._appearance)
         await asyncio.sleep(0)
@@ -175,9 +175,9 @@ class ModelsPageController(QObject):
         await self._services.library.prepare()
         for name in _RECOMMENDATION_PARTS:  # imported in a thread, so that the window stays responsive
             await asyncio.to_thread(import_module, name)
-        from chatdesk.features.models.ui.downloads.other_models import OtherModels  # noqa: PLC0415 - see below
-        from chatdesk.features.models.ui.guide.machine_strip import MachineStrip  # noqa: PLC0415 - see below
-        from chatdesk.features.models.ui.guide.recommendations import Recommendations  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.downloads.other_models import OtherModels  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.guide.machine_strip import MachineStrip  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.guide.recommendations import Recommendations  # noqa: PLC0415 - likewise
 
         strip = MachineStrip(self._appearance)
         await asyncio.sleep(0)
@@ -196,7 +196,7 @@ class ModelsPageController(QObject):
         self._recommendations = made
 
     async def _show_downloads(self, presenter: "ModelsPresenter", panel: "DownloadsPanel") -> None:
-        from chatdesk.features.models.ui.downloads.downloads_presenter import (  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.downloads.downloads_presenter import (  # noqa: PLC0415 - likewise
             DownloadsPresenter,
         )
 
@@ -225,7 +225,7 @@ class ModelsPageController(QObject):
             PageActions,
             ServerActions,
         )
-        from chatdesk.features.models.ui.page.models_presenter import ModelsPresenter  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.page.models_presenter import ModelsPresenter  # noqa: PLC0415 - likewise
 
         actions = PageActions()
         own = OwnActions(self._services.preferences, self._services.settings, page)
@@ -260,7 +260,7 @@ class ModelsPageController(QObject):
 
     def _file_opener(self) -> "ModelFileOpener":
         if self._opener is None:
-            from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener  # noqa: PLC0415 - see below
+            from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener  # noqa: PLC0415 - likewise
 
             self._opener = ModelFileOpener(
                 self._picker,

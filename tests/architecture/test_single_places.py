@@ -22,7 +22,7 @@ WHOLE_READING = {
     "chatdesk/app/core.py": "resources",
     "chatdesk/app/preview_hosts.py": "resources",
     "chatdesk/engine/installation.py": "a file of the system",
-    "chatdesk/features/models/services/model_services.py": "resources",
+    "chatdesk/features/models/services/library_services.py": "resources",
     "chatdesk/features/presets/files/preset_folder.py": "a preset that it replaces and may put back",
     "chatdesk/features/previews/domain/libraries.py": "resources",
     "chatdesk/storage/files/attachment_files.py": "pictures that Chatdesk stored under the hash of their content",

@@ -144,15 +144,15 @@ class ModelsPageController(QObject):
     async def _make_page(self) -> "ModelsPresenter":
         for name in _PARTS:  # imported in a thread, so that the window stays responsive
             await asyncio.to_thread(import_module, name)
-        from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.page.details.fact_grid import FactGrid  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.page.details.fact_grid import FactGrid  # noqa: PLC0415 - see below
         from chatdesk.features.models.ui.page.details.model_pane import (  # noqa: PLC0415 - start-up time: made when opened
             ModelPane,
         )
-        from chatdesk.features.models.ui.page.details.own_settings import OwnSettings  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.page.details.speed_section import SpeedSection  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.page.models_column import ModelsColumn  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.page.models_page import ModelsPage  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.details.own_settings import OwnSettings  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.page.details.speed_section import SpeedSection  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.page.models_column import ModelsColumn  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.page.models_page import ModelsPage  # noqa: PLC0415 - see below
 
         column = ModelsColumn(self._appearance)
         await asyncio.sleep(0)
@@ -175,9 +175,9 @@ class ModelsPageController(QObject):
         await self._services.library.prepare()
         for name in _RECOMMENDATION_PARTS:  # imported in a thread, so that the window stays responsive
             await asyncio.to_thread(import_module, name)
-        from chatdesk.features.models.ui.downloads.other_models import OtherModels  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.guide.machine_strip import MachineStrip  # noqa: PLC0415 - likewise
-        from chatdesk.features.models.ui.guide.recommendations import Recommendations  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.downloads.other_models import OtherModels  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.guide.machine_strip import MachineStrip  # noqa: PLC0415 - see below
+        from chatdesk.features.models.ui.guide.recommendations import Recommendations  # noqa: PLC0415 - see below
 
         strip = MachineStrip(self._appearance)
         await asyncio.sleep(0)
@@ -196,7 +196,7 @@ class ModelsPageController(QObject):
         self._recommendations = made
 
     async def _show_downloads(self, presenter: "ModelsPresenter", panel: "DownloadsPanel") -> None:
-        from chatdesk.features.models.ui.downloads.downloads_presenter import (  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.downloads.downloads_presenter import (  # noqa: PLC0415 - see below
             DownloadsPresenter,
         )
 
@@ -225,7 +225,7 @@ class ModelsPageController(QObject):
             PageActions,
             ServerActions,
         )
-        from chatdesk.features.models.ui.page.models_presenter import ModelsPresenter  # noqa: PLC0415 - likewise
+        from chatdesk.features.models.ui.page.models_presenter import ModelsPresenter  # noqa: PLC0415 - see below
 
         actions = PageActions()
         own = OwnActions(self._services.preferences, self._services.settings, page)
@@ -260,7 +260,7 @@ class ModelsPageController(QObject):
 
     def _file_opener(self) -> "ModelFileOpener":
         if self._opener is None:
-            from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener  # noqa: PLC0415 - likewise
+            from chatdesk.features.models.ui.engine.model_file_opener import ModelFileOpener  # noqa: PLC0415 - see below
 
             self._opener = ModelFileOpener(
                 self._picker,

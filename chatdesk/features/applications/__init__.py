@@ -1,4 +1,6 @@
-"""Applications as chat partners (Dify, n8n, FastGPT, DB-GPT, VectorVein). Their protocols: `providers/applications/`.
+"""Applications as chat partners (Dify, n8n, FastGPT, DB-GPT, VectorVein).
+
+Their protocols are in `providers/applications/`.
 
 Open first:
 

@@ -1,9 +1,9 @@
-"""The chat: asking, answering, the transcript and the composer.
+"""Chats: asking, answering, the transcript and the composer.
 
 Open first:
 
 - `services/chat.py`: send, stop, regenerate, continue, edit, queue
-- `services/answer_stream.py`: one answer while it is written
+- `services/answer_stream.py`: one answer while it is being written
 - `services/request/request_builder.py`: what is sent to a model
 - `ui/chat_presenter.py`: connects the page with the services
 - `ui/transcript/transcript_view.py`: the transcript

@@ -1,4 +1,4 @@
-"""What the chat contributes to the window: a section of the settings."""
+"""The chat feature's contributions to the window: a settings section and the reasoning commands."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ChatFeature(Feature):
-    """One per window."""
+    """The chat feature of one window."""
 
     def __init__(self, settings: Settings, window: WindowContext, thinking: ThinkingPresenter) -> None:
         self._settings = settings
@@ -25,7 +25,7 @@ class ChatFeature(Feature):
         self._thinking = thinking
 
     def settings_sections(self) -> Sequence[Section]:
-        """Return the section Chat."""
+        """Return the Chat section."""
         return (
             Section(
                 "chat",
@@ -38,7 +38,7 @@ class ChatFeature(Feature):
         )
 
     def commands(self) -> Sequence[Command]:
-        """Return its commands."""
+        """Return a command for each available reasoning choice."""
         think = QCoreApplication.translate("Palette", "Reasoning: {how}")
         return tuple(
             Command(

@@ -1,1 +1,1 @@
-"""The form of an application above the composer."""
+"""The input form of an application above the composer."""

@@ -1,6 +1,7 @@
-"""Connects a chat with the application that answers it: what it says first and proposes, its form, what it proposes next.
+"""Connects a chat with the application that answers it: opening, suggested questions, input form and follow-up questions.
 
-What is filled in is asked for once in each chat and kept there; for a chat that has not begun, until the program ends.
+The form is shown once per chat and its values are stored there; those of a chat that has not begun are kept until the
+program ends.
 """
 
 from collections import Counter
@@ -41,7 +42,7 @@ _Place = tuple[str, ModelRef]
 
 @dataclass(frozen=True, slots=True)
 class ApplicationServices:
-    """The services it uses. One per program."""
+    """The services used by the presenter. One per program."""
 
     chat: Chat
     follow_ups: FollowUpQuestions
@@ -51,7 +52,7 @@ class ApplicationServices:
 
 
 class ApplicationPresenter(QObject):
-    """`show` follows the chat that is shown. `notified` is a sentence for the user, and what more there is to say."""
+    """Shows the application of the current chat. `notified` carries a message for the user and its details."""
 
     notified = Signal(str, str)
 
@@ -73,16 +74,16 @@ class ApplicationPresenter(QObject):
         self._tasks = tasks
         self._open = open_chat
         self._filled_in: dict[_Place, dict[str, str]] = {}
+        """The values entered in each form that have not been sent yet."""
         self._uploading: Counter[_Place] = Counter()
-        """Files that are on their way, by the form they belong to."""
-        """What was filled in and not sent yet."""
+        """The number of files being uploaded for each form."""
         self._kept: set[_Place] = set()
-        """Where an application was told already."""
+        """Chats whose application has already received its input."""
         self._looked_up: set[_Place] = set()
         self._open_forms: set[_Place] = set()
-        """Chats with a history in which an application was not told yet."""
+        """Chats with a history whose application has not received its input yet."""
         self._forgetful: set[str] = set()
-        """Chats of which it was said that the application does not know them."""
+        """Chats in which the user was notified that the application does not see earlier messages."""
         self._strip: ApplicationStrip | None = None
         presets.also_missing = self._is_missing
         page.question_chosen.connect(self._choose)
@@ -95,12 +96,12 @@ class ApplicationPresenter(QObject):
         )
 
     def close(self) -> None:
-        """Listen no longer."""
+        """Unsubscribe from all changes."""
         for end in self._end_listening:
             end()
 
     def show(self) -> None:
-        """Show what the application of this chat says and asks."""
+        """Show the opening, questions and form of the current application."""
         model, application = self._models.chosen, self._application
         opening = _plain(application.opening) if application else ""
         self._page.set_opening(model.name if model and opening else "", opening)
@@ -111,14 +112,14 @@ class ApplicationPresenter(QObject):
         self._show_follow_ups()
 
     def inputs(self) -> Inputs | None:
-        """Return what goes along with the first question to the application; None if nothing does."""
+        """Return the input to send with the first question to the application; None if there is none."""
         place, application = self._place, self._application
         if not (self._asks() and place and application):
             return None
         return place[1], application.filled_in(self._filled_in.get(place, {}))
 
     async def keep(self, conversation_id: str, model: Model, inputs: Inputs | None) -> None:
-        """Keep with a chat what its first question to an application was sent with."""
+        """Store the input that was sent with the first question to an application in a chat."""
         if inputs is None or inputs[0] != model.ref:
             return
         await self._services.chat.remote.keep_inputs(conversation_id, model.ref, inputs[1])
@@ -138,7 +139,7 @@ class ApplicationPresenter(QObject):
         return (self._open.conversation_id, chosen.ref) if chosen else None
 
     def _look_up(self, place: _Place, application: Application) -> None:
-        """Find out whether the application was told in this chat before."""
+        """Look up whether the application has received its input in this chat."""
         if place[0] and application.inputs and place not in self._looked_up:
             self._looked_up.add(place)
             self._tasks.start(self._find(place), "look up what an application was told")
@@ -149,7 +150,7 @@ class ApplicationPresenter(QObject):
         self._show_form()
 
     def _asks(self) -> bool:
-        """Whether the form is open: the application wants something, and was not told in this chat."""
+        """Return whether the form is open: the application requires input and has not received any in this chat."""
         place, application = self._place, self._application
         if not (place and application and application.inputs) or place in self._kept:
             return False
@@ -173,7 +174,7 @@ class ApplicationPresenter(QObject):
 
     def _made_strip(self) -> "ApplicationStrip":
         if self._strip is None:
-            from chatdesk.features.applications.ui.application_strip import (  # noqa: PLC0415 - start-up time: few have one
+            from chatdesk.features.applications.ui.application_strip import (  # noqa: PLC0415 - start-up time: few servers are applications
                 ApplicationStrip,
             )
 
@@ -186,7 +187,7 @@ class ApplicationPresenter(QObject):
         return self._strip
 
     def _ask_for_file(self, field: "UploadField") -> None:
-        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
 
         place = self._place
         if place is None:
@@ -206,16 +207,19 @@ class ApplicationPresenter(QObject):
         dialog.open()
 
     async def _send_files(self, field: "UploadField", place: _Place, paths: Sequence[Path]) -> None:
-        """Send files at once, so that the question need not wait for them. A failure is told as any other; what was sent stays."""
+        """Upload files immediately, so that the question need not wait for them.
+
+        Errors are raised after the last file; uploaded files are kept.
+        """
         room = field.room
         if len(paths) > room:
-            with suppress(RuntimeError):  # another form stands there
+            with suppress(RuntimeError):  # the form has been replaced
                 field.show_limit()
         failures = []
         for path in paths[:room]:
             try:
                 await self._send_file(field, place, path)
-            except ChatdeskError as error:  # the others are sent all the same
+            except ChatdeskError as error:  # the other files are uploaded anyway
                 failures.append(error)
         if failures:
             raise failures[0]
@@ -223,10 +227,10 @@ class ApplicationPresenter(QObject):
     async def _send_file(self, field: "UploadField", place: _Place, path: Path) -> None:
         self._services.settings.set(ATTACH_FOLDER, str(path.parent))
         name = field.variable.name
-        with suppress(RuntimeError):  # another form stands there since the file was asked for
+        with suppress(RuntimeError):  # the form may have been replaced since the file was requested
             field.set_sending(sending=True)
         self._uploading[place] += 1
-        self._presets.show_opening()  # the question waits for it, else it would go without
+        self._presets.show_opening()  # the question must wait for the file or it would be sent without it
         try:
             file = await send_file(self._services.connections, place[1], path, field.upload)
             known = self._filled_in.get(place, {})
@@ -235,7 +239,7 @@ class ApplicationPresenter(QObject):
         finally:
             self._uploading -= Counter([place])
             self._presets.show_opening()
-            with suppress(RuntimeError):  # another form stands there by now
+            with suppress(RuntimeError):  # the form may have been replaced
                 field.set_sending(sending=False)
         self._show_form()
 
@@ -250,7 +254,7 @@ class ApplicationPresenter(QObject):
             self._strip.show_missing(application.missing(self._filled_in.get(place, {})))
 
     def _choose(self, question: str) -> None:
-        """Ask it, behind what is typed already if something is."""
+        """Send the question; if the composer has text, append the question to it instead."""
         composer = self._page.composer
         typed = composer.text().strip()
         composer.replace_text(f"{typed}\n\n{question}" if typed else question)
@@ -274,7 +278,7 @@ class ApplicationPresenter(QObject):
         self._page.composer.set_follow_ups(shown)
 
     def _tell_of_forgetting(self, message: Message) -> None:
-        """Say once in a chat that its application is not told of earlier messages."""
+        """Notify the user once per chat that its application does not see earlier messages."""
         chat_id, model = message.conversation_id, self._services.models.find(message.model) if message.model else None
         if not (model and model.application) or model.application.remembers or chat_id in self._forgetful:
             return
@@ -287,10 +291,10 @@ class ApplicationPresenter(QObject):
 
 
 def _plain(markdown: str) -> str:
-    """Return what a text says, without its marks."""
+    """Return the text of a Markdown source without its markup."""
     if not markdown:
         return ""
-    from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of  # noqa: PLC0415 - likewise
-    from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time: with the first application
+    from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of  # noqa: PLC0415 - start-up time
+    from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time: only with the first application
 
     return "\n\n".join(filter(None, (text_of(block).strip() for block in parse(markdown))))

@@ -1,4 +1,4 @@
-"""What an application wants filled in before a conversation begins, above the text one writes: its name, and its fields."""
+"""The input form of an application, shown above the composer before a conversation begins: its name and its fields."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,15 +17,18 @@ from chatdesk.ui_kit.widgets.tab_order import put_before
 
 
 class ApplicationStrip(Translated, QWidget):
-    """Hidden while nothing is asked for. `left` comes when the keyboard shall go on to the text."""
+    """The strip above the composer, hidden while no input is required.
+
+    `left` is emitted when the focus should move to the composer.
+    """
 
     changed = Signal()
     left = Signal()
     file_requested = Signal(object)
-    """The `UploadField`."""
+    """Carries the `UploadField`."""
 
     def __init__(self, appearance: Appearance, follower: QWidget, parent: QWidget | None = None) -> None:
-        """`follower` is where Tab goes on to from the last field."""
+        """Create a hidden strip; Tab moves from its last field to `follower`."""
         super().__init__(parent)
         self._appearance = appearance
         self._follower = follower
@@ -52,7 +55,7 @@ class ApplicationStrip(Translated, QWidget):
         self._area.viewport().setAutoFillBackground(False)
         self._inside.installEventFilter(self)
         self._area.setWidget(self._inside)
-        self._inside.setAutoFillBackground(False)  # the area has just set it
+        self._inside.setAutoFillBackground(False)  # `setWidget` has just changed it
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addLayout(self._head)
@@ -61,7 +64,10 @@ class ApplicationStrip(Translated, QWidget):
         self.hide()
 
     def ask(self, name: str, variables: Sequence[Variable], values: Mapping[str, str], most_height: int) -> None:
-        """Ask for these in the name of an application; nothing hides it. It grows to `most_height` px, more of it scrolls."""
+        """Show the form of an application, or hide it if there are no variables.
+
+        It grows to `most_height` px, then scrolls.
+        """
         self._most_height = most_height
         if variables:
             self._application = plain_line(name)
@@ -77,11 +83,11 @@ class ApplicationStrip(Translated, QWidget):
         self._name.set_text(self.tr("For {application}").format(application=self._application))
 
     def values(self) -> dict[str, str]:
-        """Return what is filled in."""
+        """Return the entered values."""
         return self._form.values()
 
     def show_missing(self, missing: Sequence[Variable]) -> None:
-        """Say what must be filled in, and give the first of it the keyboard."""
+        """Mark the fields that must be filled in and focus the first one."""
         self._form.show_missing(missing)
         self._fit()
 
@@ -97,7 +103,7 @@ class ApplicationStrip(Translated, QWidget):
         self._layout.setSpacing(theme.length("xs"))
         self._column.setSpacing(theme.length("s"))
         reach = theme.length("hair") * 2
-        self._column.setContentsMargins(reach, reach, reach, reach)  # room for the focus ring
+        self._column.setContentsMargins(reach, reach, reach, reach)  # space for the focus ring
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -106,5 +112,5 @@ class ApplicationStrip(Translated, QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inside and event.type() is QEvent.Type.LayoutRequest:
-            QTimer.singleShot(0, self, self._fit)  # once the layout has asked everybody
+            QTimer.singleShot(0, self, self._fit)  # after the layout has finished
         return super().eventFilter(watched, event)

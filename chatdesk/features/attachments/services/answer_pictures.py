@@ -1,7 +1,7 @@
-"""Takes in the pictures of an answer while it streams: kept as attachments behind its text, within limits of number, size and pixels.
+"""Stores the pictures of an answer as attachments while it streams, within limits of number, size and pixels.
 
-One that is elsewhere becomes a picture of the text, which is fetched when the user asks. One that cannot be kept is told as such, so that
-nothing is missing without a word.
+A picture on the web becomes a Markdown picture in the text, fetched when the user asks. One that cannot be stored is
+reported in the answer, so that nothing is missing silently.
 """
 
 import asyncio
@@ -22,14 +22,14 @@ Batch = tuple[StreamEvent, ...]
 
 _LONGEST_ADDRESS = 8192
 _STEP = 1024 * 1024
-"""Characters of base64 that are decoded in one go: all of a large picture would keep every other thread from running for 40 ms."""
+"""Characters of base64 decoded in one step: a large picture decoded at once would block all other threads for 40 ms."""
 _NOT_IN_AN_ADDRESS = frozenset("<>\\ \t\r\n")
 
 _log = logging.getLogger(__name__)
 
 
 class AnswerPictures:
-    """One per stream of an answer, which may have pictures already."""
+    """The picture handling of one answer stream; the answer may have pictures already."""
 
     def __init__(self, answer: Message, keep: KeepPicture) -> None:
         self._keep = keep
@@ -38,7 +38,7 @@ class AnswerPictures:
         self._told_of_too_many = any(picture.problem is PictureProblem.TOO_MANY for picture in answer.pictures)
 
     async def taken_in(self, batches: AsyncGenerator[Batch, None]) -> AsyncGenerator[Batch, None]:
-        """Yield the batches with what has become of each picture in its place."""
+        """Yield the batches with each picture replaced by its result."""
         async with aclosing(batches):
             async for batch in batches:
                 if any(isinstance(event, PictureArrived) for event in batch):
@@ -48,7 +48,7 @@ class AnswerPictures:
                     yield batch
 
     async def _in_parts(self, batch: Sequence[StreamEvent]) -> AsyncGenerator[Batch, None]:
-        """Yield what came before a picture first: it takes a moment."""
+        """Yield the events before a picture first: storing it takes a moment."""
         before: list[StreamEvent] = []
         for event in batch:
             if isinstance(event, PictureArrived):
@@ -63,7 +63,7 @@ class AnswerPictures:
             yield tuple(before)
 
     async def _take(self, arrived: PictureArrived) -> StreamEvent | None:
-        """Return what becomes of a picture; None for one that came before."""
+        """Return the event for a picture; None for one that arrived before."""
         source = arrived.source
         if source in self._linked:
             return None
@@ -74,7 +74,9 @@ class AnswerPictures:
             return self._link(source)
         if judged.kind is not PictureKind.DATA:
             return self._lost(judged.failure.problem if judged.failure else PictureProblem.BROKEN)
-        described = arrived.name.replace("/", " ").replace("\\", " ")  # words, not a path of which only the end counts
+        described = arrived.name.replace("/", " ").replace(
+            "\\", " "
+        )  # a description, not a path of which only the last part counts
         name = described or f"picture-{len(self._kept) + 1}"
         try:
             data = await asyncio.to_thread(_decoded, source)
@@ -109,7 +111,7 @@ class AnswerPictures:
 
 
 def _decoded(source: str) -> bytes:
-    """Return the bytes of a `data:` address. Raises `ValueError` and `AttachmentTooLarge`. Blocks, in steps."""
+    """Return the bytes of a `data:` address. Blocks, in steps. Raises `ValueError` and `AttachmentTooLarge`."""
     payload = data_payload(source)
     if any(space in payload for space in (" ", "\n", "\r")):
         payload = "".join(payload.split())

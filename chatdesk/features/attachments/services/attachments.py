@@ -1,6 +1,6 @@
-"""Pictures that go along with messages: taken in, kept, made ready to be sent, and cleared away when nothing refers to them.
+"""Pictures sent with messages: stored, prepared for sending and removed when nothing refers to them.
 
-How a picture is decoded and encoded is the screen's to know, which has the means: `prepare` is handed in. Nothing here blocks the loop.
+Decoding and encoding need the UI layer, which passes in `prepare`. Nothing here blocks the event loop.
 """
 
 import asyncio
@@ -30,11 +30,11 @@ _log = logging.getLogger(__name__)
 
 
 Prepare = Callable[[bytes, str], PreparedPicture]
-"""Decodes a picture, all of it, and makes what is sent. Blocks; gets the bytes and the name. Raises `AttachmentError`."""
+"""Decodes a whole picture, given its bytes and its name, and prepares what is sent. Blocks. Raises `AttachmentError`."""
 
 
 class Attachments:
-    """One per program."""
+    """Stores attachments and prepares them for sending. One per program."""
 
     def __init__(self, files: AttachmentFiles, database: Database, settings: Settings, prepare: Prepare) -> None:
         self._files = files
@@ -42,32 +42,32 @@ class Attachments:
         self._settings = settings
         self._prepare = prepare
         self._preparing = asyncio.Lock()
-        """One at a time: a picture of a camera takes 200 MB while it is decoded."""
+        """One at a time: a camera picture takes 200 MB while it is decoded."""
 
     async def add_file(self, path: Path) -> ImagePart:
-        """Take in a picture from a file of the user's. Raises `AttachmentError` and `StorageError`."""
+        """Store a picture from a file. Raises `AttachmentError` and `StorageError`."""
         return await self.add_data(await read_chosen_file(path), path.name)
 
     async def add_data(self, data: bytes, name: str) -> ImagePart:
-        """Take in a picture that is in memory. Raises `AttachmentError` and `StorageError`."""
+        """Store a picture from memory. Raises `AttachmentError` and `StorageError`."""
         name = shown_name(name)
         async with self._preparing:
             return await asyncio.to_thread(self._take_in, data, name)
 
     def read(self, sha256: str) -> bytes | None:
-        """Return a picture as it came; None if it is gone or damaged. Blocks: for threads that decode."""
+        """Return the original picture data; None if missing or damaged. Blocks: for threads that decode."""
         return self._files.read(sha256)
 
     async def to_send(self, picture: ImagePart) -> Picture | None:
-        """Return what of a picture is sent; None if it is gone or damaged."""
+        """Return the picture data to send; None if missing or damaged."""
         async with self._preparing:
             return await asyncio.to_thread(self._to_send, picture)
 
     async def tidy_up(self) -> None:
-        """Keep what the chats refer to beside the copies of the database, and remove what nothing refers to. Raises `StorageError`."""
+        """Back up the files that chats refer to and remove those nothing refers to. Raises `StorageError`."""
         await run_in_background(self._tidy_up)
 
-    # Any thread.
+    # The methods below run on worker threads.
 
     def _take_in(self, data: bytes, name: str) -> ImagePart:
         kind = demand_picture(data, name)
@@ -88,16 +88,16 @@ class Attachments:
             prepared = self._prepare(original, picture.name).picture
         except AttachmentError:
             return None
-        with suppress(StorageError):  # it is sent all the same, and made again next time
+        with suppress(StorageError):  # it is sent anyway and prepared again next time
             self._files.add_sent(picture.sha256, prepared.data)
         return prepared
 
     def _tidy_up(self, _report: Report) -> None:
-        from chatdesk.storage.database.attachment_references import (  # noqa: PLC0415 - start-up
+        from chatdesk.storage.database.attachment_references import (  # noqa: PLC0415 - start-up time
             referenced_in,
             referenced_in_copies,
         )
-        from chatdesk.storage.recovery.recovery import set_aside_files  # noqa: PLC0415 - likewise
+        from chatdesk.storage.recovery.recovery import set_aside_files  # noqa: PLC0415 - start-up time
 
         with storage_errors(self._database.path), reader(self._database.path) as connection:
             used = referenced_in(connection)
@@ -105,14 +105,14 @@ class Attachments:
             used |= {picture.sha256 for picture in kept_pictures(self._settings, drafts)}
         self._files.save_copies(used, referenced_in_copies(self._database.backups))
         if set_aside_files(self._database.path):
-            return  # a damaged database refers to files, too, and nobody knows to which
+            return  # a damaged database refers to files, too, and it is unknown to which
         removed = self._files.remove_unused(used)
         if removed:
             _log.info("Removed %d files that no chat refers to", removed)
 
 
 def kept_pictures(settings: Settings, drafts: Setting[str]) -> tuple[ImagePart, ...]:
-    """Return the pictures in the draft of a new chat, which has no row to be kept in."""
+    """Return the pictures in the draft of a new chat, which has no database row yet."""
     with suppress(ValueError):
         return from_records(json.loads(settings.get(drafts) or "[]"))
     return ()

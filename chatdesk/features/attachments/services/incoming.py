@@ -1,6 +1,6 @@
-"""Reads a file that the user wants to send along: only a regular file, only so much of it, and never waiting for what does not come.
+"""Reads files to attach: only regular files, up to a maximum size, and without waiting for data that never comes.
 
-Blocking: to be called on a thread. Whether what was read can be decoded is not known here.
+Blocks: call it on a worker thread. Whether the data can be decoded is not checked here.
 """
 
 import re
@@ -17,17 +17,16 @@ from chatdesk.kernel.errors.attachment_errors import (
 )
 from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 
-# The name of an attached file, made safe to show and to offer when it is saved. It never leads to a file of
-# ours.
+# Names of attached files are made safe to show and to suggest for saving. They never point to a file of the program.
 
 _LONGEST = 100
 _SEPARATORS = re.compile(r"[/\\]")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Categories of characters that show nothing, or turn what is around them: `photo<RLO>gnp.exe` is no picture."""
+"""Unicode categories that are invisible or reverse the text around them: `photo<RLO>gnp.exe` is no picture."""
 
 
 def shown_name(name: str) -> str:
-    """Return the last part of a name in one line of what can be seen, its ending kept where it is cut; empty if nothing is left."""
+    """Return the last part of a path as one line of visible text, shortened before its extension; empty if nothing is left."""
     last = _SEPARATORS.split(name.strip())[-1]
     seen = "".join(sign for sign in last if sign.isspace() or unicodedata.category(sign) not in _HIDDEN)
     words = " ".join(seen.split())
@@ -43,7 +42,7 @@ _MEGABYTE = 1024 * 1024
 
 
 def read_file(path: Path) -> bytes:
-    """Return what is in a file. Raises `AttachmentUnreadable`, `AttachmentNotAFile` and `AttachmentTooLarge`."""
+    """Return the content of a file. Raises `AttachmentUnreadable`, `AttachmentNotAFile` and `AttachmentTooLarge`."""
     name = shown_name(path.name)
     try:
         return read_whole(path, MAX_FILE_BYTES)
@@ -56,7 +55,7 @@ def read_file(path: Path) -> bytes:
 
 
 def demand_picture(data: bytes, name: str) -> str:
-    """Return what kind of picture this is, by its content. Raises `AttachmentNotAPicture` and `AttachmentTooLarge`."""
+    """Return the picture format detected from the content. Raises `AttachmentNotAPicture` and `AttachmentTooLarge`."""
     if len(data) > MAX_FILE_BYTES:
         raise _too_large(name)
     kind = picture_format(data[:16])

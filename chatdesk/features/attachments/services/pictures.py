@@ -1,6 +1,7 @@
-"""Fetches a picture that the user asked for, and nothing else: no key, no cookie, no referrer, from no private address (threats.md E1).
+"""Fetches a picture at the user's request: without key, cookie or referrer, and from no private address (threats.md E1).
 
-Only what looks like a picture comes back, within limits of size and time. Whether one may be asked for at all is `kernel/chat/pictures.py`.
+Only image formats are returned, within limits of size and time. `kernel/chat/pictures.py` decides whether an address
+may be requested at all.
 """
 
 import asyncio
@@ -32,9 +33,10 @@ _ACCEPTED = "image/png, image/jpeg, image/webp, image/gif"
 
 
 class Pictures:
-    """One per program. `http` belongs to the network thread; `is_public` says whether a host and port may be asked.
+    """Fetches pictures from the web. One per program.
 
-    `may_connect` judges the addresses that are connected to: those `is_public` has found may be others by then.
+    `http` belongs to the network thread; `is_public` returns whether a host and port may be requested. `may_connect`
+    checks the addresses of the actual connection, which may differ from those `is_public` has seen.
     """
 
     def __init__(
@@ -98,10 +100,10 @@ class Pictures:
 
 
 async def leads_outside(host: str, port: int) -> bool:
-    """Say whether a host is on the public internet, by its name and by every address it has.
+    """Return whether a host is on the public internet, by its name and by every address it resolves to.
 
-    A picture must not ask a router or a server of the user's own (SSRF). A name that cannot be
-    resolved here is left to the request: a proxy may know it. Without a proxy the connection judges once more.
+    A picture must not send requests to a router or a server of the user's own (SSRF). A name that cannot be resolved
+    here is left to the request because a proxy may know it. Without a proxy, the connection checks the address again.
     """
     if is_local(host):
         return False
@@ -112,14 +114,17 @@ async def leads_outside(host: str, port: int) -> bool:
 
 
 def is_global(text: str) -> bool:
-    """Say whether an address, a number in text, is on the public internet."""
+    """Return whether a numeric address is on the public internet."""
     address = ipaddress.ip_address(text.partition("%")[0])
     inner = address.ipv4_mapped or address.sixtofour if isinstance(address, ipaddress.IPv6Address) else None
     return (inner or address).is_global
 
 
 def _next_address(address: str, location: str) -> str:
-    """Return where a redirect leads, if that is the same host and no less safe. Raises `PictureUnavailable` to ask first."""
+    """Return the target of a redirect if it has the same host and is no less secure.
+
+    Otherwise raises `PictureUnavailable`, so that the user is asked first.
+    """
     target = urljoin(address, location)
     here, there = judge_picture(address), judge_picture(target)
     if there.kind is not PictureKind.REMOTE:

@@ -1,4 +1,7 @@
-"""Which pictures of a path go along when a model is asked, and why others do not. What is said in their place: `request_builder.py`."""
+"""Selects the pictures of a path that are sent with a request.
+
+`request_builder.py` has the text that replaces the others.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import Enum, auto
@@ -7,30 +10,30 @@ from chatdesk.kernel.chat.message import ImagePart, Message
 from chatdesk.kernel.chat.request import Picture
 
 ToSend = Callable[[ImagePart], Awaitable[Picture | None]]
-"""Returns what of a picture is sent; None if it is not there any more."""
+"""Returns the picture data to send; None if it no longer exists."""
 KeepPicture = Callable[[bytes, str], Awaitable[ImagePart]]
-"""Decodes a picture of an answer and keeps it, given its bytes and its name. Raises `AttachmentError` and `StorageError`."""
+"""Decodes and stores a picture of an answer, given its bytes and its name. Raises `AttachmentError` and `StorageError`."""
 
 _MOST = 20
 _MOST_BYTES = 32 * 1024 * 1024
-"""Of one request, before base64: servers take 48 MiB at most."""
+"""Per request, before base64: servers accept 48 MiB at most."""
 
 
 class LeftOut(Enum):
-    """Why a picture does not go along."""
+    """Why a picture is not sent."""
 
     UNSEEN = auto()
-    """The model takes none."""
+    """The model does not accept pictures."""
     MISSING = auto()
-    """Its file is gone or damaged."""
+    """The file is missing or damaged."""
     TOO_MANY = auto()
-    """Newer ones are enough for one request."""
+    """The limit of a request is used up by newer pictures."""
 
 
 async def pictures_for(
     path: Sequence[Message], to_send: ToSend, *, can_see: bool | None
 ) -> tuple[Mapping[str, Picture], frozenset[LeftOut]]:
-    """Return the pictures that go along, by hash, the newest first of all, and the reasons why others do not."""
+    """Return the pictures to send, by hash, newest first, and the reasons why others are left out."""
     wanted = [picture for message in reversed(path) for picture in message.kept_pictures]
     if not wanted or can_see is False:
         return {}, frozenset({LeftOut.UNSEEN} if wanted else ())

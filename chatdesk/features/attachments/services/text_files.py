@@ -1,6 +1,7 @@
-"""Reads a file that the user chose, bounded, as it is or as text.
+"""Reads a file chosen by the user, limited in size, as bytes or as text.
 
-It may lie on a share that is gone: nobody waits for it longer than `TIMEOUT`, and the end of the program does not at all.
+The file may be on a network share that is gone: reading it is abandoned after `TIMEOUT`, and closing the program does
+not wait for it.
 """
 
 import codecs
@@ -20,7 +21,7 @@ TIMEOUT = 30.0
 
 
 async def read_chosen_file(path: Path) -> bytes:
-    """Return what is in a file. Raises an `AttachmentError`."""
+    """Return the content of a file. Raises `AttachmentError`."""
     try:
         return await run_in_daemon_thread(partial(read_file, path), "read a file", TIMEOUT)
     except TimeoutError as error:
@@ -28,7 +29,7 @@ async def read_chosen_file(path: Path) -> bytes:
 
 
 async def read_text(path: Path, *, as_it_is: bool = False) -> str:
-    """Return the text of a file, line ends as LF or `as_it_is`. Raises an `AttachmentError`."""
+    """Return the text of a file, with line ends converted to LF unless `as_it_is`. Raises `AttachmentError`."""
     data = await read_chosen_file(path)
     name = shown_name(path.name)
     if len(data) > MOST_BYTES:
@@ -40,7 +41,7 @@ async def read_text(path: Path, *, as_it_is: bool = False) -> str:
 
 
 def _decoded(data: bytes) -> str | None:
-    """Return bytes as text: by its mark, as UTF-8, or in the encoding that Chinese Windows writes."""
+    """Return the decoded text by byte order mark, as UTF-8 or in the encoding of Chinese Windows; None if none fits."""
     utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return data.decode("utf-16" if utf16 else "utf-8-sig")
@@ -54,7 +55,7 @@ def _decoded(data: bytes) -> str | None:
 
 
 def _reads_as_chinese(text: str) -> bool:
-    """Whether what is beyond ASCII is what Chinese texts are made of: letters of Western encodings come out as rare characters."""
+    """Return whether the non-ASCII part consists of common Chinese characters: Western encodings decode to rare characters."""
     beyond = [sign for sign in text if not sign.isascii()]
     usual = sum("\u4e00" <= sign <= "\u9fff" or sign in _PUNCTUATION for sign in beyond)
     return len(beyond) > 1 and usual > _MOST * len(beyond)

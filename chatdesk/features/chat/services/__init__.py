@@ -1,1 +1,1 @@
-"""Ask and answer: send, stop, regenerate, continue, edit, queue. Start with `chat.py`."""
+"""Asking and answering: send, stop, regenerate, continue, edit, queue. Start with `chat.py`."""

@@ -1,6 +1,7 @@
-"""From a chat to the answer of its model: what goes along with the question, what of it fits, and the stream that comes back.
+"""The pipeline from a chat to its model's answer: builds the request, fits it into the context and streams the events back.
 
-What is done with the answer is `chat.py`'s business; the wire format is the provider's. Nothing is left out without the user's consent.
+`chat.py` decides what happens with the answer; the provider knows the wire format. Nothing is left out of the request
+without the user's consent.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
@@ -36,25 +37,27 @@ from chatdesk.kernel.models.model import Model, ModelRef
 
 Batch = tuple[StreamEvent, ...]
 SessionOf = Callable[[str, ModelRef, Sequence[Message]], Awaitable[Session]]
-"""Tells within what of an application a chat's question at the end of a path is asked."""
+"""Finds the application session in which the question at the end of a path is asked, given the chat's id."""
 
 
 def was_too_long(path: Sequence[Message]) -> bool:
-    """Whether a path ends with a question that waits for the user to say what shall be done, because it did not fit."""
+    """Return whether a path ends with a question that did not fit and waits for the user's decision."""
     last = path[-1] if path else None
     failure = last.failure if last and last.state is MessageState.FAILED else None
     return failure is not None and failure.kind == ContextTooLong.__name__
 
 
 def _is_waited_for(path: Sequence[Message]) -> bool:
-    """Whether a path ends with an answer of which nothing has come."""
+    """Return whether a path ends with an answer of which nothing has arrived yet."""
     return bool(path) and path[-1].state is MessageState.STREAMING and not path[-1].parts
 
 
 class AnswerPipeline:
-    """One per program. `keep_summary` keeps what a model summarised of a chat, by the chat's id.
+    """Asks models for the answers of all chats. One per program.
 
-    `session_of` knows which conversation of an application a question goes on with; `keep_picture` keeps those of an answer.
+    `keep_summary` stores a model's summary of a chat under the chat's id. `find_session` finds the application
+    conversation that a question continues. `keep_picture` stores the pictures of an answer; with None they are not
+    processed.
     """
 
     def __init__(
@@ -82,7 +85,7 @@ class AnswerPipeline:
         self._token_counter = TokenCounter()
 
     def facts(self, model: ModelRef) -> dict[str, str]:
-        """Return the values of the system's variables now."""
+        """Return the current values of the system variables."""
         return self._instruction_resolver.facts(model, self._now())
 
     def plan(
@@ -93,9 +96,9 @@ class AnswerPipeline:
         written: str | None = None,
         attached: Sequence[ImagePart] = (),
     ) -> tuple[ContextPlan, ContextBudget]:
-        """Return what would go along if this were sent. `written` and `attached` come after the path; None where nothing does.
+        """Return the context plan and the budget for sending `written` and `attached` after the path.
 
-        Where nothing is written and the last question has no answer yet, the path ends with that question.
+        If nothing is written or attached and the last question has no answer yet, the plan is for that question.
         """
         if not written and not attached and (was_too_long(path) or _is_waited_for(path)):
             path, written = path[:-1], None
@@ -113,9 +116,10 @@ class AnswerPipeline:
         goes_on: bool,
         left_out: Callable[[frozenset[LeftOut]], None],
     ) -> AsyncGenerator[Batch, None]:
-        """Ask for the answer that comes after `path`, in which it stands last if it `goes_on`. `left_out` is told of pictures.
+        """Ask for the answer that follows `path`, or that ends it if it `goes_on`.
 
-        Raises a `ServerError` or an `EngineError`; `ContextTooLong` also where nothing was sent, because the user has to choose.
+        `left_out` is called with the reasons why pictures were left out. Raises `ServerError` or `EngineError`, and
+        `ContextTooLong`, which is also raised before anything is sent if the user must choose what to do.
         """
         assert answer.model is not None  # noqa: S101 - every caller has just set it
         model = answer.model
@@ -123,7 +127,9 @@ class AnswerPipeline:
         await self._budgets.prepare(model)
         plan, room, counted_context = self._counted_context(conversation.context, path, model, told, None, ())
         known_room = self._budgets.room(model, told.parameters)
-        if known_room.must_grow_for(counted_context.tokens, told.parameters.max_tokens):  # is there memory for that?
+        if known_room.must_grow_for(
+            counted_context.tokens, told.parameters.max_tokens
+        ):  # check whether there is enough memory for that
             await self._budgets.look_at_memory(model)
             plan, room, counted_context = self._counted_context(conversation.context, path, model, told, None, ())
         if plan.must_ask or (not plan.fit.can_fit and not plan.sends_anyway):
@@ -135,7 +141,7 @@ class AnswerPipeline:
         told = replace(told, parameters=replace(told.parameters, num_ctx=room.to_ask))
         summary = plan.summary
         if plan.to_summarise and room.tokens:
-            from chatdesk.features.chat.services.request.summarising import (  # noqa: PLC0415 - start-up time: rarely chosen
+            from chatdesk.features.chat.services.request.summarising import (  # noqa: PLC0415 - start-up time: rarely used
                 summarised,
             )
 
@@ -157,7 +163,7 @@ class AnswerPipeline:
         keeps = self._completion_client.keeps_conversations(model)
         session = await self._session_of(conversation.id, model, path) if keeps else None
         if summary:
-            from chatdesk.features.chat.services.request.summarising import with_summary  # noqa: PLC0415 - likewise
+            from chatdesk.features.chat.services.request.summarising import with_summary  # noqa: PLC0415 - start-up time: rarely used
 
             told = with_summary(told, summary)
         make_request = partial_of(
@@ -194,7 +200,10 @@ class AnswerPipeline:
         sent: Sequence[Message],
         left_out: Callable[[frozenset[LeftOut]], None],
     ) -> AsyncGenerator[Batch, None]:
-        """Ask with pictures; without them if they are refused and all are of answers: nobody has attached one for this model to see."""
+        """Ask with pictures, and ask again without them if they are refused and all of them belong to answers.
+
+        If the user attached any of them, the refusal is raised instead: the model was meant to see those.
+        """
         try:
             async with aclosing(self._completion_client.stream(model, make_request(pictures=pictures))) as batches:
                 async for batch in batches:

@@ -1,6 +1,6 @@
-"""One answer being written: reads the stream, folds it into the message, and keeps what arrived on disk.
+"""One answer being written: reads the stream, applies it to the message and saves what arrived.
 
-Who asked, and what happens next, is `chat.py`'s business.
+`chat.py` decides what is asked and what happens next.
 """
 
 import asyncio
@@ -31,12 +31,15 @@ from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
 
-# How long a model thinks: from the first token of its reasoning to the first of its answer. Every stretch of
-# it counts, none twice.
+# Thinking time runs from the first reasoning token to the first answer token. Several stretches add up, without
+# overlap.
 
 
 class ThinkingTime:
-    """One per answer. `before` is what an earlier part of it took, in milliseconds; `now` is a clock in seconds."""
+    """The thinking time of one answer.
+
+    `before` is that of its earlier part in milliseconds; `now` is a clock in seconds.
+    """
 
     def __init__(self, before: int, now: Callable[[], float]) -> None:
         self._milliseconds = before
@@ -46,15 +49,15 @@ class ThinkingTime:
 
     @property
     def milliseconds(self) -> int:
-        """What it has taken so far."""
+        """The thinking time so far."""
         return self._milliseconds + self._running()
 
     def note(self, event: StreamEvent) -> None:
-        """Take note of what came."""
+        """Update the time for an event."""
         match event:
             case ReasoningDelta():
                 self._since = self._now() if self._since is None else self._since
-            case TextWasReasoning():  # it has thought since its first word
+            case TextWasReasoning():  # it has been reasoning since its first word
                 self._since = self._text_since if self._since is None else self._since
                 self.end()
             case TextDelta() | TextRetracted():
@@ -62,7 +65,7 @@ class ThinkingTime:
                 self._text_since = self._now() if self._text_since is None else self._text_since
 
     def end(self) -> None:
-        """End a stretch, if it thinks."""
+        """End the current stretch, if any."""
         self._milliseconds += self._running()
         self._since = None
 
@@ -78,20 +81,20 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class AnswerSaver:
-    """How an answer reaches the disk: while it grows, and once at its end."""
+    """The functions that save an answer while it grows and once at its end."""
 
     save_parts: Callable[[Message], Awaitable[None]]
     finish: Callable[[Message], Awaitable[None]]
     keep_remote: Callable[[RemoteAnswer], Awaitable[None]]
-    """Where an application keeps it."""
+    """Saves where an application stores the answer."""
     finish_later: Callable[[Message], None]
-    """Takes over an end that could not be written."""
+    """Takes over a final state that could not be written."""
     keep_aside: Callable[[Message], Awaitable[None]]
-    """Keeps elsewhere what cannot be written now. Raises nothing."""
+    """Stores in the fallback database what cannot be written now. Raises nothing."""
 
 
 class AnswerStream:
-    """Runs one answer to its end, whichever it is. Reused by nobody: one object, one answer."""
+    """Reads one answer to its end, whatever that is. Each object serves a single answer."""
 
     def __init__(
         self,
@@ -114,19 +117,19 @@ class AnswerStream:
         self._unsaved = False
         self._told_of_failure = False
         self.is_ending = False
-        """Whether nothing more is read: what is left to do is writing, and must not be cut off."""
+        """Whether reading has ended; the remaining writes must not be cancelled."""
         self.program_closes = False
-        """Whether it is stopped because the program ends, and not because the user stopped it."""
+        """Whether it is stopped because the program closes, not by the user."""
         self._unsaved_place: RemoteAnswer | None = None
 
     @property
     def message(self) -> Message:
-        """The answer as it stands."""
+        """The answer in its current state."""
         self._growing.reasoning_milliseconds = self._thinking.milliseconds
         return self._message.with_parts(self._growing.parts())
 
     async def run(self, events: AsyncGenerator[tuple[StreamEvent, ...], None]) -> Message:
-        """Read `events` to their end and return the answer in its final state; cancelling this task is Stop."""
+        """Read `events` to the end and return the answer in its final state; cancelling this task stops the answer."""
         saving = self._loop.create_task(self._keep_saving())
         state, failure = MessageState.COMPLETE, None
         try:
@@ -139,7 +142,7 @@ class AnswerStream:
                 state, failure = MessageState.INTERRUPTED, to_failure(ProgramClosed())
         except ChatdeskError as error:
             state, failure = self._verdict(error), to_failure(error)
-        except Exception as bug:  # noqa: BLE001 - a bug must not cost what arrived, nor leave the chat waiting for ever
+        except Exception as bug:  # noqa: BLE001 - a bug must neither lose what arrived nor leave the chat waiting forever
             _log.exception("An answer broke off for a reason that nobody foresaw")
             unforeseen = UnexpectedFailure(type(bug).__name__)
             state, failure = self._verdict(unforeseen), to_failure(unforeseen)
@@ -160,7 +163,7 @@ class AnswerStream:
                     self._unsaved = True
                 case RemoteAnswerStored(place):
                     self._unsaved_place = place
-        if any(not isinstance(event, PromptTokensCounted) for event in batch):  # which no screen shows
+        if any(not isinstance(event, PromptTokensCounted) for event in batch):  # not shown anywhere
             self._grew(batch)
 
     def _note_token(self) -> None:
@@ -169,9 +172,10 @@ class AnswerStream:
             self._first_token_at = self._loop.time()
 
     def _placed(self, event: StreamEvent) -> StreamEvent:
-        """Return the event as it is meant in this answer, which may be a continued one.
+        """Return the event adjusted for this answer, which may be a continued one.
 
-        Reasoning that goes on after text begins a paragraph of its own; what was said before cannot turn out to be reasoning.
+        Reasoning that resumes after text starts a new paragraph; text from before the continuation cannot turn out to
+        be reasoning.
         """
         match event:
             case ReasoningDelta(text):
@@ -188,7 +192,7 @@ class AnswerStream:
         return event
 
     def _verdict(self, error: ChatdeskError) -> MessageState:
-        """Tell a broken answer (something to keep and continue) from one that never began."""
+        """Return the state for an error: interrupted (can be kept and continued) or failed (never began)."""
         if self._growing.is_empty and not isinstance(error, ConnectionLost):
             return MessageState.FAILED
         return MessageState.INTERRUPTED
@@ -206,7 +210,7 @@ class AnswerStream:
         except StorageError as error:
             self._unsaved = True
             self._tell(error)
-        except Exception:  # noqa: BLE001 - likewise
+        except Exception:  # noqa: BLE001 - as in `run`
             _log.exception("What arrived could not be written for a reason that nobody foresaw")
         else:
             self._told_of_failure = False
@@ -216,7 +220,7 @@ class AnswerStream:
         await self._saver.save_parts(self.message)
 
     def _tell(self, error: StorageError) -> None:
-        """Tell once that nothing can be written, until it can be again."""
+        """Report that saving failed, once until it works again."""
         if not self._told_of_failure:
             self._told_of_failure = True
             self._saving_failed(error)
@@ -236,7 +240,7 @@ class AnswerStream:
             _log.error("The end of an answer could not be written yet: %r", error)
             self._saver.finish_later(finished)
             self._tell(error)
-        except Exception:  # noqa: BLE001 - likewise
+        except Exception:  # noqa: BLE001 - as in `run`
             _log.exception("The end of an answer could not be written for a reason that nobody foresaw")
             self._saver.finish_later(finished)
         with suppress(StorageError):
@@ -244,7 +248,7 @@ class AnswerStream:
         return finished
 
     def _usage(self) -> Usage:
-        """Return what this stream cost: tokens as the server counted them, times as they were measured here."""
+        """Return the usage of this stream: tokens as counted by the server, times as measured here."""
         now, counted = self._loop.time(), self._growing.usage or Usage()
         usage = replace(counted, total_milliseconds=round((now - self._began) * 1000))
         if counted_context := self._growing.counted_context:
@@ -265,19 +269,19 @@ class AnswerStream:
 
 @dataclass(slots=True)
 class AnswerTask:
-    """A question being answered. It exists before its rows are written, so that nothing else begins in the same chat meanwhile.
+    """The task of answering a question, created before any row is written so that nothing else starts in the chat meanwhile.
 
-    `task` reads the answer of `stream`; neither is there at first.
+    `task` reads the answer of `stream`; both are None at first.
     """
 
     stream: AnswerStream | None = None
     task: asyncio.Task[None] | None = None
     stopped: bool = False
     program_closes: bool = False
-    """Whether it was stopped for that reason."""
+    """Whether it was stopped because the program closes."""
 
     def stop(self, *, program_closes: bool = False) -> None:
-        """Stop it, once: a second cancel, or one while its end is being written, would cut that off and not the stream."""
+        """Stop the answer, once: a second cancellation, or one during the final writes, would interrupt those and not the stream."""
         if not self.stopped:
             self.program_closes = program_closes
             if self.stream:

@@ -1,6 +1,6 @@
-"""Asks models in a context that holds what is asked, whoever asks: a chat, a preset over many files, the translator, the command line.
+"""Asks models with a context large enough for the request, for all callers: chats, batches, the translator, the command line.
 
-An `CompletionClient`. How a server is asked is `connections.py`; which size is taken is `model_contexts.py`.
+A `CompletionClient`. `connections.py` asks the servers; `model_contexts.py` determines context sizes.
 """
 
 from collections.abc import AsyncGenerator
@@ -20,18 +20,16 @@ from chatdesk.kernel.chat.stream_events import (
 from chatdesk.kernel.errors.base import ContextTooLong, MemoryExceeded, ServerFailed
 from chatdesk.kernel.models.model import ModelRef
 
-# Where answers come from, as those who ask see it. The real one is `connections.py`.
-
 
 class CompletionClient(Protocol):
-    """Asks a model."""
+    """The interface for asking a model; `connections.py` has the implementation that asks servers."""
 
     def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
-        """Stream one answer in batches; closing it stops the server. Raises ServerError or EngineError."""
+        """Stream one answer in batches; closing the generator stops the server. Raises `ServerError` or `EngineError`."""
         ...
 
     def keeps_conversations(self, model: ModelRef) -> bool:
-        """Whether it is an application that remembers what was said under an id of its own."""
+        """Return whether the model is an application that stores the conversation under an id of its own."""
         ...
 
 
@@ -39,24 +37,26 @@ Batch = tuple[StreamEvent, ...]
 
 _BEFORE_THE_FIRST_TOKEN = (AnswerStageChanged, ThinkingChanged, PromptTokensCounted)
 _MOST_COUNTED = 3
-"""Tokens a server may count for each that we estimate. One that speaks of more speaks of another question."""
+"""The maximum ratio of a server's token count to our estimate. A larger count belongs to another request."""
 
 
 class Answers:
-    """One per program."""
+    """A completion client that chooses the context size. One per program."""
 
     def __init__(self, completion_client: CompletionClient, contexts: Contexts) -> None:
         self._completion_client = completion_client
         self._contexts = contexts
 
     def keeps_conversations(self, model: ModelRef) -> bool:
-        """Whether it is an application that remembers what was said under an id of its own."""
+        """Return whether the model is an application that stores the conversation under an id of its own."""
         return self._completion_client.keeps_conversations(model)
 
     async def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[Batch, None]:
-        """Stream one answer. Where nobody chose a context, the smallest that is enough is taken, and told when it is a larger one.
+        """Stream one answer.
 
-        Raises a `ServerError` or an `EngineError`; `ContextTooLong` only where the server means this question.
+        Unless the user set a context size, the smallest sufficient one is used; a larger one is reported first.
+
+        Raises `ServerError` or `EngineError`, and `ContextTooLong` only if the refusal is about this request.
         """
         request = await self._contexts.sized(model, request)
         while True:
@@ -85,6 +85,6 @@ class Answers:
 
 
 def _is_believable(refusal: ContextTooLong, request: ChatRequest) -> bool:
-    """Whether a refusal can be of this question: some servers repeat the last error in a log, which may be of another one."""
+    """Return whether a refusal can be about this request: some servers repeat the last error of a log, which may be about another one."""
     counted = refusal.prompt_tokens
     return counted is None or counted <= _MOST_COUNTED * estimated_tokens(request)

@@ -1,4 +1,4 @@
-"""Changes a chat without asking any model: shows versions, deletes and brings back, edits answers, makes a chat of a path."""
+"""Changes to a chat that ask no model: showing versions, deleting and restoring, editing answers, branching."""
 
 import uuid
 from collections.abc import Callable, Sequence
@@ -17,7 +17,10 @@ from chatdesk.storage.database.message_trash import MessageTrash
 
 
 class Branches:
-    """One per program. Changes are announced by `chat`. A message that is gone already is passed over."""
+    """Changes the message trees of chats and announces that through `chat`.
+
+    Messages that no longer exist are ignored. One per program.
+    """
 
     def __init__(
         self, database: Database, conversations: Conversations, chat: Chat, now: Callable[[], datetime]
@@ -28,9 +31,9 @@ class Branches:
         self._now = now
 
     async def show_sibling(self, message_id: str, step: int) -> None:
-        """Show the next (+1) or previous (-1) version of a message, and below it what was last shown there.
+        """Show the next (+1) or previous (-1) version of a message and what was last shown below it.
 
-        Not while an answer is being written in this chat: its path is not left.
+        Does nothing while an answer is being written in this chat: its path must stay visible.
         """
         message = await self._chat.find(message_id)
         if message is None:
@@ -47,7 +50,7 @@ class Branches:
                 await self._move_head(known.conversation_id, leaf_id)
 
     async def show_message(self, conversation_id: str, message_id: str) -> None:
-        """Show a path this message is on, unless it is on the one shown. The path of an answer being written is not left."""
+        """Show a path that contains this message, unless the current one does or an answer is being written."""
         async with self._chat.trees.changing(conversation_id) as tree:
             message = tree.find(message_id)
             head_id = self._conversations.get(conversation_id).head_id
@@ -57,9 +60,9 @@ class Branches:
                 await self._move_head(conversation_id, tree.newest_leaf(message).id)
 
     async def delete(self, message_id: str) -> Deletion | None:
-        """Put a message into the trash, with what makes no sense without it (`message_trees.py`). An answer being written among that ends.
+        """Move a message and the messages that depend on it (see `message_trees.py`) to the trash, stopping an answer among them.
 
-        The value returned brings it back; None if it was gone already.
+        Return the value that restores it; None if it no longer exists.
         """
         message = await self._chat.find(message_id)
         while message is not None:
@@ -78,7 +81,7 @@ class Branches:
         return None
 
     async def bring_back(self, deletion: Deletion) -> None:
-        """Undo `delete`, whatever was done since: what stood below a message goes back there unless it was moved on."""
+        """Undo `delete`, whatever was done since: children of a message return to it unless they were moved again."""
         conversation_id = deletion.conversation_id
         conversation = self._conversations.find(conversation_id)
         if conversation is None:
@@ -95,7 +98,7 @@ class Branches:
             end_is_there = deletion.head_before in deletion.gone or tree.find(deletion.head_before)
             if end_is_there and head_id == deletion.head_after and not self._chat.is_answering(conversation_id):
                 head_id = deletion.head_before
-            elif head_id is None:  # nothing is shown, for what it follows has been deleted since
+            elif head_id is None:  # nothing is shown because its parent has been deleted since
                 head_id = deletion.gone[-1]
             restored = await self._database.run(
                 lambda connection: MessageTrash(connection).give_back(deletion, moved, head_id)
@@ -107,9 +110,10 @@ class Branches:
             await self._move_head(conversation_id, head_id)
 
     async def edit_answer(self, message_id: str, text: str) -> str | None:
-        """Make another version of an answer, saying what the user wants it to say; what followed the old one follows it now.
+        """Create another version of an answer with the user's text; the messages that followed the old version follow the new one.
 
-        Returns the id of the new version, for `undo_edit`; None if the answer is gone or still being written.
+        Return the id of the new version, for `undo_edit`; None if the answer does not exist or is still being
+        written.
         """
         message = await self._chat.find(message_id)
         if message is None:
@@ -140,7 +144,10 @@ class Branches:
             return added.id
 
     async def undo_edit(self, old_id: str, new_id: str) -> Deletion | None:
-        """Put what `edit_answer` made into the trash; what follows it follows the old version again. None if either is gone."""
+        """Move a version created by `edit_answer` to the trash; its followers follow the old version again.
+
+        None if either does not exist.
+        """
         message = await self._chat.find(new_id)
         if message is None:
             return None
@@ -161,7 +168,10 @@ class Branches:
             return undoing
 
     async def branch(self, message_id: str, title: str) -> Conversation | None:
-        """Make another chat of the path down to a message, and return it. An answer being written is copied as far as it has come."""
+        """Create a chat from the path down to a message and return it; None if the message or its chat does not exist.
+
+        An answer being written is copied in its current state.
+        """
         message = await self._chat.find(message_id)
         source = self._conversations.find(message.conversation_id) if message else None
         if source is None:
@@ -184,7 +194,7 @@ class Branches:
                 folder_id=source.folder_id,
                 thinking=source.thinking,
                 parameters=source.parameters,
-                context=replace(source.context, summary=None),  # it names messages of the other chat
+                context=replace(source.context, summary=None),  # it refers to messages of the other chat
             ),
             copies,
         )
@@ -199,7 +209,7 @@ class Branches:
         await self._move_head(deletion.conversation_id, deletion.head_after)
 
     async def _leave(self, tree: MessageTree, message: Message) -> None:
-        """Note where the path ends below a message, for when one comes back to it."""
+        """Record where the path ends below a message, for returning to it later."""
         head_id = self._conversations.get(message.conversation_id).head_id
         if head_id and tree.is_below(head_id, message.id):
             await self._database.run(
@@ -207,7 +217,7 @@ class Branches:
             )
 
     async def _leaf_below(self, tree: MessageTree, message: Message) -> str:
-        """Return the end of the path that was last shown below a message, or else of the newest one."""
+        """Return the end of the path last shown below a message, or of the newest one."""
         leaf_id = await self._database.run(lambda connection: MessageRepository(connection).leaf_of(message.id))
         if leaf_id and leaf_id in tree and tree.is_below(leaf_id, message.id):
             return tree.newest_leaf(tree.path(leaf_id)[-1]).id
@@ -219,7 +229,7 @@ class Branches:
 
 
 def _copies(path: Sequence[Message], conversation_id: str) -> list[Message]:
-    """Return the messages of a path as those of another conversation, one below the other."""
+    """Return the messages of a path as a single path of another conversation."""
     copies: list[Message] = []
     for message in path:
         copies.append(

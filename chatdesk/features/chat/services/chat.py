@@ -1,7 +1,9 @@
-"""Ask and answer: send, stop, ask again, continue, edit, queue. The way of a question (docs/architecture.md).
+"""The chat service: send, stop, regenerate, continue, edit, queue.
 
-Rows for the question and the answer are on disk before anything is sent. How one answer is read and saved is in `answer_stream.py`; what
-rearranges messages and asks nobody is in `branches.py`.
+`docs/architecture.md` describes the life of a question.
+
+The rows of question and answer are on disk before anything is sent. `answer_stream.py` reads and saves an answer;
+`branches.py` rearranges messages without asking a model.
 """
 
 import asyncio
@@ -48,14 +50,16 @@ from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 
 _MOMENT = 0.005
-"""Seconds, while the rows of a question are being written."""
+"""Seconds between checks while the rows of a question are being written."""
 
 
 class Chat:
-    """One per program. `find_model` tells what is known of a model; `now` gives aware UTC time; `to_send` what of a picture is sent.
+    """Asks questions and saves their answers. One per program.
 
-    `budgets` knows a model's room, `instruction_resolver` what is sent with a chat; `keep_picture` and `unsaved` keep pictures, and what
-    is not saved. While an answer is being written it is listed in `work`.
+    `find_model` returns what is known about a model; `now` returns aware UTC time; `to_send` returns the picture data
+    to send. `budgets` knows the context budget of a model, `instruction_resolver` the instructions of a chat.
+    `keep_picture` stores the pictures of answers and `unsaved` what cannot be saved. An answer being written is
+    listed in `work`.
     """
 
     def __init__(
@@ -88,24 +92,24 @@ class Chat:
         self._work = work or RunningWork()
 
     def is_answering(self, conversation_id: str) -> bool:
-        """Whether an answer is being written there."""
+        """Return whether an answer is being written in the chat."""
         return conversation_id in self._turns
 
     def growing_answer(self, conversation_id: str) -> Message | None:
-        """Return the answer being written there, as it stands."""
+        """Return the answer being written in the chat in its current state, or None."""
         turn = self._turns.get(conversation_id)
         return turn.stream.message if turn and turn.stream else None
 
     def queued(self, conversation_id: str) -> tuple[str, ...]:
-        """Return what waits to be sent, oldest first."""
+        """Return the titles of the queued questions, oldest first."""
         return self._queue.titles(conversation_id)
 
     async def messages(self, conversation_id: str) -> tuple[Message, ...]:
-        """Return every message of the conversation, all branches, the growing answer as it stands."""
+        """Return every message of the conversation on all branches, with the growing answer in its current state."""
         return self._as_it_stands(conversation_id, (await self.trees.of(conversation_id)).all())
 
     async def path(self, conversation_id: str) -> tuple[tuple[Message, ...], dict[str, tuple[int, int]]]:
-        """Return the messages being shown, and of those that have other versions which it is, from 0, and how many there are."""
+        """Return the messages being shown, and for each that has other versions its index, from 0, and their number."""
         tree = await self.trees.of(conversation_id)
         conversation = self._conversations.find(conversation_id)
         path = tree.path(conversation.head_id if conversation else None)
@@ -114,37 +118,40 @@ class Chat:
     async def plan(
         self, conversation: Conversation, model: ModelRef, written: str, attached: Sequence[ImagePart] = ()
     ) -> tuple[ContextPlan, ContextBudget, tuple[Message, ...]]:
-        """Return what of a chat would go along with what is being written, the model's room, and the path it is about."""
+        """Return the context plan for the chat with the current draft, the model's budget and the path."""
         tree = await self.trees.of(conversation.id)
         path = tree.path(conversation.head_id)
         return (*self._pipeline.plan(conversation, path, model, written, attached), path)
 
     async def find(self, message_id: str) -> Message | None:
-        """Return a message as it is on disk; None if it is gone."""
+        """Return a message as stored on disk; None if it does not exist."""
         try:
             return await self._database.run(lambda connection: MessageRepository(connection).get(message_id))
         except KeyError:
             return None
 
     async def send(self, conversation_id: str, question: Question) -> None:
-        """Keep the question and have it answered; while an answer is being written there, queue it instead. On disk it is in any case."""
+        """Save a question and have it answered, or queue it if an answer is being written. Either way it is on disk."""
         if self.is_answering(conversation_id):
             await self._queue.add(conversation_id, question)
         else:
             await self._ask(conversation_id, question)
 
     def unqueue(self, conversation_id: str, index: int) -> Question | None:
-        """Take one waiting question back and return it; None if it has gone already. To keep that: `Conversations.keep_queue`."""
+        """Remove a queued question and return it; None if it is gone. Call `Conversations.keep_queue` to save that."""
         return self._queue.take(conversation_id, index)
 
     async def edit(self, message_id: str, question: Question) -> None:
-        """Ask a question of the past in other words: a sibling of it, with an answer of its own. Nothing happens if it is gone."""
+        """Ask an edited question as a sibling of the old one, with its own answer.
+
+        Does nothing if the old one does not exist.
+        """
         if old := await self.find(message_id):
             await self.stop_and_wait(old.conversation_id)
             await self._ask(old.conversation_id, question, instead_of=message_id)
 
     async def regenerate(self, message_id: str, model: ModelRef, thinking: Thinking = Thinking.AUTO) -> None:
-        """Have a question answered once more: a sibling of the old answer, or the first one to a question that has none."""
+        """Have a question answered again: as a sibling of the old answer, or as the first answer if there is none."""
         old = await self.find(message_id)
         if old is None:
             return
@@ -155,13 +162,13 @@ class Chat:
             if old is None:
                 return
             question_id = old.id if is_question(old) else old.parent_id
-            if question_id is None:  # a greeting: nobody asked for it
+            if question_id is None:  # a greeting: it answers no question
                 return
             answer = Message.new(conversation_id, question_id, Role.ASSISTANT, self._now(), model=model)
             await self._begin(turn, tree, await self._add(tree, answer, leaving=old), thinking)
 
     async def continue_answer(self, answer_id: str, thinking: Thinking = Thinking.AUTO) -> None:
-        """Let the model go on where an answer was cut off; one that never got to its text is asked again in its place."""
+        """Let the model continue an answer that was cut off; one without any text is replaced by a new answer."""
         old = await self.find(answer_id)
         if old is None or old.model is None or self.is_answering(old.conversation_id):
             return
@@ -171,7 +178,9 @@ class Chat:
             again = replace(again, parts=(), usage=None)
         conversation_id = old.conversation_id
         async with self._turn(conversation_id) as turn, self.trees.changing(conversation_id) as tree:
-            late_end = self._saving.late.forget(again.id)  # first: written after this, it would end what goes on
+            late_end = self._saving.late.forget(
+                again.id
+            )  # first: written after this, it would end the continued answer
             try:
                 is_there = await self._database.run(lambda connection: MessageRepository(connection).update(again))
             except StorageError:
@@ -185,23 +194,23 @@ class Chat:
             await self._begin(turn, tree, again, thinking, goes_on=goes_on)
 
     def stop(self, conversation_id: str) -> None:
-        """Close the connection of the answer being written there; what had arrived stays."""
+        """Close the connection of the answer being written in the chat; what arrived is kept."""
         if turn := self._turns.get(conversation_id):
             turn.stop()
 
     async def stop_and_wait(self, conversation_id: str) -> None:
-        """Stop what is being answered there, and wait until it is on disk."""
+        """Stop the answer being written in the chat and wait until it is on disk."""
         while turn := self._turns.get(conversation_id):
             turn.stop()
             await (asyncio.wait([turn.task]) if turn.task else asyncio.sleep(_MOMENT))
 
     async def wait_until_idle(self, conversation_id: str) -> None:
-        """Wait until no answer is being written there and nothing waits to be sent."""
+        """Wait until no answer is being written in the chat and no question is queued."""
         while (turn := self._turns.get(conversation_id)) and turn.task:
             await asyncio.wait([turn.task])
 
     async def close(self) -> None:
-        """Stop everything and wait until it is on disk. What waits to be sent is a draft when the next program starts."""
+        """Stop all answers and wait until they are on disk. Queued questions become drafts at the next start."""
         self._queue.clear()
         for turn in self._turns.values():
             turn.stop(program_closes=True)
@@ -209,7 +218,7 @@ class Chat:
         await self._saving.late.close()
 
     async def _ask(self, conversation_id: str, question: Question, *, instead_of: str = "") -> None:
-        """Ask at the end of the path being shown, or beside an older question."""
+        """Ask at the end of the path being shown, or as a sibling of the question `instead_of`."""
         async with self._turn(conversation_id) as turn, self.trees.changing(conversation_id) as tree:
             old = tree.find(instead_of)
             if instead_of and old is None:
@@ -236,7 +245,7 @@ class Chat:
 
     @asynccontextmanager
     async def _turn(self, conversation_id: str) -> AsyncGenerator[AnswerTask, None]:
-        """Hold the conversation while a turn is set up; if nothing begins, it is free again."""
+        """Reserve the conversation while an answer is set up, and release it if none starts."""
         turn = self._turns[conversation_id] = AnswerTask()
         try:
             yield turn
@@ -247,7 +256,7 @@ class Chat:
     async def _begin(
         self, turn: AnswerTask, tree: MessageTree, answer: Message, thinking: Thinking, *, goes_on: bool = False
     ) -> None:
-        """Start the task that reads the answer. The row of `answer` is on disk already."""
+        """Start the task that reads the answer. The row of `answer` is already on disk."""
         conversation_id, model = answer.conversation_id, answer.model
 
         def report_left_out(reasons: frozenset[LeftOut]) -> None:
@@ -285,9 +294,9 @@ class Chat:
         )
         task.add_done_callback(lambda _: job.end())
         try:
-            await running.wait()  # a task cancelled before its first step would never come to its end
+            await running.wait()  # a task cancelled before its first step would never reach its cleanup
         finally:
-            turn.task = task  # from here on it is its own, whatever becomes of whoever asked
+            turn.task = task  # from here on it is independent of the caller
         if turn.stopped:
             task.cancel()
 
@@ -333,9 +342,9 @@ class Chat:
         first_question: str = "",
         question: Question | None = None,
     ) -> Message:
-        """Write messages as the new end of the path being shown, all at once, and return the last of them.
+        """Write messages as the new end of the path being shown, in one transaction, and return the last one.
 
-        Where the path ended is noted if it leads through `leaving`, which gets another version.
+        The end of the old path is recorded if it leads through `leaving`, which gets another version.
         """
         conversation_id = messages[0].conversation_id
         head_id = self._conversations.get(conversation_id).head_id

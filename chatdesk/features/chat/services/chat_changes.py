@@ -1,4 +1,4 @@
-"""What the chat service announces: values saying what changed, so that a screen refreshes that only."""
+"""The changes announced by the chat service, so that views update only what changed."""
 
 from chatdesk.features.attachments.services.request_pictures import LeftOut
 from chatdesk.kernel.chat.message import ImagePart, Message
@@ -9,14 +9,14 @@ from chatdesk.kernel.models.model import ModelRef
 
 @dataclass(frozen=True, slots=True)
 class MessageAdded:
-    """A message is on disk and now ends the conversation's path."""
+    """A message is on disk and now ends the path of its conversation."""
 
     message: Message
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerGrew:
-    """These events arrived for an answer, in order. Neighbouring pieces are merged already; at most about 30 of these come a second."""
+    """Events arrived for an answer, in order. Adjacent deltas are merged; at most about 30 of these come per second."""
 
     conversation_id: str
     message_id: str
@@ -25,21 +25,21 @@ class AnswerGrew:
 
 @dataclass(frozen=True, slots=True)
 class MessageChanged:
-    """A message has a new value: an answer reached its final state, or streams again."""
+    """A message has a new value: an answer reached its final state or is streaming again."""
 
     message: Message
 
 
 @dataclass(frozen=True, slots=True)
 class PathChanged:
-    """Another branch is shown, or messages went or came back: look at the path again."""
+    """The path changed: another branch is shown, or messages were deleted or restored."""
 
     conversation_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class QueueChanged:
-    """What waits to be sent when the running answer is complete, oldest first."""
+    """The questions queued until the running answer is complete changed; `texts` has them oldest first."""
 
     conversation_id: str
     texts: tuple[str, ...]
@@ -47,7 +47,7 @@ class QueueChanged:
 
 @dataclass(frozen=True, slots=True)
 class QueueReturned:
-    """What waited goes back to the user: the answer was stopped or failed."""
+    """The queued questions are returned to the user because the answer was stopped or failed."""
 
     conversation_id: str
     text: str
@@ -56,7 +56,7 @@ class QueueReturned:
 
 @dataclass(frozen=True, slots=True)
 class SavingFailed:
-    """The answer cannot be written at the moment; its text is kept in memory and tried again."""
+    """An answer cannot be written at the moment; its text is kept in memory and writing is retried."""
 
     conversation_id: str
     error: Exception
@@ -64,7 +64,7 @@ class SavingFailed:
 
 @dataclass(frozen=True, slots=True)
 class PicturesLeftOut:
-    """A model is being asked without some of the chat's pictures."""
+    """A model is being asked without some pictures of the chat."""
 
     conversation_id: str
     model: ModelRef

@@ -1,4 +1,4 @@
-"""What applications propose to say next in their chats: told with an answer, or asked for once after it, however many windows show it."""
+"""Follow-up questions proposed by applications: sent with an answer, or requested once after it for all windows."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,30 +12,33 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import Model, ModelRef
 
 Ask = Callable[[ModelRef, RemoteAnswer], Awaitable[tuple[str, ...]]]
-"""Asks an application what it proposes after an answer. Raises `ServerError`."""
+"""Requests the follow-up questions for an answer from an application. Raises `ServerError`."""
 
 
 class FollowUpQuestions:
-    """One per program; it listens to `chat` until it is closed. Its changes are ids of chats in which something else is proposed now."""
+    """Collects the follow-up questions of all chats. One per program; subscribed to `chat` until it is closed.
+
+    `changes` announces the id of a chat whose proposals changed.
+    """
 
     def __init__(self, chat: Announcer[ChatChange], find_model: Callable[[ModelRef], Model | None], ask: Ask) -> None:
         self.changes: Announcer[str] = Announcer()
         self._find_model = find_model
         self._ask = ask
         self._answered: dict[str, RemoteAnswer] = {}
-        """By chat: where the last answer is kept."""
+        """Where the last answer of a chat is stored, by chat."""
         self._asked: dict[str, RemoteAnswer] = {}
-        """By chat: after which answer it was asked."""
+        """The answer whose follow-up questions were requested last, by chat."""
         self._proposed: dict[str, tuple[str, ...]] = {}
         self._asking: set[asyncio.Task[None]] = set()
         self._end_listening = chat.subscribe(self._on_change)
 
     def proposed_in(self, conversation_id: str) -> tuple[str, ...]:
-        """Return what is proposed to say next in a chat."""
+        """Return the questions proposed in a chat."""
         return self._proposed.get(conversation_id, ())
 
     async def close(self) -> None:
-        """Listen no longer, and ask nobody."""
+        """Unsubscribe and cancel all requests."""
         self._end_listening()
         for task in self._asking:
             task.cancel()
@@ -73,7 +76,7 @@ class FollowUpQuestions:
         try:
             questions = await self._ask(model, place)
         except ChatdeskError:
-            return  # nobody asked for them
+            return  # the user did not ask for them
         if self._answered.get(conversation_id) == place:
             self._propose(conversation_id, questions)
 

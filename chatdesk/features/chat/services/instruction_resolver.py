@@ -1,10 +1,11 @@
-"""Using presets in chats: which one a chat is held with, and what it makes of what is asked.
+"""The instructions and parameters sent with the questions of a chat, resolved from its preset, its own settings and the model's.
 
-A chat keeps its own copy of the preset (`kernel/chat/applied_presets.py`). The system's variables are told here.
+A chat has its own copy of its preset (`kernel/chat/applied_presets.py`). This module also provides the system
+variables.
 
-What goes before what, the first that says anything: a chat's own settings, its preset, what the user set for the model, what the model's
-makers advise, the server's own default. Instructions of the preset and of the chat go along together; those of the model only where
-neither has any. For thinking, what was last chosen for a model takes the place of what is set for it.
+Precedence: the chat's own settings, its preset, the user's settings for the model, the advice of the model's makers,
+the server's default. The instructions of preset and chat are sent together; those of the model only if neither has
+any. For thinking, the last choice for a model replaces the setting for it.
 """
 
 from collections.abc import Callable
@@ -27,20 +28,20 @@ _LANGUAGES = {"en": "English", "zh_CN": "Simplified Chinese"}
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
-    """What goes along with every question of a chat."""
+    """The instructions and parameters sent with every question of a chat."""
 
     text: str = ""
     in_question: bool = False
-    """Before the first question rather than as a system message."""
+    """Whether the text is put before the first question instead of into a system message."""
     parameters: Parameters = field(default_factory=Parameters)
     thinking: Thinking = Thinking.AUTO
 
 
 @dataclass(frozen=True, slots=True)
 class InstructionResolver:
-    """What is told to models beside the words of a chat.
+    """Resolves what is sent to models besides the messages of a chat.
 
-    `language` tells the window's, as a code: `zh_CN`; `wanted_of` what the user set for a model.
+    `language` returns the window's language code, for example `zh_CN`; `wanted_of` the user's settings for a model.
     """
 
     rules: tuple[ModelRule, ...] = ()
@@ -48,7 +49,7 @@ class InstructionResolver:
     wanted_of: Callable[[ModelRef], ModelPreference] = lambda _model: NO_PREFERENCE
 
     def facts(self, model: ModelRef, moment: datetime) -> dict[str, str]:
-        """Return the values of the system's variables; `moment` is told in local time."""
+        """Return the values of the system variables, with `moment` in local time."""
         local, language = moment.astimezone(), self.language()
         return {
             SystemVariable.DATE: local.strftime("%Y-%m-%d"),
@@ -59,13 +60,14 @@ class InstructionResolver:
         }
 
     def picture_tokens(self, model: ModelRef) -> PictureTokens:
-        """Return how many tokens of its context a model takes for a picture."""
+        """Return how many tokens of context a picture takes for a model."""
         return rule_for(self.rules, model.model_id).pictures or USUAL_PICTURES
 
     def instructions(self, preset: AppliedPreset | None, own: str, model: ModelRef, began: datetime) -> Instructions:
-        """Return what a chat with this preset and these instructions of its own tells the model.
+        """Return the instructions for a chat with this preset and these instructions of its own.
 
-        Date and time are those when the chat `began`: a text that changes with every question would be read again by the server each time.
+        Date and time are those at which the chat `began`: a text that changes with every question would defeat the
+        server's prompt cache.
         """
         rule = rule_for(self.rules, model.model_id)
         told = preset.system_text(self.facts(model, began)) if preset else ""

@@ -1,6 +1,6 @@
-"""Questions that wait until the answer before them is written: in memory as they are asked, on disk as drafts.
+"""The queue of questions waiting for the current answer: in memory as questions, on disk as drafts.
 
-When they are sent is `chat.py`'s business.
+`chat.py` decides when they are sent.
 """
 
 from collections import deque
@@ -14,29 +14,29 @@ from chatdesk.kernel.errors.storage_errors import StorageError
 
 
 class QuestionQueue:
-    """The queues of all chats. What changes is announced by `changes`."""
+    """The question queues of all chats. Changes are announced through `changes`."""
 
     def __init__(self, conversations: Conversations, changes: Announcer[ChatChange]) -> None:
         self._conversations = conversations
         self._changes = changes
         self._queues: dict[str, deque[Question]] = {}
         self._being_sent: dict[str, Question] = {}
-        """Out of the queue, and not a message yet: kept as if they waited."""
+        """Questions out of the queue that are not messages yet; they are stored as if still queued."""
 
     def titles(self, conversation_id: str) -> tuple[str, ...]:
-        """Return what waits, oldest first."""
+        """Return the titles of the queued questions, oldest first."""
         return tuple(question.title for question in self._queues.get(conversation_id, ()))
 
     def drafts(self, conversation_id: str, *, asked: Question | None = None) -> tuple[Draft, ...]:
-        """Return likewise what is kept of it on disk; without the one that is `asked`, and becomes a message, if that has waited."""
+        """Return the drafts to store for the queue, oldest first, without the one that is `asked` and becomes a message."""
         sent = self._being_sent.get(conversation_id)
         first = (sent,) if sent and sent is not asked else ()
         return tuple(question.draft for question in (*first, *self._queues.get(conversation_id, ())))
 
     async def add(self, conversation_id: str, question: Question) -> None:
-        """Let a question wait. Raises `StorageError`; it does not wait then."""
+        """Queue a question. Raises `StorageError`, and does not queue it then."""
         queue = self._queues.setdefault(conversation_id, deque())
-        if self._being_sent.get(conversation_id) is question:  # another one has begun meanwhile
+        if self._being_sent.get(conversation_id) is question:  # another one has started meanwhile
             del self._being_sent[conversation_id]
             queue.appendleft(question)
         else:
@@ -51,7 +51,7 @@ class QuestionQueue:
                 raise
 
     def take(self, conversation_id: str, index: int) -> Question | None:
-        """Take one back and return it; None if it has gone already. `Conversations.keep_queue` keeps that."""
+        """Remove a queued question and return it; None if it is gone. `Conversations.keep_queue` saves that."""
         queue = self._queues.get(conversation_id)
         if not queue or not 0 <= index < len(queue):
             return None
@@ -61,7 +61,10 @@ class QuestionQueue:
         return question
 
     def next(self, conversation_id: str) -> Question | None:
-        """Take the oldest, to send it. It is kept as if it waited until it is a message: both are written at once."""
+        """Take the oldest question to send it, or None.
+
+        It stays stored as queued until it is saved as a message, in one transaction.
+        """
         queue = self._queues.get(conversation_id)
         if not queue:
             return None
@@ -70,19 +73,19 @@ class QuestionQueue:
         return question
 
     def sent(self, conversation_id: str, question: Question | None) -> None:
-        """Note that a question is a message now, if it is one that has waited."""
+        """Record that a question, if it was queued, is a message now."""
         if question and self._being_sent.get(conversation_id) is question:
             del self._being_sent[conversation_id]
             self._conversations.set_queue(conversation_id, self.drafts(conversation_id))
 
     def put_back(self, conversation_id: str, question: Question) -> None:
-        """Let it wait as the oldest again: it could not be sent."""
+        """Put a question that could not be sent back to the front of the queue."""
         self._being_sent.pop(conversation_id, None)
         self._queues[conversation_id].appendleft(question)
         self._announce(conversation_id)
 
     async def give_back(self, conversation_id: str) -> None:
-        """Make a draft of what waits: it will not be sent."""
+        """Turn the queued questions into a draft: they will not be sent."""
         queue = self._queues.pop(conversation_id, None)
         if not queue:
             return
@@ -95,7 +98,7 @@ class QuestionQueue:
         self._changes.announce(QueueReturned(conversation_id, returned.text, returned.pictures))
 
     def clear(self) -> None:
-        """Forget what waits, as the program ends. On disk it stays, and is a draft when the next one starts."""
+        """Clear the queues in memory as the program ends. On disk they stay and become drafts at the next start."""
         self._queues.clear()
 
     def _change(self, conversation_id: str) -> None:

@@ -1,4 +1,4 @@
-"""What a chat asks of the features that add to its page. Presets and applications implement it; a chat knows neither."""
+"""The interfaces of the features that extend a chat page; presets and applications implement them, and a chat knows neither."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
@@ -16,72 +16,72 @@ if TYPE_CHECKING:
     from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 
 Inputs = tuple[ModelRef, Mapping[str, str]]
-"""An application, and what was filled in for it."""
+"""An application and the values entered for it."""
 
 
 class ChatAddon(Protocol):
-    """Something on the page of a chat that follows the chat being shown."""
+    """An extension of a chat page that follows the chat being shown."""
 
     def show(self) -> None:
-        """Show what belongs to the chat that is shown now."""
+        """Update for the chat that is shown now."""
 
     def close(self) -> None:
-        """Keep what is filled in, and let go of the services."""
+        """Save what was entered and unsubscribe from the services."""
 
 
 class ChatPreset(ChatAddon, Protocol):
     """The preset of the chat being shown."""
 
     library_requested: SignalInstance
-    """With the key of a preset to show there; empty for none."""
+    """Carries the key of a preset to show in the library; empty for none."""
     translation_requested: SignalInstance
-    """The key of a preset for translating."""
+    """Carries the key of a preset for translating."""
     shown: SignalInstance
-    """Another one may hold now."""
+    """The preset may have changed."""
 
     @property
     def preset(self) -> AppliedPreset | None:
-        """The preset as it is filled in now; None without one."""
+        """The preset with its current values; None without one."""
 
     def applied(self, key: str) -> AppliedPreset | None:
-        """Return the preset with this key, filled in as last time; without a key that of the chat."""
+        """Return the preset with this key and its last values; without a key, that of the chat."""
 
     def use(self, key: str) -> None:
         """Use a preset from now on."""
 
     def open_popup(self, typed: str = "") -> None:
-        """Let the user choose a preset; `typed` is searched for."""
+        """Open the list of presets, filtered by `typed`."""
 
     def save_chat(self, conversation_id: str = "") -> None:
         """Save a chat as a preset, by default the one being shown."""
 
     def refresh(self) -> None:
-        """Show the library as it is now."""
+        """Show the current library."""
 
     def take_thinking(self, thinking: Thinking) -> bool:
-        """Have the preset ask for this thinking if it asks for any; return whether it does."""
+        """Set the thinking choice of the preset if it has one; return whether it does."""
 
     def keep(self) -> None:
-        """Save what is filled in."""
+        """Save the entered values."""
 
     def note_sent(self, conversation_id: str) -> None:
-        """Count a use: a question was sent."""
+        """Count a use of the preset: a question was sent."""
 
     def forget_new(self) -> None:
-        """Drop the preset of the new chat: it has become a chat that keeps its own."""
+        """Remove the preset of the new chat: it has become a chat that stores its own."""
 
 
 class ChatApplication(ChatAddon, Protocol):
     """The application that answers the chat being shown, with its form."""
 
     notified: SignalInstance
-    """A sentence for the user, and details."""
+    """Carries a message for the user and its details."""
 
     def inputs(self) -> Inputs | None:
-        """Return what is sent along with the first question; None if nothing is."""
+        """Return the values to send with the first question; None if there are none."""
 
     async def keep(self, conversation_id: str, model: Model, inputs: Inputs | None) -> None:
-        """Keep with a chat what its first question was sent with."""
+        """Store the values that were sent with the first question of a chat."""
 
 
 MakeAddons = Callable[["ChatView", "ModelPresenter", Tasks, CurrentChat, QObject], tuple[ChatPreset, ChatApplication]]

@@ -1,4 +1,4 @@
-"""Where a place for chats keeps what must outlive it: what its new chat begins with, what it showed, what it asked."""
+"""The state a chat view keeps between runs: the drafts and defaults of new chats and the chat last shown."""
 
 import json
 from dataclasses import field
@@ -25,20 +25,20 @@ from chatdesk.ui_kit.tasks import Tasks
 
 @dataclass(frozen=True, slots=True)
 class ChatMemory:
-    """The settings of one place. The window's chat page has one, the window for quick questions another."""
+    """The settings of one chat view: one instance for the window's chat page, another for the quick window."""
 
     draft: Setting[str]
     pictures: Setting[str]
     preset: Setting[str]
     folder: Setting[str]
     server: Setting[str]
-    """With `model`, what was asked last there; empty: what was asked last in the window."""
+    """With `model`, the model used last in this view; empty for the one used last in the window."""
     model: Setting[str]
     edit_drafts: Setting[str]
     shown: Setting[str] | None = None
-    """The chat that is opened there at the start; None for a place that begins with a new one."""
+    """The chat to open at start; None for a view that starts with a new chat."""
     goes_on_alike: bool = False
-    """Whether each new chat there begins with the preset and the folder of the one before."""
+    """Whether a new chat starts with the preset and the folder of the previous one."""
 
 
 WINDOW_MEMORY = ChatMemory(
@@ -53,26 +53,28 @@ WINDOW_MEMORY = ChatMemory(
 )
 
 
-# Which chat is shown: one value that the presenters of one place for chats share.
+# The current chat is shared by the presenters of one chat view.
 
 
 @dataclass(slots=True)
 class CurrentChat:
-    """`conversation_id` is empty for a new chat. `page_number` is another one for each chat or new chat that is shown."""
+    """The chat being shown.
+
+    `conversation_id` is empty for a new chat; `page_number` changes with every chat or new chat shown.
+    """
 
     conversation_id: str = ""
     page_number: int = 0
     parameters: Parameters = field(default_factory=Parameters)
-    """Of a new chat, until there is a chat to keep them with."""
+    """The parameters of a new chat, until there is a chat to store them."""
     memory: ChatMemory = WINDOW_MEMORY
 
 
-# What is typed and not sent, and the pictures beside it, for each chat and for the new one ("", which has no
-# row to be kept in).
+# Each chat has a draft of text and pictures, and so does the new chat (""), which has no row in the database.
 
 
 class Drafts:
-    """Writes on; nobody waits for it."""
+    """The drafts of one chat view. Saving runs in the background."""
 
     def __init__(self, services: ChatServices, tasks: Tasks, memory: ChatMemory) -> None:
         self._services = services
@@ -80,7 +82,7 @@ class Drafts:
         self._memory = memory
 
     def of(self, conversation_id: str) -> Draft:
-        """Return a chat's draft."""
+        """Return the draft of a chat."""
         if not conversation_id:
             settings = self._services.settings
             return Draft(settings.get(self._memory.draft), kept_pictures(settings, self._memory.pictures))
@@ -88,7 +90,7 @@ class Drafts:
         return Draft(conversation.draft, conversation.draft_pictures) if conversation else Draft()
 
     def save(self, conversation_id: str, draft: Draft) -> None:
-        """Keep a chat's draft."""
+        """Save the draft of a chat."""
         if conversation_id:
             saving = self._services.conversations.save_draft(conversation_id, draft.text, draft.pictures)
             self._tasks.start(saving, "save draft")

@@ -1,6 +1,7 @@
-"""The middle of the window: title row, then the transcript with the composer under it, or the start page with the composer in its centre.
+"""The page in the middle of the window: the title row above either the transcript with the composer or the start page.
 
-Only the arrangement lives here; what the parts do is wired in `chat_presenter.py`.
+On the start page the composer is in the centre. This module contains only the arrangement; `chat_presenter.py`
+connects the parts.
 """
 
 from collections.abc import Callable
@@ -23,12 +24,12 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.scrim import Scrim
 
-# The row above the transcript: sidebar toggle, the chat's title, the model picker, the toggles of chat
-# settings and outline.
-
 
 class TitleRow(Translated, QWidget):
-    """48 px high, a line under it. The title is plain text, elided at the right."""
+    """The row above the transcript: sidebar toggle, chat title, preset, model picker, toggles of chat settings and outline.
+
+    It is 48 px high with a line below. The title is plain text, elided on the right.
+    """
 
     sidebar_toggled = Signal()
     outline_toggled = Signal()
@@ -71,32 +72,32 @@ class TitleRow(Translated, QWidget):
         self._retranslate()
 
     def set_title(self, title: str) -> None:
-        """Show the chat's title; an empty one is a new chat."""
+        """Set the title of the chat; an empty one means a new chat."""
         self._given_title = title
         self._retranslate()
 
     def set_preset(self, name: str, icon: str) -> None:
-        """Show the preset that the chat is held with; none for an empty name."""
+        """Show the preset of the chat; none for an empty name."""
         self._preset = name
         self.preset_chip.set_icon(icon or "library")
         self.preset_chip.setVisible(bool(name))
         self._retranslate()
 
     def set_sidebar_open(self, *, is_open: bool) -> None:
-        """Show what the toggle will do."""
+        """Show whether the sidebar is open."""
         self._toggle.set_icon("panel-left-close" if is_open else "panel-left")
         self._retranslate()
 
     def set_outline_open(self, is_open: bool) -> None:
-        """Show whether the outline is."""
+        """Show whether the outline is open."""
         self._outline.setChecked(is_open)
 
     def set_settings_open(self, is_open: bool) -> None:
-        """Show whether the chat's settings are."""
+        """Show whether the chat settings are open."""
         self._settings.setChecked(is_open)
 
     def set_outline_available(self, *, available: bool) -> None:
-        """Show the outline's button if there is anything to outline."""
+        """Show the outline toggle if there is something to outline."""
         self._outline.setVisible(available)
 
     def _arrange(self) -> None:
@@ -121,11 +122,11 @@ class TitleRow(Translated, QWidget):
         painter.drawLine(0, int(y), self.width(), int(y))
 
 
-# Where the outline is: beside the chat, or over it in a narrow window, with a scrim behind it.
-
-
 class OutlineFrame(QWidget):
-    """Holds the chat and the outline, which `make_outline` makes when it can first be seen. `wanted` is what the window remembers."""
+    """A frame with the chat and the outline, which is beside the chat or, in a narrow window, above it with a scrim behind.
+
+    `make_outline` creates the outline when it first becomes visible. `wanted` is the state the window remembers.
+    """
 
     opened_changed = Signal(bool)
     left = Signal()
@@ -153,21 +154,21 @@ class OutlineFrame(QWidget):
 
     @property
     def is_open(self) -> bool:
-        """Whether the outline can be seen now."""
+        """Whether the outline is visible now."""
         return self._overlay_shown if self._overlaid else self._wanted
 
     @property
     def wanted(self) -> bool:
-        """Whether the outline is shown when there is room for it."""
+        """Whether the outline is shown when there is space for it."""
         return self._wanted
 
     def restore(self, *, is_open: bool) -> None:
-        """Take what was wanted in the last run."""
+        """Restore the state of the last run."""
         self._wanted = is_open
         self._arrange()
 
     def toggle(self) -> None:
-        """Show the outline, or hide it; `left` tells that it had the keyboard."""
+        """Show or hide the outline; `left` is emitted if it had the focus."""
         if self._overlaid:
             self._overlay_shown = not self._overlay_shown
         else:
@@ -184,12 +185,12 @@ class OutlineFrame(QWidget):
         self.opened_changed.emit(self.is_open)
 
     def give_keyboard(self) -> None:
-        """Let keys go to the outline, if it can be seen."""
+        """Focus the outline if it is visible."""
         if self.is_open and self._outline is not None:
             self._outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_overlay(self) -> None:
-        """Hide the outline if it lies over the chat."""
+        """Hide the outline if it covers the chat."""
         if self._overlaid and self._overlay_shown:
             self.toggle()
 
@@ -215,7 +216,7 @@ class OutlineFrame(QWidget):
             self._outline.raise_()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Make the outline that was wanted while nothing could be seen of it."""
+        """Create the outline if it was requested while invisible."""
         super().showEvent(event)
         self._arrange()
 
@@ -229,10 +230,10 @@ _HANDLE = 2
 
 
 class ChatPage(ChatView):
-    """The face of the window."""
+    """The chat page of the window."""
 
     turned = Signal()
-    """The start page has given way to a chat, or the other way round."""
+    """The page switched between the start page and a chat."""
 
     def __init__(
         self, appearance: Appearance, picker: ModelPicker, transcript: LazyTranscript, parent: QWidget | None = None
@@ -251,7 +252,8 @@ class ChatPage(ChatView):
         self._bottom_layout = QHBoxLayout(self._bottom)
         self._chat = chat = QWidget(self)
         chat_layout = QVBoxLayout(chat)
-        # The splitter's handle reaches so far over the page. Under it, nothing could be scrolled without painting all of it again.
+        # The splitter handle extends this far over the page. A scroll area below it would have to repaint completely
+        # when scrolled.
         chat_layout.setContentsMargins(_HANDLE, 0, 0, 0)
         chat_layout.setSpacing(0)
         chat_layout.addWidget(self._bottom)
@@ -269,7 +271,7 @@ class ChatPage(ChatView):
         layout.setSpacing(0)
         layout.addWidget(self.title_row)
         self.make_chat_settings: Callable[[QWidget], QWidget] = QWidget
-        """Makes the panel of chat settings when it is first seen."""
+        """Creates the chat settings panel when it first becomes visible."""
         self.settings_frame = OutlineFrame(appearance, self._faces, self._new_settings)
         self.settings_frame.left.connect(self.composer.focus)
         self.settings_frame.opened_changed.connect(self.title_row.set_settings_open)
@@ -288,51 +290,51 @@ class ChatPage(ChatView):
         return self._faces.currentIndex() == 0
 
     def show_start(self) -> None:
-        """Show the empty chat, the composer in its centre."""
+        """Show the start page with the composer in its centre."""
         self._keep_focus(lambda: self.start_page.place_composer(self.composer), face=0)
         self.title_row.set_outline_available(available=False)
 
     def show_transcript(self) -> None:
-        """Show the messages, the composer under them."""
+        """Show the transcript with the composer below it."""
         self._keep_focus(lambda: self._bottom_layout.addWidget(self.composer), face=1)
         self.title_row.set_outline_available(available=True)
         self._arrange()
 
     def set_title(self, title: str) -> None:
-        """Show it in the title row."""
+        """Show the title in the title row."""
         self.title_row.set_title(title)
 
     def set_preset(self, name: str, icon: str) -> None:
-        """Show it in the title row."""
+        """Show the preset in the title row."""
         self.title_row.set_preset(name, icon)
 
     @property
     def place_of_preset(self) -> QWidget:
-        """The chip in the title row."""
+        """Return the preset chip of the title row."""
         return self.title_row.preset_chip
 
     def set_greeting(self, name: str, words: str, *, begun: bool) -> None:
-        """Say it on the start page."""
+        """Show the greeting on the start page."""
         self.start_page.set_greeting(name, words, begun=begun)
 
     def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
-        """Offer them on the start page."""
+        """Show the suggestions on the start page."""
         self.start_page.set_suggestions(groups)
 
     def set_opening(self, name: str, words: str) -> None:
-        """Say it on the start page."""
+        """Show the opening on the start page."""
         self.start_page.set_opening(name, words)
 
     def set_questions(self, questions: tuple[str, ...]) -> None:
-        """Offer them on the start page."""
+        """Show the questions on the start page."""
         self.start_page.set_questions(questions)
 
     def set_connection_line(self, kind: StateKind, words: str) -> None:
-        """Say it on the start page."""
+        """Show the connection state on the start page."""
         self.start_page.set_connection_line(kind, words)
 
     def toggle_outline(self) -> None:
-        """Show the outline with the keyboard in it, or hide it. An empty chat has none."""
+        """Show and focus the outline, or hide it. The start page has none."""
         if self.shows_start:
             return
         self.outline_frame.toggle()
@@ -340,7 +342,7 @@ class ChatPage(ChatView):
 
     def _place(self, view: QWidget, layout: QVBoxLayout) -> None:
         layout.insertWidget(0, view, 1)
-        self.setTabOrder(self._picker, view)  # messages stand above the composer, whatever was made first
+        self.setTabOrder(self._picker, view)  # messages are above the composer in either order of creation
 
     def _new_settings(self, parent: QWidget) -> QWidget:
         return self.make_chat_settings(parent)

@@ -1,7 +1,7 @@
-"""Connects the chat page with the services: opens a chat, shows its path and what arrives in it.
+"""Connects the chat page with the services: opens a chat, shows its path and updates it with what arrives.
 
-The widgets know no services and the services no widgets; this is where they meet. What is written and sent is `send_presenter.py`, what is
-done with messages `message_presenter.py`; models are chosen in `model_presenter.py`.
+The widgets know no services and the services no widgets. `send_presenter.py` handles writing and sending,
+`message_presenter.py` the actions on messages, `model_presenter.py` the choice of the model.
 """
 
 from collections.abc import Callable
@@ -46,27 +46,30 @@ if TYPE_CHECKING:
 
 
 class ChatPresenter(QObject):
-    """`opened` tells which chat is shown ("" for a new one); `step_requested` hands on what is not about this chat."""
+    """The presenter of a chat view.
+
+    `opened` carries the id of the chat shown ("" for a new one), `step_requested` a step outside this chat.
+    """
 
     leaving = Signal()
-    """Another chat comes; what belongs to this one can still be kept."""
+    """Another chat will be shown; what belongs to this one can still be saved."""
     opened = Signal(str)
     streaming_changed = Signal(str, bool)
     grew = Signal()
-    """More came of the answer being shown."""
+    """The answer being shown has grown."""
     finished_elsewhere = Signal(str)
     step_requested = Signal(str)
     diagnosis_requested = Signal(str)
     server_settings_requested = Signal(str)
-    """The answer whose server is to be examined."""
+    """Carries the id of the answer whose server settings are requested."""
     saving_failed = Signal(object)
     title_changed = Signal(str)
     deleted = Signal(Deletion)
-    """What went to the trash, for undo."""
+    """Carries what was moved to the trash, for undo."""
     refused = Signal(str, str)
-    """What is not asked as it was wanted, pictures or thinking, in a sentence, and what more there is to say."""
+    """Carries a message and its details about pictures or thinking that were not sent as requested."""
     answer_edited = Signal(str, str)
-    """The old version of an answer and the new one, for undo."""
+    """Carries the ids of the old and the new version of an answer, for undo."""
 
     def __init__(
         self,
@@ -100,9 +103,9 @@ class ChatPresenter(QObject):
         self._told: set[PicturesLeftOut] = set()
         self._opening = 0
         self._left_at: dict[str, ReadingPosition] = {}
-        """By chat: where one was reading when another was opened."""
+        """The reading position in each chat when another one was opened."""
         self._sought: SearchHit | None = None
-        """What the chat is to be shown at once it is there."""
+        """The search hit to show once its chat is loaded."""
         self._end_listening = (
             services.chat.changes.subscribe(self._on_change),
             services.conversations.changes.subscribe(self._on_list_change),
@@ -134,12 +137,12 @@ class ChatPresenter(QObject):
 
     @property
     def parameters(self) -> Parameters:
-        """What the user has set for the chat being shown."""
+        """The parameters the user has set for the chat being shown."""
         conversation = self._services.conversations.find(self._open.conversation_id)
         return conversation.parameters if conversation else self._open.parameters
 
     def change_parameters(self, change: Callable[[Parameters], Parameters]) -> None:
-        """Hold the chat being shown with other parameters from now on. What was changed a moment ago stays."""
+        """Change the parameters of the chat being shown, building on changes that are still being saved."""
         if self._services.conversations.find(self._open.conversation_id):
             keeping = self._services.conversations.change_parameters(self._open.conversation_id, change)
             self._tasks.start(keeping, "keep parameters")
@@ -156,7 +159,7 @@ class ChatPresenter(QObject):
             view.viewport().update()
 
     def close(self) -> None:
-        """Listen no longer."""
+        """Unsubscribe from all changes."""
         self.presets.close()
         self.applications.close()
         for end in self._end_listening:
@@ -164,11 +167,11 @@ class ChatPresenter(QObject):
 
     @property
     def page_number(self) -> int:
-        """Another one for each chat, or new chat, that is shown."""
+        """A number that changes with every chat or new chat that is shown."""
         return self._open.page_number
 
     def new_chat(self) -> None:
-        """Show an empty chat. It is kept once a first question is sent."""
+        """Show a new chat. It is stored with its first question."""
         self._leave()
         self._open.conversation_id = ""
         self._open.parameters = Parameters()
@@ -187,7 +190,7 @@ class ChatPresenter(QObject):
         self.opened.emit("")
 
     async def open(self, conversation_id: str) -> None:
-        """Show a chat; one that is gone is a new chat."""
+        """Show a chat, or a new one if it does not exist."""
         conversation = self._services.conversations.find(conversation_id)
         if conversation is None:
             self.new_chat()
@@ -203,11 +206,11 @@ class ChatPresenter(QObject):
         self._show_state()
         self._remember_shown(conversation_id)
         self.opened.emit(conversation_id)
-        self._page.composer.focus()  # at once: later it would take the keyboard from what the user has gone on to
+        self._page.composer.focus()  # at once: later it would steal the focus from where the user has moved on to
         await self._show_path()
 
     async def open_hit(self, hit: SearchHit) -> None:
-        """Show a chat at the message that a search found, the first of the words found selected."""
+        """Show a chat at a message found by a search, with the first match selected."""
         if hit.message_id and self._services.conversations.find(hit.conversation_id):
             await self._services.branches.show_message(hit.conversation_id, hit.message_id)
         self._sought = hit
@@ -222,7 +225,10 @@ class ChatPresenter(QObject):
             self._services.settings.set(shown, conversation_id)
 
     def _leave(self) -> None:
-        """Remember what is typed and where one reads: another chat comes. Before the first there is nothing to leave."""
+        """Save the draft and the reading position before another chat is shown.
+
+        Before the first chat there is nothing to save.
+        """
         self.leaving.emit()
         self.presets.keep()
         if self._open.page_number:
@@ -233,7 +239,7 @@ class ChatPresenter(QObject):
         self._open.page_number += 1
 
     async def _show_path(self) -> None:
-        """Read the chat being shown and show the path it stands on; only the latest of overlapping calls shows anything."""
+        """Load the path of the chat being shown and display it; of overlapping calls only the latest displays anything."""
         self._opening += 1
         turn = self._opening
         conversation_id = self._open.conversation_id
@@ -297,7 +303,7 @@ class ChatPresenter(QObject):
             self._show_state()
 
     def _tell_changes(self, events: tuple[StreamEvent, ...]) -> None:
-        """Say in passing what a model is asked with, where it is other than it was."""
+        """Notify the user if a model is asked with other settings than requested."""
         for event in events:
             if isinstance(event, ThinkingChanged) and (words := self.thinking.notified(self.conversation_id, event)):
                 self.refused.emit(words, "")
@@ -305,7 +311,7 @@ class ChatPresenter(QObject):
                 self.refused.emit(self._context.notified(event), "")
 
     def _tell_left_out(self, change: PicturesLeftOut) -> None:
-        """Say once that a model is asked without pictures of this chat, and why."""
+        """Notify the user once that a model is asked without pictures of this chat, and why."""
         if change in self._told:
             return
         self._told.add(change)
@@ -341,7 +347,7 @@ class ChatPresenter(QObject):
             self.finished_elsewhere.emit(message.conversation_id)
 
     def _show_state(self) -> None:
-        """Show whether an answer streams, what waits, and which model is asked."""
+        """Update the streaming state, the queue and the model."""
         chat, composer = self._services.chat, self._page.composer
         composer.set_streaming(chat.is_answering(self._open.conversation_id))
         composer.set_queue(chat.queued(self._open.conversation_id))

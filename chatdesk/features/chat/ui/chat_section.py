@@ -1,4 +1,4 @@
-"""The section Chat: how messages are sent, and how answers are shown."""
+"""The Chat section of the settings: how messages are sent and answers are shown."""
 
 import re
 import shlex
@@ -30,14 +30,17 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
-# Tags for reasoning as the user writes them, one pair a line: the model, what opens, what closes; and back.
+# Reasoning tags as the user enters them, one pair per line: the model, the opening and the closing tag.
 
 _PLAIN = re.compile(r"[^\s\"'\\]+")
 
 
 @dataclass(frozen=True, slots=True)
 class TagLines:
-    """`wrong_line` is the first one that is not sound; `fault` says why, or is None if the line has not three words."""
+    """Parsed reasoning tags.
+
+    `wrong_line` is the first invalid line; `fault` is None if that does not have three entries.
+    """
 
     own: tuple[OwnTags, ...] = ()
     wrong_line: str = ""
@@ -46,7 +49,7 @@ class TagLines:
 
 
 def parse_tag_lines(text: str) -> TagLines:
-    """Return the pairs in a text; empty lines do not count. Words that contain spaces are quoted."""
+    """Return the pairs of tags in a text; empty lines are ignored. Entries with spaces are quoted."""
     own: list[OwnTags] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         try:
@@ -63,24 +66,25 @@ def parse_tag_lines(text: str) -> TagLines:
 
 
 def tag_text(own: Iterable[OwnTags]) -> str:
-    """Return pairs as lines."""
+    """Return pairs of tags as lines of text."""
     return "\n".join(" ".join(map(_quoted, (each.models, each.tags.opening, each.tags.closing))) for each in own)
 
 
 def _quoted(word: str) -> str:
-    """Return a word so that it is read as one: as it is where that does."""
+    """Return an entry, quoted if it would not be parsed as one otherwise."""
     return word if _PLAIN.fullmatch(word) else shlex.quote(word)
 
 
-# The setting "Reasoning tags": pairs of the user's own, kept as soon as all that is written is sound.
-
 _KEPT_AFTER = 400
-"""Milliseconds without a key."""
+"""Milliseconds without a key press."""
 _EXAMPLE = "my-model <musing> </musing>"
 
 
 class TagsRow(Translated, QWidget):
-    """What is not sound stays in the field, marked and told, and what was kept before holds on."""
+    """The setting "Reasoning tags": the user's own pairs of tags, saved as soon as all of them are valid.
+
+    Invalid text stays in the field, marked and explained, while the saved tags stay in effect.
+    """
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,7 +170,7 @@ class TagsRow(Translated, QWidget):
 
 
 class ChatSection(Translated, SectionPage):
-    """Declared settings, and the tags the user has set for reasoning."""
+    """The Chat section: declared settings and the reasoning tags."""
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)

@@ -1,4 +1,4 @@
-"""What is said in passing about the chat being shown, and what is offered to undo: each a toast."""
+"""Toasts about the chat being shown, some with an undo button."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
 
 class ChatToasts(QObject):
-    """What is undone goes back the way it came."""
+    """Shows toasts for the chat; undo calls the presenter that made the change."""
 
     def __init__(self, toasts: ToastHost, chat: ChatPresenter, transcript: LazyTranscript, parent: QObject) -> None:
         super().__init__(parent)
@@ -23,23 +23,23 @@ class ChatToasts(QObject):
         transcript.when_made(lambda view: view.edit_discarded.connect(self._offer_to_edit_again))
 
     def tell(self, words: str, undo: Callable[[], object] | None = None) -> None:
-        """Say something, and offer to undo it."""
+        """Show a message, with an undo button if `undo` is given."""
         self.show_with_details(words, "", undo)
 
     def show_with_details(self, words: str, details: str, undo: Callable[[], object] | None = None) -> None:
-        """Say something with details, and offer to undo it."""
+        """Show a message with details, with an undo button if `undo` is given."""
         self._toasts.show_toast(words, details, self.tr("Undo") if undo else "", undo)
 
     def offer_undo(self, words: str, act: Callable[[], object]) -> None:
-        """Say what was done, and offer to undo it."""
+        """Show what was done, with an undo button."""
         self._toasts.show_toast(words, "", self.tr("Undo"), act)
 
     def show_saved(self, name: str, folder: str) -> None:
-        """Say what was saved, and where."""
+        """Show what was saved and where."""
         self._toasts.show_toast(self.tr("Saved: {name}").format(name=name), folder)
 
     def show_copied(self) -> None:
-        """Say that the chat was copied."""
+        """Show that the chat was copied."""
         self._toasts.show_toast(self.tr("Chat copied to the clipboard"))
 
     def _offer_messages_back(self, deletion: Deletion) -> None:

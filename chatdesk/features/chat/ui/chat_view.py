@@ -1,6 +1,6 @@
-"""What the presenters of a chat need of the place where it is shown: the window's chat page, and the window for quick questions.
+"""The interface between the presenters of a chat and its view: the window's chat page or the quick window.
 
-How a place arranges these things, and what else it shows, is its own business.
+Each view decides how it arranges these parts and what else it shows.
 """
 
 from collections.abc import Callable
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 
 class ChatView(QWidget):
-    """Has one composer for the empty chat and the one in which something was said: text, focus and undo stay with the first question.
+    """The base class of chat views.
 
-    Keys that no part wanted come here: letters go to the composer, Escape asks for `escape_pressed`. Pictures can be dropped anywhere.
-    Who inherits makes `composer` with `new_composer`, in its turn: Tab goes through what a place shows in the order it was made.
+    It has one composer for the start page and the transcript: text, focus and undo history survive the first
+    question. Keys that no child handles arrive here: letters go to the composer, Escape emits `escape_pressed`.
+    Pictures can be dropped anywhere. Subclasses create `composer` with `new_composer` at the right time: the tab
+    order follows the order of creation.
     """
 
     composer: Composer
@@ -34,9 +36,9 @@ class ChatView(QWidget):
     preset_pressed = Signal()
     preset_removed = Signal()
     suggestion_chosen = Signal(str)
-    """The key of a preset."""
+    """Carries the key of a preset."""
     question_chosen = Signal(str)
-    """One that an application proposes."""
+    """Carries a question proposed by an application."""
 
     def __init__(self, appearance: Appearance, transcript: LazyTranscript, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,17 +47,17 @@ class ChatView(QWidget):
         self.setAcceptDrops(True)
 
     def new_composer(self, room: Callable[[], int] | None = None) -> Composer:
-        """Return a composer. `room` tells how high it may grow, in px; without it a third of the window."""
+        """Return a composer. `room` returns its maximum height in px; by default a third of the window."""
         transcript = self.lazy_transcript
         return Composer(self.appearance, self, pictures=lambda: transcript.pictures, presets=True, room=room)
 
     @property
     def transcript(self) -> "TranscriptView":
-        """The messages; made now if they were not needed before."""
+        """The transcript, created on first access."""
         return self.lazy_transcript.view
 
     def show_start(self) -> None:
-        """Show the empty chat."""
+        """Show the start page."""
         raise NotImplementedError
 
     def show_transcript(self) -> None:
@@ -63,38 +65,38 @@ class ChatView(QWidget):
         raise NotImplementedError
 
     def set_title(self, title: str) -> None:
-        """Show the chat's title; an empty one is a new chat."""
+        """Show the title of the chat; an empty one means a new chat."""
         raise NotImplementedError
 
     def set_preset(self, name: str, icon: str) -> None:
-        """Show the preset that the chat is held with; none for an empty name."""
+        """Show the preset of the chat; none for an empty name."""
         raise NotImplementedError
 
     @property
     def place_of_preset(self) -> QWidget:
-        """What shows the preset, for the menu that opens there."""
+        """Return the widget that shows the preset, as the anchor of its menu."""
         raise NotImplementedError
 
     def set_greeting(self, name: str, words: str, *, begun: bool) -> None:
-        """Let a character say something first in the empty chat."""
+        """Show the greeting of a character in the new chat."""
         raise NotImplementedError
 
     def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
-        """Offer these to begin with, where there is room."""
+        """Show suggestions for a first message, if there is space."""
         raise NotImplementedError
 
     def set_opening(self, name: str, words: str) -> None:
-        """Let an application say something first in the empty chat, where there is room."""
+        """Show the opening of an application in the new chat, if there is space."""
 
     def set_questions(self, questions: tuple[str, ...]) -> None:
-        """Offer what an application proposes to begin with, where there is room."""
+        """Show the questions an application proposes for the start, if there is space."""
 
     def set_connection_line(self, kind: StateKind, words: str) -> None:
-        """Say in one line what was found and who will answer."""
+        """Show the connection state and the answering model in one line."""
         raise NotImplementedError
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let typing anywhere write a message, and Escape anywhere stop."""
+        """Redirect typing to the composer and Escape to `escape_pressed`."""
         command = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if event.key() == Qt.Key.Key_Escape:
             self.escape_pressed.emit()
@@ -114,7 +116,7 @@ class ChatView(QWidget):
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Hand on what was dropped; its owner keeps it."""
+        """Pass on what was dropped, as a copy: the source keeps it."""
         self.composer.set_awaiting(awaiting=False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()

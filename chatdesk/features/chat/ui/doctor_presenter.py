@@ -1,6 +1,6 @@
-"""Calls the connection doctor to a chat: under the answer that failed, in the place of its notice; without one, over the composer.
+"""Opens the connection doctor in a chat: below a failed answer instead of its notice, or else above the composer.
 
-Its card is made when it is called.
+The doctor card is created on demand.
 """
 
 from typing import TYPE_CHECKING
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 class DoctorPresenter(QObject):
-    """`open` it for the server that is asked now, `open_for_answer` for the one whose answer failed."""
+    """Opens the doctor for the current server with `open`, or for that of a failed answer with `open_for_answer`."""
 
     called = Signal()
-    """The chat has to be seen."""
+    """The chat must become visible."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class DoctorPresenter(QObject):
         page.composer.send_requested.connect(lambda _text: self._leave_if_well())
 
     def open(self) -> None:
-        """Examine the server that is asked now, or the first that cannot be."""
+        """Examine the current server, or the first unreachable one."""
         chosen = self._models.chosen
         server = self._servers.servers.find(chosen.ref.server_id) if chosen else None
         if server is None or server.is_built_in:
@@ -76,15 +76,15 @@ class DoctorPresenter(QObject):
         self._call(self._servers.servers.find(server_id), "", "")
 
     def open_after_start(self, server_id: str, failure: "Finding") -> None:
-        """Examine a server that was started in vain, and say so."""
+        """Examine a server that could not be started, showing that failure."""
         self._call(self._servers.servers.find(server_id), "", "", failure)
 
     def open_for_answer(self, answer_id: str) -> None:
-        """Examine the server of an answer that failed."""
+        """Examine the server of a failed answer."""
         self._tasks.start(self._open_for_answer(answer_id), "call the doctor")
 
     def close(self) -> None:
-        """Put the card away."""
+        """Close the card."""
         if self._visit:
             self._visit.end()
             self._visit.deleteLater()
@@ -116,7 +116,7 @@ class DoctorPresenter(QObject):
         self._server_id = server.id
         self.called.emit()
         if answer_id != self._answer_id:
-            self.close()  # it stands elsewhere now
+            self.close()  # the new place is a different one
         if self._card is None or self._visit is None:
             self._card, self._visit = self._make()
             self._put(self._card, answer_id)
@@ -128,10 +128,10 @@ class DoctorPresenter(QObject):
         self._card.focus()
 
     def _make(self) -> "tuple[DoctorCard, DoctorVisit]":
-        from chatdesk.features.servers.ui.doctor.doctor_card import (  # noqa: PLC0415 - start-up time: made when it is called
+        from chatdesk.features.servers.ui.doctor.doctor_card import (  # noqa: PLC0415 - start-up time: created on demand
             DoctorCard,
         )
-        from chatdesk.features.servers.ui.doctor.doctor_visit import DoctorVisit  # noqa: PLC0415 - likewise
+        from chatdesk.features.servers.ui.doctor.doctor_visit import DoctorVisit  # noqa: PLC0415 - start-up time: created on demand
 
         card = DoctorCard(self._page.appearance)
         visit = DoctorVisit(card, self._servers, self._tasks, self)
@@ -144,7 +144,7 @@ class DoctorPresenter(QObject):
         return card, visit
 
     def _put(self, card: "DoctorCard", answer_id: str) -> None:
-        """Let the card stand in its answer, or over the composer where there is none."""
+        """Place the card in its answer, or above the composer if there is none."""
         guest = self._page.transcript.guest if answer_id else None
         card.set_bounded(bounded=guest is None)
         if guest is None or not guest.receive(answer_id, card):
@@ -157,7 +157,7 @@ class DoctorPresenter(QObject):
             guest.lost.connect(self.close, Qt.ConnectionType.QueuedConnection)
 
     def _choose_model(self) -> None:
-        """Open the list of models; of an Ollama that has none yet, the guide, where one is got."""
+        """Open the model list, or the guide for downloading a model if an Ollama server has none yet."""
         states = self._servers.models.states()
         state = next((state for state in states if state.server.id == self._server_id), None)
         if state and state.server.manages_models and state.status and not state.models:
@@ -182,12 +182,12 @@ class DoctorPresenter(QObject):
                 self._chat.regenerate(answer_id)
 
     def _leave_answer(self, _conversation_id: str) -> None:
-        """Another chat is shown: what failed in the other one is asked again there."""
+        """Close the card of an answer when another chat is shown; that chat's failures are examined anew."""
         if self._answer_id:
             self.close()
         self._leave_if_well()
 
     def _leave_if_well(self) -> None:
-        """Put the card over the composer away once it has nothing more to say; the line below the composer says that all is well."""
+        """Close the card above the composer if no problem was found; the line below the composer shows the connection state."""
         if self._visit and not self._answer_id and self._visit.has_found_all_well:
             self.close()

@@ -1,9 +1,10 @@
-"""Shows a growing answer forty times a second at most: text that comes faster is parsed as it comes, laid out and painted together.
+"""A limit of forty updates per second for a growing answer; text that arrives faster is parsed at once but laid out and painted together.
 
-What takes long to show is shown less often, so that most of the time is left for what still comes: pages at once from a server that is
-faster than anybody reads.
+The longer an update takes, the less often it is done, so that most of the time is left for new text: fast servers
+send whole pages at once.
 
-Each batch still has a turn of the loop to itself, so nothing waits long. At the pace of a usual server nothing is held back.
+Each batch is still handled in its own turn of the event loop, so nothing waits long. At the usual speed of servers
+nothing is delayed.
 """
 
 from collections.abc import Callable
@@ -16,32 +17,36 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from chatdesk.kernel.chat.stream_events import StreamEvent, TextDelta
 
 SHOWN_EVERY_MILLISECONDS = 25
-"""Less than the 33 ms between two batches of an answer that is not too fast to read."""
+"""Less than the 33 ms between two batches of an answer at reading speed."""
 _REST = 10
-"""How many times as long as showing it took there is a rest. It is painted in that time, which takes as long again."""
+"""The pause after an update, as a multiple of its duration. Painting happens in the pause and takes as long again."""
 
 _LONGEST_REST = 100
 _LONG = 500
-"""Characters that are shown at once, when there was a rest. To parse, lay out and paint more would take too long in one go: the others
-are read when those were painted and keys and the mouse had their turn."""
+"""Characters shown at once after a pause.
+
+Parsing, layout and painting of more would block the event loop too long, so the rest is parsed after these have been
+painted and input has been processed.
+"""
 
 
 class Growing(Protocol):
-    """What shows answers: the transcript."""
+    """A view of growing answers: the transcript."""
 
     def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
-        """Show what arrived, and what was read."""
+        """Show new events together with the text parsed before."""
         ...
 
     def read(self, message_id: str, text: TextDelta) -> bool:
-        """Take in text without showing it; False if that is not possible."""
+        """Parse text without showing it; return False if that is not possible."""
         ...
 
 
 class GrowthPacer(QObject):
-    """One per transcript. `clock` gives seconds.
+    """Paces the updates of one transcript. `clock` returns seconds.
 
-    What was only read is shown when the rest is over. At the pace of a usual server nothing is: then no timer runs.
+    Text that was only parsed is shown when the pause is over. At the usual speed of servers there is none, and no
+    timer runs.
     """
 
     def __init__(self, transcript: Growing, parent: QObject, clock: Callable[[], float] = perf_counter) -> None:
@@ -50,16 +55,16 @@ class GrowthPacer(QObject):
         self._clock = clock
         self._rests_until = -1.0
         self._unshown = ""
-        """The answer of which something was read."""
+        """The id of the answer with parsed text that is not shown yet."""
         self._rest_over = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._rest_over.timeout.connect(self._show)
         self._unread: tuple[str, str] | None = None
-        """An answer and what came of it that was not even read."""
+        """An answer's id and its text that is not even parsed yet."""
         self._read_on = QTimer(self, interval=0, singleShot=True)
         self._read_on.timeout.connect(self.catch_up)
 
     def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
-        """Take in what arrived for an answer; it is shown now or soon."""
+        """Process events of an answer; they are shown now or soon."""
         self.catch_up()
         rests = self._clock() < self._rests_until
         match events:
@@ -73,7 +78,7 @@ class GrowthPacer(QObject):
                 self._grow(message_id, events)
 
     def catch_up(self) -> None:
-        """Read what was left for later. Before the transcript is told of an answer by anybody else, it has to know all that came."""
+        """Parse the deferred text. Must be called before the transcript changes an answer in any other way."""
         if self._unread is None:
             return
         (message_id, text), self._unread = self._unread, None

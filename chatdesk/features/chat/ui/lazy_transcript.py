@@ -1,6 +1,6 @@
-"""The transcript of the window, made when it is first needed: an empty chat shows none, and a start need not wait for it.
+"""The transcript of the window, created on first use: a new chat shows none, and program start need not wait for it.
 
-Loading what it is made of and making it take a third of the time to the first painting.
+Loading its modules and creating it take a third of the time to the first paint.
 """
 
 import asyncio
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 _MODULE = "chatdesk.features.chat.ui.transcript.transcript_view"
 _FIRST_ANSWER = ("chatdesk.rendering.markdown.incremental", "chatdesk.rendering.code.language_guess")
-"""What the first message has loaded, and the first code without a language: 80 modules, which held up the window for 50 ms."""
+"""The modules needed by the first message and the first code block without a language: 80 modules that blocked the window for 50 ms."""
 
 
 class LazyTranscript:
-    """Whoever asks for `view` has it made; whoever only wants to hear of it says so with `when_made`."""
+    """A transcript created on demand: `view` creates it, `when_made` only registers a callback for its creation."""
 
     def __init__(self, appearance: Appearance, formulas: FormulaSource, read_own: "ReadOwn", parent: QObject) -> None:
         self._appearance = appearance
@@ -50,20 +50,20 @@ class LazyTranscript:
 
     @property
     def pictures(self) -> "PictureStore":
-        """The pictures it shows, and those of drafts; `read_own` reads what was attached."""
+        """The pictures of the transcript and of drafts; `read_own` reads attached ones."""
         return self._pictures.get()
 
     @property
     def made(self) -> "TranscriptView | None":
-        """The transcript if there is one already: without, there is nothing to clear, to ask or to keep."""
+        """The transcript, or None if it has not been created."""
         return self._view.made
 
     def when_made(self, use: Callable[["TranscriptView"], object]) -> None:
-        """Have `use` called with the transcript: now if there is one, else before anybody else has it."""
+        """Call `use` with the transcript: now if it exists, otherwise right after its creation, before any other access."""
         self._view.when_made(use)
 
     def act(self, deed: Callable[["TranscriptView"], object]) -> Callable[[], None]:
-        """Return what does something with the transcript whenever it is called, if there is one by then."""
+        """Return a function that calls `callback` with the transcript, or does nothing while there is none."""
 
         def do() -> None:
             if view := self._view.made:
@@ -72,7 +72,7 @@ class LazyTranscript:
         return do
 
     async def prepare(self) -> None:
-        """Have it made before it is needed. What takes longest, loading, is done beside the window's own work."""
+        """Create the transcript ahead of time, importing its modules on another thread."""
         if self._view.made is None:
             await asyncio.to_thread(import_module, _MODULE)
         self._view.get()
@@ -95,7 +95,7 @@ class LazyTranscript:
 
 
 def reading_commands(transcript: LazyTranscript) -> dict[CommandId, Callable[[], object]]:
-    """Return what the keys for reading do, each with what is shown by then."""
+    """Return the functions of the reading shortcuts; each acts on the transcript if there is one."""
     act = transcript.act
     return {
         CommandId.COPY_LAST_ANSWER: act(lambda view: view.copy_last_answer()),
@@ -108,11 +108,8 @@ def reading_commands(transcript: LazyTranscript) -> dict[CommandId, Callable[[],
     }
 
 
-# Has the transcript follow the settings that are about it, from when it is made.
-
-
 def follow_settings(transcript: LazyTranscript, settings: Settings) -> Callable[[], None]:
-    """Return what ends the following."""
+    """Apply the settings for the transcript from its creation on; return a function that stops that."""
 
     def take(view: "TranscriptView", key: str) -> None:
         match key:
@@ -137,11 +134,8 @@ def follow_settings(transcript: LazyTranscript, settings: Settings) -> Callable[
     return settings.changes.subscribe(changed)
 
 
-# Connects the transcript's pictures with the service that fetches them: the user asked for each.
-
-
 class PicturePresenter(QObject):
-    """Lives as long as its parent."""
+    """Connects the transcript's pictures with the service that fetches them; every request was made by the user."""
 
     def __init__(self, transcript: LazyTranscript, pictures: "Lazy[Pictures]", tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)

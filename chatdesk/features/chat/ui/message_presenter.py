@@ -1,6 +1,6 @@
-"""Connects what can be done with the messages of the transcript with the services: ask again, change versions, delete, branch, quote.
+"""Connects the actions on messages with the services: regenerate, switch versions, delete, branch, quote.
 
-Saving and copying whole chats is `export_presenter.py`.
+`export_presenter.py` saves and copies whole chats.
 """
 
 import json
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 
 
 class MessagePresenter(QObject):
-    """`deleted` tells what went to the trash, so that undo can be offered; `branched` the id of a chat that shall be shown."""
+    """Handles the actions on messages. `deleted` carries what can be restored, `branched` the id of the chat to show."""
 
     deleted = Signal(Deletion)
     branched = Signal(str)
     answer_edited = Signal(str, str)
-    """The old version and the new one, so that undo can be offered."""
+    """Carries the ids of the old and the new version, for undo."""
     step_requested = Signal(str)
     diagnosis_requested = Signal(str)
     server_settings_requested = Signal(str)
-    """The settings of the server that failed to give this answer."""
+    """Carries the id of the failed answer whose server settings are requested."""
     """The answer that failed."""
     context_chosen = Signal(str, str)
-    """What to do with a chat that does not fit, and the answer under which it was chosen."""
+    """Carries the choice for a chat that does not fit and the id of the answer below which it was made."""
 
     def __init__(
         self,
@@ -79,21 +79,21 @@ class MessagePresenter(QObject):
         models.show()
 
     def regenerate(self, message_id: str) -> None:
-        """Ask again, with the model that is chosen now."""
+        """Regenerate an answer with the current model."""
         if model := self._models.chosen:
             self._regenerate_with(message_id, model.ref)
 
     def regenerate_last(self) -> None:
-        """Ask the last question again."""
+        """Regenerate the last answer."""
         if answer := self._page.transcript.last_answer_id():
             self.regenerate(answer)
 
     def bring_back(self, deletion: Deletion) -> None:
-        """Undo what `deleted` told of."""
+        """Restore deleted messages."""
         self._tasks.start(self._services.branches.bring_back(deletion), "bring back messages")
 
     def undo_edit(self, old_id: str, new_id: str) -> None:
-        """Undo what `answer_edited` told of."""
+        """Undo an edit of an answer."""
         self._tasks.start(self._services.branches.undo_edit(old_id, new_id), "undo edit")
 
     def _regenerate_with(self, message_id: str, model: ModelRef) -> None:
@@ -148,14 +148,14 @@ class MessagePresenter(QObject):
             self.branched.emit(conversation.id)
 
     async def _sign_in(self, message_id: str) -> None:
-        """Open the page that the server named; the window asks first where a link needs that."""
+        """Open the sign-in page named by the server; the window asks first if the link requires that."""
         message = await self._services.chat.find(message_id)
         page = message.failure.data.get("sign_in_url") if message and message.failure else None
         if page:
             self._page.transcript.link_activated.emit(str(page), "")
 
     async def _use_tls(self, message_id: str) -> None:
-        """Change the address of the server to the one it named, at the same host, and ask again."""
+        """Change the server's address to the one it named, on the same host, and regenerate the answer."""
         message = await self._services.chat.find(message_id)
         address = message.failure.data.get("address_there") if message and message.failure else None
         server = self._services.servers.find(message.model.server_id) if message and message.model else None
@@ -187,7 +187,7 @@ class MessagePresenter(QObject):
 
 
 def _drafts(kept: str) -> Mapping[str, str]:
-    """Return drafts as they were kept; none if the file was changed by hand into something else."""
+    """Return the stored drafts; none if the file has been edited into something invalid."""
     try:
         found = json.loads(kept or "{}")
     except ValueError:

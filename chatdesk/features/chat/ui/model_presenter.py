@@ -1,4 +1,4 @@
-"""Connects the model picker and the connection line of an empty chat with the services: what there is, and what will be asked."""
+"""Connects the model picker and the connection line of a new chat with the services: known models and the current choice."""
 
 import asyncio
 from dataclasses import replace
@@ -30,22 +30,25 @@ from chatdesk.kernel.settings.store import SettingChanged
 from chatdesk.ui_kit.tasks import Tasks
 
 _AT_ONCE = 400
-"""Models put into words between two frames."""
+"""Models converted to picker rows between two frames."""
 _LOOK_AGAIN_MILLISECONDS = 10_000
-"""While a local server does not run: somebody may be starting Ollama this moment. Asking costs 12 ms of processor time."""
+"""Milliseconds between checks of a local server that is not running: the user may be starting Ollama.
+
+A check takes 12 ms of CPU time.
+"""
 _OF_THE_SERVER = frozenset({"ServerUnreachable", "ServerTimedOut", "ConnectionLost", "ModelNotFound"})
-"""Failures of an answer after which what is known of its server may be true no longer."""
+"""The failures of an answer after which the state of its server must be checked."""
 
 
 class ModelPresenter(QObject):
-    """`chosen` is what the next question goes to, by its nickname if it has one.
+    """The choice of the model for the next question, `chosen`, under its nickname if it has one.
 
-    The chat being shown, the default, the last use and what is there decide, in this order.
+    It is determined by the chat being shown, the default, the last use and the known models, in this order.
     """
 
     chosen_changed = Signal()
     groups_changed = Signal(tuple)
-    """The servers and their models, as they are shown."""
+    """Carries the servers and their models as shown."""
 
     def __init__(
         self,
@@ -67,13 +70,13 @@ class ModelPresenter(QObject):
         self._has_looked_for_ollama = False
         self._ollama_is_installed = False
         self._showing = 0
-        """Counts what was to be shown."""
+        """Counts calls of `show`, so that outdated ones stop."""
         self._end_listening = (
             services.models.changes.subscribe(self._on_models),
             services.servers.changes.subscribe(self._on_servers),
             services.preferences.changes.subscribe(lambda _change: self.show()),
             services.settings.changes.subscribe(self._on_setting),
-            # the window's own tells for all: chats elsewhere end their answers with the same announcements
+            # the window's presenter handles it for all views: they receive the same announcements
             *((services.chat.changes.subscribe(self._on_chat),) if memory is WINDOW_MEMORY else ()),
         )
         self._timer = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MILLISECONDS)
@@ -86,64 +89,64 @@ class ModelPresenter(QObject):
 
     @property
     def chosen(self) -> Model | None:
-        """What answers the next question; None if nothing is there."""
+        """The model that answers the next question; None if there is none."""
         return self._chosen
 
     @property
     def server_failed(self) -> bool:
-        """Whether what would answer cannot, because its server is away or refuses; of no model at all, whether any server does."""
+        """Whether the server of the chosen model fails; without a chosen model, whether any server does."""
         states, chosen = self._services.models.states(), self._chosen
         return any(state.error for state in states if chosen is None or state.server.id == chosen.ref.server_id)
 
     @property
     def stopped_ollama(self) -> ServerConfig | None:
-        """The Ollama of this machine, if it is installed and does not run."""
+        """The local Ollama server if it is installed but not running."""
         stopped = (state.server for state in self._services.models.states() if _is_stopped_ollama(state))
         return next(stopped, None) if self._ollama_is_installed else None
 
     async def decided(self) -> Model | None:
-        """Return what answers; at the start of the program wait until it is known what there is."""
+        """Return the chosen model; at program start, wait until the models are known."""
         if self._chosen is None and not self._services.models.was_asked:
             await self._services.models.refresh()
         return self._chosen
 
     def close(self) -> None:
-        """Listen and look no longer."""
+        """Unsubscribe and stop checking."""
         self._timer.stop()
         for end in self._end_listening:
             end()
 
     def refresh(self) -> None:
-        """Ask all servers what they have."""
+        """Refresh the models of all servers."""
         self._tasks.start(self._services.models.refresh(), "refresh models")
 
     def look_again(self) -> None:
-        """Ask the local servers that were away: the user may just have started one."""
+        """Check the unreachable local servers: the user may just have started one."""
         for server in self._services.models.away():
             self._tasks.start(self._services.models.refresh_server(server), "look for a server")
 
     def _look_into_memory(self) -> None:
-        """Ask what is in memory by now: models come and go with what is asked, here and elsewhere."""
+        """Update which models are in memory: that changes with every request, here and elsewhere."""
         for state in self._services.models.states():
             self._tasks.start(self._services.models.look_into_memory(state.server.id), "look into memory")
 
     def follow(self, model: ModelRef | None) -> None:
-        """Ask this model from now on, a chat's own; None = what was used last."""
+        """Use the model of a chat from now on; with None, the one used last."""
         self._wanted = model
         self._decide()
 
     def keep(self, ref: ModelRef) -> None:
-        """Keep to the model that a new chat began with, also while its server is away, unless another one was chosen."""
+        """Stay with the model a new chat began with, even while its server is unreachable, unless another one was chosen."""
         self._wanted = self._wanted or ref
 
     def choose(self, ref: ModelRef) -> None:
-        """Ask this model from now on, because the user said so; the next new chat begins with it too."""
+        """Use the model chosen by the user from now on, also for the next new chat."""
         self._services.settings.set(self._memory.server, ref.server_id)
         self._services.settings.set(self._memory.model, ref.model_id)
         self.follow(ref)
 
     def choose_built_in(self) -> bool:
-        """Ask the built-in model from now on; False if there is none."""
+        """Use the built-in model from now on; return False if there is none."""
         for model in self._services.models.all():
             if model.ref.server_id == BUILT_IN_ID:
                 self.choose(model.ref)
@@ -151,7 +154,7 @@ class ModelPresenter(QObject):
         return False
 
     def show(self) -> None:
-        """Show what is known now, in the language of now; thousands of models are put into words some at a time."""
+        """Show the current models in the current language; thousands of models are converted in batches."""
         states = self._services.models.states()
         self._showing += 1
         if sum(len(state.models) for state in states) <= _AT_ONCE:
@@ -169,7 +172,7 @@ class ModelPresenter(QObject):
                 rows += self._group(part).models
                 await asyncio.sleep(0)
                 if turn != self._showing:
-                    return  # something else is known by now
+                    return  # superseded by a later call
             rows.sort(key=lambda row: not row.favourite)
             groups.append(replace(self._group(replace(state, models=())), models=tuple(rows)))
         self._set_groups(tuple(groups))
@@ -184,7 +187,7 @@ class ModelPresenter(QObject):
         self.groups_changed.emit(groups)
 
     async def _judge(self) -> None:
-        """Find out how well the models that are listed fit this machine, and show it."""
+        """Find out how well the listed models fit this machine and show it."""
         await self._services.library.prepare()
         await self._services.library.guide.judge_installed()
         self.show()
@@ -211,7 +214,7 @@ class ModelPresenter(QObject):
             self.show()
 
     def _choice(self, states: tuple[ServerState, ...]) -> Model | None:
-        """Keep a chat's own model even while its server is away: asking another one behind the user's back would be wrong."""
+        """Return the chat's own model even while its server is unreachable: silently asking another one would be wrong."""
         models = self._services.models
         if self._wanted:
             return models.find(self._wanted) or Model(self._wanted, self._wanted.model_id)
@@ -222,16 +225,19 @@ class ModelPresenter(QObject):
         return choose_model([state.server for state in states], models.all(), last)
 
     def name_of(self, ref: ModelRef) -> str:
-        """Return what a model is called everywhere."""
+        """Return the display name of a model."""
         return model_name(self._services.models, self._services.preferences, ref)
 
     def _named(self, model: Model | None) -> Model | None:
-        """Return a model by its nickname, if it has one."""
+        """Return a model under its nickname if it has one."""
         name = self._services.preferences.of(model.ref).nickname if model else ""
         return replace(model, name=name) if model and name else model
 
     def _last(self) -> ModelRef:
-        """Return what a new chat begins with: in the window the default goes before what was used last, elsewhere what was used there."""
+        """Return the model of a new chat.
+
+        In the window: the default, then the model used last. In other views: the model used last there, then these.
+        """
         settings = self._services.settings
         here = ModelRef(settings.get(self._memory.server), settings.get(self._memory.model))
         default = ModelRef(settings.get(DEFAULT_SERVER), settings.get(DEFAULT_MODEL))
@@ -241,7 +247,7 @@ class ModelPresenter(QObject):
         return next(there, last)
 
     def _face(self, states: tuple[ServerState, ...]) -> tuple[StateKind, str, str, str]:
-        """Return what the picker's button shows: the state, in words too, the model's and the server's name."""
+        """Return the content of the picker button: the state and its text, the names of model and server."""
         if self._chosen is None:
             return StateKind.BUSY if not self._services.models.was_asked else StateKind.ERROR, "", "", ""
         state = next((state for state in states if state.server.id == self._chosen.ref.server_id), None)
@@ -254,7 +260,7 @@ class ModelPresenter(QObject):
         self.show()
 
     def _on_chat(self, change: ChatChange) -> None:
-        """Ask a server again that turned out to be gone, or to be back."""
+        """Refresh a server that turned out to be unreachable, or reachable again."""
         if isinstance(change, MessageChanged) and change.message.model and self._is_news(change.message):
             server = self._services.servers.find(change.message.model.server_id)
             if server and server.enabled:

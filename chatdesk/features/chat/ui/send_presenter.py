@@ -1,4 +1,4 @@
-"""Connects the composer with the services: sends, makes the chat of a first question, shows what waits, keeps drafts."""
+"""Connects the composer with the services: sends messages, creates the chat of a first question, shows the queue, saves drafts."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -23,32 +23,32 @@ from chatdesk.ui_kit.errors.error_wording import NextStep
 from chatdesk.ui_kit.tasks import Tasks
 
 FindFolder = Callable[[str], Awaitable[str | None]]
-"""Returns the id of the folder that a new chat shall be in, from the one that is remembered."""
+"""Returns the id of the folder for a new chat, given the remembered one; None for no folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Beginning:
-    """What a new chat begins with: the page it is begun on, that page's preset, folder and parameters, and how much its model thinks."""
+    """The state of the page when a message was sent: what a new chat starts with."""
 
     page_number: int
     preset: AppliedPreset | None
     folder_id: str
     thinking: Thinking
     inputs: Inputs | None
-    """What an application was told, by its form."""
+    """The values entered for an application."""
     parameters: Parameters
     model: Model | None
-    """The one chosen then; None while servers are still asked which there are."""
+    """The chosen model; None while the servers are still being asked for their models."""
     asked: Thinking
-    """What holds for this question, of the preset or the user."""
+    """The thinking choice for this question, from the preset or the user."""
 
 
 class SendPresenter(QObject):
-    """`created` tells that the new chat's page is a chat now, with its id."""
+    """Sends messages and keeps drafts. `created` carries the id of the chat that a new chat's page has become."""
 
     created = Signal(str)
     refused = Signal(str, str)
-    """Why something does not go along, and more of that."""
+    """Carries a message and its details about something that is not sent."""
     step_requested = Signal(str)
 
     def __init__(
@@ -88,24 +88,24 @@ class SendPresenter(QObject):
         composer.queue_edit_requested.connect(self._edit_queued)
 
     def show_draft(self) -> None:
-        """Show what was typed in the chat that is shown now."""
+        """Show the draft of the current chat."""
         self._show(self._drafts.of(self._open.conversation_id))
 
     def keep_draft(self) -> None:
-        """Keep what is typed and not sent."""
+        """Save the current draft."""
         self._drafts.save(self._open.conversation_id, self._shown())
 
     def show_before(self, draft: Draft) -> None:
-        """Put what was waiting in the chat that is shown before what has been typed since."""
+        """Insert a returned draft of the current chat before the text typed since."""
         self._show(draft.before(self._shown()))
         self.keep_draft()
 
     def thinking(self) -> Thinking:
-        """Return whether the model shall think, and how much, as the user has set it."""
+        """Return the user's thinking choice."""
         return self._thinking.thinking
 
     def quote(self, text: str) -> None:
-        """Put a text into the message as a quotation, behind what is there, and go on below it."""
+        """Append a text to the message as a quotation and continue below it."""
         quoted = "\n".join(f"> {line}".rstrip() for line in text.strip().split("\n"))
         self._page.composer.replace_text(joined(self._page.composer.text().rstrip(), quoted) + "\n\n")
         self._page.composer.focus()
@@ -135,13 +135,13 @@ class SendPresenter(QObject):
         self._tasks.start(self._send_to(self._open.conversation_id, draft, beginning), "send")
 
     async def _send_to(self, conversation_id: str, draft: Draft, beginning: _Beginning) -> None:
-        """Send, one after the other; whatever comes between, what was typed is sent or a draft again."""
+        """Send messages one after the other; if sending fails in any way, the text becomes a draft again."""
         sent = False
         try:
             async with self._sending:
                 model = await self._models.decided()
                 if beginning.model and beginning.page_number != self._open.page_number:
-                    model = beginning.model  # what is chosen by now is for another chat
+                    model = beginning.model  # the current choice is for another chat
                 if model is None:
                     self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
                     return
@@ -163,7 +163,7 @@ class SendPresenter(QObject):
             if not sent:
                 self._return_to_draft(conversation_id, draft)
             elif conversation_id == self._open.conversation_id:
-                self.keep_draft()  # not before: until it is on disk elsewhere, the question is the draft
+                self.keep_draft()  # not before: until the question is on disk as a message, it is stored as the draft
 
     def _return_to_draft(self, conversation_id: str, draft: Draft) -> None:
         if conversation_id == self._open.conversation_id:
@@ -172,7 +172,7 @@ class SendPresenter(QObject):
             self._drafts.save(conversation_id, draft.before(self._drafts.of(conversation_id)))
 
     async def _create(self, beginning: _Beginning) -> str:
-        """Make the chat that the new chat's page becomes with its first question, if that page is still shown."""
+        """Create the chat for the first question and, if its page is still shown, make it the current chat."""
         conversation = await self._services.conversations.create(
             preset=beginning.preset,
             folder_id=await self._find_folder(beginning.folder_id),
@@ -212,5 +212,5 @@ class SendPresenter(QObject):
             self._page.composer.replace_text(question.text)
             self._attach.show(Draft("", self._page.composer.pictures()).before(Draft("", question.pictures)).pictures)
             self._page.composer.focus()
-            self.keep_draft()  # with the queue as it is now: the question is never in neither
+            self.keep_draft()  # together with the queue: the question is always in one of the two
             self._tasks.start(self._services.conversations.keep_queue(conversation_id), "keep queue")

@@ -1,1 +1,1 @@
-"""What is sent to a model: context, summary, reasoning, formulas."""
+"""Building a model request: context, summary, reasoning; and the service that typesets formulas."""

@@ -1,8 +1,8 @@
-"""Formulas for the screen: asked for by their LaTeX, set in a process of their own, remembered.
+"""Typeset formulas for the screen: requested by their LaTeX, typeset in a child process, and cached.
 
-What a formula is when it is set: `rendering/formulas/typeset/typeset_formula.py`. The process starts with the first formula and ends when
-none came for a
-while. A formula that takes too long costs it its life; the ones after it get a new one.
+`rendering/formulas/typeset/typeset_formula.py` describes a typeset formula. The process starts with the first formula
+and ends after a time without work. A formula that takes too long ends the process; a new one typesets the formulas
+after it.
 """
 
 import asyncio
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 MOST_REMEMBERED = 3_000
 _MOST_WAITING = 2_000
-"""Those asked for longest ago are dropped then: they are asked for again when they are looked at."""
+"""Beyond this the oldest requests are dropped; they are requested again when they become visible."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormulaKey:
-    """What a formula is remembered by."""
+    """The cache key of a formula."""
 
     latex: str
     displayed: bool
@@ -32,21 +32,26 @@ class FormulaKey:
 
 @dataclass(frozen=True, slots=True)
 class ProcessTimeouts:
-    """In seconds."""
+    """Timeouts in seconds."""
 
     start: float = 20.0
-    """For the first formula of a process, which must load before."""
+    """For the first formula of a process, which has to load its modules first."""
     formula: float = 2.0
     idle: float = 60.0
-    """Without work; then the process ends and gives its memory back."""
+    """Without work, until the process ends and frees its memory."""
 
 
 class Formulas:
-    """One per program, used on the loop's thread; `close` it. `start_process` is called when there is work for one."""
+    """Typesets formulas in a child process.
+
+    One per program, used on the thread of the event loop; call `close` at the end.
+
+    `start_process` is called when there is work for a process.
+    """
 
     def __init__(self, start_process: "Callable[[], FormulaProcess]", timeouts: ProcessTimeouts | None = None) -> None:
         self.set_formulas: Announcer[FormulaKey] = Announcer()
-        """Tells of every formula that has been set, or refused."""
+        """Announces every formula that has been typeset or refused."""
         self._start_process = start_process
         self._timeouts = timeouts or ProcessTimeouts()
         self._known: OrderedDict[FormulaKey, SetFormula] = OrderedDict()
@@ -55,13 +60,13 @@ class Formulas:
         self._work: asyncio.Task[None] | None = None
 
     def known(self, key: FormulaKey) -> "SetFormula | None":
-        """Return a formula that is remembered."""
+        """Return a cached formula, or None."""
         if key in self._known:
             self._known.move_to_end(key)
         return self._known.get(key)
 
     def ask(self, key: FormulaKey) -> None:
-        """Have a formula set, after those that were asked for before. `set_formulas` tells when it is."""
+        """Request a formula to be typeset after those requested before. `set_formulas` announces the result."""
         if key in self._known or key in self._wanted:
             return
         self._wanted[key] = None
@@ -72,14 +77,14 @@ class Formulas:
             self._work = asyncio.get_running_loop().create_task(self._set_all())
 
     async def close(self) -> None:
-        """End the process, also in the middle of a formula."""
+        """End the process, even in the middle of a formula."""
         self._wanted.clear()
         if self._work:
             self._work.cancel()
             await asyncio.wait([self._work])
 
     async def _set_all(self) -> None:
-        """Work until nothing has been wanted for a while, in as many processes as it takes."""
+        """Typeset requested formulas until none has come for a while, restarting the process as needed."""
         from chatdesk.rendering.formulas.typeset.typeset_formula import (  # noqa: PLC0415 - start-up time
             ProcessEnded,
             Reason,
@@ -95,7 +100,9 @@ class Formulas:
                     async with asyncio.timeout(self._timeouts.formula):
                         formula = await process.set(key.latex, displayed=key.displayed)
                 except (TimeoutError, ProcessEnded, OSError) as error:
-                    slow = isinstance(error, TimeoutError | ProcessEnded)  # it ends by itself for want of memory
+                    slow = isinstance(
+                        error, TimeoutError | ProcessEnded
+                    )  # it ends by itself when it runs out of memory
                     formula = Refused(Reason.TOO_SLOW) if slow else Refused(Reason.NOT_UNDERSTOOD, str(error))
                     if process:
                         await process.end()
@@ -106,7 +113,7 @@ class Formulas:
                 await process.end()
 
     async def _start(self) -> "FormulaProcess":
-        """Return a process that has loaded what it needs: its first formula is one that nobody asked for."""
+        """Return a process that has loaded its modules, by typesetting a first formula whose result is not used."""
         process = self._start_process()
         try:
             async with asyncio.timeout(self._timeouts.start):

@@ -1,6 +1,9 @@
-"""What a server's refusal of a chat tells: how it counts, and how much it has room for. Bounded, and soon forgotten.
+"""What a model's refusal of a request reveals: how its server counts tokens and the size of its context.
 
-How it counts holds until its next answer, whose own count then corrects our estimate (`kernel/context/calibration.py`).
+Bounded and short-lived.
+
+The counting factor is used until the next answer, whose token count then corrects our estimate
+(`kernel/context/calibration.py`).
 """
 
 from dataclasses import replace
@@ -13,12 +16,12 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 
 _SHARE = 0.9
-"""Of what a server refused without telling how much it would have taken."""
+"""The usable share of a refused token count if the server did not report its limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class _LearnedBudget:
-    """Its room holds for as long as the same context is asked for."""
+    """What was learned about one model; `room` is used as long as the same context size is requested."""
 
     asked: int | None
     known: int | None
@@ -27,19 +30,19 @@ class _LearnedBudget:
 
 
 class LearnedBudgets:
-    """By model."""
+    """The learned budgets, by model."""
 
     def __init__(self) -> None:
         self._learned: dict[ModelRef, _LearnedBudget] = {}
 
     def learn(self, model: ModelRef, room: ContextBudget, refusal: ContextTooLong, tokens: int) -> None:
-        """Note that a model, asked with this room, refused what we take for so many tokens."""
+        """Record that a model with this budget refused a request that we estimate at this many tokens."""
         counted, limit = refusal.prompt_tokens, refusal.limit
         factor = min(max(1.0, counted / tokens), MOST_OF_TEXT) if counted and tokens else 1.0
         self._learned[model] = _LearnedBudget(room.to_ask, room.tokens, factor, limit or round(tokens * _SHARE))
 
     def recounted(self, model: ModelRef, counted_context: CountedContext) -> CountedContext:
-        """Return it counted as the model does."""
+        """Return the counted context corrected to the model's own way of counting."""
         learned = self._learned.get(model)
         return (
             replace(counted_context, calibration=counted_context.calibration.at_least(learned.factor))
@@ -48,7 +51,10 @@ class LearnedBudgets:
         )
 
     def corrected(self, model: ModelRef, room: ContextBudget) -> ContextBudget:
-        """Return the room as the model told it. One that has less than it was asked for is not asked for more."""
+        """Return the budget with the limit the model reported.
+
+        No larger context is requested from a model that has less than requested.
+        """
         learned = self._learned.get(model)
         if learned is None or (learned.asked, learned.known) != (room.to_ask, room.tokens):
             return room
@@ -57,7 +63,7 @@ class LearnedBudgets:
         return replace(room, tokens=learned.room, larger=())
 
     def forget(self, model: ModelRef, tokens: int) -> None:
-        """Note that the model answers what we take for so many tokens: how it counts, its answer tells."""
+        """Record that the model accepts a request we estimate at this many tokens. Its answer has the exact token count."""
         learned = self._learned.get(model)
         if learned is None:
             return

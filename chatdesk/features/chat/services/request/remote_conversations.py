@@ -1,7 +1,7 @@
-"""Which conversation at a server a question goes on with: the one that ends with the answer before it, if nothing was changed since.
+"""The conversation at a server that a question continues: the one ending with the previous answer, if nothing changed since.
 
-An edited or regenerated message, another branch, a deleted or changed message in between, a copy of the chat: each finds none, so the
-application opens a new conversation, and is told what was said as far as it can be.
+After an edited, regenerated or deleted message, on another branch or in a copy of the chat none is found. The
+application then starts a new conversation and is sent the earlier messages as far as it supports that.
 """
 
 import hashlib
@@ -15,13 +15,13 @@ from chatdesk.storage.database.remote_conversation_repository import RemoteConve
 
 
 class RemoteConversations:
-    """One per program."""
+    """Finds and stores conversations at servers. One per program."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def session(self, conversation_id: str, model: ModelRef, path: Sequence[Message]) -> Session:
-        """Return within what the question at the end of `path` is asked."""
+        """Return the session in which the question at the end of `path` is asked."""
         answered = next((index for index in reversed(range(len(path))) if path[index].role is Role.ASSISTANT), None)
         questions_since = len(path) - 1 - answered if answered is not None else 0
         before = path[: answered + 1] if answered is not None and questions_since <= 1 else ()
@@ -34,24 +34,24 @@ class RemoteConversations:
         return await self._database.run(lambda connection: read(RemoteConversationRepository(connection)))
 
     async def keep(self, path: Sequence[Message], model: ModelRef, answer: RemoteAnswer) -> None:
-        """Note that a conversation at a server ends with the last message of `path`."""
+        """Record that a conversation at a server ends with the last message of `path`."""
         await self._database.run(
             lambda connection: RemoteConversationRepository(connection).keep(path[-1].id, model, answer, digest(path))
         )
 
     async def keep_inputs(self, conversation_id: str, model: ModelRef, inputs: Mapping[str, str]) -> None:
-        """Keep what the user filled in for an application in a chat."""
+        """Save the values the user entered for an application in a chat."""
         await self._database.run(
             lambda connection: RemoteConversationRepository(connection).keep_inputs(conversation_id, model, inputs)
         )
 
     async def inputs(self, conversation_id: str, model: ModelRef) -> dict[str, str] | None:
-        """Return what was filled in there; None if nothing was yet."""
+        """Return the values entered for an application in a chat; None if there are none yet."""
         return await self._database.run(
             lambda connection: RemoteConversationRepository(connection).inputs(conversation_id, model)
         )
 
 
 def digest(path: Sequence[Message]) -> str:
-    """Return a short name for exactly these messages in this order."""
+    """Return a short hash of exactly these messages in this order."""
     return hashlib.sha256(" ".join(message.id for message in path).encode()).hexdigest()[:32]

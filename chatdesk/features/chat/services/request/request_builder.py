@@ -1,4 +1,4 @@
-"""From the path of a conversation to what a model is asked. The wire format is the provider's business."""
+"""Builds a model request from a path of a conversation. The provider knows the wire format."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,10 +9,13 @@ from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.chat.request import GIVEN_PICTURE, ChatRequest, Picture, Thinking, Turn
 
 GREETED = "You have already greeted the user with these words:\n"
-"""Before what the assistant said first: strict chat templates refuse a chat that the assistant begins. For the model, too."""
+"""Introduces the assistant's opening message: strict chat templates refuse a chat that starts with the assistant.
+
+Read by the model, so not translated.
+"""
 
 UNSEEN_PICTURE = "[A picture was here that you cannot see.]"
-"""In the place of one that does not go along, so that the model does not make one up. For the model, too."""
+"""Replaces a picture that is not sent, so that the model does not invent one. Read by the model, so not translated."""
 
 
 def build_request(
@@ -27,9 +30,10 @@ def build_request(
     grows: bool = False,
     unfinished: str | None = None,
 ) -> ChatRequest:
-    """Return the request for the answer that comes after `path`. Messages with nothing in them (a failed answer) are left out.
+    """Return the request for the answer that follows `path`. Empty messages (failed answers) are skipped.
 
-    `pictures` are those that go along, by hash. `unfinished` is the text of the answer at the end of `path`, if that is to go on.
+    `pictures` are those to send, by hash. `unfinished` is the text of the answer at the end of `path` if that is to
+    be continued.
     """
     turns = [turn for message in path if (turn := _turn(message, pictures or {})).text or turn.pictures]
     turns = _with_pictures_asked(turns, last_keeps=unfinished is not None)
@@ -39,7 +43,7 @@ def build_request(
 
 
 def _going_on(request: ChatRequest, unfinished: str) -> ChatRequest:
-    """Return a request whose last turn is an unfinished answer, to the letter; one that has neither words nor pictures is no turn."""
+    """Return a request that ends with the exact text of an unfinished answer, or without it if it has neither text nor pictures."""
     turns = list(request.turns)
     if turns and turns[-1].role is Role.ASSISTANT:
         last = replace(turns.pop(), text=unfinished)
@@ -54,7 +58,7 @@ def instructed_request(
     thinking: Thinking = Thinking.AUTO,
     can_think: bool | None = None,
 ) -> ChatRequest:
-    """Return the request for these turns, the instructions where they belong."""
+    """Return the request for these turns, with the instructions in the system message or the first question."""
     first = next((number for number, turn in enumerate(turns) if turn.role is Role.USER), 0)
     greetings = [turn.text for turn in turns[:first] if turn.text]
     text = "\n\n".join(filter(None, (instructions.text.strip(), *(GREETED + greeting for greeting in greetings))))
@@ -79,9 +83,10 @@ def _turn(message: Message, pictures: Mapping[str, Picture]) -> Turn:
 
 
 def _with_pictures_asked(turns: Sequence[Turn], *, last_keeps: bool) -> list[Turn]:
-    """Return the turns with the pictures of answers moved to the question that follows.
+    """Return the turns with the pictures of each answer moved to the question that follows it.
 
-    Behind the last answer there is none: it `last_keeps` them, for whoever asks to go on, or loses them.
+    The last answer is followed by none: it keeps its pictures if `last_keeps`, for a request to continue it, and
+    loses them otherwise.
     """
     moved: list[Turn] = []
     waiting: tuple[Picture, ...] = ()
@@ -101,7 +106,7 @@ def _with_pictures_asked(turns: Sequence[Turn], *, last_keeps: bool) -> list[Tur
 
 
 def _joined(turns: Sequence[Turn]) -> list[Turn]:
-    """Join neighbours of the same role: strict chat templates refuse two in a row (protocols: parameter safety)."""
+    """Merge consecutive turns of the same role: strict chat templates refuse two in a row (protocols: parameter safety)."""
     joined: list[Turn] = []
     for turn in turns:
         if joined and joined[-1].role is turn.role and turn.role is not Role.TOOL:

@@ -1,4 +1,7 @@
-"""The beginning of a chat, summarised by its own model, for where not everything fits. What is asked of the model is not translated."""
+"""Summaries of the beginning of a chat, written by the chat's own model, for when not everything fits.
+
+The prompts are not translated.
+"""
 
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
@@ -33,7 +36,7 @@ CONVERSATION = "Conversation:"
 INTRODUCTION = "The beginning of this conversation is not repeated here. It is summarised as follows:"
 
 _SHARE_OF_A_PIECE = 0.5
-"""Of the model's room, what is given to it at once."""
+"""The share of the model's context used for one piece of the conversation."""
 _SHARE_OF_A_SUMMARY = 1 / 8
 _LONGEST_SUMMARY = 1024
 """Tokens."""
@@ -47,13 +50,13 @@ _WORTH_TELLING = frozenset(
         AnswerStage.LOADING_MODEL,
     }
 )
-"""What keeps the model from beginning, and may take its time."""
+"""The stages before the model starts that may take long enough to be shown."""
 _SURELY = 0.75
-"""Of the characters that a piece has room for by the estimate, which is an average."""
+"""A margin for the estimated number of characters per piece, which is only an average."""
 
 
 def with_summary(told: Instructions, summary: Summary | None) -> Instructions:
-    """Return the instructions with what stands for the beginning of the chat."""
+    """Return the instructions with the summary that replaces the beginning of the chat."""
     if summary is None:
         return told
     return replace(told, text="\n\n".join(filter(None, (told.text, f"{INTRODUCTION}\n{summary.text}"))))
@@ -68,9 +71,11 @@ async def summarised(
     parameters: Parameters,
     found: list[str],
 ) -> AsyncGenerator[AnswerStageChanged, None]:
-    """Have messages summarised, telling how far it is; the summary is in `found` at the end. Goes on from what is `known` already.
+    """Let the model summarise messages, continuing the summary `known`.
 
-    Raises what the model's server raises, and `ContextTooLong` if the model has nothing to say.
+    Yields progress; the summary is appended to `found`.
+
+    Raises what the model's server raises, and `ContextTooLong` if the model returns no summary.
     """
     start = known.stands_for([message.id for message in messages]) if known else 0
     summary = known.text if known and start else ""
@@ -100,13 +105,13 @@ async def summarised(
                     waits = False
                     yield begun
         summary = "".join(answer).strip()
-        if not summary:  # to go on would leave this piece out in silence
+        if not summary:  # going on would silently drop this piece
             raise ContextTooLong
     found.append(summary)
 
 
 def _pieces(messages: Iterable[Message], most: int) -> Iterable[str]:
-    """Yield what was said, in pieces of about `most` tokens; a message that is longer is cut."""
+    """Yield the messages as text in pieces of about `most` tokens; longer messages are split."""
     piece, tokens = "", 0
     for message in messages:
         speaker = _SPEAKERS.get(message.role)

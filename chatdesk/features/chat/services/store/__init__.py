@@ -1,1 +1,1 @@
-"""The list of conversations and their messages, from and to the database."""
+"""Chats and their messages: the list in memory, and saving to the database."""

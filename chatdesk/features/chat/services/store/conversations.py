@@ -1,4 +1,7 @@
-"""The list of chats: make, rename, pin, drafts, search. The messages in them are `chat.py`'s, what was deleted `trash.py`'s."""
+"""The list of chats: creating, renaming, pinning, drafts and search.
+
+The messages of a chat belong to `chat.py`, deleted chats and messages to `trash.py`.
+"""
 
 import asyncio
 import uuid
@@ -26,26 +29,27 @@ from chatdesk.storage.database.hidden_chats import HiddenChats
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.message_trash import MessageTrash
 
-# Removes chats and messages for good, some rows at a time, so that nothing that is being written waits for
-# it.
-#
-# A chat is hidden first, all at once; if the program ends in the middle, the next one goes on with it.
+# Permanent removal works in batches of rows so that other writes do not have to wait. A chat is hidden first, in one
+# transaction; if the program ends before the removal is complete, the next start continues it.
 
 
 class ChatRemoval:
-    """All methods raise `StorageError`; what was removed before stays so."""
+    """Removes chats and messages permanently.
+
+    All methods raise `StorageError`; what has been removed by then stays removed.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def remove(self, ids: Iterable[str], moment: datetime) -> None:
-        """Remove these chats, in the trash or not. They are out of sight before the first of them is gone."""
+        """Remove these chats, whether in the trash or not. All are hidden before the first one is removed."""
         ids = tuple(ids)
         await self._database.run_in_batches(ids, lambda connection, id_: HiddenChats(connection).hide(id_, moment))
         await self.remove_hidden(ids)
 
     async def remove_hidden(self, ids: Iterable[str]) -> None:
-        """Remove chats that are hidden already."""
+        """Remove chats that are already hidden."""
         for id_ in ids:
             await self._remove_chat(id_)
 
@@ -57,7 +61,7 @@ class ChatRemoval:
         await self._database.run(lambda connection: HiddenChats(connection).remove(id_))
 
     async def empty_trash(self, before: datetime) -> None:
-        """Remove the chats and the messages that went to the trash before that moment."""
+        """Remove the chats and messages that were moved to the trash before this moment."""
         chats = await self._database.run(lambda connection: ConversationRepository(connection).trashed_before(before))
         await self.remove(chats, before)
         numbers = await self._database.run(lambda connection: MessageTrash(connection).trashed_before(before))
@@ -69,21 +73,21 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class ConversationAdded:
-    """A chat is in the list now: a new one, or one back from the trash."""
+    """A chat was added to the list: a new one, or one restored from the trash."""
 
     conversation: Conversation
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationChanged:
-    """Title, place in the list, pin or head changed."""
+    """The title, list position, pin or head of a chat changed."""
 
     conversation: Conversation
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationRemoved:
-    """A chat went to the trash."""
+    """A chat was moved to the trash."""
 
     conversation: Conversation
 
@@ -92,39 +96,39 @@ ConversationChange = ConversationAdded | ConversationChanged | ConversationRemov
 
 
 class Conversations:
-    """Keeps the list in memory (titles and dates, no messages) and every change on disk."""
+    """The list of chats: kept in memory (titles and dates, no messages), with every change saved to disk."""
 
     def __init__(self, database: Database, now: Callable[[], datetime], unsaved: FallbackStore | None = None) -> None:
-        """`unsaved` keeps what is typed and cannot be written."""
+        """Create an empty list; `unsaved` stores drafts that cannot be written to the database."""
         self.changes: Announcer[ConversationChange] = Announcer()
         self._database = database
         self._now = now
         self._unsaved = unsaved or FallbackStore()
         self._known: dict[str, Conversation] = {}
         self._leftovers: tuple[str, ...] = ()
-        """Hidden chats that nobody is writing or removing any more."""
+        """Hidden chats that are no longer being written or removed."""
 
     async def load(self) -> None:
-        """Read the list from disk; once, at start. What waited to be sent in an earlier program is a draft now."""
+        """Load the list from disk; called once at start. Questions queued in an earlier run become drafts."""
         listed = await self._database.run(lambda connection: _without_queues(ConversationRepository(connection)))
         self._leftovers = await self._database.run(lambda connection: ConversationRepository(connection).hidden())
         self._known = {conversation.id: conversation for conversation in reversed(listed)}
 
     def all(self) -> tuple[Conversation, ...]:
-        """Return the chats, the one last spoken in first, whatever the clock says."""
+        """Return the chats, the most recently used first, independently of their time stamps."""
         return tuple(reversed(self._known.values()))
 
     def title(self, conversation_id: str) -> str:
-        """Return the title of a chat; empty if it has none, or is gone."""
+        """Return the title of a chat; empty if it has none or does not exist."""
         conversation = self.find(conversation_id)
         return conversation.title if conversation else ""
 
     def get(self, conversation_id: str) -> Conversation:
-        """Return one chat; KeyError if it is not in the list."""
+        """Return a chat. Raises `KeyError` if it is not in the list."""
         return self._known[conversation_id]
 
     def find(self, conversation_id: str) -> Conversation | None:
-        """Return one chat, or None if it is not in the list."""
+        """Return a chat, or None if it is not in the list."""
         return self._known.get(conversation_id)
 
     async def create(
@@ -136,7 +140,7 @@ class Conversations:
         thinking: Thinking | None = None,
         parameters: Parameters | None = None,
     ) -> Conversation:
-        """Make an empty chat."""
+        """Create an empty chat."""
         now = self._now()
         conversation = Conversation(
             uuid.uuid4().hex,
@@ -154,12 +158,14 @@ class Conversations:
         return conversation
 
     async def take_in(self, conversation: Conversation, messages: Iterable[Message]) -> Conversation:
-        """Put a whole chat at the top of the list, with its messages, none of them before its parent. All of it or nothing.
+        """Add a complete chat with its messages to the top of the list, all or nothing.
 
-        Nobody sees it before it is whole, and nothing else that is written waits for it. What was written of one that is not finished is
-        removed by `empty_trash`, of this program or the next one.
+        Parents must precede their children.
+
+        The chat stays hidden until it is complete, and other writes do not wait for it. `empty_trash` removes the
+        rows of an unfinished chat, in this run or the next one.
         """
-        from chatdesk.storage.database.hidden_chats import HiddenChats  # noqa: PLC0415 - start-up time: for imports
+        from chatdesk.storage.database.hidden_chats import HiddenChats  # noqa: PLC0415 - start-up time: only for imports
 
         async def reveal() -> Conversation:
             await self._database.run(lambda connection: HiddenChats(connection).reveal(conversation))
@@ -175,26 +181,26 @@ class Conversations:
         except BaseException:
             self._leftovers += (conversation.id,)
             raise
-        # Once it is shown it is in the list, whoever is cancelled.
+        # A revealed chat must be in the list, even if the caller is cancelled.
         return await asyncio.shield(reveal())
 
     async def rename(self, conversation_id: str, title: str) -> None:
-        """Give a chat a title of the user's own; an empty one is ignored."""
+        """Set a title chosen by the user; an empty one is ignored."""
         if title := " ".join(title.split()):
             await self.set_title(conversation_id, title)
 
     async def set_title(self, conversation_id: str, title: str) -> None:
-        """Give a chat exactly this title, maybe none."""
+        """Set exactly this title, which may be empty."""
         await self._change(replace(self.get(conversation_id), title=title))
 
     async def pin(self, conversation_id: str, *, pinned: bool) -> None:
-        """Keep a chat at the top of the list, or no longer."""
+        """Pin a chat to the top of the list, or unpin it."""
         await self._change(replace(self.get(conversation_id), pinned=pinned))
 
     async def place(self, places: Iterable[Conversation]) -> tuple[Conversation, ...]:
-        """Put chats in the folders that `places` say, pinned or not as those are, and return them as they are now.
+        """Move chats to the folders of `places`, pinned as these are, and return their new values.
 
-        Announces nothing: `ChatFolders` does, once for all.
+        Announces nothing: `ChatFolders` does, once for all of them.
         """
         placed = tuple(
             replace(known, folder_id=place.folder_id, pinned=place.pinned)
@@ -206,9 +212,9 @@ class Conversations:
         return placed
 
     async def touch(self, conversation_id: str, *, model: ModelRef | None = None, first_question: str = "") -> None:
-        """Note that something was said; the first question gives a chat without a title its title."""
+        """Move a chat to the top of the list because of a new message; the first question titles an untitled chat."""
         if conversation := self._known.pop(conversation_id, None):
-            self._known[conversation_id] = conversation  # at the end: the newest
+            self._known[conversation_id] = conversation  # at the end: the most recent
             await self._change(self._touched(conversation, model, first_question))
 
     async def say(
@@ -222,10 +228,10 @@ class Conversations:
         first_question: str = "",
         queued: tuple[Draft, ...] | None = None,
     ) -> Result:
-        """Note that something was said, see `touch`, and that the path ends with it now; what `write` does comes to the disk with it.
+        """Save new messages with `write`, make `head_id` the end of the path and update the chat as `touch` does.
 
-        All of it or nothing, and with one wait for the disk. Where the path ends is told at once: `MessageTrees` lets nobody see it before
-        the messages are there. `queued` is what waits once they are.
+        All or nothing, in one transaction. The new head is visible at once; `MessageTrees` keeps it from being read
+        before the messages are there. `queued` replaces the stored queue in the same transaction.
         """
         before = self._known.pop(conversation_id)
         conversation = self._known[conversation_id] = replace(
@@ -257,27 +263,27 @@ class Conversations:
             await self._change(replace(conversation, head_id=head_id))
 
     async def set_model(self, conversation_id: str, model: ModelRef) -> None:
-        """Ask another model from now on."""
+        """Set the model for the next questions."""
         await self._change(replace(self.get(conversation_id), model=model))
 
     async def set_preset(self, conversation_id: str, preset: AppliedPreset | None) -> None:
-        """Hold the chat with another preset from now on, or with none."""
+        """Set the preset of the chat, or remove it."""
         await self._change(replace(self.get(conversation_id), preset=preset))
 
     async def set_thinking(self, conversation_id: str, thinking: Thinking) -> None:
-        """Let the models of the chat think, or not, from now on."""
+        """Set whether the chat's models think."""
         await self._change(replace(self.get(conversation_id), thinking=thinking))
 
     async def set_parameters(self, conversation_id: str, parameters: Parameters) -> None:
-        """Hold the chat with these parameters from now on; what they leave open is as its preset says."""
+        """Set the parameters of the chat; those left open come from its preset."""
         await self._change(replace(self.get(conversation_id), parameters=parameters))
 
     def change_parameters(
         self, conversation_id: str, change: Callable[[Parameters], Parameters]
     ) -> Coroutine[None, None, None]:
-        """Hold the chat with what becomes of its parameters, at once; they are kept when the result is awaited.
+        """Change the parameters of the chat in memory at once; awaiting the result saves them.
 
-        So changes that come together follow each other, and nobody is shown what holds no longer.
+        Changes in quick succession thus build on each other, and nobody reads outdated values.
         """
         conversation = self.get(conversation_id)
         parameters = change(conversation.parameters)
@@ -285,46 +291,46 @@ class Conversations:
         return self._keep_parameters(conversation_id)
 
     async def set_context(self, conversation_id: str, policy: OverflowPolicy) -> None:
-        """Do this from now on where the chat does not fit."""
+        """Set what happens when the chat does not fit into the context."""
         await self._change(replace(self.get(conversation_id), context=policy))
 
     async def save_draft(self, conversation_id: str, draft: str, pictures: tuple[ImagePart, ...] = ()) -> None:
-        """Keep what is typed and not sent, and what shall go along. Announces nothing: only the composer shows it."""
+        """Save the text and pictures of the unsent draft. Announces nothing: only the composer shows it."""
         conversation = self.find(conversation_id)
         if conversation and (conversation.draft, conversation.draft_pictures) != (draft, pictures):
             changed = replace(conversation, draft=draft, draft_pictures=pictures)
             await self._write_or_keep(changed)
 
     def set_queue(self, conversation_id: str, queued: tuple[Draft, ...]) -> None:
-        """Let these questions wait; on disk they do with `keep_queue`, or with whatever else of the chat is kept next."""
+        """Set the queued questions in memory; `keep_queue`, or the next write of the chat, saves them."""
         if conversation := self.find(conversation_id):
             self._known[conversation_id] = replace(conversation, queued=queued)
 
     async def keep_queue(self, conversation_id: str) -> None:
-        """Keep what waits to be sent."""
+        """Save the queued questions."""
         if conversation := self.find(conversation_id):
             await self._write_or_keep(conversation)
 
     async def return_queue(self, conversation_id: str) -> None:
-        """Make a draft of what waits to be sent, before what is typed."""
+        """Turn the queued questions into a draft, before the text already typed."""
         if (conversation := self.find(conversation_id)) and conversation.queued:
             await self._write(_without_queue(conversation))
 
     def drop(self, conversations: Iterable[Conversation]) -> None:
-        """List chats no longer: they are in the trash."""
+        """Remove chats that are in the trash now from the list."""
         for conversation in conversations:
             if self._known.pop(conversation.id, None):
                 self.changes.announce(ConversationRemoved(conversation))
 
     async def empty_trash(self) -> None:
-        """Delete for good the chats and the messages that were thrown away more than 30 days ago, and what was left hidden."""
+        """Delete permanently the chats and messages that were trashed more than 30 days ago, and the remaining hidden chats."""
         removal = ChatRemoval(self._database)
         leftovers, self._leftovers = self._leftovers, ()
         await removal.remove_hidden(leftovers)
         await removal.empty_trash(self._now() - KEPT_FOR)
 
     def bring_back(self, conversations: Iterable[Conversation], order: Iterable[str]) -> None:
-        """List chats again; `order` has the ids of all chats on disk, the one last spoken in last."""
+        """Add restored chats to the list; `order` has the ids of all chats on disk, the most recent last."""
         back = {conversation.id: conversation for conversation in conversations}
         known = self._known | back
         ordered = [id_ for id_ in order if id_ in known]
@@ -333,8 +339,8 @@ class Conversations:
             self.changes.announce(ConversationAdded(conversation))
 
     async def search(self, text: str) -> tuple[SearchHit, ...]:
-        """Return titles and messages that hold every word of `text`; the last word may be unfinished."""
-        from chatdesk.storage.database.search_repository import (  # noqa: PLC0415 - start-up time: nobody has typed yet
+        """Return the titles and messages that contain every word of `text`; the last word may be incomplete."""
+        from chatdesk.storage.database.search_repository import (  # noqa: PLC0415 - start-up time: nothing has been typed yet
             SearchRepository,
         )
 
@@ -360,7 +366,10 @@ class Conversations:
         await self._begin_to_write(conversation)
 
     async def _write_or_keep(self, conversation: Conversation) -> None:
-        """Write a chat; while that takes long, what was typed last is kept beside: other writes of this chat may be waiting, too."""
+        """Write a chat, storing its draft in the fallback store while that takes long.
+
+        Other writes of this chat may be waiting, so the latest value is stored.
+        """
         await written_or_kept(
             self._begin_to_write(conversation),
             lambda: self._unsaved.keep_draft(self.find(conversation.id) or conversation),
@@ -368,13 +377,13 @@ class Conversations:
         await self._unsaved.written(conversation.id)
 
     def _begin_to_write(self, conversation: Conversation) -> Awaitable[bool]:
-        """Take the chat as it is from now on, at once, and return what waits until it is on disk."""
+        """Update the chat in memory at once and return an awaitable that completes when it is on disk."""
         self._known[conversation.id] = conversation
         return self._database.run(lambda connection: ConversationRepository(connection).update(conversation))
 
 
 def _without_queue(conversation: Conversation) -> Conversation:
-    """Return the chat with what waited to be sent as its draft, before what is typed."""
+    """Return the chat with its queued questions merged into the draft, before the text already typed."""
     draft = Draft(conversation.draft, conversation.draft_pictures)
     for waiting in reversed(conversation.queued):
         draft = waiting.before(draft)

@@ -1,4 +1,4 @@
-"""The trees of messages that are in memory: read once, then kept in step by whoever changes them on disk."""
+"""The message trees in memory: read once, then updated together with the rows on disk."""
 
 import asyncio
 from collections import OrderedDict
@@ -14,11 +14,11 @@ from chatdesk.storage.database.message_repository import MessageRepository
 _READ_AT_ONCE = 100
 """Messages."""
 _KEPT = 2
-"""Trees kept though nobody holds them: of the chat being shown, and of the one before it."""
+"""Trees kept although nobody references them: those of the chat being shown and of the previous one."""
 
 
 class MessageTrees:
-    """As long as anyone holds a tree, everyone gets that one: no change can miss it."""
+    """A cache of message trees that never holds two trees of the same chat, so that no change is missed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -27,19 +27,19 @@ class MessageTrees:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def of(self, conversation_id: str) -> MessageTree:
-        """Return the tree of a conversation, to look at; not while it is being changed."""
+        """Return the tree of a chat for reading, once no change is in progress."""
         async with self._lock(conversation_id):
             return await self._found(conversation_id)
 
     @asynccontextmanager
     async def changing(self, conversation_id: str) -> AsyncGenerator[MessageTree, None]:
-        """Give the tree to one who changes it, on disk first and then here. Nobody else does meanwhile."""
+        """Lock the tree of a chat for a change; the caller writes to disk first, then changes the tree."""
         async with self._lock(conversation_id):
             tree = await self._found(conversation_id)
             try:
                 yield tree
             except BaseException:
-                # What is on disk now is not known here.
+                # The state on disk is unknown now.
                 self._held.pop(conversation_id, None)
                 self._kept.pop(conversation_id, None)
                 raise
@@ -57,7 +57,7 @@ class MessageTrees:
         return self._keep(conversation_id, tree)
 
     async def _read(self, conversation_id: str) -> list[Message]:
-        """Read the messages some at a time: what is being written elsewhere does not wait for a large chat."""
+        """Read the messages in batches, so that other database work does not wait for a large chat."""
         numbers = await self._database.run(
             lambda connection: MessageRepository(connection).numbers_of_conversation(conversation_id)
         )

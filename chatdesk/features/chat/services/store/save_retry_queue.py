@@ -1,4 +1,4 @@
-"""How answers reach the disk, and what becomes of ends that could not be written: they are once that works again."""
+"""Saving answers to disk, with retries for final states that could not be written."""
 
 import asyncio
 import logging
@@ -19,28 +19,28 @@ _log = logging.getLogger(__name__)
 
 
 class SaveRetryQueue:
-    """`save` writes one; it raises `StorageError` while that does not work."""
+    """Retries writing the final state of answers. `save` writes one and raises `StorageError` while that fails."""
 
     def __init__(self, save: Callable[[Message], Awaitable[object]]) -> None:
         self._save = save
         self._waiting: dict[str, Message] = {}
         self._logged: set[str] = set()
-        """Those whose fault of ours is in the log already; they are tried on, and that is often."""
+        """Ids of messages whose unexpected error has been logged; they are retried often and logged once."""
         self._trying: asyncio.Task[None] | None = None
 
     def keep(self, message: Message) -> None:
-        """Write it as soon as possible."""
+        """Queue a message to be written as soon as possible."""
         self._waiting[message.id] = message
         if self._trying is None or self._trying.done():
             self._trying = asyncio.get_running_loop().create_task(self._keep_trying(), name="save what was not saved")
 
     def forget(self, message_id: str) -> Message | None:
-        """Do not write it any more, as something else becomes of it. Return what would have been written."""
+        """Cancel writing a message because it is about to change, and return it; None if it was not queued."""
         self._logged.discard(message_id)
         return self._waiting.pop(message_id, None)
 
     async def close(self) -> None:
-        """Try a last time."""
+        """Try a last time and stop."""
         if self._trying:
             self._trying.cancel()
             await asyncio.wait([self._trying])
@@ -54,15 +54,18 @@ class SaveRetryQueue:
             await self._try()
 
     async def _try(self) -> None:
-        """Try each. A disk that will not take one takes none; any other fault of one is no reason not to write the others."""
+        """Try each message once.
+
+        A `StorageError` affects all of them and ends the attempt; any other error affects only its message.
+        """
         for message in tuple(self._waiting.values()):
             if self._waiting.get(message.id) is not message:
-                continue  # forgotten while another was written
+                continue  # removed while another one was being written
             try:
                 await self._save(message)
             except StorageError:
                 return
-            except Exception:  # noqa: BLE001 - one fault must not cost the other answers
+            except Exception:  # noqa: BLE001 - an error with one answer must not lose the others
                 if message.id not in self._logged:
                     self._logged.add(message.id)
                     _log.exception("The end of an answer is not written, by a fault of ours")
@@ -72,7 +75,10 @@ class SaveRetryQueue:
 
 
 class AnswerWriter:
-    """Writes the answers of a program. What cannot be written is kept by `unsaved`; `late` has the ends that are still to be."""
+    """Saves the answers of all chats.
+
+    `unsaved` stores those that cannot be written; `retry_queue` has the final states to retry.
+    """
 
     def __init__(self, database: Database, unsaved: FallbackStore) -> None:
         self._database = database
@@ -85,7 +91,7 @@ class AnswerWriter:
         path: Sequence[Message],
         keep_remote: Callable[[RemoteAnswer], Awaitable[None]],
     ) -> AnswerSaver:
-        """Return what saves the answer that ends `path`."""
+        """Return the saver for the answer that ends `path`."""
 
         async def keep_aside(message: Message) -> None:
             await self._unsaved.keep(conversation(), (*path[:-1], message))

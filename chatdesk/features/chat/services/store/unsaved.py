@@ -1,7 +1,7 @@
-"""What was shown and cannot be written now, in a small database beside the chats, until it can be.
+"""A small database next to the main one for answers and drafts that cannot be written to the main one yet.
 
-Another program may hold the file of the chats, or have put another one in its place. At the next start what is in it goes back to its
-chat; a chat that is not there any more comes back as far as it was on the screen.
+Another program may have locked or replaced the main file. The next start moves the content back to its chats; a chat
+that no longer exists is restored with the messages stored here.
 """
 
 import asyncio
@@ -26,23 +26,26 @@ from chatdesk.storage.database.unsaved_rows import (
 )
 
 _LED_TO_IT = 50
-"""Messages that are kept with an answer: they make a chat of it where its own is not there any more."""
+"""Messages stored with an answer, to restore its chat from if that no longer exists."""
 
 _log = logging.getLogger(__name__)
 
 
 class Unsaved:
-    """`path` is the file, which is there only while something is in it. All methods raise `StorageError`."""
+    """The fallback database in the file `path`, which exists only while there is something in it.
+
+    All methods raise `StorageError`.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._database: Database | None = None
         self._kept: dict[str, Conversation] = {}
-        """By the id of an answer, or of a chat whose draft is kept: the chat."""
+        """The stored chats, by the id of an answer or by the id of a chat whose draft is stored."""
         self._turn = asyncio.Lock()
 
     async def keep(self, conversation: Conversation, path: Sequence[Message]) -> None:
-        """Keep the answer that ends a path, as it stands; the first time with its chat and what led to it."""
+        """Store the answer that ends a path in its current state; the first time with its chat and the messages before it."""
         answer = path[-1]
         async with self._turn:
             database = await self._open()
@@ -56,14 +59,14 @@ class Unsaved:
                 await database.run(lambda connection: UnsavedRows(connection).keep_message(answer))
 
     async def keep_draft(self, conversation: Conversation) -> None:
-        """Keep what is typed in a chat, and what waits to be sent."""
+        """Store the draft and the queued questions of a chat."""
         async with self._turn:
             database = await self._open()
             await database.run(lambda connection: UnsavedRows(connection).keep_chat(conversation))
             self._kept[conversation.id] = conversation
 
     async def written(self, key: str) -> None:
-        """Forget the answer, or the draft of the chat, that has this id; with the last one goes the file."""
+        """Remove the answer, or the draft of the chat, with this id; the last one removed deletes the file."""
         async with self._turn:
             kept = self._kept.pop(key, None)
             if kept is None or self._database is None:
@@ -77,7 +80,7 @@ class Unsaved:
             await asyncio.to_thread(discard, self._path)
 
     async def close(self) -> None:
-        """Let go of the file; what is in it stays for the next start."""
+        """Close the file; its content stays for the next start."""
         async with self._turn:
             await self._close()
 
@@ -95,9 +98,10 @@ class Unsaved:
 
 
 async def put_back_unsaved(path: Path, database: Database, conversations: Conversations) -> bool:
-    """Put what an earlier program could not save into its chats, and remove the file. Returns whether there was something.
+    """Move the content an earlier run could not save to its chats and remove the file. Return whether there was any.
 
-    Before anything else is done with the chats; `conversations` are loaded after it. Raises `StorageError`, and the file stays.
+    Must run before any other access to the chats; `conversations` are loaded after it. Raises `StorageError`, and
+    keeps the file then.
     """
     side = Database(path, folder_of_copies(path))
     try:
@@ -126,6 +130,6 @@ async def _put_back(
 
 
 def _in_a_row(path: Sequence[Message]) -> list[Message]:
-    """Return the messages each below the one before it: what else they follow is not in the file."""
+    """Return the messages as a single path, each with its predecessor as parent: their other relatives are not in the file."""
     parents = [None, *(message.id for message in path)]
     return [replace(message, parent_id=parent) for message, parent in zip(path, parents, strict=False)]

@@ -1,1 +1,1 @@
-"""The panel of one chat's settings: the parameters of its model."""
+"""The panel with the settings of one chat: the parameters of its model."""

@@ -1,4 +1,4 @@
-"""The panel at the right of a chat: how its model answers, and how it stands in its server's memory."""
+"""The panel at the right of a chat: parameters of the model and its state in the server's memory."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
@@ -17,7 +17,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class ChatSettingsPanel(Translated, QWidget):
-    """`changed` tells a parameter and its value, None for "as it comes"."""
+    """The chat settings panel. `changed` carries a parameter and its value, None for the default."""
 
     changed = Signal(str, object)
     reset = Signal()
@@ -81,7 +81,7 @@ class ChatSettingsPanel(Translated, QWidget):
         self._retranslate()
 
     def show_settings(self, settings: ChatSettings) -> None:
-        """Show what is set, and what holds where nothing is."""
+        """Show the chat's own and the inherited values."""
         self._settings = settings
         for name, field in self.fields.items():
             field.show_value(
@@ -98,7 +98,7 @@ class ChatSettingsPanel(Translated, QWidget):
         self._retranslate()
 
     def flush(self) -> None:
-        """Tell what was typed and not told yet."""
+        """Emit pending changes of the text fields."""
         for field in self.fields.values():
             field.flush()
 
@@ -128,7 +128,7 @@ class ChatSettingsPanel(Translated, QWidget):
         self._speed.setVisible(bool(model))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Esc leave, and nothing that is typed: beside the panel it would go into the message."""
+        """Close with Esc and keep typed text from reaching the parent, which would put it into the message."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         elif not event.text().isprintable() or not event.text():

@@ -1,4 +1,4 @@
-"""Connects the panel of chat settings with the services: the parameters of the chat being shown, and its model's place in memory."""
+"""Connects the chat settings panel with the services: the parameters of the current chat and the memory state of its model."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
     from chatdesk.features.chat.ui.chat_settings.chat_settings_panel import ChatSettingsPanel
 
 _LOOK_EVERY = 15_000
-"""Milliseconds. While the panel is seen, the time that a model stays in memory is looked up again."""
+"""Milliseconds between updates of the time a model stays in memory, while the panel is visible."""
 
 
 class ChatSettingsPresenter(QObject):
-    """The panel is made when it is first seen. Before a chat's first question its parameters are kept with the page."""
+    """Handles the chat settings panel, which is created when first shown.
+
+    A new chat's parameters are kept with the page.
+    """
 
     speed_requested = Signal()
-    """Of the model that answers in this chat."""
+    """Emitted to measure the speed of the current model."""
 
     def __init__(
         self,
@@ -62,19 +65,19 @@ class ChatSettingsPresenter(QObject):
         )
 
     def toggle(self) -> None:
-        """Show the panel with the keyboard in it, or hide it."""
+        """Show and focus the panel, or hide it."""
         self._page.settings_frame.toggle()
         self._page.settings_frame.give_keyboard()
 
     def close(self) -> None:
-        """Listen no longer, and lose nothing that was typed."""
+        """Unsubscribe from all changes and save pending input."""
         self._timer.stop()
         self._flush()
         for end in self._end_listening:
             end()
 
     def show(self) -> None:
-        """Show what holds for the chat being shown."""
+        """Show the settings of the current chat."""
         if self._panel and self._page.settings_frame.is_open:
             self._panel.show_settings(self._settings())
 
@@ -105,7 +108,7 @@ class ChatSettingsPresenter(QObject):
             self._timer.stop()
 
     def _on_chat(self, change: ChatChange) -> None:
-        """Look again after an answer: it loaded the model, or kept it for longer."""
+        """Update the memory state after an answer, which may have loaded the model or extended its time."""
         if isinstance(change, MessageChanged) and self._timer.isActive():
             self._look_into_memory()
 
@@ -127,7 +130,7 @@ class ChatSettingsPresenter(QObject):
         )
 
     def _inherited(self) -> dict[str, Inherited]:
-        """Return what holds where nothing is set: in the order of `instruction_resolver.py`, and last what has to be asked for."""
+        """Return the inherited values in the order of `instruction_resolver.py`, and last the context size determined here."""
         model, preset = self._models.chosen, self._chat.presets.preset
         if model is None:
             return {}

@@ -1,1 +1,1 @@
-"""Where the user writes."""
+"""The composer: where messages are written."""

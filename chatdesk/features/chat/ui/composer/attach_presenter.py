@@ -1,6 +1,6 @@
-"""Connects the composer with the service that keeps pictures: asks for files, takes in what is pasted, says what stands in the way.
+"""Connects the composer with the attachment service: file dialog, pasted and dropped pictures, problems with pictures.
 
-What is sent is `send_presenter.py`'s.
+`send_presenter.py` sends messages.
 """
 
 import asyncio
@@ -30,15 +30,18 @@ from chatdesk.ui_kit.tasks import Tasks
 _MOST_SENTENCES = 3
 
 Take = Callable[[], Awaitable[ImagePart]]
-"""Takes in one picture."""
+"""Stores one picture and returns it."""
 
 
 class AttachPresenter(QObject):
-    """`refused` tells in a sentence and, if there are several, in more, why something does not go along."""
+    """Handles the pictures of the composer.
+
+    `refused` carries a message about pictures that are not added, and further ones.
+    """
 
     refused = Signal(str, str)
     changed = Signal()
-    """Other pictures go along now: keep the draft."""
+    """The pictures have changed: save the draft."""
     step_requested = Signal(str)
 
     def __init__(
@@ -59,9 +62,9 @@ class AttachPresenter(QObject):
         self._open = open_chat
         self._drafts = drafts
         self._held: tuple[int, ModelRef] | None = None
-        """The page on which a question was not sent, and the model that cannot see what would have gone along."""
+        """The page on which a question was held back, and the model that does not accept its pictures."""
         self._adding: dict[int, list[str]] = {}
-        """By the page they are added on, the names of those that are being read."""
+        """The names of the pictures being read, by page number."""
         composer = page.composer
         composer.attach_requested.connect(self._ask_for_files)
         composer.pictures_offered.connect(self._take)
@@ -71,12 +74,12 @@ class AttachPresenter(QObject):
         models.chosen_changed.connect(self.show_notice)
 
     def show(self, pictures: Sequence[ImagePart]) -> None:
-        """Show these pictures beside what is typed."""
+        """Show these pictures with the draft."""
         self._page.composer.set_pictures(pictures, self._adding.get(self._open.page_number, ()))
         self.show_notice()
 
     def show_notice(self) -> None:
-        """Say so if the model that is chosen cannot see what would go along."""
+        """Show or hide the notice that the chosen model cannot see the pictures."""
         model = self._models.chosen
         blind = bool(self._page.composer.pictures()) and model is not None and model.can_see is False
         words, other = self._words_of_blind(model) if blind and model else "", ""
@@ -87,7 +90,10 @@ class AttachPresenter(QObject):
         self._page.composer.show_notice(words, self.tr("Choose a model") if blind else "", other)
 
     def holds_back(self, model: Model, draft: Draft, page_number: int) -> bool:
-        """Whether a question is not sent because its model cannot see; the line above the text says so once it is a draft again."""
+        """Return whether a question is held back because its model cannot see pictures.
+
+        The notice above the text explains it once the question is a draft again.
+        """
         if page_number != self._open.page_number:
             return self.refuses(model, draft.pictures)
         held = bool(draft.pictures) and model.can_see is False
@@ -95,14 +101,14 @@ class AttachPresenter(QObject):
         return held
 
     def refuses(self, model: Model, pictures: Sequence[ImagePart]) -> bool:
-        """Whether a model says that it cannot see pictures that shall go along; if so, that is told."""
+        """Return whether a model cannot see pictures that would be sent; if so, notify the user."""
         if not pictures or model.can_see is not False:
             return False
         self.refused.emit(self._words_of_blind(model), self.tr("Nothing was sent."))
         return True
 
     def _words_of_sending_without(self) -> str:
-        """Return what a button says that sends a question without its pictures; empty if nothing is left then."""
+        """Return the label of the button that sends a question without pictures; empty if there is no text."""
         if not self._page.composer.text().strip():
             return ""
         if len(self._page.composer.pictures()) == 1:
@@ -118,7 +124,7 @@ class AttachPresenter(QObject):
         return describe_error(PicturesRefused(model=model.name)).sentence
 
     def _ask_for_files(self) -> None:
-        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
 
         dialog = QFileDialog(self._page, self.tr("Attach pictures"), str(self._folder()))
         dialog.setObjectName("attachDialog")
@@ -156,7 +162,7 @@ class AttachPresenter(QObject):
         return await self._services.attachments.add_data(data, name)
 
     async def _add_all(self, takes: Sequence[tuple[str, Take]]) -> None:
-        """Take them in one after the other; whatever chat is shown by then, they go to the draft they were meant for."""
+        """Store pictures one after the other in the draft they were added to, whatever chat is shown by then."""
         page_number, conversation_id = self._open.page_number, self._open.conversation_id
         errors: list[ChatdeskError] = []
         adding = self._adding.setdefault(page_number, [])
@@ -204,7 +210,7 @@ class AttachPresenter(QObject):
 
 
 def _encoded(image: QImage) -> bytes:
-    from chatdesk.ui_kit.pictures.preparing import (  # noqa: PLC0415 - start-up time: with the first that is pasted
+    from chatdesk.ui_kit.pictures.preparing import (  # noqa: PLC0415 - start-up time: only with the first pasted picture
         encode_png,
     )
 

@@ -1,6 +1,6 @@
-"""Where the user writes: the text in its frame, what waits in the queue, and the buttons.
+"""The composer: the text in its frame, the queued messages and the buttons.
 
-It knows no services and no chats: what is to be shown comes in by methods, what the user wants goes out as signals.
+It knows no services and no chats: methods set what is shown, signals carry what the user requests.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,14 +31,11 @@ if TYPE_CHECKING:
     from chatdesk.ui_kit.pictures.picture_store import PictureStore
 
 
-# The round box one writes in.
-
-
 class ComposerFrame(QWidget):
-    """While active its border is 2 px of the accent, drawn inward so that nothing moves."""
+    """The rounded frame around the text. While active it has a 2 px accent border, drawn inward so that nothing moves."""
 
     pressed = Signal()
-    """Somebody clicked beside the text and the buttons, and means the text."""
+    """The user clicked beside the text and the buttons; the text should get the focus."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,12 +45,12 @@ class ComposerFrame(QWidget):
         appearance.changed.connect(self.update)
 
     def set_active(self, *, active: bool) -> None:
-        """Show that the keyboard writes here."""
+        """Show whether the text has the focus."""
         self._active = active
         self.update()
 
     def set_awaiting(self, *, awaiting: bool) -> None:
-        """Show that what is dragged can be dropped."""
+        """Show whether dragged content can be dropped here."""
         self._awaiting = awaiting
         self.update()
 
@@ -72,61 +69,65 @@ class ComposerFrame(QWidget):
 
 
 _DRAFT_AFTER = 400
-"""Milliseconds without a key until the draft is told."""
+"""Milliseconds without a key press until `draft_changed` is emitted."""
 
 _ESTIMATE_AT_ONCE = 20_000
-"""Characters up to which every key brings a new estimate; a longer text is counted when the keys rest."""
+"""Characters up to which every key press updates the estimate; longer texts are counted after a pause."""
 
 _ESTIMATE_AFTER = 250
 _SHARE_OF_WINDOW = 3
 
 
 class Opening(Enum):
-    """What is sent by itself with the first question, and what stands in the way."""
+    """What a preset or application contributes to the first question, and whether something is missing."""
 
     NONE = auto()
     READY = auto()
-    """It can be sent without a text."""
+    """The message can be sent without text."""
     MISSING = auto()
-    """Something has to be filled in before."""
+    """Required fields must be filled in first; no text is needed."""
     FORM = auto()
-    """Likewise, and a text is needed, too."""
+    """Required fields must be filled in first, and text is needed as well."""
 
 
 _SENT_WITHOUT_TEXT = frozenset({Opening.READY, Opening.MISSING})
 
 
 class Composer(Translated, QWidget):
-    """Grows with its text up to a third of the window. `presets` shows their button.
+    """The composer. It grows with its text up to a third of the window, or up to the height in px returned by `room`.
 
-    `pictures` lets pictures go along, and is asked for what shows them with the first. `room` tells another height to grow to, in px.
+    `presets` shows the presets button. `pictures` allows pictures and returns the store that displays them, called
+    with the first one.
     """
 
     send_requested = Signal(str)
-    """The text, without blank lines around it. It stays until `set_text` says otherwise: sending may fail."""
+    """Carries the text without surrounding blank lines.
+
+    It stays in the composer until `set_text` is called: sending may fail.
+    """
     stop_requested = Signal()
     edit_last_requested = Signal()
-    """The arrow up in the empty composer."""
+    """Arrow up was pressed in the empty composer."""
     draft_changed = Signal(str)
     thinking_changed = Signal(str)
-    """A value of `Thinking` that the user chose."""
+    """Carries the `Thinking` value chosen by the user."""
     queue_edit_requested = Signal(int)
     queue_remove_requested = Signal(int)
     attach_requested = Signal()
     pictures_offered = Signal(OfferedPictures)
-    """Pasted or dropped, to be looked at: `set_pictures` shows those that are good."""
+    """Carries pasted or dropped pictures for checking; `set_pictures` shows the accepted ones."""
     pictures_changed = Signal()
-    """The user took one off."""
+    """The user removed a picture."""
     notice_acted = Signal()
     other_notice_acted = Signal()
     presets_requested = Signal(str)
-    """By the button, or by what was typed into the empty text: a slash."""
+    """Carries the typed text: empty from the button, a slash from the empty text field."""
     models_requested = Signal(str)
-    """By what was typed into the empty text: an at sign."""
+    """Carries the typed text: an at sign typed into the empty text field."""
     question_chosen = Signal(str)
-    """One that was offered with `set_follow_ups`."""
+    """Carries a question offered with `set_follow_ups`."""
     refused = Signal()
-    """Sending was asked for while `set_opening` says that something is missing."""
+    """The user tried to send while `set_opening` says that something is missing."""
 
     def __init__(
         self,
@@ -177,28 +178,31 @@ class Composer(Translated, QWidget):
         return self._edit.text()
 
     def set_text(self, text: str) -> None:
-        """Show another text: that of another chat, or none after sending. Undo does not lead back from it; no draft is told."""
+        """Replace the text with that of another chat, or clear it after sending.
+
+        Not undoable; `draft_changed` is not emitted.
+        """
         self._edit.set_text(text)
         self._draft_timer.stop()
 
     def replace_text(self, text: str) -> None:
-        """Write a text over what is there, for the user to go on with. Undo brings back what was there."""
+        """Replace the text and focus it. Undo restores the old text."""
         self._edit.replace_text(text)
         self.focus()
 
     def take_along(self, text: str) -> None:
-        """Put a text behind what is written, for the user to say before it what is wanted. Undo takes it away again."""
+        """Append a text, leaving the user to write an instruction before it. Undo removes it."""
         written = self.text().rstrip()
         self.replace_text(f"{written}\n\n{text}")
         if not written:
             self._edit.moveCursor(QTextCursor.MoveOperation.Start)
 
     def pictures(self) -> tuple[ImagePart, ...]:
-        """Return the pictures that will go along."""
+        """Return the pictures that will be sent."""
         return self._chips.pictures() if self._chips else ()
 
     def set_pictures(self, pictures: Sequence[ImagePart], adding: Sequence[str] = ()) -> None:
-        """Show the pictures that will go along, and the names of those still being read: until they are, nothing is sent."""
+        """Show the pictures to send and the names of those still being read; until they are read, nothing can be sent."""
         if self._chips is None and (pictures or adding) and self._store:
             self._chips = self._new_chips(self._store())
         if self._chips:
@@ -207,16 +211,16 @@ class Composer(Translated, QWidget):
         self._fit()
 
     def offer(self, source: QMimeData) -> None:
-        """Take what was dropped nearby."""
+        """Accept content dropped nearby."""
         if offered := offered_pictures(source):
             self.pictures_offered.emit(offered)
 
     def set_awaiting(self, *, awaiting: bool) -> None:
-        """Show that what is dragged can be dropped."""
+        """Show whether dragged content can be dropped."""
         self._frame.set_awaiting(awaiting=awaiting)
 
     def show_notice(self, words: str, button: str = "", other: str = "") -> None:
-        """Say above the text what stands in the way of sending it; nothing for no words."""
+        """Show a notice above the text about what prevents sending; an empty text hides it."""
         if self._notice is None and words:
             self._notice = Notice(self._appearance, self, NoticeKind.WARNING)
             self._notice.setObjectName("composerNotice")
@@ -228,46 +232,46 @@ class Composer(Translated, QWidget):
             self._notice.setVisible(bool(words))
 
     def focus(self) -> None:
-        """Give the keyboard to the text."""
+        """Focus the text."""
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def has_focus(self) -> bool:
-        """Return whether the keyboard writes here, or will once the window comes to the front."""
+        """Return whether the text has the focus, or will have it once the window is active."""
         return self.window().focusWidget() is self._edit
 
     def set_send_key(self, key: str) -> None:
-        """Send with "enter" or "ctrl_enter": a value of the setting `chat.send_key`. The other one breaks the line."""
+        """Send with "enter" or "ctrl_enter" (a value of the setting `chat.send_key`); the other one inserts a line break."""
         self._edit.set_send_key(key)
 
     def set_placeholder_model(self, name: str) -> None:
-        """Name the model that will answer, in the empty text; "" names none."""
+        """Name the answering model in the placeholder; "" for none."""
         self._model = name
         self._show_placeholder()
 
     def set_streaming(self, streaming: bool) -> None:
-        """Offer to stop the answer, and to queue what is written, while an answer streams."""
+        """Show the stop button and queue messages instead of sending them while an answer streams."""
         self._streaming = streaming
         self._show_state()
 
     def set_queue(self, texts: Sequence[str]) -> None:
-        """Show the messages that wait until the answer is finished."""
+        """Show the queued messages."""
         self._queue.set_texts(texts)
 
     def show_thinking(self, choices: ThinkingChoices, thinking: Thinking) -> None:
-        """Show what the model can be told about thinking, and what it is told."""
+        """Show the thinking choices of the model and the current one."""
         self._tools.show_thinking(choices, thinking)
 
     def change_thinking(self) -> None:
-        """Switch thinking, or let the user choose how much, if the model can be told."""
+        """Toggle thinking, or open its menu, if the model has choices."""
         self._tools.change_thinking()
 
     def set_opening(self, opening: Opening) -> None:
-        """Say whether there is something to send without a text, or that something is missing before anything is sent."""
+        """Set whether a message can be sent without text and whether something is missing."""
         self._opening = opening
         self._show_state()
 
     def set_follow_ups(self, questions: Sequence[str]) -> None:
-        """Offer what an application proposes to say next; none hide it."""
+        """Show follow-up questions proposed by an application; none hides them."""
         if self._follow_ups is None and questions:
             self._follow_ups = QuestionCards(self._appearance, self)
             self._follow_ups.setObjectName("followUps")
@@ -278,25 +282,25 @@ class Composer(Translated, QWidget):
             put_before(self._follow_ups, self._edit)
 
     def send(self) -> None:
-        """Send what is written, as Enter does."""
+        """Send the message, as Enter does."""
         self._send()
 
     def set_above(self, widget: QWidget) -> None:
-        """Put a widget into the frame, above the text."""
+        """Insert a widget into the frame, above the text."""
         self._above.append(widget)
         self._inside.insertWidget(0, widget)
         self._restyle()
 
     def set_strip(self, widget: QWidget) -> None:
-        """Put a widget over the frame, under what waits to be sent."""
+        """Insert a widget above the frame, below the queue."""
         self._layout.insertWidget(1, widget)
 
     def room_above(self) -> int:
-        """Return how high what stands above the text may be, in px."""
+        """Return the maximum height in px of widgets above the text."""
         return self._room()
 
     def place_of_text(self) -> QWidget:
-        """Return the text, for what opens beside it."""
+        """Return the text widget, as the anchor of popups."""
         return self._edit
 
     def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
@@ -339,7 +343,7 @@ class Composer(Translated, QWidget):
         (self.presets_requested if sign == "/" else self.models_requested).emit(sign)
 
     def _new_chips(self, store: "PictureStore") -> "PictureChips":
-        from chatdesk.ui_kit.pictures.picture_chips import (  # noqa: PLC0415 - start-up time: with the first picture
+        from chatdesk.ui_kit.pictures.picture_chips import (  # noqa: PLC0415 - start-up time: only with the first picture
             PictureChips,
         )
 
@@ -385,7 +389,7 @@ class Composer(Translated, QWidget):
         self._edit.set_placeholder(words)
 
     def _fit(self) -> None:
-        """Leave the rest of the window to what is read."""
+        """Limit the height of the text to what the other parts leave."""
         shown = self._chips is not None and not self._chips.isHidden()
         chips = self._chips.height() + self._inside.spacing() if self._chips and shown else 0
         rest = chips + self._tools.height() + self._inside.contentsMargins().top() + self._inside.spacing()
@@ -422,7 +426,7 @@ class Composer(Translated, QWidget):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Stop the answer with Esc; without one Esc is for whoever is around."""
+        """Stop the answer with Esc; while none streams, leave Esc to the parent."""
         if event.key() == Qt.Key.Key_Escape and event.modifiers() == Qt.KeyboardModifier.NoModifier and self._streaming:
             self.stop_requested.emit()
         else:

@@ -1,6 +1,6 @@
-"""The text of a message while it is written: which key sends, which breaks the line, and how tall the text is.
+"""The text field of a message: the keys that send and break lines, and its height.
 
-The frame around it and everything beside it are composer.py's.
+`composer.py` has the frame and everything around it.
 """
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
@@ -22,7 +22,7 @@ from chatdesk.ui_kit.forms.text_layouts import MessageLayout
 from chatdesk.ui_kit.style.appearance import Appearance
 
 _SPARE = 1
-"""Pixels that Qt wants below a line to count it as visible."""
+"""Pixels that Qt requires below a line to treat it as visible."""
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _NO_MODIFIERS = Qt.KeyboardModifier.NoModifier
@@ -32,16 +32,16 @@ _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class MessageEdit(FoldingEdit):
-    """Its height asks for as many lines as there are, up to `set_most_height`."""
+    """A text field as high as its lines, up to `set_most_height`."""
 
     sent = Signal()
     edit_last_requested = Signal()
     sign_typed = Signal(str)
-    """A slash or an at sign into the empty text, if it is one of those that are asked for with `taken_signs`: then it is not written."""
+    """A character of `taken_signs` was typed into the empty text; it is not inserted."""
     focus_changed = Signal()
     height_changed = Signal()
     pictures_offered = Signal(OfferedPictures)
-    """Pasted or dropped here, if it `takes_pictures`."""
+    """Carries pasted or dropped pictures, if `takes_pictures` is set."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,25 +67,25 @@ class MessageEdit(FoldingEdit):
 
     @property
     def is_composing(self) -> bool:
-        """Whether an input method is in the middle of a word."""
+        """Whether an input method is composing a word."""
         return self._composing
 
     def set_send_key(self, key: str) -> None:
-        """Send with "enter" or "ctrl_enter": a value of the setting `chat.send_key`."""
+        """Send with "enter" or "ctrl_enter" (a value of the setting `chat.send_key`)."""
         self._send_key = key
 
     def set_placeholder(self, text: str) -> None:
-        """Show what to do here while there is no text."""
+        """Set the text shown while the field is empty."""
         self._placeholder = text
         self.viewport().update()
 
     def set_side_margin(self, margin: int) -> None:
-        """Keep the text `margin` px away from both sides; the scroll bar is drawn in there."""
+        """Keep the text `margin` px away from both sides; the scroll bar is drawn inside that."""
         self._side_margin = margin
         self._place_margins()
 
     def set_most_height(self, height: int) -> None:
-        """Grow no taller than `height` px; more text scrolls."""
+        """Grow up to `height` px; longer text scrolls."""
         self._most_height = height
         self._fit()
 
@@ -106,7 +106,7 @@ class MessageEdit(FoldingEdit):
         self.viewport().update()
 
     def _fit(self) -> None:
-        """Take the height of the text; paragraphs beyond the greatest height are not even laid out."""
+        """Adjust the height to the text; paragraphs beyond the maximum height are not laid out."""
         least = self._appearance.theme.line("reading")
         most = max(self._most_height, least)
         height = 0.0
@@ -126,17 +126,17 @@ class MessageEdit(FoldingEdit):
             self.ensureCursorVisible()
 
     def _place_margins(self) -> None:
-        """Keep the lines as wide with a scroll bar as without, so that none breaks elsewhere when it comes."""
+        """Keep the text width the same with and without a scroll bar, so that lines do not break differently."""
         shown = self.verticalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         bar = self.verticalScrollBar().sizeHint().width() if shown else 0
         self.setViewportMargins(self._side_margin, 0, max(0, self._side_margin - bar), 0)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take pictures and files, too, if somebody wants them."""
+        """Accept pictures and files if they can be attached."""
         return (self.takes_pictures and offers_pictures(source)) or super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Hand on what is a picture; words are inserted."""
+        """Pass on pictures; insert text."""
         offered = offered_pictures(source) if self.takes_pictures else None
         if offered:
             self.pictures_offered.emit(offered)
@@ -149,13 +149,13 @@ class MessageEdit(FoldingEdit):
         return event.key() in _ENTER and (modifiers == _CONTROL or (plain_sends and modifiers == _NO_MODIFIERS))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Know when an input method is in the middle of a word: Enter is the input method's then."""
+        """Track whether an input method is composing a word: Enter belongs to it then."""
         self._composing = bool(event.preeditString())
         super().inputMethodEvent(event)
         self.viewport().update()
 
     def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z to the window while nothing is typed: a toast may have use for it. If none has, it undoes here as ever."""
+        """Leave Ctrl+Z to the window while the text is empty: a toast may use it. Otherwise it undoes here as usual."""
         if (
             isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.ShortcutOverride
@@ -167,7 +167,7 @@ class MessageEdit(FoldingEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Send, break the line, or edit what was said last."""
+        """Send, break the line, or request editing the last message."""
         key = event.key()
         if self._composing:
             super().keyPressEvent(event)
@@ -192,13 +192,13 @@ class MessageEdit(FoldingEdit):
         self.focus_changed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the height right when the font changes from outside."""
+        """Adjust the height when the font changes."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width breaks lines elsewhere."""
+        """Adjust the height: another width breaks lines differently."""
         super().resizeEvent(event)
         self._fit()
 

@@ -1,4 +1,4 @@
-"""What of a paste or a drop is files or a picture rather than words. Words win: cells of a table come with a picture of themselves."""
+"""Files and pictures in pasted or dropped data. Text takes precedence: table cells come with a picture of themselves."""
 
 from pathlib import Path
 
@@ -11,24 +11,24 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OfferedPictures:
-    """One of the three."""
+    """Pasted or dropped pictures in one of three forms."""
 
     files: tuple[Path, ...] = ()
     data: bytes = b""
-    """A picture as a file."""
+    """The content of a picture file."""
     image: QImage | None = None
-    """A picture as pixels."""
+    """The pixels of a picture."""
 
 
 def offers_pictures(source: QMimeData) -> bool:
-    """Whether there are any, told without fetching them from the program they are in."""
+    """Return whether the data has pictures, without fetching them from the source program."""
     if source.hasUrls():
         return all(url.isLocalFile() for url in source.urls())
     return not source.hasFormat("text/plain") and (source.hasImage() or _format_in(source) is not None)
 
 
 def offered_pictures(source: QMimeData) -> OfferedPictures | None:
-    """Return them; None if there are only words."""
+    """Return the pictures in the data; None if there is only text."""
     if not offers_pictures(source):
         return None
     if source.hasUrls():

@@ -1,4 +1,4 @@
-"""Questions an application proposes, a card each: to begin with, or to go on with. Pressing one asks it."""
+"""Cards with questions proposed by an application, as a first message or a follow-up. Pressing one asks it."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,11 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 MOST = 6
-"""Cards: more would push away what is read."""
+"""The maximum number of cards: more would push the transcript away."""
 
 
 class QuestionCards(QWidget):
-    """Hidden without questions. What a card says is a text of strangers, shown as one plain line."""
+    """A column of question cards, hidden without questions. The texts are untrusted and shown as single plain lines."""
 
     chosen = Signal(str)
 
@@ -30,11 +30,11 @@ class QuestionCards(QWidget):
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """Those that are shown."""
+        """The questions being shown."""
         return self._questions
 
     def show_questions(self, questions: Sequence[str]) -> None:
-        """Offer these; none hide it."""
+        """Show these questions; none hides the cards."""
         shown = tuple(questions)[:MOST]
         if shown == self._questions:
             return

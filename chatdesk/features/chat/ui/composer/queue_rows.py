@@ -1,4 +1,4 @@
-"""What waits above the composer until the answer is finished: messages written in the meantime."""
+"""The messages queued above the composer while an answer is being written."""
 
 from collections.abc import Sequence
 
@@ -13,11 +13,11 @@ from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 
 _LONGEST = 300
-"""Characters of a waiting message that its row can show."""
+"""Characters of a queued message shown in its row."""
 
 
 class QueueRows(QWidget):
-    """A row each, in the order they will be sent."""
+    """The rows of queued messages, in sending order."""
 
     edit_requested = Signal(int)
     remove_requested = Signal(int)
@@ -55,7 +55,7 @@ class QueueRows(QWidget):
 
 
 class QueueRow(Translated, Card):
-    """One waiting message."""
+    """The row of a queued message."""
 
     edit_requested = Signal()
     remove_requested = Signal()

@@ -1,4 +1,4 @@
-"""The empty chat: a question, the composer in the centre, what was found in one line, next steps, and a few ready beginnings."""
+"""The start page of a new chat: a heading, the composer, the connection state, next steps and suggestions."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -16,18 +16,18 @@ from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
 Step = tuple[str, str, str]
-"""Id, words and icon of a next step."""
+"""The id, label and icon of a next step."""
 _LONGEST_GREETING = 2_000
-"""Characters that are shown before the chat begins; in it stands all of a greeting."""
+"""Characters of a greeting shown before the chat begins; the chat contains all of it."""
 
 
 class StartPage(QScrollArea):
-    """The composer is the window's only one; it is placed here while nothing was said yet. Small windows scroll."""
+    """The start page. It contains the only composer of the window while the chat is empty, and scrolls in small windows."""
 
     suggestion_chosen = Signal(str)
-    """The key of a preset."""
+    """Carries the key of a preset."""
     question_chosen = Signal(str)
-    """One that an application proposes."""
+    """Carries a question proposed by an application."""
     step_requested = Signal(str)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -43,7 +43,7 @@ class StartPage(QScrollArea):
         self._question.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._preset_name = ""
         self._opening = ("", "")
-        """What an application is called and says first, where no preset says anything."""
+        """The name and opening of an application, shown if no preset has a greeting."""
         self._words = ""
         self._begun = False
         self._greeting = Label(appearance, "reading", "textSecondary", self._page, wrap=True)
@@ -78,15 +78,15 @@ class StartPage(QScrollArea):
         appearance.bind(self._arrange)
 
     def place_composer(self, composer: QWidget) -> None:
-        """Take the composer into the centre."""
+        """Place the composer in the centre."""
         self._place.addWidget(composer)
 
     def set_connection_line(self, kind: StateKind, words: str) -> None:
-        """Say in one line what was found and who will answer."""
+        """Show the connection state and the answering model in one line."""
         self._connection.show_state(kind, words)
 
     def set_greeting(self, name: str, words: str, *, begun: bool) -> None:
-        """Let a character say something first, its name in the place of the question. A chat that has `begun` needs no suggestions."""
+        """Show the greeting of a character, with its name as the heading. With `begun`, suggestions are hidden."""
         self._preset_name = name
         self._begun = begun
         self._words = words
@@ -95,19 +95,19 @@ class StartPage(QScrollArea):
         self._arrange()
 
     def set_opening(self, name: str, words: str) -> None:
-        """Let an application say something first, where no preset does."""
+        """Show the opening of an application, unless a preset has a greeting."""
         self._opening = (name, words)
         self._retranslate()
         self._arrange()
 
     def set_questions(self, questions: tuple[str, ...]) -> None:
-        """Offer what an application proposes, in the place of the presets."""
+        """Show questions proposed by an application instead of the presets."""
         self._questions.show_questions(questions)
         self._show_suggestions()
         self._arrange()
 
     def set_steps(self, steps: tuple[Step, ...]) -> None:
-        """Offer these next steps as buttons."""
+        """Show next steps as buttons."""
         if steps == self._steps:
             return
         self._steps = steps
@@ -126,7 +126,7 @@ class StartPage(QScrollArea):
         self._arrange()
 
     def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
-        """Offer these to begin with."""
+        """Show suggestions for a first message."""
         if groups == self._groups:
             return
         self._groups = groups
@@ -145,12 +145,12 @@ class StartPage(QScrollArea):
         self._arrange()
 
     def keep_free_below(self, height: int) -> None:
-        """Show nothing in so much of the lower edge: something lies over it that stays."""
+        """Keep this many px free at the bottom for an overlay."""
         if self.viewportMargins().bottom() != height:
             self.setViewportMargins(0, 0, 0, height)
 
     def _show_suggestions(self) -> None:
-        """Hide them while a preset is chosen already, or an application proposes something."""
+        """Show the suggestions unless a preset is chosen or an application proposes questions."""
         for widget in (*self._heads, *self._cards):
             widget.setVisible(not self._begun and not self._questions.questions)
 
@@ -166,12 +166,12 @@ class StartPage(QScrollArea):
         self._lay_steps(width)
 
     def _lay_steps(self, room: int) -> None:
-        """Put the steps beside each other, or one under the other where they do not fit: large letters, long words."""
+        """Arrange the steps in a row, or in a column if they do not fit."""
         fits = sum(button.sizeHint().width() + self._steps_row.spacing() for button in self._step_buttons) <= room
         self._steps_row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
     def _lay_suggestions(self, *, beside: bool) -> None:
-        """Put the groups beside each other, each a column; or one under the other, each a row."""
+        """Arrange the groups as columns side by side, or as rows below each other."""
         while self._columns.takeAt(0):
             pass
         across = len(self._groups) if beside else max(len(group.suggestions) for group in self._groups)
@@ -195,17 +195,17 @@ class StartPage(QScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-            self.set_suggestions(usual_suggestions())  # until the library is read in that language
+            self.set_suggestions(usual_suggestions())  # until the library has been read in that language
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the column in the middle."""
+        """Keep the column centred."""
         super().resizeEvent(event)
         self._arrange()
 
 
 class _ColumnHead(QWidget):
-    """Icon and title above a column of cards."""
+    """The icon and title above a column of cards."""
 
     def __init__(self, appearance: Appearance, title: str, icon: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -231,7 +231,7 @@ class _ColumnHead(QWidget):
 
 
 class _ConnectionLine(QWidget):
-    """A dot in the state's colour and its words, centred."""
+    """A centred line with a dot in the colour of the state and its text."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)

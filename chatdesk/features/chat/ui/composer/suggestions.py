@@ -1,6 +1,6 @@
-"""What an empty chat offers to begin with: presets of the library, a few of each kind. Nothing is sent by itself.
+"""Suggestions for a first message on the start page: a few presets of each kind. Choosing one sends nothing.
 
-Before the user has favourites and habits these are the same for everyone, and known before the library is read.
+Until the user has favourites and habits they are the same for everyone, and known before the library is read.
 """
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
@@ -15,13 +15,11 @@ from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box
 
-# A card of the start page: what it offers, and a hint below. Pressing it chooses it.
-
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class SuggestionCard(QAbstractButton):
-    """Two lines in a frame, one without a hint. Words that do not fit are elided; the tool tip has them whole."""
+    """A card with a title and an optional hint. Long text is elided; the tooltip shows all of it."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +31,7 @@ class SuggestionCard(QAbstractButton):
         appearance.changed.connect(self._restyle)
 
     def set_labels(self, title: str, hint: str) -> None:
-        """Say what it offers."""
+        """Set the title and the hint."""
         self._hint = hint
         self.setText(title)
         self.setAccessibleName(title)
@@ -43,7 +41,7 @@ class SuggestionCard(QAbstractButton):
         self.update()
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius."""
+        """Return the rectangle of the focus ring and its radius."""
         return QRectF(self.rect()), self._appearance.theme.length("radius.control")
 
     def _restyle(self) -> None:
@@ -57,7 +55,7 @@ class SuggestionCard(QAbstractButton):
         return QSize(width, theme.line("ui") + hint + 2 * theme.length("s") + theme.length("xs"))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same height; words can be elided."""
+        """Return the same height with no minimum width: the text can be elided."""
         return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -83,7 +81,7 @@ class SuggestionCard(QAbstractButton):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a card says, and the key of the preset behind it."""
+    """The texts of a card and the key of its preset."""
 
     title: str
     hint: str
@@ -92,7 +90,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionGroup:
-    """A column of the start page. `category` is the presets'."""
+    """A column of suggestions; `category` is a preset category."""
 
     category: str
     title: str
@@ -156,7 +154,7 @@ _USUAL: tuple[SuggestionGroup, ...] = (
 
 
 def usual_suggestions() -> tuple[SuggestionGroup, ...]:
-    """Return them in the language of the window."""
+    """Return the default suggestions in the language of the window."""
     return tuple(
         SuggestionGroup(
             group.category,

@@ -1,7 +1,7 @@
-"""Connects the composer's pill for thinking with what is known of the model, and keeps what the user chooses.
+"""Connects the composer's reasoning button with the model's choices and saves what the user chooses.
 
-A chat's preset has the first word, then what was chosen for the chat, then what was last chosen for its model, in a chat or on the page
-of models.
+Precedence: the preset of the chat, the choice for the chat, the last choice for its model in a chat or on the models
+page.
 """
 
 from PySide6.QtCore import QObject
@@ -21,7 +21,7 @@ from chatdesk.ui_kit.tasks import Tasks
 
 
 class ThinkingPresenter(QObject):
-    """`show` follows the chat that is shown, and its model."""
+    """Handles the thinking choice. `show` updates it for the current chat and model."""
 
     def __init__(
         self,
@@ -48,13 +48,13 @@ class ThinkingPresenter(QObject):
 
     @property
     def thinking(self) -> Thinking:
-        """Whether and how much the next question asks the model to think."""
+        """The thinking choice for the next question."""
         preset = self._presets.preset
         return preset.thinking if preset and preset.thinking is not Thinking.AUTO else self.own
 
     @property
     def own(self) -> Thinking:
-        """What the user has chosen, whatever the preset says."""
+        """The user's own choice, regardless of the preset."""
         conversation = self._services.conversations.find(self._open.conversation_id)
         if conversation and conversation.thinking is not None:
             return conversation.thinking
@@ -63,18 +63,18 @@ class ThinkingPresenter(QObject):
 
     @property
     def choices(self) -> ThinkingChoices:
-        """What the model that is asked can be told."""
+        """The thinking choices of the current model."""
         model = self._models.chosen
         return self._services.reasoning.choices(model) if model else NOTHING
 
     @property
     def offered(self) -> tuple[Thinking, ...]:
-        """What the user can choose now; nothing where the model cannot be told anything."""
+        """The choices available to the user; empty if the model has none."""
         choices = self.choices
         return () if choices.always or not choices.choices else (Thinking.AUTO, *choices.choices)
 
     def choose(self, word: str) -> None:
-        """Take over what the user wants: of this chat, and of its model where the preset does not say it."""
+        """Apply the user's choice to the chat, and to its model unless the preset decides."""
         thinking = Thinking(word)
         is_presets = self._presets.take_thinking(thinking)
         if self._open.conversation_id and (not is_presets or thinking is Thinking.AUTO):
@@ -85,7 +85,7 @@ class ThinkingPresenter(QObject):
         self._composer.show_thinking(self.choices, thinking)
 
     def show(self) -> None:
-        """Show what holds now."""
+        """Show the current choice."""
         self._composer.show_thinking(self.choices, self.thinking)
 
     def _on_setting(self, change: SettingChanged) -> None:
@@ -93,7 +93,7 @@ class ThinkingPresenter(QObject):
             self.show()
 
     def notified(self, conversation_id: str, change: ThinkingChanged) -> str:
-        """Return what to say when a server did not take what was asked of thinking; nothing where it was said in that chat before."""
+        """Return the message that a server did not accept a thinking choice; empty if it was shown in that chat before."""
         if (conversation_id, change) in self._told:
             return ""
         self._told.add((conversation_id, change))

@@ -1,4 +1,4 @@
-"""The row under the text: what goes along with a message, how long it is, and the buttons that send it or stop the answer."""
+"""The row below the text: attachments, presets, reasoning, token estimate, and the buttons to send and stop."""
 
 from collections.abc import Callable
 
@@ -19,33 +19,31 @@ from chatdesk.ui_kit.widgets.chip import ToggleChip
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 
-# The pill that says whether and how much the model thinks, and lets the user choose what that model knows.
-
 _SWITCH = {Thinking.OFF, Thinking.ON}
 
 
 class ThinkChip(Translated, ToggleChip):
-    """Hidden where there is nothing to say. A model that only thinks or does not has a switch, others have a menu."""
+    """The reasoning button. Hidden without choices; a toggle if the model has only on and off, otherwise a menu."""
 
     chosen = Signal(str)
-    """A value of `Thinking`."""
+    """Carries a `Thinking` value."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, "", "lightbulb", parent)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with what is being written
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the text
         self._choices = NOTHING
         self._thinking = Thinking.AUTO
         self.clicked.connect(self._pressed)
         self.show_choices(NOTHING, Thinking.AUTO)
 
     def show_choices(self, choices: ThinkingChoices, thinking: Thinking) -> None:
-        """Show what the model can be told, and what it is told."""
+        """Show the choices of the model and the current one."""
         self._choices, self._thinking = choices, choices.nearest(thinking)
         self._retranslate()
         self.setVisible(bool(choices.choices))
 
     def activate(self) -> None:
-        """Switch, or open the menu, as a click does. Nothing happens where nothing can be chosen."""
+        """Toggle or open the menu, as a click does. Does nothing if the button is hidden or disabled."""
         if self.isVisible() and self.isEnabled():
             self.click()
 
@@ -54,7 +52,7 @@ class ThinkChip(Translated, ToggleChip):
         return self._choices.sure and set(self._choices.choices) == _SWITCH
 
     def _pressed(self) -> None:
-        self._retranslate()  # it looks as what is chosen says, whatever a click makes of it
+        self._retranslate()  # undo the toggling by the click: the button shows the current choice
         if self._is_switch:
             self._choose(Thinking.ON if self._thinking is Thinking.OFF else Thinking.OFF)
         else:
@@ -75,7 +73,7 @@ class ThinkChip(Translated, ToggleChip):
             group.addAction(action)
             if choice is self._thinking:
                 menu.setActiveAction(action)
-        # Above the chip: below it the window ends.
+        # Above the button: the window ends below it.
         menu.popup(self.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def _chooser(self, choice: Thinking) -> Callable[[], None]:
@@ -108,13 +106,11 @@ class ThinkChip(Translated, ToggleChip):
         self.set_opens(opens=not always and not switch)
 
 
-# The button that ends an answer while it is being written.
-
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class StopButton(QAbstractButton):
-    """A filled square and a word, in a border that is easy to see."""
+    """The button that stops an answer: a filled square and a label in a clear border."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,7 +121,7 @@ class StopButton(QAbstractButton):
         appearance.bind(self._restyle)
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius."""
+        """Return the rectangle of the focus ring and its radius."""
         return QRectF(self.rect()), self._appearance.theme.length("radius.control")
 
     def _restyle(self) -> None:
@@ -161,14 +157,14 @@ class StopButton(QAbstractButton):
 
 
 class ToolRow(Translated, QWidget):
-    """44 px high. `attachments` and `presets` say whether there is anything behind these buttons."""
+    """The row of tools, 44 px high. `attachments` and `presets` determine whether their buttons exist."""
 
     send_clicked = Signal()
     stop_clicked = Signal()
     attach_clicked = Signal()
     presets_clicked = Signal()
     thinking_chosen = Signal(str)
-    """A value of `Thinking`."""
+    """Carries a `Thinking` value."""
 
     def __init__(
         self, appearance: Appearance, parent: QWidget | None = None, *, attachments: bool, presets: bool
@@ -212,7 +208,7 @@ class ToolRow(Translated, QWidget):
         self.set_tokens(0)
 
     def set_state(self, *, streaming: bool, sendable: bool) -> None:
-        """Show what can be done: while an answer streams a message is queued, else sent."""
+        """Show the available actions: while an answer streams, messages are queued instead of sent."""
         self._streaming = streaming
         self._escape.setVisible(streaming)
         self._stop.setVisible(streaming)
@@ -221,21 +217,21 @@ class ToolRow(Translated, QWidget):
         self._name_send()
 
     def set_tokens(self, tokens: int) -> None:
-        """Show about how many tokens the text is; nothing for 0."""
+        """Show the approximate number of tokens; nothing for 0."""
         self._tokens = tokens
         self._estimate.set_text(self._token_text())
         self._estimate.setVisible(tokens > 0)
 
     def show_thinking(self, choices: ThinkingChoices, thinking: Thinking) -> None:
-        """Show what the model can be told about thinking, and what it is told."""
+        """Show the thinking choices of the model and the current one."""
         self._think.show_choices(choices, thinking)
 
     def change_thinking(self) -> None:
-        """Do what a click on the pill for thinking does."""
+        """Do what a click on the reasoning button does."""
         self._think.activate()
 
     def _token_text(self) -> str:
-        """Return a number no more exact than the estimate is."""
+        """Return the estimate rounded to its precision."""
         if self._tokens == 1:
             return self.tr("about 1 token")
         step = 1 if self._tokens < 1_000 else 100 if self._tokens < 100_000 else 1_000
@@ -250,7 +246,7 @@ class ToolRow(Translated, QWidget):
         edge = theme.length("s") + 1
         height = theme.length("button") + theme.length("m")
         self.setFixedHeight(height)
-        # A button's icon stands under the first letter of the text, and so does a chip's edge.
+        # The icon of a button, or the edge of a chip, is aligned with the first letter of the text.
         left = edge if self._has_buttons else theme.length("l")
         self._row.setContentsMargins(left, height - edge - theme.length("button"), edge, edge)
         self._left.setSpacing(theme.length("xs"))

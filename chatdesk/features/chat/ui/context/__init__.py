@@ -1,1 +1,1 @@
-"""What is said where a chat does not fit into its model's context."""
+"""The options for a chat that does not fit into the context of its model."""

@@ -1,4 +1,4 @@
-"""Keeps an eye on whether the chat being shown fits into its model's context, and does what the user chooses where it does not."""
+"""Checks whether the chat being shown fits into the context of its model and handles the user's choice if it does not."""
 
 from dataclasses import replace
 from functools import partial
@@ -36,10 +36,10 @@ _CHOICES = {
 
 
 class ContextPresenter(QObject):
-    """Ask it to `look` when something is different: the path, the model, the parameters, what is written."""
+    """Handles the context of the chat being shown. Call `look` after changes of path, model, parameters or draft."""
 
     asked_again = Signal(str)
-    """An answer that was cut short by its server, to be asked for once more."""
+    """Carries the id of an answer truncated by its server, to be regenerated."""
     step_requested = Signal(str)
 
     def __init__(
@@ -68,28 +68,28 @@ class ContextPresenter(QObject):
         models.chosen_changed.connect(self.look)
 
     def look(self) -> None:
-        """See how the chat stands now; only the latest of overlapping looks shows anything."""
+        """Count the current context; of overlapping calls only the latest displays anything."""
         self._looks += 1
         self._tasks.start(self._look(self._looks), "weigh the chat")
 
     def notified(self, change: ContextGrown) -> str:
-        """Return what to say when a model is asked with a larger context than it had."""
-        from chatdesk.ui_kit.errors.context_wordings import size_name  # noqa: PLC0415 - start-up time: seldom said
+        """Return the message for a model that is asked with a larger context than before."""
+        from chatdesk.ui_kit.errors.context_wordings import size_name  # noqa: PLC0415 - start-up time: rarely shown
 
         words = self.tr("The model is reloaded with a context window of {size}, which it keeps.")
         return words.format(size=size_name(change.tokens))
 
     def leave(self) -> None:
-        """Forget the chat that was shown: until the next one is weighed, there is nothing to choose."""
+        """Forget the previous chat: until the next one is counted, there is nothing to choose."""
         self._looks += 1
         self._path, self._room = (), ContextBudget()
         self._show(ContextPlan.nothing(), "")
 
     def take(self, step: str, answer_id: str) -> None:
-        """Do what was chosen under an answer, and ask for it again."""
+        """Apply a choice made below an answer and ask for the answer again."""
         answer = next((message for message in self._path if message.id == answer_id), None)
         if answer is None:
-            return  # of a chat that is shown no longer
+            return  # its chat is no longer shown
         if step == NextStep.MORE_CONTEXT:
             self._tasks.start(self._enlarge_for(answer_id), "enlarge the context")
             return
@@ -126,11 +126,11 @@ class ContextPresenter(QObject):
         self._strip.show_plan(plan, model, offers_more=bool(self._sizes()) or self._is_built_in)
 
     def _show_border(self) -> None:
-        """Show in the chat from where on the model sees it."""
+        """Show the border in the chat above which the model sees nothing."""
         transcript = self._page.lazy_transcript.made
         if transcript is None:
             return
-        from chatdesk.features.chat.ui.transcript.context_border import (  # noqa: PLC0415 - start-up time: with the transcript
+        from chatdesk.features.chat.ui.transcript.context_border import (  # noqa: PLC0415 - start-up time: only with the transcript
             BorderKind,
         )
 
@@ -140,7 +140,7 @@ class ContextPresenter(QObject):
         transcript.border.show_below(last_unseen, BorderKind.SUMMARY_TO_COME if plan.to_summarise else kind)
 
     def _take_at_border(self, way: "BorderWay", place: QRect) -> None:
-        from chatdesk.features.chat.ui.transcript.context_border import BorderWay  # noqa: PLC0415 - likewise
+        from chatdesk.features.chat.ui.transcript.context_border import BorderWay  # noqa: PLC0415 - start-up time
 
         if way is BorderWay.READ:
             self._read(place)
@@ -149,7 +149,7 @@ class ContextPresenter(QObject):
 
     @property
     def _is_built_in(self) -> bool:
-        """Whether the context is a setting of the engine, not of the chat."""
+        """Whether the context size is a setting of the engine rather than of the chat."""
         model = self._models.chosen
         return model is not None and model.ref.server_id == BUILT_IN_ID
 
@@ -158,7 +158,7 @@ class ContextPresenter(QObject):
         return larger_contexts(self._room.to_ask, model.context_length) if self._room.to_ask and model else ()
 
     def _take_way(self, way: str) -> None:
-        from chatdesk.features.chat.ui.context.context_strip import Way  # noqa: PLC0415 - likewise: the strip is there
+        from chatdesk.features.chat.ui.context.context_strip import Way  # noqa: PLC0415 - start-up time: the strip has loaded it
 
         match Way(way):
             case Way.ENOUGH if self._plan.enough:
@@ -173,7 +173,7 @@ class ContextPresenter(QObject):
                 self._read(self._place_of(Way.READ))
 
     def _place_of(self, way: "Way") -> QRect:
-        """Return where on the screen a button of the strip is."""
+        """Return the screen rectangle of a button of the strip."""
         button = self._strip.button(way) if self._strip else self._page
         return QRect(button.mapToGlobal(QPoint()), button.size())
 
@@ -182,7 +182,7 @@ class ContextPresenter(QObject):
         self._page.composer.focus()
 
     async def _choose(self, choice: ContextChoice, *, again: bool, instead_of: str = "") -> None:
-        """Keep the choice, then ask for the answer that waits for it, or once more for one that was cut short."""
+        """Save the choice, then ask for the answer that waits for it, or again for a truncated one."""
         if conversation := self._services.conversations.find(self._open.conversation_id):
             await self._services.conversations.set_context(
                 conversation.id, replace(conversation.context, choice=choice)
@@ -193,8 +193,8 @@ class ContextPresenter(QObject):
             self.asked_again.emit(instead_of)
 
     async def _enlarge_for(self, answer_id: str) -> None:
-        """Take the context that an answer was said to need, and ask for it again."""
-        from chatdesk.kernel.errors.registry import (  # noqa: PLC0415 - start-up time: with the first failure
+        """Use the context size an answer needs and ask for it again."""
+        from chatdesk.kernel.errors.registry import (  # noqa: PLC0415 - start-up time: only with the first failure
             from_failure,
         )
 
@@ -210,13 +210,13 @@ class ContextPresenter(QObject):
             await self._ask_again(conversation.id)
 
     async def _ask_again(self, conversation_id: str) -> None:
-        """Ask for the answer that the user had to choose for."""
+        """Ask for the answer that waits for the user's choice."""
         path, _ = await self._services.chat.path(conversation_id)
         if was_too_long(path):
             await self._services.chat.continue_answer(path[-1].id)
 
     def _open_menu(self, place: QRect, *, with_choices: bool) -> None:
-        """Open the sizes there are, or all there is to choose, under the button that was pressed."""
+        """Open a menu with the available context sizes, and with all choices if requested, below the button pressed."""
         from chatdesk.features.chat.ui.context.context_texts import (  # noqa: PLC0415 - start-up time: rarely opened
             size_text,
         )
@@ -253,7 +253,7 @@ class ContextPresenter(QObject):
         self._page.composer.focus()
 
     def _more_memory(self, size: int) -> int | None:
-        """Return the bytes that a context takes beyond the one there is; None where the model's build is not known."""
+        """Return the additional bytes for a context size; None if the model's architecture is unknown."""
         model = self._models.chosen
         if model is None or model.architecture is None or self._room.to_ask is None:
             return None
@@ -274,7 +274,7 @@ class ContextPresenter(QObject):
         popup.show_summary(summary.text, place)
 
     def _keep_summary(self, summary: Summary | None) -> None:
-        """Keep a changed summary; without one the choice is open again, or the next question would bring a new one."""
+        """Save a changed summary. Removing it also resets the choice, or the next question would create a new summary."""
         if conversation := self._services.conversations.find(self._open.conversation_id):
             policy = replace(conversation.context, summary=summary)
             if summary is None:

@@ -1,6 +1,6 @@
-"""The strip above the composer where a chat does not fit: how much there is room for, what would be left out, and what can be done.
+"""The strip above the composer for a chat that does not fit: the available context, what would be left out, and the options.
 
-It decides nothing: what is chosen goes out as a signal.
+It decides nothing: the choice is emitted as a signal.
 """
 
 from enum import StrEnum
@@ -29,29 +29,29 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class Way(StrEnum):
-    """What a button of the strip does, the best first."""
+    """The actions of the strip's buttons, in order of preference."""
 
     ENOUGH = "enough"
-    """Take the smallest context that is enough."""
+    """Use the smallest sufficient context size."""
     LEAVE_OUT = ContextChoice.LEAVE_OUT.value
     SUMMARISE = ContextChoice.SUMMARISE.value
     SEND_ANYWAY = ContextChoice.SEND_ANYWAY.value
     MORE = "more"
-    """Choose a larger context."""
+    """Choose a larger context size."""
     READ = "read"
-    """Read the summary, change it, take it away."""
+    """View, edit or remove the summary."""
     CHANGE = "change"
-    """Choose something else."""
+    """Change the choice."""
 
 
 _ICONS = {True: ("triangle-alert", "warning"), False: ("info", "textSecondary")}
 
 
 class ContextStrip(Translated, Card):
-    """Hidden while everything fits."""
+    """The context strip, hidden while the chat fits."""
 
     chosen = Signal(str)
-    """A `Way`."""
+    """Carries a `Way`."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent, fill="warningSoft", border="", radius="radius.control")
@@ -78,16 +78,16 @@ class ContextStrip(Translated, Card):
         self.hide()
 
     def show_plan(self, plan: ContextPlan, model: str, *, offers_more: bool) -> None:
-        """Show how things stand with this model; `offers_more` tells whether a larger context can be chosen."""
+        """Show the plan for this model; `offers_more` is whether a larger context can be chosen."""
         self._plan, self._model, self._offers_more = plan, model, offers_more
         self._show()
 
     def button(self, way: Way) -> Button:
-        """Return the button of a way, for what opens beside it."""
+        """Return the button of a way, as the anchor of popups."""
         return self._buttons[way]
 
     def focus(self) -> None:
-        """Put the keyboard on the first button."""
+        """Focus the first visible button."""
         next(button for button in self._buttons.values() if not button.isHidden()).setFocus()
 
     def _show(self) -> None:
@@ -107,7 +107,7 @@ class ContextStrip(Translated, Card):
         self.show()
 
     def _said(self) -> tuple[str, set[Way]]:
-        """Return what is said now and what can be done about it."""
+        """Return the current text and the available ways."""
         plan, model = self._plan, self._model
         more = {Way.MORE} if self._offers_more else set()
         choice = plan.policy.choice
@@ -127,7 +127,7 @@ class ContextStrip(Translated, Card):
         return self.tr("Use a {size} context").format(size=size_name(self._plan.enough or 0))
 
     def _arrange(self) -> None:
-        """Put the buttons beside the words if both have room in one line."""
+        """Put the buttons beside the text if both fit into one line."""
         theme = self._appearance.theme
         margins = self._layout.contentsMargins()
         room = self.width() - margins.left() - margins.right() - theme.length("l")
@@ -174,7 +174,7 @@ class ContextStrip(Translated, Card):
         self._show()
 
     def minimumSizeHint(self) -> QSize:
-        """Return the height it has now, with all its lines: the composer grows to no more than it must."""
+        """Return the height of all lines at the current width: the composer does not shrink below it."""
         return super().minimumSizeHint().expandedTo(QSize(0, self._layout.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,4 +1,4 @@
-"""What is said of a chat that does not fit. Counts are no more exact than the estimate is."""
+"""Texts about a chat that does not fit into the context. Counts are rounded to the precision of the estimate."""
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
@@ -8,7 +8,7 @@ _DATA = QLocale.DataSizeFormat.DataSizeIecFormat
 
 
 class _Texts(QObject):
-    """Qt's lupdate finds plurals in `tr` only."""
+    """Plural texts; Qt's lupdate finds plurals only in `tr`."""
 
     def left_out(self, count: int) -> str:
         return self.tr("%n oldest message(s) would not be included.", "", count)
@@ -28,24 +28,24 @@ class _Texts(QObject):
 
 
 def about(tokens: int | None) -> str:
-    """Return a count in the language's way, rounded as an estimate is."""
+    """Return a token count in the locale's format, rounded to the precision of an estimate."""
     tokens = tokens or 0
     step = 10 if tokens < 1_000 else 100 if tokens < 100_000 else 1_000
     return exactly(round(tokens / step) * step)
 
 
 def exactly(tokens: int | None) -> str:
-    """Return a count in the language's way."""
+    """Return a token count in the locale's format."""
     return QLocale().toString(tokens or 0)
 
 
 def ask_text(fit: ContextFit, model: str) -> str:
-    """Say how much there is, how much there is room for, and what would be left out."""
+    """Return the text with the size of the chat, the context size and what would be left out."""
     return _joined(_counts(fit, model), _Texts().left_out(len(fit.left_out)))
 
 
 def too_long_text(fit: ContextFit, model: str) -> str:
-    """Say that leaving out old messages does not help."""
+    """Return the text that leaving out old messages is not enough."""
     if not fit.left_out:
         return _message_counts(fit, model)
     helps_not = QCoreApplication.translate(
@@ -55,19 +55,19 @@ def too_long_text(fit: ContextFit, model: str) -> str:
 
 
 def left_out_text(plan: ContextPlan) -> str:
-    """Say what does not go along, as the user has chosen."""
+    """Return the text about messages left out at the user's choice."""
     return _Texts().are_left_out(plan.left_out)
 
 
 def summary_text(plan: ContextPlan) -> str:
-    """Say what goes along as a summary, or will."""
+    """Return the text about messages sent as a summary, now or with the next question."""
     if plan.to_summarise:
         return _Texts().will_be_summarised(plan.left_out)
     return _Texts().as_summary(plan.left_out)
 
 
 def anyway_text(fit: ContextFit) -> str:
-    """Say that all of it is sent, though it does not fit."""
+    """Return the text that everything is sent although it does not fit."""
     words = QCoreApplication.translate(
         "Context",
         "The whole chat is sent: about {tokens} tokens in a context window of {room}. The server may refuse it.",
@@ -76,7 +76,7 @@ def anyway_text(fit: ContextFit) -> str:
 
 
 def size_text(tokens: int, more_bytes: int | None) -> str:
-    """Say how large a context is, and how much more memory it takes."""
+    """Return the label of a context size with its additional memory."""
     if more_bytes is None:
         words = QCoreApplication.translate("Context", "{tokens} tokens (memory use unknown)")
         return words.format(tokens=exactly(tokens))
@@ -90,7 +90,7 @@ def _joined(first: str, second: str) -> str:
 
 
 def _message_counts(fit: ContextFit, model: str) -> str:
-    """Say how long a single message is: nothing is there that could be left out."""
+    """Return the text about a single message that is too long, with nothing to leave out."""
     words = QCoreApplication.translate(
         "Context", "This message has about {tokens} tokens; the context window of {model} is {room}."
     )

@@ -1,4 +1,4 @@
-"""The summary that stands for the beginning of a chat, to read, to change, and to take away."""
+"""The popup to view, edit and remove the summary that replaces the beginning of a chat."""
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent
@@ -15,7 +15,7 @@ _LINES = 12
 
 
 class SummaryPopup(Translated, Popup):
-    """What was changed is told when it closes; there is nothing to save by hand."""
+    """The summary popup. Changes are emitted when it closes; there is no save button."""
 
     changed = Signal(str)
     removed = Signal()
@@ -49,7 +49,7 @@ class SummaryPopup(Translated, Popup):
         self._retranslate()
 
     def show_summary(self, text: str, place: QRect) -> None:
-        """Open it with this text at a button, told by where on the screen it is."""
+        """Open the popup with this text at a screen rectangle, that of a button."""
         self._shown = text
         self._edit.setPlainText(text)
         self.open_at(place)

@@ -127,9 +127,8 @@ class AnswerPipeline:
         await self._budgets.prepare(model)
         plan, room, counted_context = self._counted_context(conversation.context, path, model, told, None, ())
         known_room = self._budgets.room(model, told.parameters)
-        if known_room.must_grow_for(
-            counted_context.tokens, told.parameters.max_tokens
-        ):  # check whether there is enough memory for that
+        # Check whether there is enough memory for a larger context.
+        if known_room.must_grow_for(counted_context.tokens, told.parameters.max_tokens):
             await self._budgets.look_at_memory(model)
             plan, room, counted_context = self._counted_context(conversation.context, path, model, told, None, ())
         if plan.must_ask or (not plan.fit.can_fit and not plan.sends_anyway):

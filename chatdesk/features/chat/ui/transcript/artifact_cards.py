@@ -1,4 +1,7 @@
-"""What the transcript is told of things in answers that can run: a card each. What can run, as which version, is the shell's to know."""
+"""Cards in the transcript for artifacts, code in answers that can run.
+
+Other features know what can run and its versions.
+"""
 
 from collections.abc import Sequence
 
@@ -11,25 +14,28 @@ from chatdesk.rendering.markdown.blocks import Block
 
 @dataclass(frozen=True, slots=True)
 class ArtifactCard:
-    """One thing that can run. `block` is its main code block in the answer's text; `number` counts its `count` versions from 1."""
+    """An artifact.
+
+    `block` is the index of its main code block in the answer; `number` is its version, from 1 to `count`.
+    """
 
     block: int
     title: str
     kind: str
-    """The name of its language in words: "HTML"."""
+    """The display name of its language, for example "HTML"."""
     lines: int
     number: int = 1
     count: int = 1
     shown: bool = False
-    """Whether it is what the panel beside the chat shows."""
+    """Whether it is shown in the panel beside the chat."""
 
 
 class CardSource(QObject):
-    """Says which cards an answer has. This one knows none; whoever runs pages has another."""
+    """Provides the cards of answers. This base class provides none; the preview feature overrides it."""
 
     changed = Signal()
-    """Cards of answers that were asked about are others now."""
+    """The cards of answers queried before have changed."""
 
     def cards_of(self, message: Message, blocks: Sequence[Block]) -> Sequence[ArtifactCard]:  # noqa: ARG002
-        """Return the cards of an answer that is finished, whose text has these blocks. It must not take longer than painting it."""
+        """Return the cards of a finished answer with these blocks. Must not take longer than painting it."""
         return ()

@@ -1,13 +1,13 @@
-"""How code is shown: what the user chooses for all code, or for one block of it."""
+"""The display options of code, for all blocks or for a single one."""
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class CodeOptions:
-    """A block keeps its own once they were changed there."""
+    """The options of code blocks. A block keeps its own once they have been changed there."""
 
     wrapped: bool = False
-    """Whether long lines go on in the next row; else the block scrolls sideways."""
+    """Whether long lines wrap; otherwise the block scrolls horizontally."""
     numbered: bool = False
-    """Whether lines have numbers. They are painted, never selected or copied."""
+    """Whether lines are numbered. Numbers are painted, never selected or copied."""

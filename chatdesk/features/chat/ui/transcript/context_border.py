@@ -1,6 +1,6 @@
-"""From where on a model sees a chat: known to whoever plans what is sent, shown under the last message that it does not see.
+"""The context border: the point in the chat from which on the model sees messages, set by the context presenter.
 
-How it looks is `messages/border_strip.py`.
+It is shown below the last message that the model does not see (`messages/message_item.py`).
 """
 
 from enum import Enum, auto
@@ -9,29 +9,29 @@ from PySide6.QtCore import QObject, QRect, Signal
 
 
 class BorderKind(Enum):
-    """What the model sees in place of what stands above."""
+    """What the model sees instead of the messages above the border."""
 
     NOTHING = auto()
     SUMMARY = auto()
     SUMMARY_TO_COME = auto()
-    """Made when the next question is sent."""
+    """The summary is created when the next question is sent."""
 
 
 class BorderWay(Enum):
-    """What can be done about it."""
+    """The actions at the border."""
 
     CHANGE = "change"
     READ = "read"
-    """Read the summary."""
+    """View the summary."""
 
 
 class ContextBorder(QObject):
-    """One per transcript. Messages ask it whether it runs below them, so it is right whichever of them are shown."""
+    """The border of one transcript. Message items query whether it is below them, so it is right for any messages shown."""
 
     changed = Signal(str, str)
-    """The messages below which it was and is now, by their ids."""
+    """Carries the ids of the messages below which the border was and is now."""
     pressed = Signal(BorderWay, QRect)
-    """What shall be done, and where on the screen that was pressed."""
+    """Carries the action and the screen rectangle of the button."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,12 +39,12 @@ class ContextBorder(QObject):
         self._kind = BorderKind.NOTHING
 
     def show_below(self, message_id: str, kind: BorderKind = BorderKind.NOTHING) -> None:
-        """Let it run below a message; for an empty id there is none."""
+        """Place the border below a message; none for an empty id."""
         if (message_id, kind) == (self._message_id, self._kind):
             return
         before, self._message_id, self._kind = self._message_id, message_id, kind
         self.changed.emit(before, message_id)
 
     def below(self, message_id: str) -> BorderKind | None:
-        """Return what is to be said below a message; None if it does not run there."""
+        """Return the kind of border below a message; None if it is not there."""
         return self._kind if message_id == self._message_id else None

@@ -1,4 +1,4 @@
-"""How controls look: at rest, under the pointer, pressed, focused, and for a moment after something was copied."""
+"""The painting of controls in their states: normal, hovered, pressed, focused, and confirming a copy."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -12,27 +12,27 @@ from chatdesk.ui_kit.style.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """What the user does with the controls of one message at the moment."""
+    """The interaction state of the controls of one message."""
 
     hovered: Command | None = None
     pressed: Command | None = None
     focused: Command | None = None
     copied: Command | None = None
-    """The control that has just put something on the clipboard and says so."""
+    """The control that is confirming a copy."""
 
 
 IDLE = Interaction()
 
 
 def control_width(theme: Theme, look: ControlLook, caption: str, icon: str) -> int:
-    """Return how wide a control is with its padding."""
+    """Return the width of a control including padding."""
     padding = theme.length("m" if look in {ControlLook.OUTLINED, ControlLook.FILLED} else "s")
     room = (_icon_size(theme, look) + theme.length("s")) if icon else 0
     return round(QFontMetricsF(_font(theme, look)).horizontalAdvance(caption)) + room + 2 * padding
 
 
 class ControlPainter:
-    """Paints controls of one message in the message's coordinates."""
+    """Paints the controls of one message in its coordinates."""
 
     def __init__(self, painter: QPainter, page: PageContext, interaction: Interaction) -> None:
         self._painter = painter
@@ -41,7 +41,7 @@ class ControlPainter:
         self._interaction = interaction
 
     def paint(self, control: Control) -> None:
-        """Paint one."""
+        """Paint a control."""
         copied = control.command == self._interaction.copied
         match control.look:
             case ControlLook.ICON:
@@ -146,7 +146,7 @@ class ControlPainter:
 
 
 def write(painter: QPainter, words: str, font: QFont, color: QColor, x: float, rect: QRect) -> None:
-    """Write one line, vertically in the middle of a rectangle, on a whole pixel."""
+    """Write one line of text, vertically centred in a rectangle and aligned to whole pixels."""
     metrics = QFontMetricsF(font)
     painter.setFont(font)
     painter.setPen(color)

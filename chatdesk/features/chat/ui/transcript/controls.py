@@ -1,6 +1,6 @@
-"""What can be pressed in the transcript. Controls are values, made again when asked for: no widget stands behind them.
+"""The controls of the transcript: values created on request, without widgets.
 
-How they look is `control_painter.py`; what pressing one does is `transcript_view.py`.
+`control_painter.py` paints them; `message_commands.py` performs their commands.
 """
 
 from dataclasses import replace
@@ -12,7 +12,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Verb(Enum):
-    """What a control does."""
+    """The functions of controls."""
 
     COPY = auto()
     EDIT = auto()
@@ -50,16 +50,16 @@ class Verb(Enum):
     MORE_TEXT = auto()
     SAVE_DETAILS = auto()
     CONTEXT = auto()
-    """About the border of what a model sees; `Command.action_id` is a `BorderWay`."""
+    """About the context border; `Command.action_id` is a `BorderWay`."""
 
 
 ABOUT_CODE = frozenset({Verb.COPY_CODE, Verb.WRAP_CODE, Verb.NUMBER_CODE, Verb.SAVE_CODE, Verb.PREVIEW_CODE})
-"""What is done with one code block."""
+"""The verbs for a single code block."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A verb and what it is about: the place of a block for code and cards, an action's id, the order of a picture or a source."""
+    """A verb and its object: the block for code and cards, an action's id, the index of a picture or a source."""
 
     verb: Verb
     action_id: str = ""
@@ -68,50 +68,50 @@ class Command:
 
 
 class ControlLook(Enum):
-    """How a control is drawn."""
+    """The appearance of a control."""
 
     ICON = auto()
-    """An icon in a square, words as a tooltip."""
+    """An icon in a square, with a tooltip."""
     CAPTION = auto()
-    """A small icon and small words, as in the header of a code block."""
+    """A small icon and a small caption, as in the header of a code block."""
     OUTLINED = auto()
     FILLED = auto()
     LINE = auto()
-    """Words with a chevron before them that turns: folds something. With an icon that stands in its place."""
+    """A caption with a chevron that turns, for folding; an icon replaces the chevron."""
     DISC = auto()
-    """An icon on a round ground of its own, over a picture."""
+    """An icon on a round background, over a picture."""
     AREA = auto()
-    """Drawn by who owns it; only the focus ring is the control's."""
+    """Painted by its owner; only the focus ring is painted here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Where it is (in the coordinates of whoever gives it), what it says and what it does."""
+    """A control: its rectangle in the coordinates of its provider, its texts and its command."""
 
     command: Command
     rect: QRect
     name: str
-    """What it does, in words: tooltip and accessible name."""
+    """The tooltip and accessible name."""
     icon: str = ""
     look: ControlLook = ControlLook.ICON
     caption: str = ""
-    """The words on it, if any."""
+    """The text on the control, if any."""
     note: str = ""
-    """Muted words after the caption."""
+    """Muted text after the caption."""
     enabled: bool = True
     on: bool = False
-    """Whether what it toggles is on."""
+    """Whether the toggled state is on."""
     primary: bool = False
-    """Whether it stands out as the next step."""
+    """Whether it is highlighted as the next step."""
 
     def moved(self, x: int, y: int) -> "Control":
-        """Return the same control elsewhere."""
+        """Return the control moved by an offset."""
         return replace(self, rect=self.rect.translated(x, y))
 
     def at_block(self, part: int, block: int) -> "Control":
-        """Return the same control, saying which block it is about."""
+        """Return the control with its command referring to a block."""
         return replace(self, command=replace(self.command, part=part, block=block))
 
 
 WAITING_VERBS = frozenset({Verb.PREVIOUS_SIBLING, Verb.NEXT_SIBLING, Verb.CONTINUE})
-"""What cannot be done while an answer is being written in the chat: it would leave or hold up that answer's path."""
+"""The verbs that are disabled while an answer is being written: they would leave or block its path."""

@@ -1,6 +1,6 @@
-"""Where the transcript gets formulas from.
+"""The interface of the transcript for formulas.
 
-In the program this is `features/chat/services/request/formulas.py`, in most tests nothing.
+The program uses `features/chat/services/request/formulas.py`, most tests use none.
 """
 
 from typing import TYPE_CHECKING, Protocol
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 class FormulaSource(Protocol):
-    """Hands out what is set, and has set what is not."""
+    """Provides typeset formulas and typesets missing ones."""
 
     def known(self, key: FormulaKey) -> "SetFormula | None":
-        """Return a formula that has been set."""
+        """Return a typeset formula, or None."""
 
     def ask(self, key: FormulaKey) -> None:
-        """Have a formula set. Who asks looks again later."""
+        """Request a formula to be typeset; the caller queries it again later."""
 
 
 class NoFormulas:
-    """Every formula stays as it was written."""
+    """A source without formulas: all of them are shown as LaTeX."""
 
     def known(self, key: FormulaKey) -> "SetFormula | None":  # noqa: ARG002
         """See `FormulaSource`."""

@@ -1,4 +1,4 @@
-"""What everything on the page shares: how it looks, what it says, and who counts the work."""
+"""The context shared by everything on the page: theme, texts, options and counters."""
 
 from collections.abc import Callable
 from dataclasses import field
@@ -17,22 +17,22 @@ from chatdesk.ui_kit.style.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """Handed to whatever is laid out. Another theme or another language makes another one."""
+    """The context passed to everything that is laid out. A new theme or language creates a new one."""
 
     theme: Theme
     words: TranscriptTexts
     counters: WorkCounters
     pictures: PictureStore
     paint_again: Callable[[], None]
-    """Asks for another painting soon: something could not be shown in full within its time."""
+    """Schedules another paint because something could not be painted completely in time."""
     code: CodeOptions = field(default_factory=CodeOptions)
-    """How code is shown where nobody chose otherwise."""
+    """The default display of code."""
     previewed: frozenset[str] = frozenset()
-    """The languages whose code somebody can run or draw, as `fence_language` names them; none, and no block offers it."""
+    """The languages with previews, as named by `fence_language`; empty for no previews."""
     cards: CardSource = field(default_factory=CardSource)
     border: ContextBorder | None = None
-    """Where the model's sight of the chat begins."""
+    """The point from which on the model sees the chat."""
     read_only: bool = False
-    """Whether messages can only be read and copied: nothing offers to change or to ask anything."""
+    """Whether messages can only be read and copied, without actions that change or ask anything."""
     new_highlighter: NewHighlighter = new_highlighter
     formulas: FormulaSource = field(default_factory=NoFormulas)

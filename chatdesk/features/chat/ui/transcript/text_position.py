@@ -1,14 +1,14 @@
-"""Places in the text of a chat, and what lies between two of them. Valid whether or not anything there is laid out."""
+"""Positions and ranges in the text of a chat. They are independent of the layout."""
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
 UNENDING = 1 << 30
-"""An offset behind every text."""
+"""An offset beyond every text."""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnPosition:
-    """A place in the text of a column."""
+    """A position in the text of a column."""
 
     block: int
     offset: int
@@ -16,14 +16,14 @@ class ColumnPosition:
 
 @dataclass(frozen=True, slots=True)
 class ColumnSelection:
-    """What is selected in a column: from one place to another, in order."""
+    """The selected range of a column."""
 
     start: ColumnPosition
     end: ColumnPosition | None
-    """None: to the end of the column."""
+    """None for the end of the column."""
 
     def within(self, block: int) -> tuple[int, int] | None:
-        """Return the offsets selected in a block; None for nothing."""
+        """Return the selected offsets of a block; None if nothing is selected."""
         if block < self.start.block or (self.end and block > self.end.block):
             return None
         first = self.start.offset if block == self.start.block else 0
@@ -33,9 +33,9 @@ class ColumnSelection:
 
 @dataclass(frozen=True, slots=True, order=True)
 class TextPosition:
-    """A place between two characters: message and part by their order in the chat, block by its order in the part.
+    """A position between two characters: the indexes of message, part and block, and an offset.
 
-    `offset` counts in the block's text as Qt counts (see `utf16.py`).
+    `offset` is in UTF-16 units of the block's text (see `utf16.py`).
     """
 
     message: int
@@ -46,7 +46,7 @@ class TextPosition:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """From where a selection began to where it was drawn; either may come first."""
+    """A selection from where it began to where it was extended; either may come first."""
 
     anchor: TextPosition
     head: TextPosition
@@ -67,7 +67,7 @@ class Selection:
         return self.anchor == self.head
 
     def within(self, message: int, part: int) -> ColumnSelection | None:
-        """Return what is selected of one part of a message."""
+        """Return the selected range of one part of a message."""
         here = (message, part)
         start, end = self.start, self.end
         if here < (start.message, start.part) or here > (end.message, end.part) or self.is_empty:

@@ -1,4 +1,4 @@
-"""The words of the transcript, in the language of the moment. Everything that paints or names something gets them from here."""
+"""The texts of the transcript in the current language, for everything that is painted or named."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 
 class TranscriptTexts(QObject):
-    """Plain attributes for fixed words, methods for those with a value in them. `retranslate` takes over a new language."""
+    """Attributes for fixed texts, methods for those with values. `retranslate` applies a new language."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.name_of_model: Callable[[ModelRef], str] = lambda model: plain_line(model.model_id)
-        """What a model is called everywhere else on the screen."""
+        """Returns the display name of a model."""
         self.retranslate()
 
     def call_models(self, name_of: Callable[[ModelRef], str]) -> None:
-        """Call models so from now on; asked once for each, because a list may have thousands."""
+        """Set the function that names models; it is called once per model, because a list may have thousands."""
         self.name_of_model = cache(name_of)
 
     def retranslate(self) -> None:
-        """Take the words of the language that is set now."""
+        """Apply the current language."""
         self.copy = self.tr("Copy")
         self.copied = self.tr("Copied")
         self.wrap = self.tr("Wrap")
@@ -111,9 +111,9 @@ class TranscriptTexts(QObject):
         self._of_formulas: Vocabulary | None = None
 
     def formula(self, latex: str) -> str:
-        """Return a formula in words for those who hear it; its LaTeX if there are none."""
+        """Return a formula in words for screen readers; its LaTeX if it cannot be spoken."""
         from chatdesk.rendering.formulas.speech.speaker import formula_in_words  # noqa: PLC0415
-        from chatdesk.rendering.formulas.speech.vocabulary import (  # noqa: PLC0415 - start-up time: few hear formulas
+        from chatdesk.rendering.formulas.speech.vocabulary import (  # noqa: PLC0415 - start-up time: only for screen readers
             vocabulary,
         )
 
@@ -122,7 +122,7 @@ class TranscriptTexts(QObject):
         return formula_in_words(latex, self._of_formulas)
 
     def stage(self, stage: AnswerStage, name: str = "") -> str:
-        """Return what is said while a stage lasts. `name` is the server's own word for it, a text of strangers."""
+        """Return the text for a stage. `name` is the server's own, untrusted name for it."""
         match stage:
             case AnswerStage.WAITING_FOR_ENGINE:
                 return self.tr("Waiting for the built-in engine")
@@ -146,20 +146,20 @@ class TranscriptTexts(QObject):
                 return self.tr("Working: {name}").format(name=plain_line(name)) if name else self.tr("Working")
 
     def stage_until(self, stage: AnswerStage, seconds: int) -> str:
-        """Return what is said while a stage lasts after which it is asked again in `seconds`."""
+        """Return the text for a stage that is retried after `seconds`."""
         text = self.tr("No response. Retrying in {time}")
         if stage is AnswerStage.SERVER_BUSY:
             text = self.tr("Server busy. Retrying in {time}")
         return text.format(time=self.duration(seconds))
 
     def prompt_cut(self, read: int, sent: int) -> tuple[str, str]:
-        """Return what is said of an answer before which the server has left out part of the chat."""
+        """Return the sentence and details for an answer before which the server has dropped part of the chat."""
         numbers = {"read": QLocale().toString(read), "sent": QLocale().toString(round(sent, -1))}
         sentence = self.tr("The server silently dropped part of this chat.")
         return sentence, self.tr("It processed {read} of about {sent} tokens.").format(**numbers)
 
     def border(self, kind: BorderKind) -> str:
-        """Return what is said at the border of what a model sees of a chat."""
+        """Return the text of the context border."""
         match kind:
             case BorderKind.NOTHING:
                 return self.tr("The model no longer sees the messages above")
@@ -169,30 +169,30 @@ class TranscriptTexts(QObject):
                 return self.tr("The messages above will be summarised when you send")
 
     def border_way(self, way: BorderWay) -> str:
-        """Return the words of a button there."""
+        """Return the label of a button at the border."""
         return self.tr("View…") if way is BorderWay.READ else self.tr("Change…")
 
     def border_action(self, sentence: str, caption: str) -> str:
-        """Return what such a button does, for those who do not see the words beside it."""
+        """Return the accessible name of such a button, including the sentence next to it."""
         return self.tr("{sentence}: {deed}").format(sentence=sentence, deed=caption)
 
     def code_block(self, language: str, lines: int) -> str:
-        """Return what is said of a code block instead of reading it out."""
+        """Return the text spoken instead of a code block."""
         words = self.tr("Code, %n lines", "", lines)
         return f"{words}, {language}" if language else words
 
     def table_of(self, rows: int, columns: int) -> str:
-        """Return what is said of a table instead of reading it out."""
+        """Return the text spoken instead of a table."""
         return self.tr("Table, %n rows", "", rows) + ", " + self.tr("%n columns", "", columns)
 
     def card_details(self, card: ArtifactCard, *, with_lines: bool = True) -> str:
-        """Return what is said of something that can run: `HTML · 118 lines · version 2 of 3`."""
+        """Return the details of an artifact: `HTML · 118 lines · version 2 of 3`."""
         lines = self.tr("%n lines", "", card.lines) if with_lines else ""
         version = self.tr("version {number} of {count}").format(number=card.number, count=card.count)
         return " · ".join(filter(None, (card.kind, lines, version if card.count > 1 else "")))
 
     def card_action(self, card: ArtifactCard) -> str:
-        """Return what the button of its card does, for those who do not see the card around it."""
+        """Return the accessible name of the button on an artifact's card."""
         words = (
             self.tr("{title}, {details}: shown in the side panel, go there")
             if card.shown
@@ -201,35 +201,35 @@ class TranscriptTexts(QObject):
         return words.format(title=card.title, details=self.card_details(card))
 
     def thought_for(self, seconds: int) -> str:
-        """Return the head of a folded reasoning."""
+        """Return the heading of folded reasoning."""
         return self.tr("Thought for {duration}").format(duration=self.duration(seconds)) if seconds else self.thought
 
     def sources(self, count: int) -> str:
-        """Return the head of what an answer is based on."""
+        """Return the heading of the sources."""
         return self.tr("%n sources", "", count)
 
     def all_sources(self, count: int) -> str:
-        """Return what the line under the first of them does."""
+        """Return the label of the line that shows all sources."""
         return self.tr("Show all %n sources", "", count)
 
     def source_named(self, number: int, words: str) -> str:
-        """Return the line of one source for those who hear it."""
+        """Return the accessible name of a source."""
         return self.tr("Source {number}: {words}").format(number=number, words=words)
 
     def open_source(self, title: str) -> str:
-        """Return what the button does that leads to a source."""
+        """Return the accessible name of the button that opens a source."""
         return self.tr("Open {title} in the browser").format(title=title)
 
     def source_score(self, score: float) -> str:
-        """Return how well a source fits, by its server's own measure."""
+        """Return the score of a source by its server's own measure."""
         return self.tr("score {score}").format(score=QLocale().toString(score, "g", 3))
 
     def rest(self, characters: int) -> str:
-        """Return how much of a long text is not shown."""
+        """Return the number of characters not shown of a long text."""
         return self.tr("%n more characters", "", characters).replace(str(characters), QLocale().toString(characters))
 
     def tool_asked(self, name: str) -> str:
-        """Return what is said of a tool the model asked for."""
+        """Return the text about a tool requested by the model."""
         return self.tr("The model requested the tool “{name}”. It was not run.").format(name=plain_line(name))
 
     def tokens(self, count: int) -> str:
@@ -237,42 +237,42 @@ class TranscriptTexts(QObject):
         return counted(lambda number: self.tr("%n tokens", "", number), count)
 
     def prompt_tokens(self, count: int) -> str:
-        """Return how many tokens were read."""
+        """Return the number of tokens read."""
         return counted(lambda number: self.tr("%n tokens read", "", number), count)
 
     def answer_tokens(self, count: int) -> str:
-        """Return how many tokens were written."""
+        """Return the number of tokens written."""
         return counted(lambda number: self.tr("%n tokens written", "", number), count)
 
     def first_token(self, milliseconds: int) -> str:
-        """Return how long it took to the first token."""
+        """Return the time to the first token."""
         seconds = QLocale().toString(milliseconds / 1000, "f", 1)
         return self.tr("First token after {seconds} s").format(seconds=seconds)
 
     def whole_time(self, milliseconds: int) -> str:
-        """Return how long the answer took."""
+        """Return the total time of an answer."""
         return self.tr("{duration} in total").format(duration=self.duration(round(milliseconds / 1000)))
 
     def waits(self, name: str) -> str:
-        """Return the name of something that can be done later, with the reason."""
+        """Return the name of an action that is available later, with the reason."""
         return self.tr("{name} (once the answer is complete)").format(name=name)
 
     def speed(self, tokens_per_second: float) -> str:
-        """Return how fast an answer was written."""
+        """Return the speed of an answer."""
         return self.tr("{speed} tokens/s").format(speed=QLocale().toString(tokens_per_second, "f", 1))
 
     def duration(self, seconds: int) -> str:
-        """Return a length of time: `8 s`, `2 min 5 s`."""
+        """Return a duration: `8 s`, `2 min 5 s`."""
         if seconds < 60:
             return self.tr("{seconds} s").format(seconds=seconds)
         return self.tr("{minutes} min {seconds} s").format(minutes=seconds // 60, seconds=seconds % 60)
 
     def percent(self, part: float) -> str:
-        """Return a part of a whole, 0 to 1."""
+        """Return a fraction, 0 to 1, as a percentage."""
         return self.tr("{percent}%").format(percent=round(100 * part))
 
     def time_of_day(self, moment: datetime) -> str:
-        """Return when something was, as the locale writes times."""
+        """Return the time of day in the locale's format."""
         return QLocale().toString(
             QDateTime.fromSecsSinceEpoch(int(moment.timestamp())).time(), QLocale.FormatType.ShortFormat
         )
@@ -286,11 +286,11 @@ class TranscriptTexts(QObject):
         return f"{position}/{count}"
 
     def picture(self, name: str) -> str:
-        """Return how a picture that went along is told of to those who hear."""
+        """Return the spoken name of an attached picture."""
         return self.tr("Picture: {name}").format(name=name)
 
     def speaker(self, message: Message) -> str:
-        """Return who says a message, for those who hear rather than see it."""
+        """Return the speaker of a message for screen readers."""
         match message.role:
             case Role.USER:
                 return self.tr("You")
@@ -302,7 +302,7 @@ class TranscriptTexts(QObject):
                 return self.tr("Tool")
 
     def state(self, message: Message) -> str:
-        """Return what is to be said of an answer that is not complete; empty if it is."""
+        """Return the spoken state of an incomplete answer; empty for a complete one."""
         match message.state:
             case MessageState.STREAMING:
                 return self.tr("Still writing")

@@ -1,7 +1,9 @@
-"""The transcript: all messages of a chat in one scrolling view, painted by hand. It knows no services: values in, signals out.
+"""The transcript: all messages of a chat in one scrolling view, painted by hand.
 
-Here is what is shown, and what is asked for. How it is shown and used is `page_view.py`; what messages look like is `document.py` and what
-that holds.
+It knows no services: values in, signals out.
+
+This class sets the content and emits requests. `page_view.py` handles display and input; `document.py` has the
+messages.
 """
 
 import time
@@ -46,48 +48,47 @@ if TYPE_CHECKING:
 
 
 class TranscriptView(PageView):
-    """`describe_failure` words the failure of a message; `clock` gives seconds that only go forward.
+    """The transcript view. `describe_failure` describes the failure of a message; `clock` returns monotonic seconds.
 
-    Without `formulas` these stay as they were written; without `pictures` it has its own.
-
-    Signals carry the id of the message they are about; see also `link_activated`.
+    Without `formulas`, formulas are shown as LaTeX; without `pictures`, the view has its own store. Signals carry the
+    id of the message concerned; see also `link_activated`.
     """
 
     regenerate_requested = Signal(str)
     regenerate_with_requested = Signal(str, ModelRef)
     continue_requested = Signal(str)
     edit_requested = Signal(str, str, tuple)
-    """A question, and the text and the pictures it shall have instead."""
+    """Carries a question and its new text and pictures."""
     answer_edit_requested = Signal(str, str)
-    """An answer and the text it shall have instead."""
+    """Carries an answer and its new text."""
     edit_discarded = Signal(str, str)
-    """A message and the text that was typed for it and is not wanted: `edit_again` brings it back."""
+    """Carries a message and its discarded text; `edit_again` restores it."""
     edit_drafts_changed = Signal(dict)
-    """What is typed for messages and neither sent nor saved, by their ids: for `set_edit_drafts` after a restart."""
+    """Carries the texts that were neither sent nor saved, by message id, for `set_edit_drafts` after a restart."""
     sibling_requested = Signal(str, int)
-    """-1 for the version before, 1 for the one after."""
+    """-1 for the previous version, 1 for the next one."""
     delete_requested = Signal(str)
     branch_requested = Signal(str)
     quote_requested = Signal(str)
-    """The text to be quoted."""
+    """Carries the text to quote."""
     message_save_requested = Signal(str)
     chat_copy_requested = Signal()
     chat_save_requested = Signal()
     save_requested = Signal(str, str)
-    """Code that is to be saved: the name to offer for the file, and what is to be in it."""
+    """Carries the suggested file name and the content of code to be saved."""
     preview_requested = Signal(str, int, int)
-    """A code block that is to be shown: its message, its part there and its order in that. See `offer_previews`."""
+    """Carries message, part and index of a code block to be previewed. See `offer_previews`."""
     action_requested = Signal(str, str)
-    """The action of a button under a failure."""
+    """Carries the action of a button below a failure."""
     picture_requested = Signal(str, str)
-    """The user asked for a picture that is elsewhere: its source and where to fetch it. `show_picture` or `refuse_picture` shall follow."""
+    """Carries source and address of a remote picture. `show_picture` or `refuse_picture` must follow."""
     chat_changed = Signal()
     """Other messages are shown."""
     message_changed = Signal(int)
-    """A message says something else, or is new; by its order."""
+    """Carries the index of a new or changed message."""
     _deferred_parsing: DeferredParsing | None = None
     guest: EmbeddedWidget | None = None
-    """Lets a widget of others stand in an answer."""
+    """Embeds a widget in an answer."""
 
     def __init__(
         self,
@@ -144,10 +145,10 @@ class TranscriptView(PageView):
         self._bar.words_at = lambda y: question_at(self._document, y)
 
     def show_path(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> None:
-        """Show the messages of a chat's path. `positions`: which of its siblings each is, from 0, and how many there are.
+        """Show the messages of a chat's path. `positions` has the index among its siblings, from 0, and their number.
 
-        Another chat is shown at its end. In the same chat what was being read stays in its place, and a new question is placed near
-        the top, so that its answer fills the room below.
+        Another chat is shown at its end. In the same chat the reading position is kept, and a new question is placed
+        near the top, so that its answer fills the space below.
         """
         conversation_id = messages[0].conversation_id if messages else ""
         same_chat = conversation_id == self._conversation_id and len(self._document) > 0
@@ -176,7 +177,7 @@ class TranscriptView(PageView):
         self.chat_changed.emit()
 
     def add_message(self, message: Message) -> None:
-        """Put a message below the last. A question goes near the top of the view."""
+        """Append a message. A question is placed near the top of the view."""
         self._conversation_id = message.conversation_id
         anchor = self._scroller.anchor()
         self._document.add(message)
@@ -186,7 +187,7 @@ class TranscriptView(PageView):
         self._tell_change(len(self._document) - 1)
 
     def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
-        """Let an answer grow by what arrived, and by what was `read`. One that is not shown is passed over."""
+        """Apply events to an answer and show them with the text that was `read`. Ignored if the answer is not shown."""
         index = self._document.index(message_id)
         item = self._document[index] if index is not None else None
         if index is None or not isinstance(item, AnswerItem):
@@ -201,12 +202,15 @@ class TranscriptView(PageView):
         self._announcements.grown(message_id)
 
     def read(self, message_id: str, text: TextDelta) -> bool:
-        """Take in more of an answer's text, shown with the next `grow`. False, and nothing taken, if its text is not shown yet."""
+        """Parse more text of an answer, shown with the next `grow`.
+
+        Return False, with nothing parsed, if its text is not shown yet.
+        """
         index = self._document.index(message_id)
         return index is not None and isinstance(item := self._document[index], AnswerItem) and item.read(text)
 
     def change_message(self, message: Message) -> None:
-        """Show another version of a message, by its id. One that is not shown is passed over."""
+        """Show a new version of a message. Ignored if the message is not shown."""
         index = self._document.index(message.id)
         if index is None:
             return
@@ -219,33 +223,33 @@ class TranscriptView(PageView):
             self._announcements.finished(message.id)
 
     def set_announcing(self, announcing: bool) -> None:
-        """Read answers out to screen readers while they stream, or not: the setting `accessibility.announce`."""
+        """Set whether streaming answers are announced to screen readers: the setting `accessibility.announce`."""
         self._announcements.enabled = announcing
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Show no messages."""
         self.show_path((), {})
 
     def show_picture(self, source: str, data: bytes) -> None:
-        """Show a picture that was asked for."""
+        """Show a picture that was requested."""
         self.pictures.take(source, data)
 
     def refuse_picture(self, source: str, failure: PictureFailure) -> None:
-        """Say why a picture that was asked for is not shown."""
+        """Show why a requested picture is not available."""
         self.pictures.fail(source, failure)
 
     def set_reasoning_display(self, display: str) -> None:
-        """Show reasoning "auto", "open" or "folded": a value of the setting `chat.reasoning`."""
+        """Show reasoning "auto", "open" or "folded" (a value of the setting `chat.reasoning`)."""
         self._relayout_after(lambda: self._document.set_display(ReasoningDisplay(display)))
 
     def set_code_options(self, options: CodeOptions) -> None:
-        """Show code so, but for blocks where something else was chosen."""
+        """Set the default display of code; blocks with their own options keep these."""
         if options != self._code_options:
             self._code_options = options
             self._restyle()
 
     def offer_previews(self, languages: frozenset[str], cards: CardSource | None = None) -> None:
-        """Offer a preview of code in these languages (names as `fence_language` gives them), and cards of what can run."""
+        """Offer previews of code in these languages (as named by `fence_language`), and cards of artifacts."""
         if cards:
             self._cards = cards
             cards.changed.connect(lambda: self._relayout_after(self._document.take_cards))
@@ -253,11 +257,11 @@ class TranscriptView(PageView):
         self._restyle()
 
     def set_model_groups(self, groups: tuple[ServerGroup, ...]) -> None:
-        """Offer these models to answer once more."""
+        """Set the models available for regenerating."""
         self._menus.models = groups
 
     def set_send_key(self, key: str) -> None:
-        """Send an edited question with "enter" or "ctrl_enter": a value of the setting `chat.send_key`."""
+        """Send an edited question with "enter" or "ctrl_enter" (a value of the setting `chat.send_key`)."""
         self._editing.set_send_key(key)
 
     def last_message_id(self) -> str | None:
@@ -271,7 +275,10 @@ class TranscriptView(PageView):
         return next((message.id for message in answers), None)
 
     def show_text(self, message_id: str, words: str) -> None:
-        """Go to a message and select where it says `words`, or to its top if it does not. One that is not shown is passed over."""
+        """Scroll to a message and select `words` in it; scroll to its top if it does not contain them.
+
+        Ignored if it is not shown.
+        """
         index = self._document.index(message_id)
         if index is None:
             return
@@ -287,8 +294,8 @@ class TranscriptView(PageView):
         self._settled(0)
 
     def new_outline(self, parent: QWidget) -> "OutlinePanel":
-        """Return an outline of whatever is shown here, for whoever has a place for it."""
-        from chatdesk.features.chat.ui.transcript.outline.outline_panel import (  # noqa: PLC0415 - start-up time: made when opened
+        """Return a new outline panel for the messages shown here."""
+        from chatdesk.features.chat.ui.transcript.outline.outline_panel import (  # noqa: PLC0415 - start-up time: created when opened
             OutlinePanel,
         )
 
@@ -305,24 +312,24 @@ class TranscriptView(PageView):
         self._settled(0)
 
     def find_words(self) -> None:
-        """Let the user look for words in the chat, if there are any."""
+        """Open the find bar, if there are messages."""
         self._finding().open()
 
     def find_next(self) -> None:
-        """Go to the next place found."""
+        """Go to the next match."""
         self._finding().go_to_next()
 
     def find_previous(self) -> None:
-        """Go to the place found before."""
+        """Go to the previous match."""
         self._finding().go_to_previous()
 
     def _finding(self) -> "FindInChat":
-        """Return what finds; most chats are read without it."""
+        """Return the find function, created on first use: most chats are read without it."""
         if self._find is None:
-            from chatdesk.features.chat.ui.transcript.find.find_bar import (  # noqa: PLC0415 - start-up time: made when first used
+            from chatdesk.features.chat.ui.transcript.find.find_bar import (  # noqa: PLC0415 - start-up time: created on first use
                 FindBar,
             )
-            from chatdesk.features.chat.ui.transcript.find.find_in_chat import FindInChat  # noqa: PLC0415 - likewise
+            from chatdesk.features.chat.ui.transcript.find.find_in_chat import FindInChat  # noqa: PLC0415 - start-up time: created on first use
 
             self._find_bar = bar = FindBar(self._appearance, self)
             bar.come_after(self)
@@ -335,7 +342,7 @@ class TranscriptView(PageView):
         return self._find
 
     def go_to_question(self, step: int) -> None:
-        """Go to the next question (1) or to the one before (-1), from where one reads; behind the last to the end."""
+        """Scroll to the next (1) or previous (-1) question from the reading position; after the last one to the end."""
         found = next_question(self._document, self._scroller.value, step, self._appearance.theme.length("xxl"))
         if found is not None:
             self._scroller.show(found, None)
@@ -345,7 +352,7 @@ class TranscriptView(PageView):
             self._settled(0)
 
     def _tell_change(self, index: int) -> None:
-        """Tell whoever looks at the chat's words that a message is another or new."""
+        """Notify the users of the chat's text of a new or changed message."""
         if not self._scroller.following.active and self._return.isVisible():
             self._return.show_news(news=True)
         if self._find:
@@ -353,7 +360,7 @@ class TranscriptView(PageView):
         self.message_changed.emit(index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the bar at the top of the view's end."""
+        """Keep the find bar in the corner of the view."""
         super().resizeEvent(event)
         self._place_find_bar()
 
@@ -365,18 +372,18 @@ class TranscriptView(PageView):
         self._find_bar.place(right, right - spare)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Esc leave what is looked for."""
+        """Close the find bar with Esc."""
         if event.key() == Qt.Key.Key_Escape and self._find and self._find.is_open:
             self._find.leave()
         else:
             super().keyPressEvent(event)
 
     def reading_position(self) -> ReadingPosition | None:
-        """Return what is being read, to be restored later; None if nothing is shown."""
+        """Return the reading position, to be restored later; None if nothing is shown."""
         return self._scroller.position()
 
     def restore_reading_position(self, position: ReadingPosition) -> None:
-        """Go back to what was being read. Without its message nothing happens."""
+        """Restore a reading position. Does nothing if its message is not shown."""
         if self._document.index(position.message_id) is None:
             return
         self._scroller.restore(position)
@@ -391,13 +398,13 @@ class TranscriptView(PageView):
             self._deferred_parsing.look()
 
     def _relayout_after(self, change: Callable[[], None]) -> None:
-        """Change the heights of messages, with what is being read in its place."""
+        """Run a function that changes heights, keeping the reading position."""
         anchor = self._scroller.anchor()
         change()
         self._settle(anchor)
 
     def _place_question(self) -> None:
-        """Put the last question near the top and follow the answer below it."""
+        """Place the last question near the top and follow the answer below it."""
         questions = (message for message in reversed(self._document.messages) if message.role is Role.USER)
         self._scroller.asked = next((message.id for message in questions), None)
         self._scroller.following.active = True

@@ -1,1 +1,1 @@
-"""Blocks of text, code and tables: their lines, sizes and painting. Nothing here knows whose message it draws."""
+"""Layouts of text, code, tables and other blocks: lines, sizes and painting. They do not know whose message they draw."""

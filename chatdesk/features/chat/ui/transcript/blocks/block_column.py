@@ -1,6 +1,8 @@
-"""Blocks one below the other: an answer, a reasoning, a question. Only those asked for are laid out; the others have estimated heights.
+"""A column of blocks: an answer, a reasoning or a question.
 
-Coordinates are the column's own. Nothing here knows where it is on the screen.
+Only requested blocks are laid out; others have estimated heights.
+
+Coordinates are relative to the column, which does not know its position on the screen.
 """
 
 from array import array
@@ -31,7 +33,7 @@ from chatdesk.ui_kit.lists.height_index import NOWHERE, HeightIndex
 
 _MANY = 512
 _SAMPLED = 64
-"""Beyond so many blocks, so many are estimated anew when everything looks different."""
+"""With more blocks than `_MANY`, only this many are estimated again when the appearance changes."""
 _NO_MARKS: Mapping[int, Marks] = {}
 
 
@@ -40,7 +42,7 @@ class _Leaf:
     frame: BlockFrame
     layout: BlockLayout
     outdated: bool = False
-    """Whether formulas have come that it had to do without: it is to be made again."""
+    """Whether formulas it is missing have arrived: it must be created again."""
 
     @property
     def height(self) -> int:
@@ -48,7 +50,7 @@ class _Leaf:
 
 
 class BlockColumn:
-    """Give it a width and blocks, then `lay_out` what is to be seen."""
+    """A column of blocks. Set a width and blocks, then call `lay_out` for the visible part."""
 
     def __init__(self, page: PageContext, prose: TextStyle) -> None:
         self._page = page
@@ -56,43 +58,43 @@ class BlockColumn:
         self._width = 0
         self._blocks: list[Block] = []
         self.blocks: Sequence[Block] = self._blocks
-        """The blocks shown. Read only."""
+        """The blocks of the column. Read only."""
         self._heights = HeightIndex()
         self._leaves: dict[int, _Leaf] = {}
-        """Those laid out, by the index of their block."""
+        """The blocks that are laid out, by index."""
         self.awaits_layout = False
-        """Whether blocks have come, or others instead of them, that no `lay_out` has passed by."""
+        """Whether blocks have been added or replaced since the last `lay_out`."""
         self._code: dict[int, CodeOptions] = {}
-        """How code blocks are shown that the user changed, by where they begin in the source."""
+        """The options of code blocks changed by the user, by the block's start in the source."""
 
     @property
     def height(self) -> int:
-        """The height of all blocks, true for those laid out and estimated for the others."""
+        """The height of all blocks, estimated for those that are not laid out."""
         return self._heights.total
 
     @property
     def width(self) -> int:
-        """The width everything is set for."""
+        """The width of the layout."""
         return self._width
 
     @property
     def natural_width(self) -> int:
-        """How wide the widest of the blocks laid out is."""
+        """The width of the widest block that is laid out."""
         return max((leaf.frame.indent + leaf.layout.natural_width for leaf in self._leaves.values()), default=0)
 
     def set_page(self, page: PageContext) -> None:
-        """Set everything anew in another theme or language. Nothing is parsed again."""
+        """Apply a new theme or language. Nothing is parsed again."""
         self._page = page
         self._forget_heights()
 
     def set_width(self, width: int) -> None:
-        """Set for another width."""
+        """Apply a new width."""
         if width != self._width:
             self._width = width
             self._forget_heights()
 
     def replace(self, first: int, blocks: Sequence[Block]) -> int:
-        """Put `blocks` in the place of all from index `first` on. Return the y from which the column looks different."""
+        """Replace all blocks from index `first` on. Return the y from which the column has changed."""
         grown = self._grow(first, blocks[0]) if blocks else None
         kept = first + (grown is not None)
         y = self._heights.top(first) if grown is None else grown
@@ -100,7 +102,7 @@ class BlockColumn:
             self._blocks[first] = blocks[0]
             self._heights[first] = self._leaves[first].height
         if kept == len(self._blocks) == first + len(blocks):
-            return y  # the most usual case by far: the last block has grown
+            return y  # by far the most frequent case: the last block has grown
         self.awaits_layout = True
         del self._blocks[kept:]
         self._heights.truncate(kept)
@@ -112,7 +114,7 @@ class BlockColumn:
         return y
 
     def lay_out(self, top: int, bottom: int) -> int:
-        """Lay out what lies between two heights. Return the y from which heights turned out differently; `NOWHERE` for none."""
+        """Lay out what is between two y values. Return the y from which heights changed; `NOWHERE` for no change."""
         changed = NOWHERE
         index = self._heights.at(max(0, top))
         y = self._heights.top(index) if index >= 0 else 0
@@ -129,27 +131,27 @@ class BlockColumn:
         return changed
 
     def lay_out_all(self) -> None:
-        """Lay out everything: only for what is known to be short."""
+        """Lay out everything: only for short content."""
         while self.lay_out(0, self.height) != NOWHERE:
             pass
 
     def release(self, top: int, bottom: int) -> None:
-        """Forget the layouts of what does not lie between two heights. The heights stay."""
+        """Discard the layouts outside two y values, keeping the heights."""
         for index in list(self._leaves):
             if self._heights.top(index + 1) < top or self._heights.top(index) > bottom:
                 del self._leaves[index]
 
     @property
     def has_choices(self) -> bool:
-        """Whether the user changed how something is shown."""
+        """Whether the user has changed the options of a block."""
         return bool(self._code)
 
     def block_heights(self) -> "array[int]":
-        """Return how high each block is, as far as it is known."""
+        """Return the known or estimated height of each block."""
         return array("i", self._heights)
 
     def set_block_heights(self, heights: "array[int]") -> None:
-        """Take the blocks that are not laid out to be so high: they were once, with the same width."""
+        """Set the heights of blocks that are not laid out, measured before at the same width."""
         if len(heights) == len(self._blocks):
             for index in self._leaves:
                 heights[index] = self._heights[index]
@@ -162,7 +164,7 @@ class BlockColumn:
         selected: ColumnSelection | None,
         marks: Mapping[int, Marks] = _NO_MARKS,
     ) -> None:
-        """Paint what is laid out and lies in the clip, with the painter's origin at the top left corner."""
+        """Paint the blocks in the clip that are laid out, with the painter's origin at the top left corner."""
         for index, leaf, y in self._leaves_in(look.clip.top(), look.clip.bottom()):
             left, top = leaf.frame.left, y + leaf.frame.gap
             painter.save()
@@ -180,7 +182,7 @@ class BlockColumn:
             self._page.counters.blocks_painted += 1
 
     def place_at(self, x: float, y: float) -> ColumnPosition:
-        """Return the place nearest to a point. The block there must be laid out."""
+        """Return the position nearest to a point, whose block must be laid out."""
         index = self._heights.at(int(y))
         leaf = self._leaves.get(index)
         if leaf is None:
@@ -188,7 +190,7 @@ class BlockColumn:
         return ColumnPosition(index, leaf.layout.offset_at(x - leaf.frame.left, y - self._origin(index).y()))
 
     def line_rect(self, place: ColumnPosition) -> QRect:
-        """Return the line a place is in; of a block that is not laid out, all of it."""
+        """Return the rectangle of the line at a position; of a block that is not laid out, the whole block."""
         leaf = self._leaves.get(place.block)
         if leaf is None:
             top = self._heights.top(min(place.block, len(self._blocks)))
@@ -197,7 +199,7 @@ class BlockColumn:
         return leaf.layout.line_rect(place.offset).translated(self._origin(place.block))
 
     def cursor_rect(self, place: ColumnPosition) -> QRect:
-        """Return where a text cursor stands at a place, one pixel wide; for a block that is not laid out, at its top."""
+        """Return the rectangle of the text cursor at a position, one pixel wide; at the top of a block that is not laid out."""
         leaf = self._leaves.get(place.block)
         if leaf is None:
             rect = self.line_rect(place)
@@ -205,7 +207,7 @@ class BlockColumn:
         return leaf.layout.cursor_rect(place.offset).translated(self._origin(place.block))
 
     def end_of_text(self) -> QPoint | None:
-        """Return the top of the place where the next character would come, if the last block is laid out and has one."""
+        """Return the top of the next character's position, if the last block is laid out and has one."""
         last = len(self._blocks) - 1
         leaf = self._leaves.get(last)
         end = leaf.layout.end_of_text() if leaf else None
@@ -221,75 +223,78 @@ class BlockColumn:
         return beside or found[1].link_at(x - found[0].x(), y - found[0].y())
 
     def tooltip_at(self, x: float, y: float) -> str:
-        """Return what more there is to tell of a point."""
+        """Return the tooltip at a point."""
         found = self._layout_at(y)
         return found[1].tooltip_at(x - found[0].x(), y - found[0].y()) if found else ""
 
     def links(self) -> tuple[Link, ...]:
-        """Return the links of what is laid out, in their order."""
+        """Return the links of the blocks that are laid out, in order."""
         return tuple(link for index in sorted(self._leaves) for link in self._leaves[index].layout.links())
 
     def controls(self, part: int, within: tuple[int, int], seen_from: int) -> Iterator[Control]:
-        """Yield what can be pressed in the blocks between two heights, while the column is to be seen from a height on."""
+        """Yield the controls of the blocks between two y values, while the column is visible from `seen_from` on."""
         for index, leaf, top in self._leaves_in(*within):
             y = top + leaf.frame.gap
             for control in leaf.layout.controls(seen_from - y, (within[0] - y, within[1] - y)):
                 yield control.at_block(part, index).moved(leaf.frame.left, y)
 
     def scroll_sideways(self, x: float, y: float, distance: int) -> bool:
-        """Scroll the block under a point sideways; False if it cannot be."""
+        """Scroll the block at a point horizontally. Return False if it cannot be scrolled."""
         found = self._layout_at(y)
         return found is not None and found[1].scroll_sideways(x - found[0].x(), y - found[0].y(), distance)
 
     def bring_sideways(self, block: int, start: int, end: int) -> bool:
-        """Scroll a block that is laid out sideways, so that the text between two offsets is in sight; False if nothing moved."""
+        """Scroll a block horizontally so that the text between two offsets is visible. Return False if nothing moved."""
         leaf = self._leaves.get(block)
         return leaf is not None and leaf.layout.bring_sideways(start, end)
 
     def drag_at(self, x: float, y: float) -> float | None:
-        """Return how far a drag that begins at a point scrolls sideways, for each pixel; None if it drags nothing."""
+        """Return the ratio of horizontal scrolling to dragging for a drag at a point; None if nothing can be dragged."""
         found = self._layout_at(y)
         return found[1].drag_at(x - found[0].x(), y - found[0].y()) if found else None
 
     def code_options(self, index: int) -> CodeOptions:
-        """Return how a code block is shown."""
+        """Return the options of a code block."""
         return self._code.get(self._blocks[index].start, self._page.code)
 
     def set_code_options(self, index: int, options: CodeOptions) -> None:
-        """Show a code block otherwise."""
+        """Set the options of a code block."""
         self._code[self._blocks[index].start] = options
         self._leaves.pop(index, None)
 
     def scroll_block_sideways(self, index: int, distance: int) -> bool:
-        """Scroll a block sideways; False if it cannot be, or is not in view."""
+        """Scroll a block horizontally. Return False if it cannot be scrolled or is not laid out."""
         leaf = self._leaves.get(index)
         return leaf is not None and leaf.layout.scroll_sideways(0, 0, distance)
 
     def code_at(self, y: float) -> int | None:
-        """Return the code block at a height; None if there is none."""
+        """Return the index of the code block at this y; None if there is none."""
         index = self._heights.at(int(y))
         inside = 0 <= y < self.height and index >= 0 and y >= self._heights.top(index) + self._gap(index)
         return index if inside and isinstance(self._blocks[index], Code) else None
 
     def stuck_header(self, y: float) -> int | None:
-        """Return the block whose header stays at a height, if the view begins there."""
+        """Return the index of the block whose header sticks to the top of a view that starts at this y."""
         found = self._layout_at(y)
         return self._heights.at(int(y)) if found and found[1].header_is_stuck(int(y) - found[0].y()) else None
 
     def picture_changed(self, source: str) -> bool:
-        """Lay out anew what shows a picture; False if nothing of what is laid out does."""
+        """Discard the layouts that show a picture. Return False if there are none."""
         found = [index for index, leaf in self._leaves.items() if leaf.layout.shows_picture(source)]
         for index in found:
             del self._leaves[index]
         return bool(found)
 
     def formulas_came(self) -> None:
-        """Take note that formulas have been set: what waited for them is made again with the next `lay_out`."""
+        """Mark the layouts that waited for formulas, to be created again by the next `lay_out`."""
         for leaf in self._leaves.values():
             leaf.outdated = leaf.layout.outdated
 
     def _grow(self, first: int, block: Block) -> int | None:
-        """Let a block that is laid out become its next version. Return the y of the change, or None."""
+        """Extend a block that is laid out to its new version.
+
+        Return the y of the change, or None if that is not possible.
+        """
         leaf = self._leaves.get(first)
         if leaf is None or leaf.outdated or block.containers != self._blocks[first].containers:
             return None
@@ -302,7 +307,7 @@ class BlockColumn:
     def _make(self, index: int) -> _Leaf:
         block = self._blocks[index]
         above = self._blocks[index - 1] if index else None
-        # Asked for each time: a page may come below the styles and scripts that belong to it.
+        # Evaluated for each query: a page may be added below its styles and scripts.
         previews = partial(can_preview, block, self._blocks, self._page.previewed)
         layout = new_layout(block, self._page, self._prose, self.code_options(index), previews)
         mirrored = isinstance(layout, TextLayout) and layout.from_right
@@ -329,7 +334,7 @@ class BlockColumn:
         if len(blocks) <= _MANY:
             self.replace(0, blocks)
             return
-        # Thousands would hold up whoever drags the window's edge: some stand for all.
+        # Estimating thousands would delay resizing the window: use a sample.
         step = len(blocks) // _SAMPLED
         before = sum(heights[::step])
         self.replace(0, blocks[::step])
@@ -338,7 +343,7 @@ class BlockColumn:
         self._heights = HeightIndex(round(height * share) for height in heights)
 
     def _leaves_in(self, top: int, bottom: int) -> Iterator[tuple[int, _Leaf, int]]:
-        """Yield what is laid out between two heights: its index, itself, and where it begins."""
+        """Yield index, leaf and top of the blocks between two y values that are laid out."""
         index = self._heights.at(max(0, top))
         y = self._heights.top(index) if index >= 0 else 0
         while 0 <= index < len(self._blocks) and y <= bottom:

@@ -1,4 +1,4 @@
-"""A block cut down to what is selected of it: a block again, for whoever writes selections as markdown or HTML. Nothing painted is cut."""
+"""Cutting a block to a selection. The result is a block again, for copying as Markdown or HTML; it is not painted."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,9 +9,10 @@ from chatdesk.ui_kit.text import utf16
 
 
 def cut_block(block: Block, start: int, end: int) -> Block | None:
-    """Return what lies between two of Qt's positions in the block's text; None for nothing.
+    """Return the part of a block between two UTF-16 offsets; None if it is empty.
 
-    A part of a table's rows is a table, without a head if that is not among them; a part of one cell or of one line of code is a paragraph.
+    Rows of a table form a table, with an empty header if that is not included; a part of one cell or one line of code
+    becomes a paragraph.
     """
     match block:
         case Rule():
@@ -32,7 +33,10 @@ def cut_block(block: Block, start: int, end: int) -> Block | None:
 
 
 def cut_spans(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
-    """Return the parts of spans between two positions. A picture is whole or not there, part of a formula is its source."""
+    """Return the parts of spans between two offsets.
+
+    Pictures are included completely or not at all; part of a formula is source text.
+    """
     found = []
     for span in spans:
         text = span_text(span)
@@ -45,7 +49,7 @@ def cut_spans(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
             found.append(span)
             continue
         words = utf16.cut(text, first, last)
-        # Marks of markdown must touch their words.
+        # Markdown markers must be adjacent to the text.
         words = (words.lstrip() if first else words.rstrip()) if span.style is not Style.PLAIN else words
         if words:
             found.append(replace(span, text=words, formula=""))
@@ -76,7 +80,7 @@ def _cut_table(block: Table, start: int, end: int) -> Block | None:
 
 
 def _cut_rows(block: Table, start: int, end: int) -> Iterator[tuple[int, tuple[tuple[Span, ...], ...]]]:
-    """Yield the rows that are touched, by their order, with cells outside left empty."""
+    """Yield the index and cells of the rows in the range; cells outside are empty."""
     at = 0
     for number, row in enumerate((block.header, *block.rows)):
         cells = []

@@ -1,4 +1,4 @@
-"""How high a block will probably be, told from its text alone. Cheap: it is asked for thousands of blocks that are never seen."""
+"""The estimated height of a block from its text alone. Cheap: used for thousands of blocks that are never visible."""
 
 from math import ceil
 
@@ -10,11 +10,11 @@ from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Heading, Pa
 from chatdesk.ui_kit.style.theme import Theme
 
 _CHARACTER = 0.52
-"""The width of an average character, in parts of the font size; Chinese ones are twice as wide."""
+"""The average character width relative to the font size; Chinese characters are twice as wide."""
 
 
 def estimated_height(block: Block, theme: Theme, prose: TextStyle, width: int) -> int:
-    """Return the probable height in pixels, without the gap above."""
+    """Return the estimated height in pixels, without the gap above."""
     match block:
         case Paragraph() | Heading():
             text = "".join(map(span_text, block.spans))
@@ -30,17 +30,20 @@ def estimated_height(block: Block, theme: Theme, prose: TextStyle, width: int) -
 
 
 def character_width(theme: Theme, role: str) -> float:
-    """Return the width of an average character in px."""
+    """Return the average character width in px."""
     return theme.font(role).pixelSize() * _CHARACTER
 
 
 def cells_a_character(text: str) -> float:
-    """Return how wide a text's characters are on average, 1 to 2: Chinese ones are three bytes in UTF-8 and two cells wide."""
+    """Return the average character width of a text in cells, 1 to 2.
+
+    Chinese characters have three bytes in UTF-8 and are two cells wide.
+    """
     return (len(text.encode("utf-8", "surrogatepass")) + len(text)) / (2 * len(text))
 
 
 def estimated_text_height(text: str, theme: Theme, role: str, width: int) -> int:
-    """Return the probable height of a text that wraps at a width."""
+    """Return the estimated height of a text wrapped at a width."""
     cells = len(text) if text.isascii() else len(text) * cells_a_character(text)
     per_line = max(1.0, width / character_width(theme, role))
     return (ceil(cells / per_line) + text.count("\n") or 1) * theme.line(role)

@@ -1,6 +1,7 @@
-"""What stands around a block: room above it, the indents of its quotes and list items, bars and markers, the heads of alerts.
+"""The frame of a block: the gap above it, indents of quotes and list items, bars, markers and the heads of alerts.
 
-The block inside knows nothing of it. A marker is shown only where its item begins, a bar runs on through the gap above.
+The block inside does not know its frame. A marker is shown where its item begins; a bar extends through the gap
+above.
 """
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
@@ -26,12 +27,10 @@ from chatdesk.rendering.markdown.footnotes import footnote_anchor
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.theme import Theme
 
-# How the kinds of alerts look: the words, the icon and the colour of each.
-
 
 @dataclass(frozen=True, slots=True)
 class AlertLook:
-    """The head of an alert. `color` is the name of a colour token."""
+    """The appearance of an alert's head. `color` is the name of a colour token."""
 
     title: str
     icon: str
@@ -39,7 +38,7 @@ class AlertLook:
 
 
 def alert_look(kind: AlertKind) -> AlertLook:
-    """Return the look of a kind, in the language of now."""
+    """Return the appearance of a kind of alert in the current language."""
     translate = QCoreApplication.translate
     match kind:
         case AlertKind.NOTE:
@@ -55,7 +54,7 @@ def alert_look(kind: AlertKind) -> AlertLook:
 
 
 BACK = "back:"
-"""What targets begin with that lead from a footnote back to where it is referred to; its anchor follows."""
+"""The prefix of link targets from a footnote back to its reference; its anchor follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class _Bar:
 @dataclass(frozen=True, slots=True)
 class _Marker:
     x: int
-    """Where the item's text begins."""
+    """The x of the item's text."""
     item: ListItem
 
 
@@ -81,13 +80,13 @@ class _Head:
 @dataclass(frozen=True, slots=True)
 class _Note:
     x: int
-    """Where the footnote's text begins."""
+    """The x of the footnote's text."""
     words: str
     target: str
 
 
 class BlockFrame:
-    """The frame of one block below another. `gap` belongs to it: y is 0 where the block above ends."""
+    """The frame of one block below another. It includes `gap`: y is 0 at the end of the block above."""
 
     def __init__(
         self, block: Block, above: Block | None, theme: Theme, role: str, width: int, *, mirrored: bool
@@ -133,12 +132,12 @@ class BlockFrame:
 
     @property
     def left(self) -> int:
-        """How far the block is moved to the right."""
+        """The x of the block inside."""
         return 0 if self._mirrored else self.indent
 
     @property
     def inner_width(self) -> int:
-        """How wide the block inside may be."""
+        """The available width for the block inside."""
         return self._width - self.indent
 
     def paint(self, painter: QPainter, height: int) -> None:
@@ -154,7 +153,7 @@ class BlockFrame:
 
     def _paint_bars(self, painter: QPainter, height: int) -> None:
         smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
-        # On whole pixels, bars of two blocks meet without a seam.
+        # Aligned to whole pixels, the bars of two blocks join without a seam.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for bar in self._bars:
             top = 0 if bar.through_gap else self._above_heads
@@ -164,7 +163,7 @@ class BlockFrame:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
 
     def link_at(self, x: float, y: float) -> Link | None:
-        """Return the link back from a footnote, if it is at a point. The point is in the column, from where the frame begins."""
+        """Return the link back from a footnote at a point, relative to the frame."""
         for note in self._notes:
             left, width = self._note_place(note)
             if note.target and left <= x <= left + width and 0 <= y - self.gap <= self._theme.line(self._role):
@@ -205,7 +204,7 @@ class BlockFrame:
     def _paint_text(
         self, painter: QPainter, words: str, x: float, top: int, role: str, color: str, *, placed: bool = False
     ) -> None:
-        """Paint one line of words at `x` from the side where text begins, or if `placed`, at that very place."""
+        """Paint a line of text at `x` from the leading side or, if `placed`, at exactly this x."""
         font = self._theme.font(role)
         metrics = QFontMetricsF(font)
         baseline = round((self._theme.line(role) - metrics.height()) / 2 + metrics.ascent())
@@ -246,7 +245,7 @@ class BlockFrame:
     def _item_indent(self, item: ListItem) -> int:
         if item.number is None:
             return self._theme.length("xxl") if item.checked is not None else self._theme.length("xl")
-        # Room for two digits always, so that an item keeps its place when a tenth one comes.
+        # Always space for two digits, so that items do not move when a tenth one is added.
         words = max(self._number_text(item), "00.", key=len)
         advance = QFontMetricsF(self._theme.font(self._role)).horizontalAdvance(words)
         return round(advance) + self._theme.length("s")
@@ -255,7 +254,7 @@ class BlockFrame:
         return f".{item.number}" if self._mirrored else f"{item.number}."
 
     def _indent_by(self, step: int) -> None:
-        """However deep the nesting, half of the width is left for words."""
+        """Indent unless less than half of the width would be left for the text."""
         if self.indent + step <= self._width // 2:
             self.indent += step
 
@@ -264,7 +263,7 @@ class BlockFrame:
 
 
 def gap_between(above: Block | None, block: Block) -> str:
-    """Return the name of the length between two blocks; empty for none."""
+    """Return the name of the gap between two blocks; empty for none."""
     if above is None or block.joint is not None:
         return ""
     if isinstance(block, Rule) or isinstance(above, Rule):

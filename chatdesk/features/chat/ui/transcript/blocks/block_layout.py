@@ -1,6 +1,6 @@
-"""What every laid-out block can do, whatever kind it is. Coordinates are the block's own, in pixels from its top left corner.
+"""The interface of laid-out blocks of all kinds. Coordinates are pixels relative to the top left corner.
 
-Offsets are positions in the text that `block_text.py` gives for the block, as Qt counts them (see `utf16.py`).
+Offsets are UTF-16 positions in the text that `block_text.py` returns for the block (see `utf16.py`).
 """
 
 from abc import ABC, abstractmethod
@@ -18,9 +18,10 @@ from chatdesk.rendering.markdown.blocks import Block
 
 @dataclass(frozen=True, slots=True)
 class BlockPaint:
-    """How a block is painted this time.
+    """The parameters for painting a block.
 
-    `clip` is what needs painting, and `visible_top` where the view begins: a header may stay there while its block is in view.
+    `clip` is the area to paint; `visible_top` is the top of the view, where a header sticks while its block is
+    visible.
     """
 
     clip: QRect
@@ -30,18 +31,18 @@ class BlockPaint:
 
 
 class BlockLayout(ABC):
-    """A block laid out. `lay_out` comes before everything else."""
+    """A laid-out block. `lay_out` must be called first."""
 
     height: int = 0
 
     @property
     def natural_width(self) -> int:
-        """How much of its width it needs. Most take all there is."""
+        """The width actually needed. Most blocks use all of their width."""
         return 1 << 16
 
     @property
     def outdated(self) -> bool:
-        """Whether what it had to do without has come: it is to be made again."""
+        """Whether something it is missing has arrived: it must be created again."""
         return False
 
     @abstractmethod
@@ -50,27 +51,27 @@ class BlockLayout(ABC):
 
     @abstractmethod
     def grow(self, block: Block) -> int | None:
-        """Become a later version of the same block and return the y from which it looks different; None if it cannot be one."""
+        """Change to a later version of the block and return the y of the first change; None if that is not possible."""
 
     @abstractmethod
     def paint(self, painter: QPainter, look: BlockPaint) -> None:
-        """Paint, with the painter's origin at the top left corner."""
+        """Paint with the painter's origin at the top left corner."""
 
     def offset_at(self, x: float, y: float) -> int:  # noqa: ARG002
         """Return the offset nearest to a point."""
         return 0
 
     def line_rect(self, offset: int) -> QRect:  # noqa: ARG002
-        """Return the rectangle of the line that an offset is in."""
+        """Return the rectangle of the line that contains an offset."""
         return QRect(0, 0, 0, self.height)
 
     def cursor_rect(self, offset: int) -> QRect:
-        """Return where a text cursor stands at an offset, one pixel wide."""
+        """Return the rectangle of the text cursor at an offset, one pixel wide."""
         line = self.line_rect(offset)
         return QRect(line.left(), line.top(), 1, line.height())
 
     def end_of_text(self) -> QPointF | None:
-        """Return the top of the place where the next character would come; None where there is no such place."""
+        """Return the top of the next character's position; None if there is none."""
         return None
 
     def link_at(self, x: float, y: float) -> Link | None:  # noqa: ARG002
@@ -78,33 +79,33 @@ class BlockLayout(ABC):
         return None
 
     def tooltip_at(self, x: float, y: float) -> str:  # noqa: ARG002
-        """Return what more there is to tell of a point."""
+        """Return the tooltip at a point."""
         return ""
 
     def links(self) -> tuple[Link, ...]:
-        """Return all links in their order."""
+        """Return all links in order."""
         return ()
 
     def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:  # noqa: ARG002
-        """Return what can be pressed between two heights; more does no harm."""
+        """Return the controls between two y values; others may be included."""
         return ()
 
     def shows_picture(self, source: str) -> bool:  # noqa: ARG002
-        """Say whether what is known of a picture changes how the block is laid out."""
+        """Return whether the state of a picture affects the layout."""
         return False
 
     def header_is_stuck(self, visible_top: int) -> bool:  # noqa: ARG002
-        """Say whether a header stands at the top of the view, away from its own place, while the block moves below it."""
+        """Return whether a header sticks to the top of the view while the block scrolls below it."""
         return False
 
     def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002
-        """Scroll what is under a point sideways; False if nothing there can be."""
+        """Scroll the content at a point horizontally. Return False if it cannot be scrolled."""
         return False
 
     def bring_sideways(self, start: int, end: int) -> bool:  # noqa: ARG002
-        """Scroll sideways so that the text between two offsets is in sight; False if nothing moved."""
+        """Scroll horizontally so that the text between two offsets is visible. Return False if nothing moved."""
         return False
 
     def drag_at(self, x: float, y: float) -> float | None:  # noqa: ARG002
-        """Return how many pixels to scroll sideways for each pixel of a drag that begins at a point; None if it drags nothing."""
+        """Return the ratio of horizontal scrolling to dragging for a drag at a point; None if nothing can be dragged."""
         return None

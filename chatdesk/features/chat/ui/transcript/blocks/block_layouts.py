@@ -1,4 +1,4 @@
-"""Which layout a block gets. The one place that knows all kinds."""
+"""The factory of block layouts, the only module that knows all kinds."""
 
 from collections.abc import Callable
 from typing import assert_never
@@ -19,11 +19,9 @@ from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Heading, Paragraph, Rule, Table
 from chatdesk.ui_kit.style.theme import Theme
 
-# A line across the page, laid out.
-
 
 class RuleLayout(BlockLayout):
-    """As high as its stroke: the room around it is the gap between blocks."""
+    """A horizontal rule, as high as its stroke; the space around it is the gap between blocks."""
 
     def __init__(self, theme: Theme) -> None:
         self._color = theme.color("borderDefault")
@@ -45,7 +43,10 @@ class RuleLayout(BlockLayout):
 def new_layout(
     block: Block, page: PageContext, prose: TextStyle, code: CodeOptions, can_preview: Callable[[], bool]
 ) -> BlockLayout:
-    """Return a layout for a block, not yet laid out. `prose` is how running text is set around it; the rest is for code."""
+    """Return the layout of a block, before `lay_out`.
+
+    `prose` is the style of surrounding text; `code` and `can_preview` are for code.
+    """
     match block:
         case Paragraph() if pictures_alone(block):
             return PictureLayout(block, page)

@@ -1,4 +1,4 @@
-"""What of a block can be selected, as one text: the positions of a selection count in it. How it is painted is up to the layouts."""
+"""The selectable text of a block, which the offsets of selections refer to. Layouts decide how it is painted."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -23,16 +23,17 @@ from chatdesk.rendering.markdown.blocks import (
 )
 from chatdesk.ui_kit.text import utf16
 
-# How far a click reaches: a place between characters, a word, a block.
-
 _RUNS = re.compile(
     "[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[\u3041-\u309f]+|[\u30a1-\u30ff\u31f0-\u31ff]+"
 )
-"""Han, hiragana, katakana. Unicode's rules make each Chinese character a word; a run of them is what one means by two clicks."""
+"""Runs of Han, hiragana or katakana.
+
+Unicode treats each Chinese character as a word, but a double click should select a run.
+"""
 
 
 class Reach(Enum):
-    """What one, two and three clicks select."""
+    """The units selected by single, double and triple clicks."""
 
     CHARACTER = auto()
     WORD = auto()
@@ -40,7 +41,7 @@ class Reach(Enum):
 
 
 def word_around(text: str, offset: int) -> tuple[int, int]:
-    """Return where the word around an offset begins and ends; between words, the space between them. Offsets are Qt's."""
+    """Return the range of the word around an offset, or of the space between words. Offsets are in UTF-16 units."""
     if run := _run_around(text, offset):
         return run
     finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, utf16.paintable(text))
@@ -56,7 +57,7 @@ def word_around(text: str, offset: int) -> tuple[int, int]:
 
 
 def part_around(text: str, offset: int, ends: str) -> tuple[int, int]:
-    """Return where the part of a text around an offset begins and ends that holds none of the characters `ends`."""
+    """Return the range around an offset that contains none of the characters `ends`."""
     before, behind = utf16.cut(text, 0, offset), utf16.cut(text, offset)
     start = re.search(f"[^{ends}]*$", before)
     end = re.match(f"[^{ends}]*", behind)
@@ -77,11 +78,8 @@ def _run_around(text: str, offset: int) -> tuple[int, int] | None:
     return None
 
 
-# What a text that grows has more than it had before. How it is set is `text_flow.py`.
-
-
 def words_behind(spans: Sequence[Span], longer: Sequence[Span]) -> str:
-    """Return the plain words that `longer` has behind plain words at the end of `spans`; empty if it is anything else."""
+    """Return the plain text by which `longer` extends plain text at the end of `spans`; empty for any other difference."""
     if len(spans) != len(longer) or not spans or spans[:-1] != longer[:-1]:
         return ""
     old, new = spans[-1].text, longer[-1].text
@@ -90,7 +88,7 @@ def words_behind(spans: Sequence[Span], longer: Sequence[Span]) -> str:
 
 
 def common_length(one: str, other: str) -> int:
-    """Return how many of Qt's positions two texts have in common at their beginning."""
+    """Return the length of the common prefix of two texts in UTF-16 units."""
     if other.startswith(one):
         return utf16.units(one)
     count = next(
@@ -100,21 +98,21 @@ def common_length(one: str, other: str) -> int:
 
 
 BOX = "\ufffc"
-"""Stands for something drawn inside a line. It is laid out, but never copied."""
+"""A placeholder for something drawn inside a line. It is laid out, but never copied."""
 _MOST_ALONE = 50
 
 _BOXES = {None: "", False: "[ ] ", True: "[x] "}
 
 
 def span_text(span: Span) -> str:
-    """Return the words of a span. A picture is told by its description and where it would come from: nothing is fetched."""
+    """Return the text of a span; for a picture its description and origin, without loading it."""
     if not span.image:
         return span.text
     return BOX + " · ".join(filter(None, (span.text, picture_origin(span.image))))
 
 
 def pictures_of(block: Block) -> tuple[Span, ...]:
-    """Return the pictures of a block in their order."""
+    """Return the pictures of a block in order."""
     match block:
         case Paragraph() | Heading():
             spans = block.spans
@@ -126,7 +124,7 @@ def pictures_of(block: Block) -> tuple[Span, ...]:
 
 
 def pictures_alone(block: Block) -> tuple[Span, ...]:
-    """Return the pictures of a paragraph that holds nothing else; none if they are so many that they stand in lines."""
+    """Return the pictures of a paragraph without other content; none if they are so many that they are laid out inline."""
     if not isinstance(block, Paragraph) or any(span.text.strip() for span in block.spans if not span.image):
         return ()
     found = pictures_of(block)
@@ -134,7 +132,7 @@ def pictures_alone(block: Block) -> tuple[Span, ...]:
 
 
 def text_of(block: Block) -> str:
-    """Return all that can be selected of a block."""
+    """Return the selectable text of a block."""
     match block:
         case Paragraph() | Heading():
             return _joined(block.spans)
@@ -149,16 +147,16 @@ def text_of(block: Block) -> str:
 
 
 def copied(block: Block, before: tuple[Container, ...], start: int, end: int | None) -> str:
-    """Return what is copied of a block between two of Qt's positions. From its beginning, a list item brings its marker along.
+    """Return the copied text of a block between two UTF-16 offsets, with list markers if it starts at the beginning.
 
-    `before` are the containers of the block above: an item shows its marker only once.
+    `before` are the containers of the block above: each item has its marker only once.
     """
     words = utf16.cut(text_of(block), start, end).replace(BOX, "")
     return words if start else _markers(block, before) + words
 
 
 def offset_of_span(block: Paragraph | Heading | Table, wanted: Callable[[Span], bool]) -> int | None:
-    """Return where the first span of a kind begins, in Qt's positions; None if there is none."""
+    """Return the UTF-16 offset of the first span that matches; None if there is none."""
     rows = chain((block.header,), block.rows) if isinstance(block, Table) else ((block.spans,),)
     offset = 0
     for cell in chain.from_iterable(rows):

@@ -1,4 +1,4 @@
-"""Where on a line a position is. One function, because PySide6 declares its answer wrongly."""
+"""The x of a text position in a line. A separate function because PySide6 declares the return type wrongly."""
 
 from typing import Any
 
@@ -6,6 +6,6 @@ from PySide6.QtGui import QTextLine
 
 
 def cursor_x(line: QTextLine, position: int) -> float:
-    """Return the x at which the character at a position begins. PySide6 hands the position back beside it, which its types hide."""
+    """Return the x of a position. PySide6 returns the position as well, which its type stubs hide."""
     answer: Any = line.cursorToX(position)
     return float(answer[0])

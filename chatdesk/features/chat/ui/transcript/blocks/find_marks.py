@@ -1,4 +1,4 @@
-"""What is found in a block, marked as if with a pen: over the letters, which keep their colour. What is found is not known here."""
+"""Highlighting of search hits in a block with a pen effect that keeps the colour of the letters."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -13,24 +13,24 @@ from chatdesk.ui_kit.style.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Stretches of a block's text, from offset to offset, in their order and not overlapping; one of them may be the current one."""
+    """The ranges to highlight, in order and without overlaps; one of them may be the current one."""
 
     ranges: tuple[tuple[int, int], ...]
     current: tuple[int, int] | None = None
 
 
 class MarkableText(Protocol):
-    """Text that is set. Coordinates are those it is painted in."""
+    """Laid-out text in the coordinates in which it is painted."""
 
     def offsets_between(self, top: int, bottom: int) -> tuple[int, int]:
-        """Return from where to where the text goes that stands between two heights."""
+        """Return the range of offsets between two y values."""
 
     def rects_of(self, start: int, end: int) -> Iterable[QRectF]:
-        """Return where the characters between two offsets stand, line by line."""
+        """Return the rectangles of the characters between two offsets, line by line."""
 
 
 def paint_marks(painter: QPainter, theme: Theme, marks: Marks | None, clip: QRect, text: MarkableText) -> None:
-    """Mark what of `marks` lies in `clip`, after the text has been painted. The cost depends on what is in the clip alone."""
+    """Paint the marks inside `clip` over the text. The cost depends only on the clip."""
     if marks is None or not marks.ranges:
         return
     first, last = text.offsets_between(clip.top(), clip.bottom())
@@ -49,6 +49,6 @@ def paint_marks(painter: QPainter, theme: Theme, marks: Marks | None, clip: QRec
 
 
 def _pen(theme: Theme) -> QPainter.CompositionMode:
-    """On a light page a pen only darkens, on a dark one it only lightens: either way the letters stay as they are."""
+    """Return the composition mode: darkening on a light page, lightening on a dark one, which keeps the letters."""
     dark = theme.color("page").lightness() < theme.color("text").lightness()
     return QPainter.CompositionMode.CompositionMode_Lighten if dark else QPainter.CompositionMode.CompositionMode_Darken

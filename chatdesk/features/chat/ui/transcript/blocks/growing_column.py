@@ -1,7 +1,7 @@
-"""A column whose text arrives in pieces: the markdown parser and the blocks it feeds, so that only what changed is laid out again.
+"""A column whose text arrives in pieces: feeds the Markdown parser and replaces only the blocks that changed.
 
-A text that is long is read in steps, whoever gives it: `read_on` while it is `reading`. Of one without measure the beginning is shown, and
-more with each `show_more`.
+Long texts are parsed in steps: call `read_on` while it is `reading`. Of extremely long texts only the beginning is
+shown; `show_more` shows more.
 """
 
 from array import array
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 
 
 _MOST_LINES = 1_000
-"""Of a text that is parsed at once: each may be a block."""
+"""The maximum number of lines parsed at once: each may be a block."""
 
 
 class GrowingColumn(BlockColumn):
-    """`feed` while the text grows, `finish` when it is whole, or `show` a whole text at once: the blocks are the same.
+    """A growing column.
 
-    `asked` says whether the user wrote it.
+    Call `feed` while the text grows and `finish` at its end, or `show` for a complete text; the blocks are the same.
+
+    `asked` is whether it is a question of the user.
     """
 
     def __init__(self, page: PageContext, prose: TextStyle, *, asked: bool = False) -> None:
@@ -39,23 +41,23 @@ class GrowingColumn(BlockColumn):
         self._asked = asked
         self._parser: BoundedParser | None = None
         self._unshown: int | None = None
-        """The first block that `read` has changed."""
+        """The first block changed by `read` that is not shown yet."""
         self._known_heights: array[int] | None = None
-        """How high the blocks were when all were read, for those that are read once more."""
+        """The block heights from when all of the text was parsed, for parsing it again."""
 
     @property
     def reading(self) -> bool:
-        """Whether text has come that is still to be read."""
+        """Whether some text has not been parsed yet."""
         return self._parser is not None and self._parser.reading
 
     @property
     def hidden(self) -> int:
-        """How many characters are not shown because there are so many before them."""
+        """The number of characters not shown because of the limit."""
         return self._parser.hidden if self._parser else 0
 
     @property
     def height(self) -> int:
-        """See `BlockColumn`. What is still to be read is taken to be as high as what is known of it."""
+        """See `BlockColumn`. Text that has not been parsed is assumed to be as high as the rest in proportion."""
         read = super().height
         if self._parser is None or not self._parser.reading:
             return read
@@ -64,12 +66,12 @@ class GrowingColumn(BlockColumn):
         return read + read * self._parser.waiting // max(1, self._parser.read)
 
     def clear(self) -> None:
-        """Show nothing, and begin again with the next text."""
+        """Clear the column for a new text."""
         self._parser = self._unshown = self._known_heights = None
         self.replace(0, ())
 
     def show(self, text: str) -> None:
-        """Show a text that is whole."""
+        """Show a complete text."""
         if len(text) > AT_ONCE or text.count("\n") > _MOST_LINES:
             self.clear()
             self.feed(text)
@@ -79,39 +81,39 @@ class GrowingColumn(BlockColumn):
             self.replace(0, question_blocks(text) if self._asked else answer_blocks(text))
 
     def feed(self, text: str) -> int:
-        """Add text. Return the y from which the column looks different."""
+        """Add text and show it. Return the y from which the column has changed."""
         self.read(text)
         return self.show_read()
 
     def read(self, text: str) -> None:
-        """Add text that is not shown yet, and looks like nothing until `show_read`, or whatever else is asked to show more."""
+        """Parse text without showing it until `show_read` or another method does."""
         if self._parser is None:
             self._parser = growing_question() if self._asked else growing_answer()
         was_reading = self._parser.reading
         self._parser.add(text)
-        if not was_reading:  # else it waits for its turn
+        if not was_reading:  # otherwise it must wait for the text before it
             self._note(self._parser.read_on(AT_ONCE))
 
     def read_on(self) -> int:
-        """Read the next part of a long text and show it. Return the y from which the column looks different."""
+        """Parse the next piece of a long text and show it. Return the y from which the column has changed."""
         if self._parser is not None:
             self._note(self._parser.read_on())
         return self._shown()
 
     def show_read(self) -> int:
-        """Show what was read. Return the y from which the column looks different; `NOWHERE` if there was nothing."""
+        """Show the parsed text. Return the y from which the column has changed; `NOWHERE` for no change."""
         first, self._unshown = self._unshown, None
         if self._parser is None or first is None:
             return NOWHERE
         return self.replace(first, self._parser.blocks[first:])
 
     def show_more(self) -> None:
-        """Show more of what is hidden: it is read step by step."""
+        """Allow more of the hidden text, which is parsed in steps."""
         if self._parser is not None:
             self._parser.allow_more()
 
     def finish(self) -> int:
-        """End the text. Return the y from which the column looks different."""
+        """Finish the text. Return the y from which the column has changed."""
         if self._parser is None:
             return self.height
         self._parser.end()
@@ -120,14 +122,14 @@ class GrowingColumn(BlockColumn):
         return self._shown()
 
     def set_block_heights(self, heights: "array[int]") -> None:
-        """See `BlockColumn`. They hold for blocks, too, that are still to be read."""
+        """See `BlockColumn`. The heights are also used for blocks that have not been parsed yet."""
         if self.reading:
             self._known_heights = array("i", heights)
             heights = heights[: len(self.blocks)]
         super().set_block_heights(heights)
 
     def _shown(self) -> int:
-        """Show what was read, and leave the parser when there is nothing more to read."""
+        """Show the parsed text, and release the parser when it is done."""
         y = self.show_read()
         if self._parser is not None and self._parser.done:
             self._parser = self._known_heights = None

@@ -1,4 +1,4 @@
-"""The door to the markdown parser. It is loaded with the first message: an empty chat starts faster without it."""
+"""Access to the Markdown parser, which is loaded with the first message: the program starts faster without it."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -8,25 +8,28 @@ if TYPE_CHECKING:
     from chatdesk.rendering.markdown.bounded_parser import BoundedParser
 
 AT_ONCE = 16_384
-"""Characters of a text that are parsed when it comes: the others are read in steps."""
+"""Characters of a text that are parsed immediately; the rest is parsed in steps."""
 
 
 def answer_blocks(text: str) -> "tuple[Block, ...]":
-    """Parse what a model wrote."""
+    """Parse the text of an answer."""
     from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time
 
     return parse(text)
 
 
 def question_blocks(text: str) -> "tuple[Block, ...]":
-    """Parse what the user typed: a single newline is a line break."""
+    """Parse the text of a question, in which single newlines are line breaks."""
     from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time
 
     return parse(text, breaks=True)
 
 
 def blocks_where(text: str, wanted: Callable[[str], bool], *, asked: bool) -> "tuple[Block | None, ...]":
-    """Parse only the blocks whose markdown is `wanted`; None stands for others. `asked` says whether the user wrote it."""
+    """Parse only the blocks whose Markdown is `wanted`, with None for others.
+
+    `asked` is whether it is a question of the user.
+    """
     from chatdesk.rendering.markdown.markdown import parse_where  # noqa: PLC0415 - start-up time
 
     return parse_where(text, wanted, breaks=asked)
@@ -40,7 +43,7 @@ def growing_answer() -> "BoundedParser":
 
 
 def growing_question() -> "BoundedParser":
-    """Return a parser for a question that is given in pieces."""
+    """Return a parser for a question that is added in pieces."""
     from chatdesk.rendering.markdown.bounded_parser import BoundedParser  # noqa: PLC0415 - start-up time
 
     return BoundedParser(breaks=True)

@@ -1,4 +1,4 @@
-"""Scrolling sideways inside a block that is wider than the column: how far, and the thumb that shows it."""
+"""Horizontal scrolling inside a block that is wider than the column, with a scroll thumb."""
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -7,7 +7,7 @@ from chatdesk.ui_kit.style.theme import Theme
 
 
 class Sideways:
-    """`value` is how many pixels of the content are hidden at the left."""
+    """The horizontal scroll position: `value` is the number of content pixels hidden at the left."""
 
     def __init__(self) -> None:
         self.value = 0
@@ -16,28 +16,28 @@ class Sideways:
 
     @property
     def needed(self) -> bool:
-        """Whether the content is wider than what shows it."""
+        """Whether the content is wider than the view."""
         return self._content > self._view
 
     def set_widths(self, content: int, view: int) -> None:
-        """Say how wide the content is, and how wide what shows it."""
+        """Set the widths of content and view."""
         self._content, self._view = content, view
         self.scroll(0)
 
     def scroll(self, distance: int) -> bool:
-        """Scroll by a distance in pixels of content; False if nothing moved."""
+        """Scroll by a distance in content pixels. Return False if nothing moved."""
         before = self.value
         self.value = max(0, min(self.value + distance, self._content - self._view))
         return self.value != before
 
     def show(self, left: int, right: int) -> bool:
-        """Scroll as little as is needed to see what lies between two x of the content; False if nothing moved."""
+        """Scroll as little as necessary to show a range of x. Return False if nothing moved."""
         if left < self.value:
             return self.scroll(left - self.value)
         return self.scroll(min(left, right - self._view) - self.value) if right > self.value + self._view else False
 
     def thumb(self, track: QRect) -> QRect:
-        """Return where the thumb is in a track."""
+        """Return the rectangle of the thumb in a track."""
         length = max(track.height() * 4, track.width() * self._view // max(1, self._content))
         hidden = max(1, self._content - self._view)
         return QRect(
@@ -45,13 +45,13 @@ class Sideways:
         )
 
     def drag_at(self, track: QRect, x: float, y: float) -> float | None:
-        """Return how far the content moves for each pixel of a drag that begins at a point; None if that is not on the thumb."""
+        """Return the ratio of scrolling to dragging for a drag at a point; None if the point is not on the thumb."""
         reach = track.height() // 2
         grabbed = self.needed and self.thumb(track).adjusted(0, -reach, 0, reach).contains(int(x), int(y))
         return (self._content - self._view) / max(1, track.width() - self.thumb(track).width()) if grabbed else None
 
     def paint(self, painter: QPainter, track: QRect, theme: Theme) -> None:
-        """Paint the thumb, if there is anything to scroll."""
+        """Paint the thumb if there is something to scroll."""
         if self.needed:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("scrollThumb"))

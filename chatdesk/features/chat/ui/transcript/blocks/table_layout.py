@@ -1,6 +1,7 @@
-"""A table, laid out row by row: head on its own ground, lines between rows, numbers at the right, scrolled sideways if it is too wide.
+"""The layout of a table: a header with a background, lines between rows, right-aligned numbers, horizontal scrolling.
 
-Cells are measured at once, since the columns depend on all of them, but set only when they are painted or need more than one line.
+Cells are measured at once because the column widths depend on all of them, but laid out only to be painted or to
+wrap.
 """
 
 import re
@@ -31,13 +32,10 @@ from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
 
-# How wide the columns of a table are, and which of them hold numbers. Knows measured widths and texts, no
-# fonts and no painting.
-
 _WIDEST = 400
-"""A column wants no more than this at 100 % zoom before its text wraps."""
+"""The preferred maximum width of a column at 100 % zoom before its text wraps."""
 _NARROWEST = 96
-"""Nor is it squeezed below this."""
+"""The minimum width to which columns are reduced."""
 
 _NUMBER = re.compile(
     r"[-+−±~≈<>≤≥]*\s*[€$£¥₹]?\s*[-+−]?\d[\d\s.,:'’·×/-]*(?:e[-+]?\d+)?"  # 1,234.5 · 1:30 · 1e5
@@ -48,16 +46,19 @@ _NOTHING = re.compile(r"[-–—/.?]*|n/a", re.IGNORECASE)
 
 @dataclass(slots=True)
 class TableColumns:
-    """Grows row by row. What it knows after each row is kept, so that rows can be taken back while a table streams in."""
+    """The widths of a table's columns and which of them contain numbers, from measured widths and texts.
+
+    It grows row by row, with a record after each row, so that rows can be removed while a table streams in.
+    """
 
     count: int
     zoom: float
     _wanted: list[tuple[int, ...]] = field(default_factory=list)
     _numbers: list[tuple[bool | None, ...]] = field(default_factory=list)
-    """Per row: whether a column holds numbers so far; None while it holds nothing."""
+    """Per row: whether each column contains only numbers so far; None while it is empty."""
 
     def add_row(self, widths: Sequence[float], texts: Sequence[str]) -> None:
-        """Take one more row: the widths its cells would have without wrapping. The first row is the head, which may be words."""
+        """Add a row with the unwrapped widths of its cells. The first row is the header, which may be text."""
         before = self._wanted[-1] if self._wanted else (0,) * self.count
         self._wanted.append(tuple(max(wanted, int(width) + 1) for wanted, width in zip(before, widths, strict=True)))
         if not self._numbers:
@@ -73,11 +74,11 @@ class TableColumns:
         del self._numbers[rows:]
 
     def holds_numbers(self, column: int) -> bool:
-        """Say whether all cells of a column that hold anything hold numbers."""
+        """Return whether all non-empty cells of a column contain numbers."""
         return self._numbers[-1][column] is True
 
     def widths(self, available: int) -> tuple[int, ...]:
-        """Return the widths for all columns together; their sum is larger than `available` only if they cannot be squeezed into it."""
+        """Return the widths of all columns; they exceed `available` only if they cannot be reduced to fit."""
         wanted = [min(width, round(_WIDEST * self.zoom)) for width in self._wanted[-1]]
         spare = available - sum(wanted)
         if spare >= 0:
@@ -102,7 +103,7 @@ _Row = tuple[tuple[Span, ...], ...]
 
 
 class TableLayout(BlockLayout):
-    """Row 0 is the head. Offsets count in the rows joined by newlines, their cells joined by tabs."""
+    """A table. Row 0 is the header. Offsets count in the rows joined by newlines, with their cells joined by tabs."""
 
     def __init__(
         self,
@@ -126,9 +127,9 @@ class TableLayout(BlockLayout):
         self._rows: list[_Row] = []
         self._measured: list[tuple[float, ...]] = []
         self._starts: list[tuple[int, ...]] = []
-        """Per row, the offset of each cell, and behind them the offset at which the next row begins."""
+        """Per row, the offsets of its cells and the offset of the next row."""
         self._pictured: list[tuple[int, int, int]] = []
-        """Cells with pictures: row, column, and how many pictures come before."""
+        """Cells with pictures: row, column and the number of pictures before them."""
         self._pictures = 0
         self._heights = HeightIndex()
         self._flows: dict[tuple[int, int], TextFlow] = {}
@@ -147,7 +148,7 @@ class TableLayout(BlockLayout):
         self._set_rows(0)
 
     def grow(self, block: Block) -> int | None:
-        """Keep the rows that did not change."""
+        """See `BlockLayout`. Unchanged rows are kept."""
         if not isinstance(block, Table) or (block.alignments, block.header) != (
             self._block.alignments,
             self._block.header,
@@ -217,7 +218,7 @@ class TableLayout(BlockLayout):
         return self._flow(row, column).link_at(x - left, y - top)
 
     def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:  # noqa: ARG002
-        """See `BlockLayout`: the pictures in the cells."""
+        """See `BlockLayout`. These are the pictures in the cells."""
         found = []
         rows = range(self._heights.at(max(0, within[0])), self._heights.at(max(0, within[1])) + 1)
         for row, column, first in self._pictured:
@@ -258,7 +259,7 @@ class TableLayout(BlockLayout):
         return self._starts[first][0], self._starts[last][-1]
 
     def rects_of(self, start: int, end: int) -> Iterator[QRectF]:
-        """See `MarkableText`. Every cell it touches is marked as far as it shows its text."""
+        """See `MarkableText`. In each cell only the text in the range is marked."""
         row = bisect_right(self._starts, start, key=lambda starts: starts[-1] - 1)
         while row < len(self._rows) and self._starts[row][0] < end:
             for column in range(len(self._widths)):
@@ -300,7 +301,7 @@ class TableLayout(BlockLayout):
             self._note_pictures(number, row)
             texts = ["".join(map(span_text, cell)) for cell in row]
             start = self._starts[-1][-1] if self._starts else 0
-            # Every cell is followed by one character: a tab, or the newline that ends the row.
+            # Every cell is followed by one character: a tab, or the newline at the end of the row.
             self._starts.append(tuple(accumulate((utf16.units(text) + 1 for text in texts), initial=start)))
             self._measured.append(
                 tuple(self._measure(number, column, texts[column], metrics) for column in range(len(row)))
@@ -325,7 +326,7 @@ class TableLayout(BlockLayout):
         flow = self._new_flow(row, column)
         flow.lay_out(UNLIMITED, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         if _may_be_tall(cell):
-            self._flows[row, column] = flow  # the height of the row is asked for next
+            self._flows[row, column] = flow  # needed next for the height of the row
         return flow.natural_width
 
     def _set_columns(self) -> bool:
@@ -358,7 +359,7 @@ class TableLayout(BlockLayout):
         return TextFlow(self._rows[row][column], style, self._theme, self._formulas, self._picture_store)
 
     def _row_of(self, offset: int) -> int:
-        """Return the row of an offset; the end of its last cell, where the row ends, is still in it."""
+        """Return the row of an offset; the end of a row belongs to it."""
         return min(bisect_left(self._starts, offset, key=lambda starts: starts[-1] - 1), len(self._rows) - 1)
 
     def _flow(self, row: int, column: int) -> TextFlow:
@@ -371,7 +372,10 @@ class TableLayout(BlockLayout):
         return flow
 
     def _origin(self, row: int, column: int) -> tuple[int, int]:
-        """Return where a cell's text begins. A text that fits is laid out as wide as it is, and only moved when columns change."""
+        """Return the position of a cell's text.
+
+        Text that fits keeps its natural width and is only moved when columns change.
+        """
         flow = self._flow(row, column)
         spare = self._inner_width(column) - flow.width
         left = self._lefts[column] + self._padding - self._sideways.value
@@ -383,7 +387,7 @@ class TableLayout(BlockLayout):
         return left, self._heights.top(row) + (self._heights[row] - flow.height + (1 if row == 0 else 0)) // 2
 
     def _paint_head(self, painter: QPainter, frame: QRectF) -> None:
-        """Paint the ground of the head: the upper part of the frame's round shape."""
+        """Paint the background of the header: the upper part of the rounded frame."""
         painter.save()
         painter.setClipRect(QRect(0, 0, self._width, self._heights[0]), Qt.ClipOperation.IntersectClip)
         draw_box(painter, frame, self._theme.length("radius.control"), self._theme.color("header"))
@@ -444,5 +448,5 @@ class TableLayout(BlockLayout):
 
 
 def _may_be_tall(cell: tuple[Span, ...]) -> bool:
-    """Say whether a cell may be taller than a line, however wide its column is."""
+    """Return whether a cell may be taller than one line regardless of its width."""
     return any("\n" in span.text or span.formula or span.image for span in cell)

@@ -1,1 +1,1 @@
-"""Finding words in the chat being shown: what is looked for, the search in slices, the bar, and going from hit to hit."""
+"""Finding text in the chat being shown: the query, the search in slices, the bar, and moving between hits."""

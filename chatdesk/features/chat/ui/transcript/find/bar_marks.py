@@ -1,4 +1,4 @@
-"""Which marks the scroll bar shows: where questions begin and where hits are, no more than its pixels can tell apart."""
+"""The marks on the scroll bar for questions and hits, as far as they can be distinguished."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.find.message_hits import Hit
 
 _CLOSEST_QUESTIONS = 6
-"""Pixels. Nearer than that on the whole, their marks would be a stripe that tells nothing."""
+"""The minimum average distance in pixels; closer marks would form a meaningless stripe."""
 _CLOSEST_HITS = 2
 _LONGEST_WORDS = 120
 
 
 def bar_marks(document: Document, find: "FindInChat | None", pixels: int) -> Iterator[BarMark]:
-    """Yield all marks, for a bar of so many pixels."""
+    """Yield all marks for a bar of this height in pixels."""
     yield from question_marks(document, document.questions, pixels)
     if find:
         yield from hit_marks(document, find.finder, find.current, pixels)
 
 
 def question_marks(document: Document, questions: Sequence[int], pixels: int) -> Iterator[BarMark]:
-    """Yield the marks of the questions, which are told by their order."""
+    """Yield the marks of the questions with these indexes."""
     if len(questions) * _CLOSEST_QUESTIONS <= pixels:
         for index in questions:
             yield BarMark(document.top(index), MarkKind.QUESTION)
 
 
 def hit_marks(document: Document, finder: "Finder", current: "Hit | None", pixels: int) -> Iterator[BarMark]:
-    """Yield the marks of what was found, the current hit's last. Hits that fall on the same pixels have one."""
+    """Yield the marks of the hits, the current one last. Hits on the same pixels share a mark."""
     messages = finder.messages()
     step = max(1, document.height * _CLOSEST_HITS // max(1, pixels))
     y = 0
@@ -46,14 +46,14 @@ def hit_marks(document: Document, finder: "Finder", current: "Hit | None", pixel
             if found >= y:
                 yield BarMark(found, MarkKind.HIT)
                 y = found + step
-        # On to the first message that goes beyond what is marked already.
+        # Skip to the first message beyond the last mark.
         position = max(position + 1, bisect_left(messages, document.at(y), position))
     if current:
         yield BarMark(_height_of(document, current), MarkKind.CURRENT_HIT)
 
 
 def question_at(document: Document, y: int) -> str:
-    """Return the first words of the question that a height of the page belongs to."""
+    """Return the beginning of the question that the content at this y belongs to."""
     index = document.at(y)
     while index > 0 and document.message(index).role is not Role.USER:
         index -= 1
@@ -67,7 +67,7 @@ def first_words(text: str, longest: int = _LONGEST_WORDS) -> str:
 
 
 def _heights(document: Document, finder: "Finder", index: int) -> Iterator[int]:
-    """Yield where the hits of a message are. Of one that is not near the view that is its top, however many they are."""
+    """Yield the y of the hits of a message; for a message not near the view only its top."""
     if document.known(index):
         yield from (_height_of(document, hit) for hit in finder.hits(index))
     else:
@@ -75,7 +75,7 @@ def _heights(document: Document, finder: "Finder", index: int) -> Iterator[int]:
 
 
 def _height_of(document: Document, hit: "Hit") -> int:
-    """Return about where a hit is: nothing is laid out or parsed for it."""
+    """Return the approximate y of a hit without laying out or parsing anything."""
     top = document.top(hit.message)
     item = document.known(hit.message)
     rect = item.line_rect(hit.part, ColumnPosition(hit.block, hit.start)) if item else None

@@ -1,4 +1,4 @@
-"""The bar at the top right of the transcript: what to look for, how many there are, on to the next. It finds nothing itself."""
+"""The find bar at the top right of the transcript: query, number of hits, next and previous. It does not search itself."""
 
 from itertools import pairwise
 
@@ -19,7 +19,10 @@ _WIDTH = 420
 
 
 class FindBar(Translated, QWidget):
-    """Floats, so it has a shadow. `left` is asked for by Esc, `closed` by the button: that one stays where the hit is."""
+    """The floating find bar with a shadow.
+
+    Esc emits `left`, which returns to where the search began; the button emits `closed`, which stays.
+    """
 
     query_changed = Signal(Query)
     next_requested = Signal()
@@ -58,36 +61,36 @@ class FindBar(Translated, QWidget):
 
     @property
     def query(self) -> Query:
-        """What is to be looked for."""
+        """The current query."""
         return Query(self._edit.text(), match_case=self._case.isChecked(), summary_text=self._whole.isChecked())
 
     def begin(self, words: str) -> None:
-        """Take the keyboard. `words` stand in the field, if there are any, else what stood there; the first key replaces them."""
+        """Focus the field with `words`, or with its previous text if they are empty, selected for overwriting."""
         if words:
             self._edit.setText(words)
         self._edit.selectAll()
         self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def place(self, right: int, width: int) -> None:
-        """Stand at the top of a view, its end at `right`, no wider than `width`."""
+        """Place the bar at the top of a view, its right edge at `right`, at most `width` wide."""
         theme = self._appearance.theme
         spare = shadow_margin(theme)
         wanted = min(round(_WIDTH * theme.scale), width) + 2 * spare
         self.setGeometry(right - wanted + spare, theme.length("s") - spare, wanted, self.sizeHint().height())
 
     def come_after(self, widget: QWidget) -> None:
-        """Let Tab lead from `widget` through the parts of this."""
+        """Insert the parts of the bar after `widget` in the tab order."""
         parts = (self._edit, self._case, self._whole, self._previous, self._next, self._close)
         for before, after in pairwise((widget, *parts)):
             QWidget.setTabOrder(before, after)
 
     @property
     def bottom(self) -> int:
-        """Where in the view the bar ends; 0 while it is not there."""
+        """The bottom of the bar in the view; 0 if it is hidden."""
         return self.geometry().bottom() - shadow_margin(self._appearance.theme) if self.isVisible() else 0
 
     def show_count(self, number: int, total: int, *, searching: bool) -> None:
-        """Say which of how many hits is the current one, 0 for none; with `searching`, how many there are so far."""
+        """Show the number of the current hit, 0 for none, and the total; with `searching`, the total so far."""
         self._shown = (number, total, searching)
         found = self._words.count(number, total, searching=searching) if self._edit.text().strip() else ""
         self._count.set_text(found)
@@ -95,7 +98,7 @@ class FindBar(Translated, QWidget):
         self._previous.setEnabled(total > 0)
 
     def announce(self) -> None:
-        """Say the count to those who hear rather than see it."""
+        """Announce the count to screen readers."""
         if self._count.text():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._count.text()))
 
@@ -131,7 +134,7 @@ class FindBar(Translated, QWidget):
         self.show_count(self._shown[0], self._shown[1], searching=self._shown[2])
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
-        """Let Enter go on and Shift+Enter back."""
+        """Go to the next hit with Enter and back with Shift+Enter."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _ENTER:
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             (self.previous_requested if back else self.next_requested).emit()
@@ -139,7 +142,7 @@ class FindBar(Translated, QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Esc leave. No other key goes on to the page below."""
+        """Leave with Esc. Other keys do not reach the page below."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
 

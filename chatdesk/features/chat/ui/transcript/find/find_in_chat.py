@@ -1,4 +1,4 @@
-"""Finding in the chat being shown: between the bar, the search and the page. Which hit is the current one, and how it comes into sight."""
+"""The find function of a chat: connects bar, search and page, and scrolls to the current hit."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -22,14 +22,14 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 _LONGEST_WORDS = 200
 _BETWEEN_LOOKS = 0.1
-"""Seconds between two pictures of what has been found so far."""
+"""Seconds between two updates of the hits found so far."""
 _SPARE = 24
-"""Pixels between a hit and the view's end, if the page is not to be moved for it."""
+"""Pixels between a hit and the bottom of the view below which the page is scrolled."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """Where one was when the search began."""
+    """The state before the search began."""
 
     position: ReadingPosition | None
     focus: QWidget | None
@@ -37,9 +37,11 @@ class _Before:
 
 
 class FindInChat(QObject):
-    """`content_changed` is to be called when a message changes or comes, `chat_changed` when there are others.
+    """Finds text in the chat.
 
-    `settled` is called when the page has been moved from here.
+    Call `content_changed` for new and changed messages and `chat_changed` for other messages.
+
+    `settled` is called when the page has been scrolled from here.
     """
 
     found_changed = Signal()
@@ -67,18 +69,18 @@ class FindInChat(QObject):
         self._before: _Before | None = None
         self._current: Hit | None = None
         self._painted: tuple[int, Hit | None] = (0, None)
-        """What was found and was the current hit when the page was painted for it."""
+        """The revision of the hits and the current hit at the last repaint."""
         self._sought: Hit | None = None
-        """From where the first hit of a new query is still looked for."""
+        """The position from which the first hit of a new query is still being searched."""
         self._clock = clock
         self._next_look = 0.0
-        """When what has been found is shown again, while there is more to be looked through."""
+        """The time of the next update while the search is running."""
         self._unsaid = False
-        """Whether the count has still to be announced."""
+        """Whether the count has not been announced yet."""
         self._revealed = ""
-        """The id of the message that shows something folded, for its hit."""
+        """The id of the message with an unfolded part, for its hit."""
         self._moved_to: int | None = None
-        """Where finding has scrolled to, if it has."""
+        """The scroll value set by the search, if any."""
         self._finder.progressed.connect(self._take_progress)
         bar.query_changed.connect(self._look_for)
         bar.next_requested.connect(self.go_to_next)
@@ -89,21 +91,21 @@ class FindInChat(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether the bar is there."""
+        """Whether the bar is open."""
         return self._before is not None
 
     @property
     def finder(self) -> Finder:
-        """What has been found."""
+        """The search with its hits."""
         return self._finder
 
     @property
     def current(self) -> Hit | None:
-        """The hit one is at."""
+        """The current hit."""
         return self._current
 
     def open(self) -> None:
-        """Show the bar, what is selected in it, and begin to look for it. In an empty chat there is nothing to find."""
+        """Open the bar with the selected text and start the search. Does nothing in an empty chat."""
         if not len(self._document):
             return
         if not self.is_open:
@@ -119,7 +121,7 @@ class FindInChat(QObject):
             self._look_for(before)
 
     def leave(self) -> None:
-        """Close the bar and go back to where one was, unless one has gone on by hand since."""
+        """Close the bar and return to the position before the search, unless the user has scrolled since."""
         before, moved_to = self._before, self._moved_to
         stays = moved_to is not None and moved_to != self._scroller.value
         self._end()
@@ -140,26 +142,26 @@ class FindInChat(QObject):
         self._settled()
 
     def go_to_next(self) -> None:
-        """Go to the next hit, from the last to the first; open the bar if it is not there."""
+        """Go to the next hit, wrapping around; open the bar if it is closed."""
         if not self.is_open:
             self.open()
         elif self._current:
             self._go_to(self._finder.after(self._current) or self._finder.after(_FIRST))
 
     def go_to_previous(self) -> None:
-        """Go to the hit before, from the first to the last; open the bar if it is not there."""
+        """Go to the previous hit, wrapping around; open the bar if it is closed."""
         if not self.is_open:
             self.open()
         elif self._current:
             self._go_to(self._finder.before(self._current) or self._finder.before(_LAST))
 
     def content_changed(self, index: int) -> None:
-        """Take note that a message is another, or is new. Nothing moves for it."""
+        """Update the hits of a new or changed message, without moving."""
         if self.is_open:
             self._finder.message_changed(index)
 
     def chat_changed(self, *, same_chat: bool) -> None:
-        """Take note that there are other messages. Another chat is not searched."""
+        """Search the new messages of the same chat; end the search in another chat."""
         if not same_chat:
             self._revealed = ""
             self._end()
@@ -169,7 +171,7 @@ class FindInChat(QObject):
             self._finder.look_through(self._place_read().message)
 
     def marks_of(self, index: int) -> Mapping[int, Mapping[int, Marks]]:
-        """Return what to mark of a message, by part and block."""
+        """Return the marks of a message, by part and block."""
         current = self._current if self._current and self._current.message == index else None
         return {
             part: hits.marks(current if current and current.part == part else None)
@@ -187,7 +189,7 @@ class FindInChat(QObject):
         if not self.is_open:
             return
         finder = self._finder
-        # One sees no more of it, and to paint it takes longer than to find it. The first hit is shown at once.
+        # More updates would not be visible, and painting takes longer than searching. The first hit is shown at once.
         nothing_new = self._current is not None or finder.revision == self._painted[0]
         if nothing_new and finder.searching and self._clock() < self._next_look:
             return
@@ -229,7 +231,7 @@ class FindInChat(QObject):
         self._bar.show_count(number, finder.total, searching=finder.searching)
 
     def _show(self, hit: Hit) -> None:
-        """Make a hit the current one and bring it into sight: unfold what hides it, and fold what was unfolded for another."""
+        """Make a hit the current one and scroll to it, unfolding what hides it and folding what was unfolded before."""
         self._current = hit
         place = ColumnPosition(hit.block, hit.start)
         below = self._height_in_view(hit)
@@ -246,7 +248,7 @@ class FindInChat(QObject):
         self._settled()
 
     def _height_in_view(self, hit: Hit) -> int | None:
-        """Return at which height of the view the line of a hit is, if one can see it; else None."""
+        """Return the y of a hit's line in the view if it is visible, otherwise None."""
         item = self._document.known(hit.message)
         placed = next((placed for placed in item.columns() if placed.part == hit.part), None) if item else None
         if placed is None:
@@ -265,7 +267,7 @@ class FindInChat(QObject):
         self._revealed = ""
 
     def _end(self) -> None:
-        """Take the bar away and give the keyboard back."""
+        """Close the bar and restore the focus."""
         before, self._before = self._before, None
         if before is None:
             return
@@ -274,14 +276,14 @@ class FindInChat(QObject):
         self._scroller.relayout(anchor)
         self._current = self._sought = None
         self._finder.forget()
-        # Before the bar goes: Qt would give the keyboard to what comes next, as if by Tab.
+        # Before the bar is hidden: Qt would move the focus to the next widget, as Tab does.
         if self._bar.isAncestorOf(QApplication.focusWidget() or self._view):
             back = before.focus if before.focus and before.focus.isVisible() else self._view
             back.setFocus()
         self._bar.hide()
 
     def _place_read(self) -> Hit:
-        """Return the place at the top of the view."""
+        """Return the position at the top of the view as a hit."""
         anchor = self._document.anchor_at(self._scroller.value)
         if anchor is None:
             return _FIRST
@@ -290,7 +292,7 @@ class FindInChat(QObject):
 
 
 def _is_short(selection: Selection) -> bool:
-    """Say whether it lies in one block, so that its text costs nothing."""
+    """Return whether a selection is within one block, so that its text is cheap to get."""
     start, end = selection.start, selection.end
     return (start.message, start.part, start.block) == (end.message, end.part, end.block)
 

@@ -1,17 +1,17 @@
-"""The words of finding, in the language of the moment."""
+"""The texts of the find function in the current language."""
 
 from PySide6.QtCore import QLocale, QObject
 
 
 class FindWords(QObject):
-    """`retranslate` takes over a new language."""
+    """The texts as attributes; `retranslate` applies a new language."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Take the words of the language that is set now."""
+        """Apply the current language."""
         self.find = self.tr("Find in this chat")
         self.match_case = self.tr("Match case")
         self.summary_text = self.tr("Whole words")
@@ -20,7 +20,7 @@ class FindWords(QObject):
         self.close = self.tr("Close and stay here")
 
     def count(self, number: int, total: int, *, searching: bool) -> str:
-        """Return which of how many: `3 of 17`, and so far `3 of 17…`."""
+        """Return the number of the current hit: `3 of 17`, or `3 of 17…` while searching."""
         if not total:
             return self.tr("Searching…") if searching else self.tr("No results")
         shown = self.tr("{number} of {total}").format(

@@ -1,6 +1,6 @@
-"""Looks through all messages of a chat for a query, a few ms at a time, so that nothing waits for it. Knows neither bar nor page.
+"""The search through the messages of a chat, in slices of a few milliseconds. It knows neither bar nor page.
 
-It begins at the message one is reading and goes round. What changes is looked through again.
+It starts at the current message and wraps around. Changed messages are searched again.
 """
 
 import html
@@ -23,15 +23,12 @@ from chatdesk.kernel.chat.message import TextPart
 from chatdesk.rendering.markdown.bounded_parser import CHARACTERS
 from chatdesk.ui_kit.text.sliced_work import SlicedWork
 
-# Tells from a message's source, quickly, that a query cannot be found in what it shows: most messages need no
-# parsing then.
-#
-# A text is brought into a form in which markup inside of words is gone. What is left of the query must be in
-# what is left of the source.
+# The source filter avoids parsing most messages. It removes markup inside words from source and query; what remains
+# of the query must be contained in what remains of the source.
 
 _LOWER = bytes.maketrans(string.ascii_uppercase.encode(), string.ascii_lowercase.encode())
 _BETWEEN_LETTERS = b"*_~`\\> \t\r\n"
-"""What may stand between two letters of the source that stand side by side when they are shown."""
+"""Characters that may be between two letters in the source that are adjacent when shown."""
 _ENTITY = re.compile(rb"&#?\w{1,40};")
 _PIECES = re.compile(r"\w+|[^\w\s]")
 
@@ -40,23 +37,23 @@ _LOOKED_FOR = 3
 
 
 class SourceFilter:
-    """For one query. The other way round it proves nothing: what passes must be looked at closely."""
+    """Excludes messages quickly by their source, for one query. What passes must be searched precisely."""
 
     def __init__(self, query: Query) -> None:
         others = [letter for letter in query.words if letter > "\x7f"]
         cased = [letter for letter in others if letter.lower() != letter.upper()]
         self._lower = bool(cased)
-        """Whether bytes alone do not tell which letters are the same."""
+        """Whether case folding requires text instead of bytes."""
         found = (self._reduced(piece) for piece in _PIECES.findall(query.words))
         rare = [letter for letter in others if letter.isalpha() and letter not in cased]
         rare += sorted(set(query.words.lower()) & set(_RARE_FIRST), key=_RARE_FIRST.index)
         self._rare = tuple((letter.encode(), letter.upper().encode()) for letter in rare[:_LOOKED_FOR])
-        """Letters that are looked for first: one that is missing is found to be so in no time."""
+        """Rare letters checked first: a missing one is detected very fast."""
         self._pieces = tuple(sorted(filter(None, found), key=len, reverse=True))
 
     def may_hold(self, *sources: str) -> bool:
-        """Say whether what the sources show may say it, one of them or all together."""
-        # As bytes before they are one: a text with a single Chinese sign takes twice the room for every other letter.
+        """Return whether the sources together may contain the query."""
+        # Encoded before joining: in a joined string, a single Chinese character would double the size of all others.
         source = b"\0".join(map(self._encoded, sources))
         if not self._lacks_rare(source):
             reduced = source.translate(_LOWER, _BETWEEN_LETTERS)
@@ -85,42 +82,41 @@ def _has_entities(source: bytes) -> bool:
     return first >= 0 and _ENTITY.search(source, first) is not None
 
 
-# The texts of messages as they are shown, block by block, for looking through them. Kept while somebody looks
-# for something.
+# The visible texts of messages are cached, block by block, during a search.
 
 Texts = tuple[str | None, ...]
-"""Of the blocks of a message, None for those that were passed over."""
+"""The texts of the blocks of a message; None for blocks that were skipped."""
 
 _BETWEEN = "\0"
-"""Stands in no message and no query."""
+"""Occurs in no message and no query."""
 
 
 class ShownTexts:
-    """Texts by message and part. What is laid out is not parsed a second time, and what is parsed here is not kept as blocks.
+    """Cached texts by message and part. Laid-out messages are not parsed again, and blocks parsed here are not kept.
 
-    Of blocks that cannot say what is looked for there is none, nor is there when what is looked for becomes longer.
+    Blocks that cannot contain the query are skipped; they stay skipped when the query becomes longer.
     """
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._kept: dict[tuple[str, int], tuple[str, Texts]] = {}
-        """By message and part, the source and the texts."""
+        """The source and the texts, by message and part."""
         self._words = ""
         self._may_hold: Callable[[str], bool] = bool
 
     def look_for(self, words: str, may_hold: Callable[[str], bool]) -> None:
-        """Take note of what is looked for, and of what tells from markdown that it cannot be there."""
+        """Set the query and the function that excludes blocks by their Markdown."""
         if self._words.lower() not in words.lower():
             self._kept = {place: kept for place, kept in self._kept.items() if None not in kept[1]}
         self._words, self._may_hold = words, may_hold
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Clear the cache."""
         self._kept.clear()
         self._words = ""
 
     def sources(self, index: int) -> dict[int, str]:
-        """Return the source of each part of a message that says anything, as far as it is shown."""
+        """Return the source of each part of a message, as far as it is shown."""
         message = self._document.message(index)
         match message.parts:
             case (TextPart(text),):  # most messages, and there may be thousands
@@ -130,14 +126,14 @@ class ShownTexts:
         return {part: source[:CHARACTERS] for part, source in sources.items() if source}
 
     def source(self, index: int) -> str:
-        """Return all that a message says, as it is written."""
+        """Return the source of all parts of a message."""
         parts = self._document.message(index).parts
         if len(parts) == 1 and type(parts[0]) is TextPart:
             return parts[0].text[:CHARACTERS]
         return _BETWEEN.join(self.sources(index).values())
 
     def read(self, index: int, part: int, source: str) -> Iterator[Texts | None]:
-        """Yield None as often as there may be a pause, then the texts of the part's blocks."""
+        """Yield None at each possible pause, then the texts of the part's blocks."""
         message = self._document.message(index)
         kept = self._kept.get((message.id, part))
         if kept and kept[0] == source:
@@ -154,13 +150,13 @@ class ShownTexts:
 
 _TOGETHER = 16
 _MOST_TOGETHER = 30_000
-"""Messages, and characters of them, that are looked at between two looks at the clock; a message that is parsed has its own."""
+"""The limits of messages and characters per slice; parsed messages have slices of their own."""
 _GROWING = 100
-"""Milliseconds between two looks at an answer that streams."""
+"""Milliseconds between searches of a streaming answer."""
 
 
 class Finder(QObject):
-    """`progressed` tells that hits have come or gone, or that everything has been looked through."""
+    """The search. `progressed` is emitted when hits have changed or the search is complete."""
 
     progressed = Signal()
 
@@ -171,10 +167,10 @@ class Finder(QObject):
         self._query = Query("")
         self._filter = SourceFilter(self._query)
         self.revision = 0
-        """Another one whenever hits have come or gone."""
+        """Changes whenever hits change."""
         self._found: dict[int, dict[int, PartHits]] = {}
         self._counts: list[int] = []
-        """By message."""
+        """The number of hits, by message."""
         self._waiting: deque[int] = deque()
         self._grown: set[int] = set()
         self._work = SlicedWork(self)
@@ -184,23 +180,23 @@ class Finder(QObject):
 
     @property
     def searching(self) -> bool:
-        """Whether there are messages still to be looked through."""
+        """Whether messages remain to be searched."""
         return self._work.active
 
     @property
     def total(self) -> int:
-        """How many hits have been found."""
+        """The number of hits found."""
         return sum(self._counts)
 
     def look_for(self, query: Query, first: int) -> None:
-        """Look for something else, from a message on and round."""
+        """Start a new query at a message, wrapping around."""
         self._query = query
         self._filter = SourceFilter(query)
         self._texts.look_for(query.words, self._filter.may_hold)
         self.look_through(first)
 
     def look_through(self, first: int) -> None:
-        """Look through all messages: there are others."""
+        """Search all messages because they have changed."""
         self._stop()
         count = len(self._document)
         self._counts = [0] * count
@@ -209,7 +205,7 @@ class Finder(QObject):
         self._begin()
 
     def message_changed(self, index: int) -> None:
-        """Take note that a message is another or new. An answer that streams is looked at ten times a second."""
+        """Search a new or changed message again; a streaming answer ten times a second."""
         if not self._query.words.strip():
             return
         self._counts.extend([0] * (len(self._document) - len(self._counts)))
@@ -224,29 +220,29 @@ class Finder(QObject):
             self._begin()
 
     def forget(self) -> None:
-        """Look for nothing, and keep nothing."""
+        """End the search and clear all data."""
         self.look_for(Query(""), 0)
         self._texts.clear()
 
     def parts(self, index: int) -> Mapping[int, PartHits]:
-        """Return what was found in a message, by part."""
+        """Return the hits of a message, by part."""
         return self._found.get(index, {})
 
     def hits(self, index: int) -> Sequence[Hit]:
-        """Return the hits of a message in their order."""
+        """Return the hits of a message in order."""
         return tuple(hits_of(index, self.parts(index)))
 
     def messages(self) -> Sequence[int]:
-        """Return which messages have hits, in their order."""
+        """Return the indexes of messages with hits."""
         return [index for index, count in enumerate(self._counts) if count]
 
     def number(self, hit: Hit) -> int:
-        """Return which hit of all it is, from 1; 0 if it is none any more."""
+        """Return the number of a hit, from 1; 0 if it no longer exists."""
         here = self.hits(hit.message)
         return sum(self._counts[: hit.message]) + here.index(hit) + 1 if hit in here else 0
 
     def after(self, place: Hit) -> Hit | None:
-        """Return the first hit behind a place, none round the end."""
+        """Return the first hit after a position, without wrapping around."""
         here = self.hits(place.message)
         if (index := bisect_right(here, place)) < len(here):
             return here[index]
@@ -254,7 +250,7 @@ class Finder(QObject):
         return next((self.hits(index)[0] for index in rest if self._counts[index]), None)
 
     def before(self, place: Hit) -> Hit | None:
-        """Return the last hit before a place, none round the beginning."""
+        """Return the last hit before a position, without wrapping around."""
         earlier = [hit for hit in self.hits(place.message) if hit < place]
         if earlier:
             return earlier[-1]
@@ -277,7 +273,7 @@ class Finder(QObject):
     def _look_at_waiting(self) -> Iterator[None]:
         while self._waiting:
             indices, sources = self._next_sources()
-            # Together: most messages say nothing of it, and to ask for each takes longer than to look.
+            # Together: most messages do not match, and checking each takes longer than checking all at once.
             if self._filter.may_hold(*sources):
                 worth_it = [index for index, source in zip(indices, sources, strict=True) if self._holds(index, source)]
             else:
@@ -287,7 +283,7 @@ class Finder(QObject):
             yield
 
     def _next_sources(self) -> tuple[list[int], list[str]]:
-        """Take the next messages from those that wait. Return them and their sources."""
+        """Take the next waiting messages and return their indexes and sources."""
         indices: list[int] = []
         sources: list[str] = []
         characters, count = 0, len(self._document)
@@ -303,11 +299,11 @@ class Finder(QObject):
         return self._has_to_be_read(index) or self._filter.may_hold(source)
 
     def _has_to_be_read(self, index: int) -> bool:
-        """Say whether a message is to be looked at whatever its source says: it may be growing, or say it no more."""
+        """Return whether a message must be searched regardless of its source: it may be growing or have outdated hits."""
         return index in self._found or self._document.known(index) is not None
 
     def _look_at(self, index: int) -> Iterator[None]:
-        """Look through a message. After each `yield None` there may be a pause, and something may have changed meanwhile."""
+        """Search a message. Each `yield` is a possible pause, in which things may change."""
         if index >= len(self._document):
             return
         item = self._document.known(index)

@@ -1,4 +1,4 @@
-"""Where one message says what is looked for: by part and block. A message that grows is looked at again only where it changed."""
+"""The hits in one message, by part and block. In a growing message only the changed blocks are searched again."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
@@ -13,7 +13,7 @@ from chatdesk.rendering.markdown.blocks import Block
 
 @dataclass(frozen=True, slots=True, order=True)
 class Hit:
-    """A place found: message, part and block by their order, and from where to where in the block's text."""
+    """A hit: the indexes of message, part and block, and the range in the block's text."""
 
     message: int
     part: int
@@ -24,15 +24,15 @@ class Hit:
 
 @dataclass(slots=True)
 class PartHits:
-    """Those of one part of a message. Give it blocks with `take`, or only what some block's text says with `add`."""
+    """The hits of one part of a message. `take` searches its blocks, `add` a single block's text."""
 
     count: int = 0
     stretches: dict[int, tuple[Stretch, ...]] = field(default_factory=dict)
-    """By block, in order."""
+    """The ranges of the hits, by block in order."""
     _seen: Sequence[Block] = ()
 
     def take(self, blocks: Sequence[Block], query: Query) -> None:
-        """Look through the blocks of a part that grows: only through those that are others than they were."""
+        """Search the blocks of a growing part, only those that have changed."""
         first = first_difference(self._seen, blocks)
         for block in [block for block in reversed(self.stretches) if block >= first]:
             self.count -= len(self.stretches.pop(block))
@@ -41,19 +41,19 @@ class PartHits:
         self._seen = tuple(blocks)
 
     def add(self, block: int, text: str, query: Query) -> None:
-        """Look through the text of a block behind all the others."""
+        """Search the text of a block after all others."""
         if found := tuple(query.stretches(text)):
             self.stretches[block] = found
             self.count += len(found)
 
     def marks(self, current: Hit | None) -> Mapping[int, Marks]:
-        """Return what to mark, by block; `current` is the current hit, if it is in this part."""
+        """Return the marks by block; `current` is the current hit if it is in this part."""
         within = {current.block: (current.start, current.end)} if current else {}
         return {block: Marks(found, within.get(block)) for block, found in self.stretches.items()}
 
 
 def hits_of(message: int, parts: Mapping[int, PartHits]) -> Iterator[Hit]:
-    """Yield the hits of a message in their order."""
+    """Yield the hits of a message in order."""
     for part in sorted(parts):
         for block, found in parts[part].stretches.items():
             yield from (Hit(message, part, block, start, end) for start, end in found)

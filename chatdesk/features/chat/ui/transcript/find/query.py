@@ -1,4 +1,4 @@
-"""What is looked for, and where a text says it. Texts are as they are shown, never markdown's source."""
+"""A search query and its matches in a text. Texts are as shown, never Markdown source."""
 
 import re
 from collections.abc import Iterator
@@ -9,22 +9,25 @@ from chatdesk.ui_kit.text import utf16
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\W{_CJK}]"
-"""A character of a word with spaces around it; Chinese and Japanese have none."""
+"""A character of scripts that separate words with spaces, unlike Chinese and Japanese."""
 
 Stretch = tuple[int, int]
-"""From offset to offset, as Qt counts."""
+"""The start and end of a range in UTF-16 units."""
 
 
 @dataclass(frozen=True)
 class Query:
-    """Words to look for. Blanks stand for any blanks, line breaks too. In Chinese every place is a whole word."""
+    """A text to search.
+
+    White space matches any white space, including line breaks. In Chinese, every position counts as a word boundary.
+    """
 
     words: str
     match_case: bool = False
     summary_text: bool = False
 
     def stretches(self, text: str) -> Iterator[Stretch]:
-        """Yield where a text says it, in order and not overlapping."""
+        """Yield the matches in order, without overlaps."""
         if self._pattern is None:
             return
         if utf16.units(text) == len(text):

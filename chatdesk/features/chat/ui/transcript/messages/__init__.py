@@ -1,1 +1,1 @@
-"""One message: question or answer with its reasoning, strips and buttons. Nothing here knows the scrolled page around it."""
+"""Message items: questions and answers with reasoning, strips and buttons. They do not know the scrolled page."""

@@ -1,4 +1,4 @@
-"""What can be done with a message, as a row of icons, and at its far end when it came and what it cost."""
+"""The row of actions of a message: icons, and on the right its time and statistics."""
 
 from collections.abc import Iterator
 
@@ -12,11 +12,11 @@ from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, Ro
 
 _TIME_ONLY_BELOW = 480
 _WIDEST_MODEL = 200
-"""Pixels at 100 %, for the name of the model."""
+"""The maximum width of the model name in pixels at 100 %."""
 
 
 class ActionsRow:
-    """Begins at x 0, where the text begins: the first icon's edge stands on the text's edge."""
+    """The actions row. It starts at x 0 with the first icon aligned to the text."""
 
     def __init__(self, message: Message, position: tuple[int, int], page: PageContext) -> None:
         self._message = message
@@ -30,7 +30,7 @@ class ActionsRow:
 
     @property
     def width(self) -> int:
-        """How much room the icons take."""
+        """The width of the icons."""
         return max((control.rect.right() + 1 for control in self.controls()), default=0)
 
     def controls(self) -> Iterator[Control]:
@@ -60,7 +60,7 @@ class ActionsRow:
         yield Control(Command(Verb.MENU), QRect(x, 0, size, size), words.more_actions, "ellipsis")
 
     def paint(self, painter: QPainter, width: int, *, statistics: bool) -> None:
-        """Paint what cannot be pressed: which version is shown, and the statistics at the right end of `width`."""
+        """Paint the version number and the statistics at the right end of `width`."""
         theme = self._page.theme
         font = theme.font("caption")
         if self._position[1] > 1:
@@ -74,12 +74,12 @@ class ActionsRow:
             write(painter, words, font, theme.color("textTertiary"), x, QRect(0, 0, width, self.height))
 
     def statistics_at(self, x: float, width: int) -> str:
-        """Return more about the statistics under a point, for a tooltip, a line for each; empty beside them."""
+        """Return a tooltip for the statistics at a point, one detail per line; empty beside them."""
         advance = QFontMetricsF(self._page.theme.font("caption")).horizontalAdvance(self.statistics(width))
         return "" if x < width - advance else "\n".join(self.details())
 
     def details(self) -> list[str]:
-        """Return all there is to tell of when the message came and what it cost."""
+        """Return all details of a message: time, model, token counts and speed."""
         words = self._page.words
         model, usage = self._message.model, self._message.usage
         edited = words.edited_by_you if self._message.edited else ""
@@ -96,7 +96,7 @@ class ActionsRow:
         return [line for line in found if line]
 
     def statistics(self, width: int) -> str:
-        """Return as much of time, model, tokens and speed as has room beside the icons: the time always, then the model."""
+        """Return as much of time, model, tokens and speed as fits beside the icons; always the time, then the model."""
         theme = self._page.theme
         metrics = QFontMetricsF(theme.font("caption"))
         room = width - self.width - theme.length("l")
@@ -130,7 +130,7 @@ class ActionsRow:
 
     @property
     def _left(self) -> int:
-        """An icon is smaller than what can be pressed, so that begins before the text's edge."""
+        """Negative, because the clickable area of an icon is larger than the icon."""
         theme = self._page.theme
         return -(theme.length("hitSmall") - theme.length("icon.ui")) // 2
 

@@ -1,6 +1,6 @@
-"""What an answer says, one below the other: what goes on before it, its reasoning, its text. It grows while it streams.
+"""The content of an answer: the stage line, the reasoning and the text. It grows while the answer streams.
 
-Notices and actions below it are `answer_item.py`.
+`answer_item.py` has the notices and actions below it.
 """
 
 from collections.abc import Callable, Iterator
@@ -41,42 +41,42 @@ from chatdesk.kernel.chat.stream_events import (
 )
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 
-# What is said before the first token: what the server is doing, for how long, and how far it is where it
-# tells.
-
 _BAR_WIDTH = 120
 _SILENT_SECONDS = 2
-"""Seconds are shown from here on: before, they would only flicker."""
+"""Seconds are shown from this value on; below it they would only flicker."""
 
 
 class StageLine:
-    """One line, as high as a reasoning strip's head. `seconds` and `turn` are told when it is painted: it has no clock."""
+    """The line before the first token: what the server is doing, for how long, and the progress if reported.
+
+    It is as high as the head of a reasoning strip. It has no clock: `seconds` and `turn` are passed in for painting.
+    """
 
     def __init__(self) -> None:
         self._stage = AnswerStageChanged(AnswerStage.CONNECTING)
 
     @property
     def stage(self) -> AnswerStage:
-        """What goes on."""
+        """The current stage."""
         return self._stage.stage
 
     @property
     def name(self) -> str:
-        """What the server calls it; empty for nearly all."""
+        """The server's own name for the stage; usually empty."""
         return self._stage.name
 
     @property
     def progress(self) -> float | None:
-        """How far it is, 0 to 1; None where the server does not tell."""
+        """The progress, 0 to 1; None if the server does not report it."""
         done, total = self._stage.done, self._stage.total
         return min(1.0, done / total) if done is not None and total else None
 
     def change(self, stage: AnswerStageChanged) -> None:
-        """Take over what the server tells."""
+        """Set the stage."""
         self._stage = stage
 
     def words(self, page: PageContext, seconds: int) -> str:
-        """Return what it says."""
+        """Return the text of the line."""
         if self._stage.seconds is not None:
             return page.words.stage_until(self._stage.stage, self._stage.seconds)
         words = page.words.stage(self._stage.stage, self._stage.name)
@@ -89,7 +89,7 @@ class StageLine:
         return page.theme.length("reasoningStrip")
 
     def paint(self, painter: QPainter, page: PageContext, seconds: int, turn: float) -> None:
-        """Paint at the painter's origin. `turn` is where the spinner is, 0 to 1."""
+        """Paint at the painter's origin. `turn` is the rotation of the spinner, 0 to 1."""
         theme = page.theme
         rect = QRect(0, 0, 1, self.height(page))
         if self.progress is None:
@@ -102,7 +102,7 @@ class StageLine:
         write(painter, words, font, theme.color("textSecondary"), x, rect)
 
     def spinner_rect(self, page: PageContext) -> QRect:
-        """Return what has to be painted when the spinner turns."""
+        """Return the rectangle to repaint when the spinner turns."""
         size = page.theme.length("icon.ui")
         return QRect(QPoint(0, (self.height(page) - size) // 2), QPoint(size, (self.height(page) + size) // 2))
 
@@ -131,58 +131,58 @@ _CARET_WIDTH = 2
 
 
 class AnswerBody:
-    """Coordinates begin at its top left corner. `clock` gives seconds that only go forward."""
+    """The body of an answer. Coordinates start at its top left corner; `clock` returns monotonic seconds."""
 
     def __init__(self, page: PageContext, width: int, display: ReasoningDisplay, clock: Callable[[], float]) -> None:
         self.text = GrowingColumn(page, TextStyle())
         self.reasoning = ReasoningStrip(page, display)
         self.stage = StageLine()
         self.painted_caret = QRect()
-        """Where the caret is on the screen."""
+        """The rectangle of the caret on the screen."""
         self._page = page
         self._width = 0
         self._clock = clock
         self._streaming = False
         self._grown = GrowingAnswer()
         self._began = clock()
-        """When the stage or the reasoning began."""
+        """The time at which the stage or the reasoning began."""
         self.set_width(width)
 
     @property
     def waiting(self) -> bool:
-        """Whether nothing that could be read has come yet, though something will."""
+        """Whether nothing readable has arrived of a streaming answer."""
         return self._streaming and not self.text.blocks and not self.reasoning.column.blocks
 
     @property
     def has_reasoning(self) -> bool:
-        """Whether there is any reasoning to be seen."""
+        """Whether there is visible reasoning."""
         return bool(self.reasoning.column.blocks)
 
     @property
     def awaits_layout(self) -> bool:
-        """Whether blocks have come that are not laid out."""
+        """Whether blocks have arrived that are not laid out yet."""
         return self.text.awaits_layout or self.reasoning.column.awaits_layout
 
     @property
     def forgettable(self) -> bool:
-        """Whether it would look the same if it were made again."""
+        """Whether it could be recreated without a visible difference."""
         return self.reasoning.forgettable and not self.text.has_choices
 
     @property
     def reading(self) -> bool:
-        """Whether there is more to be read of what has come: `read_on`."""
+        """Whether some text has not been parsed yet; see `read_on`."""
         return self.text.reading or self.reasoning.column.reading
 
     @property
     def height(self) -> int:
-        """The height in pixels, as far as it is known."""
+        """The height in pixels, partly estimated."""
         if self.waiting:
             return self.stage.height(self._page)
         more = self._page.theme.length("buttonSmall") if self.text.hidden else 0
         return self._text_top + self.text.height + more
 
     def read_on(self) -> int:
-        """Read the next part of a long text. Return the y from which the body looks different; `NOWHERE` for none."""
+        """Parse the next piece of a long text. Return the y from which the body has changed; `NOWHERE` for no change."""
         if self.text.reading:
             y = self.text.read_on()
             return y if y == NOWHERE else y + self._text_top
@@ -190,33 +190,33 @@ class AnswerBody:
         return y if y == NOWHERE or not self.reasoning.open else 0
 
     def show_more(self, part: int) -> None:
-        """Show more of a text of which only the beginning is shown."""
+        """Show more of a part that is shown only partly."""
         (self.reasoning.column if part == REASONING else self.text).show_more()
 
     @property
     def grown(self) -> GrowingAnswer:
-        """What has streamed in so far."""
+        """The content that has streamed in so far."""
         return self._grown
 
     def formulas_came(self) -> None:
-        """Take note that formulas have been set."""
+        """Mark the layouts that waited for formulas."""
         self.text.formulas_came()
         self.reasoning.column.formulas_came()
 
     def set_page(self, page: PageContext) -> None:
-        """Take over another theme or language."""
+        """Apply a new theme or language."""
         self._page = page
         self.text.set_page(page)
         self.reasoning.set_page(page)
 
     def set_width(self, width: int) -> None:
-        """Set for another width."""
+        """Apply a new width."""
         self._width = width
         self.text.set_width(width)
         self.reasoning.set_width(width)
 
     def show(self, message: Message, *, continues: bool) -> None:
-        """Show what a message says, as far as it has come. With `continues` time goes on, else it begins."""
+        """Show the current content of a message. With `continues`, the elapsed time goes on; otherwise it is reset."""
         reasoning, text = message.reasoning, message.text
         self._grown = GrowingAnswer()
         self._streaming = message.state is MessageState.STREAMING
@@ -237,19 +237,19 @@ class AnswerBody:
             self._began = self._clock() - reasoning.milliseconds / 1000
 
     def says(self, message: Message) -> bool:
-        """Say whether what has streamed in is all that a message says."""
+        """Return whether the streamed content is the complete content of a message."""
         reasoning = message.reasoning.text if message.reasoning else ""
         return self._grown.text == message.text and self._grown.reasoning == reasoning
 
     def finish(self, message: Message) -> None:
-        """End the growing: nothing more comes than what the message says."""
+        """Finish a streamed answer with the final message."""
         self._streaming = False
         self.reasoning.column.finish()
         self.text.finish()
         self._settle_reasoning(message)
 
     def apply(self, event: StreamEvent) -> int:
-        """Grow by an event. Return the y from which the body looks different; `NOWHERE` for none."""
+        """Apply an event. Return the y from which the body has changed; `NOWHERE` for no change."""
         match event:
             case ReasoningDelta(text):
                 return self._add_reasoning(event, text)
@@ -297,7 +297,7 @@ class AnswerBody:
                 return NOWHERE
 
     def read(self, text: TextDelta) -> bool:
-        """Take in more of the answer's text, which is shown with what comes next, or by `show_read`. False before the text has begun."""
+        """Parse more text, shown with the next event or by `show_read`. Return False before the text has begun."""
         if not self._grown.has_text:
             return False
         self._grown.apply(text)
@@ -305,12 +305,12 @@ class AnswerBody:
         return True
 
     def show_read(self) -> int:
-        """Show what was read. Return the y from which the body looks different; `NOWHERE` if there was nothing."""
+        """Show parsed text. Return the y from which the body has changed; `NOWHERE` for no change."""
         y = self.text.show_read()
         return y if y == NOWHERE else y + self._text_top
 
     def tick(self) -> QRect:
-        """Take over the time. Return what has to be painted for it; nothing if no time is shown."""
+        """Update the elapsed time. Return the rectangle to repaint; empty if no time is shown."""
         if self.waiting:
             return QRect(0, 0, self._width, self.height)
         if self.has_reasoning and self.reasoning.running:
@@ -319,11 +319,11 @@ class AnswerBody:
         return QRect()
 
     def spinner_rect(self) -> QRect:
-        """Return where something turns; empty if nothing does."""
+        """Return the rectangle of the spinner; empty if there is none."""
         return self.stage.spinner_rect(self._page) if self.waiting and self.stage.progress is None else QRect()
 
     def columns(self) -> Iterator[PlacedColumn]:
-        """Yield the columns that are shown, from top to bottom."""
+        """Yield the visible columns from top to bottom."""
         if self.has_reasoning and self.reasoning.open:
             yield PlacedColumn(REASONING, self.reasoning.column, self.reasoning.column_origin, self.reasoning.body)
         if self.text.blocks:
@@ -331,14 +331,14 @@ class AnswerBody:
             yield PlacedColumn(TEXT, self.text, shown.topLeft(), shown)
 
     def controls(self) -> Iterator[Control]:
-        """Yield what can be pressed outside of the columns."""
+        """Yield the controls outside the columns."""
         if self.has_reasoning:
             yield from self.reasoning.controls()
         if hidden := self.text.hidden:
             yield more_control(self._page, TEXT, hidden).moved(0, self._text_top + self.text.height)
 
     def paint_surroundings(self, painter: QPainter, turn: float) -> None:
-        """Paint what lies behind the columns and beside them. `turn` is where spinners are, 0 to 1."""
+        """Paint what is behind and beside the columns. `turn` is the rotation of spinners, 0 to 1."""
         if self.has_reasoning:
             self.reasoning.paint_ground(painter)
             self.reasoning.paint_count(painter)
@@ -346,14 +346,14 @@ class AnswerBody:
             self.stage.paint(painter, self._page, self._seconds(), turn)
 
     def paint_over(self, painter: QPainter) -> None:
-        """Paint what lies over the columns."""
+        """Paint what is above the columns."""
         if self.has_reasoning:
             self.reasoning.paint_fade(painter)
         self.painted_caret = self.caret_rect()
         painter.fillRect(self.painted_caret, self._page.theme.color("textSecondary"))
 
     def caret_rect(self) -> QRect:
-        """Return where the next character will come; empty if none will, or if that is not in sight."""
+        """Return the position of the next character; empty if there will be none or it is not visible."""
         if not self._streaming or self.waiting:
             return QRect()
         column, origin = self.text, QPoint(0, self._text_top)
@@ -379,7 +379,7 @@ class AnswerBody:
             return 0
         if not self.reasoning.open:
             return NOWHERE
-        # A tail that is full moves up as a whole.
+        # A full tail moves up as a whole.
         return self.reasoning.head_height if self.reasoning.fades else y
 
     def _add_text(self, event: TextDelta, text: str) -> int:
@@ -387,7 +387,7 @@ class AnswerBody:
         self._grown.apply(event)
         if first:
             if not self._grown.has_reasoning:
-                self._began = self._clock()  # should a closing tag tell that these words are thinking
+                self._began = self._clock()  # in case a closing tag reveals that this text is reasoning
             self.reasoning.seconds = self._seconds()
             self.reasoning.running = False
             self.reasoning.column.finish()

@@ -1,4 +1,4 @@
-"""An answer on the page: what it says (`answer_body.py`), without a frame; below that pictures, cards, notices and the row of actions."""
+"""An answer on the page: its body (`answer_body.py`), then pictures, cards, notices and the actions row."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -35,17 +35,16 @@ from chatdesk.rendering.markdown.blocks import Block, Span
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 
-# The card of something that can run, under the answer that holds it: icon, title, kind and version, and the
-# way into the preview.
-#
-# Which cards there are is told by `artifact_cards.py`.
-
 _LEAST_ROOM = 150
-"""Pixels at 100 % for title and kind: where there would be less, the button is only its icon."""
+"""Pixels at 100 % for title and kind; with less space the button shows only its icon."""
 
 
 class CardStrip:
-    """Begins at its top left corner and fills a width. Its height depends on the theme alone."""
+    """The card of an artifact below its answer: icon, title, kind and version, and a button for the preview.
+
+    `artifact_cards.py` provides the cards. The strip starts at its top left corner and fills a width; its height
+    depends only on the theme.
+    """
 
     def __init__(self, card: ArtifactCard, page: PageContext, width: int) -> None:
         self.card = card
@@ -59,11 +58,11 @@ class CardStrip:
         self._control = self._way_in()
 
     def controls(self) -> Iterator[Control]:
-        """Yield the button, or the words that stand in its place."""
+        """Yield the button, or the text that replaces it."""
         yield self._control
 
     def paint(self, painter: QPainter) -> None:
-        """Paint everything but the button at the painter's origin."""
+        """Paint everything except the button at the painter's origin."""
         theme, shown = self._page.theme, self.card.shown
         ground, border = ("accentSoft", "accentBorder") if shown else ("raised", "borderSubtle")
         rect = QRectF(0, 0, self._width, self.height)
@@ -83,7 +82,7 @@ class CardStrip:
             self._paint_shown(painter)
 
     def _details(self, font: QFont, room: int) -> str:
-        """Return as much of what it is as has room: the number of lines goes first."""
+        """Return as many details as fit; the number of lines is dropped first."""
         words = self._page.words.card_details(self.card)
         if QFontMetricsF(font).horizontalAdvance(words) <= room:
             return words
@@ -103,7 +102,7 @@ class CardStrip:
             write(painter, control.caption, theme.font("ui"), color, x, control.rect)
 
     def _way_in(self) -> Control:
-        """Return what opens the preview or, while that shows it, takes the keyboard there."""
+        """Return the control that opens the preview or, if it is shown already, focuses it."""
         theme, words, shown = self._page.theme, self._page.words, self.card.shown
         command = Command(Verb.OPEN_PREVIEW, part=TEXT, block=self.card.block)
         look = ControlLook.AREA if shown else ControlLook.OUTLINED
@@ -120,7 +119,7 @@ class CardStrip:
 
 
 class AnswerItem(MessageItem):
-    """An answer, or anything else that the user did not say. `clock` gives seconds that only go forward."""
+    """An answer or another message not written by the user. `clock` returns monotonic seconds."""
 
     def __init__(
         self,
@@ -138,22 +137,22 @@ class AnswerItem(MessageItem):
         self.body = AnswerBody(page, width, display, clock)
         self.body.show(message, continues=False)
         self._asked_for_more = False
-        """Whether somebody wanted to see more of it than its beginning."""
+        """Whether the user has requested more of a long text."""
         self._open_details: dict[int, NoticeDetails] = {}
-        """By the order of their notice."""
+        """The open details, by the index of their notice."""
         self.notices: list[NoticeStrip] = []
         self.cards: list[CardStrip] = []
         self.sources: SourcesStrip | None = None
         self._pictures = MessagePictures((), page, 1)
         self._strips: list[CardStrip | SourcesStrip | NoticeStrip] = []
         self.guest_height: int | None = None
-        """How high a widget of others is that stands under what it says; None while none does. See `page/message_guest.py`."""
+        """The height of a widget embedded below the text; None without one. See `page/actions/embedded_widget.py`."""
         self._set_pictures(message.pictures)
         self._set_strips()
 
     @property
     def streaming(self) -> bool:
-        """Whether more is to come."""
+        """Whether the answer is still streaming."""
         return self.message.state is MessageState.STREAMING
 
     @property
@@ -181,7 +180,7 @@ class AnswerItem(MessageItem):
         return self.body.reading
 
     def read_on(self) -> int:
-        """See `MessageItem`. What can run is known when all has been read."""
+        """See `MessageItem`. Artifacts are known when everything has been parsed."""
         y = self.body.read_on()
         if not self.body.reading:
             self._set_cards()
@@ -208,11 +207,11 @@ class AnswerItem(MessageItem):
         return self.body.reasoning.column.blocks if part == REASONING else self.body.text.blocks
 
     def reveal(self, place: tuple[int, ColumnPosition] | None) -> bool:
-        """See `MessageItem`. Reasoning is shown as a whole."""
+        """See `MessageItem`. Reasoning is revealed as a whole."""
         return self.body.reasoning.reveal(revealed=place is not None and place[0] == REASONING)
 
     def change(self, message: Message) -> None:
-        """See `MessageItem`. What had streamed in is kept if it is what the message says."""
+        """See `MessageItem`. The streamed content is kept if it is the content of the message."""
         before, self.message = self.message, message
         was_streaming = before.state is MessageState.STREAMING
         if was_streaming and self.body.says(message):
@@ -229,16 +228,19 @@ class AnswerItem(MessageItem):
 
     @property
     def waiting(self) -> bool:
-        """Whether nothing that could be read has come yet, though something will."""
+        """Whether nothing readable has arrived of a streaming answer."""
         return self.body.waiting
 
     @property
     def awaits_layout(self) -> bool:
-        """Whether it has grown by more than what is laid out already."""
+        """Whether it has grown beyond what is laid out."""
         return self.body.awaits_layout
 
     def apply(self, events: Sequence[StreamEvent]) -> int:
-        """Grow by what arrived and what was `read`. Return the y from which the message looks different; `NOWHERE` for none."""
+        """Apply events and show the text that was `read`.
+
+        Return the y from which the message has changed; `NOWHERE` for no change.
+        """
         caret = self.body.painted_caret
         added = [event.picture for event in events if isinstance(event, PictureAdded)]
         if added:
@@ -248,19 +250,19 @@ class AnswerItem(MessageItem):
         return y if caret.isEmpty() else min(y, caret.top())
 
     def read(self, text: TextDelta) -> bool:
-        """Take in more of the answer's text, which `apply` shows with what comes next. False before the text has begun."""
+        """Parse more text, shown with the next `apply`. Return False before the text has begun."""
         return self.body.read(text)
 
     def tick(self) -> QRect:
-        """Take over the time. Return what has to be painted for it; nothing if no time is shown."""
+        """Update the elapsed time. Return the rectangle to repaint; empty if no time is shown."""
         return self.body.tick()
 
     def spinner_rect(self) -> QRect:
-        """Return where something turns; empty if nothing does."""
+        """Return the rectangle of the spinner; empty if there is none."""
         return self.body.spinner_rect()
 
     def set_display(self, display: ReasoningDisplay) -> None:
-        """Take over how reasoning is shown."""
+        """Set how reasoning is shown."""
         self.body.reasoning.set_display(display)
 
     def source(self, part: int) -> str:
@@ -315,7 +317,7 @@ class AnswerItem(MessageItem):
         return self.actions.details()
 
     def perform(self, command: Command) -> bool:
-        """Fold what folds."""
+        """Fold or unfold parts of the answer, or show more of them."""
         match command.verb:
             case Verb.FOLD_REASONING:
                 self.body.reasoning.toggle()
@@ -363,19 +365,19 @@ class AnswerItem(MessageItem):
         self.body.paint_over(painter)
 
     def take_cards(self) -> bool:
-        """Show the cards there are now. Returns whether they are others than before."""
+        """Update the cards. Return whether they have changed."""
         before = [strip.card for strip in self.cards]
         self._set_cards()
         return before != [strip.card for strip in self.cards]
 
     def set_guest_height(self, height: int | None) -> None:
-        """Give a widget of others room; it tells of a failure in the place of the notice that does."""
+        """Set the height of an embedded widget, which replaces the notice of a failure."""
         self.guest_height = height
         self._gather_strips()
 
     @property
     def guest_top(self) -> int:
-        """Where such a widget stands."""
+        """The top of an embedded widget."""
         if not self._strips:
             return self._strips_top
         spacing = self._page.theme.length("s")
@@ -387,7 +389,7 @@ class AnswerItem(MessageItem):
         return self._pictures.spans
 
     def picture_changed(self, source: str) -> bool:
-        """See `MessageItem`. Those that are kept with it keep their room."""
+        """See `MessageItem`. Pictures of the message keep their size."""
         return super().picture_changed(source) or self._pictures.shows(source)
 
     def source_link(self, number: int) -> Link | None:
@@ -409,7 +411,7 @@ class AnswerItem(MessageItem):
         self._set_notices()
 
     def _set_cards(self) -> None:
-        """Take over the cards; while more is to come there are none, so that nothing is looked for with each token."""
+        """Update the cards. A streaming answer has none, so that nothing is searched with each token."""
         found = (
             ()
             if self.streaming or self.body.reading
@@ -447,7 +449,7 @@ class AnswerItem(MessageItem):
 
     def _placed_strips(self) -> Iterator[tuple[int, CardStrip | SourcesStrip | NoticeStrip]]:
         if not self._strips:
-            return  # asked three times for each token: where they would be is not worth knowing
+            return  # called three times per token: skip calculating the positions
         top = self._strips_top
         for strip in self._strips:
             yield top, strip
@@ -455,7 +457,7 @@ class AnswerItem(MessageItem):
 
     @property
     def actions(self) -> ActionsRow:
-        """The row of actions below it."""
+        """The actions row of the answer."""
         return ActionsRow(self.message, self.position, self._page)
 
     @property

@@ -1,4 +1,4 @@
-"""How high a message will probably be that nobody has looked at yet. A chat may have ten thousand, all estimated when it opens."""
+"""Estimated heights of messages that have not been visible. A chat may have ten thousand, all estimated when it opens."""
 
 from math import ceil
 from typing import NamedTuple
@@ -16,13 +16,13 @@ from chatdesk.kernel.chat.message import ImagePart, Message, ReasoningPart, Role
 from chatdesk.ui_kit.style.theme import Theme
 
 _LONGEST = 1 << 20
-"""Characters of which a height is told: no more are shown before somebody asks for them."""
+"""The maximum number of characters that affect the height: no more are shown without a request."""
 _SAMPLE = 400
-"""Characters from which the width of a text's characters is told."""
+"""Characters sampled for the average character width of a text."""
 
 
 class MessageShape(NamedTuple):
-    """What the height depends on, apart from width and theme."""
+    """The properties of a message that determine its height, apart from width and theme."""
 
     cells: float
     breaks: int
@@ -30,11 +30,11 @@ class MessageShape(NamedTuple):
     has_reasoning: bool
     pictures: tuple[ImagePart, ...] = ()
     sources: int = 0
-    """Lines that tell of what it is based on."""
+    """Lines for the sources."""
 
 
 def message_shape(message: Message) -> MessageShape:
-    """Take the measure of a message."""
+    """Return the shape of a message."""
     cells, breaks, has_reasoning, sources = 0.0, 0, False, 0
     for part in message.parts:
         if isinstance(part, TextPart):
@@ -49,7 +49,7 @@ def message_shape(message: Message) -> MessageShape:
 
 
 class MessageEstimate:
-    """Tells the probable heights in a column of a width."""
+    """Estimates heights for a column width."""
 
     def __init__(self, theme: Theme, width: int) -> None:
         self._theme = theme
@@ -61,7 +61,7 @@ class MessageEstimate:
         self._bubble = 2 * theme.length("m")
 
     def height(self, shape: MessageShape) -> int:
-        """Return the height in pixels: markup and gaps cost about a quarter more than an answer's text."""
+        """Return the height in pixels: markup and gaps add about a quarter to the text of an answer."""
         lines = ceil(shape.cells / self._per_line) + shape.breaks or (0 if shape.pictures else 1)
         if shape.is_question:
             words = min(lines, 14) * self._line if shape.cells or not shape.pictures else 0

@@ -1,6 +1,6 @@
-"""A message on the page: what all messages can do. What a question and an answer look like is in files of their own.
+"""The base class of messages on the page. Questions and answers are in modules of their own.
 
-Coordinates are the message's: x is 0 at the left of the reading column, y at the message's top.
+Message coordinates: x is 0 at the left of the reading column, y at the top of the message.
 """
 
 from abc import ABC, abstractmethod
@@ -27,11 +27,6 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block, Span
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 
-# The line in a chat above which its model sees nothing any more: words between two rules, and what can be
-# done about it behind them.
-#
-# Where it runs is `context_border.py`'s business.
-
 _WAYS = {
     BorderKind.NOTHING: (BorderWay.CHANGE,),
     BorderKind.SUMMARY: (BorderWay.READ, BorderWay.CHANGE),
@@ -41,7 +36,11 @@ _ICONS = {BorderWay.CHANGE: "sliders-horizontal", BorderWay.READ: "file-text"}
 
 
 class BorderStrip:
-    """Laid out for a width at once. Where words and buttons do not fit into one line, the buttons stand below."""
+    """The context border: a line above which the model sees nothing, with a text between two rules and buttons.
+
+    `context_border.py` determines its position. It is laid out on creation; buttons that do not fit beside the text
+    are below it.
+    """
 
     def __init__(self, kind: BorderKind, page: PageContext, width: int) -> None:
         self._page = page
@@ -74,7 +73,7 @@ class BorderStrip:
             x += widths[way]
 
     def paint(self, painter: QPainter) -> None:
-        """Paint everything but the buttons at the painter's origin."""
+        """Paint everything except the buttons at the painter's origin."""
         theme = self._page.theme
         painter.save()
         painter.setPen(QPen(theme.color("borderDefault" if theme.scheme.high_contrast else "borderSubtle"), 1))
@@ -101,22 +100,22 @@ class BorderStrip:
 
 
 REASONING, TEXT = 0, 1
-"""The parts of a message that a place can be in."""
+"""The parts of a message that contain text positions."""
 PICTURES = 2
-"""What went along with it. No place is in there, but controls are."""
+"""The part of attached pictures. It contains controls, but no text positions."""
 SOURCES = 3
-"""The passage of its first source; those of the others have the numbers behind it."""
+"""The part of the first source's passage; the other sources follow."""
 DETAILS = 1 << 20
-"""The details of its first notice; those of the others have the numbers behind it."""
+"""The part of the first notice's details; the other notices follow."""
 
 
 BlockHeights = dict[int, "array[int]"]
-"""By part, how high each of its blocks is."""
+"""The heights of the blocks, by part."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedColumn:
-    """A column of a message, where it is, and what of it is shown."""
+    """A column of a message with its position and its visible rectangle."""
 
     part: int
     column: BlockColumn
@@ -126,11 +125,11 @@ class PlacedColumn:
 
 @dataclass(frozen=True, slots=True)
 class ItemPaint:
-    """How a message is painted this time."""
+    """The parameters for painting a message."""
 
     clip: QRect
     visible: tuple[int, int]
-    """From where to where the message is in view."""
+    """The top and bottom of the visible part of the message."""
     selected: dict[int, ColumnSelection] = field(default_factory=dict)
     """By part."""
     marks: Mapping[int, Mapping[int, Marks]] = field(default_factory=dict)
@@ -138,13 +137,13 @@ class ItemPaint:
     interaction: Interaction = IDLE
     with_actions: bool = False
     turn: float = 0.0
-    """Where spinners are, 0 to 1."""
+    """The rotation of spinners, 0 to 1."""
 
 
 class MessageItem(ABC):
-    """A message, parsed when it is made and laid out as far as it is looked at: make one when it comes near the view.
+    """A message, parsed on creation and laid out as far as it is visible. Items are created only near the view.
 
-    `position` says which of its siblings it is, from 0, and how many there are; `width` is that of the reading column.
+    `position` is the index among its siblings, from 0, and their number; `width` is that of the reading column.
     """
 
     def __init__(self, message: Message, position: tuple[int, int], page: PageContext, width: int) -> None:
@@ -153,7 +152,7 @@ class MessageItem(ABC):
         self.busy = False
         """Whether an answer is being written in the chat, this one or another."""
         self.editor_height: int | None = None
-        """How high the editor is that stands in its place; None while nobody edits it."""
+        """The height of the editor that replaces the message; None if it is not being edited."""
         self._page = page
         self._width = width
         self._known_border: tuple[tuple[BorderKind, PageContext, int], BorderStrip] | None = None
@@ -162,112 +161,112 @@ class MessageItem(ABC):
     @property
     @abstractmethod
     def height(self) -> int:
-        """The height in pixels: true where it is laid out, estimated elsewhere."""
+        """The height in pixels, estimated for parts that are not laid out."""
 
     @property
     def whole_height(self) -> int:
-        """The height with the border below it, if that of what a model sees runs there."""
+        """The height including the context border, if that is below the message."""
         border = self._border()
         return self.height + self._border_gap + border.height if border else self.height
 
     @property
     def said_height(self) -> int:
-        """How high what it says is, with nothing to be seen below that."""
+        """The height of the content without anything below it."""
         return self.height
 
     @abstractmethod
     def columns(self) -> Iterator[PlacedColumn]:
-        """Yield the columns that are shown, from top to bottom."""
+        """Yield the visible columns from top to bottom."""
 
     @abstractmethod
     def blocks(self, part: int) -> Sequence[Block]:
-        """Return the blocks of a part, whether it is shown or folded."""
+        """Return the blocks of a part, visible or folded."""
 
     @abstractmethod
     def reveal(self, place: tuple[int, ColumnPosition] | None) -> bool:
-        """Unfold what hides a place of a part, until another is told or none. False if nothing had to be changed."""
+        """Unfold what hides a position, until the next call; None folds it again. Return False if nothing changed."""
 
     @abstractmethod
     def change(self, message: Message) -> None:
-        """Become another version of the same message."""
+        """Apply a new version of the message."""
 
     @abstractmethod
     def source(self, part: int) -> str:
-        """Return the markdown source of a part."""
+        """Return the Markdown source of a part."""
 
     @abstractmethod
     def perform(self, command: Command) -> bool:
-        """Do what only this message is concerned with. False if the command is not of that kind."""
+        """Perform a command about this message only. Return False for other commands."""
 
     @abstractmethod
     def paint_surroundings(self, painter: QPainter, look: ItemPaint) -> None:
-        """Paint what lies behind the columns and beside them."""
+        """Paint what is behind and beside the columns."""
 
     @abstractmethod
     def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
-        """Yield what can be pressed outside of the columns."""
+        """Yield the controls outside the columns."""
 
     @abstractmethod
     def paint_over(self, painter: QPainter, look: ItemPaint) -> None:
-        """Paint what lies over the columns."""
+        """Paint what is above the columns."""
 
     @property
     @abstractmethod
     def reading(self) -> bool:
-        """Whether some of what it says is still to be read: `read_on`, until all that is shown has been."""
+        """Whether some visible text has not been parsed yet; see `read_on`."""
 
     @abstractmethod
     def read_on(self) -> int:
-        """Read the next part. Return the y from which it looks different; `NOWHERE` for none."""
+        """Parse the next piece. Return the y from which the message has changed; `NOWHERE` for no change."""
 
     @abstractmethod
     def hidden(self, part: int) -> int:
-        """Return how many characters of a part are not shown before somebody asks for them."""
+        """Return how many characters of a part are not shown without a request."""
 
     @property
     @abstractmethod
     def forgettable(self) -> bool:
-        """Whether it would look the same if it were made again: nobody has folded or chosen anything in it, and nothing is arriving."""
+        """Whether it could be recreated without a visible difference: nothing has been folded or chosen and nothing is arriving."""
 
     @abstractmethod
     def formulas_came(self) -> None:
-        """Take note that formulas have been set: what waited for them is laid out again when it is to be seen."""
+        """Mark the layouts that waited for formulas, to be renewed when they become visible."""
 
     def set_position(self, position: tuple[int, int]) -> None:
-        """Say which of its siblings it is."""
+        """Set the position among the siblings."""
         self.position = position
 
     def set_page(self, page: PageContext) -> None:
-        """Take over another theme or language."""
+        """Apply a new theme or language."""
         self._page = page
 
     def set_width(self, width: int) -> None:
-        """Set for another width of the reading column."""
+        """Apply a new width of the reading column."""
         self._width = width
 
     def set_for(self, page: PageContext, width: int) -> None:
-        """Take over theme, language and width, if they are others."""
+        """Apply theme, language and width if they differ."""
         if page is not self._page:
             self.set_page(page)
         if width != self._width:
             self.set_width(width)
 
     def is_set_for(self, page: PageContext, width: int) -> bool:
-        """Whether it has taken them over."""
+        """Return whether page and width are the current ones."""
         return page is self._page and width == self._width
 
     def block_heights(self) -> BlockHeights:
-        """Return how high the blocks of the parts shown are, as far as that is known."""
+        """Return the known heights of the blocks, by part."""
         return {placed.part: placed.column.block_heights() for placed in self.columns()}
 
     def set_block_heights(self, heights: BlockHeights) -> None:
-        """Take the blocks to be as high as they were when the same message was set for the same width."""
+        """Set block heights measured before for the same message and width."""
         for placed in self.columns():
             if placed.part in heights:
                 placed.column.set_block_heights(heights[placed.part])
 
     def lay_out(self, top: int, bottom: int) -> int:
-        """Lay out what lies between two heights. Return the y from which heights turned out differently; `NOWHERE` for none."""
+        """Lay out what is between two y values. Return the y from which heights changed; `NOWHERE` for no change."""
         changed = NOWHERE
         for placed in self.columns():
             first = max(top, placed.shown.top()) - placed.origin.y()
@@ -277,12 +276,12 @@ class MessageItem(ABC):
         return min(changed, NOWHERE)
 
     def release(self, top: int, bottom: int) -> None:
-        """Forget the layouts of what does not lie between two heights."""
+        """Discard the layouts outside two y values."""
         for placed in self.columns():
             placed.column.release(top - placed.origin.y(), bottom - placed.origin.y())
 
     def paint(self, painter: QPainter, look: ItemPaint) -> None:
-        """Paint the message at the painter's origin; where an editor stands, only what is below that."""
+        """Paint the message at the painter's origin; if it is being edited, only what is below the editor."""
         self._paint_border(painter, look)
         if self.editor_height is not None:
             return
@@ -307,7 +306,7 @@ class MessageItem(ABC):
                 controls.paint(control)
 
     def controls(self, visible: tuple[int, int], *, with_actions: bool) -> Iterator[Control]:
-        """Yield what can be pressed between two heights, from top to bottom."""
+        """Yield the controls between two y values, from top to bottom."""
         found = [*self._controls(self.columns(), visible, visible, with_actions=with_actions)]
         found.sort(key=lambda control: (control.rect.bottom(), control.rect.left()))
         yield from found
@@ -320,7 +319,7 @@ class MessageItem(ABC):
         *,
         with_actions: bool,
     ) -> Iterator[Control]:
-        """Yield the controls of the message and of its blocks `within` two heights, as they stand when `visible` is to be seen."""
+        """Yield the controls of the message and of its blocks `within` two y values, positioned for the `visible` range."""
         yield from self._border_controls()
         if self.editor_height is not None:
             return
@@ -334,7 +333,7 @@ class MessageItem(ABC):
                     yield control.moved(x, y)
 
     def place_at(self, x: float, y: float) -> tuple[int, ColumnPosition] | None:
-        """Return the part and the place in it nearest to a point; None if the message shows no text."""
+        """Return the part and the position nearest to a point; None if the message shows no text."""
         columns = list(self.columns())
         if not columns:
             return None
@@ -343,43 +342,43 @@ class MessageItem(ABC):
         return nearest.part, nearest.column.place_at(x - nearest.origin.x(), inside - nearest.origin.y())
 
     def line_rect(self, part: int, place: ColumnPosition) -> QRect | None:
-        """Return the line a place is in; None if its part is not shown."""
+        """Return the rectangle of the line at a position; None if its part is not shown."""
         for placed in self.columns():
             if placed.part == part:
                 return placed.column.line_rect(place).translated(placed.origin)
         return None
 
     def cursor_rect(self, part: int, place: ColumnPosition) -> QRect | None:
-        """Return where a text cursor stands at a place, one pixel wide; None if its part is not shown."""
+        """Return the rectangle of the text cursor at a position, one pixel wide; None if its part is not shown."""
         for placed in self.columns():
             if placed.part == part:
                 return placed.column.cursor_rect(place).translated(placed.origin)
         return None
 
     def tooltip_at(self, x: float, y: float) -> str:
-        """Return what more there is to tell of a point that is neither a link nor a control."""
+        """Return the tooltip at a point that is neither a link nor a control."""
         placed = self._column_at(x, y)
         return placed.column.tooltip_at(x - placed.origin.x(), y - placed.origin.y()) if placed else ""
 
     @property
     def own_pictures(self) -> Sequence[Span]:
-        """The pictures that went along with it."""
+        """The attached pictures."""
         return ()
 
     def source_link(self, number: int) -> Link | None:  # noqa: ARG002
-        """Return where one of its sources is, and the words that say so, neither of them judged; None if it has none."""
+        """Return the address and title of a source, not validated; None if it does not exist."""
         return None
 
     def notice_details(self, number: int) -> str:  # noqa: ARG002
-        """Return all that one of its notices has to say, also what is not shown."""
+        """Return the complete details of a notice, including hidden ones."""
         return ""
 
     def details(self) -> Sequence[str]:
-        """Return what else there is to tell of the message: when it came, what it cost."""
+        """Return the details of a message: time, token counts and speed."""
         return ()
 
     def text_at(self, x: float, y: float) -> bool:
-        """Say whether a point is on text, so that the pointer there is a text cursor."""
+        """Return whether a point is on text, where the pointer is an I-beam."""
         return any(placed.shown.contains(int(x), int(y)) for placed in self.columns())
 
     def link_at(self, x: float, y: float) -> Link | None:
@@ -388,44 +387,44 @@ class MessageItem(ABC):
         return placed.column.link_at(x - placed.origin.x(), y - placed.origin.y()) if placed else None
 
     def links(self) -> tuple[Link, ...]:
-        """Return the links of what is laid out."""
+        """Return the links in the parts that are laid out."""
         return tuple(dict.fromkeys(link for placed in self.columns() for link in placed.column.links()))
 
     def picture_changed(self, source: str) -> bool:
-        """Lay out anew what shows a picture; False if nothing of what is laid out does."""
+        """Renew the layouts that show a picture. Return False if there are none."""
         changed = [placed.column.picture_changed(source) for placed in self.columns()]
         return any(changed)
 
     def scroll_sideways(self, x: float, y: float, distance: int) -> bool:
-        """Scroll what is under a point sideways; False if it cannot be."""
+        """Scroll the block at a point horizontally. Return False if it cannot be scrolled."""
         placed = self._column_at(x, y)
         return placed is not None and placed.column.scroll_sideways(
             x - placed.origin.x(), y - placed.origin.y(), distance
         )
 
     def drag_at(self, x: float, y: float) -> float | None:
-        """Return how far a drag that begins at a point scrolls sideways, for each pixel; None if it drags nothing."""
+        """Return the ratio of horizontal scrolling to dragging for a drag at a point; None if nothing can be dragged."""
         placed = self._column_at(x, y)
         return placed.column.drag_at(x - placed.origin.x(), y - placed.origin.y()) if placed else None
 
     def code_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """Return the part and the order there of the code block at a point; None if there is none."""
+        """Return the part and the index of the code block at a point; None if there is none."""
         placed = self._column_at(x, y)
         block = placed.column.code_at(y - placed.origin.y()) if placed else None
         return (placed.part, block) if placed and block is not None else None
 
     def stuck_header(self, y: float) -> tuple[int, int] | None:
-        """Return the part and the order there of the code block whose header stays at a height, if the view begins there."""
+        """Return the part and the index of the code block whose header sticks to the top of a view that starts at this y."""
         placed = self._column_at(0, y)
         block = placed.column.stuck_header(y - placed.origin.y()) if placed else None
         return (placed.part, block) if placed and block is not None else None
 
     def column(self, part: int) -> BlockColumn | None:
-        """Return the column of a part, if it is shown."""
+        """Return the column of a part if it is shown."""
         return next((placed.column for placed in self.columns() if placed.part == part), None)
 
     def _held(self, control: Control) -> Control:
-        """Disable what has to wait for an answer that is being written, and let it say so."""
+        """Disable a control that must wait for an answer being written, and add the reason to its name."""
         if not self.busy or control.command.verb not in WAITING_VERBS or not control.enabled:
             return control
         return replace(control, enabled=False, name=self._page.words.waits(control.name))
@@ -435,7 +434,7 @@ class MessageItem(ABC):
         return self._page.theme.length("m")
 
     def _border(self) -> BorderStrip | None:
-        """Return the border below it, if there is one. It is made again for another look, width or language."""
+        """Return the border below the message, if any, recreated for a new appearance, width or language."""
         source = self._page.border
         kind = source.below(self.message.id) if source else None
         if kind is None:
@@ -468,4 +467,4 @@ class MessageItem(ABC):
 
 
 _OVERHANG = 4
-"""Grounds of inline code may reach a little beyond the column."""
+"""The background of inline code may extend slightly beyond the column."""

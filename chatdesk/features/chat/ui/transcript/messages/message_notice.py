@@ -1,4 +1,4 @@
-"""Which notices a message has under it: why an answer stopped, failed or was cut off, and what the model asked for in vain."""
+"""The notices of a message: why an answer stopped, failed or was truncated, and tools requested in vain."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ DescribeFailure = Callable[[Failure], FailureText]
 
 
 def notices_of(message: Message, words: TranscriptTexts, describe: DescribeFailure) -> tuple[Notice, ...]:
-    """Return the notices of a message, in the order in which they are shown."""
+    """Return the notices of a message in display order."""
     tools = tuple(
         Notice(Tone.NEUTRAL, "terminal", words.tool_asked(part.name), details=part.arguments)
         for part in message.parts
@@ -37,7 +37,7 @@ def notices_of(message: Message, words: TranscriptTexts, describe: DescribeFailu
 
 
 def state_text(message: Message, words: TranscriptTexts, describe: DescribeFailure) -> str:
-    """Return what is to be said of an answer that is not complete: why, where that is known."""
+    """Return the state of an incomplete answer, with its cause if known."""
     broken = message.state in {MessageState.FAILED, MessageState.INTERRUPTED}
     return describe(message.failure).sentence if broken and message.failure else words.state(message)
 
@@ -63,7 +63,7 @@ def _state_notice(message: Message, words: TranscriptTexts, describe: DescribeFa
 
 
 def _says_nothing(message: Message) -> bool:
-    """Whether a model has come to its end without a word for the reader."""
+    """Return whether a model has finished without any text for the reader."""
     others = any(not isinstance(part, TextPart | ReasoningPart | SourcesPart) for part in message.parts)
     return message.role is Role.ASSISTANT and not _has_words(message) and not others
 
@@ -80,13 +80,13 @@ def _nothing_notice(message: Message, words: TranscriptTexts) -> Notice:
 
 
 def _damage_notice(message: Message, words: TranscriptTexts) -> Notice:
-    """Say that characters were lost; where another notice offers ways on, those are enough."""
+    """Return the notice about lost characters; without buttons if another notice has them."""
     is_whole = message.state is MessageState.COMPLETE and message.finish is not FinishReason.LENGTH
     return Notice(Tone.WARNING, "triangle-alert", words.damaged, buttons=_again(words) if is_whole else ())
 
 
 def _cut_notice(usage: Usage, words: TranscriptTexts) -> Notice:
-    """Say that the server has left out part of the chat by itself, with the same ways on as where it refuses."""
+    """Return the notice that the server has dropped part of the chat, with the same options as after a refusal."""
     sentence, consequence = words.prompt_cut(usage.prompt_tokens or 0, usage.expected_prompt_tokens or 0)
     ways = (("summarise", words.summarise_oldest), ("leave_out", words.leave_out_oldest))
     buttons = tuple(NoticeButton(Command(Verb.FAILURE_ACTION, step), caption) for step, caption in ways)
@@ -100,7 +100,7 @@ def _failure_notice(
         sentence = words.interrupted if message.state is MessageState.INTERRUPTED else words.failed
         return Notice(tone, icon, sentence, buttons=_resume(message, words))
     text = describe(message.failure)
-    # A filled button is the one next step; where something has arrived, reading on is another.
+    # Only the best step has a filled button; if something has arrived, reading it is an alternative.
     failed = message.state is MessageState.FAILED
     has_begun = _has_begun(message)
     steps = [action for action in text.actions if has_begun or not action.goes_on]
@@ -117,7 +117,7 @@ def _again(words: TranscriptTexts) -> tuple[NoticeButton, ...]:
 
 
 def _resume(message: Message, words: TranscriptTexts) -> tuple[NoticeButton, ...]:
-    """Offer to go on as well where something has come."""
+    """Return the buttons to regenerate and, if something has arrived, to continue."""
     goes_on = (NoticeButton(Command(Verb.CONTINUE), words.continue_answer, "play"),)
     return (*_again(words), *goes_on) if _has_begun(message) else _again(words)
 

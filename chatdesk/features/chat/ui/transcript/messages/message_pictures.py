@@ -1,6 +1,8 @@
-"""The pictures of a message: one as it is, several as tiles of one height, in rows. Of a question above its words, of an answer below.
+"""The pictures of a message: a single one in its proportions, several as tiles in rows.
 
-How much room they take follows from what is known of them before they are decoded, so nothing moves when they appear.
+Above the text of a question, below that of an answer.
+
+Their size is known before they are decoded, so nothing moves when they appear.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +25,7 @@ from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.theme import Theme
 
 BUBBLE_SHARE = 0.8
-"""Of the column: the widest that the bubble of a question gets."""
+"""The maximum width of a question's bubble as a share of the column."""
 
 _SMALLEST = 48
 _WRAP = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignHCenter.value
@@ -31,9 +33,9 @@ _WRAP = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignHCenter.value
 
 @dataclass(frozen=True, slots=True)
 class PictureSizes:
-    """How large pictures are shown, in pixels at a scale of 1: one alone, and several as tiles.
+    """The sizes of pictures in pixels at scale 1: a single one, and several as tiles.
 
-    What is cut off at the sides of a tile is seen in the viewer.
+    Tiles are cropped at the sides; the viewer shows the whole picture.
     """
 
     largest_width: int
@@ -54,7 +56,7 @@ class _Tile:
 
 
 class MessagePictures:
-    """Laid out when it is made, no wider than `width`. Coordinates are its own."""
+    """The pictures of a message, laid out on creation within `width`. Coordinates are relative to their corner."""
 
     def __init__(
         self, pictures: Sequence[ImagePart], page: PageContext, width: int, sizes: PictureSizes = OF_QUESTIONS
@@ -70,22 +72,22 @@ class MessagePictures:
 
     @property
     def spans(self) -> Sequence[Span]:
-        """The pictures, as the viewer takes them."""
+        """The pictures as spans for the viewer."""
         return [tile.span for tile in self._tiles]
 
     def shows(self, source: str) -> bool:
-        """Whether this picture is among them."""
+        """Return whether a picture is among them."""
         return any(tile.span.image == source for tile in self._tiles)
 
     def controls(self, corner: QPoint) -> Iterator[Control]:
-        """Yield what opens each in the viewer; one that cannot be shown says so there, too."""
+        """Yield the controls that open each picture in the viewer; for unavailable pictures it shows the reason."""
         for number, tile in enumerate(self._tiles):
             rect = tile.rect.translated(corner)
             found = (picture_control(tile.span, number, rect), play_control(tile.span, number, rect, self._page))
             yield from (control.at_block(PICTURES, 0) for control in found if control)
 
     def paint(self, painter: QPainter, corner: QPoint, clip: QRect) -> None:
-        """Paint them."""
+        """Paint the pictures."""
         for tile in self._tiles:
             rect = tile.rect.translated(corner)
             if rect.intersects(clip):
@@ -103,7 +105,7 @@ class MessagePictures:
         paint_tile(painter, theme, self._page.pictures, span.image, look.size, QRectF(rect), radius, moves=True)
 
     def _paint_problem(self, painter: QPainter, look: PictureLook, rect: QRect) -> None:
-        """Say why there is nothing to see, as far as there is room; all of it is told on hover."""
+        """Paint the reason why a picture is not available, if there is space; the tooltip has all of it."""
         theme = self._page.theme
         size, spacing = theme.length("icon.ui"), theme.length("xs")
         font = theme.font("caption")
@@ -123,7 +125,7 @@ class MessagePictures:
 def picture_rects(
     pictures: Sequence[ImagePart], theme: Theme, width: int, sizes: PictureSizes = OF_QUESTIONS
 ) -> list[QRect]:
-    """Return where the pictures of a message stand, from the left of the first row on."""
+    """Return the rectangles of the pictures, starting at the left of the first row."""
     if len(pictures) == 1:
         return [QRect(QPoint(), _single(pictures[0], theme, width, sizes))]
     height, gap = round(sizes.tile * theme.scale), theme.length("xs")
@@ -140,7 +142,7 @@ def picture_rects(
 
 def _single(picture: ImagePart, theme: Theme, width: int, sizes: PictureSizes) -> QSize:
     if picture.problem:
-        sizes = OF_QUESTIONS  # there are only words to be seen
+        sizes = OF_QUESTIONS  # only text is shown
     widest, highest = round(sizes.largest_width * theme.scale), round(sizes.largest_height * theme.scale)
     bounds = QSize(min(width, widest), highest)
     size = QSize(min(picture.width, 1 << 16), min(picture.height, 1 << 16)) * theme.scale

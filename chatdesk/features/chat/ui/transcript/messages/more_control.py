@@ -1,4 +1,4 @@
-"""The way to the rest of a text of which only the beginning is shown, because all of it would be too much."""
+"""The control that shows more of a text of which only the beginning is shown."""
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetricsF
@@ -9,7 +9,7 @@ from chatdesk.features.chat.ui.transcript.page_context import PageContext
 
 
 def more_control(page: PageContext, part: int, hidden: int) -> Control:
-    """Return the control for a part of a message of which so many characters are hidden, with its top left corner at (0, 0)."""
+    """Return the control for a part with this many hidden characters, with its top left corner at (0, 0)."""
     theme, words = page.theme, page.words
     caption, note = words.show_more, words.rest(hidden)
     width = control_width(theme, ControlLook.LINE, caption, "chevron-right")

@@ -1,7 +1,7 @@
-"""What a notice says beside its sentence, for those who want to know: the arguments of a tool call, what a server wrote with an error.
+"""The details of a notice: the arguments of a tool call or the server's error message.
 
-It may be megabytes long. First its beginning is shown, then as much more as somebody asks for, laid out only where it is in view; all of
-it can be saved to a file. A column of the message, so that it can be selected, copied and read out.
+They may have megabytes: first the beginning is shown, then more on request, laid out only where visible; all of it
+can be saved to a file. They are a column of the message, so they can be selected, copied and read by screen readers.
 """
 
 from dataclasses import replace
@@ -13,49 +13,49 @@ from chatdesk.rendering.markdown.blocks import Block
 from chatdesk.rendering.markdown.open_blocks.plain_growth import written_blocks
 
 AT_FIRST = 4_000
-"""Characters that are shown when it is opened."""
+"""Characters shown at first."""
 MORE = 1_000_000
-"""Characters that come with each press of a button."""
+"""Characters added with each press of the button."""
 
 
 class NoticeDetails:
-    """Shows its beginning at first. `show_more` shows more of it."""
+    """The details of a notice. At first the beginning is shown; `show_more` shows more."""
 
     def __init__(self, text: str, page: PageContext, width: int) -> None:
         self._text = text
         self.shown = 0
-        """How many characters are shown."""
+        """The number of characters shown."""
         self.column = BlockColumn(page, TextStyle("caption", "textSecondary"))
         self.column.set_width(width)
         self._show(AT_FIRST)
 
     @property
     def text(self) -> str:
-        """All of it."""
+        """The complete text."""
         return self._text
 
     @property
     def source(self) -> str:
-        """What is shown of it."""
+        """The text that is shown."""
         return self._text[: self.shown]
 
     @property
     def is_long(self) -> bool:
-        """Whether its beginning was not all of it."""
+        """Whether the text is longer than its beginning."""
         return len(self._text) > AT_FIRST
 
     @property
     def rest(self) -> int:
-        """How many characters are not shown."""
+        """The number of characters not shown."""
         return len(self._text) - self.shown
 
     def show_more(self) -> None:
-        """Show the next part."""
+        """Show the next piece."""
         self._show(self.shown + MORE)
 
     def _show(self, count: int) -> None:
         blocks = self.column.blocks
-        # The last block ended where what was shown did: it is made again.
+        # The last block may have been cut: create it again.
         first = max(0, len(blocks) - 1)
         start = blocks[first].start if blocks else 0
         self.shown = min(len(self._text), count)

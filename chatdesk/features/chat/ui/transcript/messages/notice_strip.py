@@ -1,6 +1,6 @@
-"""A strip under an answer that is not what it should be: an icon, a sentence, what it means, and the next steps as buttons.
+"""A strip below an answer with a problem: an icon, a sentence, its consequence, and the next steps as buttons.
 
-What it says is a `Notice`; who makes one of a message is `message_notice.py`. Its details, once they are opened, are `notice_details.py`.
+`message_notice.py` creates the `Notice` of a message; `notice_details.py` shows its details.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from chatdesk.ui_kit.text.safe_text import bounded_text
 
 
 class Tone(Enum):
-    """How grave it is: ground and icon colour by their tokens."""
+    """The severity: the colour tokens of background and icon."""
 
     NEUTRAL = ("sunken", "textSecondary")
     WARNING = ("warningSoft", "warning")
@@ -32,7 +32,7 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NoticeButton:
-    """A next step."""
+    """The button of a next step."""
 
     command: Command
     caption: str
@@ -42,7 +42,7 @@ class NoticeButton:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a strip says. The best step is the last button."""
+    """The content of a strip. The last button is the best step."""
 
     tone: Tone
     icon: str
@@ -53,17 +53,17 @@ class Notice:
 
 
 _LONGEST = 2_000
-"""Characters of a sentence: what a server says of itself may be longer, and is in the details."""
+"""Characters of a sentence: a server's message may be longer; the details have all of it."""
 
 
 def details_width(page: PageContext, width: int) -> int:
-    """Return how wide the details are of a strip of a width."""
+    """Return the width of the details for a strip of this width."""
     theme = page.theme
     return max(1, width - theme.length("icon.ui") - theme.length("s") - 2 * theme.length("m"))
 
 
 class NoticeStrip:
-    """Laid out for a width at once. Buttons stand beside the sentence if there is room, else below it."""
+    """A notice strip, laid out on creation. Buttons are beside the sentence if there is space, otherwise below it."""
 
     def __init__(
         self, notice: Notice, number: int, page: PageContext, width: int, details: NoticeDetails | None = None
@@ -90,14 +90,14 @@ class NoticeStrip:
 
     @property
     def height(self) -> int:
-        """The height in pixels, as far as it is known."""
+        """The height in pixels, partly estimated."""
         if self._details is None:
             return self._bottom + self._padding
         below = self._page.theme.length("buttonSmall") if self._details.is_long else 0
         return self._details_top + self._details.column.height + below + self._padding
 
     def columns(self, top: int) -> Iterator[PlacedColumn]:
-        """Yield the details if they are open; `top` is where the strip begins in its message."""
+        """Yield the column of open details; `top` is the y of the strip in its message."""
         if self._details is not None:
             column = self._details.column
             origin = QPoint(self._text_left, top + self._details_top)
@@ -106,7 +106,7 @@ class NoticeStrip:
             )
 
     def paint(self, painter: QPainter) -> None:
-        """Paint everything but the buttons at the painter's origin."""
+        """Paint everything except the buttons at the painter's origin."""
         theme = self._page.theme
         ground, color = self.notice.tone.value
         rect = QRectF(0, 0, self._width, self.height)
@@ -120,7 +120,7 @@ class NoticeStrip:
             self._paint_flow(painter, flow, top)
 
     def controls(self) -> Iterator[Control]:
-        """Yield the buttons, and below long details the ways to all of them."""
+        """Yield the buttons, and below long details those to show more and to save."""
         yield from self._buttons
         if self._details is None or not self._details.is_long:
             return
@@ -154,9 +154,9 @@ class NoticeStrip:
             painter.restore()
 
     def _arranged_buttons(self) -> list[Control]:
-        """Return the buttons from left to right, at the right end, in as many lines as the width asks for, the best one in the last line.
+        """Return the buttons, right-aligned, in as many lines as necessary, with the best one in the last line.
 
-        How far down they go is known later.
+        Their vertical position is set later.
         """
         theme = self._page.theme
         height, spacing = theme.length("buttonSmall"), theme.length("s")

@@ -1,4 +1,4 @@
-"""What the user said: a bubble at the right, folded if it is long, its actions at the bubble's left."""
+"""The user's question: a bubble on the right, folded if it is long, with its actions on the left."""
 
 from collections.abc import Iterator, Sequence
 
@@ -23,11 +23,11 @@ from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 _FOLDED_LINES = 12
 _SHRUNK_BLOCKS = 8
 _SHRUNK_CHARACTERS = 8_192
-"""A bubble of so many blocks of running text, and characters, is only as wide as its words."""
+"""Up to this many blocks of plain text and characters, the bubble is only as wide as its text."""
 
 
 class QuestionItem(MessageItem):
-    """A question. Its single newlines are line breaks."""
+    """A question. Single newlines are line breaks."""
 
     def __init__(self, message: Message, position: tuple[int, int], page: PageContext, width: int) -> None:
         super().__init__(message, position, page, width)
@@ -35,7 +35,7 @@ class QuestionItem(MessageItem):
         self._column.show(message.text)
         self._unfolded = False
         self._revealed = False
-        """Unfolded for the moment: something found stands in what is folded."""
+        """Temporarily unfolded to show a search hit in the folded part."""
         self._bubble_width = 0
         self._pictures = MessagePictures((), page, 1)
         self._fit()
@@ -61,7 +61,7 @@ class QuestionItem(MessageItem):
         y = self._column.read_on()
         return y if y == NOWHERE else 0
 
-    def hidden(self, part: int) -> int:  # noqa: ARG002 - it has one
+    def hidden(self, part: int) -> int:  # noqa: ARG002 - a question has one part only
         """See `MessageItem`."""
         return self._column.hidden
 
@@ -76,12 +76,12 @@ class QuestionItem(MessageItem):
             shown = QRect(left, self._text_top, self._column.width, self._text_height)
             yield PlacedColumn(TEXT, self._column, shown.topLeft(), shown)
 
-    def blocks(self, part: int) -> Sequence[Block]:  # noqa: ARG002 - it has one
+    def blocks(self, part: int) -> Sequence[Block]:  # noqa: ARG002 - a question has one part only
         """See `MessageItem`."""
         return self._column.blocks
 
     def reveal(self, place: tuple[int, ColumnPosition] | None) -> bool:
-        """See `MessageItem`. What stands in the folded question's lines needs no unfolding."""
+        """See `MessageItem`. Positions in the visible lines of a folded question need no unfolding."""
         before, self._revealed = self._revealed, False
         if place is not None and self._is_folded:
             self._revealed = before or self._column.line_rect(place[1]).bottom() > self._text_height
@@ -93,7 +93,7 @@ class QuestionItem(MessageItem):
         return self._pictures.spans
 
     def picture_changed(self, source: str) -> bool:
-        """See `MessageItem`. Those that went along keep their room."""
+        """See `MessageItem`. Attached pictures keep their size."""
         return super().picture_changed(source) or self._pictures.shows(source)
 
     def change(self, message: Message) -> None:
@@ -103,7 +103,7 @@ class QuestionItem(MessageItem):
         self.message = message
         self._fit()
 
-    def source(self, part: int) -> str:  # noqa: ARG002 - it has one
+    def source(self, part: int) -> str:  # noqa: ARG002 - a question has one part only
         """See `MessageItem`."""
         return self.message.text
 
@@ -124,7 +124,7 @@ class QuestionItem(MessageItem):
         self._fit()
 
     def perform(self, command: Command) -> bool:
-        """Fold or unfold it."""
+        """Fold or unfold the question, or show more of it."""
         if command.verb is Verb.MORE_TEXT:
             self._column.show_more()
             return True
@@ -135,14 +135,14 @@ class QuestionItem(MessageItem):
         return True
 
     def lay_out(self, top: int, bottom: int) -> int:
-        """See `MessageItem`. The bubble follows its words, of which some may have turned into formulas."""
+        """See `MessageItem`. The bubble is fitted again, because text may have turned into formulas."""
         changed = super().lay_out(top, bottom)
         if changed != NOWHERE:
             self._fit()
         return changed
 
     def unfold(self) -> None:
-        """Show all of it, however long it is."""
+        """Show all of the question."""
         self._unfolded = True
 
     def own_controls(self, *, with_actions: bool) -> Iterator[Control]:
@@ -197,7 +197,7 @@ class QuestionItem(MessageItem):
 
     @property
     def actions(self) -> ActionsRow:
-        """The row of actions below it."""
+        """The actions row of the question."""
         return ActionsRow(self.message, self.position, self._page)
 
     @property
@@ -235,7 +235,7 @@ class QuestionItem(MessageItem):
 
     @property
     def _is_long(self) -> bool:
-        # A line more is not worth folding.
+        # Folding one more line is not worthwhile.
         return self._column.height > self._folded_height + 2 * self._page.theme.line("reading")
 
     @property
@@ -254,7 +254,7 @@ class QuestionItem(MessageItem):
         return self._text_top + self._text_height + fold + theme.length("s" if fold else "m")
 
     def _fit(self) -> None:
-        """Make the bubble as wide as its words, but leave room for the actions beside it."""
+        """Fit the bubble to its text, leaving space for the actions beside it."""
         theme = self._page.theme
         beside = self.actions.width + theme.length("s")
         widest = max(1, min(round(self._width * BUBBLE_SHARE), self._width - beside) - 2 * self._side)

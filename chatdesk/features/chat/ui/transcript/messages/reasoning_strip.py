@@ -1,6 +1,6 @@
-"""What the model thought, above its answer: a head that folds, and under it the thinking, muted, beside a rule.
+"""The reasoning above an answer: a head that folds, and below it the muted text beside a rule.
 
-While it streams only its tail is shown, fading at the top. What the reader opened or closed himself stays so.
+While it streams, only its tail is shown, fading at the top. A state chosen by the user is kept.
 """
 
 from collections.abc import Iterator
@@ -22,16 +22,16 @@ _FADE = 56
 
 
 class ReasoningDisplay(StrEnum):
-    """How reasoning is shown that the reader has neither opened nor closed."""
+    """How reasoning is shown unless the user has opened or closed it."""
 
     AUTO = "auto"
-    """Its tail while it streams, folded when the answer begins."""
+    """The tail while it streams, folded when the answer begins."""
     OPEN = "open"
     FOLDED = "folded"
 
 
 class ReasoningStrip:
-    """Coordinates begin at the strip's top left corner. `seconds` is set by whoever holds the clock."""
+    """The reasoning strip. Coordinates start at its top left corner; the owner of the clock sets `seconds`."""
 
     def __init__(self, page: PageContext, display: ReasoningDisplay) -> None:
         self.column = GrowingColumn(page, TextStyle("reasoning", "textSecondary"))
@@ -42,12 +42,12 @@ class ReasoningStrip:
         self._display = display
         self._chosen: bool | None = None
         self._revealed = False
-        """Open for the moment: something found stands in it."""
+        """Temporarily open to show a search hit."""
         self._width = 0
 
     @property
     def open(self) -> bool:
-        """Whether any of the thinking is shown."""
+        """Whether any of the reasoning text is shown."""
         if self._revealed:
             return True
         if self._chosen is not None:
@@ -56,7 +56,7 @@ class ReasoningStrip:
 
     @property
     def forgettable(self) -> bool:
-        """Whether it would look the same if it were made again: nobody opened or closed it, and nothing is known but what is kept."""
+        """Whether it could be recreated without a visible difference."""
         told = self.running or self.tokens is not None
         return self._chosen is None and not self._revealed and not told and not self.column.has_choices
 
@@ -67,12 +67,12 @@ class ReasoningStrip:
 
     @property
     def head_height(self) -> int:
-        """The height of the line that is always there."""
+        """The height of the head, which is always visible."""
         return self._page.theme.length("reasoningStrip")
 
     @property
     def head_text(self) -> tuple[str, str]:
-        """What the head says, and muted behind it what it counts."""
+        """The text of the head and the muted duration after it."""
         words = self._page.words
         if self.running:
             return words.thinking, words.duration(self.seconds)
@@ -80,48 +80,48 @@ class ReasoningStrip:
 
     @property
     def body(self) -> QRect:
-        """Where the thinking is shown; empty if it is folded."""
+        """The rectangle of the reasoning text; empty if it is folded."""
         height = self._body_height if self.open else 0
         return QRect(0, self.head_height + self._gap, self._width, height)
 
     @property
     def column_origin(self) -> QPoint:
-        """Where the column's top left corner is. Of a tail, it lies above the strip."""
+        """The top left corner of the column; for a tail it is above the strip."""
         body = self.body
         padding = self._page.theme.length("xs")
         return QPoint(self._indent, body.top() + body.height() - padding - self.column.height)
 
     @property
     def fades(self) -> bool:
-        """Whether only the tail is shown of what has come."""
+        """Whether only the tail of the text is shown."""
         return self._is_tail and self.column.height > self._body_height
 
     def set_display(self, display: ReasoningDisplay) -> None:
-        """Take over the reader's general wish."""
+        """Apply the general setting."""
         self._display = display
 
     def set_page(self, page: PageContext) -> None:
-        """Take over another theme or language."""
+        """Apply a new theme or language."""
         self._page = page
         self.column.set_page(page)
 
     def set_width(self, width: int) -> None:
-        """Set for another width."""
+        """Apply a new width."""
         self._width = width
         self.column.set_width(max(1, width - self._indent - self._page.theme.length("s")))
 
     def toggle(self) -> None:
-        """Open or close it, as the reader wishes."""
+        """Open or close it as chosen by the user."""
         self._chosen = not self.open
         self._revealed = False
 
     def reveal(self, *, revealed: bool) -> bool:
-        """Show all of it whatever anybody wishes, until told otherwise. False if that is so already."""
+        """Show all of it regardless of the settings, or stop doing so. Return False if nothing changed."""
         before, self._revealed = self._revealed, revealed
         return before is not revealed
 
     def lay_out(self, top: int, bottom: int) -> int:
-        """Lay out what is shown between two heights. Return the y from which heights turned out differently."""
+        """Lay out what is visible between two y values. Return the y from which heights changed."""
         changed = NOWHERE
         while self.open:
             origin, shown = self.column_origin.y(), self.body
@@ -129,12 +129,12 @@ class ReasoningStrip:
             y = self.column.lay_out(first, last) if first < last else NOWHERE
             if y == NOWHERE:
                 break
-            # A tail hangs from its end: if anything in it is higher, all of it moves.
+            # A tail is aligned at its end: if anything in it grows, all of it moves.
             changed = min(changed, shown.top() if self._is_tail else origin + y)
         return changed
 
     def paint_ground(self, painter: QPainter) -> None:
-        """Paint the rule beside the thinking. The thinking itself is painted by whoever paints columns."""
+        """Paint the rule beside the text, which is painted with the other columns."""
         body = self.body
         theme = self._page.theme
         if not body.isEmpty():
@@ -142,7 +142,7 @@ class ReasoningStrip:
             painter.fillRect(rule, theme.color("borderDefault"))
 
     def paint_fade(self, painter: QPainter) -> None:
-        """Paint the page over the top of a tail, thinner and thinner."""
+        """Paint a fade from the page colour over the top of a tail."""
         body = self.body
         theme = self._page.theme
         if not self.fades:
@@ -156,7 +156,7 @@ class ReasoningStrip:
         painter.fillRect(fade, gradient)
 
     def paint_count(self, painter: QPainter) -> None:
-        """Paint how many tokens the thinking has, at the right end of the head."""
+        """Paint the number of reasoning tokens at the right end of the head."""
         if not self.open or not self.tokens:
             return
         theme = self._page.theme
@@ -166,7 +166,7 @@ class ReasoningStrip:
         write(painter, words, font, theme.color("textTertiary"), x, QRect(0, 0, self._width, self.head_height))
 
     def controls(self) -> Iterator[Control]:
-        """Yield the head, and Copy while it is open."""
+        """Yield the head and, while open, the copy button."""
         theme, words = self._page.theme, self._page.words
         caption, note = self.head_text
         spacing = theme.length("s")

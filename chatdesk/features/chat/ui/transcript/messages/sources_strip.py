@@ -1,7 +1,7 @@
-"""What an answer is based on, under it: a head that folds the list, a line for each source, and under that its passage when it is opened.
+"""The sources of an answer: a head that folds the list, a line for each source and its passage when opened.
 
-All of it is text of strangers and shown as plain text. Passages are columns of the message, so that they can be selected, copied and read
-out; an address is opened only through the window's one way out.
+All texts are untrusted and shown as plain text. Passages are columns of the message, so they can be selected, copied
+and read by screen readers; addresses are opened only through the window's link handling.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,20 +20,20 @@ from chatdesk.rendering.markdown.open_blocks.plain_growth import plain_blocks
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _AT_FIRST = 5
-"""Lines that are shown of a long list before the user asks for all of it."""
+"""Lines shown of a long list until the user requests all."""
 
 
 def lines_at_first(count: int) -> int:
-    """Return how many lines a list of so many sources has before the user does anything with it."""
+    """Return the initial number of lines for this many sources."""
     return 1 + (count if _is_short(count) else _AT_FIRST + 1) if count else 0
 
 
 def _is_short(count: int) -> bool:
-    return count <= _AT_FIRST + 1  # a line that says "one more" is no shorter
+    return count <= _AT_FIRST + 1  # a line "show one more" would not be shorter
 
 
 class SourcesStrip:
-    """Begins at its top left corner and fills a width. `perform` opens and folds."""
+    """The sources strip. It starts at its top left corner and fills a width; `perform` opens and folds."""
 
     def __init__(self, sources: Sequence[Source], page: PageContext, width: int) -> None:
         self.sources = tuple(sources)
@@ -42,11 +42,11 @@ class SourcesStrip:
         self._folded = False
         self._shows_all = _is_short(len(self.sources))
         self._passages: dict[int, BlockColumn] = {}
-        """Those that are open, by the order of their source."""
+        """The open passages, by the index of their source."""
 
     @property
     def forgettable(self) -> bool:
-        """Whether it would look the same if it were made again."""
+        """Whether it could be recreated without a visible difference."""
         at_first = self._shows_all == _is_short(len(self.sources))
         return at_first and not self._folded and not self._passages
 
@@ -59,19 +59,19 @@ class SourcesStrip:
         return self._line + sum(height for _, _, height in self._rows()) + more
 
     def set_page(self, page: PageContext) -> None:
-        """Take over another theme or language."""
+        """Apply a new theme or language."""
         self._page = page
         for column in self._passages.values():
             column.set_page(page)
 
     def set_width(self, width: int) -> None:
-        """Set for another width."""
+        """Apply a new width."""
         self._width = width
         for column in self._passages.values():
             column.set_width(self._passage_width)
 
     def perform(self, command: Command) -> bool:
-        """Open or fold what a command is about. Returns whether it was about this."""
+        """Open or fold according to a command. Return False for other commands."""
         match command.verb:
             case Verb.FOLD_SOURCES:
                 self._folded = not self._folded
@@ -85,7 +85,7 @@ class SourcesStrip:
         return True
 
     def columns(self, top: int) -> Iterator[PlacedColumn]:
-        """Yield the passages that are open, from top to bottom; `top` is where the strip begins in its message."""
+        """Yield the open passages from top to bottom; `top` is the y of the strip in its message."""
         for number, row_top, _ in self._rows():
             if column := self._passages.get(number):
                 origin = QPoint(self._indent, top + row_top + self._line)
@@ -93,12 +93,12 @@ class SourcesStrip:
                 yield PlacedColumn(SOURCES + number, column, origin, shown)
 
     def text(self, number: int) -> str:
-        """Return what is shown of a source when it is opened."""
+        """Return the text shown for an open source."""
         source = self.sources[number]
         return source.passage or " · ".join(filter(None, (source.title or source.address, self._note(source))))
 
     def controls(self) -> Iterator[Control]:
-        """Yield the head, a line for each source, and the way to the rest."""
+        """Yield the head, a line for each source and the line that shows all."""
         words = self._page.words
         caption = words.sources(len(self.sources))
         yield self._control(Command(Verb.FOLD_SOURCES), 0, caption, caption, on=not self._folded)
@@ -113,7 +113,7 @@ class SourcesStrip:
             yield self._control(Command(Verb.ALL_SOURCES), bottom, words.all_sources(len(self.sources)), caption)
 
     def paint(self, painter: QPainter) -> None:
-        """Paint a rule beside each passage at the painter's origin."""
+        """Paint a rule beside each open passage at the painter's origin."""
         theme = self._page.theme
         for number, top, height in self._rows():
             if number in self._passages:
@@ -122,7 +122,7 @@ class SourcesStrip:
                 painter.fillRect(rule, theme.color("borderDefault"))
 
     def _of_source(self, number: int, top: int) -> Iterator[Control]:
-        """Yield the line of a source: it opens the passage, or the address if that is all there is. With both the address has a button."""
+        """Yield the line of a source, which opens the passage or else the address; with both, the address has a button."""
         source, words = self.sources[number], self._page.words
         title = plain_line(source.title or source.address) or words.source_without_title
         note = self._note(source)
@@ -152,7 +152,7 @@ class SourcesStrip:
         on: bool = False,
         right: int = 0,
     ) -> Control:
-        """Return a line as wide as its words, which are cut where there is no room; the note keeps a third of it."""
+        """Return a control as wide as its text, elided if necessary; the note keeps a third of the width."""
         theme = self._page.theme
         metrics = QFontMetricsF(theme.font("ui"))
         spacing = theme.length("s")
@@ -177,7 +177,7 @@ class SourcesStrip:
         self._passages[number] = column
 
     def _rows(self) -> Iterator[tuple[int, int, int]]:
-        """Yield the order of each source that is shown, where its line begins, and how high it is with its passage."""
+        """Yield the index of each visible source, the top of its line and its height including the passage."""
         if self._folded:
             return
         top = self._line

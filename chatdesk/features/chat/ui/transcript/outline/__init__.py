@@ -1,1 +1,1 @@
-"""The outline of the chat being shown: its questions and the headings of its answers, beside the transcript."""
+"""The outline of the chat being shown: its questions and the headings of its answers."""

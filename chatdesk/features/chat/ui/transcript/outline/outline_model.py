@@ -1,4 +1,4 @@
-"""The lines of the outline as a list for a view. Lines of one message are replaced without touching the others."""
+"""The list model of the outline. The entries of one message are replaced without touching the others."""
 
 import re
 from bisect import bisect_left
@@ -10,8 +10,6 @@ from chatdesk.features.chat.ui.transcript.blocks.block_text import BOX, text_of
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block, Heading
 
-# What stands in an outline: a line for each question, and below it one for each heading of the answer.
-
 QUESTION = -1
 """The block of an entry that is a question."""
 _LONGEST_WORDS = 160
@@ -21,7 +19,10 @@ _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,}).*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, order=True)
 class OutlineEntry:
-    """Message and block by their order; `level` is 0 for a question, else that of the heading."""
+    """An entry for a question or a heading.
+
+    `message` and `block` are indexes; `level` is 0 for a question, otherwise the heading's.
+    """
 
     message: int
     block: int
@@ -30,18 +31,18 @@ class OutlineEntry:
 
     @property
     def is_question(self) -> bool:
-        """Whether it stands for a question, not for a heading."""
+        """Whether the entry is a question and not a heading."""
         return self.block == QUESTION
 
 
 def question_entry(message: int, text: str) -> OutlineEntry:
-    """Return the line of a question, without the marks around code in it."""
+    """Return the entry of a question, without code fences."""
     words = one_line(_FENCE.sub("", text[: 4 * _LONGEST_WORDS]))
     return OutlineEntry(message, QUESTION, 0, words or one_line(text))
 
 
 def heading_entries(message: int, blocks: Sequence[Block], first: int = 0) -> Iterator[OutlineEntry]:
-    """Yield the lines of an answer's headings, from a block on."""
+    """Yield the entries of an answer's headings, starting at a block."""
     for index in range(first, len(blocks)):
         block = blocks[index]
         if isinstance(block, Heading) and block.joint is None and (words := one_line(text_of(block).replace(BOX, ""))):
@@ -49,7 +50,7 @@ def heading_entries(message: int, blocks: Sequence[Block], first: int = 0) -> It
 
 
 def may_have_headings(source: str) -> bool:
-    """Say quickly whether it is worth looking for headings. Whatever it says no to has none."""
+    """Return quickly whether a source may have headings; there are no false negatives."""
     return _HEADING.search(source) is not None
 
 
@@ -63,7 +64,7 @@ _NOWHERE = QModelIndex()
 
 
 class OutlineModel(QAbstractListModel):
-    """Entries in the order of the chat."""
+    """The entries in the order of the chat."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -71,17 +72,17 @@ class OutlineModel(QAbstractListModel):
 
     @property
     def entries(self) -> Sequence[OutlineEntry]:
-        """All lines."""
+        """All entries."""
         return self._entries
 
     def show(self, entries: Sequence[OutlineEntry]) -> None:
-        """Show these and no others."""
+        """Set all entries."""
         self.beginResetModel()
         self._entries = list(entries)
         self.endResetModel()
 
     def replace(self, message: int, block: int, entries: Sequence[OutlineEntry]) -> None:
-        """Put `entries` in the place of a message's lines from a block on. What is the same stays."""
+        """Replace the entries of a message from a block on. Unchanged leading entries stay."""
         first, last = self._row(message, block), self._row(message + 1, QUESTION)
         same = 0
         while same < min(len(entries), last - first) and self._entries[first + same] == entries[same]:
@@ -96,7 +97,7 @@ class OutlineModel(QAbstractListModel):
             self.endInsertRows()
 
     def rows_of(self, message: int) -> range:
-        """Return the rows of a message's lines."""
+        """Return the rows of a message's entries."""
         return range(self._row(message, QUESTION), self._row(message + 1, QUESTION))
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:

@@ -1,4 +1,4 @@
-"""The outline as a panel: its head, its list, and a sentence when there is nothing. It works only while it is seen."""
+"""The outline panel: its head, its list, and a text for an empty outline. It works only while visible."""
 
 from collections.abc import Iterator, Sequence
 
@@ -41,12 +41,13 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
-# Finds the lines of the outline and keeps them up to date: questions at once, headings in slices, what
-# streams as it comes.
-
 
 class OutlineUpdater(QObject):
-    """Works only between `begin` and `end`: while somebody sees the outline. `progressed` when lines may have come."""
+    """Finds the entries of the outline and keeps them up to date: questions at once, headings in slices.
+
+    It works only between `begin` and `end`, while the outline is visible. `progressed` is emitted when entries may
+    have been added.
+    """
 
     progressed = Signal()
 
@@ -57,15 +58,15 @@ class OutlineUpdater(QObject):
         self._work = SlicedWork(self)
         self._work.progressed.connect(self.progressed)
         self._growing: tuple[int, Sequence[Block]] = (-1, ())
-        """The answer that streams and the blocks it had."""
+        """The index of the streaming answer and its blocks at the last update."""
 
     @property
     def working(self) -> bool:
-        """Whether there are answers still to be looked at."""
+        """Whether answers remain to be examined."""
         return self._work.active
 
     def begin(self, first: int) -> None:
-        """Outline the chat there is now, beginning with the answers from a message on."""
+        """Create the outline of the current chat, starting with the answers from a message on."""
         self._growing = (-1, ())
         document = self._document
         self._model.show([question_entry(index, document.message(index).text) for index in document.questions])
@@ -73,13 +74,13 @@ class OutlineUpdater(QObject):
         self._work.start(self._look_at((*range(first, count), *range(min(first, count)))))
 
     def end(self) -> None:
-        """Forget the outline."""
+        """Clear the outline."""
         self._work.stop()
         self._growing = (-1, ())
         self._model.show(())
 
     def message_changed(self, index: int) -> None:
-        """Take note that a message is another or new."""
+        """Update the entries of a new or changed message."""
         message = self._document.message(index)
         item = self._document.known(index)
         if message.role is Role.USER:
@@ -102,22 +103,19 @@ class OutlineUpdater(QObject):
                 yield
 
     def _take_blocks(self, index: int, blocks: Sequence[Block], *, grows: bool) -> None:
-        """Replace the lines of what changed: with an answer that streams that is its end."""
+        """Replace the entries of changed blocks: in a streaming answer, those at its end."""
         growing, before = self._growing
         first = first_difference(before, blocks) if growing == index else 0
         self._model.replace(index, first, tuple(heading_entries(index, blocks, first)))
         self._growing = (index, tuple(blocks)) if grows else (-1, ())
 
 
-# The list of the outline: how its rows look, which of them one is at, and choosing one. What it holds is the
-# model's.
-
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class OutlineList(QListView):
-    """`chosen` with the row."""
+    """The list of the outline. `chosen` carries the row; the model has the entries."""
 
     chosen = Signal(int)
 
@@ -137,11 +135,11 @@ class OutlineList(QListView):
 
     @property
     def place(self) -> int:
-        """The row one is at; -1 for none."""
+        """The row of the current position; -1 for none."""
         return self._rows.place
 
     def set_place(self, row: int) -> None:
-        """Show which row one is at, and bring it into sight unless somebody is in the list himself."""
+        """Set the row of the current position and scroll to it, unless the user is using the list."""
         if row == self._rows.place:
             return
         self._rows.place = row
@@ -150,13 +148,13 @@ class OutlineList(QListView):
             self.scrollTo(self.model().index(row, 0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Begin where one is reading; with the mouse, where it was pressed."""
+        """Start at the current position; with the mouse, at the pressed row."""
         if self._rows.place >= 0 and event.reason() is not Qt.FocusReason.MouseFocusReason:
             self.setCurrentIndex(self.model().index(self._rows.place, 0))
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter choose. Esc and letters are for others."""
+        """Choose with Enter; leave Esc and letters to others."""
         if event.key() in _ENTER and self.currentIndex().isValid():
             self.chosen.emit(self.currentIndex().row())
         elif event.text().strip() or event.key() == Qt.Key.Key_Escape:
@@ -211,7 +209,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class OutlinePanel(Translated, QWidget):
-    """`chosen` with the place to go to; `closed` when one is done with it."""
+    """The outline panel. `chosen` carries the entry to go to; `closed` is emitted to close the panel."""
 
     chosen = Signal(OutlineEntry)
     closed = Signal()
@@ -249,22 +247,22 @@ class OutlinePanel(Translated, QWidget):
 
     @property
     def outline_updater(self) -> OutlineUpdater:
-        """What fills the list."""
+        """The updater of the list."""
         return self._outline_updater
 
     def chat_changed(self) -> None:
-        """Outline other messages."""
+        """Create the outline of other messages."""
         if self.isVisible():
             self._outline_updater.begin(max(0, self._document.at(self._scroller.value)))
 
     def message_changed(self, index: int) -> None:
-        """Outline what has come of a message."""
+        """Update the outline for a message."""
         if self.isVisible():
             self._outline_updater.message_changed(index)
             self.follow()
 
     def follow(self) -> None:
-        """Show which line one is at: the last that begins above a third of the view, at the end the last of all."""
+        """Mark the current entry: the last one above a third of the view, or at the end of the page the last of all."""
         if not self.isVisible():
             return
         height = self._scroller.view_height
@@ -306,7 +304,7 @@ class OutlinePanel(Translated, QWidget):
         self._empty.set_text(self.tr("Questions and headings in the chat appear here."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Esc leave."""
+        """Close with Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
@@ -317,7 +315,7 @@ class OutlinePanel(Translated, QWidget):
         self.chat_changed()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Forget everything: nobody looks."""
+        """Clear everything while hidden."""
         super().hideEvent(event)
         self._outline_updater.end()
 

@@ -1,1 +1,1 @@
-"""The scrolled page of messages: where they lie, what is seen, how mouse, keys, selection and screen readers reach them."""
+"""The scrolled page of messages: layout, painting, input, selection and accessibility."""

@@ -1,4 +1,4 @@
-"""Between the page and the view that shows a part of it: where a point of one is in the other, and what has to be painted again."""
+"""Conversion between page and view coordinates, and repainting of page areas."""
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractScrollArea
@@ -11,7 +11,11 @@ from chatdesk.ui_kit.style.reading_column import OVERHANG, painted_band, reading
 
 
 class PageGeometry:
-    """The page's x 0 is the left of the reading column, its y 0 the page's top; the view's are the viewport's."""
+    """The geometry of the page in its view.
+
+    Page coordinates start at the left of the reading column and the top of the page, view coordinates at the
+    viewport.
+    """
 
     def __init__(
         self, area: QAbstractScrollArea, document: Document, scroller: PageScroller, appearance: Appearance
@@ -23,36 +27,36 @@ class PageGeometry:
 
     @property
     def column(self) -> tuple[int, int]:
-        """Left edge, in the view, and width of the reading column."""
+        """The left edge in the view and the width of the reading column."""
         return reading_column(self._area.width(), self._appearance.theme)
 
     @property
     def view_height(self) -> int:
-        """How much of the page is shown."""
+        """The height of the visible part of the page."""
         return self._area.viewport().height()
 
     @property
     def in_view(self) -> tuple[int, int]:
-        """From where to where the page is shown."""
+        """The top and bottom of the visible part in page coordinates."""
         top = self._scroller.value
         return top, top + self.view_height
 
     def to_page(self, point: QPoint) -> QPoint:
-        """Return where a point of the view is on the page."""
+        """Return the page coordinates of a point of the view."""
         return point + QPoint(-self.column[0], self._scroller.value)
 
     def to_view(self, rect: QRect) -> QRect:
-        """Return where a part of the page is in the view."""
+        """Return the view coordinates of a rectangle of the page."""
         return rect.translated(self.column[0], -self._scroller.value)
 
     def refresh(self, rect: QRect) -> None:
-        """Paint a part of the page again, with what reaches beyond it."""
+        """Repaint a rectangle of the page including what extends beyond it."""
         if not rect.isEmpty():
             shown = self.to_view(rect).adjusted(-OVERHANG, -OVERHANG, OVERHANG, OVERHANG)
             self._area.viewport().update(shown)
 
     def refresh_from(self, y: int) -> None:
-        """Paint the page again from a height on."""
+        """Repaint the page from this y on."""
         if y == NOWHERE:
             return
         top = max(0, y - self._scroller.value)
@@ -61,7 +65,7 @@ class PageGeometry:
             viewport.update(0, top, viewport.width(), self.view_height - top)
 
     def refresh_growth(self, index: int, y: int, *, moved: bool) -> None:
-        """Paint a message that has grown again, from a height of the page on: with what is below if that has `moved`."""
+        """Repaint a grown message from this y on, together with what is below it if that has `moved`."""
         document, value = self._document, self._scroller.value
         end = value + self.view_height
         bottom = end if moved else min(end, document.top(index) + document[index].said_height)
@@ -71,11 +75,11 @@ class PageGeometry:
             self._area.viewport().update(left, top - value, width, bottom - top)
 
     def refresh_message(self, index: int) -> None:
-        """Paint a message again."""
+        """Repaint a message."""
         if index < len(self._document):
             top = self._document.top(index)
             self.refresh(QRect(0, top, self.column[1], self._document.bottom(index) - top))
 
     def refresh_all(self) -> None:
-        """Paint everything again."""
+        """Repaint everything."""
         self._area.viewport().update()

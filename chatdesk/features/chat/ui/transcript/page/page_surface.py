@@ -1,4 +1,4 @@
-"""What is under the pointer, and what is selected: the transcript as `pointer.py` sees it."""
+"""Hit testing and the selection: the implementation of `PointerSurface` (`pointer.py`) for the transcript."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -20,15 +20,15 @@ from chatdesk.ui_kit.text.utf16 import units
 
 
 class PageSurface(QObject):
-    """Fits `PointerSurface`. Points are in the view."""
+    """The surface of the page as used by pointer and keyboard. Points are in view coordinates."""
 
     pressed = Signal(int, Command)
     link_followed = Signal(Link)
     selection_changed = Signal()
     drawn = Signal()
-    """A selection is as the mouse wants it."""
+    """The selection was completed with the mouse."""
     drag_begun = Signal()
-    """The selection is to be dragged out."""
+    """The selection is to be dragged to another program."""
 
     def __init__(
         self,
@@ -46,13 +46,13 @@ class PageSurface(QObject):
         self._selection: Selection | None = None
 
     def message_at(self, point: QPoint) -> int | None:
-        """Return the message at a height, the gap below it included; None below the last."""
+        """Return the message at a point, including the gap below it; None below the last one."""
         y = self._geometry.to_page(point).y()
         index = self._document.at(y)
         return index if index >= 0 and self._document.top(index) <= y < self._document.height else None
 
     def controls_of(self, index: int) -> list[Control]:
-        """Return what can be pressed of a message in view, in the page's coordinates."""
+        """Return the controls of a visible message in page coordinates."""
         top = self._document.top(index)
         first, last = self._geometry.in_view
         controls = self._document[index].controls((first - top, last - top), with_actions=self._shows_actions(index))
@@ -76,7 +76,7 @@ class PageSurface(QObject):
         return self._document[index].link_at(at.x(), at.y() - self._document.top(index))
 
     def tooltip_at(self, point: QPoint) -> str:
-        """Return what is to be told of a point: where a link really leads, what a control does."""
+        """Return the tooltip at a point: the actual target of a link or the function of a control."""
         if link := self.link_under(point):
             return "" if is_footnote_link(link.target) else visible_target(link.target)
         if found := self.control_at(point):
@@ -119,7 +119,7 @@ class PageSurface(QObject):
         return Selection(replace(place, offset=start), replace(place, offset=end))
 
     def table_at(self, point: QPoint) -> Selection | None:
-        """Return all of the table at a point; None if there is none."""
+        """Return a selection of the whole table at a point; None if there is none."""
         place = self.place_at(point) if self.is_text(point) else None
         column = self._document[place.message].column(place.part) if place else None
         if place is None or column is None or place.block >= len(column.blocks):
@@ -134,7 +134,7 @@ class PageSurface(QObject):
         return self._selection
 
     def select(self, selection: Selection | None) -> None:
-        """Select something else. Whoever selects looks at something, so the page stays where it is."""
+        """Change the selection, and stop following the end: the page must stay still for someone who selects text."""
         if selection == self._selection:
             return
         self._selection = selection
@@ -144,7 +144,7 @@ class PageSurface(QObject):
         self.selection_changed.emit()
 
     def keep(self, selection: Selection | None, ids: Sequence[str]) -> None:
-        """Select again what was selected before other messages came, if those it is in, told by their ids, are where they were."""
+        """Restore a selection after the messages have changed, if the messages with these ids are still at the same positions."""
         if selection is None:
             return
         messages = self._document.messages[selection.start.message : selection.end.message + 1]
@@ -152,14 +152,14 @@ class PageSurface(QObject):
             self.select(selection)
 
     def selected_ids(self) -> list[str]:
-        """Return the ids of the messages the selection is in."""
+        """Return the ids of the messages that contain the selection."""
         selected = self._selection
         if selected is None:
             return []
         return [message.id for message in self._document.messages[selected.start.message : selected.end.message + 1]]
 
     def select_all(self) -> None:
-        """Select all messages; within a code block first the block."""
+        """Select all messages; inside a code block, select the block first."""
         if whole := self._code_around():
             self.select(whole)
         elif len(self._document):
@@ -176,7 +176,7 @@ class PageSurface(QObject):
         self.drawn.emit()
 
     def _code_around(self) -> Selection | None:
-        """Return the code block in which the selection lies or the text cursor stands; None if that is selected whole already."""
+        """Return the code block that contains the selection or the text cursor; None if it is already selected completely."""
         selected = self._selection
         if selected is None:
             return None
@@ -200,7 +200,7 @@ class PageSurface(QObject):
             self.follow_link_of(index, link)
 
     def follow_link_of(self, index: int, link: Link) -> None:
-        """Follow a link of a message. Those between footnotes and what refers to them stay in it."""
+        """Follow a link of a message. Links between footnotes and their references scroll to the target."""
         if place := footnote_place(self._document[index], index, link.target):
             self._scroller.show(index, place)
         else:
@@ -219,7 +219,7 @@ class PageSurface(QObject):
         self.scroll_sideways(point, distance)
 
     def scroll_sideways(self, point: QPoint, distance: int) -> bool:
-        """Scroll what is under a point sideways; False if it cannot be."""
+        """Scroll the block at a point horizontally; return False if it cannot be scrolled."""
         index = self.message_at(point)
         if index is None:
             return False
@@ -230,13 +230,13 @@ class PageSurface(QObject):
         return moved
 
     def code_at(self, index: int, point: QPoint) -> Command | None:
-        """Return a command about the code block of a message that is at a point; None if there is none."""
+        """Return a copy command for the code block of a message at a point; None if there is none."""
         at = self._geometry.to_page(point)
         found = self._document[index].code_at(at.x(), at.y() - self._document.top(index))
         return Command(Verb.COPY_CODE, part=found[0], block=found[1]) if found else None
 
     def scroll_block_sideways(self, index: int, command: Command, distance: int) -> None:
-        """Scroll the block of a message sideways that a command is about."""
+        """Scroll the block that a command refers to horizontally."""
         column = self._document[index].column(command.part)
         if column and column.scroll_block_sideways(command.block, distance):
             self._geometry.refresh_message(index)

@@ -1,6 +1,8 @@
-"""The widget of the transcript: a page of messages in a scroll area, with its events. What messages there are is `transcript_view.py`.
+"""The widget of the transcript: a page of messages in a scroll area, and its events.
 
-Layout, painting, mouse and keys are files of their own; here they are put together.
+`transcript_view.py` sets the messages.
+
+Layout, painting, mouse and keyboard are in modules of their own; this class connects them.
 """
 
 from collections.abc import Callable
@@ -66,14 +68,14 @@ from chatdesk.ui_kit.translations import Translated
 _TAB_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 _TRIPLE_CLICK_SECONDS = 0.4
 _SIDEWAYS_LINES = 3
-"""What a key scrolls sideways, in heights of a line."""
+"""Lines scrolled horizontally per key press."""
 
 
 class PageView(Translated, QAbstractScrollArea):
-    """Shows `_document`. Whoever changes that calls `_settle` or `_settled` afterwards."""
+    """The page of messages in `_document`. After changes of the document, `_settle` or `_settled` must be called."""
 
     link_activated = Signal(str, str)
-    """A link's target and the words it stands behind, as the message has them: not judged."""
+    """Carries the target and the text of a link as they are in the message, not validated."""
 
     def __init__(
         self,
@@ -131,31 +133,31 @@ class PageView(Translated, QAbstractScrollArea):
 
     @property
     def document(self) -> Document:
-        """The messages shown, to be read."""
+        """The messages being shown, for reading."""
         return self._document
 
     @property
     def page_geometry(self) -> PageGeometry:
-        """Where the page and its parts are in the view."""
+        """The geometry of the page in the view."""
         return self._geometry
 
     @property
     def selection(self) -> Selection | None:
-        """What is selected, from the earlier place to the later one."""
+        """The current selection, or None."""
         return self._surface.selection()
 
     @property
     def focused_control(self) -> Control | None:
-        """The control that has the keyboard, in the page's coordinates; None if no control has it."""
+        """The focused control in page coordinates; None if no control has the focus."""
         return self._focus.control()
 
     def controls_of(self, index: int) -> list[Control]:
-        """Return the controls of a message in view that can be pressed, where they are in the view."""
+        """Return the controls of a visible message in view coordinates."""
         left = self._geometry.column[0]
         return [control.moved(left, -self._scroller.value) for control in self._surface.controls_of(index)]
 
     def tooltip_at(self, point: QPoint) -> str:
-        """Return the tooltip of a point of the view; empty if it has none."""
+        """Return the tooltip at a point of the view; empty if there is none."""
         return self._surface.tooltip_at(point)
 
     def _new_page(self) -> PageContext:
@@ -209,17 +211,17 @@ class PageView(Translated, QAbstractScrollArea):
         self._editing.ended.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _settle(self, anchor: Anchor | None) -> None:
-        """Lay out what is in sight, keep `anchor` in its place, and paint everything again."""
+        """Lay out the visible part, keep `anchor` in place and repaint everything."""
         self._scroller.relayout(anchor)
         self._settled(0)
 
     def _settled(self, y: int) -> None:
-        """Take note that the page has come to rest and looks different from a height on."""
+        """Finish a layout change that affects the page from this y on."""
         self._geometry.refresh_from(y)
         self._rest()
 
     def _rest(self, *, told: bool = True) -> None:
-        """Take note of where the page has come to rest, and of what there is to be `told` of the time."""
+        """Store the new scroll position after a layout change; with `told`, also update the clock of the streaming answer."""
         self._shown_at = self._scroller.value
         self._editing.place()
         if told:
@@ -230,7 +232,7 @@ class PageView(Translated, QAbstractScrollArea):
         self._settled(self._scroller.relayout(self._scroller.anchor()))
 
     def _message_changed(self, index: int) -> None:
-        """Take over that a message looks different and may have another height. What was pressed stays under the pointer."""
+        """Update a message whose content or height changed. The clicked control stays under the pointer."""
         top = self._document.top(index)
         was_active, self._scroller.following.active = self._scroller.following.active, False
         anchor = Anchor(index, None, self._scroller.value - top)
@@ -239,7 +241,7 @@ class PageView(Translated, QAbstractScrollArea):
         self._scroller.following.active = was_active and self._scroller.at_end
 
     def _restyle(self) -> None:
-        """Another theme or another zoom: everything is laid out again, nothing parsed again."""
+        """Apply a new theme or zoom factor: everything is laid out again, but nothing parsed."""
         position = self._scroller.position()
         scale = self._appearance.theme.scale / self._page.theme.scale
         self._page = self._new_page()
@@ -247,7 +249,7 @@ class PageView(Translated, QAbstractScrollArea):
         self._set_width(position.scaled(scale) if position else None)
 
     def _set_width(self, position: ReadingPosition | None) -> None:
-        """Take over the width there is now, with what was being read in its place."""
+        """Apply the current width, keeping the reading position."""
         self._document.set_width(self._geometry.column[1])
         if position:
             self._scroller.restore(position)
@@ -286,7 +288,7 @@ class PageView(Translated, QAbstractScrollArea):
 
     def _show_return_button(self) -> None:
         if self._scroller.settling:
-            return  # on the way: a button that came and went would have everything painted again
+            return  # a button appearing and disappearing during layout would cause a full repaint
         away = self.verticalScrollBar().maximum() - self._scroller.value > self._appearance.theme.line("reading")
         self._return.follow(away=away)
 
@@ -300,7 +302,7 @@ class PageView(Translated, QAbstractScrollArea):
             self._surface.scroll_block_sideways(self._focus.message, self._focus.command, distance)
 
     def _update_active(self, point: QPoint | None) -> None:
-        """Show the actions of the message the pointer is on."""
+        """Show the actions of the message under the pointer."""
         active = self._surface.message_at(point) if point is not None else None
         if active != self._active:
             before, self._active = self._active, active
@@ -309,7 +311,7 @@ class PageView(Translated, QAbstractScrollArea):
                     self._geometry.refresh_message(index)
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
-        """Lay out what comes into view; the scroller moves what is painted."""
+        """Lay out what becomes visible; the scroller moves the painted content."""
         if self._scroller.settling:
             return
         value, before = self._scroller.value, self._shown_at
@@ -345,7 +347,7 @@ class PageView(Translated, QAbstractScrollArea):
         event.setAccepted(self._wheel.turn(event))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Press, or begin a selection; a third click soon after a double one takes the whole block."""
+        """Press a control or begin a selection; a triple click selects a block."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         self._focus.clear()
@@ -354,24 +356,24 @@ class PageView(Translated, QAbstractScrollArea):
         self._pointer.press(event.position().toPoint(), Reach.BLOCK if triple else Reach.CHARACTER, extend=extend)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Select a word; on a control it is only another click."""
+        """Select a word; on a control a double click counts as another click."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._double_clicked_at = self._clock()
             self._pointer.press(event.position().toPoint(), Reach.WORD, extend=False)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show what can be done under the pointer, or draw the selection on."""
+        """Update the hover state or extend the selection."""
         point = event.position().toPoint()
         if not self._pointer.selecting:
             self._update_active(point)
         self.viewport().setCursor(self._pointer.move(point))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Do what was pressed, if it is still under the pointer; the middle button opens a link."""
+        """Activate the pressed control if the pointer is still over it; the middle button opens a link."""
         self._pointer.release(event.position().toPoint(), event.button())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show the menu of the message under the pointer, or of the one focused."""
+        """Show the menu of the message under the pointer or of the focused one."""
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             if self._focus.message is not None:
                 self._menus.show_beside(self._focus.message, self._focus.command)
@@ -381,7 +383,7 @@ class PageView(Translated, QAbstractScrollArea):
             self._menus.show_at(index, event.pos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what the key says; Esc leaves a selection."""
+        """Handle a key; Esc clears the selection first."""
         selection = self._surface.selection()
         if event.key() == Qt.Key.Key_Escape and selection and not selection.is_empty:
             self._surface.select(None)
@@ -389,23 +391,23 @@ class PageView(Translated, QAbstractScrollArea):
             event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is, if it came by the keyboard."""
+        """Show the focus if it arrived by keyboard."""
         super().focusInEvent(event)
         self._interfaces.give()
         if event.reason() in _TAB_REASONS:
             self._keys.enter(forward=event.reason() is Qt.FocusReason.TabFocusReason)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that it is elsewhere."""
+        """Hide the focus."""
         super().focusOutEvent(event)
         self._geometry.refresh_all()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes along the controls of the message first, then on."""
+        """Move through the controls of the message with Tab before leaving the widget."""
         return self._keys.step(forward=forward) or super().focusNextPrevChild(forward)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Show tooltips; a link's says where it really leads."""
+        """Show tooltips; that of a link shows its actual target."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             show_tooltip(event, self._surface.tooltip_at(event.pos()), self)
             return True

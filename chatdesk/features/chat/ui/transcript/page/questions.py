@@ -1,4 +1,4 @@
-"""Questions on the page: which comes next from where one reads, and whether the end of a path is a new one."""
+"""Questions on the page: the next one from the current position, and whether a path ends with a new one."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from chatdesk.kernel.chat.message import Message, MessageState, Role
 
 
 def next_question(document: Document, top: int, step: int, margin: int) -> int | None:
-    """Return the first question below (1) or above (-1) the pixel `top`, where each one shows `margin` pixels above it."""
+    """Return the next question below (1) or above (-1) `top`, assuming that a question is shown `margin` px below the view's top."""
     questions = document.questions
     here = bisect_left(questions, document.at(top))
     near = questions[max(0, here - 2) : here + 3]
@@ -18,7 +18,7 @@ def next_question(document: Document, top: int, step: int, margin: int) -> int |
 
 
 def asks_anew(messages: Sequence[Message], known: set[str]) -> bool:
-    """Say whether the end of a path is a question that was not shown before, or an answer that has just begun."""
+    """Return whether a path ends with a question not shown before or an answer that has just begun."""
     return any(
         message.id not in known and (message.role is Role.USER or message.state is MessageState.STREAMING)
         for message in messages[-2:]

@@ -1,4 +1,4 @@
-"""A code block, laid out: a header, coloured rows on a sunken ground, scrolled sideways or wrapped, with numbers or without."""
+"""The layout of a code block: a header and coloured rows, scrolled horizontally or wrapped, optionally numbered."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -23,15 +23,14 @@ from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
 from chatdesk.ui_kit.style.painting import draw_box, draw_line, line_width, snapped
 from chatdesk.ui_kit.style.theme import Theme
 
-# The numbers beside the lines of a code block. They stay where they are when the code is scrolled sideways,
-# and are no text of it.
+# Line numbers do not scroll horizontally with the code and are not part of its text.
 
 _FEWEST_DIGITS = 2
-"""Room that is kept from the first line on, so that the code does not move when the tenth comes."""
+"""The minimum number of digits, so that the code does not move with the tenth line."""
 
 
 def gutter_width(lines: CodeLines, theme: Theme) -> int:
-    """Return how wide the numbers are with the gap to the code."""
+    """Return the width of the line numbers including the gap to the code."""
     digits = max(_FEWEST_DIGITS, len(str(len(lines.lines))))
     return round(QFontMetricsF(theme.font("code")).horizontalAdvance("0" * digits)) + theme.length("m")
 
@@ -39,7 +38,7 @@ def gutter_width(lines: CodeLines, theme: Theme) -> int:
 def paint_numbers(
     painter: QPainter, rows: CodeRows, lines: CodeLines, theme: Theme, right: int, heights: tuple[int, int]
 ) -> None:
-    """Paint the numbers of the rows between two heights so that they end at `right`, with the rows' y."""
+    """Paint the line numbers of the rows between two y values, right-aligned at `right`."""
     metrics = QFontMetricsF(theme.font("code"))
     baseline = round((theme.line("code") - metrics.height()) / 2 + metrics.ascent())
     painter.setFont(theme.font("code"))
@@ -50,23 +49,24 @@ def paint_numbers(
             painter.drawText(QPointF(right - metrics.horizontalAdvance(words), y + baseline), words)
 
 
-# The header of a code block: which language it is, and what can be done with it.
-
 _PLAIN_TEXT = frozenset({"text", "txt", "plain", "plaintext"})
 
 
 class CodeHeader:
-    """As wide as its block. Who owns it says at which y it stands: it may stay in view while the block scrolls under it."""
+    """The header of a code block: its language and controls, as wide as the block.
+
+    Its owner passes in the y, because it stays in view while the block scrolls below it.
+    """
 
     def __init__(self, language: str, page: PageContext) -> None:
         self.height = page.theme.length("codeHeader")
         self._page = page
         self._language = _name(language, page.words)
         self._offered: tuple[tuple[int, bool, bool], list[Control]] | None = None
-        """For which width, wrapping and preview the controls were made, and where they are in a header at the top."""
+        """The controls of a header at y 0, with the width, wrapping and preview state they were made for."""
 
     def controls(self, width: int, top: int, *, wrapped: bool, preview: bool) -> Sequence[Control]:
-        """Return what can be done, from left to right. In a narrow block icons do without their words."""
+        """Return the controls from left to right. In a narrow block they are icons without captions."""
         wanted = (width, wrapped, preview)
         if self._offered is None or self._offered[0] != wanted:
             self._offered = wanted, self._offer(width, wrapped=wrapped, preview=preview)
@@ -93,7 +93,7 @@ class CodeHeader:
         return placed
 
     def paint(self, painter: QPainter, width: int, top: int, controls: Sequence[Control]) -> None:
-        """Paint the ground, the language and the line below. At the block's top its corners are round, over the code they are not."""
+        """Paint background, language and bottom line, with rounded corners only at the top of the block."""
         theme = self._page.theme
         rect = QRect(0, top, width, self.height)
         painter.save()
@@ -112,12 +112,12 @@ class CodeHeader:
         return self._page.theme.length("m") + 1
 
     def _room(self, width: int) -> float:
-        """Return how much is left beside the language's name."""
+        """Return the width left beside the name of the language."""
         name = QFontMetricsF(self._page.theme.font("caption")).horizontalAdvance(self._language)
         return width - self._left - name - self._page.theme.length("m")
 
     def _control(self, verb: Verb, icon: str, caption: str, name: str) -> Control:
-        # Room for the longer word that Copy turns into for a moment; words stand at the right end.
+        # Space for the longer caption shown after copying; captions are right-aligned.
         longest = max(caption, self._page.words.copied if verb is Verb.COPY_CODE else "", key=len)
         width = control_width(self._page.theme, ControlLook.CAPTION, longest, icon)
         rect = QRect(0, 0, width, self._page.theme.length("buttonSmall"))
@@ -135,11 +135,14 @@ def _name(language: str, words: TranscriptTexts) -> str:
 
 
 _SPARE = 2
-"""Pixels beside a round corner that may be part of it on a screen whose pixels are smaller."""
+"""Pixels next to a rounded corner that may belong to it at high resolutions."""
 
 
 class CodeLayout(BlockLayout):
-    """Offsets count in the code without its last newline. `can_preview` says whether somebody can show what it makes now."""
+    """A code block.
+
+    Offsets count in the code without its last newline. `can_preview` returns whether its result can be shown now.
+    """
 
     def __init__(self, block: Code, page: PageContext, options: CodeOptions, can_preview: Callable[[], bool]) -> None:
         self._block = block
@@ -183,7 +186,7 @@ class CodeLayout(BlockLayout):
         frame = QRectF(0, 0, self._width, self.height)
         radius = self._theme.length("radius.control")
         header_top = self._header_top(look.visible_top)
-        # Where there are no corners, which is where code grows, a fraction of the time is enough.
+        # Between the corners, where growing code is painted, a much faster way is sufficient.
         corner = radius + _SPARE
         between_corners = look.clip.top() > corner and look.clip.bottom() < self.height - corner
         if between_corners:
@@ -202,7 +205,7 @@ class CodeLayout(BlockLayout):
             painter.translate(0, self._rows_top)
             paint_numbers(painter, self._rows, self._lines, self._theme, right, (clip.top(), clip.bottom()))
             painter.translate(0, -self._rows_top)
-            # The code goes below the numbers when it is scrolled.
+            # Scrolled code disappears behind the line numbers.
             painter.setClipRect(inside.adjusted(right + self._padding // 2, 0, 0, 0), Qt.ClipOperation.IntersectClip)
         moved = self._left - self._sideways.value
         painter.translate(moved, self._rows_top)
@@ -219,9 +222,9 @@ class CodeLayout(BlockLayout):
             draw_box(painter, frame, radius, border=self._theme.color("borderSubtle"))
 
     def _strip(self, painter: QPainter, clip: QRect) -> QRectF:
-        """Return the part of the block that is as high as a clip, and a little higher."""
+        """Return the part of the block as high as a clip, slightly extended."""
         box = snapped(painter, QRectF(0, 0, self._width, self.height))
-        # Where a pixel of ours is one and a half of the screen's, an end that is not outside the clip would be half covered.
+        # With fractional scaling, an edge that is not outside the clip would be painted partly.
         return QRectF(box.left(), clip.top() - 2, box.width(), clip.height() + 4)
 
     def offset_at(self, x: float, y: float) -> int:
@@ -277,7 +280,7 @@ class CodeLayout(BlockLayout):
 
     @property
     def _left(self) -> int:
-        """Where the code begins if nothing is scrolled."""
+        """The x of the code when it is not scrolled."""
         return self._right + self._gutter
 
     @property
@@ -294,7 +297,7 @@ class CodeLayout(BlockLayout):
         self._sideways.set_widths(content, self._width)
 
     def _header_top(self, visible_top: int) -> int:
-        """Return where the header stands: at the top of the view, while a line of code is to be seen below it."""
+        """Return the y of the header: the top of the view, as long as a line of code is visible below it."""
         lowest = self.height - height_of_lines(1, self._theme)
         return max(0, min(visible_top, lowest))
 
@@ -305,7 +308,7 @@ class CodeLayout(BlockLayout):
 
 
 def height_of_lines(count: int, theme: Theme) -> int:
-    """Return how high a block of so many lines is if none wraps."""
+    """Return the height of a block with this many lines, none of them wrapped."""
     return theme.length("codeHeader") + 1 + 2 * theme.length("m") + count * theme.line("code")
 
 

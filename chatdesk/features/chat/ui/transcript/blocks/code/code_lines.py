@@ -1,6 +1,6 @@
-"""The lines of a code block, and the rows they are shown in.
+"""The lines of a code block and the rows in which they are shown.
 
-A block may be 100,000 lines long: what is done for all of them is left to Python's own loops.
+A block may have 100,000 lines: operations on all of them use built-in loops.
 """
 
 from bisect import bisect_right
@@ -11,45 +11,50 @@ from chatdesk.ui_kit.text import utf16
 
 
 class CodeLines:
-    """A line of thousands of characters takes several rows, so that laying one out stays cheap. Offsets are Qt's positions."""
+    """The lines and rows of a code block.
+
+    A line of thousands of characters is split into rows, so that laying out a row is cheap.
+
+    Offsets are in UTF-16 units.
+    """
 
     def __init__(self, text: str) -> None:
         self.lines: list[str] = []
-        """As the code has them."""
+        """The lines of the code."""
         self.rows: list[str] = []
-        """As they are shown."""
+        """The rows as shown."""
         self._starts: list[int] = []
         self._numbers: list[int] = []
-        """Per row, which line it is of."""
+        """The line number of each row."""
         self._text = ""
         self._append(text)
 
     def start(self, row: int) -> int:
-        """Return the offset at which a row begins."""
+        """Return the start offset of a row."""
         return self._all_starts()[row]
 
     def at(self, offset: int) -> int:
-        """Return the row an offset is in."""
+        """Return the row that contains an offset."""
         return max(0, bisect_right(self._all_starts(), offset) - 1)
 
     def line_number(self, row: int) -> int:
-        """Return the number of the line a row is of, from 0."""
+        """Return the line number of a row, from 0."""
         return self._numbers[row]
 
     def begins_line(self, row: int) -> bool:
-        """Say whether a line begins with a row."""
+        """Return whether a row is the first of its line."""
         return row == 0 or self._numbers[row] != self._numbers[row - 1]
 
     def whole_line(self, row: int) -> int | None:
-        """Return the number of the line a row shows; None if it shows only a part of one."""
+        """Return the line number of a row that shows a complete line; None for part of a line."""
         return self._numbers[row] if len(self.rows[row]) == len(self.lines[self._numbers[row]]) else None
 
     def grow(self, text: str) -> int | None:
-        """Become a longer text that begins with this one. Return the first row that changed; None if it begins otherwise."""
+        """Change to a longer text with the same beginning. Return the first changed row; None if the beginning differs."""
         return self._append(text) if text.startswith(self._text) else None
 
     def _append(self, text: str) -> int:
-        """Cut what is new into lines; the last line that was there is cut again, since it may have grown."""
+        """Split the new text into lines, including the last existing line, which may have grown."""
         begin = 0
         if self.lines:
             begin = len(self._text) - len(self.lines.pop())
@@ -74,7 +79,7 @@ class CodeLines:
         return first
 
     def _all_starts(self) -> list[int]:
-        """Return where all rows begin. It is not counted before somebody asks."""
+        """Return the start offsets of all rows, computed on first use."""
         known = len(self._starts)
         if known < len(self.rows):
             offset = self._starts[-1] + self._units(known - 1) if known else 0
@@ -82,7 +87,7 @@ class CodeLines:
         return self._starts
 
     def _units(self, row: int) -> int:
-        """Return by how much the next row begins behind this one; behind the last row of a line is its end."""
+        """Return the distance to the start of the next row, including the newline at the end of a line."""
         ends_line = row + 1 == len(self._numbers) or self._numbers[row + 1] != self._numbers[row]
         return utf16.units(self.rows[row]) + ends_line
 

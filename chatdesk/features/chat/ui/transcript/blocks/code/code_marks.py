@@ -1,7 +1,7 @@
-"""Characters of code that cannot be seen but change what it means or how it reads: they are shown as small tags with their number.
+"""Invisible characters in code that change its meaning or its appearance: they are shown as tags with their code point.
 
-Text can be made to read in another order than it is compiled in ("trojan source"). In code nothing is reordered by such characters, and
-each is to be seen. They stay in what is selected, copied and saved.
+Text can be made to appear in another order than it is compiled in ("trojan source"). In code such characters have no
+effect on the order, and each of them is visible. They are kept in what is selected, copied and saved.
 """
 
 import re
@@ -21,7 +21,10 @@ HIDDEN = frozenset(
     "\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063"
     "\u2064\u2065\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\x85"
 )
-"""The characters that are tagged. The joiners among them belong into emoji and into the scripts of Iran and India: there they are not."""
+"""The characters to tag.
+
+Joiners are legitimate in emoji and in some Middle Eastern and South Asian scripts, where they are not tagged.
+"""
 _TAGGED = re.compile(
     f"[{''.join(sorted(HIDDEN - set(_JOINERS)))}]"
     "|(?<![\ufe0f\U0001f000-\U0001faff])\u200d(?![\u0600-\u0dff])|(?<![\u0600-\u0dff])\u200c"
@@ -30,17 +33,17 @@ _TAGGED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One such character: its position as Qt counts, and what its tag says."""
+    """A hidden character: its UTF-16 position and the text of its tag."""
 
     position: int
     words: str
 
 
 def hides_something(row: str) -> bool:
-    """Say whether any are in a row. It is asked of every row, so it has to be quick."""
+    """Return whether a row has hidden characters. Must be fast: it is called for every row."""
     if row.isascii():
         return False
-    if row.isprintable():  # but for these four Python takes none for something one can see
+    if row.isprintable():  # Python treats all but these four as not printable
         return "\u115f" in row or "\u1160" in row or "\u3164" in row or "\uffa0" in row
     return not HIDDEN.isdisjoint(row)
 
@@ -55,24 +58,24 @@ def marks_of(row: str) -> tuple[Mark, ...]:
 
 
 def without_hidden(row: str) -> str:
-    """Return the row with a box in the place of each hidden character, of equal length."""
+    """Return a row with each hidden character replaced by a placeholder of the same length."""
     return _TAGGED.sub(BOX, row) if hides_something(row) else row
 
 
 def spelled_out(row: str) -> str:
-    """Return the row with the number of each hidden character in its place, for where nothing but words can be drawn."""
+    """Return a row with each hidden character replaced by its code point, where no tags can be drawn."""
     if row.isascii() or HIDDEN.isdisjoint(row):
         return row
     return _TAGGED.sub(lambda found: f"‹U+{ord(found.group()):04X}›", row)
 
 
 def mark_width(theme: Theme) -> float:
-    """Return the room a tag takes in a row. All are equally wide."""
+    """Return the width of a tag; all have the same."""
     return QFontMetricsF(_font(theme)).horizontalAdvance("U+0000") + 2 * theme.length("xs")
 
 
 def mark_formats(marks: tuple[Mark, ...], theme: Theme) -> list[QTextLayout.FormatRange]:
-    """Return what makes room for the tags."""
+    """Return the formats that reserve the space for the tags."""
     if not marks:
         return []
     box = QFontMetricsF(theme.font("code")).horizontalAdvance(BOX)
@@ -89,7 +92,7 @@ def mark_formats(marks: tuple[Mark, ...], theme: Theme) -> list[QTextLayout.Form
 
 
 def paint_marks(painter: QPainter, layout: QTextLayout, marks: tuple[Mark, ...], top: float, theme: Theme) -> None:
-    """Paint the tags of a row that begins at a height."""
+    """Paint the tags of a row at this y."""
     line_height = theme.line("code")
     for mark in marks:
         line = layout.lineForTextPosition(mark.position)

@@ -1,4 +1,4 @@
-"""Which code can be run or drawn: what makes a page or a picture by itself, and styles and scripts beside a page."""
+"""Detection of code that can be previewed: pages and pictures, and styles and scripts next to a page."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ _PARTS_OF_PAGES = frozenset({"css", "javascript", "js"})
 
 
 def can_preview(block: Block, beside: Sequence[Block], previewed: frozenset[str]) -> bool:
-    """Say whether a block is code that somebody can show. `beside` are the blocks of the same message."""
+    """Return whether a block is code that can be previewed. `beside` are the blocks of the same message."""
     if not previewed or not isinstance(block, Code):
         return False
     language = fence_language(block.info)

@@ -1,4 +1,4 @@
-"""The rows of a code block: where they are, and painting those in view. A row is set only when it is looked at; see `code_rows.py`."""
+"""The rows of a code block: their positions and painting. A row is laid out only when it becomes visible."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -31,16 +31,15 @@ if TYPE_CHECKING:
     from chatdesk.rendering.code.language_guess import LanguageGuess
 
 
-# The colours of a code block's lines, found out as far as somebody looks at them, for a bounded time at once.
-
 _SECONDS_A_TURN = 0.004
-"""A line can be coloured only once all lines above it are, at some 30 µs each."""
+"""The time limit of a turn. A line can be coloured only after all lines above it, about 30 µs each."""
 
 
 class CodeColors:
-    """Asks a highlighter for each line once, in order. The last line is asked for anew each time, since it may grow.
+    """The colours of a code block's lines, highlighted as far as they are visible and within a time limit.
 
-    Without a language it is guessed, from whole lines only. `more` is called when lines remain that another turn will colour.
+    Each line is highlighted once, in order, except for the last one, which may grow. Without a language it is guessed
+    from complete lines. `more` is called when lines remain for another turn.
     """
 
     def __init__(self, language: str, new_highlighter: NewHighlighter, more: Callable[[], None]) -> None:
@@ -52,16 +51,16 @@ class CodeColors:
         self._guessed_lines = 0
         self._runs: list[Runs] = []
         self._turn_ends: float | None = None
-        """By the clock of the thread's work; None until the first line of the turn."""
+        """The end of the turn by the thread's CPU clock; None until its first line."""
 
     def begin_turn(self) -> None:
-        """Take the time for another turn: once for all lines that are painted together."""
+        """Start a turn: once for all lines that are painted together."""
         self._turn_ends = None
 
     def of_line(self, lines: Sequence[str], number: int, *, whole: bool) -> "Runs | None":
-        """Return a line's coloured runs, none for a plain one; None if they are not known yet: ask again in the next turn.
+        """Return the coloured runs of a line, none for plain text; None if they are not known in this turn.
 
-        `whole` says that the last line will not grow.
+        `whole` is whether the last line is complete.
         """
         language = self._language or self._guessed(lines, len(lines) if whole else len(lines) - 1)
         if not language:
@@ -96,36 +95,35 @@ class CodeColors:
         return self._guess.language
 
 
-# One row of code, set: its letters in their colours, tags for what is hidden in it, the ground of a diff.
-#
-# Where rows are is `code_rows.py`.
-
 _LOOKED_AT_CLOSELY = 200
-"""Rows, at some 50 µs each."""
+"""Rows measured exactly, at about 50 µs each."""
 _TAB_STOP = 4
 """In characters."""
 _CODE_ROW_PLAIN = "codeText"
 _GROUNDS = {"success": "successSoft", "danger": "dangerSoft"}
-"""What a line stands on that begins in one of these colours: added and removed ones."""
+"""The background of lines that begin in these colours: added and removed ones."""
 _UNLIMITED = 1 << 24
 _CELLS_OF_TAG = 8
 _SPARE = 0.5
-"""Pixels that rounding may take."""
+"""Tolerance for rounding in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """A row that can be painted."""
+    """A row ready to be painted: its layout, tags for hidden characters and the background of a diff."""
 
     layout: QTextLayout
     marks: tuple[Mark, ...]
     ground: str
-    """The name of the colour below all of it; empty for none."""
+    """The name of the background colour; empty for none."""
     colored: bool
 
 
 class RowSetter:
-    """Sets rows in the code font. `columns` says how many letters a row that wraps takes in a line; None: it does not wrap."""
+    """Lays out rows in the code font.
+
+    `columns` is the number of characters per line of wrapped rows; None for no wrapping.
+    """
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -134,17 +132,17 @@ class RowSetter:
         self._line = theme.line("code")
         self.columns: int | None = None
         self.cell = self._metrics.horizontalAdvance("0")
-        """The width of a letter."""
+        """The width of a character."""
         self._is_fixed = abs(self._metrics.horizontalAdvance("iW.") - 3 * self.cell) < _SPARE
         self._closely = 0
-        """How many more rows may be looked at closely."""
+        """How many more rows may be measured exactly."""
 
     def begin(self) -> None:
-        """Allow some rows to be looked at closely: once for all that are measured together."""
+        """Allow some rows to be measured exactly: called once for all rows that are measured together."""
         self._closely = _LOOKED_AT_CLOSELY
 
     def widest(self, rows: Sequence[str]) -> float:
-        """Return how wide the widest of some rows is, looking closely only at those that could be it."""
+        """Return the width of the widest row, measuring only candidates exactly."""
         plain = list(filter(str.isascii, rows))
         tabbed = "\n".join(row for row in plain if "\t" in row).expandtabs(_TAB_STOP).split("\n")
         widest = max(max(map(len, plain), default=0), *map(len, tabbed)) * self.cell
@@ -152,12 +150,12 @@ class RowSetter:
         for row in nlargest(_LOOKED_AT_CLOSELY, others, key=_most_cells):
             if _most_cells(row) * self.cell <= widest:
                 break
-            layout = self.set(row, (), colored=False).layout  # Its lines live only as long as it does.
+            layout = self.set(row, (), colored=False).layout  # The lines live only as long as the layout.
             widest = max(widest, layout.lineAt(0).naturalTextWidth())
         return widest
 
     def lines(self, row: str) -> int:
-        """Return how many lines a row takes. Most are told without setting them."""
+        """Return the number of lines of a row, mostly without laying it out."""
         columns = self.columns
         if columns is None:
             return 1
@@ -172,7 +170,7 @@ class RowSetter:
         return ceil(_most_cells(row) / columns) or 1
 
     def set(self, row: str, runs: "Runs", *, colored: bool) -> CodeRow:
-        """Set a row."""
+        """Lay out a row."""
         marks = marks_of(row)
         layout = QTextLayout(self._paintable(row), self._font)
         layout.setTextOption(self._option())
@@ -192,7 +190,7 @@ class RowSetter:
 
     def _paintable(self, row: str) -> str:
         text = utf16.paintable(without_hidden(row))
-        # Blanks at the end of a line would stand beyond it and make the number of lines hard to tell.
+        # Spaces at the end of a line would extend beyond it and make the number of lines unpredictable.
         return text if self.columns is None else text.replace(" ", "\u00a0")
 
     def _option(self) -> QTextOption:
@@ -205,7 +203,7 @@ class RowSetter:
 
 
 def _most_cells(row: str) -> int:
-    """Return how many cells a row takes at most. It is asked of every row, so it has to be quick."""
+    """Return the maximum number of cells of a row. Must be fast: it is called for every row."""
     if row.isascii():
         return len(row.expandtabs(_TAB_STOP))
     narrow = len(row.encode("ascii", "ignore"))
@@ -229,17 +227,17 @@ def _color_ranges(runs: "Runs", theme: Theme) -> list[QTextLayout.FormatRange]:
 
 _PLAIN = "codeText"
 _KEPT_ROWS = 500
-"""Set rows kept for the next painting."""
+"""The number of rows cached for the next paint."""
 
 
 class CodeRows:
-    """y is 0 where the first row begins, x where the rows begin if nothing is scrolled sideways."""
+    """The rows of a code block. y is 0 at the first row, x at the start of unscrolled rows."""
 
     def __init__(self, lines: CodeLines, language: str, page: PageContext, *, wrapped: bool) -> None:
         self.widest = 0.0
-        """How wide the widest row is, if it does not wrap."""
+        """The width of the widest unwrapped row."""
         self.finished = False
-        """Whether the last line will not grow."""
+        """Whether the last line is complete."""
         self._lines = lines
         self._colors = CodeColors(language, page.new_highlighter, page.paint_again)
         self._theme = page.theme
@@ -249,7 +247,7 @@ class CodeRows:
         self._setter = RowSetter(page.theme)
         self._set: dict[int, CodeRow] = {}
         self._tops: HeightIndex | None = None
-        """Where wrapped rows begin; None while all are one line high."""
+        """The positions of wrapped rows; None while all rows are one line high."""
 
     @property
     def height(self) -> int:
@@ -257,7 +255,7 @@ class CodeRows:
         return self.top(len(self._lines.rows))
 
     def lay_out(self, width: int) -> None:
-        """Set for another width."""
+        """Apply a new width."""
         self._width = width
         self._set.clear()
         if self._wrapped:
@@ -267,7 +265,7 @@ class CodeRows:
             self._measure(0)
 
     def grow(self, first: int) -> None:
-        """Take over that the rows from `first` on are others now."""
+        """Update for changed rows from `first` on."""
         for row in [row for row in self._set if row >= first]:
             del self._set[row]
         if self._tops is None:
@@ -278,7 +276,7 @@ class CodeRows:
                 self._tops.append(height)
 
     def top(self, row: int) -> int:
-        """Return where a row begins."""
+        """Return the top of a row."""
         return self._tops.top(row) if self._tops is not None else row * self._line
 
     def rect(self, row: int) -> QRect:
@@ -286,7 +284,7 @@ class CodeRows:
         return QRect(0, self.top(row), self._width, self._tops[row] if self._tops is not None else self._line)
 
     def between(self, top: int, bottom: int) -> Iterator[tuple[int, int]]:
-        """Yield the rows between two heights, and where they begin."""
+        """Yield the rows between two y values with their tops."""
         row = self._row_at(top)
         while row < len(self._lines.rows) and (y := self.top(row)) <= bottom:
             yield row, y
@@ -317,7 +315,7 @@ class CodeRows:
                     yield QRectF(left, self.top(row) + number * self._line, right - left, self._line)
 
     def cursor_rect(self, offset: int) -> QRect:
-        """Return where a text cursor stands at an offset, one pixel wide."""
+        """Return the rectangle of the text cursor at an offset, one pixel wide."""
         row = self._lines.at(offset)
         inside = offset - self._lines.start(row)
         layout = self._row(row).layout
@@ -327,13 +325,13 @@ class CodeRows:
         return QRect(round(x), self.top(row) + number * self._line, 1, self._line)
 
     def end(self) -> QPointF:
-        """Return the top of the place where the next character would come."""
+        """Return the top of the next character's position."""
         layout = self._row(len(self._lines.rows) - 1).layout
         last = layout.lineAt(layout.lineCount() - 1)
         return QPointF(last.naturalTextWidth(), self.height - self._line)
 
     def paint(self, painter: QPainter, clip: QRect, selected: tuple[int, int] | None) -> None:
-        """Paint the rows in a clip at the painter's origin. The ground of a row reaches over all of its width."""
+        """Paint the rows in a clip at the painter's origin. The background of a row has the full width."""
         self._colors.begin_turn()
         for number, y in self.between(clip.top(), clip.bottom()):
             row = self._colored_row(number)
@@ -347,7 +345,7 @@ class CodeRows:
             paint_marks(painter, row.layout, row.marks, y, self._theme)
 
     def _measure(self, first: int) -> None:
-        """Find out how wide the widest row is."""
+        """Update the width of the widest row."""
         self._setter.begin()
         self.widest = max(self.widest, self._setter.widest(self._lines.rows[first:]))
 
@@ -366,7 +364,7 @@ class CodeRows:
         return row
 
     def _colored_row(self, number: int) -> CodeRow:
-        """Return a row with its colours, if they are known in time. Only rows that are painted need them."""
+        """Return a row with its colours if they are known in time. Only painted rows need them."""
         row = self._set.get(number)
         if row is not None and row.colored:
             return row
@@ -391,7 +389,7 @@ class CodeRows:
             if first > last or (first == last and line.textLength()):
                 continue
             left, right = cursor_x(line, first), cursor_x(line, last)
-            # An empty line is marked too, or a selection over it would look like two.
+            # Empty lines are marked as well, otherwise a selection across them would look like two.
             width = max(right - left, self._theme.length("xs"))
             ground = QRectF(left, top + index * self._line, width, self._line)
             painter.fillRect(ground, self._theme.color("selection"))

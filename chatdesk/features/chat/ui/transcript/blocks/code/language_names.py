@@ -1,4 +1,4 @@
-"""How the language of a code block is written in its header. What is not known here is shown as the message has it."""
+"""The display names of languages in the header of code blocks. Unknown ones are shown as in the message."""
 
 _NAMES = {
     "ada": "Ada",
@@ -184,5 +184,5 @@ _LONGEST = 40
 
 
 def language_name(language: str) -> str:
-    """Return the name of a language by the word behind the fence; empty for an empty word."""
+    """Return the display name of a language, or the name itself if it is unknown; empty for an empty name."""
     return _NAMES.get(language, language[:_LONGEST])

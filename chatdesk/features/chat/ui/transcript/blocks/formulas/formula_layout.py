@@ -1,6 +1,6 @@
-"""A displayed formula, laid out: in the middle of the column, scrolled sideways if it is too wide, its number at the right.
+"""The layout of a displayed formula: centred, scrolled horizontally if too wide, with its number on the right.
 
-Until it is set, and if it cannot be, its source is shown. Offsets count in the source, and it is selected as a whole.
+Until it is typeset, and if it cannot be, its source is shown. Offsets count in the source; it is selected as a whole.
 """
 
 from math import ceil
@@ -22,7 +22,7 @@ from chatdesk.ui_kit.text import utf16
 
 
 class FormulaLayout(BlockLayout):
-    """Shows a picture if the formula is known, else the source as running text."""
+    """A displayed formula: a picture if it is typeset, otherwise the source as text."""
 
     def __init__(self, block: Formula, page: PageContext, prose: TextStyle) -> None:
         self._block = block
@@ -101,7 +101,7 @@ class FormulaLayout(BlockLayout):
         """See `BlockLayout`."""
         return None if self._picture or self._block.closed else self._source.last_line_end
 
-    def tooltip_at(self, x: float, y: float) -> str:  # noqa: ARG002 - the whole block tells it
+    def tooltip_at(self, x: float, y: float) -> str:  # noqa: ARG002 - the same for the whole block
         """See `BlockLayout`."""
         return self._pictures.reason(self._key)
 
@@ -131,13 +131,13 @@ class FormulaLayout(BlockLayout):
 
     @property
     def _content_width(self) -> float:
-        """The formula, and its number with as much room on the other side if there is any."""
+        """The width of the formula including its number."""
         picture = self._picture.width if self._picture else 0.0
         return picture + (self._tag.width + self._theme.length("xl") if self._tag else 0.0)
 
     @property
     def _left(self) -> float:
-        """Where the formula begins: in the middle, but never over its number."""
+        """The x of the formula: centred, but never over its number."""
         if self._picture is None or self._sideways.needed:
             return -float(self._sideways.value)
         middle = (self._width - self._picture.width) / 2

@@ -1,4 +1,4 @@
-"""A formula's outline, painted: at any size, in any colour, from curves that are built once."""
+"""The painting of a typeset formula in any size and colour from cached curves."""
 
 import re
 from functools import lru_cache
@@ -12,7 +12,7 @@ _TOKEN = re.compile(r"[MLQCZ]|-?\d+(?:\.\d+)?")
 
 
 class FormulaPicture:
-    """An outline for letters of a size, in pixels. The curves are built when it is first painted."""
+    """A typeset formula for a font size in pixels. The curves are built when it is first painted."""
 
     def __init__(self, outline: TypesetFormula, size: float) -> None:
         self._outline = outline
@@ -22,25 +22,25 @@ class FormulaPicture:
 
     @property
     def width(self) -> float:
-        """How wide it is."""
+        """The width in pixels."""
         return self._outline.width * self._scale
 
     @property
     def height(self) -> float:
-        """How far it reaches above the baseline."""
+        """The height above the baseline in pixels."""
         return self._outline.height * self._scale
 
     @property
     def depth(self) -> float:
-        """How far it reaches below the baseline."""
+        """The depth below the baseline in pixels."""
         return self._outline.depth * self._scale
 
     def resized(self, factor: float) -> "FormulaPicture":
-        """Return the same formula, larger or smaller."""
+        """Return the same formula scaled by a factor."""
         return FormulaPicture(self._outline, self._size * factor)
 
     def paint(self, painter: QPainter, left: float, baseline: float, color: QColor, font: QFont) -> None:
-        """Paint it with its left end and its baseline there. `font` is for the words that the math font does not have."""
+        """Paint the formula at this left end and baseline. `font` is for words that the math font does not have."""
         for rule in self._outline.rules:
             self._paint_rule(painter, rule, left, baseline, _color(rule.color, color))
         if self._paths is None:
@@ -55,7 +55,7 @@ class FormulaPicture:
             self._paint_text(painter, words, QPointF(left, baseline), _color(words.color, color), font)
 
     def _paint_rule(self, painter: QPainter, rule: Rule, left: float, baseline: float, color: QColor) -> None:
-        """Lay a line on whole pixels of the screen, at least one thick, so that it is as sharp as the lines of tables."""
+        """Paint a rule aligned to whole device pixels, at least one thick, so that it is as sharp as table lines."""
         transform = painter.deviceTransform()
         x, y, width, height = (value * self._scale for value in (rule.x, rule.y, rule.width, rule.height))
         placed = transform.mapRect(QRectF(left + x, baseline + y, width, height))
@@ -86,7 +86,7 @@ def _color(name: str, usual: QColor) -> QColor:
 
 
 def _paths(outline: TypesetFormula) -> dict[str, QPainterPath]:
-    """Return the shapes of a formula as one path for each colour."""
+    """Return the shapes of a formula as one path per colour."""
     paths: dict[str, QPainterPath] = {}
     for glyph in outline.glyphs:
         path = paths.get(glyph.color)

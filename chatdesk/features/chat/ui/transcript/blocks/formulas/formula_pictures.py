@@ -1,4 +1,4 @@
-"""The formulas of one text: those that are set as pictures, those still wanted, and why some will never be set."""
+"""The formulas of one text: typeset ones as pictures, pending ones, and the reasons why others cannot be typeset."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
@@ -11,12 +11,9 @@ from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource
 from chatdesk.rendering.formulas.typeset.typeset_formula import Reason, Refused, TypesetFormula
 from chatdesk.rendering.markdown.blocks import Span
 
-# Why a formula is shown as it was written, in words. Looked up when they are needed, so they are in the
-# language of the moment.
-
 
 def why_not_set(refused: Refused) -> str:
-    """Return a sentence."""
+    """Return why a formula cannot be typeset, in the current language."""
     translate = QCoreApplication.translate
     match refused.reason:
         case Reason.UNKNOWN:
@@ -42,11 +39,11 @@ def why_not_set(refused: Refused) -> str:
 
 
 SIZE = 1.1
-"""The size of formulas beside that of the words around them: the letters of the math font are a little smaller."""
+"""The size of formulas relative to the surrounding text: the letters of the math font are slightly smaller."""
 
 
 class FormulaPictures:
-    """Asks for all that is not known, and does not wait for it."""
+    """Requests all unknown formulas without waiting for them."""
 
     def __init__(self, source: FormulaSource, keys: Iterable[FormulaKey], font_size: float) -> None:
         self._source = source
@@ -67,32 +64,33 @@ class FormulaPictures:
 
     @property
     def outdated(self) -> bool:
-        """Whether all that was wanted is known by now: a text is set again once, not for each of its formulas."""
+        """Whether all requested formulas have arrived: the text is laid out again once, not for each of them."""
         return bool(self._wanted) and all(self._source.known(key) is not None for key in self._wanted)
 
     @property
     def widest(self) -> float:
-        """The width of the widest of those that are set."""
+        """The width of the widest typeset formula."""
         return max((picture.width for picture in self._pictures.values()), default=0.0)
 
     def picture(self, key: FormulaKey) -> FormulaPicture | None:
-        """Return a formula that is set."""
+        """Return a typeset formula, or None."""
         return self._pictures.get(key)
 
     def reason(self, key: FormulaKey) -> str:
-        """Say why a formula will not be set; empty if it is, or may be."""
+        """Return why a formula cannot be typeset; empty if it is or may be."""
         refused = self._refused.get(key)
         return why_not_set(refused) if refused else ""
 
     def shrink(self, factor: float) -> None:
-        """Make all of them smaller."""
+        """Scale all formulas by a factor."""
         self._pictures = {key: picture.resized(factor) for key, picture in self._pictures.items()}
 
 
 def _stand_in(key: FormulaKey, source: FormulaSource) -> TypesetFormula | None:
-    r"""Return what is as good as shown already, so that no formula becomes its source again while an answer is written.
+    r"""Return a typeset formula that is nearly the same, so that no formula changes back to its source while an answer streams.
 
-    `\[x\]` alone in its line is displayed until words follow, and the full stop behind it comes after it was set.
+    `\[x\]` alone on its line is displayed until text follows, and a full stop after it arrives when it has been
+    typeset.
     """
     for latex in dict.fromkeys((key.latex, key.latex.rstrip(" .,;:"))):
         for displayed in (key.displayed, not key.displayed):
@@ -103,10 +101,10 @@ def _stand_in(key: FormulaKey, source: FormulaSource) -> TypesetFormula | None:
 
 
 def inline_key(span: Span) -> FormulaKey:
-    """Return what a formula in running text is known by."""
+    """Return the key of a formula in running text."""
     return FormulaKey(span.formula, displayed=False)
 
 
 def inline_keys(spans: Sequence[Span]) -> Iterator[FormulaKey]:
-    """Yield the formulas in running text."""
+    """Return the keys of the formulas in running text."""
     return (inline_key(span) for span in spans if span.formula)

@@ -1,4 +1,4 @@
-"""Where in a block's text its formulas stand: each is one thing to a text cursor, as a picture is, and to who hears it."""
+"""The ranges of formulas in a block's text: each is a unit for the text cursor and screen readers, as pictures are."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -11,7 +11,7 @@ from chatdesk.ui_kit.text import utf16
 
 @dataclass(frozen=True, slots=True)
 class FormulaRange:
-    """From where to where a formula stands, in Qt's positions."""
+    """The range of a formula in UTF-16 units."""
 
     start: int
     end: int
@@ -19,7 +19,7 @@ class FormulaRange:
 
 
 def formulas_of(block: Block) -> tuple[FormulaRange, ...]:
-    """Return the formulas of a block in their order."""
+    """Return the formulas of a block in order."""
     match block:
         case Formula():
             return (FormulaRange(0, utf16.units(block.source), block.latex),)
@@ -37,7 +37,7 @@ def formulas_among(spans: Sequence[Span]) -> tuple[FormulaRange, ...]:
 
 
 def formulas_in(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
-    """Yield the formulas of blocks: how each is written, marks included, and its LaTeX."""
+    """Yield the source, including delimiters, and the LaTeX of the formulas in blocks."""
     for block in blocks:
         match block:
             case Formula():
@@ -52,7 +52,7 @@ def formulas_in(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
 
 
 def stepped_over(block: Block, start: int, offset: int) -> int:
-    """Return where a step from one offset to another leads to that must not end inside a formula or a picture."""
+    """Return the target of a cursor step, moved out of a formula or picture in the direction of the step."""
     found = next(((begin, end) for begin, end in _drawn(block) if begin < offset < end), None)
     if found is None:
         return offset

@@ -1,6 +1,6 @@
-"""Pictures among words and in the cells of tables, once they are there: in line, no higher than a few lines; a click shows all of one.
+"""Pictures in running text and table cells: inline, at most a few lines high; a click opens the viewer.
 
-One that is elsewhere and was not asked for stays its words on a ground of their own, see `text_formats.py`.
+A remote picture that has not been loaded is shown as its text on a background, see `text_formats.py`.
 """
 
 from collections.abc import Iterable
@@ -18,14 +18,17 @@ from chatdesk.ui_kit.style.painting import draw_box, snapped_point
 from chatdesk.ui_kit.style.theme import Theme
 
 _MOST_LINES = 3
-"""How high a picture in line may be."""
+"""The maximum height of an inline picture in lines."""
 _MIDDLE = 0.35
-"""Of the font's size: how far above the baseline the middle of the letters is."""
+"""The distance of the letters' middle from the baseline, relative to the font size."""
 
 
 @dataclass(frozen=True, slots=True)
 class InlinePicture:
-    """A picture beside words, its middle at theirs. Fits what `FormulaPicture` tells a line: `height` above the baseline, `depth` below."""
+    """An inline picture, vertically centred on the letters.
+
+    It has the metrics of a `FormulaPicture`: `height` above the baseline, `depth` below.
+    """
 
     source: str
     size: QSizeF
@@ -35,26 +38,26 @@ class InlinePicture:
 
     @property
     def width(self) -> float:
-        """With the room that keeps it away from the words."""
+        """The width including the gaps to the text."""
         return self.size.width() + 2 * self._gap
 
     @property
     def height(self) -> float:
-        """Above the baseline."""
+        """The height above the baseline."""
         return self.size.height() / 2 + _MIDDLE * self.font_size
 
     @property
     def depth(self) -> float:
-        """Below the baseline."""
+        """The depth below the baseline."""
         return self.size.height() / 2 - _MIDDLE * self.font_size
 
     def within(self, width: int) -> "InlinePicture":
-        """Return it no wider than a line."""
+        """Return the picture limited to the width of a line."""
         factor = (width - 2 * self._gap) / self.size.width()
         return replace(self, size=self.size * factor) if 0 < factor < 1 else self
 
     def paint(self, painter: QPainter, x: float, baseline: float, _color: QColor, _font: QFont) -> None:
-        """Paint it, or the ground it comes to while it is decoded."""
+        """Paint the picture, or a background while it is being decoded."""
         corner = snapped_point(painter, QPointF(x + self._gap, baseline - self.height))
         target = QRectF(corner, self.size)
         ratio = painter.device().devicePixelRatio()
@@ -72,12 +75,12 @@ class InlinePicture:
 
 
 class InlineBoxes:
-    """What is drawn inside the lines of one text in place of its words: formulas that are set, pictures that are there."""
+    """The boxes drawn inside the lines of one text instead of its characters: typeset formulas and available pictures."""
 
     def __init__(
         self, formulas: FormulaPictures, pictures: PictureStore | None, spans: Iterable[Span], look: tuple[Theme, str]
     ) -> None:
-        """`look`: the theme, and the role of the type scale that the words have."""
+        """Create the boxes of a text. `look` is the theme and the type scale role of the text."""
         self.formulas = formulas
         theme, role = look
         self._natural: dict[str, InlinePicture] = {}
@@ -90,13 +93,13 @@ class InlineBoxes:
         self._pictures = dict(self._natural)
 
     def of(self, span: Span) -> "FormulaPicture | InlinePicture | None":
-        """Return what is drawn for a span; None for one that is words."""
+        """Return the box of a span; None if it is shown as text."""
         if span.formula:
             return self.formulas.picture(inline_key(span))
         return self._pictures.get(span.image) if span.image else None
 
     def fit(self, width: int) -> bool:
-        """Make smaller what no line can hold. Return whether anything has another size now."""
+        """Reduce the boxes that are wider than a line. Return whether any size has changed."""
         before = self._pictures
         self._pictures = {source: picture.within(width) for source, picture in self._natural.items()}
         if not self.formulas.widest > width > 0:

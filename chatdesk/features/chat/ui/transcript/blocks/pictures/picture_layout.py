@@ -1,7 +1,7 @@
-"""Pictures that stand alone in their paragraph, one below the other: as large as they are, at most as wide as the column.
+"""The layout of a paragraph of pictures only: one below the other, in original size but at most as wide as the column.
 
-Where there is nothing to show stands a card that says why, with a button where the user can change it. Their size is known before they are
-decoded, so nothing moves when they appear.
+Unavailable pictures are replaced by cards with the reason, and a button if the user can change that. Sizes are known
+before decoding, so nothing moves when pictures appear.
 """
 
 from collections.abc import Sequence
@@ -32,18 +32,17 @@ from chatdesk.ui_kit.pictures.picture_store import PictureLook, PictureState
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, snapped_point
 from chatdesk.ui_kit.text.utf16 import units
 
-# A picture as something that can be pressed: it opens in the viewer, and an animation has a mark that plays
-# it.
+# A picture is a control that opens the viewer; an animation also has a play button.
 
 
 def picture_control(span: Span, number: int, rect: QRect) -> Control:
-    """Return what opens a picture in the viewer: the picture itself. `number` is its order in its block."""
+    """Return the control that opens a picture in the viewer. `number` is its index in its block."""
     name = f"{viewing_text()}: {picture_tooltip(span)}"
     return Control(Command(Verb.VIEW_PICTURE, str(number)), rect, name, look=ControlLook.AREA)
 
 
 def play_control(span: Span, number: int, rect: QRect, page: PageContext) -> Control | None:
-    """Return what plays an animation, or stops it: a mark in its corner. None for a picture that does not move."""
+    """Return the control that plays or stops an animation, in its corner; None for a still picture."""
     if not page.pictures.is_animated(span.image):
         return None
     theme = page.theme
@@ -56,16 +55,16 @@ def play_control(span: Span, number: int, rect: QRect, page: PageContext) -> Con
     return Control(command, place, name, "square" if plays else "play", ControlLook.DISC)
 
 
-# What stands in the place of a picture that is not shown: its description, where it is from or why it is not
-# shown, and a button.
-
 _WIDEST = 520
 _NARROWEST_TEXT = 200
 _WRAP = Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value
 
 
 class PictureCard:
-    """As wide as its column, but not endlessly. Laid out when it is made."""
+    """The card that replaces an unavailable picture: its description, its origin or the reason, and a button.
+
+    It is as wide as its column up to a maximum, and laid out on creation.
+    """
 
     def __init__(self, span: Span, look: PictureLook, page: PageContext, column: int) -> None:
         theme = page.theme
@@ -93,7 +92,7 @@ class PictureCard:
         self.height = rows + 2 * padding
 
     def paint(self, painter: QPainter, rect: QRect, *, selected: bool = False) -> None:
-        """Paint it; what is selected is its ground, so that its words can still be read."""
+        """Paint the card; when selected, only its background changes, so that the text stays readable."""
         theme = self._page.theme
         border = theme.color("borderControl" if theme.scheme.high_contrast else "borderSubtle")
         draw_box(
@@ -121,7 +120,7 @@ class PictureCard:
         painter.drawText(below, _WRAP, self._note)
 
     def controls(self, rect: QRect) -> Sequence[Control]:
-        """Return the button that fetches the picture, if it may be fetched."""
+        """Return the load button, if the picture can be loaded."""
         if not self._button:
             return ()
         theme = self._page.theme
@@ -141,14 +140,14 @@ class PictureCard:
 
 
 _HIGHEST = 480
-"""In pixels at 100 %. What is higher is shown smaller; the viewer shows all of it."""
+"""Pixels at 100 %. Higher pictures are scaled down; the viewer shows them in full size."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
     span: Span
     number: int
-    """Among the pictures of the block."""
+    """The index among the pictures of the block."""
     start: int
     end: int
     rect: QRect
@@ -156,7 +155,7 @@ class _Placed:
 
 
 class PictureLayout(BlockLayout):
-    """Offsets count in the paragraph's text: each picture is one stretch of it."""
+    """A paragraph of pictures. Offsets count in its text, in which each picture is one range."""
 
     def __init__(self, block: Paragraph, page: PageContext) -> None:
         self._block = block
@@ -173,7 +172,7 @@ class PictureLayout(BlockLayout):
         """See `BlockLayout`."""
         self._width = width
         self._placed = []
-        # In a list the line above may be near.
+        # In a list, the line above may be close.
         inset = self._page.theme.length("xs") if self._block.containers else 0
         offset, top = 0, inset
         for span in self._block.spans:
@@ -187,7 +186,7 @@ class PictureLayout(BlockLayout):
         self.height = top + inset
 
     def grow(self, block: Block) -> int | None:
-        """See `BlockLayout`. While its data arrives, a picture looks the same: nothing has to be painted."""
+        """See `BlockLayout`. While the data of a picture arrives, nothing has to be painted."""
         if not isinstance(block, Paragraph) or block.spans != self._block.spans:
             return None
         self._block = block
@@ -227,7 +226,7 @@ class PictureLayout(BlockLayout):
         return tuple(Link(placed.span.link, placed.span.text) for placed in self._placed if placed.span.link)
 
     def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:  # noqa: ARG002
-        """See `BlockLayout`. What is inside a link follows the link."""
+        """See `BlockLayout`. A picture inside a link follows the link."""
         found = []
         for placed in self._placed:
             if placed.card:
@@ -270,7 +269,7 @@ class PictureLayout(BlockLayout):
 
 
 def shown_size(size: QSize, width: int, scale: float) -> QSize:
-    """Return how large a picture is shown in a column."""
+    """Return the size of a picture in a column."""
     bounds = QSize(max(1, width), round(_HIGHEST * scale))
     natural = QSize(max(1, round(size.width() * scale)), max(1, round(size.height() * scale)))
     shown = natural.scaled(bounds, Qt.AspectRatioMode.KeepAspectRatio) if _exceeds(natural, bounds) else natural
@@ -278,7 +277,7 @@ def shown_size(size: QSize, width: int, scale: float) -> QSize:
 
 
 def estimated_picture_height(block: Paragraph, page: PageContext, width: int) -> int:
-    """Return how high the pictures of a block will be; true, but for those whose text about them runs over lines."""
+    """Return the height of a block's pictures; exact except for cards with several lines of text."""
     theme = page.theme
     heights = (_height_of(page.pictures.look(span.image), page, width) for span in block.spans if span.image)
     return sum(heights) + (len(pictures_alone(block)) - 1) * theme.length("s")

@@ -1,4 +1,4 @@
-"""What is said of pictures, in the language of the moment: a picture's name, why it is not shown, and what can be done."""
+"""Texts about pictures in the current language: names, reasons why they are not shown, and actions."""
 
 from typing import assert_never
 
@@ -11,18 +11,18 @@ from chatdesk.ui_kit.pictures.picture_store import PictureLook, PictureState
 
 
 def picture_name(span: Span) -> str:
-    """Return what a picture is called: its description, or that it is one."""
+    """Return the name of a picture: its description or a generic name."""
     return " ".join(span.text.split()) or QCoreApplication.translate("Pictures", "Picture")
 
 
 def picture_tooltip(span: Span) -> str:
-    """Return what is told on hover: the author's title and description, and the host it would come from."""
+    """Return the tooltip of a picture: title, description and host."""
     words = dict.fromkeys(filter(None, (span.title, picture_name(span), judge_picture(span.image).host)))
     return " · ".join(words)
 
 
 def picture_note(look: PictureLook) -> str:
-    """Return what stands in the place of a picture, below its name."""
+    """Return the text below the name of a picture that is not shown."""
     match look.state:
         case PictureState.ARRIVING:
             return QCoreApplication.translate("Pictures", "Loading picture…")
@@ -39,7 +39,7 @@ def picture_note(look: PictureLook) -> str:
 
 
 def load_text(look: PictureLook) -> str:
-    """Return the words of the button that fetches a picture; empty if none may."""
+    """Return the label of the load button; empty if the picture cannot be loaded."""
     if look.state is PictureState.OFFERED:
         return QCoreApplication.translate("Pictures", "Load")
     failure = look.failure
@@ -58,7 +58,7 @@ _RETRIED = frozenset(
 
 
 def failure_text(failure: PictureFailure) -> str:
-    """Return why a picture is not shown, and what to do."""
+    """Return why a picture is not shown and what the user can do."""
     match failure.problem:
         case PictureProblem.NOT_OPENED:
             return QCoreApplication.translate("Pictures", "Chatdesk only loads pictures from web addresses.")
@@ -105,32 +105,32 @@ def failure_text(failure: PictureFailure) -> str:
 
 
 def viewing_text() -> str:
-    """Return what a click on a picture does."""
+    """Return the label for opening a picture."""
     return QCoreApplication.translate("Pictures", "View picture")
 
 
 def play_text(*, plays: bool) -> str:
-    """Return what pressing the mark of an animation does."""
+    """Return the label for playing or stopping an animation."""
     if plays:
         return QCoreApplication.translate("Pictures", "Stop animation")
     return QCoreApplication.translate("Pictures", "Play animation")
 
 
 def copy_text() -> str:
-    """Return the words for putting a picture on the clipboard."""
+    """Return the label for copying a picture."""
     return QCoreApplication.translate("Pictures", "Copy picture")
 
 
 def copy_address_text() -> str:
-    """Return the words for putting a picture's address on the clipboard."""
+    """Return the label for copying the address of a picture."""
     return QCoreApplication.translate("Pictures", "Copy picture address")
 
 
 def save_text() -> str:
-    """Return the words for saving a picture."""
+    """Return the label for saving a picture."""
     return QCoreApplication.translate("Pictures", "Save picture as…")
 
 
 def load_all_text(count: int) -> str:
-    """Return the words for fetching all pictures of a message, two or more."""
+    """Return the label for loading all pictures of a message, two or more."""
     return QCoreApplication.translate("Pictures", "Load all {count} pictures").format(count=count)

@@ -1,4 +1,4 @@
-"""The lines of a text flow: the pieces it is laid out in, where their lines are, and where on a line its characters are."""
+"""The lines of a text flow: the pieces it is laid out in, the positions of lines, and the x of characters."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -14,29 +14,29 @@ from chatdesk.ui_kit.text import utf16
 
 _LINE_SEPARATOR = "\u2028"
 _TOUCHING = 1.5
-"""Pixels between two runs that belong together."""
+"""The maximum distance in pixels of runs that belong together."""
 
 
 @dataclass(slots=True)
 class Piece:
-    """A part of the text that is laid out by itself: its first offset in the flow, where it is, and its lines."""
+    """A separately laid-out part of a text: its first offset in the flow, its position and its lines."""
 
     layout: QTextLayout
     start: int
     mixed: bool
-    """Whether it runs in both directions."""
+    """Whether it has text of both directions."""
     top: int = 0
     lines: list["Line"] = field(default_factory=list)
 
     @property
     def bottom(self) -> int:
-        """Where it ends."""
+        """The bottom of the last line."""
         return self.lines[-1].bottom if self.lines else self.top
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where a line is in the flow: its top, its height, and how far below its top the baseline is."""
+    """The position of a line in the flow: its top, its height, and the distance from its top to the baseline."""
 
     top: int
     height: int
@@ -44,15 +44,15 @@ class Line:
 
     @property
     def bottom(self) -> int:
-        """Where the next line begins."""
+        """The top of the next line."""
         return self.top + self.height
 
 
 def pieces_of(text: str, font: QFont, ranges: list[QTextLayout.FormatRange]) -> Iterator[Piece]:
-    """Cut a text that is set in `font` with `ranges` into pieces that are not laid out yet."""
+    """Split a text in `font` with formats `ranges` into pieces that are not laid out yet."""
     start, length = 0, utf16.units(text)
     for words in pieces(text):
-        # The break that ends a piece is the end of the piece itself; within one, Qt wants a line separator.
+        # The line break at the end of a piece is implicit; inside a piece, Qt requires line separators.
         end = start + utf16.units(words)
         shown = words.removesuffix("\n") if end < length else words
         layout = QTextLayout(words_to_set(shown), font)
@@ -63,19 +63,19 @@ def pieces_of(text: str, font: QFont, ranges: list[QTextLayout.FormatRange]) -> 
 
 
 def words_to_set(words: str) -> str:
-    """Return words as Qt is to lay them out: of equal length, and harmless."""
+    """Return a text as Qt should lay it out: of the same length and without harmful characters."""
     return utf16.paintable(words).replace("\n", _LINE_SEPARATOR)
 
 
 def formats_of(ranges: Sequence[QTextLayout.FormatRange], start: int, length: int) -> list[QTextLayout.FormatRange]:
-    """Return the formats of a piece that begins at an offset."""
+    """Return the formats of a piece that starts at an offset."""
     return [
         _moved(found, start) for found in ranges if found.start < start + length and found.start + found.length > start
     ]
 
 
 def lines_in(piece: Piece, clip: QRect) -> Iterator[tuple[Line, QTextLine]]:
-    """Yield the lines that lie in a clip."""
+    """Yield the lines in a clip."""
     first = max(0, bisect_right(piece.lines, clip.top(), key=lambda line: line.top) - 1)
     for number in range(first, len(piece.lines)):
         if piece.lines[number].top > clip.bottom():
@@ -84,20 +84,20 @@ def lines_in(piece: Piece, clip: QRect) -> Iterator[tuple[Line, QTextLine]]:
 
 
 def stretches(piece: Piece, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
-    """Return from where to where, in x, the characters between two offsets lie on a line."""
+    """Return the x ranges of the characters between two offsets on a line."""
     first = max(start - piece.start, line.textStart())
     last = min(end - piece.start, line.textStart() + line.textLength())
     if first >= last:
         return []
     if not piece.mixed:
         return [(cursor_x(line, first), cursor_x(line, last))]
-    # A cursor between two directions has two places; what the letters cover has one.
+    # A cursor between two directions has two positions; the area covered by glyphs is unambiguous.
     rects = (run.boundingRect() for run in line.glyphRuns(first, last - first))
     return _united(sorted((rect.left(), rect.right()) for rect in rects))
 
 
 def _united(parts: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Make one of parts that touch: Qt may tell one word as several runs of glyphs."""
+    """Join adjacent ranges: Qt may return one word as several glyph runs."""
     found: list[tuple[float, float]] = []
     for left, right in parts:
         if found and left <= found[-1][1] + _TOUCHING:

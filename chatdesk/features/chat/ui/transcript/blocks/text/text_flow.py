@@ -1,7 +1,8 @@
-"""Running text on lines: laid out by Qt's QTextLayout, placed and painted by us. One paragraph, heading or table cell.
+"""Running text in lines: broken by QTextLayout, positioned and painted here. A paragraph, a heading or a table cell.
 
-Lines are equally high unless a formula or a picture needs more. The height comes from the theme, not from the fonts, since Chinese fonts
-have taller ascents than Latin ones. Offsets are Qt's positions (see `utf16.py`) in the text that `block_text.py` gives.
+All lines have the same height unless a formula or picture needs more. The height comes from the theme and not from
+the fonts, because Chinese fonts have larger ascents than Latin ones. Offsets are UTF-16 positions (see `utf16.py`) in
+the text returned by `block_text.py`.
 """
 
 from bisect import bisect_left, bisect_right
@@ -54,22 +55,22 @@ from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
 
 UNLIMITED = 1 << 24
-"""A width at which no line is broken."""
+"""A width at which no line breaks."""
 
 _AIR = 2
-"""Pixels that stay free above and below a tall formula."""
+"""Pixels kept free above and below a tall formula."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a link points to and the words it stands behind, as the message has them: not judged."""
+    """The target and text of a link as they are in the message, not validated."""
 
     target: str
     words: str
 
 
 class TextFlow:
-    """Spans set in a style. `lay_out` breaks the lines; before it there is no height, and nothing to paint or ask."""
+    """Spans in a style. `lay_out` breaks the lines and must be called before all else."""
 
     def __init__(
         self,
@@ -100,12 +101,12 @@ class TextFlow:
 
     @property
     def outdated(self) -> bool:
-        """Whether formulas have come that it had to do without."""
+        """Whether missing formulas have arrived."""
         return self._formulas.outdated
 
     @property
     def from_right(self) -> bool:
-        """Whether the text as a whole runs from right to left."""
+        """Whether the paragraph direction is right to left."""
         return self._from_right
 
     @property
@@ -115,13 +116,13 @@ class TextFlow:
 
     @property
     def natural_width(self) -> float:
-        """How wide the widest line is."""
+        """The width of the widest line."""
         lines = (piece.layout.lineAt(n) for piece in self._pieces for n in range(piece.layout.lineCount()))
         return max((line.naturalTextWidth() for line in lines), default=0.0)
 
     @property
     def last_line_end(self) -> QPointF:
-        """Where the next character would come: the top of the caret."""
+        """The top of the caret for the next character."""
         piece = self._pieces[-1]
         last = piece.layout.lineAt(piece.layout.lineCount() - 1)
         end = last.naturalTextRect()
@@ -129,7 +130,7 @@ class TextFlow:
         return QPointF(end.left() if self._from_right else end.right(), line.top + line.baseline - self._baseline)
 
     def lay_out(self, width: int, alignment: Qt.AlignmentFlag | None = None) -> None:
-        """Break the lines for a width in pixels. Without an alignment, lines begin where their text begins."""
+        """Break the lines for a width in pixels. Without an alignment, lines are aligned to the leading side."""
         self.width = width
         self._fit_boxes(width)
         option = self._option(alignment)
@@ -138,10 +139,10 @@ class TextFlow:
         self._break_lines()
 
     def extend(self, spans: Sequence[Span]) -> int | None:
-        """Become a text that goes on with plain words where this one ends in plain words; None, and nothing done, for any other.
+        """Extend plain text at the end by plain text; return None, with nothing changed, for any other difference.
 
-        Return the y from which it looks different. It must be laid out, and is laid out again: to find out anew what each of its
-        spans looks like would cost several times as much.
+        Return the y from which it has changed. It must have been laid out, and is laid out again: determining all
+        formats anew would take several times as long.
         """
         added = words_behind(self.spans, spans)
         piece = self._pieces[-1]
@@ -149,7 +150,7 @@ class TextFlow:
         if not added or len(self._pieces) > 1 or length > LONGEST_RUN or piece.mixed or is_mixed(added):
             return None
         if JOINER in added or utf16.begins_with_tags(added):
-            return None  # it may be cut otherwise then, or be a flag with what is there
+            return None  # it may be split differently or combine to a flag
         y = self.line_rect(max(0, self.length - 1)).top()  # as in `first_difference`
         self.spans = tuple(spans)
         self._runs = (*self._runs[:-1], Run(self._runs[-1].start, length, spans[-1]))
@@ -158,7 +159,7 @@ class TextFlow:
         return y
 
     def paint(self, painter: QPainter, clip: QRect, selected: tuple[int, int] | None = None) -> None:
-        """Paint what lies in `clip`, the text's top left corner being the painter's origin."""
+        """Paint what is in `clip`, with the painter's origin at the top left corner of the text."""
         for piece in self._pieces:
             if piece.top > clip.bottom() or piece.bottom < clip.top():
                 continue
@@ -179,7 +180,7 @@ class TextFlow:
         return piece.start + piece.layout.lineAt(number).xToCursor(x)
 
     def line_rect(self, offset: int) -> QRect:
-        """Return the line in which an offset lies."""
+        """Return the rectangle of the line that contains an offset."""
         piece = self._piece_of(offset)
         line = piece.layout.lineForTextPosition(min(offset - piece.start, utf16.units(piece.layout.text())))
         number = line.lineNumber() if line.isValid() else 0
@@ -187,7 +188,7 @@ class TextFlow:
         return QRect(0, placed.top, self.width, placed.height)
 
     def line_starts(self) -> list[int]:
-        """Return the offsets at which lines begin."""
+        """Return the start offsets of the lines."""
         return [
             piece.start + piece.layout.lineAt(number).textStart()
             for piece in self._pieces
@@ -218,7 +219,7 @@ class TextFlow:
                 number += 1
 
     def cursor_rect(self, offset: int) -> QRect:
-        """Return where a text cursor stands at an offset, one pixel wide."""
+        """Return the rectangle of the text cursor at an offset, one pixel wide."""
         rect = self.line_rect(offset)
         piece = self._piece_of(offset)
         line = piece.layout.lineForTextPosition(min(offset - piece.start, utf16.units(piece.layout.text())))
@@ -226,7 +227,7 @@ class TextFlow:
         return QRect(round(x), rect.top(), 1, rect.height())
 
     def link_at(self, x: float, y: float) -> Link | None:
-        """Return the link whose words are at a point."""
+        """Return the link at a point."""
         if not 0 <= y < self.height:
             return None
         piece, number = self._line_near(y)
@@ -237,7 +238,7 @@ class TextFlow:
         return None
 
     def tooltip_at(self, x: float, y: float) -> str:
-        """Return why the formula at a point is not set."""
+        """Return why the formula at a point cannot be typeset."""
         if not 0 <= y < self.height:
             return ""
         piece, number = self._line_near(y)
@@ -249,14 +250,14 @@ class TextFlow:
         return ""
 
     def links(self) -> tuple[Link, ...]:
-        """Return the links in their order, each once."""
+        """Return the links in order, each once."""
         groups = groupby(self.spans, key=lambda span: span.link)
         return tuple(dict.fromkeys(Link(target, "".join(map(span_text, spans))) for target, spans in groups if target))
 
     def pictures(self, within: tuple[int, int] | None = None) -> Iterator[tuple[Span, int, QRect]]:
-        """Yield the pictures that are in no link, with their order among all of them and where they begin.
+        """Yield the pictures outside links with their index among all pictures and their rectangle.
 
-        Those between two heights are enough: there may be thousands.
+        With `within`, only those between two y values: there may be thousands.
         """
         number = 0
         first, last = self.offsets_between(*within) if within else (0, self.length)
@@ -273,7 +274,7 @@ class TextFlow:
             number += bool(run.span.image)
 
     def first_difference(self, newer: "TextFlow") -> int:
-        """Return the y from which a newer version, laid out at the same width, looks different."""
+        """Return the y from which a newer version, laid out at the same width, differs."""
         offset = 0
         for mine, theirs in zip(self.spans, newer.spans, strict=False):
             if mine == theirs:
@@ -282,7 +283,7 @@ class TextFlow:
             if (mine.style, mine.link, mine.image) == (theirs.style, theirs.link, theirs.image):
                 offset += common_length(span_text(mine), span_text(theirs))
             break
-        # A character that comes can move the one before it to the next line, or change its shape.
+        # A new character can move the one before it to the next line or change its shape.
         return self.line_rect(max(0, offset - 1)).top()
 
     def _break_lines(self) -> None:
@@ -312,14 +313,14 @@ class TextFlow:
         return format_ranges(self._runs, self._theme, self._style, icon, self._boxes)
 
     def _fit_boxes(self, width: int) -> None:
-        """Make formulas and pictures smaller that no line can hold."""
+        """Reduce formulas and pictures that are wider than a line."""
         if self._boxes.fit(width):
             ranges = self._ranges()
             for piece in self._pieces:
                 piece.layout.setFormats(formats_of(ranges, piece.start, utf16.units(piece.layout.text())))
 
     def _place(self, piece: Piece, line: QTextLine) -> Line:
-        """Return where a line comes: below all before it, as high as the tallest formula or picture in it needs."""
+        """Return the position of a line: below the previous ones, as high as its tallest formula or picture requires."""
         if not self._drawn:
             return Line(self.height, self._line, self._baseline)
         above, below = self._baseline, self._line - self._baseline
@@ -347,7 +348,7 @@ class TextFlow:
                     picture.paint(painter, left, placed.top + placed.baseline, color, self._font)
 
     def _whole_boxes(self, selected: tuple[int, int]) -> tuple[int, int]:
-        """Widen a selection over formulas and pictures: they have no parts that could be seen selected."""
+        """Extend a selection to complete formulas and pictures, which cannot be selected partly."""
         start, end = selected
         for run in self._drawn:
             if run.start < end and start < run.end:
@@ -355,7 +356,7 @@ class TextFlow:
         return start, end
 
     def _paint_grounds(self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line) -> None:
-        """Inline code and pictures stand on a ground of their own, a little wider than their words."""
+        """Paint the backgrounds of inline code and pictures, slightly wider than their text."""
         theme = self._theme
         spare, padding = theme.length("hair"), ground_padding(theme)
         line_end = piece.start + line.textStart() + line.textLength()
@@ -364,7 +365,7 @@ class TextFlow:
             if run.start >= line_end:
                 break
             for left, right in stretches(piece, line, run.start, run.end):
-                # The room after the words is theirs already, and a picture's icon brings the room before it along.
+                # The space after the text already belongs to it, and a picture's icon includes the space before it.
                 has_icon = run.span.image and run.start >= piece.start + line.textStart()
                 begin = left if has_icon else left - padding
                 y = placed.top + placed.baseline - self._baseline + spare
@@ -396,7 +397,7 @@ class TextFlow:
         return next((piece for piece in reversed(self._pieces) if piece.start <= offset), self._pieces[0])
 
     def _link_of(self, number: int) -> Link:
-        """Its words are all neighbouring spans with the same target: part of them may be bold."""
+        """Return a link with the text of all adjacent spans with the same target: part of it may be bold."""
         target = self._runs[number].span.link
         first = last = number
         while first and self._runs[first - 1].span.link == target:

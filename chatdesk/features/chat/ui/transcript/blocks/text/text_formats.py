@@ -1,4 +1,4 @@
-"""Spans as Qt's format ranges: which font and colour each run of a text has. Where lines break is `text_flow.py`."""
+"""Qt format ranges for spans: the font and colour of each run of a text. `text_flow.py` breaks the lines."""
 
 from collections.abc import Sequence
 
@@ -13,12 +13,12 @@ from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
 
 _NOTHING = "\u2060"
-"""Has no width, and no line is broken beside it."""
+"""Word joiner: it has no width and prevents line breaks."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How a text is set where its spans say nothing else: a role of the type scale and a colour token."""
+    """The default style of a text: a role of the type scale and a colour token."""
 
     role: str = "reading"
     color: str = "text"
@@ -27,7 +27,7 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text with its span, in Qt's positions."""
+    """The range of a span in UTF-16 units."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Run:
 
 
 def runs_of(spans: Sequence[Span]) -> tuple[Run, ...]:
-    """Return where each span lies in the text of them all."""
+    """Return the runs of the spans in their joined text."""
     runs = []
     start = 0
     for span in spans:
@@ -48,7 +48,7 @@ def runs_of(spans: Sequence[Span]) -> tuple[Run, ...]:
 def format_ranges(
     runs: Sequence[Run], theme: Theme, style: TextStyle, icon_width: int, boxes: InlineBoxes
 ) -> list[QTextLayout.FormatRange]:
-    """Return the ranges that differ from `style`. `icon_width` is the room that is kept for the icon before a picture's words."""
+    """Return the ranges that differ from `style`. `icon_width` is the space for the icon before a picture's text."""
     ranges = []
     looks: dict[tuple[Style, bool, bool, bool], QTextCharFormat] = {}
     source: QTextCharFormat | None = None
@@ -72,7 +72,7 @@ def format_ranges(
         ranges.append(_range(run.start, run.end, look))
         if span.image:
             ranges.append(_range(run.start, run.start + 1, _box(icon_width, theme.font(style.role))))
-    # Last, so that nothing of the above takes it away again.
+    # Last, so that the formats above do not override it.
     room = _spaced(ground_padding(theme))
     for run in runs:
         if has_ground(run.span, boxes):
@@ -83,17 +83,17 @@ def format_ranges(
 
 
 def has_ground(span: Span, boxes: InlineBoxes) -> bool:
-    """Say whether a span stands on a ground of its own."""
+    """Return whether a span has a background of its own."""
     return bool(span.image or Style.CODE in span.style) and not span.formula and boxes.of(span) is None
 
 
 def ground_padding(theme: Theme) -> int:
-    """Return how far a ground reaches beyond its words. The neighbouring words are moved away by as much."""
+    """Return how far a background extends beyond its text; adjacent text is moved away by as much."""
     return theme.length("hair") + 1
 
 
 def picture_icon_width(theme: Theme) -> int:
-    """Return the room for the icon before a picture's words, with the padding before and the gap behind it."""
+    """Return the space for the icon before a picture's text, including padding and gap."""
     return ground_padding(theme) + theme.length("icon.small") + theme.length("s")
 
 
@@ -124,14 +124,14 @@ def _format_of(span: Span, theme: Theme, style: TextStyle) -> QTextCharFormat:
 
 
 def shown_text(span: Span, boxes: InlineBoxes) -> str:
-    """Return what is laid out for a span, as long as its text: of what is drawn, a box, and nothing that is to be seen."""
+    """Return the text to lay out for a span, of the same length: for a box, a placeholder followed by invisible characters."""
     if boxes.of(span):
         return BOX + _NOTHING * (utf16.units(span_text(span)) - 1)
     return span_text(span)
 
 
 def _source_format(theme: Theme, style: TextStyle) -> QTextCharFormat:
-    """Show the source of a formula in a muted way."""
+    """Return the muted format of a formula's source."""
     look = QTextCharFormat()
     look.setFont(_inline_code_font(theme, style))
     look.setForeground(theme.color("textSecondary"))
@@ -139,7 +139,7 @@ def _source_format(theme: Theme, style: TextStyle) -> QTextCharFormat:
 
 
 def _inline_code_font(theme: Theme, style: TextStyle) -> QFont:
-    """Return the code font, as much smaller than its surroundings as it is in running text."""
+    """Return the code font scaled in proportion to the surrounding text."""
     font = QFont(theme.font("codeInline"))
     surroundings = theme.font(style.role).pixelSize()
     font.setPixelSize(round(font.pixelSize() * surroundings / theme.font("reading").pixelSize()))
@@ -148,7 +148,7 @@ def _inline_code_font(theme: Theme, style: TextStyle) -> QFont:
 
 
 def _box(width: float, font: QFont) -> QTextCharFormat:
-    """Return what makes the box character an invisible gap of a width."""
+    """Return the format that turns the placeholder into an invisible gap of this width."""
     look = _spaced(width - QFontMetricsF(font).horizontalAdvance(BOX))
     look.setForeground(Qt.GlobalColor.transparent)
     return look

@@ -1,4 +1,4 @@
-"""A paragraph or a heading, laid out."""
+"""The layout of paragraphs and headings."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,29 +23,26 @@ from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
 
-# A paragraph that grows for a long time: its first lines are set once and left alone, only the last ones are
-# set again.
-#
-# Qt sets a paragraph as a whole. So a long one is cut between two lines into sections, each a `TextFlow`; cut
-# where a line begins anyway, it looks the same as one flow. Text with anything in it that runs from right to
-# left is never cut: there, a line depends on all before it.
+# Qt lays out a paragraph as a whole. A long growing paragraph is therefore cut between two lines into sections, each
+# a `TextFlow`, of which only the last one is laid out again. Cut at the start of a line, it looks the same as a
+# single flow. Text with right-to-left content is never cut, because each line depends on all before it.
 
 _LONG = 2_400
-"""Length from which on the last section is cut."""
+"""The length from which the last section is cut."""
 _KEPT = 800
-"""Length that stays in the last section: markdown still open changes words that far back, seldom farther."""
+"""The length kept in the last section: unclosed markup rarely changes text farther back."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
     flow: TextFlow
     start: int
-    """Its first offset in the paragraph."""
+    """The offset of its start in the paragraph."""
     top: int
 
 
 class GrowingFlow:
-    """Like a `TextFlow`, with `grow`. Lay it out before anything else is asked."""
+    """A `TextFlow` that can grow efficiently. It must be laid out before all else."""
 
     def __init__(
         self,
@@ -61,18 +58,18 @@ class GrowingFlow:
         self._pictures = pictures
         self._spans = tuple(spans)
         self._set: tuple[Span, ...] = ()
-        """The spans of all sections but the last."""
+        """The spans of all sections except the last."""
         self._sections = [_Section(self._new_flow(spans), 0, 0)]
         self._width = 0
 
     @property
     def outdated(self) -> bool:
-        """Whether formulas have come that it had to do without."""
+        """Whether missing formulas have arrived."""
         return any(section.flow.outdated for section in self._sections)
 
     @property
     def from_right(self) -> bool:
-        """Whether the text as a whole runs from right to left."""
+        """Whether the paragraph direction is right to left."""
         return self._sections[0].flow.from_right
 
     @property
@@ -83,12 +80,12 @@ class GrowingFlow:
 
     @property
     def natural_width(self) -> float:
-        """How wide the widest line is."""
+        """The width of the widest line."""
         return max(section.flow.natural_width for section in self._sections)
 
     @property
     def last_line_end(self) -> QPointF:
-        """Where the next character would come: the top of the caret."""
+        """The top of the caret for the next character."""
         last = self._sections[-1]
         return last.flow.last_line_end + QPointF(0, last.top)
 
@@ -100,7 +97,7 @@ class GrowingFlow:
         self._sections[0].flow.lay_out(width)
 
     def grow(self, spans: Sequence[Span]) -> int | None:
-        """Become the text's next version. Return the y from which it looks different; None if all of it does."""
+        """Change to a newer version. Return the y from which it has changed; None if all of it has."""
         self._spans = tuple(spans)
         self._cut()
         rest = _without(self._set, self._spans)
@@ -121,7 +118,7 @@ class GrowingFlow:
         return y
 
     def paint(self, painter: QPainter, clip: QRect, selected: tuple[int, int] | None = None) -> None:
-        """Paint what lies in `clip`, the text's top left corner being the painter's origin."""
+        """Paint what is in `clip`, with the painter's origin at the top left corner of the text."""
         for section in self._sections:
             if section.top > clip.bottom() or section.top + section.flow.height < clip.top():
                 continue
@@ -136,7 +133,7 @@ class GrowingFlow:
         return section.start + section.flow.offset_at(x, y - section.top)
 
     def line_rect(self, offset: int) -> QRect:
-        """Return the line in which an offset lies."""
+        """Return the rectangle of the line that contains an offset."""
         section = self._section_of(offset)
         return section.flow.line_rect(offset - section.start).translated(0, section.top)
 
@@ -155,22 +152,22 @@ class GrowingFlow:
                     yield rect.translated(0, section.top)
 
     def cursor_rect(self, offset: int) -> QRect:
-        """Return where a text cursor stands at an offset, one pixel wide."""
+        """Return the rectangle of the text cursor at an offset, one pixel wide."""
         section = self._section_of(offset)
         return section.flow.cursor_rect(offset - section.start).translated(0, section.top)
 
     def link_at(self, x: float, y: float) -> Link | None:
-        """Return the link whose words are at a point."""
+        """Return the link at a point."""
         section = self._section_at(y)
         return section.flow.link_at(x, y - section.top)
 
     def tooltip_at(self, x: float, y: float) -> str:
-        """Return why the formula at a point is not set."""
+        """Return why the formula at a point cannot be typeset."""
         section = self._section_at(y)
         return section.flow.tooltip_at(x, y - section.top)
 
     def links(self) -> tuple[Link, ...]:
-        """Return the links in their order, each once."""
+        """Return the links in order, each once."""
         return tuple(dict.fromkeys(link for section in self._sections for link in section.flow.links()))
 
     def pictures(self, within: tuple[int, int]) -> Iterator[tuple[Span, int, QRect]]:
@@ -196,9 +193,10 @@ class GrowingFlow:
         self._sections = [_Section(self._new_flow(spans), 0, 0)]
 
     def _cut(self) -> None:
-        """Cut the last section in two where it has become long and a line begins in the middle of plain words.
+        """Cut the last section if it has become long and a line starts inside plain text.
 
-        This sets it once more, so it is done only when the text grows on: one that came at once may be complete.
+        This lays it out once more, so it is done only when the text grows: a text that arrived at once may be
+        complete.
         """
         last = self._sections[-1]
         rest = last.flow.spans
@@ -212,7 +210,7 @@ class GrowingFlow:
         first.lay_out(self._width)
         second.lay_out(self._width)
         if first.height + second.height != last.flow.height:
-            return  # Qt would break these lines otherwise
+            return  # Qt would break these lines differently
         self._set = _joined(self._set, head)
         self._sections[-1:] = [
             _Section(first, last.start, last.top),
@@ -221,7 +219,7 @@ class GrowingFlow:
 
 
 def _offset_to_cut(spans: Sequence[Span], line_starts: Sequence[int]) -> int | None:
-    """Return the last beginning of a line that leaves enough after it and lies inside words without a look of their own."""
+    """Return the last line start that is followed by enough text and lies inside a plain span."""
     length = sum(utf16.units(span_text(span)) for span in spans)
     starts = [start for start in line_starts if 0 < start <= length - _KEPT]
     end = length
@@ -236,7 +234,7 @@ def _offset_to_cut(spans: Sequence[Span], line_starts: Sequence[int]) -> int | N
 
 
 def _split(spans: Sequence[Span], at: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Cut spans at an offset inside a plain one."""
+    """Split spans at an offset inside a plain one."""
     begin = 0
     for index, span in enumerate(spans):
         end = begin + utf16.units(span_text(span))
@@ -248,14 +246,14 @@ def _split(spans: Sequence[Span], at: int) -> tuple[tuple[Span, ...], tuple[Span
 
 
 def _joined(first: tuple[Span, ...], second: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Put together what `_split` has cut, which lies in a plain span."""
+    """Join what `_split` has split, inside a plain span."""
     if not first:
         return second
     return (*first[:-1], replace(first[-1], text=first[-1].text + second[0].text), *second[1:])
 
 
 def _without(beginning: tuple[Span, ...], spans: tuple[Span, ...]) -> tuple[Span, ...] | None:
-    """Return `spans` without a beginning that ends in a plain span; None if they do not begin so."""
+    """Return `spans` without a beginning that ends in a plain span; None if they do not start with it."""
     if not beginning:
         return spans
     count = len(beginning) - 1
@@ -269,7 +267,7 @@ def _without(beginning: tuple[Span, ...], spans: tuple[Span, ...]) -> tuple[Span
 
 
 class TextLayout(BlockLayout):
-    """Running text of one style."""
+    """The layout of running text in one style."""
 
     def __init__(self, block: Paragraph | Heading, page: PageContext, prose: TextStyle) -> None:
         self._block = block
@@ -285,7 +283,7 @@ class TextLayout(BlockLayout):
 
     @property
     def from_right(self) -> bool:
-        """Whether it runs from right to left."""
+        """Whether the paragraph direction is right to left."""
         return self._flow.from_right
 
     @property
@@ -339,7 +337,7 @@ class TextLayout(BlockLayout):
         return self._flow.link_at(x, y)
 
     def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:  # noqa: ARG002
-        """See `BlockLayout`: the pictures in the text."""
+        """See `BlockLayout`. These are the pictures in the text."""
         return [picture_control(span, number, rect) for span, number, rect in self._flow.pictures(within)]
 
     def shows_picture(self, source: str) -> bool:
@@ -356,7 +354,7 @@ class TextLayout(BlockLayout):
 
 
 def text_style(block: Paragraph | Heading, prose: TextStyle) -> TextStyle:
-    """Return how a block of running text is set where paragraphs are set as `prose` says."""
+    """Return the style of a paragraph or heading where paragraphs have the style `prose`."""
     if any(isinstance(container, Footnote) for container in block.containers):
         return TextStyle("ui", "textSecondary", strong=isinstance(block, Heading))
     quoted = any(isinstance(container, Quote) for container in block.containers)

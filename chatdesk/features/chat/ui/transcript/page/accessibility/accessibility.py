@@ -1,4 +1,4 @@
-"""The transcript for screen readers: a list whose items are the messages (`accessible_items.py`)."""
+"""The accessible transcript: a list whose items are the messages (`accessible_items.py`)."""
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleTextCursorEvent
@@ -10,7 +10,7 @@ from chatdesk.ui_kit.widgets.given_interface import GivenInterface
 
 
 class TranscriptAccessible(QAccessibleWidget):
-    """The list of messages; behind them what widgets stand among them: an editor, the doctor's card."""
+    """The list of messages, followed by the widgets embedded between them, for example an editor or the doctor card."""
 
     def __init__(self, widget: QAbstractScrollArea, messages: Spoken) -> None:
         super().__init__(widget, QAccessible.Role.List)
@@ -44,7 +44,7 @@ class TranscriptAccessible(QAccessibleWidget):
         return self.child(focused) if focused is not None else None
 
     def forget_children(self) -> None:
-        """Take what was made of the messages out of Qt's hands: the widget is going, and Qt would ask them until the program ends."""
+        """Unregister the interfaces of the messages before the widget is deleted: Qt would use them until the program ends."""
         for message in self._children.values():
             for interface in (*message.known_children(), message):
                 QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(interface))
@@ -52,7 +52,7 @@ class TranscriptAccessible(QAccessibleWidget):
 
 
 class InterfaceKeeper(GivenInterface):
-    """Gives Qt the interface of the transcript, and tells what the keyboard is on."""
+    """Provides the accessible interface of the transcript to Qt and reports focus and cursor changes."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class InterfaceKeeper(GivenInterface):
         return self._made[-1]
 
     def _tell_focus(self) -> None:
-        """Tell that the keyboard is on another message."""
+        """Report that another message has the focus."""
         focused = self._messages.focused()
         if focused is not None and QAccessible.isActive():
             self.give()
@@ -81,7 +81,7 @@ class InterfaceKeeper(GivenInterface):
             QAccessible.updateAccessibility(QAccessibleEvent(message, QAccessible.Event.Focus))
 
     def _tell_cursor(self) -> None:
-        """Tell where the text cursor is, so that what is beside it is read."""
+        """Report the position of the text cursor, so that the text next to it is read."""
         if not QAccessible.isActive() or (found := self._messages.cursor()) is None:
             return
         self.give()

@@ -1,7 +1,7 @@
-"""What all interfaces of a message's parts share, and what they ask for: a `Spoken` tells what there is to read.
+"""The base of the accessible interfaces of message parts, and the `Spoken` protocol that provides their content.
 
-The messages and their buttons are `accessible_items.py`, their text is `accessible_items.py`. Where Qt takes "none" for an answer,
-PySide6's types do not.
+`accessible_items.py` has the interfaces of messages, buttons and text parts. Qt accepts None as an answer where the
+type stubs of PySide6 do not.
 """
 
 from collections.abc import Sequence
@@ -17,78 +17,78 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SpokenControl:
-    """A button of a message: what it does, and where it is on the screen."""
+    """A button of a message: its function and its screen rectangle."""
 
     name: str
     rect: QRect
 
 
 class Spoken(Protocol):
-    """What there is to read. Messages are told by their order."""
+    """The content for screen readers. Messages are identified by their index."""
 
     def count(self) -> int:
-        """Return how many messages there are."""
+        """Return the number of messages."""
 
     def name(self, index: int) -> str:
-        """Return who speaks, and in which state the message is."""
+        """Return the speaker and the state of a message."""
 
     def text(self, index: int) -> str:
-        """Return what a message says."""
+        """Return the text of a message."""
 
     def details(self, index: int) -> str:
-        """Return what else there is to tell of a message: when it came, what it cost."""
+        """Return details of a message: its time and token counts."""
 
     def rect(self, index: int) -> QRect:
-        """Return where a message is on the screen."""
+        """Return the screen rectangle of a message."""
 
     def controls(self, index: int) -> Sequence[SpokenControl]:
-        """Return what can be pressed of a message now."""
+        """Return the enabled controls of a message."""
 
     def press(self, index: int, number: int) -> None:
-        """Press a control of a message, by its order among them."""
+        """Activate a control of a message by its index."""
 
     def nodes(self, index: int) -> tuple[SpokenNode, ...]:
-        """Return what a message's text consists of."""
+        """Return the parts of a message's text."""
 
     def node(self, index: int, path: tuple[int, ...]) -> SpokenNode | None:
-        """Return what stands at a path in it; None for nothing."""
+        """Return the part at a path; None if there is none."""
 
     def rect_of(self, index: int, node: SpokenNode) -> QRect:
-        """Return where a part of a message is on the screen."""
+        """Return the screen rectangle of a part."""
 
     def cut(self, node: SpokenNode, start: int, end: int) -> str:
-        """Return the text of a part between two offsets in it; to its end for -1."""
+        """Return the text of a part between two offsets; up to its end for -1."""
 
     def cursor_in(self, index: int, node: SpokenNode) -> int:
-        """Return where in a part the text cursor stands; -1 if it is elsewhere."""
+        """Return the offset of the text cursor in a part; -1 if it is elsewhere."""
 
     def character_rect(self, index: int, node: SpokenNode, offset: int) -> QRect:
-        """Return where a character is on the screen."""
+        """Return the screen rectangle of a character."""
 
     def offset_at(self, index: int, node: SpokenNode, point: QPoint) -> int:
-        """Return the offset nearest to a point of the screen; -1 if that is not in this part."""
+        """Return the offset nearest to a screen point; -1 if that is not in this part."""
 
     def select(self, index: int, node: SpokenNode, start: int, end: int) -> None:
-        """Select between two offsets, or put the text cursor there."""
+        """Select between two offsets, or place the text cursor if they are equal."""
 
     def show(self, index: int, node: SpokenNode, offset: int) -> None:
         """Scroll to an offset."""
 
     def target(self, link: Link) -> str:
-        """Return where a link really leads, in words."""
+        """Return the actual target of a link as text."""
 
     def follow(self, index: int, link: Link) -> None:
         """Open a link of a message."""
 
     def cursor(self) -> tuple[int, tuple[int, ...]] | None:
-        """Return the message and the path of what the text cursor is in; None for nothing that has a text."""
+        """Return the message with the text cursor and the path of the part; None if the cursor is not in a text."""
 
     def focused(self) -> int | None:
-        """Return which message the keyboard is on."""
+        """Return the index of the focused message."""
 
 
 class VirtualAccessible(QAccessibleInterface):
-    """Something that is painted and is no object: it has a parent and a text, and no children unless it says so."""
+    """The accessible interface of something painted that has no QObject: it has a parent and a text, and no children by default."""
 
     def __init__(self, parent: QAccessibleInterface) -> None:
         super().__init__()
@@ -119,7 +119,7 @@ class VirtualAccessible(QAccessibleInterface):
         return QAccessible.State()
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:  # noqa: N802 - Qt's name
-        """Change nothing."""
+        """Ignore the text: nothing can be changed."""
 
     def foregroundColor(self) -> QColor:  # noqa: N802 - Qt's name
         return QColor()

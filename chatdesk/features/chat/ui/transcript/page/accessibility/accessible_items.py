@@ -1,6 +1,6 @@
-"""A message and its buttons as a screen reader finds them. Neither is a widget, so their interfaces are made by hand.
+"""The accessible interfaces of messages, their text parts and buttons, which are painted and not widgets.
 
-What there is to read is told by a `Spoken`; the parts of a message's text are `accessible_items.py`, which also says what `VoidPtr` is.
+A `Spoken` provides the content.
 """
 
 from collections.abc import Sequence
@@ -23,21 +23,17 @@ from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_base imp
 )
 from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_blocks import SpokenNode
 
-# Parts of a message's text as a screen reader finds them: what they are, what they say, where, and the text
-# cursor in them.
-#
-# Qt asks an interface for further ones by a pointer. PySide6 turns a Python object into the pointer behind
-# it, but None into a pointer to None, which Qt then follows; "nothing" is `VoidPtr(0)`. Nor can PySide6 tell
-# Qt from where to where a text is selected (`selection` answers through pointers), so no selection is told of
-# rather than a wrong one.
+# Qt requests further interfaces as pointers. PySide6 converts a Python object to the pointer behind it, but None to a
+# pointer to None, which Qt then dereferences; "no interface" is `VoidPtr(0)`. PySide6 cannot report the range of a
+# selection either (`selection` returns it through pointers), so no selection is reported rather than a wrong one.
 
 _Kind = QAccessible.InterfaceType
 Path = tuple[int, ...]
-"""Which child of which child of a message."""
+"""The child indexes that lead from a message to a part."""
 
 
 class NodeAccessible(VirtualAccessible):
-    """What stands at a path of a message at the moment."""
+    """The part that is currently at a path of a message."""
 
     def __init__(self, parent: QAccessibleInterface, messages: Spoken, index: int, path: Path) -> None:
         super().__init__(parent)
@@ -52,24 +48,24 @@ class NodeAccessible(VirtualAccessible):
 
     @property
     def messages(self) -> Spoken:
-        """What there is to read."""
+        """The source of the content."""
         return self._messages
 
     @property
     def message(self) -> int:
-        """The order of its message."""
+        """The index of the message."""
         return self._index
 
     @property
     def node(self) -> SpokenNode | None:
-        """What it stands for; None if that is gone."""
+        """The part at the path; None if there is none any more."""
         return self._messages.node(self._index, self._path)
 
     def isValid(self) -> bool:  # noqa: N802 - Qt's name
         return self._parent.isValid() and self.node is not None
 
     def known(self) -> Sequence[QAccessibleInterface]:
-        """Return itself and what of it anyone asked for."""
+        """Return all interfaces created for the part and its descendants."""
         return [interface for child in self._children.values() for interface in child.known()] + [self]
 
     def child(self, index: int) -> "NodeAccessible | None":  # type: ignore[override]
@@ -81,7 +77,7 @@ class NodeAccessible(VirtualAccessible):
         return self._children[index]
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802 - Qt's name
-        """Return the part at a place of the screen."""
+        """Return the child at a screen position."""
         found = (child for index in range(self.childCount()) if (child := self.child(index)))
         return next((child for child in found if child.rect().contains(x, y)), None)
 
@@ -101,7 +97,7 @@ class NodeAccessible(VirtualAccessible):
         return node.role if node else QAccessible.Role.NoRole
 
     def state(self) -> QAccessible.State:
-        """Return that it can only be read, and of a task whether it is done."""
+        """Return a read-only state, with the checked state of a task."""
         state = QAccessible.State()
         state.readOnly = True
         state.selectableText = state.multiLine = bool((node := self.node) and node.text)
@@ -111,7 +107,7 @@ class NodeAccessible(VirtualAccessible):
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
-        """Return what it says as its name, of a link where it leads as its description."""
+        """Return the text of the part as its name, and the target of a link as its description."""
         node = self.node
         if node is None:
             return ""
@@ -124,7 +120,7 @@ class NodeAccessible(VirtualAccessible):
                 return ""
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
-        """Return what else it can do."""
+        """Return an additional interface of the part."""
         node = self.node
         if node and kind == _Kind.TextInterface and node.text:
             return self._text
@@ -248,7 +244,10 @@ class _AccessibleBlocksPress(QAccessibleActionInterface):
 
 
 class MessageAccessible(VirtualAccessible):
-    """One message: its name says who speaks and what, its value what is said; its children are the parts of its text, then its buttons."""
+    """A message.
+
+    Its name contains speaker and text, its value the text; its children are the parts of the text, then the buttons.
+    """
 
     def __init__(self, parent: QAccessibleInterface, messages: Spoken, index: int) -> None:
         super().__init__(parent)
@@ -261,15 +260,15 @@ class MessageAccessible(VirtualAccessible):
         return self._parent.isValid() and self._index < self._messages.count()
 
     def controls(self) -> Sequence[SpokenControl]:
-        """Return its buttons."""
+        """Return the buttons of the message."""
         return self._messages.controls(self._index) if self.isValid() else ()
 
     def known_children(self) -> Sequence[QAccessibleInterface]:
-        """Return the parts and buttons that anyone asked for."""
+        """Return the interfaces created for parts and buttons."""
         return [*(one for part in self._parts.values() for one in part.known()), *self._buttons.values()]
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return a part of its text or, behind them, a button."""
+        """Return a part of the text or, after those, a button."""
         if not 0 <= index < self.childCount():
             return None
         parts = self._part_count()
@@ -285,11 +284,11 @@ class MessageAccessible(VirtualAccessible):
         return self._buttons[number]
 
     def press(self, number: int) -> None:
-        """Press one of its buttons."""
+        """Activate a button."""
         self._messages.press(self._index, number)
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]  # noqa: N802 - Qt's name
-        """Return the button at a place of the screen, else the part of its text."""
+        """Return the button at a screen position, or else the part of the text."""
         number = next((number for number, control in enumerate(self.controls()) if control.rect.contains(x, y)), None)
         if number is not None:
             return self.child(self._part_count() + number)
@@ -297,7 +296,7 @@ class MessageAccessible(VirtualAccessible):
         return next((part for part in parts if part.rect().contains(x, y)), None)
 
     def childCount(self) -> int:  # noqa: N802 - Qt's name
-        """Return how many parts and buttons it has now."""
+        """Return the current number of parts and buttons."""
         return self._part_count() + len(self.controls())
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802 - Qt's name
@@ -314,18 +313,18 @@ class MessageAccessible(VirtualAccessible):
         return self._messages.rect(self._index)
 
     def role(self) -> QAccessible.Role:
-        """Return that it is an item of a list."""
+        """Return the role of a list item."""
         return QAccessible.Role.ListItem
 
     def state(self) -> QAccessible.State:
-        """Return that it can only be read, and whether the keyboard is on it."""
+        """Return a read-only state with the focus."""
         state = QAccessible.State()
         state.readOnly = state.multiLine = state.focusable = True
         state.focused = self._messages.focused() == self._index
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
-        """Return who speaks and what as the name, what is said as the value."""
+        """Return speaker and text as the name, and the text as the value."""
         match kind:
             case QAccessible.Text.Name:
                 return f"{self._messages.name(self._index)}: {self._messages.text(self._index)}"
@@ -338,7 +337,7 @@ class MessageAccessible(VirtualAccessible):
 
 
 class ControlAccessible(VirtualAccessible):
-    """A button of a message, told by its order among them."""
+    """A button of a message, identified by its index."""
 
     def __init__(self, message: MessageAccessible, index: int) -> None:
         super().__init__(message)
@@ -347,7 +346,7 @@ class ControlAccessible(VirtualAccessible):
         self._press = _Press(message, index)
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
-        """Return that it can be pressed."""
+        """Return the action interface."""
         return self._press if kind == QAccessible.InterfaceType.ActionInterface else Shiboken.VoidPtr(0)
 
     def isValid(self) -> bool:  # noqa: N802 - Qt's name

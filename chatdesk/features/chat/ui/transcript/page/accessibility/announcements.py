@@ -1,6 +1,6 @@
-"""What a screen reader is told without being asked: an answer's sentences as they are finished, at a calm rate, and what a key did.
+"""Announcements for screen readers: finished sentences of a streaming answer at a limited rate, and the results of key presses.
 
-What it finds when it asks is `accessibility.py`.
+`accessibility.py` has what screen readers request themselves.
 """
 
 import re
@@ -20,14 +20,20 @@ from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.rendering.markdown.blocks import Block, Code, Formula, Heading, Paragraph, Table
 
 _CALM = 2_000
-"""Milliseconds between two announcements: about what it takes to say a sentence. What is finished meanwhile is said in one."""
+"""Milliseconds between two announcements, about the time it takes to speak a sentence.
+
+Sentences finished meanwhile are joined.
+"""
 _END_OF_SENTENCE = re.compile(r"[.!?…:;](?=[\s\"'”’)\]])|[。！？；：…]|\n")
 
 _BEGIN_OF_FORMULA = re.compile(r"\$|\\[(\[]")
 
 
 class Announcements(QObject):
-    """`enabled`: whether answers are read out while they stream. Nothing is done for it while no screen reader listens."""
+    """Announces changes to screen readers.
+
+    `enabled` is whether streaming answers are read out. Idle while no screen reader is active.
+    """
 
     def __init__(
         self, document: Document, words: TranscriptTexts, listens: Callable[[], bool], widget: QWidget
@@ -40,24 +46,24 @@ class Announcements(QObject):
         self._widget = widget
         self._message_id = ""
         self._said = (0, 0)
-        """The block, and the characters of its text, up to which the answer was read out."""
+        """The block and the offset in its text up to which the answer was announced."""
         self._again = QTimer(self, interval=_CALM, singleShot=True)
         self._again.timeout.connect(self._say_finished)
 
     def say(self, words: str) -> None:
-        """Say something at once."""
+        """Announce a text immediately."""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._widget, words))
 
     def announce_formula(self, latex: str) -> None:
-        """Say a formula that the text cursor has come to: to it the formula is one character."""
+        """Announce a formula that the text cursor has reached, where it counts as one character."""
         self.say(self._words.formula(latex))
 
     def announce_arrow_keys(self, with_cursor: bool) -> None:
-        """Say what arrow keys do from now on."""
+        """Announce what the arrow keys do now."""
         self.say(self._words.caret_on if with_cursor else self._words.caret_off)
 
     def grown(self, message_id: str) -> None:
-        """Take note that an answer has grown."""
+        """Schedule an announcement for a grown answer."""
         if not (self.enabled and self._listens()):
             return
         if message_id != self._message_id:
@@ -66,14 +72,14 @@ class Announcements(QObject):
             self._again.start()
 
     def finished(self, message_id: str) -> None:
-        """Take note that no more of an answer comes: the rest of it is said, sentence or not."""
+        """Announce the rest of a finished answer, even an incomplete sentence."""
         if message_id == self._message_id:
             self._again.stop()
             self._say(" ".join((self._collect(to_the_end=True), *self._pictures())))
             self._message_id = ""
 
     def forget(self) -> None:
-        """Say nothing more of what was shown."""
+        """Cancel announcements about the previous messages."""
         self._again.stop()
         self._message_id = ""
 
@@ -86,13 +92,13 @@ class Announcements(QObject):
             self.say(words.strip())
 
     def _pictures(self) -> list[str]:
-        """Return the names of the pictures of the answer."""
+        """Return the names of the answer's pictures."""
         index = self._document.index(self._message_id)
         spans = self._document[index].own_pictures if index is not None else ()
         return [self._words.picture(picture_name(span)) for span in spans]
 
     def _collect(self, *, to_the_end: bool) -> str:
-        """Return what is finished and not said yet. Only blocks from there on are looked at."""
+        """Return the finished text that has not been announced, examining only the blocks from there on."""
         index = self._document.index(self._message_id)
         column = self._document[index].column(TEXT) if index is not None else None
         blocks = column.blocks if column else ()
@@ -113,7 +119,7 @@ class Announcements(QObject):
 
 
 def _spoken(block: Block, words: TranscriptTexts) -> str:
-    """Return what is said of a block. Code and tables are only named: nobody can follow them being read out."""
+    """Return the spoken text of a block. Code and tables are only named: they are hard to follow by ear."""
     match block:
         case Code():
             return words.code_block(block.language, block.text.count("\n"))
@@ -125,13 +131,13 @@ def _spoken(block: Block, words: TranscriptTexts) -> str:
 
 def _end_of_last_sentence(block: Block, text: str) -> int:
     if isinstance(block, Code | Table | Formula):
-        return 0  # It still grows; it is named once it is whole.
+        return 0  # still growing; named once it is complete
     text = text[: _begin_of_open_formula(block, text)]
     return max((found.end() for found in _END_OF_SENTENCE.finditer(text)), default=0)
 
 
 def _begin_of_open_formula(block: Block, text: str) -> int:
-    """Return where a formula may begin that has not come in full, for its words will be others; else the end of the text."""
+    """Return the start of a possibly incomplete formula, whose spoken text will change; otherwise the length of the text."""
     last = block.spans[-1] if isinstance(block, Paragraph | Heading) and block.spans else None
     if last is None or last.formula:
         return len(text)

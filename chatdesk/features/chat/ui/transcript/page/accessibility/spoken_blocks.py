@@ -1,6 +1,7 @@
-"""The blocks of a message as a screen reader goes through them: lists of items, quotes, tables of rows and cells, headings, code, links.
+"""The structure of a message for screen readers: lists with items, quotes, tables with rows and cells, headings, code, links.
 
-Blocks are flat; here their containers become a tree again. Values only: the interfaces over them are `accessible_items.py`.
+Blocks are flat; this module rebuilds the tree of their containers. It contains values only; `accessible_items.py` has
+their interfaces.
 """
 
 from collections.abc import Iterator, Sequence
@@ -42,7 +43,7 @@ _Numbered = tuple[int, Block]
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Where in a part of a message something stands: its block, and from where to where in that block's text, as Qt counts."""
+    """A range in a part of a message: the block and UTF-16 offsets in its text."""
 
     block: int
     start: int
@@ -51,7 +52,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class SpokenNode:
-    """One thing that is read out. `spoken` is what a text cursor can go through; empty for what only holds others."""
+    """A node of the spoken structure. `spoken` is the text a cursor can move through, empty for containers."""
 
     role: QAccessible.Role
     name: str
@@ -59,27 +60,27 @@ class SpokenNode:
     part: int
     spoken: SpokenText = NO_TEXT
     level: int = 0
-    """Of a heading."""
+    """The level of a heading."""
     link: Link | None = None
     cell: tuple[int, int] | None = None
-    """Row and column of a table's cell."""
+    """The row and column of a table cell."""
     checked: bool | None = None
-    """The box of a task; None of everything else."""
+    """The state of a task's check box; None for everything else."""
     children: tuple["SpokenNode", ...] = ()
 
     @property
     def text(self) -> str:
-        """What is said of it."""
+        """The spoken text."""
         return self.spoken.text
 
     @property
     def shares_its_line(self) -> bool:
-        """Whether other things may stand beside it."""
+        """Whether other nodes may be on the same line."""
         return self.cell is not None or self.role in {_Role.Link, _Role.Graphic}
 
 
 def spoken_nodes(part: int, blocks: Sequence[Block], words: TranscriptTexts) -> tuple[SpokenNode, ...]:
-    """Return what a part of a message consists of."""
+    """Return the nodes of a part of a message."""
     return tuple(_Reader(part, words).nodes(list(enumerate(blocks)), 0))
 
 
@@ -89,7 +90,7 @@ class _Reader:
         self._words = words
 
     def nodes(self, blocks: Sequence[_Numbered], depth: int) -> Iterator[SpokenNode]:
-        """Yield what neighbouring blocks consist of that share their first `depth` containers."""
+        """Yield the nodes of adjacent blocks that share their first `depth` containers."""
         for key, group in groupby(blocks, lambda numbered: _group_of(numbered[1], depth)):
             found = list(group)
             if key is None:
@@ -153,7 +154,7 @@ class _Reader:
                 assert_never(block)
 
     def _links(self, number: int, spans: Sequence[Span], start: int) -> Iterator[SpokenNode]:
-        """Yield links and pictures; neighbouring spans with one target are one link."""
+        """Yield links and pictures; adjacent spans with the same target form one link."""
         for key, group in groupby(spans, lambda span: (span.link, span.image)):
             found = tuple(group)
             text = "".join(map(span_text, found))
@@ -183,7 +184,7 @@ class _Reader:
 
 
 def _group_of(block: Block, depth: int) -> object:
-    """Return what neighbours on a level have in common: the container, of a list's item the list; None for a leaf of this level."""
+    """Return the grouping key of a block at a level: its container, or the list of a list item; None for a leaf."""
     if len(block.containers) <= depth:
         return None
     container = block.containers[depth]

@@ -1,4 +1,4 @@
-"""The messages as they are read out: what the interfaces of `accessible_items.py` and `accessible_items.py` ask for."""
+"""The content of the messages for screen readers: the implementation of `Spoken` used by `accessible_items.py`."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ _MARKS_OF_FORMULAS = ("$", "\\(", "\\[")
 
 
 class SpokenMessages:
-    """Fits `Spoken`."""
+    """Provides the messages of the document. Implements `Spoken`."""
 
     def __init__(
         self,
@@ -45,20 +45,20 @@ class SpokenMessages:
         self._focus = focus
         self._viewport = viewport
         self._nodes: dict[int, tuple[object, tuple[SpokenNode, ...]]] = {}
-        """By message, with the blocks they were made of."""
+        """The nodes of each message with the blocks they were made from."""
 
     def count(self) -> int:
-        """Return how many messages there are."""
+        """Return the number of messages."""
         return len(self._document)
 
     def name(self, index: int) -> str:
-        """Return who speaks, and what is to be said of the message's state."""
+        """Return the speaker and the state of a message."""
         message = self._document.message(index)
         state = state_text(message, self._words, self._document.describe)
         return ", ".join(filter(None, (self._words.speaker(message), state)))
 
     def text(self, index: int) -> str:
-        """Return what is said, as its source but for formulas, which are in words; while an answer streams, what has come."""
+        """Return the source text of a message with formulas in words; of a streaming answer, what has arrived."""
         names = [self._words.picture(picture_name(span)) for span in self._document[index].own_pictures]
         above = self._document.message(index).role is Role.USER
         ordered = (*names, self._words_of(index)) if above else (self._words_of(index), *names)
@@ -79,28 +79,28 @@ class SpokenMessages:
         return "".join((*pieces, source[position:]))
 
     def details(self, index: int) -> str:
-        """Return when a message came, of an answer also how many tokens it took and how fast they came."""
+        """Return the time of a message; of an answer also its token count and speed."""
         return ", ".join(self._document[index].details())
 
     def rect(self, index: int) -> QRect:
-        """Return where a message is on the screen."""
+        """Return the screen rectangle of a message."""
         top = self._document.top(index)
         rect = QRect(0, top, self._geometry.column[1], self._document.bottom(index) - top)
         return self._on_screen(rect)
 
     def controls(self, index: int) -> list[SpokenControl]:
-        """Return what can be pressed of a message now."""
+        """Return the enabled controls of a message."""
         found = (control for control in self._surface.controls_of(index) if control.enabled)
         return [SpokenControl(control.name, self._on_screen(control.rect)) for control in found]
 
     def press(self, index: int, number: int) -> None:
-        """Press a control of a message, by its order among those that can be pressed."""
+        """Activate a control of a message by its index among the enabled ones."""
         found = [control for control in self._surface.controls_of(index) if control.enabled]
         if number < len(found):
             self._surface.press(ControlAt(index, found[number]))
 
     def nodes(self, index: int) -> tuple[SpokenNode, ...]:
-        """Return what a message's text consists of. It is found out anew only when the message's blocks have changed."""
+        """Return the nodes of a message, rebuilding them only if its blocks have changed."""
         parts = tuple((part, tuple(blocks)) for part, blocks in self._document.shown_blocks(index))
         known = self._nodes.get(index)
         if known is None or known[0] != parts:
@@ -109,7 +109,7 @@ class SpokenMessages:
         return known[1]
 
     def node(self, index: int, path: tuple[int, ...]) -> SpokenNode | None:
-        """Return what stands at a path in it; None for nothing."""
+        """Return the node at a path; None if there is none."""
         if index >= len(self._document):
             return None
         nodes, found = self.nodes(index), None
@@ -121,9 +121,9 @@ class SpokenMessages:
         return found
 
     def rect_of(self, index: int, node: SpokenNode) -> QRect:
-        """Return where a part of a message is on the screen: its lines, of a container those of what is in it.
+        """Return the screen rectangle of the lines of a node; of a container, that of its children.
 
-        What shares its line with others, as links and cells do, is where its words are if they all stand in one line.
+        A node that shares its line, such as a link or a cell, has the rectangle of its text if that is on one line.
         """
         if node.children and not node.text:
             rects = [self.rect_of(index, child) for child in node.children]
@@ -137,32 +137,32 @@ class SpokenMessages:
         return self._on_screen(self._document.line_rect(start).united(self._document.line_rect(end)))
 
     def cut(self, node: SpokenNode, start: int, end: int) -> str:
-        """Return the text of a part between two offsets in it; to its end for -1."""
+        """Return the text of a node between two offsets; up to its end for -1."""
         return utf16.cut(node.text, start, end if end >= 0 else None)
 
     def cursor_in(self, index: int, node: SpokenNode) -> int:
-        """Return where in a part the text cursor stands; -1 if it is elsewhere."""
+        """Return the offset of the text cursor in a node; -1 if it is elsewhere."""
         selection = self._surface.selection()
         if selection is None or not self._is_in(selection.head, index, node):
             return -1
         return node.spoken.said(selection.head.offset - node.stretch.start)
 
     def character_rect(self, index: int, node: SpokenNode, offset: int) -> QRect:
-        """Return where a character is on the screen."""
+        """Return the screen rectangle of a character."""
         places = self._place(index, node, offset), self._place(index, node, offset + 1, end=True)
         here, behind = map(self._document.cursor_rect, places)
         width = behind.left() - here.left() if behind.top() == here.top() else here.height() // 2
         return self._on_screen(QRect(here.left(), here.top(), max(1, width), here.height()))
 
     def offset_at(self, index: int, node: SpokenNode, point: QPoint) -> int:
-        """Return the offset nearest to a point of the screen; -1 if that is not in this part."""
+        """Return the offset nearest to a screen point; -1 if that is not in this node."""
         place = self._surface.place_at(self._viewport.mapFromGlobal(point))
         if place is None or not self._is_in(place, index, node):
             return -1
         return node.spoken.said(place.offset - node.stretch.start)
 
     def select(self, index: int, node: SpokenNode, start: int, end: int) -> None:
-        """Select between two offsets, or put the text cursor there. A formula is selected as a whole."""
+        """Select between two offsets, or place the text cursor if they are equal. Formulas are selected as a whole."""
         head = self._place(index, node, end, end=start < end)
         self._surface.select(Selection(self._place(index, node, start, end=end < start), head))
 
@@ -172,7 +172,7 @@ class SpokenMessages:
         self._surface.scroll_by(self._geometry.to_view(rect).top() - self._geometry.view_height // 3)
 
     def target(self, link: Link) -> str:
-        """Return where a link really leads, in words."""
+        """Return the actual target of a link as text."""
         return visible_target(link.target)
 
     def follow(self, index: int, link: Link) -> None:
@@ -180,7 +180,7 @@ class SpokenMessages:
         self._surface.follow_link_of(index, link)
 
     def cursor(self) -> tuple[int, tuple[int, ...]] | None:
-        """Return the message and the path of what the text cursor is in; None for nothing that has a text."""
+        """Return the message with the text cursor and the path of the node; None if the cursor is not in a text."""
         selection = self._surface.selection()
         if selection is None or selection.head.message >= len(self._document):
             return None
@@ -197,7 +197,7 @@ class SpokenMessages:
         return None
 
     def focused(self) -> int | None:
-        """Return which message the keyboard is on."""
+        """Return the index of the focused message."""
         return self._focus.message
 
     def _on_screen(self, rect: QRect) -> QRect:

@@ -1,4 +1,4 @@
-"""The text of a part of a message as it is said, formulas in words, and its offsets brought to those of the page and back."""
+"""Spoken text: a part of a message with formulas in words, and the conversion between its offsets and those of the page."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from chatdesk.ui_kit.text import utf16
 
 @dataclass(frozen=True, slots=True)
 class SpokenFormula:
-    """Where a formula stands in what is said, and where on the page: (start, end) each."""
+    """The ranges (start, end) of a formula in the spoken text and on the page."""
 
     said: tuple[int, int]
     written: tuple[int, int]
@@ -18,18 +18,18 @@ class SpokenFormula:
 
 @dataclass(frozen=True, slots=True)
 class SpokenText:
-    """`formulas` in their order; what is between them is said as it is written."""
+    """A spoken text. `formulas` are in order; the text between them is the same as on the page."""
 
     text: str = ""
     formulas: tuple[SpokenFormula, ...] = ()
 
     @property
     def length(self) -> int:
-        """How many of Qt's positions there are."""
+        """The length in UTF-16 units."""
         return utf16.units(self.text)
 
     def written(self, offset: int, *, end: bool = False) -> int:
-        """Return the place on the page: of one inside a formula where that begins, or with `end` where it ends."""
+        """Return the offset on the page; inside a formula its start, or its end with `end`."""
         shift = 0
         for formula in self.formulas:
             if offset <= formula.said[0]:
@@ -40,7 +40,7 @@ class SpokenText:
         return offset + shift
 
     def said(self, offset: int) -> int:
-        """Return the place in what is said: of one inside a formula where that begins."""
+        """Return the offset in the spoken text; inside a formula its start."""
         shift = 0
         for formula in self.formulas:
             if offset <= formula.written[0]:

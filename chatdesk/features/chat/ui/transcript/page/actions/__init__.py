@@ -1,1 +1,1 @@
-"""What can be done with messages and blocks: menus, copying, editing."""
+"""Actions on messages and blocks: menus, copying, editing."""

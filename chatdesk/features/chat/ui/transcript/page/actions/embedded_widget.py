@@ -1,6 +1,6 @@
-"""A widget of others that stands in an answer, under what it says, and moves with the page: the doctor's card under a failure, say.
+"""A widget embedded in an answer below its text, which moves with the page: for example the doctor card below a failure.
 
-Messages are drawn; this is the one place where something that is made of widgets has room among them.
+Messages are painted; this is the only place for a widget between them.
 """
 
 from collections.abc import Callable
@@ -15,10 +15,10 @@ from chatdesk.features.chat.ui.transcript.page.page_geometry import PageGeometry
 
 
 class EmbeddedWidget(QObject):
-    """One at a time. `relayout_after` does what changes heights, with what is being read in its place."""
+    """Embeds one widget at a time. `relayout_after` runs a function that changes heights and keeps the reading position."""
 
     lost = Signal()
-    """Its answer is shown no longer."""
+    """The answer with the widget is no longer shown."""
 
     def __init__(
         self,
@@ -40,7 +40,10 @@ class EmbeddedWidget(QObject):
         self._fitting.timeout.connect(self._fit)
 
     def receive(self, message_id: str, widget: QWidget) -> bool:
-        """Let a widget stand in an answer until it is dismissed; its height follows what is in it. False if that is not shown."""
+        """Embed a widget in an answer until it is dismissed; its height follows its content.
+
+        Return False if the answer is not shown.
+        """
         if self._item(message_id) is None:
             return False
         self._message_id, self._widget = message_id, widget
@@ -51,7 +54,7 @@ class EmbeddedWidget(QObject):
         return True
 
     def dismiss(self) -> None:
-        """Give its room back. Whoever brought it deletes it."""
+        """Remove the widget from the page; its owner deletes it."""
         if widget := self._widget:
             widget.hide()
             widget.removeEventFilter(self)
@@ -60,7 +63,7 @@ class EmbeddedWidget(QObject):
             self._message_id = ""
 
     def place(self) -> None:
-        """Put it where its answer is now. Without that it is `lost`."""
+        """Move the widget to its answer, or emit `lost` if that is gone."""
         widget = self._widget
         if widget is None:
             return
@@ -80,7 +83,7 @@ class EmbeddedWidget(QObject):
         widget.show()
 
     def _fit(self) -> None:
-        """Take over that what is in it is higher or lower now; it stays in view if it was."""
+        """Apply a changed height of the content; the widget stays visible if it was."""
         widget = self._widget
         if widget is None:
             return

@@ -1,4 +1,4 @@
-"""Where the links between a footnote and what refers to it lead, in the message they stand in."""
+"""Targets of the links between footnotes and their references within a message."""
 
 from chatdesk.features.chat.ui.transcript.blocks.block_frame import BACK
 from chatdesk.features.chat.ui.transcript.blocks.block_text import offset_of_span
@@ -11,7 +11,7 @@ _TO_FOOTNOTE = "#fn-"
 
 
 def footnote_place(item: MessageItem, index: int, target: str) -> TextPosition | None:
-    """Return where a link leads in a message, which is the `index`-th of the page; None if it is none of these links, or leads nowhere."""
+    """Return the target of a footnote link in the message with this index; None for other links and missing targets."""
     if not is_footnote_link(target):
         return None
     for placed in item.columns():
@@ -23,7 +23,7 @@ def footnote_place(item: MessageItem, index: int, target: str) -> TextPosition |
 
 
 def is_footnote_link(target: str) -> bool:
-    """Whether a target is a footnote, or what refers to it."""
+    """Return whether a link target is a footnote or a reference to one."""
     return target.startswith((_TO_FOOTNOTE, BACK))
 
 

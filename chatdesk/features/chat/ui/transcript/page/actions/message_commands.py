@@ -1,4 +1,4 @@
-"""What pressing a control comes to: something on the clipboard, something folded, or a signal for those who know the services."""
+"""The commands of controls: copying, folding, or a signal for those with access to the services."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,31 +15,31 @@ from chatdesk.kernel.chat.message import Role
 from chatdesk.rendering.export.plain_text import to_plain_text
 from chatdesk.rendering.markdown.blocks import Code
 
-# What can be done with one code block: wrapping and numbering it happens here, saving and previewing is asked
-# of others.
-
 
 class CodeCommands(QObject):
-    """Commands say which block of a message they are about. `changed` tells the order of a message that looks different now."""
+    """The commands for code blocks: wraps and numbers lines, and emits signals for saving and previewing.
+
+    A command identifies the block within its message. `changed` carries the index of a message that has changed.
+    """
 
     changed = Signal(int)
     save_requested = Signal(str, str)
-    """The name to offer for the file, and what is to be in it."""
+    """Carries the suggested file name and the content."""
     preview_requested = Signal(str, int, int)
-    """The block's message, its part there and its order in that."""
+    """Carries the id of the message, the part and the index of the block."""
 
     def __init__(self, document: Document, parent: QObject) -> None:
         super().__init__(parent)
         self._document = document
 
     def block(self, index: int, command: Command) -> Code | None:
-        """Return the block a command is about, if it is still there."""
+        """Return the block of a command; None if it no longer exists."""
         column = self._document[index].column(command.part)
         block = column.blocks[command.block] if column and command.block < len(column.blocks) else None
         return block if isinstance(block, Code) else None
 
     def perform(self, index: int, command: Command) -> None:
-        """Do what a command says with a block of the message at `index`; nothing if it is gone."""
+        """Perform a command on a block of the message at `index`; does nothing if the block no longer exists."""
         if command.verb is Verb.OPEN_PREVIEW:
             self.preview_requested.emit(self._document.message(index).id, command.part, command.block)
             return
@@ -67,9 +67,10 @@ _SAYS_COPIED_FOR = 1_500
 
 
 class MessageCommands(QObject):
-    """Signals carry the id of the message; that of quoting, what is quoted.
+    """The commands for messages. Most signals carry the id of the message; `quote_requested` carries the text to quote.
 
-    `follow` takes a link that is not judged yet. `changed` tells the order of a message whose looks or height may be others now.
+    `follow` opens a link that has not been validated. `changed` carries the index of a message whose appearance or
+    height may have changed.
     """
 
     regenerate_requested = Signal(str)
@@ -86,7 +87,7 @@ class MessageCommands(QObject):
     menu_requested = Signal(int)
     picture_pressed = Signal(int, Command)
     picture_copy_requested = Signal(str)
-    """Of a message that is nothing but pictures."""
+    """Carries the source of the picture of a message without text."""
     border_pressed = Signal(int, Command)
     changed = Signal(int)
     copied = Signal(int)
@@ -115,16 +116,16 @@ class MessageCommands(QObject):
 
     @property
     def just_copied(self) -> tuple[int, Command] | None:
-        """The control that has put something on the clipboard a moment ago, with its message's order."""
+        """The control that has just copied something and the index of its message."""
         return self._just_copied
 
     def forget(self) -> None:
-        """Other messages are shown now."""
+        """Reset the state when other messages are shown."""
         self._forget_copied.stop()
         self._just_copied = None
 
     def perform(self, index: int, command: Command) -> None:
-        """Do what a command says with the message at `index`."""
+        """Perform a command on the message at `index`."""
         match command.verb:
             case Verb.COPY | Verb.COPY_REASONING | Verb.COPY_CODE | Verb.COPY_PLAIN:
                 self._copy(index, command)
@@ -167,7 +168,7 @@ class MessageCommands(QObject):
                 assert_never(command.verb)
 
     def copy_last_answer(self) -> None:
-        """Copy the markdown of the last answer, if there is one."""
+        """Copy the Markdown of the last answer, if there is one."""
         index = self._last(Role.ASSISTANT)
         if index is not None:
             self._copy(index, Command(Verb.COPY))
@@ -185,7 +186,7 @@ class MessageCommands(QObject):
                 return
 
     def put_on_clipboard(self, text: str) -> None:
-        """Copy a text as it is."""
+        """Copy a text unless it is empty."""
         if text:
             QGuiApplication.clipboard().setText(text)
 

@@ -1,6 +1,7 @@
-"""Where and when a message is edited: one editor at a time, standing in the message's place and moving with the page.
+"""In-place editing of a message: one editor at a time, placed over the message and moving with the page.
 
-What is typed and not sent or saved stays, for each message, until it is cancelled: whoever shows the transcript keeps it over a restart.
+Text that was neither sent nor saved is kept for each message until it is cancelled; the owner of the transcript saves
+it across restarts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,17 +22,17 @@ from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 
-# Editing a message where it stands: its source in a frame in its place, with Cancel and what is done with it
-# under that.
-
 _LEAST_LINES = 12
-"""What an editor may always grow to."""
+"""Lines an editor may always grow to."""
 
 
 class MessageEditor(Translated, QWidget):
-    """Lives while one message is edited. Its height follows the text; who shows it gives it place and width.
+    """The editor of one message: its source in a frame, with Cancel and Send or Save below.
 
-    A question is sent by the key that sends; an answer, which has many lines, is saved with Ctrl+Enter always.
+    Its owner sets position and width.
+
+    The height follows the text. A question is sent with the configured key; an answer, which has many lines, is
+    always saved with Ctrl+Enter.
     """
 
     accepted = Signal(str)
@@ -85,15 +86,15 @@ class MessageEditor(Translated, QWidget):
 
     @property
     def is_changed(self) -> bool:
-        """Whether it says something else than the message."""
+        """Whether text or pictures differ from those of the message."""
         return self._edit.text() != self._source or self.pictures() != self._source_pictures
 
     def pictures(self) -> tuple[ImagePart, ...]:
-        """Return the pictures that still go along."""
+        """Return the pictures that have not been removed."""
         return self._chips.pictures()
 
     def set_pictures(self, pictures: Sequence[ImagePart]) -> None:
-        """Go on with those that were left before."""
+        """Restore the pictures of a draft."""
         self._chips.show_pictures(pictures)
         self._picture_taken_off()
 
@@ -101,22 +102,22 @@ class MessageEditor(Translated, QWidget):
         return self._edit.text()
 
     def set_text(self, text: str) -> None:
-        """Go on with a text that was typed before: a question at its end, an answer, which is read before it is changed, at its top."""
+        """Restore the text of a draft, with the cursor at the end of a question but at the start of an answer, which is read first."""
         self._edit.set_text(text, at_end=self.is_question)
         self._show_state()
 
     def set_send_key(self, key: str) -> None:
-        """Send a question with "enter" or "ctrl_enter": a value of the setting `chat.send_key`."""
+        """Send a question with "enter" or "ctrl_enter" (a value of the setting `chat.send_key`)."""
         self._edit.set_send_key(key if self.is_question else "ctrl_enter")
 
     def set_most_height(self, height: int) -> None:
-        """Grow no taller than `height` px; more text scrolls."""
+        """Grow up to `height` px; longer text scrolls."""
         if height != self._most_height:
             self._most_height = height
             self._restyle()
 
     def focus(self) -> None:
-        """Put the cursor into the text."""
+        """Focus the text."""
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _accept_text(self) -> None:
@@ -156,14 +157,14 @@ class MessageEditor(Translated, QWidget):
         self._accept.setText(self.tr("Send") if question else self.tr("Save"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc steps out."""
+        """Cancel with Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
         else:
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the frame, in the accent while the keyboard is in it."""
+        """Draw the frame, in the accent colour while it has the focus."""
         theme = self._appearance.theme
         focused = self._edit.hasFocus()
         border = theme.color("accent" if focused else "borderDefault")
@@ -175,23 +176,25 @@ _KEPT_AFTER = 500
 """Milliseconds without typing."""
 _MOST_DRAFTS = 20
 _TALLEST = 0.6
-"""Of the view."""
+"""The maximum height as a share of the view."""
 
 
 class MessageEditing(QObject):
-    """Signals carry the message's id, its new text, and of a question the pictures that still go along.
+    """Manages editing in a transcript.
 
-    `changed` carries the order of a message whose height is another now.
+    Signals carry the id of the message, its new text and the remaining pictures of a question.
+
+    `changed` carries the index of a message whose height changed.
     """
 
     sent = Signal(str, str, tuple)
-    """A question."""
+    """A question was edited."""
     saved = Signal(str, str)
-    """An answer."""
+    """An answer was edited."""
     discarded = Signal(str, str)
-    """What was typed and is not wanted: `begin_again` brings it back."""
+    """The edit was discarded; `begin_again` restores it."""
     drafts_changed = Signal(dict)
-    """What is typed and neither sent nor saved, by message."""
+    """Carries the texts that were neither sent nor saved, by message id."""
     changed = Signal(int)
     ended = Signal()
 
@@ -216,18 +219,18 @@ class MessageEditing(QObject):
         self._store = store
         self._drafts: dict[str, str] = {}
         self._pictures: dict[str, tuple[ImagePart, ...]] = {}
-        """Those that were left of a message's, of drafts from which some were taken off. After a restart all are there again."""
+        """The remaining pictures of drafts from which some were removed. Not saved: after a restart all are there again."""
         self._keep_soon = QTimer(self, interval=_KEPT_AFTER, singleShot=True)
         self._keep_soon.timeout.connect(self.keep)
 
     def set_send_key(self, key: str) -> None:
-        """Send with "enter" or "ctrl_enter": a value of the setting `chat.send_key`."""
+        """Send with "enter" or "ctrl_enter" (a value of the setting `chat.send_key`)."""
         self._send_key = key
         if self._editor:
             self._editor.set_send_key(key)
 
     def set_drafts(self, drafts: Mapping[str, str]) -> None:
-        """Take over what was typed before the program ended, by message."""
+        """Restore the drafts of the last run, by message id."""
         self._drafts = dict(drafts)
 
     def begin(self, index: int) -> None:
@@ -242,28 +245,28 @@ class MessageEditing(QObject):
             self.begin(questions[-1])
 
     def begin_again(self, message_id: str, text: str) -> None:
-        """Edit a message with what was typed before. In a chat that is not shown it waits."""
+        """Edit a message with a previous draft, which is only stored if its chat is not shown."""
         self._put(message_id, text)
         index = self._document.index(message_id)
         if index is not None:
             self.begin(index)
 
     def resume(self) -> None:
-        """Another chat is shown: go on with what was being edited there, without taking the keyboard."""
+        """Reopen the editor for a draft of the chat now shown, without taking the focus."""
         found = (self._document.index(message_id) for message_id in reversed(self._drafts))
         index = next((index for index in found if index is not None), None)
         if index is not None:
             self._open(index)
 
     def keep(self) -> None:
-        """Keep what is typed as a draft."""
+        """Store the current text as a draft."""
         self._keep_soon.stop()
         if self._editor:
             self._put(self._message_id, self._editor.text() if self._editor.is_changed else None)
             self._remember_pictures(self._editor)
 
     def place(self) -> None:
-        """Put the editor where its message is now. Without its message it ends, and what was typed waits."""
+        """Move the editor to its message; if that is gone, close it and keep the draft."""
         if self._editor is None:
             return
         index = self._document.index(self._message_id)
@@ -334,7 +337,7 @@ class MessageEditing(QObject):
             self.discarded.emit(message_id, editor.text())
 
     def _remember_pictures(self, editor: MessageEditor | None) -> None:
-        """Remember what is left of its pictures, for when one comes back to what was typed."""
+        """Store which pictures of the message remain, for when the draft is reopened."""
         self._pictures.pop(self._message_id, None)
         if editor and editor.pictures() != self._document_pictures():
             self._pictures[self._message_id] = editor.pictures()
@@ -346,7 +349,7 @@ class MessageEditing(QObject):
         return _editable_pictures(self._document.message(index)) if index is not None else ()
 
     def _end(self) -> None:
-        """Show the message again."""
+        """Close the editor and show the message again."""
         self._keep_soon.stop()
         if self._editor is None:
             return
@@ -359,7 +362,7 @@ class MessageEditing(QObject):
         self.ended.emit()
 
     def _put(self, message_id: str, text: str | None) -> None:
-        """Keep a draft, as the newest, or forget it."""
+        """Store a draft as the newest one, or remove it."""
         if self._drafts.get(message_id) == text:
             return
         self._drafts.pop(message_id, None)
@@ -377,5 +380,5 @@ class MessageEditing(QObject):
 
 
 def _editable_pictures(message: Message) -> tuple[ImagePart, ...]:
-    """Return the pictures the user can take away: of an answer only the words are edited."""
+    """Return the pictures that can be removed: in answers only the text is editable."""
     return message.pictures if message.role is Role.USER else ()

@@ -1,4 +1,4 @@
-"""Opens the menus of messages, under the pointer or beside the message, and lets what is chosen be done."""
+"""The menus of messages, opened at the pointer or next to the message."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -31,12 +31,10 @@ from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
 from chatdesk.ui_kit.text.safe_text import visible_target
 
-# What the menu offers about the code block it was opened on, before what it offers about the message.
-
 
 @dataclass(frozen=True, slots=True)
 class CodeInMenu:
-    """Which block it is, as any command about it says, and how it is shown."""
+    """The code block a menu was opened on: a command that identifies it, and its options."""
 
     about: Command
     options: CodeOptions
@@ -45,7 +43,7 @@ class CodeInMenu:
 def offer_code(
     menu: QMenu, code: CodeInMenu, words: TranscriptTexts, perform: Callable[[Command], None], appearance: Appearance
 ) -> None:
-    """Put the actions before all others."""
+    """Insert the actions for a code block at the top of a menu."""
     first = menu.actions()[0]
     for verb, caption, icon, on in (
         (Verb.COPY_CODE, words.copy_this_code, "copy", None),
@@ -68,14 +66,12 @@ def _perform(perform: Callable[[Command], None], command: Command, _checked: boo
     perform(command)
 
 
-# The menu of a message: everything that can be done with it, also what has no icon.
-
 _LONGEST_LINK = 60
 
 
 @dataclass(frozen=True, slots=True)
 class MenuActions:
-    """What the menu can ask for, besides commands."""
+    """The actions of a message menu besides commands."""
 
     perform: Callable[[Command], None]
     open_link: Callable[[Link], None]
@@ -85,16 +81,18 @@ class MenuActions:
     select_all: Callable[[], None]
     regenerate_with: Callable[[ModelRef], None]
     copy_rich: Callable[[], None]
-    """Copies the message in every form there is."""
+    """Copies the message in all formats."""
     copy_table: Callable[[], None] | None = None
-    """None if the menu is not about a table."""
+    """None if the menu was not opened on a table."""
 
 
 class MessageMenu(QMenu):
-    """Made for one showing; whoever shows it throws it away. `models` are those a question can be answered with.
+    """The menu of a message with all its actions, including those without a button.
 
-    `on_code`: whether copying the code block it was opened on will be offered before all this; `read_only`: whether only what changes
-    nothing is offered.
+    Created for one use; its owner deletes it.
+
+    `models` are those available for regenerating. With `on_code`, the caller adds the actions of a code block. With
+    `read_only`, only actions that change nothing are offered.
     """
 
     def __init__(
@@ -158,7 +156,7 @@ class MessageMenu(QMenu):
         self._add_code_blocks()
 
     def _add_code_blocks(self) -> None:
-        """Offer to copy what code is in view; several blocks share one entry, so that the menu stays short."""
+        """Add the visible code blocks for copying; several of them share a submenu to keep the menu short."""
         commands = [control.command for control in self._controls if control.command.verb is Verb.COPY_CODE]
         if not commands or self._on_code:
             return
@@ -173,7 +171,7 @@ class MessageMenu(QMenu):
             _add(submenu, f"{number}  {lines}", partial(self._actions.perform, command))
 
     def _add_asking(self, models: Sequence[ServerGroup]) -> None:
-        """Offer what asks a model again, for messages that are not being written."""
+        """Add the actions that ask a model again, unless the message is being written."""
         message, words = self._message, self._words
         if message.state is MessageState.STREAMING:
             return
@@ -201,7 +199,7 @@ class MessageMenu(QMenu):
             self._offer(Verb.NEXT_SIBLING, "chevron-right", words.next_sibling, enabled=position < count - 1)
 
     def _add_parts(self) -> None:
-        """Offer what the message's own parts offer: folding its reasoning, say."""
+        """Add the actions of the message's own parts, for example folding the reasoning."""
         self.addSeparator()
         words = self._words
         for control in self._controls:
@@ -225,7 +223,7 @@ class MessageMenu(QMenu):
                 _add(submenu, visible_target(link.target, _LONGEST_LINK), partial(self._actions.open_link, link))
 
     def _add_uses(self) -> None:
-        """Offer what takes the message, or the chat, somewhere else."""
+        """Add the actions that use the message or the chat elsewhere."""
         words = self._words
         self.addSeparator()
         self._offer(Verb.QUOTE, "quote", words.quote)
@@ -250,7 +248,7 @@ class MessageMenu(QMenu):
     ) -> QAction:
         waits = self._item.busy and verb in WAITING_VERBS and enabled
         action = _add(menu or self, caption, partial(self._actions.perform, Command(verb)))
-        if waits:  # behind the tab, where a menu has its keys
+        if waits:  # after a tab, where menus show shortcuts
             action.setText(f"{action.text()}\t{self._words.not_while_answering}")
         action.setEnabled(enabled and not waits)
         action.setIcon(live_icon(self._appearance, icon, ink))
@@ -258,14 +256,17 @@ class MessageMenu(QMenu):
 
 
 def _add(menu: QMenu, caption: str, callback: Callable[[], object]) -> QAction:
-    # An ampersand would underline the next letter.
+    # Escape ampersands, which would mark a mnemonic.
     action = menu.addAction(caption.replace("&", "&&"))
     action.triggered.connect(lambda _checked=False: callback())
     return action
 
 
 class PageMenus(QObject):
-    """`models` are what can answer. A menu is shown over `viewport` and gone when it is closed."""
+    """Creates the menus of a transcript's messages over `viewport`; each is deleted when closed.
+
+    `models` are the available models.
+    """
 
     regenerate_with_requested = Signal(str, ModelRef)
 
@@ -284,7 +285,7 @@ class PageMenus(QObject):
         super().__init__(viewport)
         self.models: tuple[ServerGroup, ...] = ()
         self.read_only = False
-        """Whether they offer only what changes nothing."""
+        """Whether menus offer only actions that change nothing."""
         self._appearance = appearance
         self._document = document
         self._geometry = geometry
@@ -296,7 +297,7 @@ class PageMenus(QObject):
         self._viewport = viewport
 
     def show_beside(self, index: int, command: Command | None = None) -> None:
-        """Show a message's menu below the control that `command` belongs to, else below its last one, or at the view's top."""
+        """Show the menu of a message below the control of `command`, or below its last control, or at the top of the view."""
         controls = self._surface.controls_of(index)
         chosen = next((control for control in controls if control.command == command), None)
         shown = chosen or (controls[-1] if controls else None)
@@ -305,7 +306,7 @@ class PageMenus(QObject):
         self._show(index, place, self._code(index, about) if about else None)
 
     def show_at(self, index: int, place: QPoint) -> None:
-        """Show a message's menu at a point of the view."""
+        """Show the menu of a message at a point of the view."""
         about = self._surface.code_at(index, place)
         self._show(index, place, self._code(index, about) if about else None)
 
@@ -352,7 +353,7 @@ class PageMenus(QObject):
             self._commands.quote_requested.emit(selected_text(self._document, selection))
 
     def _add_what_is_there(self, menu: QMenu, place: QPoint) -> None:
-        """Offer before all else what can be done with the link or the picture under the pointer."""
+        """Insert the actions for the link or picture at a point at the top of a menu."""
         actions: list[QAction] = []
         if link := self._surface.link_under(place):
             actions.append(QAction(live_icon(self._appearance, "external-link"), self._words.open_link, menu))
@@ -368,5 +369,5 @@ class PageMenus(QObject):
 
 
 def _whole_text(index: int) -> Selection:
-    """Return all that a message says, without its reasoning."""
+    """Return a selection of the whole message without its reasoning."""
     return Selection(TextPosition(index, TEXT, 0, 0), TextPosition(index, TEXT, UNENDING, UNENDING))

@@ -1,1 +1,1 @@
-"""Mouse, wheel, keys and focus."""
+"""Input handling: mouse, wheel, keys and focus."""

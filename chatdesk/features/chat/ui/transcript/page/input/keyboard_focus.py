@@ -1,4 +1,4 @@
-"""Where the keyboard is in the transcript: on a message, or on one of its controls. Knows the document, not the keys."""
+"""The keyboard focus in the transcript: a message or one of its controls. It knows the document, but no keys."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,30 +9,37 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(slots=True)
 class KeyboardFocus:
-    """`message` is the order of the message focused, None for none; `command` that of the control, None for the message itself."""
+    """The focused message and control.
+
+    `message` is the index of the focused message or None; `command` that of the focused control, None for the message
+    itself.
+    """
 
     document: Document
     controls_of: Callable[[int], Sequence[Control]]
-    """What can be pressed of a message, in order."""
+    """Returns the controls of a message in order."""
     message: int | None = None
     command: Command | None = None
 
     @property
     def on_code(self) -> bool:
-        """Whether a control of a code block is focused."""
+        """Whether a control of a code block has the focus."""
         return self.command is not None and self.command.verb in ABOUT_CODE
 
     def clear(self) -> None:
-        """Focus nothing."""
+        """Remove the focus."""
         self.message = self.command = None
 
     def set_message(self, index: int) -> None:
-        """Focus a message, the first or last one for an index outside."""
+        """Focus a message; an index out of range means the first or last one."""
         self.command = None
         self.message = max(0, min(index, len(self.document) - 1)) if len(self.document) else None
 
     def step(self, *, forward: bool) -> bool:
-        """Go to the next control of the message, or back to the one before or to the message. False if there is none."""
+        """Focus the next control of the message, or the previous one or the message itself.
+
+        Return False if there is none.
+        """
         if self.message is None:
             return False
         commands: list[Command | None] = [None]
@@ -45,7 +52,7 @@ class KeyboardFocus:
         return True
 
     def control(self) -> Control | None:
-        """Return the control focused, if it is still there."""
+        """Return the focused control, or None if it no longer exists."""
         if self.message is None or self.command is None:
             return None
         return next((found for found in self.controls_of(self.message) if found.command == self.command), None)

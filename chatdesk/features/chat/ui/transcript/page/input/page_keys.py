@@ -1,4 +1,4 @@
-"""The keys of the transcript: from message to message, along their controls, and scrolling."""
+"""The keyboard handling of the transcript: moving between messages and their controls, and scrolling."""
 
 from collections.abc import Callable
 
@@ -32,16 +32,17 @@ _FARTHER = {
 
 
 class PageKeys(QObject):
-    """`line_height` in pixels. `moved` tells that the focus is elsewhere now; `pressed` that a control was, by message and command.
+    """Handles the keys of the transcript. `line_height` returns pixels.
 
-    F7 lets arrows move the text cursor, as in browsers; with Shift they always do.
+    `moved` is emitted when the focus has moved, `pressed` when a control is activated, with the message index and the
+    command. F7 lets the arrow keys move the text cursor, as in browsers; with Shift they always do.
     """
 
     moved = Signal()
     pressed = Signal(int, Command)
     menu_requested = Signal(int)
     sideways_requested = Signal(int)
-    """Scroll the block whose control is focused: -1 for left, 1 for right."""
+    """Scroll the block of the focused control: -1 for left, 1 for right."""
     copy_requested = Signal()
     select_all_requested = Signal()
 
@@ -64,7 +65,7 @@ class PageKeys(QObject):
         self._cursor = cursor
 
     def press(self, event: QKeyEvent) -> bool:
-        """Do what a key says. False if it says nothing here."""
+        """Handle a key. Return False if it has no function here."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_requested.emit()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
@@ -76,14 +77,14 @@ class PageKeys(QObject):
         return True
 
     def enter(self, *, forward: bool) -> None:
-        """Take the focus as the keyboard comes in: on the first message in view, from behind on the last."""
+        """Accept the keyboard focus: on the first visible message, or the last one when entering backwards."""
         top, bottom = self._geometry.in_view
         found = [index for index, _, _ in self._document.between(top, bottom)]
         if found:
             self._focus_message(found[0] if forward else found[-1])
 
     def step(self, *, forward: bool) -> bool:
-        """Go along the controls of the message; False at the end."""
+        """Move through the controls of the message; return False at the end."""
         stepped = self._focus.step(forward=forward)
         if stepped:
             self._show_control()
@@ -140,7 +141,7 @@ class PageKeys(QObject):
             return False
         control = self._focus.control()
         if control and event.key() == Qt.Key.Key_Menu:
-            return False  # the menu of what the control belongs to comes with an event of its own
+            return False  # followed by an event of its own for the context menu of the control
         if control:
             self.pressed.emit(message, control.command)
         else:
@@ -148,7 +149,7 @@ class PageKeys(QObject):
         return True
 
     def _go(self, direction: int, *, jump: bool) -> None:
-        """Go to the next message; through a long one in steps, unless told to jump."""
+        """Move to the next message, scrolling through a long one first unless `jump` is set."""
         message = self._focus.message
         if message is None:
             self._scroll(direction * _STEP_LINES * self._line_height())
@@ -170,7 +171,7 @@ class PageKeys(QObject):
             self._show(control.rect.top(), control.rect.bottom())
 
     def _show(self, top: int, bottom: int) -> None:
-        """Scroll as little as is needed to see from one height to another, the beginning first."""
+        """Scroll as little as possible to make a range visible, preferring its start."""
         first, last = self._geometry.in_view
         line = self._line_height()
         if top < first or bottom - top > last - first:

@@ -1,8 +1,9 @@
-"""Wheel and touchpad over the transcript: the page up and down, or what is under the pointer sideways.
+"""Wheel and touchpad scrolling: the page vertically, or the block under the pointer horizontally.
 
-A touchpad tells pixels, and the page follows them at once, as it does a wheel that tells parts of a notch. Any other wheel tells
-notches: the page glides over a few frames, and what comes while it glides is added. When the fingers let go, macOS tells how the page
-runs on; under Wayland nobody does, so it glides from here. X11 and Windows do not tell when they let go.
+Touchpads and high-resolution wheels report pixels or parts of a notch, and the page follows at once. Other wheels
+report whole notches: the page glides over several frames, and further notches are added to the glide. After a
+touchpad is released, macOS sends momentum events; Wayland does not, so the page glides on its own. X11 and Windows do
+not report the release.
 """
 
 import time
@@ -15,41 +16,38 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
 
-# How fast fingers on a touchpad go, and where the page would come to rest if it ran on as fast when they let
-# go.
-
 _LOOKED_AT = 0.1
-"""Seconds before they let go. Fingers that rested by then let the page rest."""
+"""Seconds before the release that are taken into account. Fingers resting during that time stop the page."""
 _RUNS_ON = 0.325
-"""Seconds of the speed at the end that the page runs on for: as far as on other systems."""
+"""Seconds of the final speed that the page continues for, matching other systems."""
 _LEAST, _MOST = 100, 8_000
-"""Pixels a second. Slower, nobody meant it; faster, nobody could read where it goes."""
+"""Pixels per second. Slower movements are not intended as a flick; faster ones would be unreadable."""
 SECONDS_PER_DISTANCE = 3 * _RUNS_ON
-"""How long it takes to come to rest: a glide that ends in a cube's curve then begins as fast as the fingers were."""
+"""The duration of the glide: with the cubic easing curve it starts at the speed of the fingers."""
 
 
 class FingerSpeed:
-    """Times in seconds, distances in pixels."""
+    """The speed of a touchpad movement and the distance of the glide after it. Times in seconds, distances in pixels."""
 
     def __init__(self) -> None:
         self._moves: deque[tuple[float, float]] = deque()
 
     def begin(self) -> None:
-        """Take note that fingers come down."""
+        """Start a new movement."""
         self._moves.clear()
 
     def move(self, now: float, distance: float) -> None:
-        """Take note of a move."""
+        """Add a move."""
         self._moves.append((now, distance))
         while self._moves and now - self._moves[0][0] > _LOOKED_AT:
             self._moves.popleft()
 
     def distance_left(self, now: float) -> int:
-        """Return how far the page runs on if the fingers let go now."""
+        """Return the glide distance if the touchpad is released now."""
         recent = [(moment, distance) for moment, distance in self._moves if now - moment <= _LOOKED_AT]
         if len(recent) < 2 or recent[-1][0] <= recent[0][0]:
             return 0
-        # The first tells when the others began.
+        # The first move only marks the start time of the others.
         speed = sum(distance for _, distance in recent[1:]) / (recent[-1][0] - recent[0][0])
         if abs(speed) < _LEAST:
             return 0
@@ -60,12 +58,12 @@ _FRAME = 8
 _NOTCH = 120
 _NOTCH_PIXELS = 60
 _TOGETHER = 0.2
-"""Seconds between two moves of the same fingers, where the system does not tell when they come and go."""
+"""Seconds between two moves of the same gesture on systems that do not report its start and end."""
 _CURVE = QEasingCurve(QEasingCurve.Type.OutCubic)
 
 
 class PageWheel(QObject):
-    """`duration` gives the milliseconds a notch takes, 0 if nothing may move by itself; `clock` gives seconds."""
+    """Handles the wheel. `duration` returns the milliseconds of a notch, 0 for no animation; `clock` returns seconds."""
 
     def __init__(
         self,
@@ -81,25 +79,25 @@ class PageWheel(QObject):
         self._duration = duration
         self._clock = clock
         self.runs_on = QGuiApplication.platformName().startswith("wayland")
-        """Whether the page has to run on by itself when fingers let go."""
+        """Whether the page must glide on its own after a touchpad release."""
         self._speed = FingerSpeed()
         self._last_move = 0.0
         self._milliseconds = 0
         self._distance = 0
-        """How far the page glides, from `_began` on."""
+        """The distance of the glide that started at `_began`."""
         self._done = 0
         self._began = 0.0
         self._moves = 0
-        """The scroller's count: if it goes on without us, somebody goes elsewhere."""
+        """The scroller's move count at the last step of the glide: if it changes otherwise, the glide ends."""
         self._rest = QPointF()
-        """Parts of a pixel still to be moved by."""
+        """The fraction of a pixel that has not been scrolled yet."""
         self._sideways: bool | None = None
-        """Which way the fingers on a touchpad go: decided when they begin, lest a page shakes that is moved a little askew."""
+        """The direction of the touchpad gesture, fixed at its start so that slightly slanted movements do not shake the page."""
         self._frames = QTimer(self, interval=_FRAME, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self._glide)
 
     def turn(self, event: QWheelEvent) -> bool:
-        """Scroll by what an event says. False with Ctrl: that is for zooming, which is the window's."""
+        """Scroll according to a wheel event. Return False with Ctrl, which is for zooming by the window."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
         phase = event.phase()
@@ -111,7 +109,7 @@ class PageWheel(QObject):
         elif phase is Qt.ScrollPhase.ScrollEnd:
             self._let_go()
         elif phase is Qt.ScrollPhase.ScrollMomentum and self._moves != self._scroller.moves:
-            return True  # it would take back who meanwhile went elsewhere
+            return True  # the momentum would undo another scroll movement
         pixels, angle = event.pixelDelta(), event.angleDelta()
         notches = pixels.isNull() and not angle.x() % _NOTCH and not angle.y() % _NOTCH
         delta = self._whole(QPointF(angle) * _NOTCH_PIXELS / _NOTCH if pixels.isNull() else QPointF(pixels))
@@ -128,18 +126,18 @@ class PageWheel(QObject):
         return True
 
     def stop(self) -> None:
-        """Glide no further."""
+        """Stop gliding."""
         self._frames.stop()
 
     def _whole(self, delta: QPointF) -> QPoint:
-        """Return the whole pixels of a move, and keep the rest for the next one."""
+        """Return the whole pixels of a move and keep the fraction for the next one."""
         self._rest += delta
         whole = QPoint(int(self._rest.x()), int(self._rest.y()))
         self._rest -= QPointF(whole)
         return whole
 
     def _let_go(self) -> None:
-        """Run on as fast as the fingers were, unless somebody went elsewhere meanwhile."""
+        """Glide on at the speed of the fingers, unless the page was scrolled otherwise in the meantime."""
         if self.runs_on and self._duration() and self._moves == self._scroller.moves:
             distance = self._speed.distance_left(self._clock())
             if distance:
@@ -158,7 +156,7 @@ class PageWheel(QObject):
         return sideways or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
 
     def _glide_on(self, distance: int, milliseconds: int) -> None:
-        """Glide so much farther than is still to be done. Who turned it back goes back from where the page is."""
+        """Extend the glide by a distance. Turning the wheel back starts from the current position."""
         rest = self._distance - self._done if self._frames.isActive() else 0
         self._distance = distance + (rest if rest * distance > 0 else 0)
         self._done = 0
@@ -176,7 +174,7 @@ class PageWheel(QObject):
             return
         progress = min(1.0, (self._clock() - self._began) * 1000 / max(1, self._milliseconds))
         reached = round(self._distance * _CURVE.valueForProgress(progress))
-        # By how much, not where to: heights above may turn out differently on the way.
+        # A relative step, because heights above may change during the glide.
         step, self._done = reached - self._done, reached
         before = self._scroller.value
         if step or progress >= 1:

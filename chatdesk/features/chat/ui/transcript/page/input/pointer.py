@@ -1,6 +1,6 @@
-"""The mouse in the transcript: pressing controls, opening links, selecting text, dragging what scrolls sideways.
+"""The mouse handling of the transcript: controls, links, text selection and horizontal dragging.
 
-The view tells where the pointer is and does what comes of it; see `PointerSurface`.
+The view reports events and performs the actions; see `PointerSurface`.
 """
 
 from typing import Protocol
@@ -17,74 +17,74 @@ _CLICK_DISTANCE = 4
 _DRAG_DISTANCE = 10
 _AUTOSCROLL_INTERVAL = 30
 _EDGE = 12
-"""So near an edge the view scrolls already: a window may end where the screen does."""
+"""Pixels from the edge at which the view starts scrolling: the window may end at the screen edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class ControlAt:
-    """A control of a message, by the message's order."""
+    """A control and the index of its message."""
 
     message: int
     control: Control
 
 
 class PointerSurface(Protocol):
-    """What the pointer asks of the view. Points are in the viewport."""
+    """The interface of the view for the pointer. Points are in viewport coordinates."""
 
     def control_at(self, point: QPoint) -> ControlAt | None:
-        """Return what can be pressed there."""
+        """Return the control at a point."""
 
     def link_under(self, point: QPoint) -> Link | None:
-        """Return the link there."""
+        """Return the link at a point."""
 
     def is_text(self, point: QPoint) -> bool:
-        """Say whether there is text."""
+        """Return whether there is text at a point."""
 
     def place_at(self, point: QPoint) -> TextPosition | None:
-        """Return the place in the text nearest to a point."""
+        """Return the text position nearest to a point."""
 
     def reach_of(self, place: TextPosition, reach: Reach) -> Selection:
-        """Return the word or block around a place."""
+        """Return the word or block around a position."""
 
     def selection(self) -> Selection | None:
-        """Return what is selected."""
+        """Return the current selection."""
 
     def select(self, selection: Selection | None) -> None:
-        """Select something else."""
+        """Change the selection."""
 
     def begin_drag(self) -> None:
-        """Let what is selected be dragged out."""
+        """Start dragging the selection to another program."""
 
     def selection_drawn(self) -> None:
-        """Take note that a selection is finished."""
+        """Finish a selection."""
 
     def press(self, found: ControlAt) -> None:
-        """Do what a control does."""
+        """Activate a control."""
 
     def follow_link(self, link: Link, point: QPoint) -> None:
-        """Open a link that is at a point."""
+        """Open a link at a point."""
 
     def drag_ratio(self, point: QPoint) -> float | None:
-        """Return how far a drag that begins there scrolls sideways, for each pixel; None if it drags nothing."""
+        """Return the ratio of horizontal scrolling to dragging for a drag at a point; None if nothing can be dragged."""
 
     def drag_sideways(self, point: QPoint, distance: int) -> None:
-        """Scroll what is at a point sideways."""
+        """Scroll the block at a point horizontally."""
 
     def scroll_by(self, distance: int) -> None:
         """Scroll the page."""
 
     def view_height(self) -> int:
-        """Return how high the view is."""
+        """Return the height of the view."""
 
     def refresh_control(self, message: int) -> None:
-        """Paint the controls of a message again."""
+        """Repaint the controls of a message."""
 
 
 class Pointer(QObject):
-    """Holds what the mouse is doing between one event and the next."""
+    """The state of the mouse between events."""
 
     hovered_changed = Signal(object)
-    """Over another control now (`ControlAt`), or over none."""
+    """Carries the hovered control (`ControlAt`) or None."""
 
     def __init__(self, surface: PointerSurface, parent: QObject) -> None:
         super().__init__(parent)
@@ -94,10 +94,10 @@ class Pointer(QObject):
         self._link: Link | None = None
         self._begun_at = QPoint()
         self._begun: Selection | None = None
-        """What a selection by drag grows from: a place, a word or a block."""
+        """The start of a selection by dragging: a position, a word or a block."""
         self._reach = Reach.CHARACTER
         self._held: TextPosition | None = None
-        """Where the selection itself is held, to be dragged out or, if it is not, to be left."""
+        """The position where the selection itself was pressed, to be dragged or, without movement, cleared."""
         self._sideways: tuple[QPoint, QPoint, float] | None = None
         self._last = QPoint()
         self._autoscroll = QTimer(self, interval=_AUTOSCROLL_INTERVAL)
@@ -105,11 +105,11 @@ class Pointer(QObject):
 
     @property
     def selecting(self) -> bool:
-        """Whether a selection is being drawn or held."""
+        """Whether a selection is being extended or dragged."""
         return self._begun is not None or self._held is not None
 
     def press(self, point: QPoint, reach: Reach, *, extend: bool) -> None:
-        """Take a left button that went down: once for characters, twice for words, three times for blocks."""
+        """Handle a press of the left button: single for characters, double for words, triple for blocks."""
         self._begun_at = self._last = point
         self._link = None
         self.pressed = self._surface.control_at(point)
@@ -136,7 +136,7 @@ class Pointer(QObject):
         self._select_to(place)
 
     def move(self, point: QPoint) -> Qt.CursorShape:
-        """Take a move of the mouse. Return the cursor it should have."""
+        """Handle a mouse move and return the cursor shape."""
         self._last = point
         if self._sideways:
             begun, before, ratio = self._sideways
@@ -159,7 +159,7 @@ class Pointer(QObject):
         return Qt.CursorShape.IBeamCursor if self._surface.is_text(point) else Qt.CursorShape.ArrowCursor
 
     def release(self, point: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
-        """Take a button that went up."""
+        """Handle a button release."""
         if button is Qt.MouseButton.MiddleButton and (link := self._surface.link_under(point)):
             self._surface.follow_link(link, point)
         if button is not Qt.MouseButton.LeftButton:
@@ -181,11 +181,11 @@ class Pointer(QObject):
             self._surface.follow_link(self._link, point)
 
     def leave(self) -> None:
-        """Take that the mouse left the view."""
+        """Handle the mouse leaving the view."""
         self._hover(None)
 
     def cancel(self) -> None:
-        """Forget everything: what was under the mouse is gone."""
+        """Reset the state: the content under the mouse is gone."""
         self._autoscroll.stop()
         self.hovered = self.pressed = self._link = self._begun = self._held = self._sideways = None
         self.hovered_changed.emit(None)
@@ -219,12 +219,12 @@ class Pointer(QObject):
             self._surface.select(Selection(self._begun.start, max(there.end, self._begun.end)))
 
     def _beyond_edge(self) -> int:
-        """Return how far the mouse is beyond the part of the view where it does not scroll; upwards is negative."""
+        """Return the signed distance of the mouse beyond the area without scrolling; negative upwards."""
         y, height = self._last.y(), self._surface.view_height()
         return min(0, y - _EDGE) or max(0, y - height + _EDGE)
 
     def _scroll_on(self) -> None:
-        """Scroll while the mouse is held at an edge or beyond, even if it stands still; the faster the farther it is."""
+        """Scroll while the mouse is held at or beyond an edge, even without movement; faster with more distance."""
         self._surface.scroll_by(self._beyond_edge())
         if place := self._surface.place_at(self._last):
             self._select_to(place)

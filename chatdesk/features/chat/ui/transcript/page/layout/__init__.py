@@ -1,1 +1,1 @@
-"""Where messages are on the page, and painting what is in view."""
+"""Positioning of messages on the page and painting of the visible part."""

@@ -1,4 +1,4 @@
-"""What stays where it is while the page changes, and what of a message is shown at a moment: values that `document.py` gives."""
+"""Values for positions that survive layout changes, and for message parts as they are shown."""
 
 from dataclasses import replace
 
@@ -6,15 +6,13 @@ from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block
 
-# Where somebody was reading, in a form that outlives the layout: to be kept while another chat is shown, and
-# found again.
-
 
 @dataclass(frozen=True, slots=True)
 class ReadingPosition:
-    """The line at the top of the view: its place in a message's text, and how far it is scrolled out, in pixels.
+    """A reading position that survives a new layout, for example while another chat is shown.
 
-    `at_end` says that the end was being followed; it wins over the rest.
+    It is a text position with the distance in px by which its line is scrolled above the view's top. `at_end` means
+    that the end was being followed and takes precedence.
     """
 
     message_id: str
@@ -25,15 +23,15 @@ class ReadingPosition:
     at_end: bool
 
     def scaled(self, factor: float) -> "ReadingPosition":
-        """Return the same place on a page that is larger by a factor."""
+        """Return the same position on a page scaled by a factor."""
         return replace(self, distance=round(self.distance * factor))
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A line of a message's text, or the message itself, and how far below its top something is; above it, if negative.
+    """A line of a message's text, or the message itself, and a distance below its top; negative for above.
 
-    `message` may be the one behind the last: the end of the page.
+    `message` may be the index after the last one, for the end of the page.
     """
 
     message: int
@@ -43,10 +41,13 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """A part of a message as it is shown at this moment, whatever becomes of the message. `blocks` are there if it is near the view."""
+    """A part of a message as it is shown at this moment; unaffected by later changes.
+
+    `blocks` are set if it is near the view.
+    """
 
     part: int
     source: str
     asked: bool
-    """Whether the user wrote it."""
+    """Whether it is a question of the user."""
     blocks: tuple[Block, ...] | None

@@ -1,4 +1,4 @@
-"""Lets the page follow the border of what a model sees, and tells where on the screen one of its buttons was pressed."""
+"""The connection between the context border and the page: updates heights and reports pressed buttons."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,10 @@ from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
 
 
 class BorderOnPage(QObject):
-    """`relayout_after` does what changes heights, with what is being read in its place."""
+    """Updates the page when the border moves.
+
+    `relayout_after` runs a function that changes heights and keeps the reading position.
+    """
 
     def __init__(
         self,
@@ -46,7 +49,7 @@ class BorderOnPage(QObject):
         self._relayout_after(change)
 
     def _tell(self, index: int, command: Command) -> None:
-        """Tell of a button that was pressed, by whatever means: it is still there, for nothing else has happened."""
+        """Emit the screen rectangle of a pressed button, which is still in place."""
         found = next((one.rect for one in self._surface.controls_of(index) if one.command == command), QRect())
         shown = self._geometry.to_view(found)
         self._border.pressed.emit(

@@ -1,6 +1,6 @@
-"""Reads long messages in slices: what is near the view is parsed as far as the user can see it, and no frame waits for that.
+"""Deferred parsing of long messages in slices: what is visible is parsed first, and no frame waits for the rest.
 
-What is being read stays in its place meanwhile, also if it stands in a part of the message that is still to come.
+The reading position is kept meanwhile, even if it is in a part that has not been parsed yet.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,17 +14,17 @@ from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageS
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.text.sliced_work import SlicedWork
 
-# Estimates the messages of a long chat that had to wait for its first painting, in slices, and keeps what is
-# being read in its place.
-#
-# Somebody who scrolls comes first: the slices go on when the page has been still for a moment.
+# Scrolling takes precedence: the slices continue when the page has been still for a moment.
 
 _STILL = 60
-"""Milliseconds in which the chat is painted, and somebody who scrolls scrolls on."""
+"""Milliseconds for painting the chat and for scrolling to continue."""
 
 
 class DeferredEstimates:
-    """For the page in `area`. `relayout` does what it is given, with what is being read in its place."""
+    """Estimates the heights of a long chat's messages after its first paint, in slices, keeping the reading position.
+
+    `area` shows the page; `relayout` runs a function that changes heights and keeps the reading position.
+    """
 
     def __init__(
         self,
@@ -44,11 +44,11 @@ class DeferredEstimates:
 
     @property
     def active(self) -> bool:
-        """Whether messages are being estimated at the moment."""
+        """Whether heights are being estimated now."""
         return self._work.active
 
     def chat_changed(self) -> None:
-        """Take note that there are other messages."""
+        """Restart for the current messages."""
         self._work.stop()
         if self._document.waiting:
             self._start.start()
@@ -56,7 +56,7 @@ class DeferredEstimates:
             self._start.stop()
 
     def _wait(self) -> None:
-        """Let whoever scrolls do so. An answer that streams moves the page as well: that is no reason to wait."""
+        """Wait while the user scrolls. Movements caused by a streaming answer do not count."""
         if self._document.waiting and not self._scroller.settling:
             self._work.stop()
             self._start.start()
@@ -70,7 +70,10 @@ class DeferredEstimates:
 
 
 class DeferredParsing(QObject):
-    """`settled` is called with the y from which the page looks different. `done` tells the order of a message that was read."""
+    """Parses messages in slices.
+
+    `settled` is called with the y from which the page has changed; `done` carries a parsed message's index.
+    """
 
     done = Signal(int)
 
@@ -84,7 +87,7 @@ class DeferredParsing(QObject):
         self._y = NOWHERE
         self._read: list[int] = []
         self._sought: tuple[ReadingPosition, int] | None = None
-        """What is to be in view, and where the view was when it was last brought there: somebody who scrolls goes elsewhere."""
+        """The position to restore and the scroll value at which it was last restored: if that differs, the user has scrolled away."""
         self._awaited: tuple[str, Callable[[], None]] | None = None
         self._work = SlicedWork(self)
         self._work.progressed.connect(self._take)
@@ -92,16 +95,16 @@ class DeferredParsing(QObject):
         self._start.timeout.connect(lambda: self._work.start(self._read_all()))
 
     def look(self) -> None:
-        """Begin if there is something to be read."""
+        """Start if there is something to parse."""
         if not self._work.active and not self._start.isActive() and self._document.reading:
             self._start.start()
 
     def seek(self, position: ReadingPosition) -> None:
-        """Keep looking for what was being read: it may be in a part that is still to come. The view is as near to it as can be."""
+        """Keep restoring a reading position that may be in a part not parsed yet; the view is as close to it as possible."""
         self._sought = (position, self._scroller.value) if self._document.reading else None
 
     def once_read(self, message_id: str, then: Callable[[], None]) -> None:
-        """Do something when a message has been read to its end."""
+        """Call a function when a message has been parsed completely."""
         self._awaited = (message_id, then)
 
     def _read_all(self) -> Iterator[None]:
@@ -135,5 +138,5 @@ class DeferredParsing(QObject):
             then()
 
     def _is_sought(self, position: ReadingPosition, value: int) -> bool:
-        """Whether nobody has gone elsewhere, in this chat or to another."""
+        """Return whether the user has neither scrolled nor changed the chat."""
         return value == self._scroller.value and self._document.index(position.message_id) is not None

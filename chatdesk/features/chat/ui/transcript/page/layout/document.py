@@ -1,6 +1,7 @@
-"""All messages of a chat on one long page: where each is, which are in view, and what stays where when heights turn out differently.
+"""The messages of a chat on one long page: their positions, and stable anchors when heights change.
 
-Coordinates are the page's: x is 0 at the left of the reading column, y at the top of the page. No widget, no scroll bar.
+Page coordinates: x is 0 at the left of the reading column, y at the top of the page. This module knows no widget and
+no scroll bar.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,11 +28,14 @@ _ALONE = (0, 1)
 _ID = attrgetter("id")
 _ROLE = attrgetter("role")
 _NEIGHBOURS = 16
-"""So many messages on either side of the view are never far, whatever their heights are taken to be for the moment."""
+"""Messages on both sides of the view that always count as near, whatever their heights are estimated to be."""
 
 
 class Document:
-    """Holds the messages. `lay_out` what is to be seen, `release` what is not any more; heights of all else are estimates."""
+    """The messages with their layouts.
+
+    Call `lay_out` for what becomes visible and `release` for the rest; other heights are estimates.
+    """
 
     def __init__(self, page: PageContext, describe: DescribeFailure, clock: Callable[[], float]) -> None:
         self._page = page
@@ -42,16 +46,16 @@ class Document:
         self._width = 0
         self._busy = False
         self._may_read = False
-        """Whether a message near the view may still be to be read."""
+        """Whether a message near the view may not be parsed completely."""
         self._messages: list[Message] = []
         self._positions: dict[str, tuple[int, int]] = {}
-        """Which of its siblings a message is, by id, if it has any."""
+        """The index among its siblings and their number, by message id, if it has any."""
         self._items: dict[int, MessageItem] = {}
-        """Those near the view, by their order, and those that the user has changed the look of."""
+        """The items near the view and those changed by the user, by message index."""
         self._left: dict[int, BlockHeights] = {}
-        """How high the blocks are of those that were near the view since the page looks as it does."""
+        """The block heights of items that were near the view, valid for the current page and width."""
         self._indexes: dict[str, int] | None = None
-        """The order of each message by its id; None until somebody asks."""
+        """The index of each message by its id; None until first used."""
         self._questions: list[int] = []
         self._heights = MessageHeights(page.theme, self._width, page.counters)
 
@@ -73,36 +77,39 @@ class Document:
 
     @property
     def height(self) -> int:
-        """The height of the page, margins included."""
+        """The height of the page including margins."""
         theme = self._page.theme
         return self._margin + self._heights.total + theme.length("m") if self._messages else 0
 
     def index(self, message_id: str) -> int | None:
-        """Return the order of a message; None if it is not here."""
+        """Return the index of a message; None if it is not shown."""
         if self._indexes is None:
             self._indexes = dict(zip(map(_ID, self._messages), count(), strict=False))
         return self._indexes.get(message_id)
 
     @property
     def questions(self) -> Sequence[int]:
-        """Which messages are questions, by their order."""
+        """The indexes of the questions."""
         return self._questions
 
     @property
     def messages(self) -> Sequence[Message]:
-        """The messages in their order."""
+        """The messages in order."""
         return self._messages
 
     def message(self, index: int) -> Message:
-        """Return a message by its order."""
+        """Return a message by its index."""
         return self._messages[index]
 
     def known(self, index: int) -> MessageItem | None:
-        """Return a message if it is near the view: asking for any other would parse it."""
+        """Return the item of a message near the view, or None: creating any other would parse the message."""
         return self[index] if index in self._items else None
 
     def show(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> None:
-        """Show these messages. Those that are here already keep what they have laid out; up to the first other one nothing is done."""
+        """Show these messages.
+
+        Messages already shown keep their layouts; those before the first difference are not touched.
+        """
         kept = self._shared(messages, positions)
         items = {self._messages[index].id: item for index, item in self._items.items() if index >= kept}
         self._items = {index: item for index, item in self._items.items() if index < kept}
@@ -112,7 +119,7 @@ class Document:
         self._messages[kept:] = messages[kept:]
         self._positions = dict(positions)
         self._indexes = None
-        asked = map(is_, map(_ROLE, messages[kept:]), repeat(Role.USER))  # of thousands, in no time
+        asked = map(is_, map(_ROLE, messages[kept:]), repeat(Role.USER))  # fast even for thousands
         self._questions += compress(count(kept), asked)
         self._heights.truncate(kept)
         self._heights.extend(messages[kept:])
@@ -126,11 +133,11 @@ class Document:
         self._set_busy()
 
     def shows(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> bool:
-        """Whether just these messages are shown already."""
+        """Return whether exactly these messages are shown already."""
         return len(messages) == len(self._messages) == self._shared(messages, positions)
 
     def add(self, message: Message, position: tuple[int, int] = _ALONE) -> None:
-        """Put a message below the last."""
+        """Append a message."""
         if message.role is Role.USER:
             self._questions.append(len(self._messages))
         if self._indexes is not None:
@@ -141,7 +148,7 @@ class Document:
         self._set_busy()
 
     def change(self, index: int, message: Message) -> None:
-        """Take over another version of a message."""
+        """Replace a message by a new version."""
         self._messages[index] = message
         self._heights.change(index, message)
         self._left.pop(index, None)
@@ -151,7 +158,7 @@ class Document:
         self.update_height(index)
 
     def update_height(self, index: int) -> bool:
-        """Take over the height of a message that has changed. Return whether it is another."""
+        """Update the height of a changed message. Return whether it differs."""
         item = self.known(index)
         if item is None:
             return False
@@ -161,30 +168,30 @@ class Document:
         return self._heights[index] != before
 
     def formulas_came(self) -> None:
-        """Take note that formulas have been set: what waited for them is laid out again when it is to be seen."""
+        """Mark the layouts that waited for formulas, to be renewed when they become visible."""
         for item in self._items.values():
             item.formulas_came()
 
     def set_page(self, page: PageContext) -> None:
-        """Take over another theme or language."""
+        """Apply a new theme or language."""
         self._page = page
         self._margin = page.theme.length("xxl")
         self._estimate_all()
 
     def set_width(self, width: int) -> None:
-        """Set for another width of the reading column."""
+        """Apply a new width of the reading column."""
         if width != self._width:
             self._width = width
             self._estimate_all()
 
     def take_cards(self) -> None:
-        """Show the cards of answers as they are now; what is not near the view has them when it is made."""
+        """Update the cards of answers near the view; other answers get theirs when they are created."""
         for index, item in self._items.items():
             if isinstance(item, AnswerItem) and item.take_cards():
                 self.update_height(index)
 
     def set_display(self, display: ReasoningDisplay) -> None:
-        """Take over how reasoning is shown."""
+        """Set how reasoning is shown."""
         self._display = display
         for item in self._items.values():
             if isinstance(item, AnswerItem):
@@ -196,50 +203,50 @@ class Document:
 
     @property
     def waiting(self) -> bool:
-        """Whether some messages have not been estimated yet: `estimate_waiting`."""
+        """Whether heights of messages have not been estimated yet; see `estimate_waiting`."""
         return self._heights.waiting
 
     def estimate_waiting(self) -> Iterator[None]:
-        """Look at the messages that have not been estimated yet, with pauses. `take_estimates` then gives them their heights."""
+        """Estimate the remaining messages, with pauses. `take_estimates` applies the results."""
         return self._heights.measure_waiting(self._messages)
 
     def take_estimates(self) -> None:
-        """Give the messages their heights that have been estimated since they came; those measured keep theirs."""
+        """Apply the estimated heights to messages that have not been measured."""
         self._heights.take_waiting(self._items.keys() | self._left.keys())
 
     def picture_changed(self, source: str) -> None:
-        """Lay out anew what shows a picture."""
+        """Renew the layouts that show a picture."""
         for index, item in list(self._items.items()):
             if item.picture_changed(source):
                 self.update_height(index)
 
     def top(self, index: int) -> int:
-        """Return where a message begins."""
+        """Return the top of a message."""
         return self._margin + self._heights.top(index)
 
     def bottom(self, index: int) -> int:
-        """Return where a message ends."""
+        """Return the bottom of a message."""
         return self.top(index) + self._heights[index] - self._page.theme.length("m")
 
     def at(self, y: int) -> int:
-        """Return the message at a height, the nearest one outside; -1 if there is none."""
+        """Return the message at this y, or the nearest one; -1 if there is none."""
         return self._heights.at(y - self._margin)
 
     def is_in_code(self, y: int) -> bool:
-        """Say whether a height is inside a code block, of messages that are near the view."""
+        """Return whether this y is inside a code block of a message near the view."""
         index = self.at(y)
         item = self.known(index)
         return item is not None and item.code_at(0, y - self.top(index)) is not None
 
     def between(self, top: int, bottom: int) -> Iterator[tuple[int, MessageItem, int]]:
-        """Yield the messages that lie between two heights, with their order and where they begin."""
+        """Yield index, item and top of the messages between two y values."""
         index = max(0, self.at(top))
         while index < len(self._messages) and (y := self.top(index)) < bottom:
             yield index, self[index], y
             index += 1
 
     def lay_out(self, top: int, bottom: int) -> int:
-        """Lay out what lies between two heights. Return the y from which heights turned out differently; `NOWHERE` for none."""
+        """Lay out what is between two y values. Return the y from which heights changed; `NOWHERE` for no change."""
         changed = NOWHERE
         index = max(0, self.at(top))
         while index < len(self._messages) and (y := self.top(index)) < bottom:
@@ -253,15 +260,15 @@ class Document:
 
     @property
     def reading(self) -> bool:
-        """Whether some message near the view is still to be read."""
-        if self._may_read:  # asked for with each token
+        """Whether a message near the view has not been parsed completely."""
+        if self._may_read:  # queried with each token
             self._may_read = any(item.reading for item in self._items.values())
         return self._may_read
 
     def read_on(self) -> tuple[int, int] | None:
-        """Read the next part of a message near the view, those that come last first.
+        """Parse the next piece of a message near the view, the last message first.
 
-        Return which, and the y from which the page looks different; None if there is none.
+        Return its index and the y from which the page has changed; None if everything is parsed.
         """
         index = max((index for index, item in self._items.items() if item.reading), default=None)
         if index is None:
@@ -271,10 +278,10 @@ class Document:
         return index, y if y == NOWHERE else y + self.top(index)
 
     def release(self, top: int, bottom: int) -> None:
-        """Forget the layouts of what does not lie between two heights, and what is as far away again altogether.
+        """Discard layouts outside two y values, and whole items farther away than the same distance again.
 
-        The last message stays: that is where something happens. Blocks that were measured keep their heights,
-        so that nothing moves when somebody comes back.
+        The last message is kept because it may grow. Measured blocks keep their heights, so that nothing moves when
+        the user scrolls back.
         """
         spare = bottom - top
         near = range(self.at(top) - _NEIGHBOURS, self.at(bottom) + _NEIGHBOURS)
@@ -289,7 +296,7 @@ class Document:
                 self._left[index] = item.block_heights()
 
     def anchor_at(self, y: int) -> Anchor | None:
-        """Return what is at a height or next below it, so that it can be found again when heights have changed."""
+        """Return an anchor for what is at this y or next below it, to find it again after heights have changed."""
         index = self.at(y)
         if index < 0:
             return None
@@ -298,19 +305,19 @@ class Document:
         rect = item.line_rect(*line) if line else None
         if rect is None or line is None:
             return Anchor(index, None, y - top)
-        if rect.bottom() < y - top:  # Below its text: what is above may change, what is below does not.
+        if rect.bottom() < y - top:  # Below the text: what is above may change, what is below does not.
             return Anchor(index + 1, None, y - self.top(index + 1))
         return Anchor(index, line, y - top - rect.top())
 
     def height_of(self, anchor: Anchor) -> int:
-        """Return at which height it is now."""
+        """Return the current y of an anchor."""
         index = min(anchor.message, len(self._messages))
         top = self.top(index)
         rect = self[index].line_rect(*anchor.line) if anchor.line and index < len(self._messages) else None
         return top + (rect.top() if rect else 0) + anchor.distance
 
     def place_at(self, x: float, y: float) -> TextPosition | None:
-        """Return the place in the text nearest to a point."""
+        """Return the text position nearest to a point."""
         index = self.at(int(y))
         if index < 0:
             return None
@@ -321,19 +328,19 @@ class Document:
         return TextPosition(index, part, place.block, place.offset)
 
     def line_rect(self, place: TextPosition) -> QRect:
-        """Return the line a place is in."""
+        """Return the rectangle of the line that contains a position."""
         top = self.top(place.message)
         rect = self[place.message].line_rect(place.part, ColumnPosition(place.block, place.offset))
         return rect.translated(0, top) if rect else QRect(0, top, self._width, self._heights[place.message])
 
     def cursor_rect(self, place: TextPosition) -> QRect:
-        """Return where a text cursor stands at a place, one pixel wide."""
+        """Return the rectangle of the text cursor at a position, one pixel wide."""
         top = self.top(place.message)
         rect = self[place.message].cursor_rect(place.part, ColumnPosition(place.block, place.offset))
         return rect.translated(0, top) if rect else QRect(0, top, 1, self._page.theme.line("reading"))
 
     def shown_parts(self, index: int) -> Iterator[ShownPart]:
-        """Yield the parts of a message that are shown. Nothing is parsed for it."""
+        """Yield the visible parts of a message without parsing anything."""
         message = self._messages[index]
         asked = message.role is Role.USER
         if item := self._items.get(index):
@@ -346,7 +353,7 @@ class Document:
         yield ShownPart(TEXT, message.text, asked, None)
 
     def shown_blocks(self, index: int) -> Iterator[tuple[int, Sequence[Block]]]:
-        """Yield the parts of a message that are shown, with their blocks. A message that was never near the view is parsed for it."""
+        """Yield the visible parts of a message with their blocks, parsing it if it has never been near the view."""
         for shown in self.shown_parts(index):
             if shown.blocks is None:
                 yield shown.part, question_blocks(shown.source) if shown.asked else answer_blocks(shown.source)
@@ -354,12 +361,12 @@ class Document:
                 yield shown.part, shown.blocks
 
     def last_answer(self) -> int | None:
-        """Return the last message, if it is an answer: its actions are always shown."""
+        """Return the index of the last message if it is an answer: its actions are always shown."""
         last = len(self._messages) - 1
         return last if last >= 0 and self._messages[last].role is not Role.USER else None
 
     def _shared(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> int:
-        """Return how many messages from the first on are shown already, just as they are."""
+        """Return the number of leading messages that are already shown unchanged."""
         was = self._positions
         changed = (
             index
@@ -369,7 +376,7 @@ class Document:
         return next(changed, min(len(self._messages), len(messages)))
 
     def _set_busy(self) -> None:
-        """Tell the messages whether an answer is being written: it is always the last one."""
+        """Tell the items whether an answer is being written, which is always the last message."""
         busy = bool(self._messages) and self._messages[-1].state is MessageState.STREAMING
         if busy is not self._busy:
             self._busy = busy
@@ -390,6 +397,6 @@ class Document:
         )
 
     def _estimate_all(self) -> None:
-        """Estimate all heights anew: the page looks different. What is near the view is measured when it is asked for."""
+        """Estimate all heights for a new appearance. Items near the view are measured when they are used."""
         self._left.clear()
         self._heights.estimate(self._page.theme, self._width, ())

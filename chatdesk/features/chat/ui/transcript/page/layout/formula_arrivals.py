@@ -1,15 +1,18 @@
-"""When formulas that have been set are shown: several at a time, however fast they come."""
+"""Batched display of typeset formulas: several at a time, however fast they arrive."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
 _INTERVAL = 33
-"""Milliseconds: a view is set again at most this often."""
+"""The minimum interval in milliseconds between two layout updates."""
 
 
 class FormulaArrivals(QObject):
-    """`show` sets anew what waited in view for formulas, with what is being read in its place; the rest is set on the way there."""
+    """Calls `show` after formulas have arrived, to update the visible layouts that wait for them.
+
+    Other layouts are updated when they are scrolled into view.
+    """
 
     def __init__(self, parent: QObject, show: Callable[[], None]) -> None:
         super().__init__(parent)
@@ -18,10 +21,10 @@ class FormulaArrivals(QObject):
 
     @property
     def pending(self) -> bool:
-        """Whether some have come that are not shown yet."""
+        """Whether formulas have arrived that are not shown yet."""
         return self._timer.isActive()
 
     def came(self) -> None:
-        """Take note that a formula has been set."""
+        """Schedule an update for a new formula."""
         if not self._timer.isActive():
             self._timer.start()

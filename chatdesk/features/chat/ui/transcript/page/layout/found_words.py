@@ -1,4 +1,4 @@
-"""Where a message says what a search found: the search knows the message's source, here are its blocks."""
+"""The position of a search result: the search knows the source of a message, its blocks are known here."""
 
 import re
 
@@ -10,7 +10,7 @@ from chatdesk.ui_kit.text.utf16 import units
 
 
 def find_words(document: Document, index: int, words: str) -> Selection | None:
-    """Return the first place of a message's text that says `words`, rather at the beginning of a word than within one."""
+    """Return the first occurrence of `words` in a message, preferably at the start of a word."""
     column = document[index].column(TEXT)
     texts = [text_of(block) for block in column.blocks] if column and words else []
     for pattern in (rf"(?<!\w){re.escape(words)}", re.escape(words)):

@@ -1,7 +1,7 @@
-"""Sets a little of everything out of sight, once, while a server thinks about its first answer.
+"""A warm-up of the layout code out of sight, once, while a server works on its first answer.
 
-The first words in a font, the first Chinese ones, the first table, the first picture of a face: each costs milliseconds once. Together
-they made the first frame of an answer stall, when it came fast.
+The first use of each font, script, table or emoji takes milliseconds. Together they delayed the first frame of a fast
+answer.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,12 +30,15 @@ _PIECES = (
     "```\n{0}\n```",
 )
 _WORDS = ("Words 123", "中文，字。", "→ ≤ ✓", "😀")
-"""In the scripts that answers are mostly written in, those with a font of their own."""
+"""The scripts most answers are written in that have fonts of their own."""
 _WIDTH, _HEIGHT = 400, 200
 
 
 class LayoutWarmUp(QObject):
-    """Waits for the first answer of which nothing has come yet. `page` tells how the page looks now, `changed` which message changed."""
+    """Runs the warm-up while the first answer is pending.
+
+    `page` returns the current page context; `changed` carries a message index.
+    """
 
     def __init__(
         self, document: Document, page: Callable[[], PageContext], changed: SignalInstance, parent: QObject
@@ -50,11 +53,11 @@ class LayoutWarmUp(QObject):
 
     @property
     def active(self) -> bool:
-        """Whether there is still something to be set."""
+        """Whether the warm-up is running."""
         return self._work.active
 
     def _look(self, index: int) -> None:
-        """Begin with an answer that is waited for. Once words come there are better things to do, and it is over."""
+        """Start with the first pending answer, and end when its text begins to arrive."""
         item = self._document.known(index)
         if not isinstance(item, AnswerItem) or not item.streaming:
             return
@@ -67,7 +70,7 @@ class LayoutWarmUp(QObject):
 
 
 def _warm_up(page: PageContext) -> Iterator[None]:
-    """Parse, lay out and paint, with a pause after each step."""
+    """Parse, lay out and paint samples, with a pause after each step."""
     canvas = QPixmap(_WIDTH, _HEIGHT)
     canvas.fill(Qt.GlobalColor.transparent)
     column = BlockColumn(replace(page, counters=WorkCounters()), TextStyle())

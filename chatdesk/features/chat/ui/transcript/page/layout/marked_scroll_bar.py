@@ -1,4 +1,4 @@
-"""The scroll bar of the transcript: where questions begin and where something was found is marked on it. What to mark is told again."""
+"""The scroll bar of the transcript with marks for questions and search hits. Marks are queried for each paint."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,11 +13,11 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.plain_tooltip import show_tooltip
 
 _CALM = 250
-"""Milliseconds. While a page grows its bar moves by less than a pixel a frame."""
+"""The update interval in milliseconds while a page grows: its bar moves by less than a pixel per frame."""
 
 
 class MarkKind(Enum):
-    """What a mark is for; the value is the token of its colour."""
+    """The kinds of marks; the value is the name of the colour token."""
 
     QUESTION = "borderControl"
     HIT = "warning"
@@ -26,14 +26,14 @@ class MarkKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BarMark:
-    """A mark at a height of the page."""
+    """A mark at a y of the page."""
 
     y: int
     kind: MarkKind
 
 
 class MarkedScrollBar(QScrollBar):
-    """`marks` gives the marks for a page shown on so many pixels, `words_at` what to tell of a height of the page."""
+    """The marked scroll bar. `marks` returns the marks for a height in px, `words_at` the tooltip for a y of the page."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
@@ -48,12 +48,12 @@ class MarkedScrollBar(QScrollBar):
 
     @property
     def page_height(self) -> int:
-        """The height of the page as the bar knows it."""
+        """The height of the page according to the bar."""
         return max(1, self.maximum() + self.pageStep())
 
     @contextmanager
     def calm(self) -> Iterator[None]:
-        """Show what changes meanwhile a little later, with what changes until then."""
+        """Delay and combine the repaints caused by changes in this context."""
         self._calm = True
         try:
             yield
@@ -61,7 +61,10 @@ class MarkedScrollBar(QScrollBar):
             self._calm = False
 
     def _fit(self) -> None:
-        """Be as wide in the area as bars are now: of another zoom Qt takes no notice here. Before the page is set again, once."""
+        """Apply the bar width of a new zoom factor: Qt does not notice the change here.
+
+        Runs before the page is laid out again.
+        """
         self.updateGeometry()
         QCoreApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
 
@@ -72,7 +75,7 @@ class MarkedScrollBar(QScrollBar):
             self._later.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bar, and the marks over it: questions at the side, hits across."""
+        """Draw the bar, then the marks: short ones for questions, full width for hits."""
         super().paintEvent(event)
         if self.maximum() <= self.minimum():
             return
@@ -87,7 +90,7 @@ class MarkedScrollBar(QScrollBar):
             painter.fillRect(across, theme.color(mark.kind.value))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page: it glides wherever the pointer is."""
+        """Leave the wheel to the page, which glides wherever the pointer is."""
         event.ignore()
 
     def event(self, event: QEvent) -> bool:

@@ -1,7 +1,7 @@
-"""How much of the page each message takes: what was measured where somebody looked, an estimate elsewhere.
+"""The heights of the messages on the page: measured where they have been visible, estimated elsewhere.
 
-To estimate ten thousand takes longer than to open a chat may. Those far from the end are as high as a sample of them at first, until
-there is time.
+Estimating ten thousand messages would delay opening a chat. Those far from the end first get the average of a sample,
+until there is time.
 """
 
 from collections.abc import Container, Iterator, Sequence
@@ -13,21 +13,21 @@ from chatdesk.ui_kit.lists.height_index import HeightIndex
 from chatdesk.ui_kit.style.theme import Theme
 
 _AT_ONCE = 256
-"""Messages at the end whose heights are estimated when they come."""
+"""The number of messages at the end that are estimated immediately."""
 _SAMPLED = 64
-"""Messages that stand for all the others."""
+"""The number of messages sampled for all others."""
 _BETWEEN_PAUSES = 16
 
 
 class MessageHeights:
-    """Heights include the gap below each message. `waiting` tells whether some of them stand for what was not estimated yet."""
+    """The message heights, including the gap below each one. `waiting` is whether some are still averages of the sample."""
 
     def __init__(self, theme: Theme, width: int, counters: WorkCounters) -> None:
         self._counters = counters
         self._heights = HeightIndex()
         self._shapes: list[MessageShape | None] = []
         self._late: dict[int, int] = {}
-        """Heights estimated by `measure_waiting` and not taken over yet."""
+        """Heights estimated by `measure_waiting` that are not applied yet."""
         self.waiting = False
         self._set_for(theme, width)
 
@@ -38,29 +38,29 @@ class MessageHeights:
         return self._heights[index]
 
     def __setitem__(self, index: int, height: int) -> None:
-        """Take over what was measured."""
+        """Set a measured height."""
         self._heights[index] = height + self._gap
 
     @property
     def total(self) -> int:
-        """The height of all of them."""
+        """The sum of all heights."""
         return self._heights.total
 
     def top(self, index: int) -> int:
-        """Return where a message begins; for `len(self)` where the last one ends."""
+        """Return the top of a message; for `len(self)` the bottom of the last one."""
         return self._heights.top(index)
 
     def at(self, y: int) -> int:
-        """Return the message at a height, the nearest one outside; -1 if there is none."""
+        """Return the message at this y, or the nearest one; -1 if there is none."""
         return self._heights.at(y)
 
     def append(self, message: Message) -> None:
-        """Put one more below the last."""
+        """Append a message."""
         self._shapes.append(self._shape(message))
         self._heights.append(self._of(self._shapes[-1]))
 
     def extend(self, messages: Sequence[Message]) -> None:
-        """Put more below the last."""
+        """Append several messages."""
         last = messages[-_AT_ONCE:]
         others = messages[: -len(last)] if last else ()
         if others:
@@ -78,20 +78,20 @@ class MessageHeights:
             self.append(message)
 
     def truncate(self, count: int) -> None:
-        """Keep the first `count`."""
+        """Keep the first `count` messages."""
         self.waiting = self.waiting and count > 0
         del self._shapes[count:]
         self._heights.truncate(count)
         self._late = {index: height for index, height in self._late.items() if index < count}
 
     def change(self, index: int, message: Message) -> None:
-        """Estimate a message anew: it says something else."""
+        """Estimate a message again after its content has changed."""
         self._shapes[index] = self._shape(message)
         self._heights[index] = self._of(self._shapes[index])
         self._late.pop(index, None)
 
     def measure_waiting(self, messages: Sequence[Message]) -> Iterator[None]:
-        """Estimate those that wait, with pauses; they may change meanwhile. `take_waiting` then gives them their heights."""
+        """Estimate the waiting messages, with pauses in which they may change. `take_waiting` applies the results."""
         for index in range(len(self._shapes) - 1, -1, -1):
             if index < len(self._shapes) and self._shapes[index] is None:
                 self._shapes[index] = shape = self._shape(messages[index])
@@ -101,7 +101,7 @@ class MessageHeights:
         self.waiting = False
 
     def take_waiting(self, measured: Container[int]) -> None:
-        """Give those that waited the heights estimated for them, but those that are `measured`. Next to nothing is left to do."""
+        """Apply the estimates to all messages that are not `measured`. This is fast."""
         heights = list(self._heights)
         for index, height in self._late.items():
             if index not in measured:
@@ -110,7 +110,7 @@ class MessageHeights:
         self._heights = HeightIndex(heights)
 
     def estimate(self, theme: Theme, width: int, measured: Container[int]) -> None:
-        """Estimate all heights, but those that are `measured`: nothing but arithmetic."""
+        """Recalculate all estimates except for `measured` messages. Arithmetic only."""
         self._set_for(theme, width)
         self._late.clear()
         known = [shape for shape in self._shapes[:: max(1, len(self._shapes) // _SAMPLED)] if shape]

@@ -1,4 +1,4 @@
-"""Paints the part of the page that is in view. What is hovered, focused and selected is told again each time."""
+"""The painter of the visible part of the page. Hover, focus and selection are passed in for each paint."""
 
 from collections.abc import Callable, Mapping
 
@@ -19,23 +19,23 @@ from chatdesk.ui_kit.style.painting import draw_focus_ring
 _ROOM_FOR_RING = 6
 
 MarksOf = Callable[[int], Mapping[int, Mapping[int, Marks]]]
-"""What is marked of a message: by part and block."""
+"""Returns the marks of a message, by part and block."""
 
 
 def no_marks(_index: int) -> Mapping[int, Mapping[int, Marks]]:
-    """Mark nothing."""
+    """Return no marks."""
     return {}
 
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """What the user does with the page at the moment. Messages are told by their order; a control by its message and command."""
+    """The interaction state of the page. Messages are identified by index, controls by message and command."""
 
     selection: Selection | None = None
     active: int | None = None
-    """The message the pointer is on."""
+    """The message under the pointer."""
     focused: int | None = None
-    """The message the keyboard is on."""
+    """The message with the keyboard focus."""
     focused_command: Command | None = None
     hovered: tuple[int, Command] | None = None
     pressed: tuple[int, Command] | None = None
@@ -43,7 +43,7 @@ class PageState:
     marks_of: MarksOf = no_marks
 
     def interaction(self, index: int) -> Interaction:
-        """Return what of it is about one message."""
+        """Return the interaction state of one message."""
         told = (self.hovered, self.pressed, self.copied)
         if self.focused != index and told == (None, None, None):
             return IDLE
@@ -52,7 +52,7 @@ class PageState:
 
 
 class PagePainter:
-    """`turn` tells where spinners are, 0 to 1."""
+    """Paints the page. `turn` returns the rotation of spinners, 0 to 1."""
 
     def __init__(self, document: Document, geometry: PageGeometry, turn: Callable[[], float]) -> None:
         self._document = document
@@ -60,8 +60,8 @@ class PagePainter:
         self._turn = turn
 
     def paint(self, painter: QPainter, dirty: QRect, state: PageState, page: PageContext) -> None:
-        """Paint what lies in a rectangle of the view."""
-        # A device pixel that the rectangle only touches, where a pixel of ours is one and a half of the screen's, is painted in full.
+        """Paint a rectangle of the view."""
+        # With fractional scaling, device pixels that are only partly covered by the rectangle are painted completely.
         clip = dirty.adjusted(-1, -1, 1, 1)
         painter.setClipRect(clip)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
@@ -91,7 +91,7 @@ class PagePainter:
             painter.restore()
 
     def shows_actions(self, index: int, state: PageState) -> bool:
-        """Say whether a message's actions are to be seen."""
+        """Return whether the actions of a message are visible."""
         return index in {state.active, state.focused, self._document.last_answer()}
 
     def _selected(self, index: int, state: PageState) -> dict[int, ColumnSelection]:

@@ -1,7 +1,7 @@
-"""Keeps the page where it belongs in the view: lays out what is in sight and moves the scroll bar so that nothing jumps.
+"""The scrolling of the page: lays out the visible part and adjusts the scroll bar so that nothing jumps.
 
-Heights turn out differently while blocks are laid out. What was at the top of the view stays there, or the end stays in sight while
-it is followed.
+Heights change while blocks are laid out. The content at the top of the view stays in place, or the end stays visible
+while it is followed.
 """
 
 from collections.abc import Callable
@@ -18,15 +18,14 @@ from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.reading_column import painted_band
 
-# Moving what is painted when the page scrolls, around what floats over the view.
-
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 def move_painted(area: QWidget, viewport: QWidget, painted: QRect, distance: int) -> None:
-    """Move what is `painted` down by a distance; what comes into view is painted. What floats over the view is a child of `area`.
+    """Scroll the `painted` area of the viewport by a distance, around floating widgets, which are children of `area`.
 
-    Qt would paint everything anew if anything floated over what is moved. So it is moved on all sides of that.
+    Qt would repaint everything if a floating widget overlapped the scrolled area, so the areas around it are scrolled
+    separately.
     """
     floating = [
         part for part in area.findChildren(QWidget, options=_DIRECT) if part is not viewport and part.isVisible()
@@ -36,7 +35,8 @@ def move_painted(area: QWidget, viewport: QWidget, painted: QRect, distance: int
     if not covered:
         viewport.scroll(0, distance, painted)
         return
-    # Lying on its side, since Qt cuts a region into rectangles as wide as can be, and here they should be as high.
+    # Transposed, because Qt splits regions into rectangles as wide as possible, and here they should be as high as
+    # possible.
     free = QRegion(_on_its_side(painted))
     for rect in covered:
         viewport.update(rect)
@@ -49,45 +49,46 @@ def _on_its_side(rect: QRect) -> QRect:
     return QRect(rect.y(), rect.x(), rect.height(), rect.width())
 
 
-# Where the page stands while it grows: following the end, or left alone as soon as the reader does anything
-# else.
-#
-# Knows heights, no widget. A question that was just asked is placed near the top and the answer fills the
-# room below it.
-
-
 @dataclass(slots=True)
 class Following:
-    """`active` while the end is followed. `asked` is where the question begins that was placed near the top; None for none."""
+    """Whether the page follows its end while it grows; any action of the reader stops that.
+
+    It knows heights, but no widget.
+
+    A new question is placed near the top and the answer fills the space below. `asked` is the y of that question or
+    None; `active` is whether the end is followed.
+    """
 
     active: bool = True
     asked: int | None = None
 
     def longest_scroll(self, page_height: int, view_height: int, margin: int) -> int:
-        """Return how far the page may be scrolled: to its end, or until the question is `margin` below the view's top."""
+        """Return the maximum scroll value: the end of the page, or the question `margin` px below the view's top."""
         end = page_height - view_height
         if self.asked is not None:
             end = max(end, self.asked - margin)
         return max(0, end)
 
     def reader_scrolled(self, value: int, longest: int) -> None:
-        """Take note of where the reader went: at the end, following goes on."""
+        """Follow the end again if the reader has scrolled there, and stop otherwise."""
         self.active = value >= longest
 
     def let_go(self) -> None:
-        """Stay where we are: the reader looks at something."""
+        """Stop following: the reader is looking at something."""
         self.active = False
 
 
 _NO_PLACE = ColumnPosition(-1, 0)
 _ROUNDS = 8
-"""Laying out may bring other blocks into sight; it comes to rest after two or three rounds."""
+"""Layout may bring other blocks into view; it settles after two or three rounds."""
 
 
 class PageScroller:
-    """Owns the vertical scroll bar's range and value. `asked` is the id of the question placed near the top, if any.
+    """Controls the range and value of the vertical scroll bar.
 
-    `came_to_rest` is called whenever the page has been settled.
+    `asked` is the id of the question placed near the top, if any.
+
+    `came_to_rest` is called after each layout.
     """
 
     def __init__(
@@ -100,14 +101,14 @@ class PageScroller:
         self.following = Following()
         self.asked: str | None = None
         self.moves = 0
-        """How often somebody went somewhere."""
+        """The number of scroll movements so far."""
         self.settling = False
-        """Whether the scroll bar is being moved from here, not by the reader."""
+        """Whether the scroll bar is being moved by this class and not by the reader."""
         self._painted_at = 0
-        """The scroll for which what is on the screen is at its place."""
+        """The scroll value for which the screen content is valid."""
         self._released_at = 0
         self._limits = (-1, -1, -1)
-        """How the scroll bar is set: its maximum, its page step and its single step."""
+        """The maximum, page step and single step set on the scroll bar."""
         self._came_to_rest = came_to_rest
         self._document = document
         self._area = area
@@ -116,27 +117,27 @@ class PageScroller:
 
     @property
     def value(self) -> int:
-        """The page's y at the top of the view."""
+        """The y of the page at the top of the view."""
         return self._bar.value()
 
     @property
     def view_height(self) -> int:
-        """How much of the page is shown."""
+        """The height of the visible part of the page."""
         return self._area.viewport().height()
 
     @property
     def at_end(self) -> bool:
-        """Whether the end is in sight."""
+        """Whether the end is visible."""
         return self._bar.value() >= self._bar.maximum()
 
     def anchor(self) -> Anchor | None:
-        """Return what should stay at its height on the screen while the page changes; None while the end is followed."""
+        """Return the anchor to keep in place during a change; None while the end is followed."""
         return None if self.following.active else self._document.anchor_at(self.value)
 
     def relayout(self, anchor: Anchor | None = None, offset: int = 0) -> int:
-        """Lay out what is in sight, with `anchor` `-offset` pixels below the top of the view, or the end in sight if that is followed.
+        """Lay out the visible part, with `anchor` `-offset` px below the view's top, or with the end visible if it is followed.
 
-        Return the page's y from which heights turned out differently; `NOWHERE` for none.
+        Return the y of the page from which heights changed; `NOWHERE` for no change.
         """
         changed = NOWHERE
         height = self._area.viewport().height()
@@ -146,13 +147,13 @@ class PageScroller:
                 y = self._move(anchor, offset)
                 found = self._document.lay_out(y, y + height)
                 changed = min(changed, found)
-                # A line that was only estimated to be somewhere may be elsewhere in its message, which is as high as before.
+                # A line at an estimated position may have moved within its message although the height is the same.
                 if found == NOWHERE and (anchor is None or y == self._move(anchor, offset)):
                     break
         finally:
             self.settling = False
         if self.value != self._painted_at:
-            # In one step: what is scrolled twice before it is painted is painted as a whole.
+            # In one step: an area scrolled twice before painting is repainted completely.
             self._move_painted(self._painted_at, self._painted_at - self.value)
             self._painted_at = self.value
         if abs(self.value - self._released_at) > height // 4:
@@ -162,7 +163,7 @@ class PageScroller:
         return changed
 
     def scroll_to(self, y: int) -> None:
-        """Go to a height of the page; only from there on the end is not followed, unless that is where we are."""
+        """Scroll to this y; stop following the end unless this is the end."""
         self.moves += 1
         self.following.active = False
         self._bar.setValue(y)
@@ -175,7 +176,7 @@ class PageScroller:
         self.relayout()
 
     def position(self) -> ReadingPosition | None:
-        """Return what is being read; None if the page is empty."""
+        """Return the current reading position; None if the page is empty."""
         anchor = self._document.anchor_at(self.value)
         if anchor is None:
             return None
@@ -186,7 +187,7 @@ class PageScroller:
         return ReadingPosition(message_id, part, place.block, place.offset, distance, self.following.active)
 
     def restore(self, position: ReadingPosition) -> None:
-        """Go to what was being read, as near as it is still there."""
+        """Scroll to a reading position, or as close as possible."""
         self.moves += 1
         index = self._document.index(position.message_id)
         self.following.active = position.at_end
@@ -197,7 +198,10 @@ class PageScroller:
         self.relayout(Anchor(index, line, position.distance))
 
     def show(self, index: int, place: TextPosition | None, below: int | None = None) -> None:
-        """Go to a message: its line at `place`, `below` the top of the view or a third of the view, or the message's top."""
+        """Scroll to a message, or with `place` to its line.
+
+        The line is `below` px below the top of the view, by default a third of the view.
+        """
         self.moves += 1
         self.following.active = False
         if place is None:
@@ -207,7 +211,7 @@ class PageScroller:
             self.relayout(Anchor(index, line, -(self._area.viewport().height() // 3 if below is None else below)))
 
     def _move_painted(self, before: int, distance: int) -> None:
-        """Move what is on the screen, but for the header of code that stays at the top of the view."""
+        """Move the screen content, except for a code header that sticks to the top of the view."""
         viewport, theme = self._area.viewport(), self._appearance.theme
         header = theme.length("codeHeader") + 1
         left, width = painted_band(self._area.width(), theme)
@@ -217,11 +221,11 @@ class PageScroller:
             return
         move_painted(self._area, viewport, QRect(left, 0, width, viewport.height()), distance)
         if self._document.is_in_code(before) or self._document.is_in_code(self.value):
-            # The header stays there, or stayed: it was moved with the rest.
+            # A header stays or stayed in place but was moved with the rest.
             viewport.update(left, 0, width, 2 * header + max(0, distance))
 
     def _stuck_header(self, y: int) -> tuple[int, int, int] | None:
-        """Return the code whose header stays at the top of a view that begins at a height: its message, part and order there."""
+        """Return message, part and index of the code block whose header sticks to the top of a view at this y."""
         index = self._document.at(y)
         item = self._document.known(index)
         found = item.stuck_header(y - self._document.top(index)) if item else None
@@ -237,7 +241,8 @@ class PageScroller:
         limits = (longest, height, theme.length("xl"))
         if limits != self._limits:
             self._limits = limits
-            # The area would ask its style for the sizes of both bars, to show or hide them; ours is always there.
+            # Signals are blocked because the scroll area would query the style for the sizes of both bars to show or
+            # hide them; this bar is always visible.
             with QSignalBlocker(self._bar):
                 self._bar.setRange(0, longest)
             self._bar.setPageStep(height)

@@ -1,4 +1,4 @@
-"""The blocks of a message that need not be near the view: taken from it if it is, else parsed in pieces and not kept."""
+"""The blocks of messages that may not be near the view: taken from the item if there is one, otherwise parsed in pieces."""
 
 from collections.abc import Callable, Iterator, Sequence
 from operator import is_not
@@ -14,25 +14,23 @@ from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.kernel.chat.message import Role
 from chatdesk.rendering.markdown.blocks import Block
 
-# The first block that differs between two lists of blocks.
-#
-# A block that did not change stays the same object (`rendering/markdown/incremental.py`).
+# Unchanged blocks stay the same objects (`rendering/markdown/incremental.py`).
 
 
 def first_difference(before: Sequence[Block], now: Sequence[Block]) -> int:
-    """Return the first block that is another. Fast, since it is asked for with every piece of an answer that streams."""
+    """Return the index of the first different block. Must be fast: it is called for every piece of a streaming answer."""
     common = min(len(before), len(now))
     return next((index for index, other in enumerate(map(is_not, before, now)) if other), common)
 
 
 _SHORT = 4_000
-"""Characters of a message that is parsed in one piece: that takes some 4 ms, and growing costs more."""
+"""Characters of a message parsed in one piece, which takes about 4 ms; incremental parsing has more overhead."""
 _MOST_LOOKED_THROUGH = 12_000
-"""Likewise of one of which only some blocks are parsed."""
+"""The same for a message of which only some blocks are parsed."""
 
 
 def parsed_blocks(document: Document, index: int, part: int, source: str) -> Iterator[Sequence[Block] | None]:
-    """Yield None as often as there may be a pause, then the blocks of a message's part, whose source is given."""
+    """Yield None at each possible pause, then the blocks of a message part with the given source."""
     if item := document.known(index):
         yield item.blocks(part)
         return
@@ -42,7 +40,7 @@ def parsed_blocks(document: Document, index: int, part: int, source: str) -> Ite
 def parsed_where(
     document: Document, index: int, part: int, source: str, wanted: Callable[[str], bool]
 ) -> Iterator[Sequence[Block | None] | None]:
-    """Yield as `parsed_blocks` does, but there may be None for blocks whose markdown is not `wanted`."""
+    """Yield as `parsed_blocks`, but possibly with None for blocks whose Markdown is not `wanted`."""
     if document.known(index) or len(source) > _MOST_LOOKED_THROUGH:
         yield from parsed_blocks(document, index, part, source)
     else:
@@ -50,9 +48,9 @@ def parsed_where(
 
 
 def parsed_in_pieces(source: str, *, asked: bool, bounded: bool = False) -> Iterator[Sequence[Block] | None]:
-    """Yield None as often as there may be a pause, then the blocks of a text, or with `bounded` those that are shown of it.
+    """Yield None at each possible pause, then the blocks of a text; with `bounded`, only those that are shown.
 
-    `asked` says whether the user wrote it.
+    `asked` is whether it is a question of the user.
     """
     if len(source) <= _SHORT:
         yield question_blocks(source) if asked else answer_blocks(source)

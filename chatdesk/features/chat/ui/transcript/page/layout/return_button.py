@@ -1,4 +1,4 @@
-"""The round button over the transcript that goes back to its end."""
+"""The round button over the transcript that scrolls to its end."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -10,11 +10,11 @@ from chatdesk.ui_kit.style.painting import draw_box, draw_focus_ring, draw_icon,
 
 _SIDE = 36
 _DOT_AWAY = 0.36
-"""Of the width, from the middle to the right and to the top."""
+"""The distance of the dot from the centre, to the right and to the top, as a share of the width."""
 
 
 class ReturnButton(QAbstractButton):
-    """Floats, so it has a shadow. Somebody else says when it is shown and what it does."""
+    """The floating return button with a shadow. Its owner controls visibility and function."""
 
     def __init__(self, appearance: Appearance, words: TranscriptTexts, parent: QWidget) -> None:
         super().__init__(parent)
@@ -27,30 +27,30 @@ class ReturnButton(QAbstractButton):
 
     @property
     def news(self) -> bool:
-        """Whether the button says that there is something new."""
+        """Whether the dot for new content is shown."""
         return self._news
 
     def follow(self, *, away: bool) -> None:
-        """Be there while one is away from the end. Who comes back has seen what was new."""
+        """Show the button while the view is away from the end. Returning to the end clears the dot."""
         self.setVisible(away)
         if not away:
             self.show_news(news=False)
 
     def show_news(self, *, news: bool) -> None:
-        """Say with a dot that there is something new at the end, or no longer."""
+        """Show or hide the dot for new content at the end."""
         if news is not self._news:
             self._news = news
             self.retranslate()
             self.update()
 
     def retranslate(self) -> None:
-        """Take over the words of another language."""
+        """Update the texts for the current language."""
         words = self._words.new_text if self._news else self._words.to_the_end
         self.setAccessibleName(words)
         self.setToolTip(words)
 
     def place_in(self, view: QRect, middle: int) -> None:
-        """Stand with its middle at an x, a little above the lower edge."""
+        """Place the button centred at x `middle`, slightly above the bottom of the view."""
         self.resize(self.sizeHint())
         theme = self._appearance.theme
         bottom = view.bottom() - theme.length("m") + shadow_margin(theme) // 2

@@ -1,4 +1,7 @@
-"""The seconds and spinners of answers that stream. Runs only while one does and the view is seen."""
+"""The timers of streaming answers for seconds and spinners.
+
+They run only while an answer streams and the view is visible.
+"""
 
 from collections.abc import Callable
 
@@ -13,7 +16,10 @@ _FRAME = 40
 
 
 class StreamClock(QObject):
-    """`clock` gives seconds that only go forward, `spinner_turn` the milliseconds a spinner takes for a turn; 0 for none that moves."""
+    """Drives the display of a streaming answer.
+
+    `clock` returns monotonic seconds, `spinner_turn` the milliseconds of a spinner rotation; 0 for no animation.
+    """
 
     def __init__(
         self,
@@ -34,12 +40,12 @@ class StreamClock(QObject):
         self._frames.timeout.connect(self._turn_spinner)
 
     def turn(self) -> float:
-        """Return where spinners are, 0 to 1."""
+        """Return the rotation of spinners, 0 to 1."""
         turn = self._spinner_turn()
         return self._clock() * 1000 % turn / turn if turn else 0.0
 
     def update(self, *, seen: bool) -> None:
-        """Run if it is needed: an answer streams, and somebody sees it."""
+        """Start or stop the timers as needed."""
         streaming = self._streaming() if seen else None
         _run(self._seconds, running=streaming is not None)
         turning = streaming is not None and not streaming[1].spinner_rect().isEmpty()
@@ -58,7 +64,7 @@ class StreamClock(QObject):
             self._geometry.refresh(rect.translated(0, self._document.top(index)))
 
     def _streaming(self) -> tuple[int, AnswerItem] | None:
-        """Return the answer that streams: it is always the last message."""
+        """Return index and item of the streaming answer, which is always the last message."""
         last = self._document.last_answer()
         item = self._document[last] if last is not None else None
         return (last, item) if last is not None and isinstance(item, AnswerItem) and item.streaming else None

@@ -1,4 +1,4 @@
-"""What the user does with pictures: views one, plays one that moves, asks for one that is elsewhere, copies or saves one."""
+"""The actions on pictures: view, play, load, copy and save."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -29,15 +29,15 @@ from chatdesk.rendering.markdown.blocks import Span
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 
-# Plays an animation while the pointer rests on it, unless the system asks for less motion. What plays is
-# `picture_store.py`'s.
-
 _RESTS = 150
-"""Milliseconds: a pointer that only passes by moves nothing."""
+"""Milliseconds: a pointer passing over starts nothing."""
 
 
 class HoverPlaying(QObject):
-    """`may_move` says whether anything may move by itself."""
+    """Plays an animation (`picture_store.py`) while the pointer rests on it.
+
+    `may_move` returns whether animations may start by themselves.
+    """
 
     def __init__(self, store: PictureStore, may_move: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class HoverPlaying(QObject):
         self._wait.timeout.connect(self._play)
 
     def come_to(self, source: str) -> None:
-        """Take note of the picture the pointer is on now; none for no source."""
+        """Set the picture under the pointer; an empty source for none."""
         if source == self._source:
             return
         self._source = source
@@ -69,7 +69,7 @@ _UNWANTED_IN_NAMES = re.compile(r"[^\w\s.,()+-]")
 
 
 class PictureActions(QObject):
-    """Dialogs are shown over `view`."""
+    """Performs the actions on pictures. Dialogs are shown over `view`."""
 
     def __init__(
         self, appearance: Appearance, document: Document, store: PictureStore, view: QAbstractScrollArea
@@ -86,13 +86,13 @@ class PictureActions(QObject):
         self._view.viewport().update(self._view.viewport().rect() if place.isNull() else place)
 
     def hover(self, found: ControlAt | None) -> None:
-        """Take note of what the pointer is on."""
+        """Handle the hovered control."""
         about = found is not None and found.control.command.verb in _MAY_MOVE
         span = self._span(found.message, found.control.command) if found and about else None
         self._hover.come_to(span.image if span else "")
 
     def perform(self, index: int, command: Command) -> None:
-        """View a picture of a message, or fetch it."""
+        """View, play or load a picture of a message."""
         span = self._span(index, command)
         if span is None:
             return
@@ -104,7 +104,7 @@ class PictureActions(QObject):
             self._show(index, span)
 
     def actions(self, menu: QMenu, index: int, command: Command) -> list[QAction]:
-        """Return what a menu offers for a picture; nothing for a command that is about none."""
+        """Return the menu actions of a picture; none for a command about something else."""
         span = self._span(index, command) if command.verb in _ABOUT_PICTURES else None
         if span is None:
             return []
@@ -131,7 +131,7 @@ class PictureActions(QObject):
         return found
 
     def add_load_all(self, menu: QMenu, index: int) -> None:
-        """Offer to fetch all pictures of a message that are elsewhere, if there are several."""
+        """Add an action that loads all remote pictures of a message, if there are several."""
         columns = self._document[index].columns()
         spans = (span for placed in columns for block in placed.column.blocks for span in pictures_of(block))
         offered = [
@@ -149,11 +149,11 @@ class PictureActions(QObject):
             self._store.load(source)
 
     def copy(self, source: str) -> None:
-        """Put a picture on the clipboard, in its own size."""
+        """Copy a picture to the clipboard in its original size."""
         self._store.with_image(source, QGuiApplication.clipboard().setImage)
 
     def save(self, span: Span) -> None:
-        """Ask where to, and write the bytes as they came."""
+        """Ask for a file name and write the original data."""
         kind = self._store.kind(span.image)
         name = _UNWANTED_IN_NAMES.sub("", picture_name(span)).strip(". ")[:60] or "picture"
         dialog = QFileDialog(self._view, save_text())
@@ -184,7 +184,7 @@ class PictureActions(QObject):
         viewer.open()
 
     def _spans_of(self, index: int) -> list[Span]:
-        """Return the pictures of a message that are shown, in their order."""
+        """Return the visible pictures of a message in order."""
         item = self._document[index]
         columns = (placed.column for placed in item.columns())
         found = (span for column in columns for block in column.blocks for span in pictures_of(block))

@@ -1,4 +1,4 @@
-"""A picture that is zoomed and moved: by wheel, mouse, keys or whoever holds the canvas. It knows pixels, not where they come from."""
+"""A canvas that shows a picture to zoom and pan with wheel, mouse and keys. It knows pixels, but not their source."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -13,10 +13,14 @@ _PAN = 60
 
 
 class PictureCanvas(QWidget):
-    """At first the whole picture is seen, never larger than it is; it stays so while the canvas changes, until someone zooms."""
+    """The picture canvas.
+
+    At first the whole picture is visible, not enlarged; this is kept when the canvas is resized, until the user
+    zooms.
+    """
 
     zoomed = Signal(float)
-    """One device pixel for each of the picture's is 1."""
+    """Carries the zoom factor; 1 means one device pixel per picture pixel."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -25,7 +29,7 @@ class PictureCanvas(QWidget):
         self._zoom = 1.0
         self._fits = True
         self._centre = QPointF()
-        """The point of the picture, in its pixels, that is in the middle."""
+        """The point of the picture, in picture pixels, at the centre of the canvas."""
         self._dragged_from: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -33,21 +37,21 @@ class PictureCanvas(QWidget):
 
     @property
     def zoom(self) -> float:
-        """How large a pixel of the picture is, in pixels of the screen."""
+        """The size of a picture pixel in device pixels."""
         return self._zoom
 
     def show_image(self, image: QImage) -> None:
-        """Show a picture, all of it."""
+        """Show a whole picture."""
         self._image = image
         self.fit()
 
     def show_frame(self, image: QImage) -> None:
-        """Show another frame of the picture, which is as large, where the picture is."""
+        """Show another frame of the same size without moving."""
         self._image = image
         self.update()
 
     def fit(self) -> None:
-        """Show all of it, as large as there is room, at most in its own size."""
+        """Show the whole picture as large as possible, but not enlarged."""
         self._fits = True
         self._centre = QRectF(self._image.rect()).center()
         room = QSizeF(self.size()) * self.devicePixelRatio()
@@ -55,7 +59,7 @@ class PictureCanvas(QWidget):
             self._set_zoom(min(1.0, room.width() / self._image.width(), room.height() / self._image.height()))
 
     def zoom_to(self, zoom: float, around: QPointF | None = None) -> None:
-        """Show it in another size; `around`, a point of the canvas, stays where it is."""
+        """Set the zoom factor, keeping `around`, a point of the canvas, in place."""
         zoom = max(_SMALLEST, min(zoom, _LARGEST))
         ratio = self.devicePixelRatio()
         offset = (around - QRectF(self.rect()).center()) * ratio if around is not None else QPointF()
@@ -64,21 +68,21 @@ class PictureCanvas(QWidget):
         self._set_zoom(zoom)
 
     def zoom_in(self) -> None:
-        """Show it larger."""
+        """Zoom in one step."""
         self.zoom_to(self._zoom * _STEP)
 
     def zoom_out(self) -> None:
-        """Show it smaller."""
+        """Zoom out one step."""
         self.zoom_to(self._zoom / _STEP)
 
     def pan(self, distance: QPointF) -> None:
-        """Move the picture by pixels of the canvas."""
+        """Move the picture by canvas pixels."""
         self._centre -= distance * self.devicePixelRatio() / self._zoom
         self._keep_inside()
         self.update()
 
     def picture_rect(self) -> QRectF:
-        """Return where the picture is on the canvas."""
+        """Return the rectangle of the picture on the canvas."""
         scale = self._zoom / self.devicePixelRatio()
         size = QSizeF(self._image.size()) * scale
         return QRectF(QRectF(self.rect()).center() - self._centre * scale, size)
@@ -117,14 +121,14 @@ class PictureCanvas(QWidget):
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Show it in its own size, or all of it again."""
+        """Toggle between original size and fitting."""
         if self._fits:
             self.zoom_to(1.0, event.position())
         else:
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Plus and minus zoom, 0 fits, 1 shows its own size, arrows move."""
+        """Zoom with plus and minus, fit with 0, original size with 1, move with the arrow keys."""
         match event.key():
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
                 self.zoom_in()
@@ -135,7 +139,7 @@ class PictureCanvas(QWidget):
             case Qt.Key.Key_1:
                 self.zoom_to(1.0)
             case Qt.Key.Key_Left | Qt.Key.Key_Right if self._fits_in_width:
-                super().keyPressEvent(event)  # nothing to be moved: for whoever has more pictures
+                super().keyPressEvent(event)  # nothing to move: the parent may switch to another picture
             case Qt.Key.Key_Left:
                 self.pan(QPointF(_PAN, 0))
             case Qt.Key.Key_Right:
@@ -158,7 +162,7 @@ class PictureCanvas(QWidget):
         self.zoomed.emit(zoom)
 
     def _keep_inside(self) -> None:
-        """Never show more ground than there must be: what fits stays in the middle."""
+        """Limit the position so that no unnecessary background is visible; a picture that fits is centred."""
         half = QSizeF(self.size()) * self.devicePixelRatio() / (2 * self._zoom)
         self._centre = QPointF(
             _within(self._centre.x(), half.width(), self._image.width()),

@@ -1,7 +1,4 @@
-"""A picture of the chat in a window of its own: larger, to be moved, copied, saved. One that is elsewhere can be asked for here too.
-
-With the pictures of the same message one can go on to the next.
-"""
+"""The picture viewer: a dialog to zoom, copy, save and load a picture of the chat, and to step through those of its message."""
 
 from collections.abc import Sequence
 
@@ -26,12 +23,12 @@ from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 
-# Plays an animation in the viewer: in the picture's own size, as long as the canvas is seen. What decodes it
-# is `animation_player.py`.
-
 
 class ViewerPlaying(QObject):
-    """`changed` tells that it plays now, or no more."""
+    """Plays an animation in its original size while the canvas is visible; `animation_player.py` decodes it.
+
+    `changed` is emitted when playing starts or stops.
+    """
 
     changed = Signal()
 
@@ -44,11 +41,11 @@ class ViewerPlaying(QObject):
 
     @property
     def plays(self) -> bool:
-        """Whether it plays."""
+        """Whether it is playing."""
         return self._player is not None
 
     def play(self, source: str, size: QSize) -> None:
-        """Play a picture that has this size."""
+        """Play a picture of this size."""
         self.stop()
         self._size = size
         self._player = player = self._store.new_player(source, self)
@@ -58,7 +55,7 @@ class ViewerPlaying(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """Stand still, at the frame of the moment."""
+        """Stop at the current frame."""
         if self._player:
             self._player.stop()
 
@@ -74,11 +71,11 @@ class ViewerPlaying(QObject):
 
 
 _SHARE = 0.9
-"""Of the window it stands over."""
+"""The initial size as a share of the parent window."""
 
 
 class PictureViewer(QDialog):
-    """Deletes itself when it is closed; Escape closes it."""
+    """The picture viewer. It closes with Escape and deletes itself when closed."""
 
     copy_requested = Signal(Span)
     save_requested = Signal(Span)
@@ -123,14 +120,14 @@ class PictureViewer(QDialog):
         return self._spans[self._place]
 
     def step(self, distance: int) -> None:
-        """Show the next picture (1) or the one before (-1); behind the last is the first again."""
+        """Show the next (1) or previous (-1) picture, wrapping around."""
         if len(self._spans) > 1:
             self._place = (self._place + distance) % len(self._spans)
             self._retranslate()
             self._show_state()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on with Page Up and Page Down, and with the arrows that move nothing."""
+        """Step with Page Up and Page Down, and with arrow keys not needed for moving."""
         match event.key():
             case Qt.Key.Key_PageDown | Qt.Key.Key_Right:
                 self.step(1)
@@ -192,7 +189,7 @@ class PictureViewer(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self).activated.connect(self._ask_to_save)
 
     def _toggle(self) -> None:
-        """Play the animation, or stop it."""
+        """Start or stop the animation."""
         if self._playing.plays:
             self._playing.stop()
         else:
@@ -202,7 +199,7 @@ class PictureViewer(QDialog):
         self.play.setText(play_text(plays=self._playing.plays))
 
     def _show_other(self, image: QImage) -> None:
-        """Show another picture. One that moves plays at once, unless the system asks for less motion."""
+        """Show another picture. Animations start at once unless the system requests reduced motion."""
         self._playing.stop()
         self._shown = image
         self.canvas.show_image(image)

@@ -1,1 +1,1 @@
-"""Selecting text and copying it."""
+"""Selecting and copying text."""

@@ -1,6 +1,6 @@
-"""Puts what is selected where other programs find it: the clipboard, the primary selection of X11, a drag.
+"""Copying the selection to the clipboard, the primary selection of X11 and drag and drop.
 
-What is put there is `selected_text.py`.
+`selected_text.py` creates the content.
 """
 
 import atexit
@@ -27,12 +27,12 @@ from chatdesk.ui_kit.code.highlighters import NewHighlighter
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 from chatdesk.ui_kit.text.sliced_work import SlicedWork
 
-# Data for other programs that is made when somebody asks for it: most of what is copied is pasted in one
-# form, or never.
-
 
 class LazyMimeData(QMimeData):
-    """`makers` return what there is, by form; each is called once at most. They may be called when all else is gone."""
+    """MIME data created on demand, since most copied data is pasted in one format or never.
+
+    `makers` create the data by format, each at most once. They may be called when everything else is gone.
+    """
 
     def __init__(self, makers: Mapping[str, Callable[[], str]]) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class LazyMimeData(QMimeData):
         self._makers = dict(makers)
 
     def formats(self) -> list[str]:
-        """Return in which forms it can be had."""
+        """Return the available formats."""
         return [*self._forms]
 
     def retrieveData(self, mimetype: str, preferred: QMetaType | QMetaType.Type) -> object:  # noqa: N802 - Qt's own name
@@ -50,12 +50,12 @@ class LazyMimeData(QMimeData):
 
     def _keep(self, form: str, made: str) -> None:
         if form == "text/html":
-            self.setHtml(made)  # Qt reads no HTML out of bytes that were made here
+            self.setHtml(made)  # Qt ignores HTML given as bytes in the same process
         else:
             self.setData(form, made.encode("utf-8", "replace"))
 
     def complete(self) -> QMimeData:
-        """Return the same with all of it made, which needs no Python to be asked."""
+        """Return a copy with all data created, which no longer needs Python."""
         data = QMimeData()
         for form in self.formats():
             data.setData(form, self.data(form))
@@ -63,23 +63,23 @@ class LazyMimeData(QMimeData):
 
 
 def _made(make: Callable[[], str]) -> str:
-    """Return what is made; if that fails, nothing: out of here an error would end the program, not reach whoever handles errors."""
+    """Return the created data, or nothing on failure: an exception here would end the program instead of reaching the error handler."""
     try:
         return make()
-    except Exception:  # noqa: BLE001 - told like any other that nobody handles
+    except Exception:  # noqa: BLE001 - reported like any unhandled exception
         sys.excepthook(*sys.exc_info())
         return ""
 
 
 def put_on_clipboard(data: QMimeData, mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> None:
-    """Put data where other programs find it, for as long as they find anything there: some outlives this program."""
+    """Put data on the clipboard, and complete it at exit: clipboard content can outlive the program."""
     QGuiApplication.clipboard().setMimeData(data, mode)
     atexit.unregister(complete_clipboard)
     atexit.register(complete_clipboard)
 
 
 def complete_clipboard() -> None:
-    """Make what nobody has asked for so far. Qt asks again, and destroys the data, when Python is gone."""
+    """Create the data that has not been requested. Qt requests it, and destroys it, when Python is gone."""
     if not QGuiApplication.instance():
         return
     clipboard = QGuiApplication.clipboard()
@@ -89,31 +89,28 @@ def complete_clipboard() -> None:
             clipboard.setMimeData(data.complete(), mode)
 
 
-# Formulas as pictures in what is pasted into other programs. LibreOffice shows MathML in HTML as letters in a
-# row.
-#
-# Only those are drawn that have been set before, as all have that were on the screen; of the others the
-# source is pasted.
+# Formulas are pasted into other programs as pictures, because LibreOffice shows MathML in HTML as a row of letters.
+# Only typeset formulas are drawn, which includes all that were visible; others are pasted as source.
 
 _LETTERS = 16
-"""CSS px: the size of letters where nothing else is said."""
+"""The default font size in CSS px."""
 _SHARPNESS = 3
-"""Pixels to a CSS px: sharp in print."""
+"""Pixels per CSS px: sharp in print."""
 _LARGEST = 2_000
-"""CSS px. A larger formula stays as it was written."""
+"""CSS px. Larger formulas stay source text."""
 _MOST = 2_000
-"""Formulas of one copy that are drawn: 0.5 MB of HTML in a paper full of them."""
+"""The maximum number of drawn formulas per copy: 0.5 MB of HTML for a paper full of them."""
 
 
 class FormulaImages:
-    """For one copy. Each formula is drawn once, however often it is there."""
+    """The formula pictures of one copy. Each formula is drawn once, however often it occurs."""
 
     def __init__(self, source: FormulaSource) -> None:
         self._source = source
         self._drawn: dict[FormulaKey, str] = {}
 
     def html(self, latex: str, displayed: bool) -> str:
-        """Return a formula as a picture with its LaTeX as the words for it; empty if it is not set."""
+        """Return a formula as an image with its LaTeX as the alternative text; empty if it is not typeset."""
         key = FormulaKey(latex, displayed=displayed)
         if key not in self._drawn:
             outline = self._source.known(key) if len(self._drawn) < _MOST else None
@@ -128,7 +125,7 @@ def _with_tag(outline: TypesetFormula, latex: str) -> str:
 
 def _image(outline: TypesetFormula, latex: str) -> str:
     picture = FormulaPicture(outline, _LETTERS * SIZE)
-    # Whole pixels on all sides, and one more: lines may reach a little beyond what is told.
+    # Whole pixels on all sides and one more: lines may extend slightly beyond the given size.
     width, height, depth = ceil(picture.width) + 2, ceil(picture.height) + 1, ceil(picture.depth) + 1
     if max(width, height + depth) > _LARGEST:
         return ""
@@ -141,7 +138,7 @@ def _image(outline: TypesetFormula, latex: str) -> str:
     font.setPixelSize(_LETTERS)
     picture.paint(painter, 1, height, QColor(Qt.GlobalColor.black), font)
     painter.end()
-    # LibreOffice knows only pictures on the line, or with their middle there: whichever is nearer to what is right.
+    # LibreOffice aligns pictures only on the baseline or centred: choose whichever is closer.
     middle = ' align="middle"' if height < 3 * depth else ""
     return (
         f'<img src="data:image/png;base64,{_png(image)}" alt="{escape(latex)}" width="{width}" height="{height + depth}"'
@@ -158,11 +155,14 @@ def _png(image: QImage) -> str:
 
 
 _MOST_OFFERED = 200
-"""Messages beyond which a selection is not offered at once to the middle mouse button: a click would have to wait for it."""
+"""The number of messages beyond which a selection is not put into the primary selection: a click would have to wait for it."""
 
 
 class Clipboard(QObject):
-    """`colors` are the CSS colours of code on paper, by the names of `TokenKind`. What is drawn and dragged out of `widget` comes here."""
+    """Copies selections.
+
+    `colors` are the CSS colours of code on paper, by the names of `TokenKind`; drags start from `widget`.
+    """
 
     copied = Signal()
 
@@ -189,7 +189,7 @@ class Clipboard(QObject):
         surface.drag_begun.connect(self._drag)
 
     def copy(self, selection: Selection) -> None:
-        """Copy. It is there at once; what would hold up whoever pastes it is made in slices, or when it is asked for."""
+        """Copy a selection. It is available at once; expensive formats are created in slices or on request."""
         found = self._copied(selection)
         self._preparing.start(found.prepare(lambda language: self._new_highlighter(language) is not None))
         if not found.is_known_empty:
@@ -197,12 +197,12 @@ class Clipboard(QObject):
             self.copied.emit()
 
     def selected_text(self) -> str:
-        """Return what is selected, as plain text."""
+        """Return the selection as plain text."""
         selection = self._surface.selection()
         return "" if selection is None or selection.is_empty else self._copied(selection).text()
 
     def copy_selection(self) -> bool:
-        """Copy what is selected; false if nothing is."""
+        """Copy the selection; return False if nothing is selected."""
         selection = self._surface.selection()
         if selection is None or selection.is_empty:
             return False
@@ -210,7 +210,7 @@ class Clipboard(QObject):
         return True
 
     def offer(self) -> None:
-        """Offer the selection to the middle mouse button, where the system has that."""
+        """Put the selection into the primary selection, for the middle mouse button, if the system has one."""
         selection = self._surface.selection()
         if selection is None or selection.is_empty or not QGuiApplication.clipboard().supportsSelection():
             return
@@ -230,6 +230,6 @@ class Clipboard(QObject):
 
 
 def mime_of(found: CopiedSelection) -> QMimeData:
-    """Return what was copied in all its forms."""
+    """Return the copied selection in all formats."""
     forms = {"text/plain": found.text, "text/markdown": found.markdown}
     return LazyMimeData(forms | ({"text/html": found.html} if found.has_looks else {}))

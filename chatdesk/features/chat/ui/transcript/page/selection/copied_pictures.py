@@ -1,6 +1,6 @@
-"""The pictures that went along with questions, in what is pasted into other programs: within the HTML, small, bare of camera and place.
+"""The pictures of messages in pasted HTML: embedded, reduced in size and without camera and location metadata.
 
-They are read and made small on another thread once something is copied; what somebody pastes sooner is made then.
+They are prepared on another thread after copying; if pasted earlier, they are prepared then.
 """
 
 from base64 import b64encode
@@ -15,25 +15,25 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.ui_kit.pictures.picture_store import PictureStore
 
 _LONGEST_SIDE = 1_280
-"""Pixels: twice what is shown, sharp in print."""
+"""Pixels: twice the displayed size, sharp in print."""
 _SHOWN = QSize(640, 640)
-"""CSS px, the most: the width of a page."""
+"""The maximum size in CSS px: the width of a page."""
 _MOST = 24
 _MOST_CHARACTERS = 12_000_000
-"""Pictures of one copy, and what they may come to. Of those beyond there is the name."""
+"""Limits for the pictures of one copy: their number and total size. Further ones are named only."""
 
 
 class CopiedPictures:
-    """For one copy. Each picture is made once, however often it is there."""
+    """The pictures of one copy. Each is prepared once, however often it occurs."""
 
     def __init__(self, store: PictureStore) -> None:
         self._store = store
         self._made: dict[str, str] = {}
-        """The `data:` addresses, by source; empty for what cannot be read."""
+        """The `data:` addresses, by source; empty for unreadable pictures."""
         self._asked: set[str] = set()
 
     def ask(self, pictures: Iterable[ImagePart]) -> None:
-        """Have them made."""
+        """Start preparing pictures."""
         for picture in pictures:
             source = self._store.add_own(picture)
             if source not in self._asked and len(self._asked) < _MOST:
@@ -41,7 +41,7 @@ class CopiedPictures:
                 self._store.save(source, partial(self._make, source), _not_told)
 
     def html(self, picture: ImagePart) -> str:
-        """Return a picture, a paragraph of its own."""
+        """Return a picture as an HTML paragraph."""
         source = self._store.add_own(picture)
         if source not in self._made:
             self._make(source, self._store.data(source) if self._has_room else b"")
@@ -58,7 +58,7 @@ class CopiedPictures:
         return len(self._made) < _MOST and sum(map(len, self._made.values())) < _MOST_CHARACTERS
 
     def _make(self, source: str, data: bytes) -> None:
-        # Loaded with the first.
+        # Loaded with the first copy.
         from chatdesk.ui_kit.pictures.preparing import prepare  # noqa: PLC0415
 
         try:
@@ -69,4 +69,4 @@ class CopiedPictures:
 
 
 def _not_told(_error: object) -> None:
-    """Say nothing: what cannot be read is named instead."""
+    """Ignore the error: an unreadable picture is named instead."""

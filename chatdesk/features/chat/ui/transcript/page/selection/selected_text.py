@@ -1,6 +1,6 @@
-"""What is copied of a selection: plain text, markdown and HTML, all made from the blocks. Nothing needs to be laid out for it.
+"""The copied formats of a selection: plain text, Markdown and HTML, created from the blocks without a layout.
 
-Where it is put is `clipboard.py`.
+`clipboard.py` puts them on the clipboard.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,21 +28,21 @@ from chatdesk.ui_kit.text.utf16 import units
 
 _MOST_SOURCE = 1_000_000
 _MOST_COLORED = 100
-"""Messages beyond which their code is pasted without colours: those take most of the time."""
+"""The number of messages beyond which code is pasted without colours, which take most of the time."""
 _FEW = 4
-"""So many are given their looks when somebody pastes them, which is seldom: it is quick enough then."""
+"""Up to this many messages the HTML is created only when pasted, which is rare and then fast enough."""
 
 
 def selected_text(document: Document, selection: Selection) -> str:
-    """Return the text of a selection: an empty line between blocks, none between the items of a tight list."""
+    """Return the text of a selection, with an empty line between blocks but not between the items of a tight list."""
     return "\n\n".join(filter(None, (part.text() for part in _parts(document, selection))))
 
 
 class CopiedSelection:
-    """A selection as it was at one moment, whatever becomes of its messages. Its forms are made when they are asked for.
+    """A snapshot of a selection, unaffected by later changes of its messages. Its formats are created on request.
 
-    `prepare` makes them before, in steps. `colors` are the CSS colours of code, by the names of `TokenKind`; `math` gives formulas
-    as HTML, empty for those that stay as they were written; `pictures` gives those that went along.
+    `prepare` creates them in advance, in steps. `colors` are the CSS colours of code, by the names of `TokenKind`;
+    `math` returns formulas as HTML, empty for those that stay source text; `pictures` returns attached pictures.
     """
 
     def __init__(
@@ -56,45 +56,48 @@ class CopiedSelection:
         source = _long_source(document, selection)
         self._parts = [] if source else [*_parts(document, selection)]
         self.has_looks = bool(self._parts)
-        """Whether it can be had as HTML. What is very long cannot: that would take seconds."""
+        """Whether it is available as HTML; not for very long selections, which would take seconds."""
         self._colors = colors if len(self._parts) <= _MOST_COLORED else {}
         self._math = math
         self._pictures = pictures
         self._texts = [source]
         self._markdown = [source]
         self._blocks: list[tuple[tuple[ImagePart, ...], Sequence[Block], tuple[ImagePart, ...]]] = []
-        """Between the pictures above and below them."""
+        """The blocks with the pictures above and below them."""
         self._html: list[str] = []
         self._words = self._make_words()
         self._looks = self._make_looks()
 
     @property
     def is_known_empty(self) -> bool:
-        """Whether it has turned out that nothing is in it."""
+        """Whether it is known to be empty."""
         return not (any(self._texts) or self._blocks or self._html or self._parts)
 
     def text(self) -> str:
-        """Return it as plain text."""
+        """Return the selection as plain text."""
         _finish(self._words)
         return "\n\n".join(filter(None, self._texts))
 
     def markdown(self) -> str:
-        """Return it as markdown: of what is whole the source, as it was written."""
+        """Return the selection as Markdown; complete messages as their original source."""
         _finish(self._words)
         return "\n\n".join(filter(None, self._markdown))
 
     def html(self) -> str:
-        """Return it with its looks, to be pasted."""
+        """Return the selection as HTML for pasting."""
         _finish(self._words)
         _finish(self._looks)
-        # Behind the last tag a line end is a space to programs that paste into the midst of a line.
+        # Programs that paste into the middle of a line treat a line end after the last tag as a space.
         return '<meta charset="utf-8">' + "".join(self._html).rstrip("\n")
 
     def prepare(self, is_loaded: Callable[[str], bool]) -> Iterator[None]:
-        """Make everything that would hold up whoever pastes it. `is_loaded` says whether a language can be coloured, and loads it."""
+        """Create the formats that would delay pasting.
+
+        `is_loaded` returns whether a language can be highlighted, and starts loading it.
+        """
         for part in self._parts:
             self._pictures.ask((*part.pictures, *part.pictures_below))
-        # Not `yield from`: if nobody goes on here, who asks must still be able to.
+        # Not `yield from`: if this generator is abandoned, others must be able to continue.
         for _ in self._words:
             yield
         if len(self._blocks) > _FEW:
@@ -114,7 +117,7 @@ class CopiedSelection:
                 elif blocks or part.pictures:
                     self._take(part, blocks)
             del self._parts[0]
-            yield  # only now: what has been read is known, however slow the machine
+            yield  # only now, so that what was read is stored even on slow machines
 
     def _take(self, part: "_SelectedPart", blocks: Sequence[Block]) -> None:
         # Loaded with the first copy.
@@ -129,7 +132,7 @@ class CopiedSelection:
             self._blocks.append((part.pictures, cut, below))
 
     def _make_looks(self) -> Iterator[None]:
-        # Loaded when the first is pasted: the highlighter behind it is heavy.
+        # Loaded with the first paste: the highlighter is heavy.
         from chatdesk.rendering.export.html import to_rich_text  # noqa: PLC0415
 
         for above, blocks, below in self._blocks:
@@ -138,7 +141,7 @@ class CopiedSelection:
                 yield
             for block in blocks:
                 for formula in formulas_of(block):
-                    self._math(formula.latex, isinstance(block, Formula))  # one after the other, with pauses
+                    self._math(formula.latex, isinstance(block, Formula))  # one at a time, with pauses
                     yield
             self._html.append(to_rich_text(blocks, self._colors, self._math))
             for picture in below:
@@ -150,29 +153,29 @@ class CopiedSelection:
 
 @dataclass(frozen=True, slots=True)
 class _SelectedPart:
-    """Text or reasoning of a message, and what of it is selected."""
+    """The text or reasoning of a message and the selection in it."""
 
     shown: ShownPart
     selected: ColumnSelection
     pictures: tuple[ImagePart, ...] = ()
-    """Those above it, if they are selected too."""
+    """The pictures above the text, if selected."""
     pictures_below: tuple[ImagePart, ...] = ()
-    """Those below it, which are selected if all of it is."""
+    """The pictures below the text, selected if all of the text is."""
 
     def read(self) -> Iterator[Sequence[Block] | None]:
-        """Yield None as often as there may be a pause, then the blocks."""
+        """Yield None at each possible pause, then the blocks."""
         if self.shown.blocks is None:
             yield from parsed_in_pieces(self.shown.source, asked=self.shown.asked)
         else:
             yield self.shown.blocks
 
     def text(self) -> str:
-        """Return what is selected of it as plain text."""
+        """Return the selected plain text."""
         *_, blocks = self.read()
         return _plain(blocks or (), self.selected)
 
     def is_whole(self, blocks: Sequence[Block]) -> bool:
-        """Whether all of it is selected."""
+        """Return whether all of it is selected."""
         end = self.selected.end
         if self.selected.start != ColumnPosition(0, 0):
             return False
@@ -201,7 +204,7 @@ def _parts(document: Document, selection: Selection) -> Iterator[_SelectedPart]:
 
 
 def _pictures(message: Message, selection: Selection, index: int) -> tuple[ImagePart, ...]:
-    """Return the pictures above the words if what is around them is selected: those of a question, or of an answer without words."""
+    """Return the pictures above the text if they are inside the selection: those of a question, or of an answer without text."""
     if message.role is not Role.USER and message.text:
         return ()
     words_begin = TextPosition(index, TEXT, 0, 0)
@@ -214,7 +217,7 @@ def _pictures_below(message: Message) -> tuple[ImagePart, ...]:
 
 
 def _long_source(document: Document, selection: Selection) -> str:
-    """Return the source of all messages touched, if there is so much of it that making anything of it would take seconds."""
+    """Return the source of all selected messages if creating formats from it would take seconds; empty otherwise."""
     messages = document.messages[selection.start.message : selection.end.message + 1]
     if len(messages) < 2 or sum(len(message.text) for message in messages) < _MOST_SOURCE:
         return ""
@@ -233,7 +236,7 @@ def _plain(blocks: Sequence[Block], selected: ColumnSelection) -> str:
 
 
 def _cut(blocks: Sequence[Block], selected: ColumnSelection) -> Iterator[Block]:
-    """Yield blocks cut down to what is selected. Words from within one item are no list."""
+    """Yield blocks cut to the selection. A part of a single list item is not a list."""
     found = list(_selected_blocks(blocks, selected))
     for index, start, end in found:
         block = cut_block(blocks[index], start, end)

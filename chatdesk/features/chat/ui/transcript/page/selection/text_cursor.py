@@ -1,4 +1,4 @@
-"""The text cursor that keys move through the page, drawing the selection along. Where a step leads is `text_cursor.py`."""
+"""The keyboard text cursor of the page, which also extends the selection."""
 
 from enum import Enum, auto
 
@@ -17,12 +17,9 @@ from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text import utf16
 
-# Where the keyboard's text cursor goes from a place: by characters, words, lines, blocks. Knows the document,
-# not the keys.
-
 
 class Move(Enum):
-    """A step of the text cursor."""
+    """A movement of the text cursor."""
 
     CHARACTER_BACK = auto()
     CHARACTER_ON = auto()
@@ -43,21 +40,24 @@ _WORDS = frozenset({Move.WORD_BACK, Move.WORD_ON})
 
 
 class Caret:
-    """Remembers the x from which the cursor went up or down, so that a short line does not draw it aside for good."""
+    """Computes cursor movements by characters, words, lines and blocks. It knows the document, but no keys.
+
+    It remembers the x of vertical movements, so that a short line does not shift the cursor permanently.
+    """
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._x: int | None = None
 
     def placed(self, place: TextPosition) -> TextPosition:
-        """Return the same place, or the end of the message for one behind all of its text, as when all is selected."""
+        """Return the position, or the end of the message for a position after all of its text, as after "select all"."""
         column = self._document[place.message].column(place.part)
         if column and place.block < len(column.blocks):
             return place
         return self._edge_of_message(place.message, last=True) or place
 
     def moved(self, place: TextPosition, move: Move, page_height: int) -> TextPosition:
-        """Return where a step leads to; the place itself where there is no further one. `page_height` in pixels."""
+        """Return the position after a movement; the same one at the end. `page_height` is in pixels."""
         match move:
             case Move.CHARACTER_BACK | Move.CHARACTER_ON | Move.WORD_BACK | Move.WORD_ON:
                 self._x = None
@@ -77,11 +77,11 @@ class Caret:
                 return self._edge_of_message(len(self._document) - 1, last=True) or place
 
     def first_of(self, message: int) -> TextPosition | None:
-        """Return where the text of a message begins; None if it shows none."""
+        """Return the start of a message's text; None if it shows none."""
         return self._edge_of_message(message, last=False)
 
     def formula_at(self, place: TextPosition) -> str:
-        """Return the LaTeX of the formula that begins at a place; empty if none does."""
+        """Return the LaTeX of the formula that starts at a position; empty if there is none."""
         column = self._document[place.message].column(place.part)
         if column is None or place.block >= len(column.blocks):
             return ""
@@ -101,7 +101,7 @@ class Caret:
         return self._edge_of_next_block(place, back=back) or place
 
     def _across(self, place: TextPosition, move: Move, page_height: int) -> TextPosition:
-        """Go to the nearest place of the next line; what lies between may be a gap, so the way goes on until a line is found."""
+        """Move to the nearest position on the next line, skipping gaps until a line is found."""
         self._lay_out(place, self._document.cursor_rect(place).top(), page_height)
         rect = self._document.cursor_rect(place)
         if self._x is None:
@@ -114,14 +114,17 @@ class Caret:
         while 0 <= y <= self._document.height:
             y = self._lay_out(place, y, page_height)
             found = self._document.place_at(self._x, y)
-            # Beside a bubble or in a gap the nearest place may be the one where we are, or lie behind.
+            # Next to a bubble or in a gap, the nearest position may be the current one or lie in the wrong direction.
             if found and found != place and (found > place) is down and not self._same_line(found, place):
                 return found
             y += step if down else -step
         return place
 
     def _lay_out(self, place: TextPosition, y: int, around: int) -> int:
-        """Lay out what is `around` a height. Return that height as far from `place` as before: what lies above may have moved both."""
+        """Lay out the surroundings of a y.
+
+        Return that y adjusted by the movement of `place`, since content above may have changed height.
+        """
         while True:
             before = self._document.cursor_rect(place).top()
             changed = self._document.lay_out(y - around, y + around)
@@ -133,7 +136,7 @@ class Caret:
         return self._document.cursor_rect(one).top() == self._document.cursor_rect(other).top()
 
     def _edge_of_next_block(self, place: TextPosition, *, back: bool) -> TextPosition | None:
-        """Return the end of the block before, or the beginning of the one behind, over the borders of parts and messages."""
+        """Return the end of the previous block or the start of the next one, across parts and messages."""
         message, here = place.message, (place.part, place.block)
         while 0 <= message < len(self._document):
             blocks = [
@@ -167,7 +170,7 @@ class Caret:
 
 
 def _next_boundary(text: str, offset: int, *, back: bool, words: bool) -> int | None:
-    """Return the next place a cursor may stand at; for words the beginning of one. None beyond the text."""
+    """Return the next cursor position, or the next word start; None beyond the text."""
     kind = QTextBoundaryFinder.BoundaryType
     finder = QTextBoundaryFinder(kind.Word if words else kind.Grapheme, utf16.paintable(text))
     finder.setPosition(min(offset, utf16.units(text)))
@@ -184,13 +187,16 @@ _BY_CHARACTER = frozenset({Move.CHARACTER_BACK, Move.CHARACTER_ON})
 
 
 class TextCursor(QObject):
-    """The cursor stands at the head of the selection, which may be empty. `shown`: whether arrows move it without Shift."""
+    """The text cursor at the head of the selection, which may be empty.
+
+    `shown` is whether arrow keys move it without Shift.
+    """
 
     toggled = Signal(bool)
     drawn = Signal()
-    """Keys have drawn the selection somewhere else."""
+    """The keyboard has extended the selection."""
     came_to_formula = Signal(str)
-    """With its LaTeX: a step from character to character led to its beginning."""
+    """Carries the LaTeX of a formula reached by a character movement."""
 
     def __init__(
         self,
@@ -213,13 +219,13 @@ class TextCursor(QObject):
         self._appearance = appearance
 
     def move(self, move: Move, *, draws: bool) -> None:
-        """Go a step, from where one clicked last or from the beginning of what is in sight; `draws` draws the selection along."""
+        """Move the cursor from the last click or the start of the visible part; `draws` extends the selection."""
         selection = self._surface.selection() or self._beginning()
         if selection is None:
             return
         anchor, height = self._scroller.anchor(), self._document.height
         head = self.caret.moved(self.caret.placed(selection.head), move, self._geometry.view_height)
-        if self._document.height != height:  # lines were laid out on the way: what one sees stays in its place
+        if self._document.height != height:  # lines were laid out on the way: keep the visible content in place
             self._scroller.relayout(anchor)
             self._geometry.refresh_all()
         if self._focus.message is not None:
@@ -232,7 +238,7 @@ class TextCursor(QObject):
             self.came_to_formula.emit(latex)
 
     def toggle(self) -> None:
-        """Show the cursor and let arrows move it, or let them go from message to message again."""
+        """Toggle between moving the text cursor and moving between messages with the arrow keys."""
         self.shown = not self.shown
         if self.shown and self._surface.selection() is None:
             self._surface.select(self._beginning())

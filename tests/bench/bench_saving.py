@@ -55,7 +55,7 @@ async def _measure(folder: Path, messages: list[Message], forced: dict[str, floa
     await database.open(expected=False)
     conversations = Conversations(database, lambda: _NOW + KEPT_FOR + timedelta(days=1))
     answer = Message("answer", "answering", None, 0, Role.ASSISTANT, (), MessageState.STREAMING, _NOW)
-    await conversations.take_in(Conversation("answering", "", _NOW, _NOW), [answer])
+    await conversations.add_complete(Conversation("answering", "", _NOW, _NOW), [answer])
     chat = Conversation("large", "Large", _NOW, _NOW, head_id=messages[-1].id)
     figures: list[Figure] = []
 
@@ -86,7 +86,7 @@ async def _measure(folder: Path, messages: list[Message], forced: dict[str, floa
         await conversations.empty_trash()
 
     await beside("nothing", lambda: asyncio.sleep(2))
-    await beside("import", lambda: conversations.take_in(chat, messages))
+    await beside("import", lambda: conversations.add_complete(chat, messages))
     await beside("backup", lambda: database.back_up("weekly"))
     await beside("check", database.check)
     await beside("removal", remove)

@@ -155,7 +155,7 @@ class MainWindow(QWidget):
             lambda: self._models_page.shows_recommendations,
             self._steps.chat_with,
         )
-        context = WindowContext(appearance, self._tasks, self._files, self._links, self._router, self.notices.tell)
+        context = WindowContext(appearance, self._tasks, self._files, self._links, self._router, self.notices.show)
         requests = ModelRequests(
             self._steps.chat_with,
             self._steps.speed.open,
@@ -408,7 +408,7 @@ class MainWindow(QWidget):
         for undoing in (self._preview, self._share):
             undoing.undo_offered.connect(self.notices.offer_undo)
         self._middle.currentChanged.connect(self._toasts.follow)
-        self._page.turned.connect(self._toasts.follow)
+        self._page.page_switched.connect(self._toasts.follow)
         self._files.saved.connect(self.notices.show_saved)
         self._picker.add_server_requested.connect(lambda: self.show_settings("servers"))
         self._end_listening = (
@@ -496,7 +496,7 @@ class MainWindow(QWidget):
                 self._models.show()
                 self._presets.follow_language()
             case QEvent.Type.ActivationChange if self.isActiveWindow():
-                self._models.look_again()
+                self._models.check_again()
                 self._presets.look_again()
         super().changeEvent(event)
 

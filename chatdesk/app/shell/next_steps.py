@@ -57,7 +57,7 @@ class NextSteps(QObject):
         """Diagnoses servers that cannot be used."""
         self.speed = SpeedPresenter(page.appearance, program.models, tasks, page, picker.open_popup)
         """Measures the chosen model."""
-        self.doctor.called.connect(router.show_chats)
+        self.doctor.opened.connect(router.show_chats)
         chat.diagnosis_requested.connect(self.doctor.open_for_answer)
         picker.doctor_requested.connect(self.doctor.open)
         page.start_page.step_requested.connect(self.take)

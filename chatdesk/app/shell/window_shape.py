@@ -28,7 +28,7 @@ class WindowShape(QObject):
         frame.opened_changed.connect(self._sidebar_toggled)
         frame.width_changed.connect(lambda width: state.set(SIDEBAR_WIDTH, width))
         outline = page.outline_frame
-        outline.opened_changed.connect(lambda: state.set(OUTLINE_OPEN, outline.wanted))
+        outline.opened_changed.connect(lambda: state.set(OUTLINE_OPEN, outline.is_preferred))
 
     def restore(self) -> None:
         """Apply the stored layout."""

@@ -39,7 +39,7 @@ async def main(path: Path) -> None:
     await database.open(expected=False)
     conversations = Conversations(database, lambda: datetime.now(UTC))
     await conversations.load()
-    taking = asyncio.ensure_future(conversations.take_in(*chat_of()))
+    taking = asyncio.ensure_future(conversations.add_complete(*chat_of()))
     while not taking.done():
         (rows,) = await database.run(lambda connection: connection.execute("SELECT count(*) FROM messages").fetchone())
         sys.stdout.write(f"{rows}\n")

@@ -38,7 +38,7 @@ def serving() -> ssl.SSLContext:
     return context
 
 
-Way = tuple[str, ConnectionOptions]
+ContextAction = tuple[str, ConnectionOptions]
 """An address, and the way there."""
 
 
@@ -52,19 +52,19 @@ async def mute() -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def plain(steps: Iterable[Step], *, tls: bool = False) -> AsyncIterator[Way]:
+async def plain(steps: Iterable[Step], *, tls: bool = False) -> AsyncIterator[ContextAction]:
     async with ScriptedServer(lambda _: steps, tls=serving() if tls else None) as server:
         yield server.url, ConnectionOptions()
 
 
 @asynccontextmanager
-async def silent(scheme: str) -> AsyncIterator[Way]:
+async def silent(scheme: str) -> AsyncIterator[ContextAction]:
     async with mute() as place:
         yield f"{scheme}://{place}", ConnectionOptions()
 
 
 @asynccontextmanager
-async def behind(scheme: str, address: str, steps: Iterable[Step] | None) -> AsyncIterator[Way]:
+async def behind(scheme: str, address: str, steps: Iterable[Step] | None) -> AsyncIterator[ContextAction]:
     """A proxy that answers with these steps, or is mute."""
     if steps is None:
         async with mute() as place:
@@ -76,7 +76,7 @@ async def behind(scheme: str, address: str, steps: Iterable[Step] | None) -> Asy
 
 
 @asynccontextmanager
-async def dropping() -> AsyncIterator[Way]:
+async def dropping() -> AsyncIterator[ContextAction]:
     """A host that answers no packet: its queue is full."""
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
@@ -92,7 +92,7 @@ async def dropping() -> AsyncIterator[Way]:
 
 
 ELSEWHERE = "https://chat.example.invalid"
-STATES: dict[str, Callable[[], AbstractAsyncContextManager[Way]]] = {
+STATES: dict[str, Callable[[], AbstractAsyncContextManager[ContextAction]]] = {
     "connecting": dropping,
     "a handshake": lambda: silent("https"),
     "nothing read": lambda: silent("http"),
@@ -107,7 +107,7 @@ STATES: dict[str, Callable[[], AbstractAsyncContextManager[Way]]] = {
     "the head behind the proxy": lambda: behind("http", "http://chat.example.invalid", [Hang()]),
     "SOCKS": lambda: behind("socks5", ELSEWHERE, None),
 }
-FAILURES: dict[str, Callable[[], AbstractAsyncContextManager[Way]]] = {
+FAILURES: dict[str, Callable[[], AbstractAsyncContextManager[ContextAction]]] = {
     "no TLS behind the proxy": lambda: behind("http", ELSEWHERE, [TUNNEL, b"HTTP/1.1 400 Bad\r\n\r\n"]),
     "no TLS within TLS": lambda: behind("https", ELSEWHERE, [TUNNEL, b"HTTP/1.1 400 Bad\r\n\r\n"]),
     "the end within TLS": lambda: behind("https", ELSEWHERE, [TUNNEL]),
@@ -141,7 +141,7 @@ async def settled(rest: Callable[[], bool]) -> bool:
     return False
 
 
-async def ask(http: HttpClient, way: Way, body: object = None) -> None:
+async def ask(http: HttpClient, way: ContextAction, body: object = None) -> None:
     endpoint = make_endpoint("Test", way[0], "key-0123456789", connection=way[1])
     async with http.stream(endpoint, "POST", "/x", body, accept="*/*", timeouts=PATIENT) as stream:
         async for _ in stream.chunks():

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from chatdesk.features.applications.ui.application_strip import ApplicationStrip
     from chatdesk.features.presets.ui.use.upload_field import UploadField
 
-_Place = tuple[str, ModelRef]
+_FormKey = tuple[str, ModelRef]
 """A chat ("" for a new one) and the application asked in it."""
 
 
@@ -73,19 +73,19 @@ class ApplicationPresenter(QObject):
         self._presets = presets
         self._tasks = tasks
         self._open = open_chat
-        self._filled_in: dict[_Place, dict[str, str]] = {}
+        self._filled_in: dict[_FormKey, dict[str, str]] = {}
         """The values entered in each form that have not been sent yet."""
-        self._uploading: Counter[_Place] = Counter()
+        self._uploading: Counter[_FormKey] = Counter()
         """The number of files being uploaded for each form."""
-        self._kept: set[_Place] = set()
+        self._completed: set[_FormKey] = set()
         """Chats whose application has already received its input."""
-        self._looked_up: set[_Place] = set()
-        self._open_forms: set[_Place] = set()
+        self._looked_up: set[_FormKey] = set()
+        self._open_forms: set[_FormKey] = set()
         """Chats with a history whose application has not received its input yet."""
-        self._forgetful: set[str] = set()
+        self._notified_chats: set[str] = set()
         """Chats in which the user was notified that the application does not see earlier messages."""
         self._strip: ApplicationStrip | None = None
-        presets.also_missing = self._is_missing
+        presets.also_missing = self._has_missing_inputs
         page.question_chosen.connect(self._choose)
         page.composer.question_chosen.connect(self._choose)
         page.composer.refused.connect(self._show_missing)
@@ -103,7 +103,7 @@ class ApplicationPresenter(QObject):
     def show(self) -> None:
         """Show the opening, questions and form of the current application."""
         model, application = self._models.chosen, self._application
-        opening = _plain(application.opening) if application else ""
+        opening = _plain_text(application.opening) if application else ""
         self._page.set_opening(model.name if model and opening else "", opening)
         self._page.set_questions(application.questions if application else ())
         if model and application:
@@ -113,20 +113,20 @@ class ApplicationPresenter(QObject):
 
     def inputs(self) -> Inputs | None:
         """Return the input to send with the first question to the application; None if there is none."""
-        place, application = self._place, self._application
-        if not (self._asks() and place and application):
+        form_key, application = self._form_key, self._application
+        if not (self._is_form_open() and form_key and application):
             return None
-        return place[1], application.filled_in(self._filled_in.get(place, {}))
+        return form_key[1], application.filled_in(self._filled_in.get(form_key, {}))
 
     async def keep(self, conversation_id: str, model: Model, inputs: Inputs | None) -> None:
         """Store the input that was sent with the first question to an application in a chat."""
         if inputs is None or inputs[0] != model.ref:
             return
         await self._services.chat.remote.keep_inputs(conversation_id, model.ref, inputs[1])
-        self._kept.add((conversation_id, model.ref))
+        self._completed.add((conversation_id, model.ref))
         self._open_forms.discard((conversation_id, model.ref))
-        for place in (("", model.ref), (conversation_id, model.ref)):
-            self._filled_in.pop(place, None)
+        for form_key in (("", model.ref), (conversation_id, model.ref)):
+            self._filled_in.pop(form_key, None)
         self._show_form()
 
     @property
@@ -134,53 +134,53 @@ class ApplicationPresenter(QObject):
         return self._models.chosen.application if self._models.chosen else None
 
     @property
-    def _place(self) -> _Place | None:
+    def _form_key(self) -> _FormKey | None:
         chosen = self._models.chosen
         return (self._open.conversation_id, chosen.ref) if chosen else None
 
-    def _look_up(self, place: _Place, application: Application) -> None:
+    def _look_up(self, form_key: _FormKey, application: Application) -> None:
         """Look up whether the application has received its input in this chat."""
-        if place[0] and application.inputs and place not in self._looked_up:
-            self._looked_up.add(place)
-            self._tasks.start(self._find(place), "look up what an application was told")
+        if form_key[0] and application.inputs and form_key not in self._looked_up:
+            self._looked_up.add(form_key)
+            self._tasks.start(self._find(form_key), "look up what an application was told")
 
-    async def _find(self, place: _Place) -> None:
-        known = await self._services.chat.remote.inputs(*place) is not None
-        (self._kept if known else self._open_forms).add(place)
+    async def _find(self, form_key: _FormKey) -> None:
+        is_completed = await self._services.chat.remote.inputs(*form_key) is not None
+        (self._completed if is_completed else self._open_forms).add(form_key)
         self._show_form()
 
-    def _asks(self) -> bool:
+    def _is_form_open(self) -> bool:
         """Return whether the form is open: the application requires input and has not received any in this chat."""
-        place, application = self._place, self._application
-        if not (place and application and application.inputs) or place in self._kept:
+        form_key, application = self._form_key, self._application
+        if not (form_key and application and application.inputs) or form_key in self._completed:
             return False
-        return not place[0] or place in self._open_forms
+        return not form_key[0] or form_key in self._open_forms
 
-    def _is_missing(self) -> bool:
-        place, application = self._place, self._application
-        if not (self._asks() and place and application):
+    def _has_missing_inputs(self) -> bool:
+        form_key, application = self._form_key, self._application
+        if not (self._is_form_open() and form_key and application):
             return False
-        return place in self._uploading or bool(application.missing(self._filled_in.get(place, {})))
+        return form_key in self._uploading or bool(application.missing(self._filled_in.get(form_key, {})))
 
     def _show_form(self) -> None:
-        place, model = self._place, self._models.chosen
-        asks = self._asks()
-        if asks or self._strip:
-            strip = self._made_strip()
-            inputs = model.application.inputs if asks and model and model.application else ()
-            values = self._filled_in.get(place, {}) if place else {}
-            strip.ask(model.name if model else "", inputs, values, self._page.composer.room_above())
+        form_key, model = self._form_key, self._models.chosen
+        is_open = self._is_form_open()
+        if is_open or self._strip:
+            strip = self._get_strip()
+            inputs = model.application.inputs if is_open and model and model.application else ()
+            values = self._filled_in.get(form_key, {}) if form_key else {}
+            strip.ask(model.name if model else "", inputs, values, self._page.composer.max_height_above())
         self._presets.show_opening()
 
-    def _made_strip(self) -> "ApplicationStrip":
+    def _get_strip(self) -> "ApplicationStrip":
         if self._strip is None:
             from chatdesk.features.applications.ui.application_strip import (  # noqa: PLC0415 - start-up time: few servers are applications
                 ApplicationStrip,
             )
 
             composer = self._page.composer
-            self._strip = ApplicationStrip(self._page.appearance, composer.place_of_text(), composer)
-            self._strip.changed.connect(self._note)
+            self._strip = ApplicationStrip(self._page.appearance, composer.text_anchor(), composer)
+            self._strip.changed.connect(self._save_inputs)
             self._strip.left.connect(composer.focus)
             self._strip.file_requested.connect(self._ask_for_file)
             composer.set_above(self._strip)
@@ -189,8 +189,8 @@ class ApplicationPresenter(QObject):
     def _ask_for_file(self, field: "UploadField") -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
 
-        place = self._place
-        if place is None:
+        form_key = self._form_key
+        if form_key is None:
             return
         dialog = QFileDialog(self._page, self.tr("Choose a file"), self._services.settings.get(ATTACH_FOLDER))
         dialog.setObjectName("uploadDialog")
@@ -201,12 +201,12 @@ class ApplicationPresenter(QObject):
             dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(
             lambda names: self._tasks.start(
-                self._send_files(field, place, [Path(name) for name in names]), "send files to an application"
+                self._send_files(field, form_key, [Path(name) for name in names]), "send files to an application"
             )
         )
         dialog.open()
 
-    async def _send_files(self, field: "UploadField", place: _Place, paths: Sequence[Path]) -> None:
+    async def _send_files(self, field: "UploadField", form_key: _FormKey, paths: Sequence[Path]) -> None:
         """Upload files immediately, so that the question need not wait for them.
 
         Errors are raised after the last file; uploaded files are kept.
@@ -218,40 +218,40 @@ class ApplicationPresenter(QObject):
         failures = []
         for path in paths[:room]:
             try:
-                await self._send_file(field, place, path)
+                await self._send_file(field, form_key, path)
             except ChatdeskError as error:  # the other files are uploaded anyway
                 failures.append(error)
         if failures:
             raise failures[0]
 
-    async def _send_file(self, field: "UploadField", place: _Place, path: Path) -> None:
+    async def _send_file(self, field: "UploadField", form_key: _FormKey, path: Path) -> None:
         self._services.settings.set(ATTACH_FOLDER, str(path.parent))
         name = field.variable.name
         with suppress(RuntimeError):  # the form may have been replaced since the file was requested
             field.set_sending(sending=True)
-        self._uploading[place] += 1
+        self._uploading[form_key] += 1
         self._presets.show_opening()  # the question must wait for the file or it would be sent without it
         try:
-            file = await send_file(self._services.connections, place[1], path, field.upload)
-            known = self._filled_in.get(place, {})
+            file = await send_file(self._services.connections, form_key[1], path, field.upload)
+            known = self._filled_in.get(form_key, {})
             before = sent_files(known.get(name, "")) if field.upload.several else ()
-            self._filled_in[place] = {**known, name: files_as_text((*before, file))}
+            self._filled_in[form_key] = {**known, name: files_as_text((*before, file))}
         finally:
-            self._uploading -= Counter([place])
+            self._uploading -= Counter([form_key])
             self._presets.show_opening()
             with suppress(RuntimeError):  # the form may have been replaced
                 field.set_sending(sending=False)
         self._show_form()
 
-    def _note(self) -> None:
-        if self._strip and (place := self._place):
-            self._filled_in[place] = self._strip.values()
+    def _save_inputs(self) -> None:
+        if self._strip and (form_key := self._form_key):
+            self._filled_in[form_key] = self._strip.values()
             self._presets.show_opening()
 
     def _show_missing(self) -> None:
-        place, application = self._place, self._application
-        if self._strip and place and application and self._is_missing():
-            self._strip.show_missing(application.missing(self._filled_in.get(place, {})))
+        form_key, application = self._form_key, self._application
+        if self._strip and form_key and application and self._has_missing_inputs():
+            self._strip.show_missing(application.missing(self._filled_in.get(form_key, {})))
 
     def _choose(self, question: str) -> None:
         """Send the question; if the composer has text, append the question to it instead."""
@@ -263,7 +263,7 @@ class ApplicationPresenter(QObject):
 
     def _on_change(self, change: ChatChange) -> None:
         if isinstance(change, MessageAdded):
-            self._tell_of_forgetting(change.message)
+            self._notify_not_remembered(change.message)
         if isinstance(change, MessageAdded | MessageChanged):
             self._show_follow_ups()
 
@@ -273,24 +273,24 @@ class ApplicationPresenter(QObject):
 
     def _show_follow_ups(self) -> None:
         conversation_id = self._open.conversation_id
-        quiet = bool(conversation_id) and not self._services.chat.is_answering(conversation_id)
-        shown = self._services.follow_ups.proposed_in(conversation_id) if quiet else ()
+        is_idle = bool(conversation_id) and not self._services.chat.is_answering(conversation_id)
+        shown = self._services.follow_ups.proposed_in(conversation_id) if is_idle else ()
         self._page.composer.set_follow_ups(shown)
 
-    def _tell_of_forgetting(self, message: Message) -> None:
+    def _notify_not_remembered(self, message: Message) -> None:
         """Notify the user once per chat that its application does not see earlier messages."""
         chat_id, model = message.conversation_id, self._services.models.find(message.model) if message.model else None
-        if not (model and model.application) or model.application.remembers or chat_id in self._forgetful:
+        if not (model and model.application) or model.application.remembers or chat_id in self._notified_chats:
             return
         if chat_id == self._open.conversation_id and message.parent_id and message.sequence > 1:
-            self._forgetful.add(chat_id)
+            self._notified_chats.add(chat_id)
             self.notified.emit(
                 self.tr("{model} does not see earlier messages").format(model=model.name),
                 self.tr("Each message starts a new run with the values you entered in the form."),
             )
 
 
-def _plain(markdown: str) -> str:
+def _plain_text(markdown: str) -> str:
     """Return the text of a Markdown source without its markup."""
     if not markdown:
         return ""

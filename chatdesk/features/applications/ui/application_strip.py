@@ -32,7 +32,7 @@ class ApplicationStrip(Translated, QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._follower = follower
-        self._most_height = 0
+        self._max_height = 0
         self._application = ""
         self.setObjectName("applicationStrip")
         self._icon = IconLabel(appearance, "workflow", "accentText", self)
@@ -40,12 +40,12 @@ class ApplicationStrip(Translated, QWidget):
         self._head = QHBoxLayout()
         self._head.addWidget(self._icon)
         self._head.addWidget(self._name, 1)
-        self._inside = QWidget()
-        self._form = VariableForm(appearance, self._inside)
+        self._content = QWidget()
+        self._form = VariableForm(appearance, self._content)
         self._form.changed.connect(self.changed)
         self._form.completed.connect(self.left)
         self._form.file_requested.connect(self.file_requested)
-        self._column = QVBoxLayout(self._inside)
+        self._column = QVBoxLayout(self._content)
         self._column.addWidget(self._form)
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -53,9 +53,9 @@ class ApplicationStrip(Translated, QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.viewport().setAutoFillBackground(False)
-        self._inside.installEventFilter(self)
-        self._area.setWidget(self._inside)
-        self._inside.setAutoFillBackground(False)  # `setWidget` has just changed it
+        self._content.installEventFilter(self)
+        self._area.setWidget(self._content)
+        self._content.setAutoFillBackground(False)  # `setWidget` has just changed it
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addLayout(self._head)
@@ -63,12 +63,12 @@ class ApplicationStrip(Translated, QWidget):
         appearance.bind(self._restyle)
         self.hide()
 
-    def ask(self, name: str, variables: Sequence[Variable], values: Mapping[str, str], most_height: int) -> None:
+    def ask(self, name: str, variables: Sequence[Variable], values: Mapping[str, str], max_height: int) -> None:
         """Show the form of an application, or hide it if there are no variables.
 
-        It grows to `most_height` px, then scrolls.
+        It grows to `max_height` px, then scrolls.
         """
-        self._most_height = most_height
+        self._max_height = max_height
         if variables:
             self._application = plain_line(name)
             self._retranslate()
@@ -93,17 +93,17 @@ class ApplicationStrip(Translated, QWidget):
 
     def _fit(self) -> None:
         self._column.activate()
-        wanted = self._column.totalHeightForWidth(self._area.viewport().width())
-        wanted = wanted if wanted > 0 else self._column.totalSizeHint().height()
-        self._area.setFixedHeight(min(wanted, self._most_height or wanted))
+        height = self._column.totalHeightForWidth(self._area.viewport().width())
+        height = height if height > 0 else self._column.totalSizeHint().height()
+        self._area.setFixedHeight(min(height, self._max_height or height))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._head.setSpacing(theme.length("s"))
         self._layout.setSpacing(theme.length("xs"))
         self._column.setSpacing(theme.length("s"))
-        reach = theme.length("hair") * 2
-        self._column.setContentsMargins(reach, reach, reach, reach)  # space for the focus ring
+        ring_width = theme.length("hair") * 2
+        self._column.setContentsMargins(ring_width, ring_width, ring_width, ring_width)  # space for the focus ring
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -111,6 +111,6 @@ class ApplicationStrip(Translated, QWidget):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._inside and event.type() is QEvent.Type.LayoutRequest:
+        if watched is self._content and event.type() is QEvent.Type.LayoutRequest:
             QTimer.singleShot(0, self, self._fit)  # after the layout has finished
         return super().eventFilter(watched, event)

@@ -20,10 +20,10 @@ from chatdesk.kernel.errors.storage_errors import StorageError
 
 Batch = tuple[StreamEvent, ...]
 
-_LONGEST_ADDRESS = 8192
-_STEP = 1024 * 1024
+_MAX_ADDRESS_LENGTH = 8192
+_CHUNK_SIZE = 1024 * 1024
 """Characters of base64 decoded in one step: a large picture decoded at once would block all other threads for 40 ms."""
-_NOT_IN_AN_ADDRESS = frozenset("<>\\ \t\r\n")
+_FORBIDDEN_IN_ADDRESSES = frozenset("<>\\ \t\r\n")
 
 _log = logging.getLogger(__name__)
 
@@ -33,21 +33,21 @@ class AnswerPictures:
 
     def __init__(self, answer: Message, keep: KeepPicture) -> None:
         self._keep = keep
-        self._kept = {picture.sha256 for picture in answer.pictures if not picture.problem}
-        self._linked: set[str] = set()
-        self._told_of_too_many = any(picture.problem is PictureProblem.TOO_MANY for picture in answer.pictures)
+        self._stored = {picture.sha256 for picture in answer.pictures if not picture.problem}
+        self._linked_addresses: set[str] = set()
+        self._too_many_reported = any(picture.problem is PictureProblem.TOO_MANY for picture in answer.pictures)
 
-    async def taken_in(self, batches: AsyncGenerator[Batch, None]) -> AsyncGenerator[Batch, None]:
+    async def with_pictures_stored(self, batches: AsyncGenerator[Batch, None]) -> AsyncGenerator[Batch, None]:
         """Yield the batches with each picture replaced by its result."""
         async with aclosing(batches):
             async for batch in batches:
                 if any(isinstance(event, PictureArrived) for event in batch):
-                    async for part in self._in_parts(batch):
+                    async for part in self._split(batch):
                         yield part
                 else:
                     yield batch
 
-    async def _in_parts(self, batch: Sequence[StreamEvent]) -> AsyncGenerator[Batch, None]:
+    async def _split(self, batch: Sequence[StreamEvent]) -> AsyncGenerator[Batch, None]:
         """Yield the events before a picture first: storing it takes a moment."""
         before: list[StreamEvent] = []
         for event in batch:
@@ -55,58 +55,58 @@ class AnswerPictures:
                 if before:
                     yield tuple(before)
                     before = []
-                if became := await self._take(event):
-                    yield (became,)
+                if result := await self._store_picture(event):
+                    yield (result,)
             else:
                 before.append(event)
         if before:
             yield tuple(before)
 
-    async def _take(self, arrived: PictureArrived) -> StreamEvent | None:
+    async def _store_picture(self, arrived: PictureArrived) -> StreamEvent | None:
         """Return the event for a picture; None for one that arrived before."""
         source = arrived.source
-        if source in self._linked:
+        if source in self._linked_addresses:
             return None
-        judged = judge_picture(source)
-        if len(self._kept) + len(self._linked) >= MAX_ANSWER_PICTURES:
+        picture_source = judge_picture(source)
+        if len(self._stored) + len(self._linked_addresses) >= MAX_ANSWER_PICTURES:
             return self._too_many()
-        if judged.kind is PictureKind.REMOTE:
+        if picture_source.kind is PictureKind.REMOTE:
             return self._link(source)
-        if judged.kind is not PictureKind.DATA:
-            return self._lost(judged.failure.problem if judged.failure else PictureProblem.BROKEN)
-        described = arrived.name.replace("/", " ").replace(
+        if picture_source.kind is not PictureKind.DATA:
+            return self._failed(picture_source.failure.problem if picture_source.failure else PictureProblem.BROKEN)
+        description = arrived.name.replace("/", " ").replace(
             "\\", " "
         )  # a description, not a path of which only the last part counts
-        name = described or f"picture-{len(self._kept) + 1}"
+        name = description or f"picture-{len(self._stored) + 1}"
         try:
             data = await asyncio.to_thread(_decoded, source)
             picture = await self._keep(data, name)
         except (AttachmentTooLarge, PictureTooManyPixels):
-            return self._lost(PictureProblem.TOO_LARGE)
+            return self._failed(PictureProblem.TOO_LARGE)
         except (AttachmentError, ValueError):
-            return self._lost(PictureProblem.BROKEN)
+            return self._failed(PictureProblem.BROKEN)
         except StorageError as error:
             _log.error("A picture of an answer could not be saved: %r", error)
-            return self._lost(PictureProblem.NOT_SAVED)
-        if picture.sha256 in self._kept:
+            return self._failed(PictureProblem.NOT_SAVED)
+        if picture.sha256 in self._stored:
             return None
-        self._kept.add(picture.sha256)
+        self._stored.add(picture.sha256)
         return PictureAdded(picture)
 
     def _link(self, address: str) -> StreamEvent:
-        if len(address) > _LONGEST_ADDRESS or _NOT_IN_AN_ADDRESS & set(address):
-            return self._lost(PictureProblem.NOT_OPENED)
-        self._linked.add(address)
+        if len(address) > _MAX_ADDRESS_LENGTH or _FORBIDDEN_IN_ADDRESSES & set(address):
+            return self._failed(PictureProblem.NOT_OPENED)
+        self._linked_addresses.add(address)
         return TextDelta(f"\n\n![](<{address}>)\n\n")
 
     def _too_many(self) -> StreamEvent | None:
-        if self._told_of_too_many:
+        if self._too_many_reported:
             return None
-        self._told_of_too_many = True
-        return self._lost(PictureProblem.TOO_MANY)
+        self._too_many_reported = True
+        return self._failed(PictureProblem.TOO_MANY)
 
     @staticmethod
-    def _lost(problem: PictureProblem) -> PictureAdded:
+    def _failed(problem: PictureProblem) -> PictureAdded:
         return PictureAdded(ImagePart("", "", "", problem=problem))
 
 
@@ -119,6 +119,6 @@ def _decoded(source: str) -> bytes:
         raise AttachmentTooLarge
     payload += "=" * (-len(payload) % 4)
     found = bytearray()
-    for start in range(0, len(payload), _STEP):
-        found += binascii.a2b_base64(payload[start : start + _STEP])
+    for start in range(0, len(payload), _CHUNK_SIZE):
+        found += binascii.a2b_base64(payload[start : start + _CHUNK_SIZE])
     return bytes(found)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from chatdesk.features.attachments.services.incoming import demand_picture, shown_name
+from chatdesk.features.attachments.services.incoming import require_picture, shown_name
 from chatdesk.features.attachments.services.text_files import read_chosen_file
 from chatdesk.kernel.chat.attachments import MEDIA_TYPES, from_records
 from chatdesk.kernel.chat.message import ImagePart
@@ -52,7 +52,7 @@ class Attachments:
         """Store a picture from memory. Raises `AttachmentError` and `StorageError`."""
         name = shown_name(name)
         async with self._preparing:
-            return await asyncio.to_thread(self._take_in, data, name)
+            return await asyncio.to_thread(self._store, data, name)
 
     def read(self, sha256: str) -> bytes | None:
         """Return the original picture data; None if missing or damaged. Blocks: for threads that decode."""
@@ -65,12 +65,12 @@ class Attachments:
 
     async def tidy_up(self) -> None:
         """Back up the files that chats refer to and remove those nothing refers to. Raises `StorageError`."""
-        await run_in_background(self._tidy_up)
+        await run_in_background(self._remove_unused)
 
     # The methods below run on worker threads.
 
-    def _take_in(self, data: bytes, name: str) -> ImagePart:
-        kind = demand_picture(data, name)
+    def _store(self, data: bytes, name: str) -> ImagePart:
+        kind = require_picture(data, name)
         prepared = self._prepare(data, name)
         sha256 = self._files.add(data)
         self._files.add_sent(sha256, prepared.picture.data)
@@ -92,7 +92,7 @@ class Attachments:
             self._files.add_sent(picture.sha256, prepared.data)
         return prepared
 
-    def _tidy_up(self, _report: Report) -> None:
+    def _remove_unused(self, _report: Report) -> None:
         from chatdesk.storage.database.attachment_references import (  # noqa: PLC0415 - start-up time
             referenced_in,
             referenced_in_copies,

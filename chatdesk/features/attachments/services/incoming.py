@@ -19,7 +19,7 @@ from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, rea
 
 # Names of attached files are made safe to show and to suggest for saving. They never point to a file of the program.
 
-_LONGEST = 100
+_MAX_LENGTH = 100
 _SEPARATORS = re.compile(r"[/\\]")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories that are invisible or reverse the text around them: `photo<RLO>gnp.exe` is no picture."""
@@ -29,13 +29,13 @@ def shown_name(name: str) -> str:
     """Return the last part of a path as one line of visible text, shortened before its extension; empty if nothing is left."""
     last = _SEPARATORS.split(name.strip())[-1]
     seen = "".join(sign for sign in last if sign.isspace() or unicodedata.category(sign) not in _HIDDEN)
-    words = " ".join(seen.split())
-    if len(words) <= _LONGEST:
-        return words
-    stem, dot, ending = words.rpartition(".")
+    line = " ".join(seen.split())
+    if len(line) <= _MAX_LENGTH:
+        return line
+    stem, dot, ending = line.rpartition(".")
     if not dot or len(ending) > 10:
-        return words[: _LONGEST - 1] + "…"
-    return f"{stem[: _LONGEST - len(ending) - 2]}….{ending}"
+        return line[: _MAX_LENGTH - 1] + "…"
+    return f"{stem[: _MAX_LENGTH - len(ending) - 2]}….{ending}"
 
 
 _MEGABYTE = 1024 * 1024
@@ -54,7 +54,7 @@ def read_file(path: Path) -> bytes:
         raise AttachmentUnreadable(name, error.strerror or str(error)) from error
 
 
-def demand_picture(data: bytes, name: str) -> str:
+def require_picture(data: bytes, name: str) -> str:
     """Return the picture format detected from the content. Raises `AttachmentNotAPicture` and `AttachmentTooLarge`."""
     if len(data) > MAX_FILE_BYTES:
         raise _too_large(name)

@@ -26,9 +26,9 @@ from chatdesk.network.timeouts import Timeouts
 from chatdesk.network.wire.connecting import AddressRefused, MayConnect, resolve
 
 MAX_FETCHED_BYTES = 10 * 1024 * 1024
-_MOST_REDIRECTS = 3
+_MAX_REDIRECTS = 3
 _TIMEOUTS = Timeouts(connect=10.0, first_event=20.0)
-_ALL_SECONDS = 60.0
+_TOTAL_TIMEOUT_SECONDS = 60.0
 _ACCEPTED = "image/png, image/jpeg, image/webp, image/gif"
 
 
@@ -48,7 +48,7 @@ class Pictures:
     ) -> None:
         self._network = network
         self._http = http
-        self._is_public = is_public or leads_outside
+        self._is_public = is_public or is_public_host
         self._may_connect = may_connect or is_global
 
     async def load(self, address: str) -> bytes:
@@ -57,12 +57,12 @@ class Pictures:
 
     async def _load(self, address: str) -> bytes:
         try:
-            async with asyncio.timeout(_ALL_SECONDS):
-                for _ in range(_MOST_REDIRECTS + 1):
+            async with asyncio.timeout(_TOTAL_TIMEOUT_SECONDS):
+                for _ in range(_MAX_REDIRECTS + 1):
                     try:
                         return await self._fetch(address)
-                    except RedirectRefused as moved:
-                        address = _next_address(address, moved.location)
+                    except RedirectRefused as redirect:
+                        address = _next_address(address, redirect.location)
                 raise _unavailable(PictureProblem.UNREACHABLE)
         except (TimeoutError, ServerTimedOut) as error:
             raise _unavailable(PictureProblem.TIMED_OUT) from error
@@ -74,13 +74,13 @@ class Pictures:
             raise _unavailable(PictureProblem.UNREACHABLE) from error
 
     async def _fetch(self, address: str) -> bytes:
-        judged = judge_picture(address)
-        if judged.kind is not PictureKind.REMOTE:
+        picture = judge_picture(address)
+        if picture.kind is not PictureKind.REMOTE:
             raise _unavailable(PictureProblem.NOT_OPENED)
         parts = urlsplit(address)
-        if not await self._is_public(judged.host, parts.port or (443 if parts.scheme == "https" else 80)):
+        if not await self._is_public(picture.host, parts.port or (443 if parts.scheme == "https" else 80)):
             raise _unavailable(PictureProblem.PRIVATE_ADDRESS)
-        endpoint = make_endpoint(judged.host, urldefrag(address).url, None)
+        endpoint = make_endpoint(picture.host, urldefrag(address).url, None)
         async with self._http.stream(
             endpoint, "GET", "", accept=_ACCEPTED, timeouts=_TIMEOUTS, may_connect=self._may_connect
         ) as stream:
@@ -99,7 +99,7 @@ class Pictures:
         return data
 
 
-async def leads_outside(host: str, port: int) -> bool:
+async def is_public_host(host: str, port: int) -> bool:
     """Return whether a host is on the public internet, by its name and by every address it resolves to.
 
     A picture must not send requests to a router or a server of the user's own (SSRF). A name that cannot be resolved
@@ -126,11 +126,11 @@ def _next_address(address: str, location: str) -> str:
     Otherwise raises `PictureUnavailable`, so that the user is asked first.
     """
     target = urljoin(address, location)
-    here, there = judge_picture(address), judge_picture(target)
-    if there.kind is not PictureKind.REMOTE:
+    current, next_one = judge_picture(address), judge_picture(target)
+    if next_one.kind is not PictureKind.REMOTE:
         raise _unavailable(PictureProblem.NOT_OPENED)
     weaker = urlsplit(address).scheme == "https" and urlsplit(target).scheme != "https"
-    if here.host != there.host or weaker:
+    if current.host != next_one.host or weaker:
         raise _unavailable(PictureProblem.MOVED, target)
     return target
 

@@ -14,8 +14,8 @@ ToSend = Callable[[ImagePart], Awaitable[Picture | None]]
 KeepPicture = Callable[[bytes, str], Awaitable[ImagePart]]
 """Decodes and stores a picture of an answer, given its bytes and its name. Raises `AttachmentError` and `StorageError`."""
 
-_MOST = 20
-_MOST_BYTES = 32 * 1024 * 1024
+_MAX_PICTURES = 20
+_MAX_BYTES = 32 * 1024 * 1024
 """Per request, before base64: servers accept 48 MiB at most."""
 
 
@@ -34,25 +34,25 @@ async def pictures_for(
     path: Sequence[Message], to_send: ToSend, *, can_see: bool | None
 ) -> tuple[Mapping[str, Picture], frozenset[LeftOut]]:
     """Return the pictures to send, by hash, newest first, and the reasons why others are left out."""
-    wanted = [picture for message in reversed(path) for picture in message.kept_pictures]
-    if not wanted or can_see is False:
-        return {}, frozenset({LeftOut.UNSEEN} if wanted else ())
+    candidates = [picture for message in reversed(path) for picture in message.kept_pictures]
+    if not candidates or can_see is False:
+        return {}, frozenset({LeftOut.UNSEEN} if candidates else ())
     found: dict[str, Picture] = {}
     left_out: set[LeftOut] = set()
-    room = _MOST_BYTES
-    for picture in wanted:
+    remaining = _MAX_BYTES
+    for picture in candidates:
         if picture.sha256 in found:
             continue
-        if len(found) == _MOST or room <= 0:
+        if len(found) == _MAX_PICTURES or remaining <= 0:
             left_out.add(LeftOut.TOO_MANY)
             break
         sent = await to_send(picture)
         if sent is None:
             left_out.add(LeftOut.MISSING)
-        elif len(sent.data) > room:
+        elif len(sent.data) > remaining:
             left_out.add(LeftOut.TOO_MANY)
             break
         else:
             found[picture.sha256] = sent
-            room -= len(sent.data)
+            remaining -= len(sent.data)
     return found, frozenset(left_out)

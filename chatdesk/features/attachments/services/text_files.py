@@ -12,10 +12,10 @@ from chatdesk.features.attachments.services.incoming import read_file, shown_nam
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.attachment_errors import AttachmentNotAText, AttachmentTooLarge, AttachmentUnreadable
 
-MOST_BYTES = 4_000_000
+MAX_BYTES = 4_000_000
 """More than any model reads at once."""
 _PUNCTUATION = "\u3000、。〈〉《》「」『』【】（），．：；！？“”‘’…—～·"
-_MOST = 0.95
+_MIN_CHINESE_SHARE = 0.95
 TIMEOUT = 30.0
 """Seconds."""
 
@@ -28,16 +28,16 @@ async def read_chosen_file(path: Path) -> bytes:
         raise AttachmentUnreadable(shown_name(path.name), "timeout") from error
 
 
-async def read_text(path: Path, *, as_it_is: bool = False) -> str:
-    """Return the text of a file, with line ends converted to LF unless `as_it_is`. Raises `AttachmentError`."""
+async def read_text(path: Path, *, keep_line_ends: bool = False) -> str:
+    """Return the text of a file, with line ends converted to LF unless `keep_line_ends`. Raises `AttachmentError`."""
     data = await read_chosen_file(path)
     name = shown_name(path.name)
-    if len(data) > MOST_BYTES:
-        raise AttachmentTooLarge(name, MOST_BYTES // 1_000_000)
+    if len(data) > MAX_BYTES:
+        raise AttachmentTooLarge(name, MAX_BYTES // 1_000_000)
     text = _decoded(data)
     if text is None or "\0" in text:
         raise AttachmentNotAText(name)
-    return text if as_it_is else text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if keep_line_ends else text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _decoded(data: bytes) -> str | None:
@@ -51,11 +51,11 @@ def _decoded(data: bytes) -> str | None:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return None
-    return text if _reads_as_chinese(text) else None
+    return text if _looks_chinese(text) else None
 
 
-def _reads_as_chinese(text: str) -> bool:
+def _looks_chinese(text: str) -> bool:
     """Return whether the non-ASCII part consists of common Chinese characters: Western encodings decode to rare characters."""
-    beyond = [sign for sign in text if not sign.isascii()]
-    usual = sum("\u4e00" <= sign <= "\u9fff" or sign in _PUNCTUATION for sign in beyond)
-    return len(beyond) > 1 and usual > _MOST * len(beyond)
+    non_ascii = [sign for sign in text if not sign.isascii()]
+    common = sum("\u4e00" <= sign <= "\u9fff" or sign in _PUNCTUATION for sign in non_ascii)
+    return len(non_ascii) > 1 and common > _MIN_CHINESE_SHARE * len(non_ascii)

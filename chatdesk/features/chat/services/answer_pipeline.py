@@ -36,7 +36,7 @@ from chatdesk.kernel.errors.base import ContextTooLong, PicturesRefused
 from chatdesk.kernel.models.model import Model, ModelRef
 
 Batch = tuple[StreamEvent, ...]
-SessionOf = Callable[[str, ModelRef, Sequence[Message]], Awaitable[Session]]
+FindSession = Callable[[str, ModelRef, Sequence[Message]], Awaitable[Session]]
 """Finds the application session in which the question at the end of a path is asked, given the chat's id."""
 
 
@@ -47,7 +47,7 @@ def was_too_long(path: Sequence[Message]) -> bool:
     return failure is not None and failure.kind == ContextTooLong.__name__
 
 
-def _is_waited_for(path: Sequence[Message]) -> bool:
+def _awaits_answer(path: Sequence[Message]) -> bool:
     """Return whether a path ends with an answer of which nothing has arrived yet."""
     return bool(path) and path[-1].state is MessageState.STREAMING and not path[-1].parts
 
@@ -69,7 +69,7 @@ class AnswerPipeline:
         to_send: ToSend,
         instruction_resolver: InstructionResolver,
         keep_summary: Callable[[str, Summary], Awaitable[None]],
-        session_of: SessionOf,
+        find_session: FindSession,
         keep_picture: KeepPicture | None,
     ) -> None:
         self._completion_client = completion_client
@@ -79,7 +79,7 @@ class AnswerPipeline:
         self._to_send = to_send
         self._instruction_resolver = instruction_resolver
         self._keep_summary = keep_summary
-        self._session_of = session_of
+        self._find_session = find_session
         self._keep_picture = keep_picture
         self._learned = LearnedBudgets()
         self._token_counter = TokenCounter()
@@ -100,11 +100,11 @@ class AnswerPipeline:
 
         If nothing is written or attached and the last question has no answer yet, the plan is for that question.
         """
-        if not written and not attached and (was_too_long(path) or _is_waited_for(path)):
+        if not written and not attached and (was_too_long(path) or _awaits_answer(path)):
             path, written = path[:-1], None
-        told = self._instructions(conversation, path, model)
-        plan, room, _ = self._counted_context(conversation.context, path, model, told, written, attached)
-        return plan, room
+        instructions = self._instructions(conversation, path, model)
+        plan, budget, _ = self._counted_context(conversation.context, path, model, instructions, written, attached)
+        return plan, budget
 
     async def events(
         self,
@@ -113,46 +113,54 @@ class AnswerPipeline:
         conversation: Conversation,
         thinking: Thinking,
         *,
-        goes_on: bool,
+        is_continuation: bool,
         left_out: Callable[[frozenset[LeftOut]], None],
     ) -> AsyncGenerator[Batch, None]:
-        """Ask for the answer that follows `path`, or that ends it if it `goes_on`.
+        """Ask for the answer that follows `path`, or that ends it if it `is_continuation`.
 
         `left_out` is called with the reasons why pictures were left out. Raises `ServerError` or `EngineError`, and
         `ContextTooLong`, which is also raised before anything is sent if the user must choose what to do.
         """
         assert answer.model is not None  # noqa: S101 - every caller has just set it
         model = answer.model
-        told = self._instructions(conversation, path, model)
+        instructions = self._instructions(conversation, path, model)
         await self._budgets.prepare(model)
-        plan, room, counted_context = self._counted_context(conversation.context, path, model, told, None, ())
-        known_room = self._budgets.room(model, told.parameters)
+        plan, budget, counted_context = self._counted_context(conversation.context, path, model, instructions, None, ())
+        known_budget = self._budgets.room(model, instructions.parameters)
         # Check whether there is enough memory for a larger context.
-        if known_room.must_grow_for(counted_context.tokens, told.parameters.max_tokens):
+        if known_budget.must_grow_for(counted_context.tokens, instructions.parameters.max_tokens):
             await self._budgets.look_at_memory(model)
-            plan, room, counted_context = self._counted_context(conversation.context, path, model, told, None, ())
+            plan, budget, counted_context = self._counted_context(
+                conversation.context, path, model, instructions, None, ()
+            )
         if plan.must_ask or (not plan.fit.can_fit and not plan.sends_anyway):
             fit = plan.fit
             raise ContextTooLong(
                 prompt_tokens=fit.tokens, limit=fit.room, enough=plan.enough, can_leave_out=fit.can_leave_out
             )
-        chosen = told
-        told = replace(told, parameters=replace(told.parameters, num_ctx=room.to_ask))
+        original_instructions = instructions
+        instructions = replace(instructions, parameters=replace(instructions.parameters, num_ctx=budget.to_ask))
         summary = plan.summary
-        if plan.to_summarise and room.tokens:
+        if plan.to_summarise and budget.tokens:
             from chatdesk.features.chat.services.request.summarising import (  # noqa: PLC0415 - start-up time: rarely used
-                summarised,
+                summarise,
             )
 
-            found: list[str] = []
+            summary_parts: list[str] = []
             older = path[: plan.to_summarise]
-            making = summarised(
-                self._completion_client, model, older, conversation.context.summary, room, told.parameters, found
+            progress = summarise(
+                self._completion_client,
+                model,
+                older,
+                conversation.context.summary,
+                budget,
+                instructions.parameters,
+                summary_parts,
             )
-            async with aclosing(making) as stages:
-                async for stage in stages:
+            async with aclosing(progress) as progress_events:
+                async for stage in progress_events:
                     yield (stage,)
-            summary = Summary("".join(found), older[-1].id, fingerprint([message.id for message in older]))
+            summary = Summary("".join(summary_parts), older[-1].id, fingerprint([message.id for message in older]))
             await self._keep_summary(conversation.id, summary)
         sent = path[plan.first :]
         known = self._find_model(model)
@@ -160,25 +168,25 @@ class AnswerPipeline:
         if missing:
             left_out(missing)
         keeps = self._completion_client.keeps_conversations(model)
-        session = await self._session_of(conversation.id, model, path) if keeps else None
+        session = await self._find_session(conversation.id, model, path) if keeps else None
         if summary:
             from chatdesk.features.chat.services.request.summarising import with_summary  # noqa: PLC0415 - start-up time: rarely used
 
-            told = with_summary(told, summary)
+            instructions = with_summary(instructions, summary)
         make_request = partial_of(
             build_request,
             model.model_id,
             sent,
-            instructions=told,
-            thinking=told.thinking if thinking is Thinking.AUTO else thinking,
+            instructions=instructions,
+            thinking=instructions.thinking if thinking is Thinking.AUTO else thinking,
             can_think=known.can_think if known and known.capabilities is not None else None,
             session=session,
-            grows=room.grows,
-            unfinished=answer.text if goes_on else None,
+            grows=budget.grows,
+            unfinished=answer.text if is_continuation else None,
         )
-        sum_of_it = counted_context.after(plan.first, estimate_tokens(summary.text) if summary else 0).estimate
-        tokens = sum_of_it.whole
-        yield (PromptTokensCounted(tokens, room.tokens, sum_of_it.pictures),)
+        total = counted_context.after(plan.first, estimate_tokens(summary.text) if summary else 0).estimate
+        tokens = total.whole
+        yield (PromptTokensCounted(tokens, budget.tokens, total.pictures),)
         try:
             stream = self._stream(model, make_request, pictures, sent, left_out)
             async with aclosing(self._with_pictures(answer, stream)) as batches:
@@ -187,8 +195,8 @@ class AnswerPipeline:
                         self._learned.forget(model, tokens)
                     yield batch
         except ContextTooLong as refusal:
-            self._learned.learn(model, room, refusal, tokens)
-            plan, _, _ = self._counted_context(conversation.context, path, model, chosen, None, ())
+            self._learned.learn(model, budget, refusal, tokens)
+            plan, _, _ = self._counted_context(conversation.context, path, model, original_instructions, None, ())
             raise replace(refusal, enough=plan.enough, can_leave_out=plan.fit.can_leave_out) from refusal
 
     async def _stream(
@@ -224,28 +232,36 @@ class AnswerPipeline:
             AnswerPictures,
         )
 
-        return AnswerPictures(answer, self._keep_picture).taken_in(batches)
+        return AnswerPictures(answer, self._keep_picture).with_pictures_stored(batches)
 
     def _instructions(self, conversation: Conversation, path: Sequence[Message], model: ModelRef) -> Instructions:
-        began = path[0].created_at if path else self._now()
-        told = self._instruction_resolver.instructions(conversation.preset, conversation.system_prompt, model, began)
-        return replace(told, parameters=conversation.parameters.over(told.parameters))
+        started_at = path[0].created_at if path else self._now()
+        instructions = self._instruction_resolver.instructions(
+            conversation.preset, conversation.system_prompt, model, started_at
+        )
+        return replace(instructions, parameters=conversation.parameters.over(instructions.parameters))
 
     def _counted_context(
         self,
         policy: OverflowPolicy,
         path: Sequence[Message],
         model: ModelRef,
-        told: Instructions,
+        instructions: Instructions,
         written: str | None,
         attached: Sequence[ImagePart],
     ) -> tuple[ContextPlan, ContextBudget, CountedContext]:
         known = self._find_model(model)
-        sees = NO_PICTURES if known and known.can_see is False else self._instruction_resolver.picture_tokens(model)
-        counted_context = count_context(path, told.text, written, attached, self._token_counter, sees, model)
+        picture_tokens = (
+            NO_PICTURES if known and known.can_see is False else self._instruction_resolver.picture_tokens(model)
+        )
+        counted_context = count_context(
+            path, instructions.text, written, attached, self._token_counter, picture_tokens, model
+        )
         counted_context = self._learned.recounted(model, counted_context)
-        tokens, most = counted_context.tokens, told.parameters.max_tokens
-        room = self._learned.corrected(model, self._budgets.room(model, told.parameters).grown_for(tokens, most))
-        plan = counted_context.plan(room.tokens, policy, most)
-        enough = None if plan.fit.fits else room.enough_for(tokens, most)
-        return replace(plan, enough=enough), room, counted_context
+        tokens, max_tokens = counted_context.tokens, instructions.parameters.max_tokens
+        budget = self._learned.corrected(
+            model, self._budgets.room(model, instructions.parameters).grown_for(tokens, max_tokens)
+        )
+        plan = counted_context.plan(budget.tokens, policy, max_tokens)
+        enough = None if plan.fit.fits else budget.enough_for(tokens, max_tokens)
+        return replace(plan, enough=enough), budget, counted_context

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from dataclasses import replace
 
-from chatdesk.features.chat.services.store.fallback_store import written_or_kept
+from chatdesk.features.chat.services.store.fallback_store import write_or_keep
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.message import Message, MessageState
@@ -89,7 +89,7 @@ class AnswerSaver:
     """Saves where an application stores the answer."""
     finish_later: Callable[[Message], None]
     """Takes over a final state that could not be written."""
-    keep_aside: Callable[[Message], Awaitable[None]]
+    keep_in_fallback: Callable[[Message], Awaitable[None]]
     """Stores in the fallback database what cannot be written now. Raises nothing."""
 
 
@@ -100,27 +100,27 @@ class AnswerStream:
         self,
         answer: Message,
         saver: AnswerSaver,
-        grew: Callable[[tuple[StreamEvent, ...]], None],
-        saving_failed: Callable[[StorageError], None],
+        on_growth: Callable[[tuple[StreamEvent, ...]], None],
+        on_saving_failed: Callable[[StorageError], None],
     ) -> None:
         self._message = answer
         self._growing = GrowingAnswer.of(answer)
         self._saver = saver
-        self._grew = grew
-        self._saving_failed = saving_failed
+        self._on_growth = on_growth
+        self._on_saving_failed = on_saving_failed
         self._loop = asyncio.get_running_loop()
-        self._began = self._loop.time()
+        self._started_at = self._loop.time()
         self._thinking = ThinkingTime(self._growing.reasoning_milliseconds, self._loop.time)
         self._is_reasoning = False
         self._continued = len(self._growing.text)
         self._first_token_at: float | None = None
         self._unsaved = False
-        self._told_of_failure = False
+        self._failure_reported = False
         self.is_ending = False
         """Whether reading has ended; the remaining writes must not be cancelled."""
         self.program_closes = False
         """Whether it is stopped because the program closes, not by the user."""
-        self._unsaved_place: RemoteAnswer | None = None
+        self._unsaved_remote_answer: RemoteAnswer | None = None
 
     @property
     def message(self) -> Message:
@@ -130,29 +130,29 @@ class AnswerStream:
 
     async def run(self, events: AsyncGenerator[tuple[StreamEvent, ...], None]) -> Message:
         """Read `events` to the end and return the answer in its final state; cancelling this task stops the answer."""
-        saving = self._loop.create_task(self._keep_saving())
+        saving = self._loop.create_task(self._save_regularly())
         state, failure = MessageState.COMPLETE, None
         try:
             async with aclosing(events):
                 async for batch in events:
-                    self._take(batch)
+                    self._apply(batch)
         except asyncio.CancelledError:
             state = MessageState.STOPPED
             if self.program_closes:
                 state, failure = MessageState.INTERRUPTED, to_failure(ProgramClosed())
         except ChatdeskError as error:
-            state, failure = self._verdict(error), to_failure(error)
+            state, failure = self._state_after(error), to_failure(error)
         except Exception as bug:  # noqa: BLE001 - a bug must neither lose what arrived nor leave the chat waiting forever
             _log.exception("An answer broke off for a reason that nobody foresaw")
             unforeseen = UnexpectedFailure(type(bug).__name__)
-            state, failure = self._verdict(unforeseen), to_failure(unforeseen)
+            state, failure = self._state_after(unforeseen), to_failure(unforeseen)
         self.is_ending = True
         saving.cancel()
         await asyncio.wait([saving])
         return await self._finish(state, failure)
 
-    def _take(self, batch: tuple[StreamEvent, ...]) -> None:
-        batch = tuple(map(self._placed, batch))
+    def _apply(self, batch: tuple[StreamEvent, ...]) -> None:
+        batch = tuple(map(self._adjusted, batch))
         for event in batch:
             self._growing.apply(event)
             self._thinking.note(event)
@@ -161,17 +161,17 @@ class AnswerStream:
                     self._note_token()
                 case PictureAdded() | SourcesFound() | ToolCallDelta():
                     self._unsaved = True
-                case RemoteAnswerStored(place):
-                    self._unsaved_place = place
+                case RemoteAnswerStored(remote_answer):
+                    self._unsaved_remote_answer = remote_answer
         if any(not isinstance(event, PromptTokensCounted) for event in batch):  # not shown anywhere
-            self._grew(batch)
+            self._on_growth(batch)
 
     def _note_token(self) -> None:
         self._unsaved = True
         if self._first_token_at is None:
             self._first_token_at = self._loop.time()
 
-    def _placed(self, event: StreamEvent) -> StreamEvent:
+    def _adjusted(self, event: StreamEvent) -> StreamEvent:
         """Return the event adjusted for this answer, which may be a continued one.
 
         Reasoning that resumes after text starts a new paragraph; text from before the continuation cannot turn out to
@@ -179,9 +179,9 @@ class AnswerStream:
         """
         match event:
             case ReasoningDelta(text):
-                goes_on = not self._is_reasoning and self._growing.has_text and self._growing.has_reasoning
+                resumes = not self._is_reasoning and self._growing.has_text and self._growing.has_reasoning
                 self._is_reasoning = True
-                return ReasoningDelta(f"\n\n{text}") if goes_on else event
+                return ReasoningDelta(f"\n\n{text}") if resumes else event
             case TextWasReasoning():
                 self._is_reasoning = False
                 return TextWasReasoning(self._continued)
@@ -191,66 +191,68 @@ class AnswerStream:
                 self._is_reasoning = False
         return event
 
-    def _verdict(self, error: ChatdeskError) -> MessageState:
+    def _state_after(self, error: ChatdeskError) -> MessageState:
         """Return the state for an error: interrupted (can be kept and continued) or failed (never began)."""
         if self._growing.is_empty and not isinstance(error, ConnectionLost):
             return MessageState.FAILED
         return MessageState.INTERRUPTED
 
-    async def _keep_saving(self) -> None:
+    async def _save_regularly(self) -> None:
         while True:
             await asyncio.sleep(SAVE_EVERY_SECONDS)
-            if self._unsaved or self._unsaved_place:
+            if self._unsaved or self._unsaved_remote_answer:
                 self._unsaved = False
                 await self._save()
 
     async def _save(self) -> None:
         try:
-            await written_or_kept(self._write(), lambda: self._saver.keep_aside(self.message))
+            await write_or_keep(self._write(), lambda: self._saver.keep_in_fallback(self.message))
         except StorageError as error:
             self._unsaved = True
-            self._tell(error)
+            self._report_failure(error)
         except Exception:  # noqa: BLE001 - as in `run`
             _log.exception("What arrived could not be written for a reason that nobody foresaw")
         else:
-            self._told_of_failure = False
+            self._failure_reported = False
 
     async def _write(self) -> None:
-        await self._keep_place()
+        await self._save_remote_answer()
         await self._saver.save_parts(self.message)
 
-    def _tell(self, error: StorageError) -> None:
+    def _report_failure(self, error: StorageError) -> None:
         """Report that saving failed, once until it works again."""
-        if not self._told_of_failure:
-            self._told_of_failure = True
-            self._saving_failed(error)
+        if not self._failure_reported:
+            self._failure_reported = True
+            self._on_saving_failed(error)
 
-    async def _keep_place(self) -> None:
-        if place := self._unsaved_place:
-            await self._saver.keep_remote(place)
-            self._unsaved_place = None if self._unsaved_place == place else self._unsaved_place
+    async def _save_remote_answer(self) -> None:
+        if remote_answer := self._unsaved_remote_answer:
+            await self._saver.keep_remote(remote_answer)
+            self._unsaved_remote_answer = (
+                None if self._unsaved_remote_answer == remote_answer else self._unsaved_remote_answer
+            )
 
     async def _finish(self, state: MessageState, failure: Failure | None) -> Message:
         self._thinking.end()
         usage = self._usage().after(self._message.usage)
         finished = replace(self.message, state=state, failure=failure, usage=usage, finish=self._growing.finish)
         try:
-            await written_or_kept(self._saver.finish(finished), lambda: self._saver.keep_aside(finished))
+            await write_or_keep(self._saver.finish(finished), lambda: self._saver.keep_in_fallback(finished))
         except StorageError as error:
             _log.error("The end of an answer could not be written yet: %r", error)
             self._saver.finish_later(finished)
-            self._tell(error)
+            self._report_failure(error)
         except Exception:  # noqa: BLE001 - as in `run`
             _log.exception("The end of an answer could not be written for a reason that nobody foresaw")
             self._saver.finish_later(finished)
         with suppress(StorageError):
-            await self._keep_place()
+            await self._save_remote_answer()
         return finished
 
     def _usage(self) -> Usage:
         """Return the usage of this stream: tokens as counted by the server, times as measured here."""
         now, counted = self._loop.time(), self._growing.usage or Usage()
-        usage = replace(counted, total_milliseconds=round((now - self._began) * 1000))
+        usage = replace(counted, total_milliseconds=round((now - self._started_at) * 1000))
         if counted_context := self._growing.counted_context:
             usage = replace(
                 usage,
@@ -260,7 +262,7 @@ class AnswerStream:
             )
         if self._first_token_at is None:
             return usage
-        usage = replace(usage, first_token_milliseconds=round((self._first_token_at - self._began) * 1000))
+        usage = replace(usage, first_token_milliseconds=round((self._first_token_at - self._started_at) * 1000))
         written, seconds = usage.completion_tokens, now - self._first_token_at
         if usage.tokens_per_second is None and written and seconds > 0:
             usage = replace(usage, tokens_per_second=written / seconds)

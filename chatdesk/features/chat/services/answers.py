@@ -35,8 +35,8 @@ class CompletionClient(Protocol):
 
 Batch = tuple[StreamEvent, ...]
 
-_BEFORE_THE_FIRST_TOKEN = (AnswerStageChanged, ThinkingChanged, PromptTokensCounted)
-_MOST_COUNTED = 3
+_PRELIMINARY_EVENTS = (AnswerStageChanged, ThinkingChanged, PromptTokensCounted)
+_MAX_COUNT_RATIO = 3
 """The maximum ratio of a server's token count to our estimate. A larger count belongs to another request."""
 
 
@@ -66,7 +66,7 @@ class Answers:
             try:
                 async with aclosing(self._completion_client.stream(model, request)) as batches:
                     async for batch in batches:
-                        if not has_begun and not all(isinstance(event, _BEFORE_THE_FIRST_TOKEN) for event in batch):
+                        if not has_begun and not all(isinstance(event, _PRELIMINARY_EVENTS) for event in batch):
                             has_begun = True
                             self._contexts.keep(model, request)
                         yield batch
@@ -87,4 +87,4 @@ class Answers:
 def _is_believable(refusal: ContextTooLong, request: ChatRequest) -> bool:
     """Return whether a refusal can be about this request: some servers repeat the last error of a log, which may be about another one."""
     counted = refusal.prompt_tokens
-    return counted is None or counted <= _MOST_COUNTED * estimated_tokens(request)
+    return counted is None or counted <= _MAX_COUNT_RATIO * estimated_tokens(request)

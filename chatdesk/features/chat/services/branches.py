@@ -45,7 +45,7 @@ class Branches:
             siblings = tree.siblings(known)
             index = siblings.index(known) + step
             if 0 <= index < len(siblings):
-                await self._leave(tree, known)
+                await self._remember_leaf(tree, known)
                 leaf_id = await self._leaf_below(tree, siblings[index])
                 await self._move_head(known.conversation_id, leaf_id)
 
@@ -75,7 +75,7 @@ class Branches:
                 deletion = deletion_of(tree, known, conversation.head_id if conversation else None)
                 growing = self._chat.growing_answer(conversation_id)
                 if growing is None or growing.id not in deletion.gone:
-                    await self._take(tree, deletion)
+                    await self._move_to_trash(tree, deletion)
                     return deletion
             await self._chat.stop_and_wait(conversation_id)
         return None
@@ -95,8 +95,8 @@ class Branches:
                 if (child := tree.find(child_id)) and child.parent_id == deletion.parent_id
             ]
             head_id = conversation.head_id
-            end_is_there = deletion.head_before in deletion.gone or tree.find(deletion.head_before)
-            if end_is_there and head_id == deletion.head_after and not self._chat.is_answering(conversation_id):
+            end_exists = deletion.head_before in deletion.gone or tree.find(deletion.head_before)
+            if end_exists and head_id == deletion.head_after and not self._chat.is_answering(conversation_id):
                 head_id = deletion.head_before
             elif head_id is None:  # nothing is shown because its parent has been deleted since
                 head_id = deletion.gone[-1]
@@ -135,9 +135,9 @@ class Branches:
             added = await self._database.run(
                 lambda connection: MessageRepository(connection).add_in_place_of(old.id, edited)
             )
-            followers = tree.children(old.id)
+            children = tree.children(old.id)
             tree.add(added)
-            for child in followers:
+            for child in children:
                 tree.move(child.id, added.id)
             head_id = self._conversations.get(conversation_id).head_id
             await self._move_head(conversation_id, added.id if head_id == old.id else head_id)
@@ -156,7 +156,7 @@ class Branches:
             if tree.find(old_id) is None or tree.find(new_id) is None:
                 return None
             head_id = self._conversations.get(conversation_id).head_id
-            undoing = Deletion(
+            deletion = Deletion(
                 conversation_id=conversation_id,
                 gone=(new_id,),
                 moved=tuple((child.id, new_id) for child in tree.children(new_id)),
@@ -164,8 +164,8 @@ class Branches:
                 head_before=head_id,
                 head_after=old_id if head_id == new_id else head_id,
             )
-            await self._take(tree, undoing)
-            return undoing
+            await self._move_to_trash(tree, deletion)
+            return deletion
 
     async def branch(self, message_id: str, title: str) -> Conversation | None:
         """Create a chat from the path down to a message and return it; None if the message or its chat does not exist.
@@ -181,7 +181,7 @@ class Branches:
         path = [growing if growing and each.id == growing.id else each for each in tree.path(message_id)]
         conversation_id, now = uuid.uuid4().hex, self._now()
         copies = _copies(path, conversation_id)
-        return await self._conversations.take_in(
+        return await self._conversations.add_complete(
             Conversation(
                 conversation_id,
                 title,
@@ -199,16 +199,16 @@ class Branches:
             copies,
         )
 
-    async def _take(self, tree: MessageTree, deletion: Deletion) -> None:
-        moment = self._now()
-        await self._database.run(lambda connection: MessageTrash(connection).take(deletion, moment))
+    async def _move_to_trash(self, tree: MessageTree, deletion: Deletion) -> None:
+        now = self._now()
+        await self._database.run(lambda connection: MessageTrash(connection).take(deletion, now))
         for child_id, _ in deletion.moved:
             tree.move(child_id, deletion.parent_id)
         for message_id in deletion.gone:
             tree.remove(message_id)
         await self._move_head(deletion.conversation_id, deletion.head_after)
 
-    async def _leave(self, tree: MessageTree, message: Message) -> None:
+    async def _remember_leaf(self, tree: MessageTree, message: Message) -> None:
         """Record where the path ends below a message, for returning to it later."""
         head_id = self._conversations.get(message.conversation_id).head_id
         if head_id and tree.is_below(head_id, message.id):

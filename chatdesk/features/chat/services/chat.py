@@ -49,7 +49,7 @@ from chatdesk.kernel.running_work import JobKind, RunningWork
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 
-_MOMENT = 0.005
+_POLL_SECONDS = 0.005
 """Seconds between checks while the rows of a question are being written."""
 
 
@@ -82,23 +82,23 @@ class Chat:
         self._conversations = conversations
         self._now = now
         self.remote = RemoteConversations(database)
-        brief, keep, session = instruction_resolver or InstructionResolver(), self._keep_summary, self.remote.session
+        resolver, keep, session = instruction_resolver or InstructionResolver(), self._keep_summary, self.remote.session
         self._pipeline = AnswerPipeline(
-            completion_client, find_model, budgets, now, to_send, brief, keep, session, keep_picture
+            completion_client, find_model, budgets, now, to_send, resolver, keep, session, keep_picture
         )
-        self._turns: dict[str, AnswerTask] = {}
+        self._answer_tasks: dict[str, AnswerTask] = {}
         self._queue = QuestionQueue(conversations, self.changes)
-        self._saving = AnswerWriter(database, unsaved or FallbackStore())
+        self._writer = AnswerWriter(database, unsaved or FallbackStore())
         self._work = work or RunningWork()
 
     def is_answering(self, conversation_id: str) -> bool:
         """Return whether an answer is being written in the chat."""
-        return conversation_id in self._turns
+        return conversation_id in self._answer_tasks
 
     def growing_answer(self, conversation_id: str) -> Message | None:
         """Return the answer being written in the chat in its current state, or None."""
-        turn = self._turns.get(conversation_id)
-        return turn.stream.message if turn and turn.stream else None
+        answer_task = self._answer_tasks.get(conversation_id)
+        return answer_task.stream.message if answer_task and answer_task.stream else None
 
     def queued(self, conversation_id: str) -> tuple[str, ...]:
         """Return the titles of the queued questions, oldest first."""
@@ -106,14 +106,14 @@ class Chat:
 
     async def messages(self, conversation_id: str) -> tuple[Message, ...]:
         """Return every message of the conversation on all branches, with the growing answer in its current state."""
-        return self._as_it_stands(conversation_id, (await self.trees.of(conversation_id)).all())
+        return self._with_growing_answer(conversation_id, (await self.trees.of(conversation_id)).all())
 
     async def path(self, conversation_id: str) -> tuple[tuple[Message, ...], dict[str, tuple[int, int]]]:
         """Return the messages being shown, and for each that has other versions its index, from 0, and their number."""
         tree = await self.trees.of(conversation_id)
         conversation = self._conversations.find(conversation_id)
         path = tree.path(conversation.head_id if conversation else None)
-        return self._as_it_stands(conversation_id, path), tree.positions(path)
+        return self._with_growing_answer(conversation_id, path), tree.positions(path)
 
     async def plan(
         self, conversation: Conversation, model: ModelRef, written: str, attached: Sequence[ImagePart] = ()
@@ -148,7 +148,7 @@ class Chat:
         """
         if old := await self.find(message_id):
             await self.stop_and_wait(old.conversation_id)
-            await self._ask(old.conversation_id, question, instead_of=message_id)
+            await self._ask(old.conversation_id, question, sibling_of=message_id)
 
     async def regenerate(self, message_id: str, model: ModelRef, thinking: Thinking = Thinking.AUTO) -> None:
         """Have a question answered again: as a sibling of the old answer, or as the first answer if there is none."""
@@ -157,7 +157,7 @@ class Chat:
             return
         conversation_id = old.conversation_id
         await self.stop_and_wait(conversation_id)
-        async with self._turn(conversation_id) as turn, self.trees.changing(conversation_id) as tree:
+        async with self._reserve(conversation_id) as answer_task, self.trees.changing(conversation_id) as tree:
             old = tree.find(message_id)
             if old is None:
                 return
@@ -165,7 +165,7 @@ class Chat:
             if question_id is None:  # a greeting: it answers no question
                 return
             answer = Message.new(conversation_id, question_id, Role.ASSISTANT, self._now(), model=model)
-            await self._begin(turn, tree, await self._add(tree, answer, leaving=old), thinking)
+            await self._begin(answer_task, tree, await self._add(tree, answer, leaving=old), thinking)
 
     async def continue_answer(self, answer_id: str, thinking: Thinking = Thinking.AUTO) -> None:
         """Let the model continue an answer that was cut off; one without any text is replaced by a new answer."""
@@ -173,55 +173,57 @@ class Chat:
         if old is None or old.model is None or self.is_answering(old.conversation_id):
             return
         again = replace(old, state=MessageState.STREAMING, failure=None, finish=None)
-        goes_on = old.has_begun
-        if not goes_on:
+        is_continuation = old.has_begun
+        if not is_continuation:
             again = replace(again, parts=(), usage=None)
         conversation_id = old.conversation_id
-        async with self._turn(conversation_id) as turn, self.trees.changing(conversation_id) as tree:
-            late_end = self._saving.late.forget(
-                again.id
-            )  # first: written after this, it would end the continued answer
+        async with self._reserve(conversation_id) as answer_task, self.trees.changing(conversation_id) as tree:
+            # First: written after this, it would end the continued answer.
+            pending_end = self._writer.retry_queue.forget(again.id)
             try:
-                is_there = await self._database.run(lambda connection: MessageRepository(connection).update(again))
+                exists = await self._database.run(lambda connection: MessageRepository(connection).update(again))
             except StorageError:
-                if late_end:
-                    self._saving.late.keep(late_end)
+                if pending_end:
+                    self._writer.retry_queue.keep(pending_end)
                 raise
-            if not is_there:
+            if not exists:
                 return
             tree.change(again)
             self.changes.announce(MessageChanged(again))
-            await self._begin(turn, tree, again, thinking, goes_on=goes_on)
+            await self._begin(answer_task, tree, again, thinking, is_continuation=is_continuation)
 
     def stop(self, conversation_id: str) -> None:
         """Close the connection of the answer being written in the chat; what arrived is kept."""
-        if turn := self._turns.get(conversation_id):
-            turn.stop()
+        if answer_task := self._answer_tasks.get(conversation_id):
+            answer_task.stop()
 
     async def stop_and_wait(self, conversation_id: str) -> None:
         """Stop the answer being written in the chat and wait until it is on disk."""
-        while turn := self._turns.get(conversation_id):
-            turn.stop()
-            await (asyncio.wait([turn.task]) if turn.task else asyncio.sleep(_MOMENT))
+        while answer_task := self._answer_tasks.get(conversation_id):
+            answer_task.stop()
+            await (asyncio.wait([answer_task.task]) if answer_task.task else asyncio.sleep(_POLL_SECONDS))
 
     async def wait_until_idle(self, conversation_id: str) -> None:
         """Wait until no answer is being written in the chat and no question is queued."""
-        while (turn := self._turns.get(conversation_id)) and turn.task:
-            await asyncio.wait([turn.task])
+        while (answer_task := self._answer_tasks.get(conversation_id)) and answer_task.task:
+            await asyncio.wait([answer_task.task])
 
     async def close(self) -> None:
         """Stop all answers and wait until they are on disk. Queued questions become drafts at the next start."""
         self._queue.clear()
-        for turn in self._turns.values():
-            turn.stop(program_closes=True)
-        await asyncio.gather(*(turn.task for turn in self._turns.values() if turn.task), return_exceptions=True)
-        await self._saving.late.close()
+        for answer_task in self._answer_tasks.values():
+            answer_task.stop(program_closes=True)
+        await asyncio.gather(
+            *(answer_task.task for answer_task in self._answer_tasks.values() if answer_task.task),
+            return_exceptions=True,
+        )
+        await self._writer.retry_queue.close()
 
-    async def _ask(self, conversation_id: str, question: Question, *, instead_of: str = "") -> None:
-        """Ask at the end of the path being shown, or as a sibling of the question `instead_of`."""
-        async with self._turn(conversation_id) as turn, self.trees.changing(conversation_id) as tree:
-            old = tree.find(instead_of)
-            if instead_of and old is None:
+    async def _ask(self, conversation_id: str, question: Question, *, sibling_of: str = "") -> None:
+        """Ask at the end of the path being shown, or as a sibling of the question `sibling_of`."""
+        async with self._reserve(conversation_id) as answer_task, self.trees.changing(conversation_id) as tree:
+            old = tree.find(sibling_of)
+            if sibling_of and old is None:
                 return
             conversation = self._conversations.get(conversation_id)
             preset = conversation.preset
@@ -241,20 +243,26 @@ class Chat:
             added = await self._add(
                 tree, *written, leaving=old, model=model, preset=preset, first_question=title, question=question
             )
-            await self._begin(turn, tree, added, question.thinking)
+            await self._begin(answer_task, tree, added, question.thinking)
 
     @asynccontextmanager
-    async def _turn(self, conversation_id: str) -> AsyncGenerator[AnswerTask, None]:
+    async def _reserve(self, conversation_id: str) -> AsyncGenerator[AnswerTask, None]:
         """Reserve the conversation while an answer is set up, and release it if none starts."""
-        turn = self._turns[conversation_id] = AnswerTask()
+        answer_task = self._answer_tasks[conversation_id] = AnswerTask()
         try:
-            yield turn
+            yield answer_task
         finally:
-            if turn.task is None:
-                del self._turns[conversation_id]
+            if answer_task.task is None:
+                del self._answer_tasks[conversation_id]
 
     async def _begin(
-        self, turn: AnswerTask, tree: MessageTree, answer: Message, thinking: Thinking, *, goes_on: bool = False
+        self,
+        answer_task: AnswerTask,
+        tree: MessageTree,
+        answer: Message,
+        thinking: Thinking,
+        *,
+        is_continuation: bool = False,
     ) -> None:
         """Start the task that reads the answer. The row of `answer` is already on disk."""
         conversation_id, model = answer.conversation_id, answer.model
@@ -264,30 +272,32 @@ class Chat:
                 self.changes.announce(PicturesLeftOut(conversation_id, model, reasons))
 
         conversation = self._conversations.get(conversation_id)
-        path = tree.path(answer.id if goes_on else answer.parent_id)
-        events = self._pipeline.events(answer, path, conversation, thinking, goes_on=goes_on, left_out=report_left_out)
-        kept_path = tree.path(answer.id)
+        path = tree.path(answer.id if is_continuation else answer.parent_id)
+        events = self._pipeline.events(
+            answer, path, conversation, thinking, is_continuation=is_continuation, left_out=report_left_out
+        )
+        answer_path = tree.path(answer.id)
 
-        async def keep_place(place: RemoteAnswer) -> None:
+        async def save_remote(remote_answer: RemoteAnswer) -> None:
             if model:
-                await self.remote.keep(kept_path, model, place)
+                await self.remote.keep(answer_path, model, remote_answer)
 
         job = self._work.begin(JobKind.ANSWER, lambda: self._conversations.title(conversation_id), model)
 
-        def grew(arrived: tuple[StreamEvent, ...]) -> None:
+        def on_growth(arrived: tuple[StreamEvent, ...]) -> None:
             job.report_progress()
             self.changes.announce(AnswerGrew(conversation_id, answer.id, arrived))
 
         stream = AnswerStream(
             answer,
-            self._saving.saver(
-                lambda: self._conversations.find(conversation_id) or conversation, kept_path, keep_place
+            self._writer.saver(
+                lambda: self._conversations.find(conversation_id) or conversation, answer_path, save_remote
             ),
-            grew,
+            on_growth,
             lambda error: self.changes.announce(SavingFailed(conversation_id, error)),
         )
-        turn.stream = stream
-        stream.program_closes = turn.program_closes
+        answer_task.stream = stream
+        stream.program_closes = answer_task.program_closes
         running = asyncio.Event()
         task = asyncio.get_running_loop().create_task(
             self._run(stream, tree, events, running), name=f"answer {answer.id}"
@@ -296,8 +306,8 @@ class Chat:
         try:
             await running.wait()  # a task cancelled before its first step would never reach its cleanup
         finally:
-            turn.task = task  # from here on it is independent of the caller
-        if turn.stopped:
+            answer_task.task = task  # from here on it is independent of the caller
+        if answer_task.stopped:
             task.cancel()
 
     async def _run(
@@ -313,7 +323,7 @@ class Chat:
             finished = await stream.run(events)
             tree.change(finished)
         finally:
-            del self._turns[conversation_id]
+            del self._answer_tasks[conversation_id]
         self.changes.announce(MessageChanged(tree.find(finished.id) or finished))
         try:
             await self._conversations.touch(conversation_id)
@@ -322,7 +332,7 @@ class Chat:
                 return
         except StorageError as error:
             self.changes.announce(SavingFailed(conversation_id, error))
-        await self._queue.give_back(conversation_id)
+        await self._queue.return_to_draft(conversation_id)
 
     async def _send_next(self, conversation_id: str) -> None:
         if question := self._queue.next(conversation_id):
@@ -354,7 +364,7 @@ class Chat:
                 repository.remember_leaf(leaving.id, head_id)
             return tuple(map(repository.add, messages))
 
-        added = await self._conversations.say(
+        added = await self._conversations.write_messages(
             conversation_id,
             messages[-1].id,
             write,
@@ -370,7 +380,7 @@ class Chat:
             self.changes.announce(MessageAdded(message))
         return added[-1]
 
-    def _as_it_stands(self, conversation_id: str, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    def _with_growing_answer(self, conversation_id: str, messages: tuple[Message, ...]) -> tuple[Message, ...]:
         growing = self.growing_answer(conversation_id)
         if growing is None:
             return messages

@@ -1,4 +1,4 @@
-"""Creates the services of chats and connects them."""
+"""Creation of the chat services from the services they depend on."""
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from chatdesk.rendering.formulas.typeset.process import FormulaProcess
 
 UNSAVED_NAME = "unsaved.sqlite3"
-"""In the data folder: what was shown and could not be written to the database."""
+"""The file in the data folder for answers and drafts that could not be written to the database."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatServices:
-    """The services that the user interface of chats uses."""
+    """The services used by the chat UI."""
 
     settings: Settings
     conversations: Conversations
@@ -62,12 +62,12 @@ class ChatServices:
     reasoning: Reasoning
     library: ModelLibrary
     find_folder: Callable[[str], Folder | None]
-    """Returns the folder with an id."""
+    """Returns the folder with this id, or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedChats:
-    """The chats, read from the database. `unsaved_returned`: some of their text came back from the file of unsaved changes."""
+    """The chats loaded from the database. `unsaved_returned` is whether unsaved text was restored to some of them."""
 
     conversations: Conversations
     unsaved: FallbackStore
@@ -76,7 +76,7 @@ class LoadedChats:
 
 @asynccontextmanager
 async def load_chats(database: Database, data: Path, now: Callable[[], datetime]) -> AsyncGenerator[LoadedChats, None]:
-    """Read the list of chats; answers that a crash cut off become interrupted, and unsaved changes are put back.
+    """Load the list of chats, mark answers cut off by a crash as interrupted and restore unsaved changes.
 
     Raises `StorageError`.
     """
@@ -89,11 +89,11 @@ async def load_chats(database: Database, data: Path, now: Callable[[], datetime]
         with damage_behind_errors(database.path):
             await database.run(lambda connection: MessageRepository(connection).mark_interrupted())
             if unsaved_file.exists():
-                from chatdesk.features.chat.services.store.unsaved import (  # noqa: PLC0415 - start-up time: seldom there
-                    put_back_unsaved,
+                from chatdesk.features.chat.services.store.unsaved import (  # noqa: PLC0415 - start-up time: rarely needed
+                    restore_unsaved,
                 )
 
-                unsaved_returned = await put_back_unsaved(unsaved_file, database, conversations)
+                unsaved_returned = await restore_unsaved(unsaved_file, database, conversations)
             await conversations.load()
         yield LoadedChats(conversations, unsaved, unsaved_returned)
 
@@ -111,7 +111,7 @@ async def open_chat_services(
     now: Callable[[], datetime],
     work: RunningWork,
 ) -> AsyncGenerator[ChatServices, None]:
-    """Create the services and close them at the end. `language` returns the code of the window's language."""
+    """Create the services and close them at the end. `language` returns the window's language code."""
     answers = Answers(connections, models.contexts)
     instruction_resolver = InstructionResolver(models.rules, language, models.preferences.of)
     async with AsyncExitStack() as stack:
@@ -155,7 +155,7 @@ async def open_chat_services(
 
 
 def _make_unsaved(path: Path) -> "Unsaved":
-    from chatdesk.features.chat.services.store.unsaved import (  # noqa: PLC0415 - start-up time: made when something cannot be saved
+    from chatdesk.features.chat.services.store.unsaved import (  # noqa: PLC0415 - start-up time: created when saving fails
         Unsaved,
     )
 
@@ -163,7 +163,7 @@ def _make_unsaved(path: Path) -> "Unsaved":
 
 
 def _start_formula_process() -> "FormulaProcess":
-    from chatdesk.rendering.formulas.typeset.process import (  # noqa: PLC0415 - start-up time: made with the first formula
+    from chatdesk.rendering.formulas.typeset.process import (  # noqa: PLC0415 - start-up time: created with the first formula
         FormulaProcess,
     )
 

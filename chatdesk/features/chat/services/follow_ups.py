@@ -25,12 +25,12 @@ class FollowUpQuestions:
         self.changes: Announcer[str] = Announcer()
         self._find_model = find_model
         self._ask = ask
-        self._answered: dict[str, RemoteAnswer] = {}
+        self._last_answers: dict[str, RemoteAnswer] = {}
         """Where the last answer of a chat is stored, by chat."""
-        self._asked: dict[str, RemoteAnswer] = {}
+        self._last_requested: dict[str, RemoteAnswer] = {}
         """The answer whose follow-up questions were requested last, by chat."""
         self._proposed: dict[str, tuple[str, ...]] = {}
-        self._asking: set[asyncio.Task[None]] = set()
+        self._requests: set[asyncio.Task[None]] = set()
         self._end_listening = chat.subscribe(self._on_change)
 
     def proposed_in(self, conversation_id: str) -> tuple[str, ...]:
@@ -40,16 +40,16 @@ class FollowUpQuestions:
     async def close(self) -> None:
         """Unsubscribe and cancel all requests."""
         self._end_listening()
-        for task in self._asking:
+        for task in self._requests:
             task.cancel()
-        await asyncio.gather(*self._asking, return_exceptions=True)
+        await asyncio.gather(*self._requests, return_exceptions=True)
 
     def _on_change(self, change: ChatChange) -> None:
         match change:
             case AnswerGrew(conversation_id, _, events):
                 for event in events:
                     if isinstance(event, RemoteAnswerStored):
-                        self._answered[conversation_id] = event.answer
+                        self._last_answers[conversation_id] = event.answer
                     elif isinstance(event, FollowUps):
                         self._propose(conversation_id, event.questions)
             case MessageAdded(message):
@@ -57,27 +57,27 @@ class FollowUpQuestions:
             case MessageChanged(message) if message.state is MessageState.STREAMING:
                 self._propose(message.conversation_id, ())
             case MessageChanged(message) if message.state is MessageState.COMPLETE:
-                self._finished(message)
+                self._on_answer_complete(message)
             case _:
                 pass
 
-    def _finished(self, answer: Message) -> None:
+    def _on_answer_complete(self, answer: Message) -> None:
         model = self._find_model(answer.model) if answer.model else None
-        place = self._answered.get(answer.conversation_id)
-        asks = model is not None and model.application is not None and model.application.follows_up
-        if model and asks and place and place != self._asked.get(answer.conversation_id):
-            self._asked[answer.conversation_id] = place
-            asking = self._ask_after(answer.conversation_id, model.ref, place)
+        place = self._last_answers.get(answer.conversation_id)
+        has_follow_ups = model is not None and model.application is not None and model.application.follows_up
+        if model and has_follow_ups and place and place != self._last_requested.get(answer.conversation_id):
+            self._last_requested[answer.conversation_id] = place
+            asking = self._request_after(answer.conversation_id, model.ref, place)
             task = asyncio.get_running_loop().create_task(asking, name="ask what is proposed")
-            self._asking.add(task)
-            task.add_done_callback(self._asking.discard)
+            self._requests.add(task)
+            task.add_done_callback(self._requests.discard)
 
-    async def _ask_after(self, conversation_id: str, model: ModelRef, place: RemoteAnswer) -> None:
+    async def _request_after(self, conversation_id: str, model: ModelRef, answer: RemoteAnswer) -> None:
         try:
-            questions = await self._ask(model, place)
+            questions = await self._ask(model, answer)
         except ChatdeskError:
             return  # the user did not ask for them
-        if self._answered.get(conversation_id) == place:
+        if self._last_answers.get(conversation_id) == answer:
             self._propose(conversation_id, questions)
 
     def _propose(self, conversation_id: str, questions: tuple[str, ...]) -> None:

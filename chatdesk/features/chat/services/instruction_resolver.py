@@ -41,12 +41,12 @@ class Instructions:
 class InstructionResolver:
     """Resolves what is sent to models besides the messages of a chat.
 
-    `language` returns the window's language code, for example `zh_CN`; `wanted_of` the user's settings for a model.
+    `language` returns the window's language code, for example `zh_CN`; `preference_of` the user's settings for a model.
     """
 
     rules: tuple[ModelRule, ...] = ()
     language: Callable[[], str] = lambda: "en"
-    wanted_of: Callable[[ModelRef], ModelPreference] = lambda _model: NO_PREFERENCE
+    preference_of: Callable[[ModelRef], ModelPreference] = lambda _model: NO_PREFERENCE
 
     def facts(self, model: ModelRef, moment: datetime) -> dict[str, str]:
         """Return the values of the system variables, with `moment` in local time."""
@@ -63,19 +63,21 @@ class InstructionResolver:
         """Return how many tokens of context a picture takes for a model."""
         return rule_for(self.rules, model.model_id).pictures or USUAL_PICTURES
 
-    def instructions(self, preset: AppliedPreset | None, own: str, model: ModelRef, began: datetime) -> Instructions:
+    def instructions(
+        self, preset: AppliedPreset | None, own_instructions: str, model: ModelRef, started_at: datetime
+    ) -> Instructions:
         """Return the instructions for a chat with this preset and these instructions of its own.
 
-        Date and time are those at which the chat `began`: a text that changes with every question would defeat the
+        Date and time are those at which the chat `started_at`: a text that changes with every question would defeat the
         server's prompt cache.
         """
         rule = rule_for(self.rules, model.model_id)
-        told = preset.system_text(self.facts(model, began)) if preset else ""
-        wanted = self.wanted_of(model)
-        text = "\n\n".join(filter(None, (told, own.strip()))) or wanted.system_prompt.strip()
-        inherited = wanted.parameters.over(rule.parameters)
+        text_of_preset = preset.system_text(self.facts(model, started_at)) if preset else ""
+        preference = self.preference_of(model)
+        text = "\n\n".join(filter(None, (text_of_preset, own_instructions.strip()))) or preference.system_prompt.strip()
+        inherited = preference.parameters.over(rule.parameters)
         if preset is None:
             return Instructions(text, rule.instructions_in_question, inherited)
-        as_advised = preset.send_as is SendAs.AUTO
-        in_question = rule.instructions_in_question if as_advised else preset.send_as is SendAs.QUESTION
+        is_auto = preset.send_as is SendAs.AUTO
+        in_question = rule.instructions_in_question if is_auto else preset.send_as is SendAs.QUESTION
         return Instructions(text, in_question, preset.parameters.over(inherited), preset.thinking)

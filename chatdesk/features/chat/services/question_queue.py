@@ -84,7 +84,7 @@ class QuestionQueue:
         self._queues[conversation_id].appendleft(question)
         self._announce(conversation_id)
 
-    async def give_back(self, conversation_id: str) -> None:
+    async def return_to_draft(self, conversation_id: str) -> None:
         """Turn the queued questions into a draft: they will not be sent."""
         queue = self._queues.pop(conversation_id, None)
         if not queue:

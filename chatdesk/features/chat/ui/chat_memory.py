@@ -37,7 +37,7 @@ class ChatMemory:
     edit_drafts: Setting[str]
     shown: Setting[str] | None = None
     """The chat to open at start; None for a view that starts with a new chat."""
-    goes_on_alike: bool = False
+    reuses_setup: bool = False
     """Whether a new chat starts with the preset and the folder of the previous one."""
 
 

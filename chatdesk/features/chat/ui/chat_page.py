@@ -125,11 +125,11 @@ class TitleRow(Translated, QWidget):
 class OutlineFrame(QWidget):
     """A frame with the chat and the outline, which is beside the chat or, in a narrow window, above it with a scrim behind.
 
-    `make_outline` creates the outline when it first becomes visible. `wanted` is the state the window remembers.
+    `make_outline` creates the outline when it first becomes visible. `is_preferred` is the state the window remembers.
     """
 
     opened_changed = Signal(bool)
-    left = Signal()
+    focus_left = Signal()
 
     def __init__(
         self,
@@ -143,8 +143,8 @@ class OutlineFrame(QWidget):
         self._chat = chat
         self._make_outline = make_outline
         self._outline: QWidget | None = None
-        self._wanted = False
-        self._overlaid = False
+        self._preferred = False
+        self._is_overlay = False
         self._overlay_shown = False
         chat.setParent(self)
         self._scrim = Scrim(appearance, self)
@@ -155,24 +155,24 @@ class OutlineFrame(QWidget):
     @property
     def is_open(self) -> bool:
         """Whether the outline is visible now."""
-        return self._overlay_shown if self._overlaid else self._wanted
+        return self._overlay_shown if self._is_overlay else self._preferred
 
     @property
-    def wanted(self) -> bool:
+    def is_preferred(self) -> bool:
         """Whether the outline is shown when there is space for it."""
-        return self._wanted
+        return self._preferred
 
     def restore(self, *, is_open: bool) -> None:
         """Restore the state of the last run."""
-        self._wanted = is_open
+        self._preferred = is_open
         self._arrange()
 
     def toggle(self) -> None:
-        """Show or hide the outline; `left` is emitted if it had the focus."""
-        if self._overlaid:
+        """Show or hide the outline; `focus_left` is emitted if it had the focus."""
+        if self._is_overlay:
             self._overlay_shown = not self._overlay_shown
         else:
-            self._wanted = not self._wanted
+            self._preferred = not self._preferred
         focused = QApplication.focusWidget()
         if (
             not self.is_open
@@ -180,38 +180,38 @@ class OutlineFrame(QWidget):
             and self._outline is not None
             and self._outline.isAncestorOf(focused)
         ):
-            self.left.emit()
+            self.focus_left.emit()
         self._arrange()
         self.opened_changed.emit(self.is_open)
 
-    def give_keyboard(self) -> None:
+    def focus_outline(self) -> None:
         """Focus the outline if it is visible."""
         if self.is_open and self._outline is not None:
             self._outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_overlay(self) -> None:
         """Hide the outline if it covers the chat."""
-        if self._overlaid and self._overlay_shown:
+        if self._is_overlay and self._overlay_shown:
             self.toggle()
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
         overlaid = self.width() < theme.length("sidebarOverlaysBelow")
-        if overlaid is not self._overlaid:
-            self._overlaid, self._overlay_shown = overlaid, False
+        if overlaid is not self._is_overlay:
+            self._is_overlay, self._overlay_shown = overlaid, False
             self.opened_changed.emit(self.is_open)
         width = min(theme.length("sidebarOverlay" if overlaid else "sidebarWidth"), self.width())
-        beside = width if self.is_open and not overlaid else 0
-        left = self.width() - width
+        outline_width = width if self.is_open and not overlaid else 0
+        focus_left = self.width() - width
         mirrored = self.isRightToLeft()
-        self._chat.setGeometry(beside if mirrored else 0, 0, self.width() - beside, self.height())
+        self._chat.setGeometry(outline_width if mirrored else 0, 0, self.width() - outline_width, self.height())
         self._scrim.setGeometry(self.rect())
         self._scrim.setVisible(overlaid and self.is_open)
         self._scrim.raise_()
         if self._outline is None and self.is_open and self.isVisible():
             self._outline = self._make_outline(self)
         if self._outline is not None:
-            self._outline.setGeometry(0 if mirrored else left, 0, width, self.height())
+            self._outline.setGeometry(0 if mirrored else focus_left, 0, width, self.height())
             self._outline.setVisible(self.is_open)
             self._outline.raise_()
 
@@ -232,7 +232,7 @@ _HANDLE = 2
 class ChatPage(ChatView):
     """The chat page of the window."""
 
-    turned = Signal()
+    page_switched = Signal()
     """The page switched between the start page and a chat."""
 
     def __init__(
@@ -258,22 +258,22 @@ class ChatPage(ChatView):
         chat_layout.setSpacing(0)
         chat_layout.addWidget(self._bottom)
 
-        self._faces = QStackedWidget(self)
-        self._faces.addWidget(self.start_page)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.start_page)
         self.outline_frame = OutlineFrame(appearance, chat, self._new_outline)
-        self.outline_frame.left.connect(self.composer.focus)
+        self.outline_frame.focus_left.connect(self.composer.focus)
         self.outline_frame.opened_changed.connect(self.title_row.set_outline_open)
         self.title_row.outline_toggled.connect(self.outline_frame.toggle)
-        self._faces.addWidget(self.outline_frame)
-        self._faces.currentChanged.connect(self.turned)
+        self._stack.addWidget(self.outline_frame)
+        self._stack.currentChanged.connect(self.page_switched)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.title_row)
         self.make_chat_settings: Callable[[QWidget], QWidget] = QWidget
         """Creates the chat settings panel when it first becomes visible."""
-        self.settings_frame = OutlineFrame(appearance, self._faces, self._new_settings)
-        self.settings_frame.left.connect(self.composer.focus)
+        self.settings_frame = OutlineFrame(appearance, self._stack, self._new_settings)
+        self.settings_frame.focus_left.connect(self.composer.focus)
         self.settings_frame.opened_changed.connect(self.title_row.set_settings_open)
         self.title_row.settings_toggled.connect(self.settings_frame.toggle)
         layout.addWidget(self.settings_frame, 1)
@@ -281,22 +281,22 @@ class ChatPage(ChatView):
         appearance.changed.connect(self._arrange)
         chat.installEventFilter(self)
         self._picker = picker
-        transcript.when_made(lambda view: self._place(view, chat_layout))
+        transcript.when_made(lambda view: self._insert_transcript(view, chat_layout))
         self.show_start()
 
     @property
     def shows_start(self) -> bool:
         """Whether the start page is shown."""
-        return self._faces.currentIndex() == 0
+        return self._stack.currentIndex() == 0
 
     def show_start(self) -> None:
         """Show the start page with the composer in its centre."""
-        self._keep_focus(lambda: self.start_page.place_composer(self.composer), face=0)
+        self._keeping_focus(lambda: self.start_page.place_composer(self.composer), index=0)
         self.title_row.set_outline_available(available=False)
 
     def show_transcript(self) -> None:
         """Show the transcript with the composer below it."""
-        self._keep_focus(lambda: self._bottom_layout.addWidget(self.composer), face=1)
+        self._keeping_focus(lambda: self._bottom_layout.addWidget(self.composer), index=1)
         self.title_row.set_outline_available(available=True)
         self._arrange()
 
@@ -309,38 +309,38 @@ class ChatPage(ChatView):
         self.title_row.set_preset(name, icon)
 
     @property
-    def place_of_preset(self) -> QWidget:
+    def preset_anchor(self) -> QWidget:
         """Return the preset chip of the title row."""
         return self.title_row.preset_chip
 
-    def set_greeting(self, name: str, words: str, *, begun: bool) -> None:
+    def set_greeting(self, name: str, text: str, *, begun: bool) -> None:
         """Show the greeting on the start page."""
-        self.start_page.set_greeting(name, words, begun=begun)
+        self.start_page.set_greeting(name, text, begun=begun)
 
     def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
         """Show the suggestions on the start page."""
         self.start_page.set_suggestions(groups)
 
-    def set_opening(self, name: str, words: str) -> None:
+    def set_opening(self, name: str, text: str) -> None:
         """Show the opening on the start page."""
-        self.start_page.set_opening(name, words)
+        self.start_page.set_opening(name, text)
 
     def set_questions(self, questions: tuple[str, ...]) -> None:
         """Show the questions on the start page."""
         self.start_page.set_questions(questions)
 
-    def set_connection_line(self, kind: StateKind, words: str) -> None:
+    def set_connection_line(self, kind: StateKind, text: str) -> None:
         """Show the connection state on the start page."""
-        self.start_page.set_connection_line(kind, words)
+        self.start_page.set_connection_line(kind, text)
 
     def toggle_outline(self) -> None:
         """Show and focus the outline, or hide it. The start page has none."""
         if self.shows_start:
             return
         self.outline_frame.toggle()
-        self.outline_frame.give_keyboard()
+        self.outline_frame.focus_outline()
 
-    def _place(self, view: QWidget, layout: QVBoxLayout) -> None:
+    def _insert_transcript(self, view: QWidget, layout: QVBoxLayout) -> None:
         layout.insertWidget(0, view, 1)
         self.setTabOrder(self._picker, view)  # messages are above the composer in either order of creation
 
@@ -353,10 +353,10 @@ class ChatPage(ChatView):
         outline.chosen.connect(self.outline_frame.close_overlay)
         return outline
 
-    def _keep_focus(self, move: Callable[[], None], *, face: int) -> None:
+    def _keeping_focus(self, move: Callable[[], None], *, index: int) -> None:
         had_focus = self.composer.has_focus()
         move()
-        self._faces.setCurrentIndex(face)
+        self._stack.setCurrentIndex(index)
         if had_focus:
             self.composer.focus()
 

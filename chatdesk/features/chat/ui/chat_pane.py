@@ -1,4 +1,4 @@
-"""A chat page with everything that presents a chat on it."""
+"""A chat page with its presenters."""
 
 from collections.abc import Callable
 
@@ -21,9 +21,9 @@ from chatdesk.ui_kit.text.open_link import LinkOpener
 
 
 class ChatPane[Page: ChatView](QObject):
-    """The main window has one, the window for quick questions another. `end` it before the services are closed.
+    """Connects a chat page with its presenters. The main window has one and the quick window another.
 
-    `memory` names the settings in which the pane remembers drafts and choices.
+    Call `end` before the services are closed. `memory` names the settings in which the pane keeps drafts and choices.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class ChatPane[Page: ChatView](QObject):
         self.models = ModelPresenter(picker, page, services, tasks, self, memory)
         self.chat = ChatPresenter(page, services, self.models, make_addons, tasks, self, memory, find_folder)
         PicturePresenter(transcript, services.pictures, tasks, self)
-        show_formulas = transcript.act(lambda view: view.formulas.came())
+        show_formulas = transcript.callback(lambda view: view.formulas.came())
         self._end_listening: tuple[Callable[[], object], ...] = (
             follow_settings(transcript, services.settings),
             services.settings.changes.subscribe(self._on_setting),
@@ -58,18 +58,18 @@ class ChatPane[Page: ChatView](QObject):
         picker.model_chosen.connect(page.composer.focus)
 
     def connect_window(self, links: LinkOpener, files: FileSaver) -> None:
-        """Open links and save files of the transcript through the window."""
+        """Open links and save files from the transcript through the window."""
         self.transcript.when_made(lambda view: view.link_activated.connect(links.open))
         self.transcript.when_made(lambda view: view.save_requested.connect(files.ask))
 
     def save_drafts(self) -> None:
-        """Save what was typed and not sent, also in edited messages."""
+        """Save unsent text, including that of edited messages."""
         self.chat.keep_draft()
         if transcript := self.transcript.made:
             transcript.keep_edit_drafts()
 
     def end(self) -> None:
-        """Release the services."""
+        """Unsubscribe from the services."""
         for end in self._end_listening:
             end()
         self.models.close()

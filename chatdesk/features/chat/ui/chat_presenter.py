@@ -96,15 +96,15 @@ class ChatPresenter(QObject):
         )
         self._messages = MessagePresenter(page, services, models, self._sending, tasks, self._open, self)
         self._context = ContextPresenter(page, services, models, tasks, self._open, self)
-        self._messages.context_chosen.connect(self._context.take)
-        self._context.asked_again.connect(self._messages.regenerate)
+        self._messages.context_chosen.connect(self._context.apply_choice)
+        self._context.regenerate_requested.connect(self._messages.regenerate)
         self._context.step_requested.connect(self.step_requested)
         page.lazy_transcript.when_made(self._take_transcript)
-        self._told: set[PicturesLeftOut] = set()
-        self._opening = 0
-        self._left_at: dict[str, ReadingPosition] = {}
+        self._notified: set[PicturesLeftOut] = set()
+        self._path_requests = 0
+        self._reading_positions: dict[str, ReadingPosition] = {}
         """The reading position in each chat when another one was opened."""
-        self._sought: SearchHit | None = None
+        self._pending_hit: SearchHit | None = None
         """The search hit to show once its chat is loaded."""
         self._end_listening = (
             services.chat.changes.subscribe(self._on_change),
@@ -144,8 +144,8 @@ class ChatPresenter(QObject):
     def change_parameters(self, change: Callable[[Parameters], Parameters]) -> None:
         """Change the parameters of the chat being shown, building on changes that are still being saved."""
         if self._services.conversations.find(self._open.conversation_id):
-            keeping = self._services.conversations.change_parameters(self._open.conversation_id, change)
-            self._tasks.start(keeping, "keep parameters")
+            saving = self._services.conversations.change_parameters(self._open.conversation_id, change)
+            self._tasks.start(saving, "keep parameters")
         else:
             self._open.parameters = change(self._open.parameters)
 
@@ -183,7 +183,7 @@ class ChatPresenter(QObject):
         folder = self._services.find_folder(self._services.settings.get(self._open.memory.folder))
         self._models.follow(folder.model if folder else None)
         self._show_state()
-        self._context.look()
+        self._context.update()
         self._page.show_start()
         self._page.composer.focus()
         self._remember_shown("")
@@ -198,7 +198,7 @@ class ChatPresenter(QObject):
         if conversation_id != self._open.conversation_id:
             self._leave()
             self._open.conversation_id = conversation_id
-            self._context.leave()
+            self._context.clear()
             self._sending.show_draft()
             self.presets.show()
             self.applications.show()
@@ -213,7 +213,7 @@ class ChatPresenter(QObject):
         """Show a chat at a message found by a search, with the first match selected."""
         if hit.message_id and self._services.conversations.find(hit.conversation_id):
             await self._services.branches.show_message(hit.conversation_id, hit.message_id)
-        self._sought = hit
+        self._pending_hit = hit
         await self.open(hit.conversation_id)
 
     def stop(self) -> None:
@@ -235,32 +235,32 @@ class ChatPresenter(QObject):
             self.keep_draft()
         transcript = self._page.lazy_transcript.made
         if transcript and (position := transcript.reading_position()):
-            self._left_at[self._open.conversation_id] = position
+            self._reading_positions[self._open.conversation_id] = position
         self._open.page_number += 1
 
     async def _show_path(self) -> None:
         """Load the path of the chat being shown and display it; of overlapping calls only the latest displays anything."""
-        self._opening += 1
-        turn = self._opening
+        self._path_requests += 1
+        opening = self._path_requests
         conversation_id = self._open.conversation_id
         path, positions = await self._services.chat.path(conversation_id)
-        if turn != self._opening or conversation_id != self._open.conversation_id:
+        if opening != self._path_requests or conversation_id != self._open.conversation_id:
             return
         transcript = self._page.transcript
         self._growth.catch_up()
         transcript.show_path(path, positions)
-        if position := self._left_at.pop(conversation_id, None):
+        if position := self._reading_positions.pop(conversation_id, None):
             transcript.restore_reading_position(position)
-        self._show_sought()
+        self._show_pending_hit()
         if path:
             self._page.show_transcript()
         else:
             self._page.show_start()
         self._show_title()
-        self._context.look()
+        self._context.update()
 
-    def _show_sought(self) -> None:
-        hit, self._sought = self._sought, None
+    def _show_pending_hit(self) -> None:
+        hit, self._pending_hit = self._pending_hit, None
         if hit and hit.message_id and hit.conversation_id == self._open.conversation_id:
             start, end = hit.ranges[0] if hit.ranges else (0, 0)
             self._page.transcript.show_text(hit.message_id, hit.snippet[start:end])
@@ -282,7 +282,7 @@ class ChatPresenter(QObject):
                 self._show_title()
             case AnswerGrew(_, message_id, events):
                 self._growth.grow(message_id, events)
-                self._tell_changes(events)
+                self._notify_changes(events)
                 self.grew.emit()
             case MessageChanged(message):
                 transcript.change_message(message)
@@ -294,7 +294,7 @@ class ChatPresenter(QObject):
             case QueueReturned(_, text, pictures):
                 self._sending.show_before(Draft(text, pictures))
             case PicturesLeftOut():
-                self._tell_left_out(change)
+                self._notify_left_out(change)
             case SavingFailed(_, error):
                 self.saving_failed.emit(error)
             case _:
@@ -302,19 +302,19 @@ class ChatPresenter(QObject):
         if isinstance(change, MessageAdded):
             self._show_state()
 
-    def _tell_changes(self, events: tuple[StreamEvent, ...]) -> None:
+    def _notify_changes(self, events: tuple[StreamEvent, ...]) -> None:
         """Notify the user if a model is asked with other settings than requested."""
         for event in events:
-            if isinstance(event, ThinkingChanged) and (words := self.thinking.notified(self.conversation_id, event)):
-                self.refused.emit(words, "")
+            if isinstance(event, ThinkingChanged) and (text := self.thinking.notified(self.conversation_id, event)):
+                self.refused.emit(text, "")
             elif isinstance(event, ContextGrown):
                 self.refused.emit(self._context.notified(event), "")
 
-    def _tell_left_out(self, change: PicturesLeftOut) -> None:
+    def _notify_left_out(self, change: PicturesLeftOut) -> None:
         """Notify the user once that a model is asked without pictures of this chat, and why."""
-        if change in self._told:
+        if change in self._notified:
             return
-        self._told.add(change)
+        self._notified.add(change)
         model = self._services.models.find(change.model)
         name = model.name if model else change.model.model_id
         if LeftOut.UNSEEN in change.reasons:
@@ -336,7 +336,7 @@ class ChatPresenter(QObject):
     def _on_list_change(self, change: ConversationChange) -> None:
         if change.conversation.id == self._open.conversation_id:
             self._show_title()
-            self._context.look()
+            self._context.update()
 
     def _announce_streaming(self, message: Message) -> None:
         if message.role is not Role.ASSISTANT:

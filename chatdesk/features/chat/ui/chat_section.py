@@ -53,12 +53,12 @@ def parse_tag_lines(text: str) -> TagLines:
     own: list[OwnTags] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         try:
-            words = shlex.split(line)
+            entries = shlex.split(line)
         except ValueError:
-            words = []
-        if len(words) != 3 or not words[0].strip():
+            entries = []
+        if len(entries) != 3 or not entries[0].strip():
             return TagLines(wrong_line=line)
-        each = OwnTags(words[0].strip(), ThinkTags(words[1], words[2]))
+        each = OwnTags(entries[0].strip(), ThinkTags(entries[1], entries[2]))
         if each.tags.fault:
             return TagLines(wrong_line=line, fault=each.tags.fault)
         own.append(each)
@@ -70,12 +70,12 @@ def tag_text(own: Iterable[OwnTags]) -> str:
     return "\n".join(" ".join(map(_quoted, (each.models, each.tags.opening, each.tags.closing))) for each in own)
 
 
-def _quoted(word: str) -> str:
+def _quoted(entry: str) -> str:
     """Return an entry, quoted if it would not be parsed as one otherwise."""
-    return word if _PLAIN.fullmatch(word) else shlex.quote(word)
+    return entry if _PLAIN.fullmatch(entry) else shlex.quote(entry)
 
 
-_KEPT_AFTER = 400
+_SAVE_DELAY = 400
 """Milliseconds without a key press."""
 _EXAMPLE = "my-model <musing> </musing>"
 
@@ -101,19 +101,19 @@ class TagsRow(Translated, QWidget):
         self._layout = QVBoxLayout(self)
         for widget in (self._title, self._help, self._lines, self._problem):
             self._layout.addWidget(widget)
-        self._timer = QTimer(self, singleShot=True, interval=_KEPT_AFTER)
-        self._timer.timeout.connect(self._keep)
+        self._timer = QTimer(self, singleShot=True, interval=_SAVE_DELAY)
+        self._timer.timeout.connect(self._save)
         self._show()
-        self._lines.edit.textChanged.connect(self._written)
+        self._lines.edit.textChanged.connect(self._on_text_changed)
         self.destroyed.connect(settings.changes.subscribe(self._on_setting))
         appearance.bind(self._restyle)
         self._retranslate()
 
-    def _written(self) -> None:
-        self._tell()
+    def _on_text_changed(self) -> None:
+        self._show_problem()
         self._timer.start()
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         parsed = parse_tag_lines(self._lines.edit.toPlainText())
         if not parsed.wrong_line and not parsed.too_many:
             self._settings.set(REASONING_TAGS, to_record(parsed.own))
@@ -125,13 +125,13 @@ class TagsRow(Translated, QWidget):
         if change.key == REASONING_TAGS.key and not self._lines.edit.hasFocus():
             self._show()
 
-    def _tell(self) -> None:
-        words = self._words(parse_tag_lines(self._lines.edit.toPlainText()))
-        self._lines.set_invalid(invalid=bool(words))
-        self._problem.set_text(words)
-        self._problem.setVisible(bool(words))
+    def _show_problem(self) -> None:
+        text = self._problem_text(parse_tag_lines(self._lines.edit.toPlainText()))
+        self._lines.set_invalid(invalid=bool(text))
+        self._problem.set_text(text)
+        self._problem.setVisible(bool(text))
 
-    def _words(self, parsed: TagLines) -> str:
+    def _problem_text(self, parsed: TagLines) -> str:
         if parsed.too_many:
             return self.tr("Too many tags")
         if not parsed.wrong_line:
@@ -160,12 +160,12 @@ class TagsRow(Translated, QWidget):
             )
         )
         self._lines.edit.setAccessibleName(self.tr("Reasoning tags"))
-        self._tell()
+        self._show_problem()
 
     def hideEvent(self, event: QHideEvent) -> None:
         if self._timer.isActive():
             self._timer.stop()
-            self._keep()
+            self._save()
         super().hideEvent(event)
 
 

@@ -18,21 +18,21 @@ class ChatToasts(QObject):
         self._toasts = toasts
         self._chat = chat
         self._transcript = transcript
-        chat.deleted.connect(self._offer_messages_back)
+        chat.deleted.connect(self._offer_to_restore)
         chat.answer_edited.connect(self._offer_to_undo_edit)
         transcript.when_made(lambda view: view.edit_discarded.connect(self._offer_to_edit_again))
 
-    def tell(self, words: str, undo: Callable[[], object] | None = None) -> None:
+    def show(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Show a message, with an undo button if `undo` is given."""
-        self.show_with_details(words, "", undo)
+        self.show_with_details(text, "", undo)
 
-    def show_with_details(self, words: str, details: str, undo: Callable[[], object] | None = None) -> None:
+    def show_with_details(self, text: str, details: str, undo: Callable[[], object] | None = None) -> None:
         """Show a message with details, with an undo button if `undo` is given."""
-        self._toasts.show_toast(words, details, self.tr("Undo") if undo else "", undo)
+        self._toasts.show_toast(text, details, self.tr("Undo") if undo else "", undo)
 
-    def offer_undo(self, words: str, act: Callable[[], object]) -> None:
+    def offer_undo(self, text: str, act: Callable[[], object]) -> None:
         """Show what was done, with an undo button."""
-        self._toasts.show_toast(words, "", self.tr("Undo"), act)
+        self._toasts.show_toast(text, "", self.tr("Undo"), act)
 
     def show_saved(self, name: str, folder: str) -> None:
         """Show what was saved and where."""
@@ -42,10 +42,10 @@ class ChatToasts(QObject):
         """Show that the chat was copied."""
         self._toasts.show_toast(self.tr("Chat copied to the clipboard"))
 
-    def _offer_messages_back(self, deletion: Deletion) -> None:
+    def _offer_to_restore(self, deletion: Deletion) -> None:
         count = len(deletion.gone)
-        words = self.tr("Message deleted") if count == 1 else self.tr("%n message(s) deleted", "", count)
-        self._toasts.show_toast(words, "", self.tr("Undo"), lambda: self._chat.bring_back(deletion))
+        text = self.tr("Message deleted") if count == 1 else self.tr("%n message(s) deleted", "", count)
+        self._toasts.show_toast(text, "", self.tr("Undo"), lambda: self._chat.bring_back(deletion))
 
     def _offer_to_undo_edit(self, old_id: str, new_id: str) -> None:
         kept = self.tr("The original answer is kept as another version")

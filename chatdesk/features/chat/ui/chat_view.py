@@ -46,10 +46,12 @@ class ChatView(QWidget):
         self.lazy_transcript = transcript
         self.setAcceptDrops(True)
 
-    def new_composer(self, room: Callable[[], int] | None = None) -> Composer:
-        """Return a composer. `room` returns its maximum height in px; by default a third of the window."""
+    def new_composer(self, max_height: Callable[[], int] | None = None) -> Composer:
+        """Return a composer. `max_height` returns its maximum height in px; by default a third of the window."""
         transcript = self.lazy_transcript
-        return Composer(self.appearance, self, pictures=lambda: transcript.pictures, presets=True, room=room)
+        return Composer(
+            self.appearance, self, pictures=lambda: transcript.pictures, presets=True, max_height=max_height
+        )
 
     @property
     def transcript(self) -> "TranscriptView":
@@ -73,11 +75,11 @@ class ChatView(QWidget):
         raise NotImplementedError
 
     @property
-    def place_of_preset(self) -> QWidget:
+    def preset_anchor(self) -> QWidget:
         """Return the widget that shows the preset, as the anchor of its menu."""
         raise NotImplementedError
 
-    def set_greeting(self, name: str, words: str, *, begun: bool) -> None:
+    def set_greeting(self, name: str, text: str, *, begun: bool) -> None:
         """Show the greeting of a character in the new chat."""
         raise NotImplementedError
 
@@ -85,13 +87,13 @@ class ChatView(QWidget):
         """Show suggestions for a first message, if there is space."""
         raise NotImplementedError
 
-    def set_opening(self, name: str, words: str) -> None:
+    def set_opening(self, name: str, text: str) -> None:
         """Show the opening of an application in the new chat, if there is space."""
 
     def set_questions(self, questions: tuple[str, ...]) -> None:
         """Show the questions an application proposes for the start, if there is space."""
 
-    def set_connection_line(self, kind: StateKind, words: str) -> None:
+    def set_connection_line(self, kind: StateKind, text: str) -> None:
         """Show the connection state and the answering model in one line."""
         raise NotImplementedError
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class DoctorPresenter(QObject):
     """Opens the doctor for the current server with `open`, or for that of a failed answer with `open_for_answer`."""
 
-    called = Signal()
+    opened = Signal()
     """The chat must become visible."""
 
     def __init__(
@@ -55,9 +55,9 @@ class DoctorPresenter(QObject):
         self._visit: DoctorVisit | None = None
         self._server_id = ""
         self._answer_id = ""
-        self._follows_guest = False
-        chat.opened.connect(self._leave_answer)
-        page.composer.send_requested.connect(lambda _text: self._leave_if_well())
+        self._is_connected = False
+        chat.opened.connect(self._close_answer_card)
+        page.composer.send_requested.connect(lambda _text: self._close_if_healthy())
 
     def open(self) -> None:
         """Examine the current server, or the first unreachable one."""
@@ -65,19 +65,19 @@ class DoctorPresenter(QObject):
         server = self._servers.servers.find(chosen.ref.server_id) if chosen else None
         if server is None or server.is_built_in:
             failed = (state.server for state in self._servers.models.states() if state.error)
-            others = (each for each in self._servers.servers.enabled() if not each.is_built_in)
-            server, model_id = next(failed, None) or next(others, None), ""
+            candidates = (each for each in self._servers.servers.enabled() if not each.is_built_in)
+            server, model_id = next(failed, None) or next(candidates, None), ""
         else:
             model_id = chosen.ref.model_id if chosen else ""
-        self._call(server, model_id, "")
+        self._examine(server, model_id, "")
 
     def open_for_server(self, server_id: str) -> None:
         """Examine a server."""
-        self._call(self._servers.servers.find(server_id), "", "")
+        self._examine(self._servers.servers.find(server_id), "", "")
 
     def open_after_start(self, server_id: str, failure: "Finding") -> None:
         """Examine a server that could not be started, showing that failure."""
-        self._call(self._servers.servers.find(server_id), "", "", failure)
+        self._examine(self._servers.servers.find(server_id), "", "", failure)
 
     def open_for_answer(self, answer_id: str) -> None:
         """Examine the server of a failed answer."""
@@ -90,8 +90,8 @@ class DoctorPresenter(QObject):
             self._visit.deleteLater()
             self._visit = None
         if self._card:
-            if self._answer_id and (guest := self._page.transcript.guest):
-                guest.dismiss()
+            if self._answer_id and (embedded_widget := self._page.transcript.guest):
+                embedded_widget.dismiss()
             self._card.hide()
             self._card.deleteLater()
             self._card = None
@@ -100,11 +100,11 @@ class DoctorPresenter(QObject):
     async def _open_for_answer(self, answer_id: str) -> None:
         answer = await self._services.chat.find(answer_id)
         model = answer.model if answer else None
-        self._call(
+        self._examine(
             self._servers.servers.find(model.server_id) if model else None, model.model_id if model else "", answer_id
         )
 
-    def _call(
+    def _examine(
         self, server: ServerConfig | None, model_id: str, answer_id: str, failed_start: "Finding | None" = None
     ) -> None:
         if server is None:
@@ -114,12 +114,12 @@ class DoctorPresenter(QObject):
             self._navigation.show_settings("engine")
             return
         self._server_id = server.id
-        self.called.emit()
+        self.opened.emit()
         if answer_id != self._answer_id:
             self.close()  # the new place is a different one
         if self._card is None or self._visit is None:
-            self._card, self._visit = self._make()
-            self._put(self._card, answer_id)
+            self._card, self._visit = self._create()
+            self._place_card(self._card, answer_id)
         self._answer_id = answer_id
         built_in = any(each.is_built_in for each in self._servers.servers.enabled())
         self._card.set_offers(ask_again=bool(answer_id), built_in=built_in)
@@ -127,7 +127,7 @@ class DoctorPresenter(QObject):
         self._card.show()
         self._card.focus()
 
-    def _make(self) -> "tuple[DoctorCard, DoctorVisit]":
+    def _create(self) -> "tuple[DoctorCard, DoctorVisit]":
         from chatdesk.features.servers.ui.doctor.doctor_card import (  # noqa: PLC0415 - start-up time: created on demand
             DoctorCard,
         )
@@ -143,18 +143,18 @@ class DoctorPresenter(QObject):
         card.built_in_requested.connect(self._use_built_in)
         return card, visit
 
-    def _put(self, card: "DoctorCard", answer_id: str) -> None:
+    def _place_card(self, card: "DoctorCard", answer_id: str) -> None:
         """Place the card in its answer, or above the composer if there is none."""
-        guest = self._page.transcript.guest if answer_id else None
-        card.set_bounded(bounded=guest is None)
-        if guest is None or not guest.receive(answer_id, card):
+        embedded_widget = self._page.transcript.guest if answer_id else None
+        card.set_bounded(bounded=embedded_widget is None)
+        if embedded_widget is None or not embedded_widget.receive(answer_id, card):
             card.set_bounded(bounded=True)
             self._page.composer.set_strip(card)
             return
         QWidget.setTabOrder(self._page.transcript, card.first)
-        if not self._follows_guest:
-            self._follows_guest = True
-            guest.lost.connect(self.close, Qt.ConnectionType.QueuedConnection)
+        if not self._is_connected:
+            self._is_connected = True
+            embedded_widget.lost.connect(self.close, Qt.ConnectionType.QueuedConnection)
 
     def _choose_model(self) -> None:
         """Open the model list, or the guide for downloading a model if an Ollama server has none yet."""
@@ -181,13 +181,13 @@ class DoctorPresenter(QObject):
             if answer_id:
                 self._chat.regenerate(answer_id)
 
-    def _leave_answer(self, _conversation_id: str) -> None:
+    def _close_answer_card(self, _conversation_id: str) -> None:
         """Close the card of an answer when another chat is shown; that chat's failures are examined anew."""
         if self._answer_id:
             self.close()
-        self._leave_if_well()
+        self._close_if_healthy()
 
-    def _leave_if_well(self) -> None:
+    def _close_if_healthy(self) -> None:
         """Close the card above the composer if no problem was found; the line below the composer shows the connection state."""
         if self._visit and not self._answer_id and self._visit.has_found_all_well:
             self.close()

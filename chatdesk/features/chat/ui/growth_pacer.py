@@ -16,13 +16,13 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from chatdesk.kernel.chat.stream_events import StreamEvent, TextDelta
 
-SHOWN_EVERY_MILLISECONDS = 25
+MIN_PAUSE_MILLISECONDS = 25
 """Less than the 33 ms between two batches of an answer at reading speed."""
-_REST = 10
+_PAUSE_FACTOR = 10
 """The pause after an update, as a multiple of its duration. Painting happens in the pause and takes as long again."""
 
-_LONGEST_REST = 100
-_LONG = 500
+_MAX_PAUSE = 100
+_MAX_CHARACTERS = 500
 """Characters shown at once after a pause.
 
 Parsing, layout and painting of more would block the event loop too long, so the rest is parsed after these have been
@@ -30,7 +30,7 @@ painted and input has been processed.
 """
 
 
-class Growing(Protocol):
+class GrowingView(Protocol):
     """A view of growing answers: the transcript."""
 
     def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
@@ -49,40 +49,40 @@ class GrowthPacer(QObject):
     timer runs.
     """
 
-    def __init__(self, transcript: Growing, parent: QObject, clock: Callable[[], float] = perf_counter) -> None:
+    def __init__(self, transcript: GrowingView, parent: QObject, clock: Callable[[], float] = perf_counter) -> None:
         super().__init__(parent)
         self._transcript = transcript
         self._clock = clock
-        self._rests_until = -1.0
+        self._paused_until = -1.0
         self._unshown = ""
         """The id of the answer with parsed text that is not shown yet."""
-        self._rest_over = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._rest_over.timeout.connect(self._show)
-        self._unread: tuple[str, str] | None = None
+        self._pause_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._pause_timer.timeout.connect(self._show)
+        self._unparsed: tuple[str, str] | None = None
         """An answer's id and its text that is not even parsed yet."""
-        self._read_on = QTimer(self, interval=0, singleShot=True)
-        self._read_on.timeout.connect(self.catch_up)
+        self._parse_timer = QTimer(self, interval=0, singleShot=True)
+        self._parse_timer.timeout.connect(self.catch_up)
 
     def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
         """Process events of an answer; they are shown now or soon."""
         self.catch_up()
-        rests = self._clock() < self._rests_until
+        is_paused = self._clock() < self._paused_until
         match events:
-            case (TextDelta() as text,) if rests and self._transcript.read(message_id, text):
+            case (TextDelta() as text,) if is_paused and self._transcript.read(message_id, text):
                 self._show_later(message_id)
-            case (TextDelta(text),) if len(text) > _LONG:
-                self._grow(message_id, (TextDelta(text[:_LONG]),))
-                self._unread = (message_id, text[_LONG:])
-                self._read_on.start()
+            case (TextDelta(text),) if len(text) > _MAX_CHARACTERS:
+                self._grow(message_id, (TextDelta(text[:_MAX_CHARACTERS]),))
+                self._unparsed = (message_id, text[_MAX_CHARACTERS:])
+                self._parse_timer.start()
             case _:
                 self._grow(message_id, events)
 
     def catch_up(self) -> None:
         """Parse the deferred text. Must be called before the transcript changes an answer in any other way."""
-        if self._unread is None:
+        if self._unparsed is None:
             return
-        (message_id, text), self._unread = self._unread, None
-        self._read_on.stop()
+        (message_id, text), self._unparsed = self._unparsed, None
+        self._parse_timer.stop()
         if self._transcript.read(message_id, TextDelta(text)):
             self._show_later(message_id)
         else:
@@ -90,8 +90,8 @@ class GrowthPacer(QObject):
 
     def _show_later(self, message_id: str) -> None:
         self._unshown = message_id
-        if not self._rest_over.isActive():
-            self._rest_over.start(max(0, ceil((self._rests_until - self._clock()) * 1000)))
+        if not self._pause_timer.isActive():
+            self._pause_timer.start(max(0, ceil((self._paused_until - self._clock()) * 1000)))
 
     def _show(self) -> None:
         self.catch_up()
@@ -102,9 +102,9 @@ class GrowthPacer(QObject):
     def _grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
         if message_id == self._unshown:
             self._unshown = ""
-            self._rest_over.stop()
+            self._pause_timer.stop()
         began = self._clock()
         self._transcript.grow(message_id, events)
         ended = self._clock()
-        rest = max(SHOWN_EVERY_MILLISECONDS, min(_LONGEST_REST, _REST * (ended - began) * 1000))
-        self._rests_until = ended + rest / 1000
+        pause = max(MIN_PAUSE_MILLISECONDS, min(_MAX_PAUSE, _PAUSE_FACTOR * (ended - began) * 1000))
+        self._paused_until = ended + pause / 1000

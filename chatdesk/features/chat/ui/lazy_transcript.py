@@ -62,14 +62,14 @@ class LazyTranscript:
         """Call `use` with the transcript: now if it exists, otherwise right after its creation, before any other access."""
         self._view.when_made(use)
 
-    def act(self, deed: Callable[["TranscriptView"], object]) -> Callable[[], None]:
-        """Return a function that calls `callback` with the transcript, or does nothing while there is none."""
+    def callback(self, function: Callable[["TranscriptView"], object]) -> Callable[[], None]:
+        """Return a callback that calls `function` with the transcript, or does nothing while there is none."""
 
-        def do() -> None:
+        def call() -> None:
             if view := self._view.made:
-                deed(view)
+                function(view)
 
-        return do
+        return call
 
     async def prepare(self) -> None:
         """Create the transcript ahead of time, importing its modules on another thread."""
@@ -96,15 +96,15 @@ class LazyTranscript:
 
 def reading_commands(transcript: LazyTranscript) -> dict[CommandId, Callable[[], object]]:
     """Return the functions of the reading shortcuts; each acts on the transcript if there is one."""
-    act = transcript.act
+    callback = transcript.callback
     return {
-        CommandId.COPY_LAST_ANSWER: act(lambda view: view.copy_last_answer()),
-        CommandId.COPY_LAST_CODE: act(lambda view: view.copy_last_code()),
-        CommandId.FIND: act(lambda view: view.find_words()),
-        CommandId.FIND_NEXT: act(lambda view: view.find_next()),
-        CommandId.FIND_PREVIOUS: act(lambda view: view.find_previous()),
-        CommandId.NEXT_QUESTION: act(lambda view: view.go_to_question(1)),
-        CommandId.PREVIOUS_QUESTION: act(lambda view: view.go_to_question(-1)),
+        CommandId.COPY_LAST_ANSWER: callback(lambda view: view.copy_last_answer()),
+        CommandId.COPY_LAST_CODE: callback(lambda view: view.copy_last_code()),
+        CommandId.FIND: callback(lambda view: view.find_words()),
+        CommandId.FIND_NEXT: callback(lambda view: view.find_next()),
+        CommandId.FIND_PREVIOUS: callback(lambda view: view.find_previous()),
+        CommandId.NEXT_QUESTION: callback(lambda view: view.go_to_question(1)),
+        CommandId.PREVIOUS_QUESTION: callback(lambda view: view.go_to_question(-1)),
     }
 
 

@@ -59,7 +59,7 @@ class MessagePresenter(QObject):
         self._tasks = tasks
         self._open = open_chat
         page.lazy_transcript.when_made(self._connect)
-        page.composer.edit_last_requested.connect(page.lazy_transcript.act(lambda view: view.edit_last_question()))
+        page.composer.edit_last_requested.connect(page.lazy_transcript.callback(lambda view: view.edit_last_question()))
 
     def _connect(self, transcript: "TranscriptView") -> None:
         models, services = self._models, self._services
@@ -70,12 +70,12 @@ class MessagePresenter(QObject):
         transcript.edit_requested.connect(self._edit)
         transcript.answer_edit_requested.connect(self._edit_answer)
         transcript.set_edit_drafts(_drafts(services.settings.get(self._open.memory.edit_drafts)))
-        transcript.edit_drafts_changed.connect(self._keep_edit_drafts)
+        transcript.edit_drafts_changed.connect(self._save_edit_drafts)
         transcript.sibling_requested.connect(self._show_sibling)
         transcript.delete_requested.connect(self._delete)
         transcript.branch_requested.connect(self._branch)
         transcript.quote_requested.connect(self._sending.quote)
-        transcript.action_requested.connect(self._act)
+        transcript.action_requested.connect(self._on_action)
         models.show()
 
     def regenerate(self, message_id: str) -> None:
@@ -112,9 +112,9 @@ class MessagePresenter(QObject):
             self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
 
     def _edit_answer(self, message_id: str, text: str) -> None:
-        self._tasks.start(self._edit_and_tell(message_id, text), "edit answer")
+        self._tasks.start(self._edit_and_notify(message_id, text), "edit answer")
 
-    async def _edit_and_tell(self, message_id: str, text: str) -> None:
+    async def _edit_and_notify(self, message_id: str, text: str) -> None:
         new_id = None
         try:
             new_id = await self._services.branches.edit_answer(message_id, text)
@@ -124,16 +124,16 @@ class MessagePresenter(QObject):
         if new_id is not None:
             self.answer_edited.emit(message_id, new_id)
 
-    def _keep_edit_drafts(self, drafts: Mapping[str, str]) -> None:
+    def _save_edit_drafts(self, drafts: Mapping[str, str]) -> None:
         self._services.settings.set(self._open.memory.edit_drafts, json.dumps(drafts) if drafts else "")
 
     def _show_sibling(self, message_id: str, step: int) -> None:
         self._tasks.start(self._services.branches.show_sibling(message_id, step), "show sibling")
 
     def _delete(self, message_id: str) -> None:
-        self._tasks.start(self._delete_and_tell(message_id), "delete")
+        self._tasks.start(self._delete_and_notify(message_id), "delete")
 
-    async def _delete_and_tell(self, message_id: str) -> None:
+    async def _delete_and_notify(self, message_id: str) -> None:
         if deletion := await self._services.branches.delete(message_id):
             self.deleted.emit(deletion)
 
@@ -142,8 +142,8 @@ class MessagePresenter(QObject):
 
     async def _branch_and_open(self, message_id: str) -> None:
         source = self._services.conversations.find(self._open.conversation_id)
-        words = self.tr("Branch of “{title}”") if source and source.title else self.tr("Branch of a chat")
-        title = words.format(title=source.title if source else "")
+        template = self.tr("Branch of “{title}”") if source and source.title else self.tr("Branch of a chat")
+        title = template.format(title=source.title if source else "")
         if conversation := await self._services.branches.branch(message_id, title):
             self.branched.emit(conversation.id)
 
@@ -163,7 +163,7 @@ class MessagePresenter(QObject):
             await self._services.servers.save(replace(server, base_url=str(address)))
             self._regenerate_with(message_id, message.model)
 
-    def _act(self, message_id: str, action: str) -> None:
+    def _on_action(self, message_id: str, action: str) -> None:
         match action:
             case NextStep.RETRY:
                 self.regenerate(message_id)
@@ -186,10 +186,10 @@ class MessagePresenter(QObject):
                 self.step_requested.emit(action)
 
 
-def _drafts(kept: str) -> Mapping[str, str]:
+def _drafts(stored: str) -> Mapping[str, str]:
     """Return the stored drafts; none if the file has been edited into something invalid."""
     try:
-        found = json.loads(kept or "{}")
+        found = json.loads(stored or "{}")
     except ValueError:
         return {}
     return {str(key): text for key, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else {}

@@ -29,14 +29,14 @@ from chatdesk.kernel.settings.declarations import DEFAULT_MODEL, DEFAULT_SERVER,
 from chatdesk.kernel.settings.store import SettingChanged
 from chatdesk.ui_kit.tasks import Tasks
 
-_AT_ONCE = 400
+_BATCH_SIZE = 400
 """Models converted to picker rows between two frames."""
-_LOOK_AGAIN_MILLISECONDS = 10_000
+_CHECK_INTERVAL = 10_000
 """Milliseconds between checks of a local server that is not running: the user may be starting Ollama.
 
 A check takes 12 ms of CPU time.
 """
-_OF_THE_SERVER = frozenset({"ServerUnreachable", "ServerTimedOut", "ConnectionLost", "ModelNotFound"})
+_SERVER_FAILURES = frozenset({"ServerUnreachable", "ServerTimedOut", "ConnectionLost", "ModelNotFound"})
 """The failures of an answer after which the state of its server must be checked."""
 
 
@@ -65,11 +65,11 @@ class ModelPresenter(QObject):
         self._services = services
         self._tasks = tasks
         self._memory = memory
-        self._wanted: ModelRef | None = None
+        self._preferred: ModelRef | None = None
         self._chosen: Model | None = None
-        self._has_looked_for_ollama = False
+        self._ollama_checked = False
         self._ollama_is_installed = False
-        self._showing = 0
+        self._generation = 0
         """Counts calls of `show`, so that outdated ones stop."""
         self._end_listening = (
             services.models.changes.subscribe(self._on_models),
@@ -79,12 +79,12 @@ class ModelPresenter(QObject):
             # the window's presenter handles it for all views: they receive the same announcements
             *((services.chat.changes.subscribe(self._on_chat),) if memory is WINDOW_MEMORY else ()),
         )
-        self._timer = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MILLISECONDS)
-        self._timer.timeout.connect(self.look_again)
+        self._timer = QTimer(self, singleShot=True, interval=_CHECK_INTERVAL)
+        self._timer.timeout.connect(self.check_again)
         picker.model_chosen.connect(self.choose)
         picker.refresh_requested.connect(self.refresh)
-        picker.opened.connect(lambda: tasks.start(self._judge(), "judge models"))
-        picker.opened.connect(self._look_into_memory)
+        picker.opened.connect(lambda: tasks.start(self._estimate_fit(), "judge models"))
+        picker.opened.connect(self._refresh_memory)
         self.show()
 
     @property
@@ -120,24 +120,24 @@ class ModelPresenter(QObject):
         """Refresh the models of all servers."""
         self._tasks.start(self._services.models.refresh(), "refresh models")
 
-    def look_again(self) -> None:
+    def check_again(self) -> None:
         """Check the unreachable local servers: the user may just have started one."""
         for server in self._services.models.away():
             self._tasks.start(self._services.models.refresh_server(server), "look for a server")
 
-    def _look_into_memory(self) -> None:
+    def _refresh_memory(self) -> None:
         """Update which models are in memory: that changes with every request, here and elsewhere."""
         for state in self._services.models.states():
             self._tasks.start(self._services.models.look_into_memory(state.server.id), "look into memory")
 
     def follow(self, model: ModelRef | None) -> None:
         """Use the model of a chat from now on; with None, the one used last."""
-        self._wanted = model
-        self._decide()
+        self._preferred = model
+        self._update_choice()
 
     def keep(self, ref: ModelRef) -> None:
         """Stay with the model a new chat began with, even while its server is unreachable, unless another one was chosen."""
-        self._wanted = self._wanted or ref
+        self._preferred = self._preferred or ref
 
     def choose(self, ref: ModelRef) -> None:
         """Use the model chosen by the user from now on, also for the next new chat."""
@@ -156,22 +156,22 @@ class ModelPresenter(QObject):
     def show(self) -> None:
         """Show the current models in the current language; thousands of models are converted in batches."""
         states = self._services.models.states()
-        self._showing += 1
-        if sum(len(state.models) for state in states) <= _AT_ONCE:
+        self._generation += 1
+        if sum(len(state.models) for state in states) <= _BATCH_SIZE:
             self._set_groups(tuple(map(self._group, states)))
         else:
             self._tasks.start(self._make_groups(states), "list models")
-        self._decide()
+        self._update_choice()
 
     async def _make_groups(self, states: tuple[ServerState, ...]) -> None:
-        turn, groups = self._showing, []
+        generation, groups = self._generation, []
         for state in states:
             rows: list[ModelRow] = []
-            for start in range(0, len(state.models), _AT_ONCE):
-                part = replace(state, models=state.models[start : start + _AT_ONCE])
+            for start in range(0, len(state.models), _BATCH_SIZE):
+                part = replace(state, models=state.models[start : start + _BATCH_SIZE])
                 rows += self._group(part).models
                 await asyncio.sleep(0)
-                if turn != self._showing:
+                if generation != self._generation:
                     return  # superseded by a later call
             rows.sort(key=lambda row: not row.favourite)
             groups.append(replace(self._group(replace(state, models=())), models=tuple(rows)))
@@ -186,17 +186,17 @@ class ModelPresenter(QObject):
         self._picker.set_groups(groups)
         self.groups_changed.emit(groups)
 
-    async def _judge(self) -> None:
+    async def _estimate_fit(self) -> None:
         """Find out how well the listed models fit this machine and show it."""
         await self._services.library.prepare()
         await self._services.library.guide.judge_installed()
         self.show()
 
-    def _decide(self) -> None:
+    def _update_choice(self) -> None:
         before = self._chosen
         states = self._services.models.states()
-        self._chosen = self._named(self._choice(states))
-        self._picker.set_current(*self._face(states), self._chosen.ref if self._chosen else None)
+        self._chosen = self._with_nickname(self._choice(states))
+        self._picker.set_current(*self._button_content(states), self._chosen.ref if self._chosen else None)
         self._page.set_connection_line(*connection_line(self._chosen, states, self.stopped_ollama))
         if self._chosen != before:
             self.chosen_changed.emit()
@@ -204,11 +204,11 @@ class ModelPresenter(QObject):
                 self._tasks.start(self._services.models.describe(self._chosen.ref), "describe model")
         if self._services.models.away():
             self._timer.start()
-        if not self._has_looked_for_ollama and any(map(_is_stopped_ollama, states)):
-            self._has_looked_for_ollama = True
-            self._tasks.start(self._look_for_ollama(), "look for Ollama")
+        if not self._ollama_checked and any(map(_is_stopped_ollama, states)):
+            self._ollama_checked = True
+            self._tasks.start(self._check_for_ollama(), "look for Ollama")
 
-    async def _look_for_ollama(self) -> None:
+    async def _check_for_ollama(self) -> None:
         self._ollama_is_installed = await is_ollama_installed()
         if self._ollama_is_installed:
             self.show()
@@ -216,9 +216,9 @@ class ModelPresenter(QObject):
     def _choice(self, states: tuple[ServerState, ...]) -> Model | None:
         """Return the chat's own model even while its server is unreachable: silently asking another one would be wrong."""
         models = self._services.models
-        if self._wanted:
-            return models.find(self._wanted) or Model(self._wanted, self._wanted.model_id)
-        last = self._last()
+        if self._preferred:
+            return models.find(self._preferred) or Model(self._preferred, self._preferred.model_id)
+        last = self._default_model()
         known = models.find(last)
         if known and known.can_chat:
             return known
@@ -228,47 +228,47 @@ class ModelPresenter(QObject):
         """Return the display name of a model."""
         return model_name(self._services.models, self._services.preferences, ref)
 
-    def _named(self, model: Model | None) -> Model | None:
+    def _with_nickname(self, model: Model | None) -> Model | None:
         """Return a model under its nickname if it has one."""
         name = self._services.preferences.of(model.ref).nickname if model else ""
         return replace(model, name=name) if model and name else model
 
-    def _last(self) -> ModelRef:
+    def _default_model(self) -> ModelRef:
         """Return the model of a new chat.
 
         In the window: the default, then the model used last. In other views: the model used last there, then these.
         """
         settings = self._services.settings
-        here = ModelRef(settings.get(self._memory.server), settings.get(self._memory.model))
+        own_model = ModelRef(settings.get(self._memory.server), settings.get(self._memory.model))
         default = ModelRef(settings.get(DEFAULT_SERVER), settings.get(DEFAULT_MODEL))
         last = ModelRef(settings.get(LAST_SERVER), settings.get(LAST_MODEL))
-        wishes = (default, last) if self._memory.model is LAST_MODEL else (here, default, last)
-        there = (ref for ref in wishes if ref.model_id and self._services.models.find(ref))
-        return next(there, last)
+        candidates = (default, last) if self._memory.model is LAST_MODEL else (own_model, default, last)
+        available = (ref for ref in candidates if ref.model_id and self._services.models.find(ref))
+        return next(available, last)
 
-    def _face(self, states: tuple[ServerState, ...]) -> tuple[StateKind, str, str, str]:
+    def _button_content(self, states: tuple[ServerState, ...]) -> tuple[StateKind, str, str, str]:
         """Return the content of the picker button: the state and its text, the names of model and server."""
         if self._chosen is None:
             return StateKind.BUSY if not self._services.models.was_asked else StateKind.ERROR, "", "", ""
         state = next((state for state in states if state.server.id == self._chosen.ref.server_id), None)
         if state is None:
             return StateKind.ERROR, self.tr("Removed"), self._chosen.name, ""
-        kind, words = server_state(state, self._services.servers.vendor_of(state.server))
-        return kind, words, self._chosen.name, server_name(state.server)
+        kind, text = server_state(state, self._services.servers.vendor_of(state.server))
+        return kind, text, self._chosen.name, server_name(state.server)
 
     def _on_models(self, _change: ModelsChanged) -> None:
         self.show()
 
     def _on_chat(self, change: ChatChange) -> None:
         """Refresh a server that turned out to be unreachable, or reachable again."""
-        if isinstance(change, MessageChanged) and change.message.model and self._is_news(change.message):
+        if isinstance(change, MessageChanged) and change.message.model and self._affects_server_state(change.message):
             server = self._services.servers.find(change.message.model.server_id)
             if server and server.enabled:
                 self._tasks.start(self._services.models.refresh_server(server), "refresh server")
 
-    def _is_news(self, message: Message) -> bool:
+    def _affects_server_state(self, message: Message) -> bool:
         if message.failure:
-            return message.failure.kind in _OF_THE_SERVER
+            return message.failure.kind in _SERVER_FAILURES
         if message.state is not MessageState.COMPLETE or message.model is None:
             return False
         states = self._services.models.states()
@@ -276,7 +276,7 @@ class ModelPresenter(QObject):
 
     def _on_setting(self, change: SettingChanged) -> None:
         if change.key in {DEFAULT_SERVER.key, DEFAULT_MODEL.key}:
-            self._decide()
+            self._update_choice()
 
     def _on_servers(self, change: ServersChanged) -> None:
         server = self._services.servers.find(change.server_id)

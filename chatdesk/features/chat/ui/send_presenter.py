@@ -27,7 +27,7 @@ FindFolder = Callable[[str], Awaitable[str | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Beginning:
+class _NewChatSetup:
     """The state of the page when a message was sent: what a new chat starts with."""
 
     page_number: int
@@ -73,7 +73,7 @@ class SendPresenter(QObject):
         self._presets = presets
         self._thinking = thinking
         self._applications = applications
-        self._find_folder = find_folder or self._folder_if_there
+        self._find_folder = find_folder or self._existing_folder
         self._drafts = Drafts(services, tasks, open_chat.memory)
         self._attach = AttachPresenter(page, services, models, tasks, open_chat, self._drafts, self)
         self._attach.changed.connect(self.keep_draft)
@@ -93,11 +93,11 @@ class SendPresenter(QObject):
 
     def keep_draft(self) -> None:
         """Save the current draft."""
-        self._drafts.save(self._open.conversation_id, self._shown())
+        self._drafts.save(self._open.conversation_id, self._current_draft())
 
     def show_before(self, draft: Draft) -> None:
         """Insert a returned draft of the current chat before the text typed since."""
-        self._show(draft.before(self._shown()))
+        self._show(draft.before(self._current_draft()))
         self.keep_draft()
 
     def thinking(self) -> Thinking:
@@ -110,7 +110,7 @@ class SendPresenter(QObject):
         self._page.composer.replace_text(joined(self._page.composer.text().rstrip(), quoted) + "\n\n")
         self._page.composer.focus()
 
-    def _shown(self) -> Draft:
+    def _current_draft(self) -> Draft:
         return Draft(self._page.composer.text(), self._page.composer.pictures())
 
     def _show(self, draft: Draft) -> None:
@@ -122,7 +122,7 @@ class SendPresenter(QObject):
         self._show(Draft())
         self._page.composer.focus()
         self._presets.keep()
-        beginning = _Beginning(
+        setup = _NewChatSetup(
             self._open.page_number,
             self._presets.preset,
             self._services.settings.get(self._open.memory.folder),
@@ -132,29 +132,29 @@ class SendPresenter(QObject):
             self._models.chosen,
             self._thinking.thinking,
         )
-        self._tasks.start(self._send_to(self._open.conversation_id, draft, beginning), "send")
+        self._tasks.start(self._send_to(self._open.conversation_id, draft, setup), "send")
 
-    async def _send_to(self, conversation_id: str, draft: Draft, beginning: _Beginning) -> None:
+    async def _send_to(self, conversation_id: str, draft: Draft, setup: _NewChatSetup) -> None:
         """Send messages one after the other; if sending fails in any way, the text becomes a draft again."""
         sent = False
         try:
             async with self._sending:
                 model = await self._models.decided()
-                if beginning.model and beginning.page_number != self._open.page_number:
-                    model = beginning.model  # the current choice is for another chat
+                if setup.model and setup.page_number != self._open.page_number:
+                    model = setup.model  # the current choice is for another chat
                 if model is None:
                     self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
                     return
-                if self._attach.holds_back(model, draft, beginning.page_number):
+                if self._attach.holds_back(model, draft, setup.page_number):
                     return
-                if not conversation_id and beginning.page_number == self._open.page_number:
+                if not conversation_id and setup.page_number == self._open.page_number:
                     conversation_id = self._open.conversation_id
                 if not conversation_id:
-                    conversation_id = await self._create(beginning)
+                    conversation_id = await self._create(setup)
                 if conversation_id == self._open.conversation_id:
                     self._models.keep(model.ref)
-                await self._applications.keep(conversation_id, model, beginning.inputs)
-                thinking = self.thinking() if beginning.page_number == self._open.page_number else beginning.asked
+                await self._applications.keep(conversation_id, model, setup.inputs)
+                thinking = self.thinking() if setup.page_number == self._open.page_number else setup.asked
                 question = Question(draft.text, model.ref, thinking, draft.pictures)
                 await self._services.chat.send(conversation_id, question)
                 sent = True
@@ -171,16 +171,16 @@ class SendPresenter(QObject):
         else:
             self._drafts.save(conversation_id, draft.before(self._drafts.of(conversation_id)))
 
-    async def _create(self, beginning: _Beginning) -> str:
+    async def _create(self, setup: _NewChatSetup) -> str:
         """Create the chat for the first question and, if its page is still shown, make it the current chat."""
         conversation = await self._services.conversations.create(
-            preset=beginning.preset,
-            folder_id=await self._find_folder(beginning.folder_id),
-            thinking=None if beginning.thinking is Thinking.AUTO else beginning.thinking,
-            parameters=beginning.parameters,
+            preset=setup.preset,
+            folder_id=await self._find_folder(setup.folder_id),
+            thinking=None if setup.thinking is Thinking.AUTO else setup.thinking,
+            parameters=setup.parameters,
         )
         conversation_id = conversation.id
-        if beginning.page_number != self._open.page_number:
+        if setup.page_number != self._open.page_number:
             return conversation_id
         self._open.conversation_id = conversation_id
         self._drafts.save("", Draft())
@@ -188,8 +188,8 @@ class SendPresenter(QObject):
         memory, settings = self._open.memory, self._services.settings
         if memory.shown:
             settings.set(memory.shown, conversation_id)
-        if memory.goes_on_alike:
-            preset = beginning.preset.for_next_chat() if beginning.preset else None
+        if memory.reuses_setup:
+            preset = setup.preset.for_next_chat() if setup.preset else None
             settings.set(memory.preset, applied_record.to_json(preset))
         else:
             settings.set(memory.preset, "")
@@ -197,7 +197,7 @@ class SendPresenter(QObject):
         self.created.emit(conversation_id)
         return conversation_id
 
-    async def _folder_if_there(self, folder_id: str) -> str | None:
+    async def _existing_folder(self, folder_id: str) -> str | None:
         folder = self._services.find_folder(folder_id)
         return folder.id if folder else None
 

@@ -171,7 +171,7 @@ class PresetPresenter(QObject):
             self._popup.library_requested.connect(lambda: self.library_requested.emit(""))
             self._popup.given_up.connect(self._page.composer.replace_text)
             self._popup.closed.connect(self._page.composer.focus)
-        self._popup.open_for(self._page.composer.place_of_text(), typed)
+        self._popup.open_for(self._page.composer.text_anchor(), typed)
 
     def close(self) -> None:
         """Keep what is filled in, and listen no longer."""
@@ -268,7 +268,7 @@ class PresetPresenter(QObject):
         shown = preset if preset and (self._filling_in or not preset.opened) else None
         if shown or self._strip:
             strip = self._made_strip()
-            strip.set_most_height(composer.room_above())
+            strip.set_most_height(composer.max_height_above())
             strip.show_preset(shown)
             if shown and (taken := _taken_up(shown, strip.values())):
                 self._preset = preset = shown.with_values(taken)
@@ -312,7 +312,7 @@ class PresetPresenter(QObject):
             self._strip.removed.connect(self._close_strip)
             self._strip.file_requested.connect(self._ask_for_file)
             self._page.composer.set_above(self._strip)
-            self._strip.stand_before(self._page.composer.place_of_text())
+            self._strip.stand_before(self._page.composer.text_anchor())
         return self._strip
 
     def _selected_text(self) -> str:
@@ -343,7 +343,7 @@ class PresetPresenter(QObject):
     def _open_menu(self) -> None:
         if self._preset is None:
             return
-        chip = self._page.place_of_preset
+        chip = self._page.preset_anchor
         menu = PresetMenu(self._appearance, self._page, has_form=bool(self._preset.variables))
         menu.fill_in_chosen.connect(self._fill_in)
         menu.change_chosen.connect(self.open_popup)

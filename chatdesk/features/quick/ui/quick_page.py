@@ -249,7 +249,7 @@ class QuickPage(ChatView):
         self.head.set_preset(name, icon)
 
     @property
-    def place_of_preset(self) -> QWidget:
+    def preset_anchor(self) -> QWidget:
         """The preset's chip in the header."""
         return self.head.preset_chip
 

@@ -60,7 +60,7 @@ QUICK_MEMORY = ChatMemory(
     QUICK_SERVER,
     QUICK_MODEL,
     QUICK_EDIT_DRAFTS,
-    goes_on_alike=True,
+    reuses_setup=True,
 )
 
 
@@ -175,17 +175,17 @@ class QuickPresenter(QObject):
 
     def _bind_keys(self) -> None:
         """Bind the shortcuts of the main window that are useful here."""
-        act, settings = self._transcript.act, self._services.settings
+        callback, settings = self._transcript.callback, self._services.settings
         actions: dict[CommandId, Callable[[], object]] = {
             CommandId.NEW_CHAT: self._begin,
             CommandId.COPY_LAST_ANSWER: self._copy,
-            CommandId.COPY_LAST_CODE: act(lambda view: view.copy_last_code()),
+            CommandId.COPY_LAST_CODE: callback(lambda view: view.copy_last_code()),
             CommandId.CHOOSE_MODEL: self._picker.open_popup,
             CommandId.FOCUS_COMPOSER: self._page.composer.focus,
             CommandId.REGENERATE: self._chat.regenerate_last,
-            CommandId.FIND: act(lambda view: view.find_words()),
-            CommandId.FIND_NEXT: act(lambda view: view.find_next()),
-            CommandId.FIND_PREVIOUS: act(lambda view: view.find_previous()),
+            CommandId.FIND: callback(lambda view: view.find_words()),
+            CommandId.FIND_NEXT: callback(lambda view: view.find_next()),
+            CommandId.FIND_PREVIOUS: callback(lambda view: view.find_previous()),
             CommandId.ZOOM_IN: lambda: step_zoom(settings, 1),
             CommandId.ZOOM_OUT: lambda: step_zoom(settings, -1),
             CommandId.ZOOM_RESET: lambda: settings.set(ZOOM, ZOOM.default),
@@ -218,7 +218,7 @@ class QuickPresenter(QObject):
         composer, data = self._page.composer, _on_clipboard()
         text = data.text().strip("\n") if data else ""
         if text.strip():
-            composer.take_along(text)
+            composer.append_text(text)
         elif data and offers_pictures(data):
             composer.offer(data)
             composer.focus()

@@ -87,7 +87,7 @@ class TranslationFiles(QObject):
         take(path)
 
     async def _open(self, path: Path) -> None:
-        text = await read_text(path, as_it_is=True)
+        text = await read_text(path, keep_line_ends=True)
         had_text = any(row.segment.text for row in self._session.document.rows)
         await self._translation.stop()
         self._session.set_text(text, path.name)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from chatdesk.features.chat.ui.composer.suggestions import usual_suggestions
+from chatdesk.features.chat.ui.composer.suggestions import default_suggestions
 from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.features.presets.ui.library.start_page_presets import start_page_presets
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 
-USUAL = usual_suggestions()
+USUAL = default_suggestions()
 BUILT_IN = [
     Preset(each.key.partition(":")[2], PresetOrigin.BUILT_IN, f"{each.title} (library)", "x", category=group.category)
     for group in USUAL

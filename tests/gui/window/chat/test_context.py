@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton
 
 from chatdesk.features.chat.ui.context.context_strip import ContextStrip
-from chatdesk.features.chat.ui.transcript.context_border import BorderWay
+from chatdesk.features.chat.ui.transcript.context_border import BorderAction
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.kernel.chat.question import Question
@@ -319,7 +319,7 @@ async def test_a_summary_stands_at_the_line_and_can_be_read_there(harness: Harne
     )
     index = next(index for index in range(len(harness.messages())) if harness.control(Verb.CONTEXT, index))
     harness.transcript._scroller.show(index, None)
-    harness.click_control(Verb.CONTEXT, index, BorderWay.READ.value)
+    harness.click_control(Verb.CONTEXT, index, BorderAction.READ.value)
     edit = harness.part("summaryText")
     assert isinstance(edit, QPlainTextEdit)
     assert edit.toPlainText() == "They said words."

@@ -85,7 +85,7 @@ def test_what_was_read_is_shown_without_more_coming_and_then_nothing_runs_on(
     pacer.grow("m", (A,))
     pacer.grow("m", (B,))
     qtbot.waitUntil(lambda: screen.shown[1:] == [("m", ())])
-    assert not pacer._rest_over.isActive()
+    assert not pacer._pause_timer.isActive()
     qtbot.wait(60)
     assert len(screen.shown) == 2
 
@@ -98,7 +98,7 @@ def test_what_was_read_is_shown_with_what_comes_after_it(parent: QObject, clock:
     clock.now += 0.03
     pacer.grow("m", (C,))
     assert screen.shown == [("m", (A,)), ("m", (C,))]
-    assert not pacer._rest_over.isActive()
+    assert not pacer._pause_timer.isActive()
 
 
 @pytest.mark.parametrize("events", [(ReasoningDelta("r"),), (A, ReasoningDelta("r")), ()])
@@ -180,7 +180,7 @@ def test_what_takes_long_to_show_is_shown_less_often(takes: float, rests: float,
     clock.now += rests - 0.001
     pacer.grow("m", (B,))
     assert screen.only_read == [("m", B)]
-    assert pacer._rest_over.interval() in {1, 2}
+    assert pacer._pause_timer.interval() in {1, 2}
     clock.now += 0.002
     pacer.grow("m", (C,))
     assert screen.shown == [("m", (A,)), ("m", (C,))]

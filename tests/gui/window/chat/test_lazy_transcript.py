@@ -87,13 +87,13 @@ async def test_an_outline_that_was_open_waits_for_a_chat(fake_model: FakeModel, 
 async def test_what_is_done_with_it_before_it_is_made_does_nothing(open_harness: Open) -> None:
     lazy = LazyTranscript((await open_harness()).window._appearance, NoFormulas(), lambda _hash: None, None)
     done: list[TranscriptView] = []
-    act = lazy.act(done.append)
+    callback = lazy.callback(done.append)
     lazy.when_made(done.append)
-    act()
+    callback()
     assert done == []
     view = lazy.view
     assert done == [view]
-    act()
+    callback()
     lazy.when_made(done.append)
     assert done == [view] * 3
     view.deleteLater()

@@ -53,7 +53,7 @@ async def test_a_notice_that_stays_covers_no_card_and_gives_the_room_back(
 async def test_a_notice_that_goes_by_itself_moves_nothing(harness: Harness) -> None:
     start = harness.window._page.start_page
     height = start.viewport().height()
-    harness.window.notices.tell("Copied")
+    harness.window.notices.show("Copied")
     assert start.viewport().height() == height
 
 

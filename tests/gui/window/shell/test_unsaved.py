@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets no
 def _soon(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """That an end cannot be written is logged: `caplog`."""
     monkeypatch.setattr(answer_stream, "SAVE_EVERY_SECONDS", 0.02)
-    monkeypatch.setattr(late_saving, "TRY_EVERY_SECONDS", 0.02)
+    monkeypatch.setattr(late_saving, "RETRY_SECONDS", 0.02)
 
 
 @pytest.fixture

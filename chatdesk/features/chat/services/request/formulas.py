@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from chatdesk.rendering.formulas.typeset.process import FormulaProcess
     from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula
 
-MOST_REMEMBERED = 3_000
-_MOST_WAITING = 2_000
+MAX_CACHED = 3_000
+_MAX_PENDING = 2_000
 """Beyond this the oldest requests are dropped; they are requested again when they become visible."""
 
 
@@ -55,8 +55,8 @@ class Formulas:
         self._start_process = start_process
         self._timeouts = timeouts or ProcessTimeouts()
         self._known: OrderedDict[FormulaKey, SetFormula] = OrderedDict()
-        self._wanted: OrderedDict[FormulaKey, None] = OrderedDict()
-        self._came = asyncio.Event()
+        self._pending: OrderedDict[FormulaKey, None] = OrderedDict()
+        self._requested = asyncio.Event()
         self._work: asyncio.Task[None] | None = None
 
     def known(self, key: FormulaKey) -> "SetFormula | None":
@@ -67,23 +67,23 @@ class Formulas:
 
     def ask(self, key: FormulaKey) -> None:
         """Request a formula to be typeset after those requested before. `set_formulas` announces the result."""
-        if key in self._known or key in self._wanted:
+        if key in self._known or key in self._pending:
             return
-        self._wanted[key] = None
-        while len(self._wanted) > _MOST_WAITING:
-            self._wanted.popitem(last=False)
-        self._came.set()
+        self._pending[key] = None
+        while len(self._pending) > _MAX_PENDING:
+            self._pending.popitem(last=False)
+        self._requested.set()
         if self._work is None or self._work.done():
-            self._work = asyncio.get_running_loop().create_task(self._set_all())
+            self._work = asyncio.get_running_loop().create_task(self._typeset_all())
 
     async def close(self) -> None:
         """End the process, even in the middle of a formula."""
-        self._wanted.clear()
+        self._pending.clear()
         if self._work:
             self._work.cancel()
             await asyncio.wait([self._work])
 
-    async def _set_all(self) -> None:
+    async def _typeset_all(self) -> None:
         """Typeset requested formulas until none has come for a while, restarting the process as needed."""
         from chatdesk.rendering.formulas.typeset.typeset_formula import (  # noqa: PLC0415 - start-up time
             ProcessEnded,
@@ -93,8 +93,8 @@ class Formulas:
 
         process: FormulaProcess | None = None
         try:
-            while self._wanted or await self._more_comes():
-                key = next(iter(self._wanted))
+            while self._pending or await self._wait_for_more():
+                key = next(iter(self._pending))
                 try:
                     process = process or await self._start()
                     async with asyncio.timeout(self._timeouts.formula):
@@ -107,7 +107,7 @@ class Formulas:
                     if process:
                         await process.end()
                         process = None
-                self._remember(key, formula)
+                self._cache(key, formula)
         finally:
             if process:
                 await process.end()
@@ -123,18 +123,18 @@ class Formulas:
             raise
         return process
 
-    async def _more_comes(self) -> bool:
-        self._came.clear()
+    async def _wait_for_more(self) -> bool:
+        self._requested.clear()
         try:
             async with asyncio.timeout(self._timeouts.idle):
-                await self._came.wait()
+                await self._requested.wait()
         except TimeoutError:
             return False
         return True
 
-    def _remember(self, key: FormulaKey, formula: "SetFormula") -> None:
-        self._wanted.pop(key, None)
+    def _cache(self, key: FormulaKey, formula: "SetFormula") -> None:
+        self._pending.pop(key, None)
         self._known[key] = formula
-        while len(self._known) > MOST_REMEMBERED:
+        while len(self._known) > MAX_CACHED:
             self._known.popitem(last=False)
         self.set_formulas.announce(key)

@@ -15,7 +15,7 @@ from chatdesk.kernel.errors.base import ContextTooLong
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 
-_SHARE = 0.9
+_ASSUMED_SHARE = 0.9
 """The usable share of a refused token count if the server did not report its limit."""
 
 
@@ -35,11 +35,13 @@ class LearnedBudgets:
     def __init__(self) -> None:
         self._learned: dict[ModelRef, _LearnedBudget] = {}
 
-    def learn(self, model: ModelRef, room: ContextBudget, refusal: ContextTooLong, tokens: int) -> None:
+    def learn(self, model: ModelRef, budget: ContextBudget, refusal: ContextTooLong, tokens: int) -> None:
         """Record that a model with this budget refused a request that we estimate at this many tokens."""
         counted, limit = refusal.prompt_tokens, refusal.limit
         factor = min(max(1.0, counted / tokens), MOST_OF_TEXT) if counted and tokens else 1.0
-        self._learned[model] = _LearnedBudget(room.to_ask, room.tokens, factor, limit or round(tokens * _SHARE))
+        self._learned[model] = _LearnedBudget(
+            budget.to_ask, budget.tokens, factor, limit or round(tokens * _ASSUMED_SHARE)
+        )
 
     def recounted(self, model: ModelRef, counted_context: CountedContext) -> CountedContext:
         """Return the counted context corrected to the model's own way of counting."""
@@ -50,17 +52,17 @@ class LearnedBudgets:
             else counted_context
         )
 
-    def corrected(self, model: ModelRef, room: ContextBudget) -> ContextBudget:
+    def corrected(self, model: ModelRef, budget: ContextBudget) -> ContextBudget:
         """Return the budget with the limit the model reported.
 
         No larger context is requested from a model that has less than requested.
         """
         learned = self._learned.get(model)
-        if learned is None or (learned.asked, learned.known) != (room.to_ask, room.tokens):
-            return room
-        if room.tokens is not None and learned.room >= room.tokens:
-            return room
-        return replace(room, tokens=learned.room, larger=())
+        if learned is None or (learned.asked, learned.known) != (budget.to_ask, budget.tokens):
+            return budget
+        if budget.tokens is not None and learned.room >= budget.tokens:
+            return budget
+        return replace(budget, tokens=learned.room, larger=())
 
     def forget(self, model: ModelRef, tokens: int) -> None:
         """Record that the model accepts a request we estimate at this many tokens. Its answer has the exact token count."""

@@ -8,7 +8,7 @@ from chatdesk.kernel.chat.application import Session
 from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.chat.request import GIVEN_PICTURE, ChatRequest, Picture, Thinking, Turn
 
-GREETED = "You have already greeted the user with these words:\n"
+GREETING_INTRODUCTION = "You have already greeted the user with these words:\n"
 """Introduces the assistant's opening message: strict chat templates refuse a chat that starts with the assistant.
 
 Read by the model, so not translated.
@@ -36,13 +36,13 @@ def build_request(
     be continued.
     """
     turns = [turn for message in path if (turn := _turn(message, pictures or {})).text or turn.pictures]
-    turns = _with_pictures_asked(turns, last_keeps=unfinished is not None)
+    turns = _with_pictures_moved(turns, last_keeps=unfinished is not None)
     request = instructed_request(model_id, turns, instructions or Instructions(), thinking, can_think)
     request = replace(request, session=session or request.session, grows=grows)
-    return request if unfinished is None else _going_on(request, unfinished)
+    return request if unfinished is None else _continued(request, unfinished)
 
 
-def _going_on(request: ChatRequest, unfinished: str) -> ChatRequest:
+def _continued(request: ChatRequest, unfinished: str) -> ChatRequest:
     """Return a request that ends with the exact text of an unfinished answer, or without it if it has neither text nor pictures."""
     turns = list(request.turns)
     if turns and turns[-1].role is Role.ASSISTANT:
@@ -61,20 +61,22 @@ def instructed_request(
     """Return the request for these turns, with the instructions in the system message or the first question."""
     first = next((number for number, turn in enumerate(turns) if turn.role is Role.USER), 0)
     greetings = [turn.text for turn in turns[:first] if turn.text]
-    text = "\n\n".join(filter(None, (instructions.text.strip(), *(GREETED + greeting for greeting in greetings))))
-    told = list(turns[first:])
-    if text and instructions.in_question and told:
-        told[0] = replace(told[0], text=f"{text}\n\n{told[0].text}".rstrip())
+    text = "\n\n".join(
+        filter(None, (instructions.text.strip(), *(GREETING_INTRODUCTION + greeting for greeting in greetings)))
+    )
+    result = list(turns[first:])
+    if text and instructions.in_question and result:
+        result[0] = replace(result[0], text=f"{text}\n\n{result[0].text}".rstrip())
     elif text:
-        told.insert(0, Turn(Role.SYSTEM, text))
-    return ChatRequest(model_id, tuple(_joined(told)), thinking, instructions.parameters, can_think)
+        result.insert(0, Turn(Role.SYSTEM, text))
+    return ChatRequest(model_id, tuple(_merged(result)), thinking, instructions.parameters, can_think)
 
 
 def _turn(message: Message, pictures: Mapping[str, Picture]) -> Turn:
     reasoning = message.reasoning
-    kept = message.kept_pictures
-    seen = tuple(pictures[part.sha256] for part in kept if part.sha256 in pictures)
-    unseen = [UNSEEN_PICTURE] * (len(kept) - len(seen))
+    pictures_of_message = message.kept_pictures
+    seen = tuple(pictures[part.sha256] for part in pictures_of_message if part.sha256 in pictures)
+    unseen = [UNSEEN_PICTURE] * (len(pictures_of_message) - len(seen))
     if message.role is Role.ASSISTANT:
         text = "\n\n".join(filter(None, (message.text, *unseen)))
     else:
@@ -82,30 +84,30 @@ def _turn(message: Message, pictures: Mapping[str, Picture]) -> Turn:
     return Turn(message.role, text, reasoning.text if reasoning else "", seen)
 
 
-def _with_pictures_asked(turns: Sequence[Turn], *, last_keeps: bool) -> list[Turn]:
+def _with_pictures_moved(turns: Sequence[Turn], *, last_keeps: bool) -> list[Turn]:
     """Return the turns with the pictures of each answer moved to the question that follows it.
 
     The last answer is followed by none: it keeps its pictures if `last_keeps`, for a request to continue it, and
     loses them otherwise.
     """
     moved: list[Turn] = []
-    waiting: tuple[Picture, ...] = ()
+    pending: tuple[Picture, ...] = ()
     for number, turn in enumerate(turns, 1):
         if turn.role is Role.USER:
-            moved.append(replace(turn, pictures=(*waiting, *turn.pictures)))
-            waiting = ()
+            moved.append(replace(turn, pictures=(*pending, *turn.pictures)))
+            pending = ()
         elif turn.role is not Role.ASSISTANT or not turn.pictures:
             moved.append(turn)
         elif number < len(turns):
-            waiting += turn.pictures
-            words = "\n\n".join(filter(None, (turn.text, *[GIVEN_PICTURE] * len(turn.pictures))))
-            moved.append(replace(turn, text=words, pictures=()))
+            pending += turn.pictures
+            text = "\n\n".join(filter(None, (turn.text, *[GIVEN_PICTURE] * len(turn.pictures))))
+            moved.append(replace(turn, text=text, pictures=()))
         else:
             moved.append(turn if last_keeps else replace(turn, pictures=()))
     return [turn for turn in moved if turn.text or turn.pictures]
 
 
-def _joined(turns: Sequence[Turn]) -> list[Turn]:
+def _merged(turns: Sequence[Turn]) -> list[Turn]:
     """Merge consecutive turns of the same role: strict chat templates refuse two in a row (protocols: parameter safety)."""
     joined: list[Turn] = []
     for turn in turns:

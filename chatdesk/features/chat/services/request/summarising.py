@@ -35,13 +35,13 @@ EARLIER = "Summary of what came before:"
 CONVERSATION = "Conversation:"
 INTRODUCTION = "The beginning of this conversation is not repeated here. It is summarised as follows:"
 
-_SHARE_OF_A_PIECE = 0.5
+_PIECE_SHARE = 0.5
 """The share of the model's context used for one piece of the conversation."""
-_SHARE_OF_A_SUMMARY = 1 / 8
-_LONGEST_SUMMARY = 1024
+_SUMMARY_SHARE = 1 / 8
+_MAX_SUMMARY_TOKENS = 1024
 """Tokens."""
 _SPEAKERS = {Role.USER: "User", Role.ASSISTANT: "Assistant"}
-_WORTH_TELLING = frozenset(
+_REPORTED_STAGES = frozenset(
     {
         AnswerStage.WAITING_FOR_ENGINE,
         AnswerStage.STARTING_ENGINE,
@@ -51,81 +51,81 @@ _WORTH_TELLING = frozenset(
     }
 )
 """The stages before the model starts that may take long enough to be shown."""
-_SURELY = 0.75
+_SAFETY_FACTOR = 0.75
 """A margin for the estimated number of characters per piece, which is only an average."""
 
 
-def with_summary(told: Instructions, summary: Summary | None) -> Instructions:
+def with_summary(instructions: Instructions, summary: Summary | None) -> Instructions:
     """Return the instructions with the summary that replaces the beginning of the chat."""
     if summary is None:
-        return told
-    return replace(told, text="\n\n".join(filter(None, (told.text, f"{INTRODUCTION}\n{summary.text}"))))
+        return instructions
+    return replace(instructions, text="\n\n".join(filter(None, (instructions.text, f"{INTRODUCTION}\n{summary.text}"))))
 
 
-async def summarised(
+async def summarise(
     completion_client: CompletionClient,
     model: ModelRef,
     messages: Sequence[Message],
-    known: Summary | None,
-    room: ContextBudget,
+    previous: Summary | None,
+    budget: ContextBudget,
     parameters: Parameters,
-    found: list[str],
+    result: list[str],
 ) -> AsyncGenerator[AnswerStageChanged, None]:
-    """Let the model summarise messages, continuing the summary `known`.
+    """Let the model summarise messages, continuing the summary `previous`.
 
-    Yields progress; the summary is appended to `found`.
+    Yields progress; the summary is appended to `result`.
 
     Raises what the model's server raises, and `ContextTooLong` if the model returns no summary.
     """
-    start = known.stands_for([message.id for message in messages]) if known else 0
-    summary = known.text if known and start else ""
-    most = round((room.tokens or 0) * _SHARE_OF_A_PIECE)
-    pieces = list(_pieces(messages[start:], most - min(estimate_tokens(summary), most // 2)))
-    length = min(_LONGEST_SUMMARY, round((room.tokens or 0) * _SHARE_OF_A_SUMMARY))
-    asked = replace(parameters, max_tokens=max(length, 1), stop=None, format=None)
+    start = previous.stands_for([message.id for message in messages]) if previous else 0
+    summary = previous.text if previous and start else ""
+    max_tokens = round((budget.tokens or 0) * _PIECE_SHARE)
+    pieces = list(_pieces(messages[start:], max_tokens - min(estimate_tokens(summary), max_tokens // 2)))
+    length = min(_MAX_SUMMARY_TOKENS, round((budget.tokens or 0) * _SUMMARY_SHARE))
+    summary_parameters = replace(parameters, max_tokens=max(length, 1), stop=None, format=None)
     for number, piece in enumerate(pieces):
-        begun = AnswerStageChanged(AnswerStage.SUMMARISING, *((number, len(pieces)) if len(pieces) > 1 else ()))
-        yield begun
+        stage_event = AnswerStageChanged(AnswerStage.SUMMARISING, *((number, len(pieces)) if len(pieces) > 1 else ()))
+        yield stage_event
         before = f"{EARLIER}\n{summary}\n\n" if summary else ""
         text = f"{TASK}\n\n{before}{CONVERSATION}\n{piece}"
-        request = ChatRequest(model.model_id, (Turn(Role.USER, text),), Thinking.OFF, asked)
+        request = ChatRequest(model.model_id, (Turn(Role.USER, text),), Thinking.OFF, summary_parameters)
         answer: list[str] = []
-        waits = False
+        is_waiting = False
         async with aclosing(completion_client.stream(model, request)) as batches:
             async for batch in batches:
                 for event in batch:
-                    if isinstance(event, AnswerStageChanged) and event.stage in _WORTH_TELLING:
-                        waits = True
+                    if isinstance(event, AnswerStageChanged) and event.stage in _REPORTED_STAGES:
+                        is_waiting = True
                         yield event
                     elif isinstance(event, TextDelta):
                         answer.append(event.text)
                     elif isinstance(event, TextWasReasoning | TextRetracted):
                         answer.clear()
-                if waits and answer:
-                    waits = False
-                    yield begun
+                if is_waiting and answer:
+                    is_waiting = False
+                    yield stage_event
         summary = "".join(answer).strip()
         if not summary:  # going on would silently drop this piece
             raise ContextTooLong
-    found.append(summary)
+    result.append(summary)
 
 
-def _pieces(messages: Iterable[Message], most: int) -> Iterable[str]:
-    """Yield the messages as text in pieces of about `most` tokens; longer messages are split."""
+def _pieces(messages: Iterable[Message], max_tokens: int) -> Iterable[str]:
+    """Yield the messages as text in pieces of about `max_tokens` tokens; longer messages are split."""
     piece, tokens = "", 0
     for message in messages:
         speaker = _SPEAKERS.get(message.role)
         if not message.text or speaker is None:
             continue
         characters_of_a_token = len(message.text) / estimate_tokens(message.text)
-        step = max(int(most * characters_of_a_token * _SURELY), 200)
+        step = max(int(max_tokens * characters_of_a_token * _SAFETY_FACTOR), 200)
         for start in range(0, len(message.text), step):
-            said = f"{speaker}: {message.text[start : start + step]}\n\n"
-            more = estimate_tokens(said)
-            if piece and tokens + more > most:
+            text = f"{speaker}: {message.text[start : start + step]}\n\n"
+            more = estimate_tokens(text)
+            if piece and tokens + more > max_tokens:
                 yield piece
                 piece, tokens = "", 0
-            piece += said
+            piece += text
             tokens += more
     if piece:
         yield piece

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from chatdesk.features.chat.services.store.fallback_store import FallbackStore, written_or_kept
+from chatdesk.features.chat.services.store.fallback_store import FallbackStore, write_or_keep
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, SearchHit, title_from
@@ -42,10 +42,10 @@ class ChatRemoval:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def remove(self, ids: Iterable[str], moment: datetime) -> None:
+    async def remove(self, ids: Iterable[str], now: datetime) -> None:
         """Remove these chats, whether in the trash or not. All are hidden before the first one is removed."""
         ids = tuple(ids)
-        await self._database.run_in_batches(ids, lambda connection, id_: HiddenChats(connection).hide(id_, moment))
+        await self._database.run_in_batches(ids, lambda connection, id_: HiddenChats(connection).hide(id_, now))
         await self.remove_hidden(ids)
 
     async def remove_hidden(self, ids: Iterable[str]) -> None:
@@ -157,7 +157,7 @@ class Conversations:
         self.changes.announce(ConversationAdded(conversation))
         return conversation
 
-    async def take_in(self, conversation: Conversation, messages: Iterable[Message]) -> Conversation:
+    async def add_complete(self, conversation: Conversation, messages: Iterable[Message]) -> Conversation:
         """Add a complete chat with its messages to the top of the list, all or nothing.
 
         Parents must precede their children.
@@ -217,7 +217,7 @@ class Conversations:
             self._known[conversation_id] = conversation  # at the end: the most recent
             await self._change(self._touched(conversation, model, first_question))
 
-    async def say(
+    async def write_messages(
         self,
         conversation_id: str,
         head_id: str,
@@ -241,14 +241,14 @@ class Conversations:
         )
         written = conversation if queued is None else replace(conversation, queued=queued)
 
-        def say(messages: MessageRepository, conversations: ConversationRepository) -> Result:
+        def write_messages(messages: MessageRepository, conversations: ConversationRepository) -> Result:
             result = write(messages)
             conversations.update(written)
             return result
 
         try:
             result = await self._database.run(
-                lambda connection: say(MessageRepository(connection), ConversationRepository(connection))
+                lambda connection: write_messages(MessageRepository(connection), ConversationRepository(connection))
             )
         except StorageError:
             if known := self.find(conversation_id):
@@ -331,11 +331,11 @@ class Conversations:
 
     def bring_back(self, conversations: Iterable[Conversation], order: Iterable[str]) -> None:
         """Add restored chats to the list; `order` has the ids of all chats on disk, the most recent last."""
-        back = {conversation.id: conversation for conversation in conversations}
-        known = self._known | back
+        restored = {conversation.id: conversation for conversation in conversations}
+        known = self._known | restored
         ordered = [id_ for id_ in order if id_ in known]
         self._known = {id_: known.pop(id_) for id_ in ordered} | known
-        for conversation in back.values():
+        for conversation in restored.values():
             self.changes.announce(ConversationAdded(conversation))
 
     async def search(self, text: str) -> tuple[SearchHit, ...]:
@@ -363,20 +363,20 @@ class Conversations:
         self.changes.announce(ConversationChanged(conversation))
 
     async def _write(self, conversation: Conversation) -> None:
-        await self._begin_to_write(conversation)
+        await self._start_write(conversation)
 
     async def _write_or_keep(self, conversation: Conversation) -> None:
         """Write a chat, storing its draft in the fallback store while that takes long.
 
         Other writes of this chat may be waiting, so the latest value is stored.
         """
-        await written_or_kept(
-            self._begin_to_write(conversation),
+        await write_or_keep(
+            self._start_write(conversation),
             lambda: self._unsaved.keep_draft(self.find(conversation.id) or conversation),
         )
         await self._unsaved.written(conversation.id)
 
-    def _begin_to_write(self, conversation: Conversation) -> Awaitable[bool]:
+    def _start_write(self, conversation: Conversation) -> Awaitable[bool]:
         """Update the chat in memory at once and return an awaitable that completes when it is on disk."""
         self._known[conversation.id] = conversation
         return self._database.run(lambda connection: ConversationRepository(connection).update(conversation))

@@ -13,7 +13,7 @@ from chatdesk.kernel.lazy import Lazy
 if TYPE_CHECKING:
     from chatdesk.features.chat.services.store.unsaved import Unsaved
 
-_WRITTEN_WITHIN_SECONDS = 0.2
+_WRITE_TIMEOUT_SECONDS = 0.2
 """Longer than a normal write takes.
 
 Another program may lock the file for seconds. By then the data is half a second old, and opening the fallback
@@ -35,29 +35,29 @@ class FallbackStore:
     async def keep(self, conversation: Conversation, path: Sequence[Message]) -> None:
         """Store the answer that ends a path in its current state, with the messages before it."""
         if self._unsaved:
-            await _quietly(self._unsaved.get().keep(conversation, path))
+            await _log_storage_errors(self._unsaved.get().keep(conversation, path))
 
     async def keep_draft(self, conversation: Conversation) -> None:
         """Store the draft of a chat."""
         if self._unsaved:
-            await _quietly(self._unsaved.get().keep_draft(conversation))
+            await _log_storage_errors(self._unsaved.get().keep_draft(conversation))
 
     async def written(self, key: str) -> None:
         """Remove the answer or the draft with this id: it is in the main database now."""
         if self._unsaved and (made := self._unsaved.made):
-            await _quietly(made.written(key))
+            await _log_storage_errors(made.written(key))
 
     async def close(self) -> None:
         """Close the file; its content stays for the next start."""
         if self._unsaved and (made := self._unsaved.made):
-            await _quietly(made.close())
+            await _log_storage_errors(made.close())
 
 
-async def written_or_kept(write: Awaitable[object], keep: Callable[[], Awaitable[None]]) -> None:
+async def write_or_keep(write: Awaitable[object], keep: Callable[[], Awaitable[None]]) -> None:
     """Await a write, calling `keep` while it takes long or if it fails. Raises what the write raises."""
     writing = asyncio.ensure_future(write)
     try:
-        while not (await asyncio.wait([writing], timeout=_WRITTEN_WITHIN_SECONDS))[0]:
+        while not (await asyncio.wait([writing], timeout=_WRITE_TIMEOUT_SECONDS))[0]:
             await keep()
         await writing
     except StorageError:
@@ -67,7 +67,7 @@ async def written_or_kept(write: Awaitable[object], keep: Callable[[], Awaitable
         writing.cancel()
 
 
-async def _quietly(work: Coroutine[None, None, None]) -> None:
+async def _log_storage_errors(work: Coroutine[None, None, None]) -> None:
     try:
         await work
     except StorageError as error:

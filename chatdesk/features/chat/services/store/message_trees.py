@@ -11,9 +11,9 @@ from chatdesk.kernel.chat.message_trees import MessageTree
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 
-_READ_AT_ONCE = 100
+_BATCH_SIZE = 100
 """Messages."""
-_KEPT = 2
+_MAX_CACHED = 2
 """Trees kept although nobody references them: those of the chat being shown and of the previous one."""
 
 
@@ -22,26 +22,26 @@ class MessageTrees:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._held: WeakValueDictionary[str, MessageTree] = WeakValueDictionary()
-        self._kept: OrderedDict[str, MessageTree] = OrderedDict()
+        self._referenced: WeakValueDictionary[str, MessageTree] = WeakValueDictionary()
+        self._cached: OrderedDict[str, MessageTree] = OrderedDict()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def of(self, conversation_id: str) -> MessageTree:
         """Return the tree of a chat for reading, once no change is in progress."""
         async with self._lock(conversation_id):
-            return await self._found(conversation_id)
+            return await self._get_or_load(conversation_id)
 
     @asynccontextmanager
     async def changing(self, conversation_id: str) -> AsyncGenerator[MessageTree, None]:
         """Lock the tree of a chat for a change; the caller writes to disk first, then changes the tree."""
         async with self._lock(conversation_id):
-            tree = await self._found(conversation_id)
+            tree = await self._get_or_load(conversation_id)
             try:
                 yield tree
             except BaseException:
                 # The state on disk is unknown now.
-                self._held.pop(conversation_id, None)
-                self._kept.pop(conversation_id, None)
+                self._referenced.pop(conversation_id, None)
+                self._cached.pop(conversation_id, None)
                 raise
 
     def _lock(self, conversation_id: str) -> asyncio.Lock:
@@ -50,11 +50,11 @@ class MessageTrees:
             lock = self._locks[conversation_id] = asyncio.Lock()
         return lock
 
-    async def _found(self, conversation_id: str) -> MessageTree:
-        tree = self._held.get(conversation_id)
+    async def _get_or_load(self, conversation_id: str) -> MessageTree:
+        tree = self._referenced.get(conversation_id)
         if tree is None:
-            tree = self._held[conversation_id] = MessageTree(await self._read(conversation_id))
-        return self._keep(conversation_id, tree)
+            tree = self._referenced[conversation_id] = MessageTree(await self._read(conversation_id))
+        return self._cache(conversation_id, tree)
 
     async def _read(self, conversation_id: str) -> list[Message]:
         """Read the messages in batches, so that other database work does not wait for a large chat."""
@@ -62,16 +62,16 @@ class MessageTrees:
             lambda connection: MessageRepository(connection).numbers_of_conversation(conversation_id)
         )
         messages: list[Message] = []
-        for start in range(0, len(numbers), _READ_AT_ONCE):
-            messages += await self._read_piece(numbers[start : start + _READ_AT_ONCE])
+        for start in range(0, len(numbers), _BATCH_SIZE):
+            messages += await self._read_batch(numbers[start : start + _BATCH_SIZE])
         return messages
 
-    async def _read_piece(self, numbers: Sequence[int]) -> tuple[Message, ...]:
+    async def _read_batch(self, numbers: Sequence[int]) -> tuple[Message, ...]:
         return await self._database.run(lambda connection: MessageRepository(connection).numbered(numbers))
 
-    def _keep(self, conversation_id: str, tree: MessageTree) -> MessageTree:
-        self._kept[conversation_id] = tree
-        self._kept.move_to_end(conversation_id)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+    def _cache(self, conversation_id: str, tree: MessageTree) -> MessageTree:
+        self._cached[conversation_id] = tree
+        self._cached.move_to_end(conversation_id)
+        while len(self._cached) > _MAX_CACHED:
+            self._cached.popitem(last=False)
         return tree

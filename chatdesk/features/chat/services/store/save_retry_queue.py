@@ -13,7 +13,7 @@ from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 
-TRY_EVERY_SECONDS = 5.0
+RETRY_SECONDS = 5.0
 
 _log = logging.getLogger(__name__)
 
@@ -26,13 +26,13 @@ class SaveRetryQueue:
         self._waiting: dict[str, Message] = {}
         self._logged: set[str] = set()
         """Ids of messages whose unexpected error has been logged; they are retried often and logged once."""
-        self._trying: asyncio.Task[None] | None = None
+        self._retry_task: asyncio.Task[None] | None = None
 
     def keep(self, message: Message) -> None:
         """Queue a message to be written as soon as possible."""
         self._waiting[message.id] = message
-        if self._trying is None or self._trying.done():
-            self._trying = asyncio.get_running_loop().create_task(self._keep_trying(), name="save what was not saved")
+        if self._retry_task is None or self._retry_task.done():
+            self._retry_task = asyncio.get_running_loop().create_task(self._retry(), name="save what was not saved")
 
     def forget(self, message_id: str) -> Message | None:
         """Cancel writing a message because it is about to change, and return it; None if it was not queued."""
@@ -41,19 +41,19 @@ class SaveRetryQueue:
 
     async def close(self) -> None:
         """Try a last time and stop."""
-        if self._trying:
-            self._trying.cancel()
-            await asyncio.wait([self._trying])
-        await self._try()
+        if self._retry_task:
+            self._retry_task.cancel()
+            await asyncio.wait([self._retry_task])
+        await self._try_once()
         if self._waiting:
             _log.error("The ends of %d answers were never written", len(self._waiting))
 
-    async def _keep_trying(self) -> None:
+    async def _retry(self) -> None:
         while self._waiting:
-            await asyncio.sleep(TRY_EVERY_SECONDS)
-            await self._try()
+            await asyncio.sleep(RETRY_SECONDS)
+            await self._try_once()
 
-    async def _try(self) -> None:
+    async def _try_once(self) -> None:
         """Try each message once.
 
         A `StorageError` affects all of them and ends the attempt; any other error affects only its message.
@@ -83,7 +83,7 @@ class AnswerWriter:
     def __init__(self, database: Database, unsaved: FallbackStore) -> None:
         self._database = database
         self._unsaved = unsaved
-        self.late = SaveRetryQueue(self._save_end)
+        self.retry_queue = SaveRetryQueue(self._save_end)
 
     def saver(
         self,
@@ -93,10 +93,10 @@ class AnswerWriter:
     ) -> AnswerSaver:
         """Return the saver for the answer that ends `path`."""
 
-        async def keep_aside(message: Message) -> None:
+        async def keep_in_fallback(message: Message) -> None:
             await self._unsaved.keep(conversation(), (*path[:-1], message))
 
-        return AnswerSaver(self._save_parts, self._save_end, keep_remote, self.late.keep, keep_aside)
+        return AnswerSaver(self._save_parts, self._save_end, keep_remote, self.retry_queue.keep, keep_in_fallback)
 
     async def _save_parts(self, message: Message) -> None:
         await self._database.run(lambda connection: MessageRepository(connection).save_parts(message))

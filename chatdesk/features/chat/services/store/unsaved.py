@@ -25,7 +25,7 @@ from chatdesk.storage.database.unsaved_rows import (
     set_aside,
 )
 
-_LED_TO_IT = 50
+_MAX_CONTEXT_MESSAGES = 50
 """Messages stored with an answer, to restore its chat from if that no longer exists."""
 
 _log = logging.getLogger(__name__)
@@ -40,38 +40,40 @@ class Unsaved:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._database: Database | None = None
-        self._kept: dict[str, Conversation] = {}
+        self._stored: dict[str, Conversation] = {}
         """The stored chats, by the id of an answer or by the id of a chat whose draft is stored."""
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
     async def keep(self, conversation: Conversation, path: Sequence[Message]) -> None:
         """Store the answer that ends a path in its current state; the first time with its chat and the messages before it."""
         answer = path[-1]
-        async with self._turn:
+        async with self._lock:
             database = await self._open()
-            if answer.id not in self._kept:
-                kept = self._kept.get(conversation.id) or replace(conversation, draft="", draft_pictures=(), queued=())
+            if answer.id not in self._stored:
+                kept = self._stored.get(conversation.id) or replace(
+                    conversation, draft="", draft_pictures=(), queued=()
+                )
                 kept = replace(kept, head_id=answer.id)
-                led_to_it = _in_a_row(path[-_LED_TO_IT:])
-                await database.run(lambda connection: UnsavedRows(connection).keep_path(kept, led_to_it))
-                self._kept[answer.id] = kept
+                context = _as_single_path(path[-_MAX_CONTEXT_MESSAGES:])
+                await database.run(lambda connection: UnsavedRows(connection).keep_path(kept, context))
+                self._stored[answer.id] = kept
             else:
                 await database.run(lambda connection: UnsavedRows(connection).keep_message(answer))
 
     async def keep_draft(self, conversation: Conversation) -> None:
         """Store the draft and the queued questions of a chat."""
-        async with self._turn:
+        async with self._lock:
             database = await self._open()
             await database.run(lambda connection: UnsavedRows(connection).keep_chat(conversation))
-            self._kept[conversation.id] = conversation
+            self._stored[conversation.id] = conversation
 
     async def written(self, key: str) -> None:
         """Remove the answer, or the draft of the chat, with this id; the last one removed deletes the file."""
-        async with self._turn:
-            kept = self._kept.pop(key, None)
+        async with self._lock:
+            kept = self._stored.pop(key, None)
             if kept is None or self._database is None:
                 return
-            if self._kept:
+            if self._stored:
                 if key == kept.id:
                     without = replace(kept, draft="", draft_pictures=(), queued=())
                     await self._database.run(lambda connection: UnsavedRows(connection).keep_chat(without))
@@ -81,7 +83,7 @@ class Unsaved:
 
     async def close(self) -> None:
         """Close the file; its content stays for the next start."""
-        async with self._turn:
+        async with self._lock:
             await self._close()
 
     async def _open(self) -> Database:
@@ -97,39 +99,39 @@ class Unsaved:
             await database.close()
 
 
-async def put_back_unsaved(path: Path, database: Database, conversations: Conversations) -> bool:
+async def restore_unsaved(path: Path, database: Database, conversations: Conversations) -> bool:
     """Move the content an earlier run could not save to its chats and remove the file. Return whether there was any.
 
     Must run before any other access to the chats; `conversations` are loaded after it. Raises `StorageError`, and
     keeps the file then.
     """
-    side = Database(path, folder_of_copies(path))
+    fallback = Database(path, folder_of_copies(path))
     try:
-        await side.open(expected=True)
+        await fallback.open(expected=True)
     except (DatabaseDamaged, DatabaseNewer) as error:
         _log.error("What was not saved cannot be read: %r", error)
         await asyncio.to_thread(set_aside, path)
         return False
     try:
-        chats = await side.run(lambda connection: UnsavedRows(connection).chats())
+        chats = await fallback.run(lambda connection: UnsavedRows(connection).chats())
     finally:
-        await side.close()
+        await fallback.close()
     for chat, messages in chats:
-        await _put_back(chat, messages, database, conversations)
+        await _restore(chat, messages, database, conversations)
     await asyncio.to_thread(discard, path)
     return bool(chats)
 
 
-async def _put_back(
+async def _restore(
     chat: Conversation, messages: Sequence[Message], database: Database, conversations: Conversations
 ) -> None:
     if await database.run(lambda connection: is_known(connection, chat)):
         await database.run(lambda connection: put_back(connection, chat, messages))
     else:
-        await conversations.take_in(chat, [as_left(message) for message in messages])
+        await conversations.add_complete(chat, [as_left(message) for message in messages])
 
 
-def _in_a_row(path: Sequence[Message]) -> list[Message]:
+def _as_single_path(path: Sequence[Message]) -> list[Message]:
     """Return the messages as a single path, each with its predecessor as parent: their other relatives are not in the file."""
     parents = [None, *(message.id for message in path)]
     return [replace(message, parent_id=parent) for message, parent in zip(path, parents, strict=False)]

@@ -21,7 +21,7 @@ from chatdesk.ui_kit.tasks import Tasks
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.chat_settings.chat_settings_panel import ChatSettingsPanel
 
-_LOOK_EVERY = 15_000
+_REFRESH_INTERVAL = 15_000
 """Milliseconds between updates of the time a model stays in memory, while the panel is visible."""
 
 
@@ -56,8 +56,8 @@ class ChatSettingsPresenter(QObject):
         chat.opened.connect(self.show)
         models.chosen_changed.connect(self.show)
         models.groups_changed.connect(self.show)
-        self._timer = QTimer(self, interval=_LOOK_EVERY)
-        self._timer.timeout.connect(self._look_into_memory)
+        self._timer = QTimer(self, interval=_REFRESH_INTERVAL)
+        self._timer.timeout.connect(self._refresh_memory)
         self._end_listening = (
             services.conversations.changes.subscribe(lambda _change: self.show()),
             services.preferences.changes.subscribe(lambda _change: self.show()),
@@ -67,7 +67,7 @@ class ChatSettingsPresenter(QObject):
     def toggle(self) -> None:
         """Show and focus the panel, or hide it."""
         self._page.settings_frame.toggle()
-        self._page.settings_frame.give_keyboard()
+        self._page.settings_frame.focus_outline()
 
     def close(self) -> None:
         """Unsubscribe from all changes and save pending input."""
@@ -102,7 +102,7 @@ class ChatSettingsPresenter(QObject):
     def _opened(self, is_open: bool) -> None:
         self.show()
         if is_open:
-            self._look_into_memory()
+            self._refresh_memory()
             self._timer.start()
         else:
             self._timer.stop()
@@ -110,7 +110,7 @@ class ChatSettingsPresenter(QObject):
     def _on_chat(self, change: ChatChange) -> None:
         """Update the memory state after an answer, which may have loaded the model or extended its time."""
         if isinstance(change, MessageChanged) and self._timer.isActive():
-            self._look_into_memory()
+            self._refresh_memory()
 
     def _settings(self) -> ChatSettings:
         model, own = self._models.chosen, self._chat.parameters
@@ -134,14 +134,14 @@ class ChatSettingsPresenter(QObject):
         model, preset = self._models.chosen, self._chat.presets.preset
         if model is None:
             return {}
-        wanted = self._services.preferences.of(model.ref).parameters
+        preferred = self._services.preferences.of(model.ref).parameters
         advised = rule_for(self._services.instruction_resolver.rules, model.ref.model_id).parameters
         found: dict[str, Inherited] = {}
         for name in PARAMETER_NAMES:
             if preset and getattr(preset.parameters, name) is not None:
                 found[name] = Inherited(getattr(preset.parameters, name), Origin.PRESET)
-            elif getattr(wanted, name) is not None:
-                found[name] = Inherited(getattr(wanted, name), Origin.MODEL)
+            elif getattr(preferred, name) is not None:
+                found[name] = Inherited(getattr(preferred, name), Origin.MODEL)
             elif getattr(advised, name) is not None:
                 found[name] = Inherited(getattr(advised, name), Origin.MAKERS)
         if "num_ctx" not in found and (asked := self._services.contexts.room(model.ref, Parameters()).to_ask):
@@ -160,6 +160,6 @@ class ChatSettingsPresenter(QObject):
         if model := self._models.chosen:
             self._tasks.start(self._services.models.unload(model.ref), "unload model")
 
-    def _look_into_memory(self) -> None:
+    def _refresh_memory(self) -> None:
         if model := self._models.chosen:
             self._tasks.start(self._services.models.look_into_memory(model.ref.server_id), "look into memory")

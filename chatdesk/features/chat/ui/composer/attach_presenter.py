@@ -27,9 +27,9 @@ from chatdesk.ui_kit.errors.error_wording import NextStep
 from chatdesk.ui_kit.errors.errors import describe_error, joined
 from chatdesk.ui_kit.tasks import Tasks
 
-_MOST_SENTENCES = 3
+_MAX_SENTENCES = 3
 
-Take = Callable[[], Awaitable[ImagePart]]
+LoadPicture = Callable[[], Awaitable[ImagePart]]
 """Stores one picture and returns it."""
 
 
@@ -61,16 +61,16 @@ class AttachPresenter(QObject):
         self._tasks = tasks
         self._open = open_chat
         self._drafts = drafts
-        self._held: tuple[int, ModelRef] | None = None
+        self._held_back: tuple[int, ModelRef] | None = None
         """The page on which a question was held back, and the model that does not accept its pictures."""
         self._adding: dict[int, list[str]] = {}
         """The names of the pictures being read, by page number."""
         composer = page.composer
         composer.attach_requested.connect(self._ask_for_files)
-        composer.pictures_offered.connect(self._take)
+        composer.pictures_offered.connect(self._add)
         composer.pictures_changed.connect(self._pictures_changed)
-        composer.notice_acted.connect(lambda: self.step_requested.emit(NextStep.CHOOSE_MODEL.value))
-        composer.other_notice_acted.connect(self._send_without_pictures)
+        composer.notice_button_clicked.connect(lambda: self.step_requested.emit(NextStep.CHOOSE_MODEL.value))
+        composer.other_notice_button_clicked.connect(self._send_without_pictures)
         models.chosen_changed.connect(self.show_notice)
 
     def show(self, pictures: Sequence[ImagePart]) -> None:
@@ -81,13 +81,13 @@ class AttachPresenter(QObject):
     def show_notice(self) -> None:
         """Show or hide the notice that the chosen model cannot see the pictures."""
         model = self._models.chosen
-        blind = bool(self._page.composer.pictures()) and model is not None and model.can_see is False
-        words, other = self._words_of_blind(model) if blind and model else "", ""
-        if blind and model and self._held == (self._open.page_number, model.ref):
+        cannot_see = bool(self._page.composer.pictures()) and model is not None and model.can_see is False
+        text, button_text = self._cannot_see_text(model) if cannot_see and model else "", ""
+        if cannot_see and model and self._held_back == (self._open.page_number, model.ref):
             step = describe_error(PicturesRefused(model=model.name)).consequence
-            words = joined(joined(words, self.tr("Nothing was sent.")), step)
-            other = self._words_of_sending_without()
-        self._page.composer.show_notice(words, self.tr("Choose a model") if blind else "", other)
+            text = joined(joined(text, self.tr("Nothing was sent.")), step)
+            button_text = self._send_without_text()
+        self._page.composer.show_notice(text, self.tr("Choose a model") if cannot_see else "", button_text)
 
     def holds_back(self, model: Model, draft: Draft, page_number: int) -> bool:
         """Return whether a question is held back because its model cannot see pictures.
@@ -97,17 +97,17 @@ class AttachPresenter(QObject):
         if page_number != self._open.page_number:
             return self.refuses(model, draft.pictures)
         held = bool(draft.pictures) and model.can_see is False
-        self._held = (page_number, model.ref) if held else None
+        self._held_back = (page_number, model.ref) if held else None
         return held
 
     def refuses(self, model: Model, pictures: Sequence[ImagePart]) -> bool:
         """Return whether a model cannot see pictures that would be sent; if so, notify the user."""
         if not pictures or model.can_see is not False:
             return False
-        self.refused.emit(self._words_of_blind(model), self.tr("Nothing was sent."))
+        self.refused.emit(self._cannot_see_text(model), self.tr("Nothing was sent."))
         return True
 
-    def _words_of_sending_without(self) -> str:
+    def _send_without_text(self) -> str:
         """Return the label of the button that sends a question without pictures; empty if there is no text."""
         if not self._page.composer.text().strip():
             return ""
@@ -120,7 +120,7 @@ class AttachPresenter(QObject):
         self._pictures_changed()
         self._page.composer.send()
 
-    def _words_of_blind(self, model: Model) -> str:
+    def _cannot_see_text(self, model: Model) -> str:
         return describe_error(PicturesRefused(model=model.name)).sentence
 
     def _ask_for_files(self) -> None:
@@ -133,7 +133,7 @@ class AttachPresenter(QObject):
             [self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp *.gif)", self.tr("All files") + " (*)"]
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self._take_chosen)
+        dialog.filesSelected.connect(self._add_chosen)
         dialog.open()
 
     def _folder(self) -> Path:
@@ -141,19 +141,21 @@ class AttachPresenter(QObject):
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         return Path(last or pictures)
 
-    def _take_chosen(self, names: Sequence[str]) -> None:
+    def _add_chosen(self, names: Sequence[str]) -> None:
         paths = tuple(map(Path, names))
         if paths:
             self._services.settings.set(ATTACH_FOLDER, str(paths[0].parent))
-            self._take(OfferedPictures(paths))
+            self._add(OfferedPictures(paths))
 
-    def _take(self, offered: OfferedPictures) -> None:
+    def _add(self, offered: OfferedPictures) -> None:
         attachments = self._services.attachments
-        takes: list[tuple[str, Take]] = [(path.name, partial(attachments.add_file, path)) for path in offered.files]
-        if not takes:
+        loaders: list[tuple[str, LoadPicture]] = [
+            (path.name, partial(attachments.add_file, path)) for path in offered.files
+        ]
+        if not loaders:
             name = self.tr("Picture")
-            takes = [(name, partial(self._add_pasted, offered, name))]
-        self._tasks.start(self._add_all(takes), "attach pictures")
+            loaders = [(name, partial(self._add_pasted, offered, name))]
+        self._tasks.start(self._add_all(loaders), "attach pictures")
 
     async def _add_pasted(self, offered: OfferedPictures, name: str) -> ImagePart:
         data = offered.data
@@ -161,37 +163,37 @@ class AttachPresenter(QObject):
             data = await asyncio.to_thread(_encoded, offered.image)
         return await self._services.attachments.add_data(data, name)
 
-    async def _add_all(self, takes: Sequence[tuple[str, Take]]) -> None:
+    async def _add_all(self, loaders: Sequence[tuple[str, LoadPicture]]) -> None:
         """Store pictures one after the other in the draft they were added to, whatever chat is shown by then."""
         page_number, conversation_id = self._open.page_number, self._open.conversation_id
         errors: list[ChatdeskError] = []
         adding = self._adding.setdefault(page_number, [])
-        room = MAX_PICTURES - len(self._page.composer.pictures()) - len(adding)
-        if len(takes) > room:
-            errors.append(TooManyPictures(takes[max(0, room)][0], MAX_PICTURES))
-        takes = takes[: max(0, room)]
-        adding += (name for name, _ in takes)
+        remaining = MAX_PICTURES - len(self._page.composer.pictures()) - len(adding)
+        if len(loaders) > remaining:
+            errors.append(TooManyPictures(loaders[max(0, remaining)][0], MAX_PICTURES))
+        loaders = loaders[: max(0, remaining)]
+        adding += (name for name, _ in loaders)
         self.show(self._page.composer.pictures())
         try:
-            for name, take in takes:
+            for name, loader in loaders:
                 picture = None
                 try:
-                    picture = await take()
+                    picture = await loader()
                 except ChatdeskError as error:
                     errors.append(error)
                 finally:
                     adding.remove(name)
-                self._put(picture, page_number, conversation_id)
+                self._show_added(picture, page_number, conversation_id)
         finally:
-            for name, _ in takes:
+            for name, _ in loaders:
                 if name in adding:
                     adding.remove(name)
             if not adding:
                 self._adding.pop(page_number, None)
         if errors:
-            self._tell(errors)
+            self._report_errors(errors)
 
-    def _put(self, picture: ImagePart | None, page_number: int, conversation_id: str) -> None:
+    def _show_added(self, picture: ImagePart | None, page_number: int, conversation_id: str) -> None:
         if page_number == self._open.page_number:
             shown = self._page.composer.pictures()
             self.show((*shown, picture) if picture and picture not in shown else shown)
@@ -199,12 +201,12 @@ class AttachPresenter(QObject):
         elif picture:
             self._drafts.save(conversation_id, self._drafts.of(conversation_id).before(Draft("", (picture,))))
 
-    def _tell(self, errors: Iterable[ChatdeskError]) -> None:
+    def _report_errors(self, errors: Iterable[ChatdeskError]) -> None:
         sentences = list(dict.fromkeys(describe_error(error).sentence for error in errors))
-        self.refused.emit(sentences[0], "\n".join(sentences[1:_MOST_SENTENCES]))
+        self.refused.emit(sentences[0], "\n".join(sentences[1:_MAX_SENTENCES]))
 
     def _pictures_changed(self) -> None:
-        self._held = None
+        self._held_back = None
         self.show_notice()
         self.changed.emit()
 

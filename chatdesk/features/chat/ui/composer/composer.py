@@ -68,14 +68,14 @@ class ComposerFrame(QWidget):
         draw_box(QPainter(self), rect, radius, theme.color(fill), theme.color(border), theme.stroke(stroke))
 
 
-_DRAFT_AFTER = 400
+_DRAFT_DELAY = 400
 """Milliseconds without a key press until `draft_changed` is emitted."""
 
-_ESTIMATE_AT_ONCE = 20_000
+_MAX_IMMEDIATE_ESTIMATE = 20_000
 """Characters up to which every key press updates the estimate; longer texts are counted after a pause."""
 
-_ESTIMATE_AFTER = 250
-_SHARE_OF_WINDOW = 3
+_ESTIMATE_DELAY = 250
+_WINDOW_FRACTION = 3
 
 
 class Opening(Enum):
@@ -94,7 +94,7 @@ _SENT_WITHOUT_TEXT = frozenset({Opening.READY, Opening.MISSING})
 
 
 class Composer(Translated, QWidget):
-    """The composer. It grows with its text up to a third of the window, or up to the height in px returned by `room`.
+    """The composer. It grows with its text up to a third of the window, or up to the height in px returned by `max_height`.
 
     `presets` shows the presets button. `pictures` allows pictures and returns the store that displays them, called
     with the first one.
@@ -118,8 +118,8 @@ class Composer(Translated, QWidget):
     """Carries pasted or dropped pictures for checking; `set_pictures` shows the accepted ones."""
     pictures_changed = Signal()
     """The user removed a picture."""
-    notice_acted = Signal()
-    other_notice_acted = Signal()
+    notice_button_clicked = Signal()
+    other_notice_button_clicked = Signal()
     presets_requested = Signal(str)
     """Carries the typed text: empty from the button, a slash from the empty text field."""
     models_requested = Signal(str)
@@ -136,22 +136,22 @@ class Composer(Translated, QWidget):
         *,
         pictures: "Callable[[], PictureStore] | None" = None,
         presets: bool = False,
-        room: Callable[[], int] | None = None,
+        max_height: Callable[[], int] | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._has_presets = presets
-        self._room = room or (lambda: self.window().height() // _SHARE_OF_WINDOW)
+        self._max_height = max_height or (lambda: self.window().height() // _WINDOW_FRACTION)
         self._streaming = False
         self._model = ""
-        self._watched: QWidget | None = None
+        self._watched_window: QWidget | None = None
         self.setObjectName("composer")
         self._queue = QueueRows(appearance, self)
         self._frame = ComposerFrame(appearance, self)
         self._edit = MessageEdit(appearance, self._frame)
         self._edit.setObjectName("message")
         self._edit.takes_pictures = pictures is not None
-        self._edit.taken_signs = "/@" if presets else ""
+        self._edit.command_characters = "/@" if presets else ""
         self._opening = Opening.NONE
         self._above: list[QWidget] = []
         self._notice: Notice | None = None
@@ -159,12 +159,12 @@ class Composer(Translated, QWidget):
         self._store = pictures
         self._chips: PictureChips | None = None
         self._tools = ToolRow(appearance, self._frame, attachments=pictures is not None, presets=presets)
-        self._draft_timer = self._timer(_DRAFT_AFTER, lambda: self.draft_changed.emit(self.text()))
-        self._estimate_timer = self._timer(_ESTIMATE_AFTER, self._estimate)
+        self._draft_timer = self._timer(_DRAFT_DELAY, lambda: self.draft_changed.emit(self.text()))
+        self._estimate_timer = self._timer(_ESTIMATE_DELAY, self._estimate)
         self._connect()
-        self._inside = QVBoxLayout(self._frame)
-        self._inside.addWidget(self._edit)
-        self._inside.addWidget(self._tools)
+        self._frame_layout = QVBoxLayout(self._frame)
+        self._frame_layout.addWidget(self._edit)
+        self._frame_layout.addWidget(self._tools)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._queue)
@@ -190,7 +190,7 @@ class Composer(Translated, QWidget):
         self._edit.replace_text(text)
         self.focus()
 
-    def take_along(self, text: str) -> None:
+    def append_text(self, text: str) -> None:
         """Append a text, leaving the user to write an instruction before it. Undo removes it."""
         written = self.text().rstrip()
         self.replace_text(f"{written}\n\n{text}")
@@ -219,17 +219,17 @@ class Composer(Translated, QWidget):
         """Show whether dragged content can be dropped."""
         self._frame.set_awaiting(awaiting=awaiting)
 
-    def show_notice(self, words: str, button: str = "", other: str = "") -> None:
+    def show_notice(self, text: str, button: str = "", other_button: str = "") -> None:
         """Show a notice above the text about what prevents sending; an empty text hides it."""
-        if self._notice is None and words:
+        if self._notice is None and text:
             self._notice = Notice(self._appearance, self, NoticeKind.WARNING)
             self._notice.setObjectName("composerNotice")
-            self._notice.acted.connect(self.notice_acted)
-            self._notice.other_acted.connect(self.other_notice_acted)
+            self._notice.acted.connect(self.notice_button_clicked)
+            self._notice.other_acted.connect(self.other_notice_button_clicked)
             self._layout.insertWidget(self._layout.indexOf(self._frame), self._notice)
         if self._notice:
-            self._notice.show_text(words, button, other=other)
-            self._notice.setVisible(bool(words))
+            self._notice.show_text(text, button, other=other_button)
+            self._notice.setVisible(bool(text))
 
     def focus(self) -> None:
         """Focus the text."""
@@ -288,18 +288,18 @@ class Composer(Translated, QWidget):
     def set_above(self, widget: QWidget) -> None:
         """Insert a widget into the frame, above the text."""
         self._above.append(widget)
-        self._inside.insertWidget(0, widget)
+        self._frame_layout.insertWidget(0, widget)
         self._restyle()
 
     def set_strip(self, widget: QWidget) -> None:
         """Insert a widget above the frame, below the queue."""
         self._layout.insertWidget(1, widget)
 
-    def room_above(self) -> int:
+    def max_height_above(self) -> int:
         """Return the maximum height in px of widgets above the text."""
-        return self._room()
+        return self._max_height()
 
-    def place_of_text(self) -> QWidget:
+    def text_anchor(self) -> QWidget:
         """Return the text widget, as the anchor of popups."""
         return self._edit
 
@@ -323,7 +323,7 @@ class Composer(Translated, QWidget):
         self._tools.stop_clicked.connect(self.stop_requested)
         self._tools.attach_clicked.connect(self.attach_requested)
         self._tools.presets_clicked.connect(lambda: self.presets_requested.emit(""))
-        self._edit.sign_typed.connect(self._sign_typed)
+        self._edit.command_typed.connect(self._on_command_typed)
         self._tools.thinking_chosen.connect(self.thinking_changed)
 
     def _send(self) -> None:
@@ -336,10 +336,10 @@ class Composer(Translated, QWidget):
 
     @property
     def _can_send(self) -> bool:
-        something = self._edit.has_text or bool(self.pictures()) or self._opening in _SENT_WITHOUT_TEXT
-        return something and not (self._chips is not None and self._chips.is_adding)
+        has_content = self._edit.has_text or bool(self.pictures()) or self._opening in _SENT_WITHOUT_TEXT
+        return has_content and not (self._chips is not None and self._chips.is_adding)
 
-    def _sign_typed(self, sign: str) -> None:
+    def _on_command_typed(self, sign: str) -> None:
         (self.presets_requested if sign == "/" else self.models_requested).emit(sign)
 
     def _new_chips(self, store: "PictureStore") -> "PictureChips":
@@ -348,20 +348,20 @@ class Composer(Translated, QWidget):
         )
 
         chips = PictureChips(self._appearance, store, self._edit, self._frame)
-        chips.removed.connect(self._pictures_taken_off)
+        chips.removed.connect(self._on_pictures_removed)
         chips.emptied.connect(self.focus)
         chips.set_side_margin(self._appearance.theme.length("l"))
-        self._inside.insertWidget(self._inside.indexOf(self._edit), chips)
+        self._frame_layout.insertWidget(self._frame_layout.indexOf(self._edit), chips)
         return chips
 
-    def _pictures_taken_off(self) -> None:
+    def _on_pictures_removed(self) -> None:
         self._show_state()
         self._fit()
         self.pictures_changed.emit()
 
     def _text_changed(self) -> None:
         self._draft_timer.start()
-        if self._edit.length <= _ESTIMATE_AT_ONCE:
+        if self._edit.length <= _MAX_IMMEDIATE_ESTIMATE:
             self._estimate_timer.stop()
             self._estimate()
         else:
@@ -377,28 +377,30 @@ class Composer(Translated, QWidget):
 
     def _show_placeholder(self) -> None:
         if self._streaming:
-            words = self.tr("Write the next message")
+            text = self.tr("Write the next message")
         elif self._opening in _SENT_WITHOUT_TEXT:
-            words = self.tr("Add a message, or just send")
+            text = self.tr("Add a message, or just send")
         elif self._model:
-            words = self.tr("Message {model}").format(model=self._model)
+            text = self.tr("Message {model}").format(model=self._model)
         elif self._has_presets:
-            words = self.tr("Write a message, or type / for a preset")
+            text = self.tr("Write a message, or type / for a preset")
         else:
-            words = self.tr("Write a message")
-        self._edit.set_placeholder(words)
+            text = self.tr("Write a message")
+        self._edit.set_placeholder(text)
 
     def _fit(self) -> None:
         """Limit the height of the text to what the other parts leave."""
         shown = self._chips is not None and not self._chips.isHidden()
-        chips = self._chips.height() + self._inside.spacing() if self._chips and shown else 0
-        rest = chips + self._tools.height() + self._inside.contentsMargins().top() + self._inside.spacing()
-        self._edit.set_most_height(self._room() - rest)
+        chips = self._chips.height() + self._frame_layout.spacing() if self._chips and shown else 0
+        other_height = (
+            chips + self._tools.height() + self._frame_layout.contentsMargins().top() + self._frame_layout.spacing()
+        )
+        self._edit.set_most_height(self._max_height() - other_height)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        self._inside.setContentsMargins(0, theme.length("m") + 1, 0, 0)
-        self._inside.setSpacing(theme.length("s") - 2)
+        self._frame_layout.setContentsMargins(0, theme.length("m") + 1, 0, 0)
+        self._frame_layout.setSpacing(theme.length("s") - 2)
         self._edit.set_side_margin(theme.length("l"))
         if self._chips:
             self._chips.set_side_margin(theme.length("l"))
@@ -412,17 +414,17 @@ class Composer(Translated, QWidget):
         self._show_placeholder()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and watched is self._watched:
+        if event.type() is QEvent.Type.Resize and watched is self._watched_window:
             self._fit()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.window() is not self._watched:
-            if self._watched is not None:
-                self._watched.removeEventFilter(self)
-            self._watched = self.window()
-            self._watched.installEventFilter(self)
+        if self.window() is not self._watched_window:
+            if self._watched_window is not None:
+                self._watched_window.removeEventFilter(self)
+            self._watched_window = self.window()
+            self._watched_window.installEventFilter(self)
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

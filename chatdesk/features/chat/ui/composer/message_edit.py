@@ -21,7 +21,7 @@ from chatdesk.ui_kit.forms.folding_edit import FoldingEdit
 from chatdesk.ui_kit.forms.text_layouts import MessageLayout
 from chatdesk.ui_kit.style.appearance import Appearance
 
-_SPARE = 1
+_EXTRA_HEIGHT = 1
 """Pixels that Qt requires below a line to treat it as visible."""
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -36,8 +36,8 @@ class MessageEdit(FoldingEdit):
 
     sent = Signal()
     edit_last_requested = Signal()
-    sign_typed = Signal(str)
-    """A character of `taken_signs` was typed into the empty text; it is not inserted."""
+    command_typed = Signal(str)
+    """A character of `command_characters` was typed into the empty text; it is not inserted."""
     focus_changed = Signal()
     height_changed = Signal()
     pictures_offered = Signal(OfferedPictures)
@@ -49,19 +49,19 @@ class MessageEdit(FoldingEdit):
         self._send_key = "enter"
         self._composing = False
         self._placeholder = ""
-        self._most_height = 0
+        self._max_height = 0
         self._side_margin = 0
         self.takes_pictures = False
-        self.taken_signs = ""
-        self._lines_layout = MessageLayout(self.document(), appearance)
+        self.command_characters = ""
+        self._document_layout = MessageLayout(self.document(), appearance)
         self.document().setDocumentMargin(0)
-        self.document().setDocumentLayout(self._lines_layout)
+        self.document().setDocumentLayout(self._document_layout)
         self.setDocument(self.document())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
         self.viewport().setAutoFillBackground(False)
-        self._lines_layout.documentSizeChanged.connect(self._fit)
+        self._document_layout.documentSizeChanged.connect(self._fit)
         self.document().contentsChanged.connect(self._fit)
         appearance.bind(self._restyle)
 
@@ -86,7 +86,7 @@ class MessageEdit(FoldingEdit):
 
     def set_most_height(self, height: int) -> None:
         """Grow up to `height` px; longer text scrolls."""
-        self._most_height = height
+        self._max_height = height
         self._fit()
 
     def _restyle(self) -> None:
@@ -100,28 +100,28 @@ class MessageEdit(FoldingEdit):
         palette.setColor(QPalette.ColorRole.Highlight, theme.color("selection"))
         palette.setColor(QPalette.ColorRole.HighlightedText, theme.color("text"))
         self.setPalette(palette)
-        self._lines_layout.set_line(font, theme.line("reading"))
+        self._document_layout.set_line(font, theme.line("reading"))
         self.setCursorWidth(theme.length("hair"))
         self._fit()
         self.viewport().update()
 
     def _fit(self) -> None:
         """Adjust the height to the text; paragraphs beyond the maximum height are not laid out."""
-        least = self._appearance.theme.line("reading")
-        most = max(self._most_height, least)
+        min_height = self._appearance.theme.line("reading")
+        max_height = max(self._max_height, min_height)
         height = 0.0
         block = self.document().firstBlock()
-        while block.isValid() and height < most:
-            height += self._lines_layout.blockBoundingRect(block).height()
+        while block.isValid() and height < max_height:
+            height += self._document_layout.blockBoundingRect(block).height()
             block = block.next()
-        fits = height <= most
+        fits = height <= max_height
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         if self.verticalScrollBarPolicy() is not policy:
             self.setVerticalScrollBarPolicy(policy)
             self._place_margins()
-        wanted = (max(least, round(height)) if fits else most // least * least) + _SPARE
-        if wanted != self.height() or wanted != self.minimumHeight():
-            self.setFixedHeight(wanted)
+        new_height = (max(min_height, round(height)) if fits else max_height // min_height * min_height) + _EXTRA_HEIGHT
+        if new_height != self.height() or new_height != self.minimumHeight():
+            self.setFixedHeight(new_height)
             self.height_changed.emit()
             self.ensureCursorVisible()
 
@@ -176,8 +176,8 @@ class MessageEdit(FoldingEdit):
         elif key in _ENTER and event.modifiers() & ~_KEYPAD in {_SHIFT, _NO_MODIFIERS}:
             self.textCursor().insertText("\n")
             self.ensureCursorVisible()
-        elif event.text() and event.text() in self.taken_signs and self.document().isEmpty():
-            self.sign_typed.emit(event.text())
+        elif event.text() and event.text() in self.command_characters and self.document().isEmpty():
+            self.command_typed.emit(event.text())
         elif key == Qt.Key.Key_Up and event.modifiers() & ~_KEYPAD == _NO_MODIFIERS and self.document().isEmpty():
             self.edit_last_requested.emit()
         else:
@@ -209,7 +209,7 @@ class MessageEdit(FoldingEdit):
             painter.setPen(self._appearance.theme.color("textTertiary"))
             beside_cursor = self.cursorWidth()
             line = QRect(beside_cursor, 0, self.viewport().width(), self._appearance.theme.line("reading"))
-            words = painter.fontMetrics().elidedText(self._placeholder, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
+            placeholder = painter.fontMetrics().elidedText(self._placeholder, Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, placeholder)
             painter.end()
         super().paintEvent(event)

@@ -9,7 +9,7 @@ from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-MOST = 6
+MAX_CARDS = 6
 """The maximum number of cards: more would push the transcript away."""
 
 
@@ -35,7 +35,7 @@ class QuestionCards(QWidget):
 
     def show_questions(self, questions: Sequence[str]) -> None:
         """Show these questions; none hides the cards."""
-        shown = tuple(questions)[:MOST]
+        shown = tuple(questions)[:MAX_CARDS]
         if shown == self._questions:
             return
         self._questions = shown

@@ -12,7 +12,7 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 
-_LONGEST = 300
+_MAX_LENGTH = 300
 """Characters of a queued message shown in its row."""
 
 
@@ -37,16 +37,16 @@ class QueueRows(QWidget):
             row.hide()
             row.deleteLater()
         del self._rows[len(texts) :]
-        for place in range(len(self._rows), len(texts)):
-            self._add(place)
+        for index in range(len(self._rows), len(texts)):
+            self._add(index)
         for row, text in zip(self._rows, texts, strict=True):
             row.set_message(text)
         self.setVisible(bool(texts))
 
-    def _add(self, place: int) -> None:
+    def _add(self, index: int) -> None:
         row = QueueRow(self._appearance, self)
-        row.edit_requested.connect(lambda: self.edit_requested.emit(place))
-        row.remove_requested.connect(lambda: self.remove_requested.emit(place))
+        row.edit_requested.connect(lambda: self.edit_requested.emit(index))
+        row.remove_requested.connect(lambda: self.remove_requested.emit(index))
         self._layout.addWidget(row)
         self._rows.append(row)
 
@@ -80,7 +80,7 @@ class QueueRow(Translated, Card):
 
     def set_message(self, text: str) -> None:
         """Show the beginning of a message."""
-        self._message.set_text(" ".join(text[:_LONGEST].split()))
+        self._message.set_text(" ".join(text[:_MAX_LENGTH].split()))
 
     def _arrange(self) -> None:
         theme = self._appearance.theme

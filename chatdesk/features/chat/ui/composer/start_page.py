@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
-from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard, SuggestionGroup, usual_suggestions
+from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard, SuggestionGroup, default_suggestions
 from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
@@ -17,7 +17,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 Step = tuple[str, str, str]
 """The id, label and icon of a next step."""
-_LONGEST_GREETING = 2_000
+_MAX_GREETING_LENGTH = 2_000
 """Characters of a greeting shown before the chat begins; the chat contains all of it."""
 
 
@@ -44,14 +44,14 @@ class StartPage(QScrollArea):
         self._preset_name = ""
         self._opening = ("", "")
         """The name and opening of an application, shown if no preset has a greeting."""
-        self._words = ""
-        self._begun = False
+        self._greeting_text = ""
+        self._has_begun = False
         self._greeting = Label(appearance, "reading", "textSecondary", self._page, wrap=True)
         self._greeting.setObjectName("greeting")
         self._greeting.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._greeting.hide()
         self._connection = _ConnectionLine(appearance, self._page)
-        self._place = QHBoxLayout()
+        self._composer_row = QHBoxLayout()
         self._steps_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._steps: tuple[Step, ...] = ()
         self._step_buttons: list[Button] = []
@@ -59,44 +59,44 @@ class StartPage(QScrollArea):
         self._questions.chosen.connect(self.question_chosen)
         self._columns = QGridLayout()
         self._groups: tuple[SuggestionGroup, ...] = ()
-        self._heads: list[_ColumnHead] = []
+        self._column_heads: list[_ColumnHead] = []
         self._cards: list[SuggestionCard] = []
         self._column = QVBoxLayout()
         self._column.addStretch(2)
-        parts = (self._question, self._greeting, self._place, self._connection, self._steps_row, self._questions)
+        parts = (self._question, self._greeting, self._composer_row, self._connection, self._steps_row, self._questions)
         for part in (*parts, self._columns):
             if isinstance(part, QWidget):
                 self._column.addWidget(part)
             else:
                 self._column.addLayout(part)
         self._column.addStretch(3)
-        self._around = QHBoxLayout(self._page)
-        self._around.addLayout(self._column)
+        self._page_layout = QHBoxLayout(self._page)
+        self._page_layout.addLayout(self._column)
         self.setWidget(self._page)
-        self.set_suggestions(usual_suggestions())
+        self.set_suggestions(default_suggestions())
         self._retranslate()
         appearance.bind(self._arrange)
 
     def place_composer(self, composer: QWidget) -> None:
         """Place the composer in the centre."""
-        self._place.addWidget(composer)
+        self._composer_row.addWidget(composer)
 
-    def set_connection_line(self, kind: StateKind, words: str) -> None:
+    def set_connection_line(self, kind: StateKind, text: str) -> None:
         """Show the connection state and the answering model in one line."""
-        self._connection.show_state(kind, words)
+        self._connection.show_state(kind, text)
 
-    def set_greeting(self, name: str, words: str, *, begun: bool) -> None:
+    def set_greeting(self, name: str, text: str, *, begun: bool) -> None:
         """Show the greeting of a character, with its name as the heading. With `begun`, suggestions are hidden."""
         self._preset_name = name
-        self._begun = begun
-        self._words = words
+        self._has_begun = begun
+        self._greeting_text = text
         self._retranslate()
         self._show_suggestions()
         self._arrange()
 
-    def set_opening(self, name: str, words: str) -> None:
+    def set_opening(self, name: str, text: str) -> None:
         """Show the opening of an application, unless a preset has a greeting."""
-        self._opening = (name, words)
+        self._opening = (name, text)
         self._retranslate()
         self._arrange()
 
@@ -116,8 +116,8 @@ class StartPage(QScrollArea):
                 widget.deleteLater()
         self._step_buttons.clear()
         self._steps_row.addStretch(1)
-        for step, words, icon in steps:
-            button = Button(self._appearance, words, ButtonKind.OUTLINED, self._page, icon=icon)
+        for step, text, icon in steps:
+            button = Button(self._appearance, text, ButtonKind.OUTLINED, self._page, icon=icon)
             button.setObjectName(f"step_{step}")
             button.clicked.connect(lambda _checked=False, step=step: self.step_requested.emit(step))
             self._step_buttons.append(button)
@@ -130,12 +130,12 @@ class StartPage(QScrollArea):
         if groups == self._groups:
             return
         self._groups = groups
-        for widget in (*self._heads, *self._cards):
+        for widget in (*self._column_heads, *self._cards):
             widget.hide()
             widget.deleteLater()
-        self._heads, self._cards = [], []
+        self._column_heads, self._cards = [], []
         for group in groups:
-            self._heads.append(_ColumnHead(self._appearance, group.title, group.icon, self._page))
+            self._column_heads.append(_ColumnHead(self._appearance, group.title, group.icon, self._page))
             for suggestion in group.suggestions:
                 card = SuggestionCard(self._appearance, self._page)
                 card.set_labels(suggestion.title, suggestion.hint)
@@ -151,26 +151,29 @@ class StartPage(QScrollArea):
 
     def _show_suggestions(self) -> None:
         """Show the suggestions unless a preset is chosen or an application proposes questions."""
-        for widget in (*self._heads, *self._cards):
-            widget.setVisible(not self._begun and not self._questions.questions)
+        for widget in (*self._column_heads, *self._cards):
+            widget.setVisible(not self._has_begun and not self._questions.questions)
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
         side, width = reading_column(self.viewport().width(), theme)
-        self._around.setContentsMargins(side, theme.length("xxl"), side, theme.length("xxl"))
+        self._page_layout.setContentsMargins(side, theme.length("xxl"), side, theme.length("xxl"))
         self._column.setSpacing(theme.length("xl"))
         self._steps_row.setSpacing(theme.length("s"))
         self._columns.setHorizontalSpacing(theme.length("l"))
         self._columns.setVerticalSpacing(theme.length("s"))
-        self._lay_suggestions(beside=width >= theme.length("readingColumn"))
-        self._lay_steps(width)
+        self._arrange_suggestions(beside=width >= theme.length("readingColumn"))
+        self._arrange_steps(width)
 
-    def _lay_steps(self, room: int) -> None:
+    def _arrange_steps(self, available_width: int) -> None:
         """Arrange the steps in a row, or in a column if they do not fit."""
-        fits = sum(button.sizeHint().width() + self._steps_row.spacing() for button in self._step_buttons) <= room
+        fits = (
+            sum(button.sizeHint().width() + self._steps_row.spacing() for button in self._step_buttons)
+            <= available_width
+        )
         self._steps_row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
-    def _lay_suggestions(self, *, beside: bool) -> None:
+    def _arrange_suggestions(self, *, beside: bool) -> None:
         """Arrange the groups as columns side by side, or as rows below each other."""
         while self._columns.takeAt(0):
             pass
@@ -178,24 +181,24 @@ class StartPage(QScrollArea):
         for column in range(len(self._groups)):
             self._columns.setColumnStretch(column, 1 if column < across else 0)
         cards = iter(self._cards)
-        for number, (head, group) in enumerate(zip(self._heads, self._groups, strict=True)):
+        for number, (head, group) in enumerate(zip(self._column_heads, self._groups, strict=True)):
             row, column = (0, number) if beside else (2 * number, 0)
             self._columns.addWidget(head, row, column)
-            for place in range(len(group.suggestions)):
-                self._columns.addWidget(next(cards), *((1 + place, column) if beside else (row + 1, place)))
+            for index in range(len(group.suggestions)):
+                self._columns.addWidget(next(cards), *((1 + index, column) if beside else (row + 1, index)))
 
     def _retranslate(self) -> None:
         name, opening = self._opening
-        if self._preset_name or self._words or self._begun:
-            name, opening = self._preset_name, self._words
-        self._greeting.set_text(bounded_text(opening, _LONGEST_GREETING))
+        if self._preset_name or self._greeting_text or self._has_begun:
+            name, opening = self._preset_name, self._greeting_text
+        self._greeting.set_text(bounded_text(opening, _MAX_GREETING_LENGTH))
         self._greeting.setVisible(bool(opening))
         self._question.set_text(plain_line(name) or self.tr("What are you working on?"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-            self.set_suggestions(usual_suggestions())  # until the library has been read in that language
+            self.set_suggestions(default_suggestions())  # until the library has been read in that language
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -226,8 +229,8 @@ class _ColumnHead(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme
         size, top = theme.length("icon.ui"), theme.length("s")
-        place = QRectF(theme.length("m"), top, size, self.height() - top)
-        draw_icon(QPainter(self), theme, self._icon, theme.color("textSecondary"), place, size)
+        rect = QRectF(theme.length("m"), top, size, self.height() - top)
+        draw_icon(QPainter(self), theme, self._icon, theme.color("textSecondary"), rect, size)
 
 
 class _ConnectionLine(QWidget):
@@ -237,17 +240,17 @@ class _ConnectionLine(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._kind = StateKind.BUSY
-        self._words = Label(appearance, "ui", "textSecondary", self, wrap=True)
-        self._words.setObjectName("connectionLine")
-        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._greeting_text = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._greeting_text.setObjectName("connectionLine")
+        self._greeting_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self._words)
+        self._layout.addWidget(self._greeting_text)
         appearance.bind(self._arrange)
 
-    def show_state(self, kind: StateKind, words: str) -> None:
+    def show_state(self, kind: StateKind, text: str) -> None:
         self._kind = kind
-        self._words.set_text(words)
-        self._words.setAccessibleName(words)
+        self._greeting_text.set_text(text)
+        self._greeting_text.setAccessibleName(text)
         self.update()
 
     def _arrange(self) -> None:
@@ -258,12 +261,14 @@ class _ConnectionLine(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme
         dot, gap = theme.length("s"), theme.length("s")
-        metrics = self._words.fontMetrics()
+        metrics = self._greeting_text.fontMetrics()
         bounds = metrics.boundingRect(
-            self._words.contentsRect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._words.text()
+            self._greeting_text.contentsRect(),
+            int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap),
+            self._greeting_text.text(),
         )
-        left = self._words.x() + bounds.left() - dot - gap
+        left = self._greeting_text.x() + bounds.left() - dot - gap
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(left, self._words.y() + bounds.top() + (metrics.height() - dot) / 2, dot, dot)
-        draw_box(painter, place, dot / 2, fill=theme.color(self._kind.color))
+        rect = QRectF(left, self._greeting_text.y() + bounds.top() + (metrics.height() - dot) / 2, dot, dot)
+        draw_box(painter, rect, dot / 2, fill=theme.color(self._kind.color))

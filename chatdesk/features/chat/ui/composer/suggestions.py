@@ -70,12 +70,12 @@ class SuggestionCard(QAbstractButton):
         width = rect.width() - 2 * pad
         first = QRectF(pad, top, width, theme.line("ui"))
         second = QRectF(pad, first.bottom(), width, theme.line("caption"))
-        for words, role, color, place in (
+        for text, role, color, place in (
             (self.text(), "ui", "text", first),
             (self._hint, "caption", "textTertiary", second),
         ):
             painter.setFont(theme.font(role))
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(width))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width))
             draw_text(painter, place, shown, theme.color(color), _LEFT)
 
 
@@ -98,7 +98,7 @@ class SuggestionGroup:
     suggestions: tuple[Suggestion, ...]
 
 
-_USUAL: tuple[SuggestionGroup, ...] = (
+_DEFAULT_SUGGESTIONS: tuple[SuggestionGroup, ...] = (
     SuggestionGroup(
         "translation",
         QT_TRANSLATE_NOOP("Suggestions", "Translation"),
@@ -153,7 +153,7 @@ _USUAL: tuple[SuggestionGroup, ...] = (
 )
 
 
-def usual_suggestions() -> tuple[SuggestionGroup, ...]:
+def default_suggestions() -> tuple[SuggestionGroup, ...]:
     """Return the default suggestions in the language of the window."""
     return tuple(
         SuggestionGroup(
@@ -162,7 +162,7 @@ def usual_suggestions() -> tuple[SuggestionGroup, ...]:
             group.icon,
             tuple(Suggestion(_translated(each.title), _translated(each.hint), each.key) for each in group.suggestions),
         )
-        for group in _USUAL
+        for group in _DEFAULT_SUGGESTIONS
     )
 
 

@@ -40,7 +40,7 @@ class ThinkingPresenter(QObject):
         self._presets = presets
         self._tasks = tasks
         self._open = open_chat
-        self._told: set[tuple[str, ThinkingChanged]] = set()
+        self._notified: set[tuple[str, ThinkingChanged]] = set()
         composer.thinking_changed.connect(self.choose)
         models.chosen_changed.connect(self.show)
         presets.shown.connect(self.show)
@@ -73,13 +73,13 @@ class ThinkingPresenter(QObject):
         choices = self.choices
         return () if choices.always or not choices.choices else (Thinking.AUTO, *choices.choices)
 
-    def choose(self, word: str) -> None:
+    def choose(self, value: str) -> None:
         """Apply the user's choice to the chat, and to its model unless the preset decides."""
-        thinking = Thinking(word)
+        thinking = Thinking(value)
         is_presets = self._presets.take_thinking(thinking)
         if self._open.conversation_id and (not is_presets or thinking is Thinking.AUTO):
-            keeping = self._services.conversations.set_thinking(self._open.conversation_id, thinking)
-            self._tasks.start(keeping, "keep thinking")
+            saving = self._services.conversations.set_thinking(self._open.conversation_id, thinking)
+            self._tasks.start(saving, "keep thinking")
         if self._models.chosen and not is_presets:
             self._services.reasoning.remember(self._models.chosen.ref, thinking)
         self._composer.show_thinking(self.choices, thinking)
@@ -94,12 +94,12 @@ class ThinkingPresenter(QObject):
 
     def notified(self, conversation_id: str, change: ThinkingChanged) -> str:
         """Return the message that a server did not accept a thinking choice; empty if it was shown in that chat before."""
-        if (conversation_id, change) in self._told:
+        if (conversation_id, change) in self._notified:
             return ""
-        self._told.add((conversation_id, change))
-        wanted = thinking_word(change.wanted)
+        self._notified.add((conversation_id, change))
+        requested = thinking_word(change.wanted)
         if change.used is Thinking.AUTO:
             return self.tr("The server does not accept a reasoning setting for this model, so none was sent")
         return self.tr("The server does not support the reasoning setting “{wanted}”, so “{used}” was sent").format(
-            wanted=wanted, used=thinking_word(change.used)
+            wanted=requested, used=thinking_word(change.used)
         )

@@ -86,18 +86,18 @@ class ThinkChip(Translated, ToggleChip):
     def _retranslate(self) -> None:
         always, switch = self._choices.always, self._is_switch
         if always:
-            words, tip = (
+            text, tip = (
                 self.tr("Always reasons"),
                 self.tr("This model always reasons before it answers"),
             )
         elif switch:
-            words, tip = self.tr("Reasoning"), self.tr("Let the model reason before it answers")
+            text, tip = self.tr("Reasoning"), self.tr("Let the model reason before it answers")
         else:
-            words = self.tr("Reasoning: {how}").format(how=thinking_word(self._thinking))
+            text = self.tr("Reasoning: {how}").format(how=thinking_word(self._thinking))
             tip = self.tr("How much the model reasons before it answers")
         if not self._choices.sure:
             tip = self.tr("It is not known whether this model supports reasoning. If not, the setting is not sent.")
-        self.setText(words)
+        self.setText(text)
         self.setToolTip(tip)
         self.setAccessibleDescription(tip)
         self.setEnabled(not always)
@@ -131,8 +131,8 @@ class StopButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         theme = self._appearance.theme
-        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        return QSize(2 * theme.length("m") + self._square + theme.length("s") + words, theme.length("button"))
+        text = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        return QSize(2 * theme.length("m") + self._square + theme.length("s") + text, theme.length("button"))
 
     @property
     def _square(self) -> int:
@@ -147,13 +147,13 @@ class StopButton(QAbstractButton):
             draw_box(painter, rect, radius, fill=overlay)
         draw_box(painter, rect, radius, border=theme.color("borderControl"), width=theme.stroke("border"))
         square = QRectF(theme.length("m"), (rect.height() - side) / 2, side, side)
-        words = rect.adjusted(square.right() + theme.length("s"), 0, -theme.length("m"), 0)
+        text = rect.adjusted(square.right() + theme.length("s"), 0, -theme.length("m"), 0)
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             square.moveRight(rect.right() - theme.length("m"))
-            words.moveLeft(theme.length("m"))
+            text.moveLeft(theme.length("m"))
         draw_box(painter, square, theme.length("mark"), fill=theme.color("text"))
         painter.setFont(self.font())
-        draw_text(painter, words, self.text(), theme.color("text"), _LEFT)
+        draw_text(painter, text, self.text(), theme.color("text"), _LEFT)
 
 
 class ToolRow(Translated, QWidget):
@@ -251,8 +251,8 @@ class ToolRow(Translated, QWidget):
         self._row.setContentsMargins(left, height - edge - theme.length("button"), edge, edge)
         self._left.setSpacing(theme.length("xs"))
         self._right.setSpacing(theme.length("s"))
-        for words in (self._estimate, self._escape):
-            words.setContentsMargins(0, 0, theme.length("xs"), 0)
+        for text in (self._estimate, self._escape):
+            text.setContentsMargins(0, 0, theme.length("xs"), 0)
 
     def _retranslate(self) -> None:
         self._attach.set_name(self.tr("Attach files"))

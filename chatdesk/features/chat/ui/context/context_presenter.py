@@ -25,8 +25,8 @@ from chatdesk.ui_kit.errors.error_wording import NextStep
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.features.chat.ui.context.context_strip import ContextStrip, Way
-    from chatdesk.features.chat.ui.transcript.context_border import BorderWay
+    from chatdesk.features.chat.ui.context.context_strip import ContextAction, ContextStrip
+    from chatdesk.features.chat.ui.transcript.context_border import BorderAction
 
 _CHOICES = {
     NextStep.LEAVE_OUT: ContextChoice.LEAVE_OUT,
@@ -36,9 +36,9 @@ _CHOICES = {
 
 
 class ContextPresenter(QObject):
-    """Handles the context of the chat being shown. Call `look` after changes of path, model, parameters or draft."""
+    """Handles the context of the chat being shown. Call `update` after changes of path, model, parameters or draft."""
 
-    asked_again = Signal(str)
+    regenerate_requested = Signal(str)
     """Carries the id of an answer truncated by its server, to be regenerated."""
     step_requested = Signal(str)
 
@@ -59,33 +59,33 @@ class ContextPresenter(QObject):
         self._open = open_chat
         self._strip: ContextStrip | None = None
         self._plan = ContextPlan.nothing()
-        self._room = ContextBudget()
+        self._budget = ContextBudget()
         self._path: tuple[Message, ...] = ()
-        self._looks = 0
-        page.lazy_transcript.when_made(lambda transcript: transcript.border.pressed.connect(self._take_at_border))
-        page.composer.draft_changed.connect(self.look)
-        page.composer.pictures_changed.connect(self.look)
-        models.chosen_changed.connect(self.look)
+        self._updates = 0
+        page.lazy_transcript.when_made(lambda transcript: transcript.border.pressed.connect(self._on_border_pressed))
+        page.composer.draft_changed.connect(self.update)
+        page.composer.pictures_changed.connect(self.update)
+        models.chosen_changed.connect(self.update)
 
-    def look(self) -> None:
+    def update(self) -> None:
         """Count the current context; of overlapping calls only the latest displays anything."""
-        self._looks += 1
-        self._tasks.start(self._look(self._looks), "weigh the chat")
+        self._updates += 1
+        self._tasks.start(self._update(self._updates), "weigh the chat")
 
     def notified(self, change: ContextGrown) -> str:
         """Return the message for a model that is asked with a larger context than before."""
         from chatdesk.ui_kit.errors.context_wordings import size_name  # noqa: PLC0415 - start-up time: rarely shown
 
-        words = self.tr("The model is reloaded with a context window of {size}, which it keeps.")
-        return words.format(size=size_name(change.tokens))
+        text = self.tr("The model is reloaded with a context window of {size}, which it keeps.")
+        return text.format(size=size_name(change.tokens))
 
-    def leave(self) -> None:
+    def clear(self) -> None:
         """Forget the previous chat: until the next one is counted, there is nothing to choose."""
-        self._looks += 1
-        self._path, self._room = (), ContextBudget()
+        self._updates += 1
+        self._path, self._budget = (), ContextBudget()
         self._show(ContextPlan.nothing(), "")
 
-    def take(self, step: str, answer_id: str) -> None:
+    def apply_choice(self, step: str, answer_id: str) -> None:
         """Apply a choice made below an answer and ask for the answer again."""
         answer = next((message for message in self._path if message.id == answer_id), None)
         if answer is None:
@@ -95,9 +95,9 @@ class ContextPresenter(QObject):
             return
         choice = _CHOICES[NextStep(step)]
         failed = answer.state is MessageState.FAILED
-        self._tasks.start(self._choose(choice, again=failed, instead_of="" if failed else answer_id), "choose")
+        self._tasks.start(self._choose(choice, again=failed, regenerate_id="" if failed else answer_id), "choose")
 
-    async def _look(self, turn: int) -> None:
+    async def _update(self, update: int) -> None:
         conversation = self._services.conversations.find(self._open.conversation_id)
         model = self._models.chosen
         if conversation is None or model is None:
@@ -105,9 +105,9 @@ class ContextPresenter(QObject):
             return
         composer = self._page.composer
         written, attached = composer.text(), composer.pictures()
-        plan, room, path = await self._services.chat.plan(conversation, model.ref, written, attached)
-        if turn == self._looks and conversation.id == self._open.conversation_id:
-            self._room, self._path = room, path
+        plan, budget, path = await self._services.chat.plan(conversation, model.ref, written, attached)
+        if update == self._updates and conversation.id == self._open.conversation_id:
+            self._budget, self._path = budget, path
             self._show(plan, model.name)
 
     def _show(self, plan: ContextPlan, model: str) -> None:
@@ -121,7 +121,7 @@ class ContextPresenter(QObject):
             )
 
             self._strip = ContextStrip(self._page.appearance)
-            self._strip.chosen.connect(self._take_way)
+            self._strip.chosen.connect(self._on_action_chosen)
             self._page.composer.set_strip(self._strip)
         self._strip.show_plan(plan, model, offers_more=bool(self._sizes()) or self._is_built_in)
 
@@ -139,13 +139,13 @@ class ContextPresenter(QObject):
         kind = BorderKind.SUMMARY if plan.summary else BorderKind.NOTHING
         transcript.border.show_below(last_unseen, BorderKind.SUMMARY_TO_COME if plan.to_summarise else kind)
 
-    def _take_at_border(self, way: "BorderWay", place: QRect) -> None:
-        from chatdesk.features.chat.ui.transcript.context_border import BorderWay  # noqa: PLC0415 - start-up time
+    def _on_border_pressed(self, action: "BorderAction", anchor: QRect) -> None:
+        from chatdesk.features.chat.ui.transcript.context_border import BorderAction  # noqa: PLC0415 - start-up time
 
-        if way is BorderWay.READ:
-            self._read(place)
+        if action is BorderAction.READ:
+            self._read(anchor)
         else:
-            self._open_menu(place, with_choices=True)
+            self._open_menu(anchor, with_choices=True)
 
     @property
     def _is_built_in(self) -> bool:
@@ -155,33 +155,35 @@ class ContextPresenter(QObject):
 
     def _sizes(self) -> tuple[int, ...]:
         model = self._models.chosen
-        return larger_contexts(self._room.to_ask, model.context_length) if self._room.to_ask and model else ()
+        return larger_contexts(self._budget.to_ask, model.context_length) if self._budget.to_ask and model else ()
 
-    def _take_way(self, way: str) -> None:
-        from chatdesk.features.chat.ui.context.context_strip import Way  # noqa: PLC0415 - start-up time: the strip has loaded it
+    def _on_action_chosen(self, action: str) -> None:
+        from chatdesk.features.chat.ui.context.context_strip import ContextAction  # noqa: PLC0415 - start-up time: the strip has loaded it
 
-        match Way(way):
-            case Way.ENOUGH if self._plan.enough:
-                self._take_size(self._plan.enough)
-            case Way.LEAVE_OUT | Way.SUMMARISE | Way.SEND_ANYWAY:
-                self._choose_now(ContextChoice(way))
-            case Way.MORE if self._is_built_in:
+        match ContextAction(action):
+            case ContextAction.ENOUGH if self._plan.enough:
+                self._choose_size(self._plan.enough)
+            case ContextAction.LEAVE_OUT | ContextAction.SUMMARISE | ContextAction.SEND_ANYWAY:
+                self._choose_now(ContextChoice(action))
+            case ContextAction.MORE if self._is_built_in:
                 self.step_requested.emit(NextStep.ENGINE_SETTINGS.value)
-            case Way.MORE | Way.CHANGE:
-                self._open_menu(self._place_of(Way(way)), with_choices=Way(way) is Way.CHANGE)
-            case Way.READ:
-                self._read(self._place_of(Way.READ))
+            case ContextAction.MORE | ContextAction.CHANGE:
+                self._open_menu(
+                    self._anchor_of(ContextAction(action)), with_choices=ContextAction(action) is ContextAction.CHANGE
+                )
+            case ContextAction.READ:
+                self._read(self._anchor_of(ContextAction.READ))
 
-    def _place_of(self, way: "Way") -> QRect:
+    def _anchor_of(self, action: "ContextAction") -> QRect:
         """Return the screen rectangle of a button of the strip."""
-        button = self._strip.button(way) if self._strip else self._page
+        button = self._strip.button(action) if self._strip else self._page
         return QRect(button.mapToGlobal(QPoint()), button.size())
 
     def _choose_now(self, choice: ContextChoice) -> None:
         self._tasks.start(self._choose(choice, again=True), "choose what to leave out")
         self._page.composer.focus()
 
-    async def _choose(self, choice: ContextChoice, *, again: bool, instead_of: str = "") -> None:
+    async def _choose(self, choice: ContextChoice, *, again: bool, regenerate_id: str = "") -> None:
         """Save the choice, then ask for the answer that waits for it, or again for a truncated one."""
         if conversation := self._services.conversations.find(self._open.conversation_id):
             await self._services.conversations.set_context(
@@ -189,8 +191,8 @@ class ContextPresenter(QObject):
             )
             if again:
                 await self._ask_again(conversation.id)
-        if instead_of:
-            self.asked_again.emit(instead_of)
+        if regenerate_id:
+            self.regenerate_requested.emit(regenerate_id)
 
     async def _enlarge_for(self, answer_id: str) -> None:
         """Use the context size an answer needs and ask for it again."""
@@ -215,7 +217,7 @@ class ContextPresenter(QObject):
         if was_too_long(path):
             await self._services.chat.continue_answer(path[-1].id)
 
-    def _open_menu(self, place: QRect, *, with_choices: bool) -> None:
+    def _open_menu(self, anchor: QRect, *, with_choices: bool) -> None:
         """Open a menu with the available context sizes, and with all choices if requested, below the button pressed."""
         from chatdesk.features.chat.ui.context.context_texts import (  # noqa: PLC0415 - start-up time: rarely opened
             size_text,
@@ -229,18 +231,18 @@ class ContextPresenter(QObject):
             if self._sizes():
                 menu.addSeparator()
         for size in self._sizes():
-            menu.addAction(size_text(size, self._more_memory(size)), partial(self._take_size, size))
-        menu.popup(place.bottomLeft())
+            menu.addAction(size_text(size, self._more_memory(size)), partial(self._choose_size, size))
+        menu.popup(anchor.bottomLeft())
 
     def _add_choices(self, menu: QMenu) -> None:
         group = QActionGroup(menu)
-        words = {
+        labels = {
             ContextChoice.ASK: self.tr("Ask every time"),
             ContextChoice.LEAVE_OUT: self.tr("Leave out oldest messages"),
             ContextChoice.SUMMARISE: self.tr("Summarise oldest messages"),
             ContextChoice.SEND_ANYWAY: self.tr("Send everything anyway"),
         }
-        for choice, text in words.items():
+        for choice, text in labels.items():
             action = menu.addAction(text, partial(self._choose_now, choice))
             action.setCheckable(True)
             action.setChecked(choice is self._plan.policy.choice)
@@ -248,18 +250,18 @@ class ContextPresenter(QObject):
             action.setEnabled(action.isChecked() or not leaves_out or self._plan.fit.can_leave_out)
             group.addAction(action)
 
-    def _take_size(self, size: int) -> None:
+    def _choose_size(self, size: int) -> None:
         self._tasks.start(self._enlarge(size), "enlarge the context")
         self._page.composer.focus()
 
     def _more_memory(self, size: int) -> int | None:
         """Return the additional bytes for a context size; None if the model's architecture is unknown."""
         model = self._models.chosen
-        if model is None or model.architecture is None or self._room.to_ask is None:
+        if model is None or model.architecture is None or self._budget.to_ask is None:
             return None
-        return kv_cache_bytes(model.architecture, size) - kv_cache_bytes(model.architecture, self._room.to_ask)
+        return kv_cache_bytes(model.architecture, size) - kv_cache_bytes(model.architecture, self._budget.to_ask)
 
-    def _read(self, place: QRect) -> None:
+    def _read(self, anchor: QRect) -> None:
         from chatdesk.features.chat.ui.context.summary_popup import (  # noqa: PLC0415 - start-up time: rarely opened
             SummaryPopup,
         )
@@ -271,7 +273,7 @@ class ContextPresenter(QObject):
         popup.changed.connect(lambda text: self._keep_summary(replace(summary, text=text)))
         popup.removed.connect(lambda: self._keep_summary(None))
         popup.closed.connect(popup.deleteLater)
-        popup.show_summary(summary.text, place)
+        popup.show_summary(summary.text, anchor)
 
     def _keep_summary(self, summary: Summary | None) -> None:
         """Save a changed summary. Removing it also resets the choice, or the next question would create a new summary."""

@@ -28,7 +28,7 @@ from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.label import Label
 
 
-class Way(StrEnum):
+class ContextAction(StrEnum):
     """The actions of the strip's buttons, in order of preference."""
 
     ENOUGH = "enough"
@@ -51,27 +51,27 @@ class ContextStrip(Translated, Card):
     """The context strip, hidden while the chat fits."""
 
     chosen = Signal(str)
-    """Carries a `Way`."""
+    """Carries a `ContextAction`."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent, fill="warningSoft", border="", radius="radius.control")
         self._plan = ContextPlan.nothing()
         self._model = ""
         self._offers_more = False
-        self._alarms = True
+        self._is_warning = True
         self.setObjectName("contextStrip")
-        self._words = Label(appearance, "ui", "text", wrap=True)
-        self._words.setObjectName("contextWords")
+        self._label = Label(appearance, "ui", "text", wrap=True)
+        self._label.setObjectName("contextWords")
         self._row = WrappingRow(appearance)
-        self._buttons: dict[Way, Button] = {}
-        for way in Way:
+        self._buttons: dict[ContextAction, Button] = {}
+        for action in ContextAction:
             button = Button(appearance, "", ButtonKind.OUTLINED, small=True)
-            button.setObjectName(f"context.{way.value}")
-            button.clicked.connect(lambda _checked=False, way=way: self.chosen.emit(way.value))
+            button.setObjectName(f"context.{action.value}")
+            button.clicked.connect(lambda _checked=False, action=action: self.chosen.emit(action.value))
             self._row.add(button)
-            self._buttons[way] = button
+            self._buttons[action] = button
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._layout.addWidget(self._words, 1)
+        self._layout.addWidget(self._label, 1)
         self._layout.addWidget(self._row)
         appearance.bind(self._restyle)
         self._retranslate()
@@ -82,9 +82,9 @@ class ContextStrip(Translated, Card):
         self._plan, self._model, self._offers_more = plan, model, offers_more
         self._show()
 
-    def button(self, way: Way) -> Button:
+    def button(self, action: ContextAction) -> Button:
         """Return the button of a way, as the anchor of popups."""
-        return self._buttons[way]
+        return self._buttons[action]
 
     def focus(self) -> None:
         """Focus the first visible button."""
@@ -94,34 +94,40 @@ class ContextStrip(Translated, Card):
         if self._plan.fit.fits:
             self.hide()
             return
-        words, ways = self._said()
-        self._alarms = self._plan.must_ask or not self._plan.fit.can_fit
-        self.set_colors(*("warningSoft", "") if self._alarms else ("sunken", "borderSubtle"))
-        self._words.set_text(words)
-        self.setAccessibleName(words)
-        self._buttons[Way.ENOUGH].setText(self._enough_text())
-        for way, button in self._buttons.items():
-            button.setVisible(way in ways)
+        text, actions = self._text_and_actions()
+        self._is_warning = self._plan.must_ask or not self._plan.fit.can_fit
+        self.set_colors(*("warningSoft", "") if self._is_warning else ("sunken", "borderSubtle"))
+        self._label.set_text(text)
+        self.setAccessibleName(text)
+        self._buttons[ContextAction.ENOUGH].setText(self._enough_text())
+        for action, button in self._buttons.items():
+            button.setVisible(action in actions)
         self._row.arrange()
         self._arrange()
         self.show()
 
-    def _said(self) -> tuple[str, set[Way]]:
+    def _text_and_actions(self) -> tuple[str, set[ContextAction]]:
         """Return the current text and the available ways."""
         plan, model = self._plan, self._model
-        more = {Way.MORE} if self._offers_more else set()
+        more = {ContextAction.MORE} if self._offers_more else set()
         choice = plan.policy.choice
         if choice is ContextChoice.SEND_ANYWAY:
-            return anyway_text(plan.fit), {Way.CHANGE}
-        enough = {Way.ENOUGH} if plan.enough else set()
+            return anyway_text(plan.fit), {ContextAction.CHANGE}
+        enough = {ContextAction.ENOUGH} if plan.enough else set()
         if not plan.fit.can_leave_out:
-            return too_long_text(plan.fit, model), enough | more | {Way.SEND_ANYWAY}
+            return too_long_text(plan.fit, model), enough | more | {ContextAction.SEND_ANYWAY}
         if choice is ContextChoice.LEAVE_OUT:
-            return left_out_text(plan), {Way.CHANGE}
+            return left_out_text(plan), {ContextAction.CHANGE}
         if choice is ContextChoice.SUMMARISE:
             has_summary = plan.policy.summary is not None
-            return summary_text(plan), {Way.CHANGE, Way.READ} if has_summary else {Way.CHANGE}
-        return ask_text(plan.fit, model), enough | more | {Way.LEAVE_OUT, Way.SUMMARISE, Way.SEND_ANYWAY}
+            return summary_text(plan), {ContextAction.CHANGE, ContextAction.READ} if has_summary else {
+                ContextAction.CHANGE
+            }
+        return ask_text(plan.fit, model), enough | more | {
+            ContextAction.LEAVE_OUT,
+            ContextAction.SUMMARISE,
+            ContextAction.SEND_ANYWAY,
+        }
 
     def _enough_text(self) -> str:
         return self.tr("Use a {size} context").format(size=size_name(self._plan.enough or 0))
@@ -130,19 +136,19 @@ class ContextStrip(Translated, Card):
         """Put the buttons beside the text if both fit into one line."""
         theme = self._appearance.theme
         margins = self._layout.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - theme.length("l")
-        words = QFontMetrics(theme.font("ui")).horizontalAdvance(self._words.text())
-        beside = words + self._row.sizeHint().width() <= room
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        available_width = self.width() - margins.left() - margins.right() - theme.length("l")
+        text_width = QFontMetrics(theme.font("ui")).horizontalAdvance(self._label.text())
+        in_one_line = text_width + self._row.sizeHint().width() <= available_width
+        direction = QBoxLayout.Direction.LeftToRight if in_one_line else QBoxLayout.Direction.TopToBottom
         if direction is not self._layout.direction():
             self._layout.setDirection(direction)
         policy = self._row.sizePolicy()
-        wanted = QSizePolicy.Policy.Fixed if beside else QSizePolicy.Policy.Preferred
-        if policy.horizontalPolicy() is not wanted:
-            policy.setHorizontalPolicy(wanted)
+        horizontal_policy = QSizePolicy.Policy.Fixed if in_one_line else QSizePolicy.Policy.Preferred
+        if policy.horizontalPolicy() is not horizontal_policy:
+            policy.setHorizontalPolicy(horizontal_policy)
             self._row.setSizePolicy(policy)
-        middle = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag(0)
-        self._layout.setAlignment(self._row, middle)
+        alignment = Qt.AlignmentFlag.AlignVCenter if in_one_line else Qt.AlignmentFlag(0)
+        self._layout.setAlignment(self._row, alignment)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -153,24 +159,27 @@ class ContextStrip(Translated, Card):
         self._arrange()
 
     def _retranslate(self) -> None:
-        words = {
-            Way.LEAVE_OUT: (
+        labels = {
+            ContextAction.LEAVE_OUT: (
                 self.tr("Leave out"),
                 self.tr("They stay in the chat, but are not sent to the model"),
             ),
-            Way.SUMMARISE: (
+            ContextAction.SUMMARISE: (
                 self.tr("Summarise"),
                 self.tr("The model writes a summary, which is sent in their place"),
             ),
-            Way.SEND_ANYWAY: (self.tr("Send anyway"), self.tr("The server may refuse the request or drop part of it")),
-            Way.ENOUGH: (self._enough_text(), self.tr("The model uses more memory")),
-            Way.MORE: (self.tr("Larger context…"), self.tr("The model uses more memory")),
-            Way.READ: (self.tr("View summary…"), ""),
-            Way.CHANGE: (self.tr("Change…"), self.tr("Choose what to do when the chat does not fit")),
+            ContextAction.SEND_ANYWAY: (
+                self.tr("Send anyway"),
+                self.tr("The server may refuse the request or drop part of it"),
+            ),
+            ContextAction.ENOUGH: (self._enough_text(), self.tr("The model uses more memory")),
+            ContextAction.MORE: (self.tr("Larger context…"), self.tr("The model uses more memory")),
+            ContextAction.READ: (self.tr("View summary…"), ""),
+            ContextAction.CHANGE: (self.tr("Change…"), self.tr("Choose what to do when the chat does not fit")),
         }
-        for way, (text, hint) in words.items():
-            self._buttons[way].setText(text)
-            self._buttons[way].setToolTip(hint)
+        for action, (text, hint) in labels.items():
+            self._buttons[action].setText(text)
+            self._buttons[action].setToolTip(hint)
         self._show()
 
     def minimumSizeHint(self) -> QSize:
@@ -184,11 +193,11 @@ class ContextStrip(Translated, Card):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         theme = self._appearance.theme
-        icon, color = _ICONS[self._alarms]
+        icon, color = _ICONS[self._is_warning]
         size = theme.length("icon.ui")
-        height = self._words.heightForWidth(self._words.width())
-        top = self._words.y() + (self._words.height() - height) / 2
-        place = QRectF(theme.length("m"), top, size, theme.line("ui"))
+        height = self._label.heightForWidth(self._label.width())
+        top = self._label.y() + (self._label.height() - height) / 2
+        rect = QRectF(theme.length("m"), top, size, theme.line("ui"))
         if self.isRightToLeft():
-            place.moveRight(self.width() - theme.length("m"))
-        draw_icon(QPainter(self), theme, icon, theme.color(color), place, size)
+            rect.moveRight(self.width() - theme.length("m"))
+        draw_icon(QPainter(self), theme, icon, theme.color(color), rect, size)

@@ -48,10 +48,10 @@ def too_long_text(fit: ContextFit, model: str) -> str:
     """Return the text that leaving out old messages is not enough."""
     if not fit.left_out:
         return _message_counts(fit, model)
-    helps_not = QCoreApplication.translate(
+    not_enough = QCoreApplication.translate(
         "Context", "Leaving out older messages is not enough, because the last one is too long."
     )
-    return _joined(_counts(fit, model), helps_not)
+    return _joined(_counts(fit, model), not_enough)
 
 
 def left_out_text(plan: ContextPlan) -> str:
@@ -68,49 +68,49 @@ def summary_text(plan: ContextPlan) -> str:
 
 def anyway_text(fit: ContextFit) -> str:
     """Return the text that everything is sent although it does not fit."""
-    words = QCoreApplication.translate(
+    text = QCoreApplication.translate(
         "Context",
         "The whole chat is sent: about {tokens} tokens in a context window of {room}. The server may refuse it.",
     )
-    return words.format(tokens=about(fit.tokens), room=exactly(fit.room))
+    return text.format(tokens=about(fit.tokens), room=exactly(fit.room))
 
 
 def size_text(tokens: int, more_bytes: int | None) -> str:
     """Return the label of a context size with its additional memory."""
     if more_bytes is None:
-        words = QCoreApplication.translate("Context", "{tokens} tokens (memory use unknown)")
-        return words.format(tokens=exactly(tokens))
-    words = QCoreApplication.translate("Context", "{tokens} tokens (about {size} more memory)")
-    return words.format(tokens=exactly(tokens), size=QLocale().formattedDataSize(more_bytes, 1, _DATA))
+        text = QCoreApplication.translate("Context", "{tokens} tokens (memory use unknown)")
+        return text.format(tokens=exactly(tokens))
+    text = QCoreApplication.translate("Context", "{tokens} tokens (about {size} more memory)")
+    return text.format(tokens=exactly(tokens), size=QLocale().formattedDataSize(more_bytes, 1, _DATA))
 
 
 def _joined(first: str, second: str) -> str:
-    both = QCoreApplication.translate("Context", "{first} {second}", "two sentences")
-    return both.format(first=first, second=second)
+    template = QCoreApplication.translate("Context", "{first} {second}", "two sentences")
+    return template.format(first=first, second=second)
 
 
 def _message_counts(fit: ContextFit, model: str) -> str:
     """Return the text about a single message that is too long, with nothing to leave out."""
-    words = QCoreApplication.translate(
+    text = QCoreApplication.translate(
         "Context", "This message has about {tokens} tokens; the context window of {model} is {room}."
     )
     if fit.tokens <= (fit.room or 0):
-        words = QCoreApplication.translate(
+        text = QCoreApplication.translate(
             "Context",
             "This message has about {tokens} tokens. The context window of {model} is {room}, which leaves too "
             "little room for an answer.",
         )
-    return words.format(tokens=about(fit.tokens), model=model, room=exactly(fit.room))
+    return text.format(tokens=about(fit.tokens), model=model, room=exactly(fit.room))
 
 
 def _counts(fit: ContextFit, model: str) -> str:
-    words = QCoreApplication.translate(
+    text = QCoreApplication.translate(
         "Context", "This chat has about {tokens} tokens; the context window of {model} is {room}."
     )
     if fit.tokens <= (fit.room or 0):
-        words = QCoreApplication.translate(
+        text = QCoreApplication.translate(
             "Context",
             "This chat has about {tokens} tokens. The context window of {model} is {room}, which leaves too "
             "little room for an answer.",
         )
-    return words.format(tokens=about(fit.tokens), model=model, room=exactly(fit.room))
+    return text.format(tokens=about(fit.tokens), model=model, room=exactly(fit.room))

@@ -31,31 +31,31 @@ class SummaryPopup(Translated, Popup):
         self._edit.setTabChangesFocus(True)
         self._remove = Button(appearance, "", ButtonKind.PLAIN, icon="trash-2", small=True)
         self._remove.setObjectName("removeSummary")
-        self._remove.clicked.connect(self._take_away)
+        self._remove.clicked.connect(self._remove_summary)
         self._close = Button(appearance, "", ButtonKind.OUTLINED, small=True)
         self._close.setObjectName("closeSummary")
         self._close.clicked.connect(self.close)
-        self._foot = QHBoxLayout()
-        self._foot.addWidget(self._remove)
-        self._foot.addStretch(1)
-        self._foot.addWidget(self._close)
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
+        self._footer = QHBoxLayout()
+        self._footer.addWidget(self._remove)
+        self._footer.addStretch(1)
+        self._footer.addWidget(self._close)
+        content = QWidget()
+        self._column = QVBoxLayout(content)
         for part in (self._title, self._hint, self._edit):
             self._column.addWidget(part)
-        self._column.addLayout(self._foot)
-        self.content.addWidget(inside)
+        self._column.addLayout(self._footer)
+        self.content.addWidget(content)
         appearance.bind(self._arrange)
         self._retranslate()
 
-    def show_summary(self, text: str, place: QRect) -> None:
+    def show_summary(self, text: str, anchor: QRect) -> None:
         """Open the popup with this text at a screen rectangle, that of a button."""
         self._shown = text
         self._edit.setPlainText(text)
-        self.open_at(place)
+        self.open_at(anchor)
         self._edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def _take_away(self) -> None:
+    def _remove_summary(self) -> None:
         self._shown = self._edit.toPlainText()
         self.close()
         self.removed.emit()

@@ -17,7 +17,7 @@ class BorderKind(Enum):
     """The summary is created when the next question is sent."""
 
 
-class BorderWay(Enum):
+class BorderAction(Enum):
     """The actions at the border."""
 
     CHANGE = "change"
@@ -30,7 +30,7 @@ class ContextBorder(QObject):
 
     changed = Signal(str, str)
     """Carries the ids of the messages below which the border was and is now."""
-    pressed = Signal(BorderWay, QRect)
+    pressed = Signal(BorderAction, QRect)
     """Carries the action and the screen rectangle of the button."""
 
     def __init__(self, parent: QObject) -> None:

@@ -50,7 +50,7 @@ class Verb(Enum):
     MORE_TEXT = auto()
     SAVE_DETAILS = auto()
     CONTEXT = auto()
-    """About the context border; `Command.action_id` is a `BorderWay`."""
+    """About the context border; `Command.action_id` is a `BorderAction`."""
 
 
 ABOUT_CODE = frozenset({Verb.COPY_CODE, Verb.WRAP_CODE, Verb.NUMBER_CODE, Verb.SAVE_CODE, Verb.PREVIEW_CODE})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
 from chatdesk.features.chat.ui.transcript.artifact_cards import ArtifactCard
-from chatdesk.features.chat.ui.transcript.context_border import BorderKind, BorderWay
+from chatdesk.features.chat.ui.transcript.context_border import BorderAction, BorderKind
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.kernel.chat.stream_events import AnswerStage
 from chatdesk.kernel.models.model import ModelRef
@@ -168,9 +168,9 @@ class TranscriptTexts(QObject):
             case BorderKind.SUMMARY_TO_COME:
                 return self.tr("The messages above will be summarised when you send")
 
-    def border_way(self, way: BorderWay) -> str:
+    def border_button_text(self, way: BorderAction) -> str:
         """Return the label of a button at the border."""
-        return self.tr("View…") if way is BorderWay.READ else self.tr("Change…")
+        return self.tr("View…") if way is BorderAction.READ else self.tr("Change…")
 
     def border_action(self, sentence: str, caption: str) -> str:
         """Return the accessible name of such a button, including the sentence next to it."""

@@ -101,7 +101,7 @@ class ChatImport:
                     parts=await self._with_pictures(each),
                 )
             )
-        return await self._conversations.take_in(chat, messages)
+        return await self._conversations.add_complete(chat, messages)
 
     async def _with_pictures(self, imported: ImportedMessage) -> tuple[Part, ...]:
         """Return the parts of a message with its pictures taken in, without those that are none."""

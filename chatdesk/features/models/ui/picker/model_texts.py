@@ -49,15 +49,15 @@ def server_group(
     state: ServerState,
     vendor: Vendor,
     fit_of: "Callable[[Model], Fit | None]" = lambda _model: None,
-    wanted_of: Callable[[ModelRef], ModelPreference] = lambda _model: NO_PREFERENCE,
+    preference_of: Callable[[ModelRef], ModelPreference] = lambda _model: NO_PREFERENCE,
 ) -> ServerGroup:
     """Return a server and its models for the picker: favourites first, without hidden ones.
 
-    `fit_of` returns how a model fits this machine, `wanted_of` the user's preferences.
+    `fit_of` returns how a model fits this machine, `preference_of` the user's preferences.
     """
     kind, words = server_state(state, vendor)
     name = server_name(state.server)
-    shown = [(model, wanted_of(model.ref)) for model in state.models if model.can_chat]
+    shown = [(model, preference_of(model.ref)) for model in state.models if model.can_chat]
     rows = [
         ModelRow.of(
             model.ref,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.features.chat.ui.composer.suggestions import Suggestion, SuggestionGroup, usual_suggestions
+from chatdesk.features.chat.ui.composer.suggestions import Suggestion, SuggestionGroup, default_suggestions
 from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -21,21 +21,21 @@ def start_page_presets(presets: Iterable[Preset], state: Callable[[str], PresetS
     own = tuple(_suggestion(preset) for preset in liked[:_IN_A_COLUMN])
     taken = {each.key for each in own}
     columns = []
-    for group in usual_suggestions():
+    for group in default_suggestions():
         # The usual ones keep their short words, so that nothing on the page changes once the library is read.
         cards = (each if each.key in known else _copy(replaced.get(each.key)) for each in group.suggestions)
         there = tuple(card for card in cards if card and card.key not in taken)
         if there:
             columns.append(SuggestionGroup(group.category, group.title, group.icon, there))
     if not own:
-        return tuple(columns) or usual_suggestions()
+        return tuple(columns) or default_suggestions()
     uses = {
         group.category: sum(state(preset.key).uses for preset in known.values() if preset.category == group.category)
         for group in columns
     }
     columns.sort(key=lambda group: -uses[group.category])
     yours = SuggestionGroup("", QCoreApplication.translate("Suggestions", "Yours"), "library", own)
-    return (yours, *columns[: len(usual_suggestions()) - 1])
+    return (yours, *columns[: len(default_suggestions()) - 1])
 
 
 def _copy(preset: Preset | None) -> Suggestion | None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.composer.start_page import StartPage
-from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard, SuggestionGroup, usual_suggestions
+from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard, SuggestionGroup, default_suggestions
 from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
@@ -34,7 +34,7 @@ def cards(page: StartPage) -> list[SuggestionCard]:
 
 
 def test_six_beginnings_stand_in_three_columns(page: StartPage) -> None:
-    assert len(cards(page)) == sum(len(group.suggestions) for group in usual_suggestions()) == 6
+    assert len(cards(page)) == sum(len(group.suggestions) for group in default_suggestions()) == 6
     assert len({card.x() for card in cards(page)}) == 3
     widths = {card.width() for card in cards(page)}
     assert max(widths) - min(widths) <= 1
@@ -105,7 +105,7 @@ def test_the_language_changes_at_once(page: StartPage, qtbot: QtBot) -> None:
 
 
 def test_other_presets_take_the_place_of_the_usual_ones(page: StartPage) -> None:
-    usual = usual_suggestions()
+    usual = default_suggestions()
     page.set_suggestions((SuggestionGroup("", "Yours", "library", usual[2].suggestions), *usual[:2]))
     assert cards(page)[0].text() == "Explain this code"
 

@@ -32,7 +32,7 @@ async def became(*batches: tuple[StreamEvent, ...], keep=None, parts=()) -> list
         return ImagePart(data.hex(), "image/png", name, 4, 3, len(data))
 
     pictures = AnswerPictures(a_message("m").with_parts(parts), keep or keep_all)
-    return [batch async for batch in pictures.taken_in(stream(*batches))]
+    return [batch async for batch in pictures.with_pictures_stored(stream(*batches))]
 
 
 @pytest.mark.parametrize("how", [{}, {"line": 4}, {"line": 76}, {"padded": False}])

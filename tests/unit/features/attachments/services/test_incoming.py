@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.features.attachments.services.incoming import demand_picture, read_file
+from chatdesk.features.attachments.services.incoming import read_file, require_picture
 from chatdesk.kernel.chat.attachments import MAX_FILE_BYTES
 from chatdesk.kernel.errors.attachment_errors import (
     AttachmentNotAFile,
@@ -91,11 +91,11 @@ def test_a_file_of_just_the_most_is_read(tmp_path: Path) -> None:
     [(PNG, "png"), (b"\xff\xd8\xff\xe0", "jpeg"), (b"GIF89a", "gif"), (b"RIFF\0\0\0\0WEBPVP8 ", "webp")],
 )
 def test_the_content_tells_what_a_picture_is(data: bytes, kind: str) -> None:
-    assert demand_picture(data + bytes(20), "notes.txt") == kind
+    assert require_picture(data + bytes(20), "notes.txt") == kind
 
 
 @pytest.mark.parametrize("data", [b"", b"MZ\x90", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7", b"BM6"])
 def test_what_only_calls_itself_a_picture_is_refused(data: bytes) -> None:
     with pytest.raises(AttachmentNotAPicture) as caught:
-        demand_picture(data, "cat.png")
+        require_picture(data, "cat.png")
     assert caught.value.name == "cat.png"

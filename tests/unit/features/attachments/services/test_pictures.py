@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from chatdesk.features.attachments.services.pictures import MAX_FETCHED_BYTES, Pictures, leads_outside
+from chatdesk.features.attachments.services.pictures import MAX_FETCHED_BYTES, Pictures, is_public_host
 from chatdesk.kernel.chat.pictures import PictureProblem, PictureUnavailable
 from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
@@ -111,12 +111,12 @@ async def test_a_broken_connection_is_told(pictures: Pictures) -> None:
     ],
 )
 async def test_an_address_of_the_persons_own_network_is_refused(host: str) -> None:
-    assert not await leads_outside(host, 80)
+    assert not await is_public_host(host, 80)
 
 
 @pytest.mark.parametrize("host", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])
 async def test_a_public_address_is_not(host: str) -> None:
-    assert await leads_outside(host, 443)
+    assert await is_public_host(host, 443)
 
 
 async def test_a_name_that_leads_inside_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +124,7 @@ async def test_a_name_that_leads_inside_is_refused(monkeypatch: pytest.MonkeyPat
         return [(2, 1, 6, "", ("93.184.216.34", 80)), (2, 1, 6, "", ("192.168.0.1", 80))]
 
     monkeypatch.setattr(socket, "getaddrinfo", inside)
-    assert not await leads_outside("evil.example", 80)
+    assert not await is_public_host("evil.example", 80)
 
 
 async def test_nothing_is_asked_of_a_private_address() -> None:
@@ -188,4 +188,4 @@ async def test_behind_a_proxy_the_name_is_judged_and_the_proxy_connected_to_wher
 
 @pytest.mark.parametrize("host", ["a..b", "a" * 300 + ".example", ".example"])
 async def test_a_host_that_can_be_none_is_left_to_the_request_which_says_so(host: str) -> None:
-    assert await leads_outside(host, 443)
+    assert await is_public_host(host, 443)

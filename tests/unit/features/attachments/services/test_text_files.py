@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.features.attachments.services.text_files import MOST_BYTES, read_text
+from chatdesk.features.attachments.services.text_files import MAX_BYTES, read_text
 from chatdesk.kernel.errors.attachment_errors import AttachmentNotAFile, AttachmentNotAText, AttachmentTooLarge
 
 
@@ -24,6 +24,6 @@ async def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes) -> None:
 async def test_folders_and_large_files_are_refused(tmp_path: Path) -> None:
     with pytest.raises(AttachmentNotAFile):
         await read_text(tmp_path)
-    (tmp_path / "x.txt").write_bytes(b"a" * (MOST_BYTES + 1))
+    (tmp_path / "x.txt").write_bytes(b"a" * (MAX_BYTES + 1))
     with pytest.raises(AttachmentTooLarge):
         await read_text(tmp_path / "x.txt")

@@ -141,7 +141,7 @@ async def test_stop_while_the_end_is_being_written_does_not_cut_that_off(
 async def test_an_end_that_could_not_be_written_is_written_when_there_is_room_again(
     harness: Harness, breaks: Break, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(late_saving, "TRY_EVERY_SECONDS", 0.05)
+    monkeypatch.setattr(late_saving, "RETRY_SECONDS", 0.05)
     chat = await harness.new_chat()
     breaks("finish save_parts")
     await harness.ask(chat, "?")
@@ -170,7 +170,7 @@ async def test_a_late_end_does_not_end_an_answer_that_goes_on_by_then(
     harness: Harness, breaks: Break, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor one that is just about to: the late end is tried while the database is busy with letting it go on."""
-    monkeypatch.setattr(late_saving, "TRY_EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(late_saving, "RETRY_SECONDS", 0.01)
     chat = await half_written(harness)
     breaks("finish")
     harness.chat.stop(chat)
@@ -261,7 +261,7 @@ async def test_questions_that_wait_come_back_where_not_even_the_chat_can_be_touc
 async def test_an_answer_whose_asker_goes_away_is_written_to_its_end(harness: Harness) -> None:
     chat = await harness.new_chat()
     asking = asyncio.ensure_future(harness.chat.send(chat, Question("?", MODEL)))
-    while not ((turn := harness.chat._turns.get(chat)) and turn.stream):
+    while not ((turn := harness.chat._answer_tasks.get(chat)) and turn.stream):
         await asyncio.sleep(0)
     asking.cancel()
     await asyncio.wait([asking])

@@ -118,7 +118,7 @@ async def test_a_chat_keeps_its_preset_on_disk(harness: Harness) -> None:
 
 def told(preset: AppliedPreset | None = None, own: str = "", wanted: ModelPreference = NO_PREFERENCE) -> Instructions:
     instruction_resolver = InstructionResolver(
-        (ModelRule(("m",), parameters=Parameters(0.6, 0.95)),), wanted_of=lambda _model: wanted
+        (ModelRule(("m",), parameters=Parameters(0.6, 0.95)),), preference_of=lambda _model: wanted
     )
     return instruction_resolver.instructions(preset, own, ModelRef("s", "m"), datetime(2026, 1, 1, tzinfo=UTC))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.attachments.services.text_files import MOST_BYTES
+from chatdesk.features.attachments.services.text_files import MAX_BYTES
 from chatdesk.features.translation.domain.glossary import MOST_TERMS, Term
 from chatdesk.features.translation.services.glossaries import (
     Glossaries,
@@ -105,6 +105,6 @@ async def test_no_pair_leads_out_of_the_folder(glossaries: Glossaries) -> None:
 
 
 async def test_a_large_file_is_not_taken_in(glossaries: Glossaries, tmp_path: Path) -> None:
-    (tmp_path / "x.csv").write_bytes(b"a" * (MOST_BYTES + 1))
+    (tmp_path / "x.csv").write_bytes(b"a" * (MAX_BYTES + 1))
     with pytest.raises(AttachmentTooLarge):
         await glossaries.read_file(tmp_path / "x.csv")

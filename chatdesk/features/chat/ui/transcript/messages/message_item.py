@@ -17,7 +17,7 @@ from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockPaint
 from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link, TextFlow
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
-from chatdesk.features.chat.ui.transcript.context_border import BorderKind, BorderWay
+from chatdesk.features.chat.ui.transcript.context_border import BorderAction, BorderKind
 from chatdesk.features.chat.ui.transcript.control_painter import IDLE, ControlPainter, Interaction, control_width
 from chatdesk.features.chat.ui.transcript.controls import WAITING_VERBS, Command, Control, ControlLook, Verb
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
@@ -28,11 +28,11 @@ from chatdesk.rendering.markdown.blocks import Block, Span
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 
 _WAYS = {
-    BorderKind.NOTHING: (BorderWay.CHANGE,),
-    BorderKind.SUMMARY: (BorderWay.READ, BorderWay.CHANGE),
-    BorderKind.SUMMARY_TO_COME: (BorderWay.CHANGE,),
+    BorderKind.NOTHING: (BorderAction.CHANGE,),
+    BorderKind.SUMMARY: (BorderAction.READ, BorderAction.CHANGE),
+    BorderKind.SUMMARY_TO_COME: (BorderAction.CHANGE,),
 }
-_ICONS = {BorderWay.CHANGE: "sliders-horizontal", BorderWay.READ: "file-text"}
+_ICONS = {BorderAction.CHANGE: "sliders-horizontal", BorderAction.READ: "file-text"}
 
 
 class BorderStrip:
@@ -50,7 +50,7 @@ class BorderStrip:
         self._flow = TextFlow((Span(self.words),), TextStyle("caption", "textSecondary"), theme)
         self._flow.lay_out(1 << 16)
         gap, row = theme.length("s"), theme.length("buttonSmall")
-        captions = {way: page.words.border_way(way) for way in _WAYS[kind]}
+        captions = {way: page.words.border_button_text(way) for way in _WAYS[kind]}
         widths = {way: control_width(theme, ControlLook.CAPTION, words, _ICONS[way]) for way, words in captions.items()}
         buttons = sum(widths.values())
         words = ceil(self._flow.natural_width)

@@ -35,7 +35,7 @@ class Disk:
 async def test_an_answer_that_fails_by_a_fault_of_ours_holds_up_no_other(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(late_saving, "TRY_EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(late_saving, "RETRY_SECONDS", 0.01)
     disk = Disk(odd=ValueError("odd"))
     saving = SaveRetryQueue(disk.save)
     saving.keep(answer("odd"))

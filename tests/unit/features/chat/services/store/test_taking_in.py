@@ -36,7 +36,7 @@ async def rows_of(database: Database, table: str) -> int:
 @asynccontextmanager
 async def half_taken_in(harness: Harness, count: int = 1_000) -> AsyncIterator["asyncio.Task[object]"]:
     """Give the task that takes a chat in, some of its messages on disk and some not."""
-    taking = asyncio.create_task(harness.conversations.take_in(*chat_of(count)))
+    taking = asyncio.create_task(harness.conversations.add_complete(*chat_of(count)))
     while not await rows_of(harness.database, "messages"):
         await asyncio.sleep(0)
     assert await rows_of(harness.database, "messages") < count
@@ -61,7 +61,7 @@ async def test_nobody_sees_a_chat_that_is_being_taken_in(harness: Harness, tmp_p
 async def test_the_whole_chat_is_shown_at_once_at_the_top_of_the_list(harness: Harness) -> None:
     chat, messages = chat_of(300)
     other = await harness.new_chat()
-    taking = asyncio.create_task(harness.conversations.take_in(chat, messages))
+    taking = asyncio.create_task(harness.conversations.add_complete(chat, messages))
     while not harness.conversations.find(chat.id):
         await asyncio.sleep(0)
     assert await rows_of(harness.database, "messages") == len(messages)
@@ -95,13 +95,13 @@ async def test_a_chat_that_is_taken_in_no_further_goes_without_a_trace(harness: 
     for table in ("conversations", "messages", "parts"):
         assert await rows_of(harness.database, table) == 0
     assert await harness.conversations.search(WORD) == ()
-    await harness.conversations.take_in(*chat_of(10))
+    await harness.conversations.add_complete(*chat_of(10))
     assert len(await harness.conversations.search(WORD)) == 10
 
 
 async def test_a_chat_is_removed_for_good_while_something_is_written(harness: Harness) -> None:
     chat, messages = chat_of(500)
-    await harness.conversations.take_in(chat, messages)
+    await harness.conversations.add_complete(chat, messages)
     await harness.trash.take_chats([chat.id])
     harness.conversations._now = lambda: datetime(2100, 1, 1, tzinfo=UTC)
     emptying = asyncio.create_task(harness.conversations.empty_trash())
@@ -131,7 +131,7 @@ async def test_a_killed_import_leaves_nothing_to_see_and_can_be_repeated(tmp_pat
     for table in ("conversations", "messages", "parts"):
         assert await rows_of(database, table) == 0
     await database.check()
-    await conversations.take_in(*chat_of(50))
+    await conversations.add_complete(*chat_of(50))
     assert len(await conversations.search(WORD)) == 50
     await database.close()
 

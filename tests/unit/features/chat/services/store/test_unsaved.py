@@ -12,7 +12,7 @@ import pytest
 from chatdesk.features.chat.services.store import fallback_store
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.chat.services.store.fallback_store import FallbackStore
-from chatdesk.features.chat.services.store.unsaved import Unsaved, put_back_unsaved
+from chatdesk.features.chat.services.store.unsaved import Unsaved, restore_unsaved
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
 from chatdesk.kernel.chat.question import Draft
@@ -43,7 +43,7 @@ def exists(file: Path) -> bool:
 
 
 async def next_start(harness: Harness, file: Path) -> bool:
-    was_there = await put_back_unsaved(file, harness.database, harness.conversations)
+    was_there = await restore_unsaved(file, harness.database, harness.conversations)
     await harness.conversations.load()
     return was_there
 
@@ -175,7 +175,7 @@ async def test_while_the_database_is_held_only_what_was_typed_last_is_kept_besid
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The write of an older draft waits, too, and keeps something again and again: never the older text in place of the newer."""
-    monkeypatch.setattr(fallback_store, "_WRITTEN_WITHIN_SECONDS", 0.005)
+    monkeypatch.setattr(fallback_store, "_WRITE_TIMEOUT_SECONDS", 0.005)
     chat, recorder, free = await harness.new_chat(), Recorder(), threading.Event()
     conversations = Conversations(harness.database, lambda: NOW, FallbackStore(Lazy(lambda: cast("Unsaved", recorder))))
     await conversations.load()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.features.chat.ui.transcript.context_border import BorderWay, ContextBorder
+from chatdesk.features.chat.ui.transcript.context_border import BorderAction, ContextBorder
 from chatdesk.features.chat.ui.transcript.controls import Command
 from chatdesk.features.chat.ui.transcript.page.actions.message_commands import MessageCommands
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
@@ -53,5 +53,5 @@ class BorderOnPage(QObject):
         found = next((one.rect for one in self._surface.controls_of(index) if one.command == command), QRect())
         shown = self._geometry.to_view(found)
         self._border.pressed.emit(
-            BorderWay(command.action_id), QRect(self._viewport.mapToGlobal(shown.topLeft()), shown.size())
+            BorderAction(command.action_id), QRect(self._viewport.mapToGlobal(shown.topLeft()), shown.size())
         )

@@ -1,4 +1,4 @@
-"""Running generated code: HTML pages, games, diagrams, tables.
+"""Preview of generated code: HTML pages, games, diagrams, tables.
 
 Open first:
 

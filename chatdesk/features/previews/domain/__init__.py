@@ -1,1 +1,1 @@
-"""From the code of an answer to what can run: what belongs together, the one page it becomes, its versions. Pure: no Qt, no network."""
+"""From the code of an answer to a runnable page: related files, the joined page, and its versions. Pure Python without Qt or network."""

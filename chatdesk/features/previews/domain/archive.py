@@ -1,4 +1,4 @@
-"""The files of an artifact as an archive. Names in it are made safe: none leads out of the folder it is unpacked in."""
+"""ZIP archive of the files of an artifact. File names are sanitized: none leads outside the target folder."""
 
 import re
 from io import BytesIO
@@ -9,14 +9,14 @@ from chatdesk.features.previews.domain.file_names import LANGUAGES, safe_path, w
 from chatdesk.features.previews.domain.page import encoded
 
 _BEGINNING_OF_TIME = (1980, 1, 1, 0, 0, 0)
-"""The first moment an archive knows. With a real one the same files would not be the same archive."""
+"""The earliest timestamp of a ZIP archive. With the current time, equal files would not give equal archives."""
 _READABLE = 0o100644
 _MADE_ON_UNIX = 3
 _ENDINGS = frozenset({*LANGUAGES, "ts"})
 
 
 def zip_of(artifact: Artifact) -> bytes:
-    """Return a zip archive of the files of an artifact: the same bytes for the same files. Not for the screen's thread."""
+    """Return a ZIP archive of the files: equal bytes for equal files. Must not be called on the UI thread."""
     content = BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:
         for name, file in zip(_names(artifact), artifact.files, strict=True):
@@ -29,7 +29,7 @@ def zip_of(artifact: Artifact) -> bytes:
 
 
 def _names(artifact: Artifact) -> list[str]:
-    """Return a path for each file. What only code can be called keeps code's endings: an archive has nothing that a click would start."""
+    """Return a path for each file. Only extensions of code are kept, so that no file in the archive is executable by a click."""
     names: list[str] = []
     taken: set[str] = set()
     for file in artifact.files:
@@ -50,7 +50,7 @@ def _names(artifact: Artifact) -> list[str]:
 
 
 def _is_taken(path: str, taken: set[str]) -> bool:
-    """Whether there is a file or a folder of this name, or a file where it needs a folder."""
+    """Return whether the path exists as a file or folder, or needs a folder where a file exists."""
     pieces = path.lower().split("/")
     folders = {"/".join(pieces[:count]) for count in range(1, len(pieces))}
     return path.lower() in taken or f"{path.lower()}/" in taken or bool(folders & taken)

@@ -1,4 +1,4 @@
-"""The values of this room: a code fence as it comes in, and the artifact that fences make. How they are found is `recognition.py`."""
+"""Value types of previews: code fences as input, and the artifacts found in them. `recognition.py` finds them."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class ArtifactKind(StrEnum):
-    """What an artifact is run or shown as."""
+    """How an artifact is run or shown."""
 
     HTML = "html"
     SVG = "svg"
@@ -23,8 +23,8 @@ class ArtifactKind(StrEnum):
 class CodeFence:
     """A code block of an answer.
 
-    `language` is the name in lower case that the fence says or that was guessed; empty if unknown. `name` is what the fence, or the
-    line before it, calls the file. `number` counts the fences of the answer from 0.
+    `language` is the lower-case name given by the fence or guessed; empty if unknown. `name` is the file name given by the fence or by
+    the line before it. `number` counts the fences of the answer from 0.
     """
 
     number: int
@@ -36,7 +36,7 @@ class CodeFence:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One fence as a file of an artifact. `name` is how the other files refer to it; it may have folders and is somebody else's text."""
+    """A fence as a file of an artifact. Other files refer to it by `name`, which is foreign text and may contain folders."""
 
     name: str
     text: str
@@ -45,25 +45,25 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """What can run. The first file is the main one, whose kind this is. `title` is None where nothing names it."""
+    """A runnable artifact. Its first file is the main one, which determines the kind. `title` is None if nothing provides one."""
 
     kind: ArtifactKind
     title: str | None
     files: tuple[SourceFile, ...]
     complete: bool = True
-    """Whether all of its fences are closed: running it before that shows half of it."""
+    """Whether all of its fences are closed; otherwise its code is still incomplete."""
 
     @property
     def main(self) -> SourceFile:
-        """The file that the others belong to."""
+        """The main file, to which the others belong."""
         return self.files[0]
 
     @property
     def identity(self) -> int:
-        """The number of its main fence: the same while the answer grows, and no other artifact of the answer has it."""
+        """The number of the main fence: constant while the answer grows, and unique among the artifacts of the answer."""
         return self.main.fence
 
     @property
     def fences(self) -> tuple[int, ...]:
-        """The numbers of the fences it is made of; a style sheet may belong to several artifacts."""
+        """The numbers of its fences; a style sheet may belong to several artifacts."""
         return tuple(file.fence for file in self.files)

@@ -1,6 +1,6 @@
-"""Which style sheets and scripts of an answer go to which of its pages: by the page's references, else by order.
+"""Assignment of style sheets and scripts to the pages of an answer: by the references of a page, otherwise by order.
 
-A page that has its own styles or scripts and refers to no others gets none: what else the answer shows then is an excerpt.
+A page with inline styles or scripts and no such references gets no others: further code in the answer is then an excerpt.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _SCRIPT_TYPES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """A fence with the language we call it by, and the name of its file; empty if it has none."""
+    """A fence with its normalized language and its file name; empty if it has none."""
 
     fence: CodeFence
     language: str
@@ -29,7 +29,7 @@ class PagePart:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A place in a page that asks for a file."""
+    """A reference to a file in a page."""
 
     tag: Tag
     language: str
@@ -37,7 +37,7 @@ class Reference:
 
 
 def references(page: str) -> tuple[list[Reference], set[str]]:
-    """Return what a page asks for that is not on the network, and the languages it has code of its own in."""
+    """Return the local references of a page, and the languages of its inline code."""
     found, own = [], set()
     for tag in tags(page, _NAMES):
         if tag.closing:
@@ -60,9 +60,9 @@ def _is_script(tag: Tag) -> bool:
 
 
 def pages_of(parts: Sequence[PagePart], components: Sequence[str]) -> Iterator[list[PagePart]]:
-    """Give each page with what belongs to it, the page first.
+    """Yield each page with the files that belong to it, the page first.
 
-    `components` are the names of files that run another way: a page whose only business is to start one of them is none.
+    `components` are the names of React files: a page that only loads one of them is skipped.
     """
     pages = [part for part in parts if part.language == "html"]
     others = [part for part in parts if part.language in {"css", "javascript"}]
@@ -93,12 +93,12 @@ def pages_of(parts: Sequence[PagePart], components: Sequence[str]) -> Iterator[l
 
 
 def _take_modules(groups: list[list[PagePart]], others: Sequence[PagePart], taken: set[int]) -> None:
-    """Give each page what its scripts import."""
+    """Add to each page the modules that its scripts import."""
     scripts = [other for other in others if other.language == "javascript"]
     names = [script.name for script in scripts]
     for group in groups:
-        # The page's own script may import too.
-        for part in group:  # grows while it is gone through
+        # Inline scripts of the page can import modules too.
+        for part in group:  # grows during the iteration
             if part.language == "css":
                 continue
             for index in imported_files(part.fence.text, names):
@@ -113,14 +113,14 @@ def _give(
     wanted: Sequence[tuple[list[Reference], set[str]]],
     open_references: list[list[Reference]],
 ) -> None:
-    """Give a fence that no page calls by its name to the page before it, else to the one behind it, if that lacks one of its kind."""
+    """Assign an unreferenced file to the preceding page, or else to the next one, if that page lacks one of its language."""
     before = [index for index, group in enumerate(groups) if group[0].fence.number < other.fence.number]
     nearest = [*before[-1:], *[index for index in range(len(groups)) if index not in before][:1]]
     for index in nearest:
         reference = next((left for left in open_references[index] if left.language == other.language), None)
         if reference is not None:
             open_references[index].remove(reference)
-            # From now on it is called as the page calls it.
+            # The file takes the name that the page uses for it.
             groups[index].append(replace(other, name=reference.path))
             return
     for index in nearest:

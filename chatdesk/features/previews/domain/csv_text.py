@@ -1,4 +1,4 @@
-"""Tables as text: values between commas, semicolons, tabs or bars. Rows may have different lengths; quotes are as RFC 4180 has them."""
+"""CSV parser: values separated by commas, semicolons, tabs or bars. Rows may have different lengths; quotes follow RFC 4180."""
 
 import re
 from collections import Counter
@@ -12,14 +12,14 @@ _DELIMITERS = ",;\t|"
 
 @dataclass(frozen=True, slots=True)
 class UnclosedQuote(Exception):
-    """A quotation mark that nothing closes; lines and columns count from 1."""
+    """An unclosed quotation mark; lines and columns count from 1."""
 
     line: int
     column: int
 
 
 def delimiter_of(text: str) -> str:
-    """Return what stands between the values: the mark that most first lines have equally often."""
+    """Return the delimiter: the character that occurs equally often in most of the first lines."""
     lines = [line for line in text[:_BEGINNING].splitlines()[:20] if line.strip()]
     counts = {mark: Counter(re.sub(r'"[^"]*+"', "", line).count(mark) for line in lines) for mark in _DELIMITERS}
     best, most = ",", (0, 0)
@@ -31,7 +31,7 @@ def delimiter_of(text: str) -> str:
 
 
 def read_rows(text: str, delimiter: str) -> list[list[str]]:
-    """Return the rows; empty lines are none. Raises UnclosedQuote."""
+    """Return the rows without empty lines. Raises UnclosedQuote."""
     plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*+")
     rows: list[list[str]] = []
     row: list[str] = []
@@ -44,9 +44,9 @@ def read_rows(text: str, delimiter: str) -> list[list[str]]:
             raise UnclosedQuote(*_place(text, position))
         else:
             value = ""
-        # Letters behind a closing quote belong to the value, as spreadsheets read it.
+        # Characters after a closing quote belong to the value, as in spreadsheets.
         end = plain.match(text, position)
-        assert end  # it matches nothing, too  # noqa: S101
+        assert end  # the pattern also matches an empty string  # noqa: S101
         row.append(value + end[0])
         position = end.end()
         if text[position : position + 1] == delimiter:

@@ -1,6 +1,6 @@
-"""JSON and CSV as a page of ours: a table that can be sorted, a tree that can be folded, or the sentence that says why not.
+"""Pages for JSON and CSV: a sortable table, a collapsible tree, or an error message.
 
-Texts of the data go to the page as values and are shown as texts; nothing of them is markup.
+Texts of the data are passed to the page as values and shown as plain text, never as markup.
 """
 
 import json
@@ -13,23 +13,20 @@ from chatdesk.features.previews.domain.page import Page, PageWriter, script_name
 from chatdesk.features.previews.domain.skeleton import HEAD, script, style, value_script
 from chatdesk.kernel.fast_dataclass import dataclass
 
-# JSON as a table, if it is a list of objects, or as a flat list of what a tree of it shows. Numbers stay as
-# they are written.
-
 
 class _Number(str):
-    """A number as it is written: no digit of it is lost."""
+    """A number as written, so that no digits are lost."""
 
     __slots__ = ()
 
 
 class _Object(list[tuple[str, object]]):
-    """An object with all that it has, also under the same key."""
+    """An object as pairs, including duplicate keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class TreeNode:
-    """A value in a tree, before all that is inside it. `kind` is object, array, string, number or word."""
+    """A value in a tree, listed before its children. `kind` is object, array, string, number or word."""
 
     depth: int
     key: str | None
@@ -39,7 +36,7 @@ class TreeNode:
 
 
 def read_json(text: str) -> object:
-    """Return what JSON says. Raises json.JSONDecodeError, or RecursionError for what is nested too deeply."""
+    """Parse JSON; numbers keep their notation. Raises json.JSONDecodeError, or RecursionError for too deep nesting."""
     return json.loads(
         text.removeprefix("\ufeff"),
         parse_int=_Number,
@@ -51,7 +48,7 @@ def read_json(text: str) -> object:
 
 
 def table_of(value: object) -> tuple[list[str], list[_Object]] | None:
-    """Return the columns and the rows of a list of objects; None if it is anything else."""
+    """Return the columns and rows of a list of objects; None for any other value."""
     if not (isinstance(value, list) and not isinstance(value, _Object) and value):
         return None
     if not all(isinstance(row, _Object) for row in value):
@@ -61,18 +58,18 @@ def table_of(value: object) -> tuple[list[str], list[_Object]] | None:
 
 
 def cells_of(row: Iterable[tuple[str, object]], columns: list[str]) -> list[str]:
-    """Return the values of an object as a row of a table."""
+    """Return the values of an object as a table row."""
     values = dict(row)
     return [cell_of(values[column]) if column in values else "" for column in columns]
 
 
 def cell_of(value: object) -> str:
-    """Return a value as the text of a cell."""
+    """Return a value as the text of a table cell."""
     return value if isinstance(value, str) else _written(value)
 
 
 def tree_of(value: object) -> Iterator[TreeNode]:
-    """Give every value in the order of the text."""
+    """Yield all values in document order."""
     stack: list[tuple[int, str | None, object]] = [(0, None, value)]
     while stack:
         depth, key, current = stack.pop()
@@ -122,7 +119,7 @@ _LONGEST_RAW = 200_000
 
 
 def data_page(artifact: Artifact, libraries: Libraries) -> Page:
-    """Return the page of JSON or CSV."""
+    """Return the page for JSON or CSV."""
     data = _data(artifact, libraries.words)
     writer = PageWriter()
     writer.write(HEAD + style(libraries.text("pages/data.css")) + "<body>\n")

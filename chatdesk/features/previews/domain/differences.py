@@ -1,6 +1,6 @@
-"""What changed from one text to another, line by line, as it can be shown. The search is E. W. Myers' "An O(ND) Difference Algorithm".
+"""Line differences between two texts, for display. Uses E. W. Myers' "An O(ND) Difference Algorithm".
 
-Its work is counted and ends when it is not worth it any more: no text keeps a program busy, and nobody reads thousands of changed lines.
+The search stops after a maximum number of steps, so that no text blocks the program; nobody reads thousands of changed lines.
 """
 
 import re
@@ -11,9 +11,9 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 MOST_LINES = 20_000
 MOST_CHANGED = 4_000
-"""Lines that are added or removed."""
+"""Maximum number of added and removed lines."""
 LONGEST_LINE = 1_000
-"""Characters of a line that are shown; the rest is an ellipsis."""
+"""Maximum characters of a line; the remainder is replaced by an ellipsis."""
 _MOST_CHARACTERS = 4_000_000
 _MOST_STEPS = 1_500_000
 _SHORT = 60
@@ -22,7 +22,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class LineKind(Enum):
-    """Where a line stands."""
+    """Whether a line is common, added or removed."""
 
     SAME = auto()
     ADDED = auto()
@@ -31,7 +31,7 @@ class LineKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DifferenceLine:
-    """A line of a hunk, with its number in both texts from 1; None where it is not there."""
+    """A line of a hunk with its number in both texts, from 1; None if it is missing in that text."""
 
     kind: LineKind
     text: str
@@ -41,24 +41,24 @@ class DifferenceLine:
 
 @dataclass(frozen=True, slots=True)
 class Hunk:
-    """Changes that stand close together, with some unchanged lines around them."""
+    """Changes close to each other with the unchanged lines around them."""
 
     lines: tuple[DifferenceLine, ...]
 
     @property
     def added(self) -> int:
-        """The number of lines that are new."""
+        """The number of added lines."""
         return sum(line.kind is LineKind.ADDED for line in self.lines)
 
     @property
     def removed(self) -> int:
-        """The number of lines that are gone."""
+        """The number of removed lines."""
         return sum(line.kind is LineKind.REMOVED for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class TooDifferent:
-    """The texts are too long, or have too little in common, for their differences to say anything."""
+    """The texts are too long, or have too little in common, for a useful comparison."""
 
     old_lines: int
     new_lines: int
@@ -68,9 +68,9 @@ type Differences = tuple[Hunk, ...] | TooDifferent
 
 
 def differences(old: str, new: str, around: int = 3) -> Differences:
-    """Return what changed, with `around` unchanged lines before and after; an empty tuple if nothing did but the ends of lines.
+    """Return the changes with `around` unchanged lines before and after; empty if only line endings differ.
 
-    It takes up to a second for the longest texts: not for the screen's thread.
+    Takes up to a second for the longest texts, so it must not be called on the UI thread.
     """
     before, after = _lines(old), _lines(new)
     too_different = TooDifferent(len(before), len(after))
@@ -92,14 +92,14 @@ def _lines(text: str) -> list[str]:
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]] | None:
-    """Return which lines stay, as their places in both texts; None if that takes too long to find out."""
+    """Return the index pairs of common lines; None if the search takes too long."""
     begin, least = 0, min(len(old), len(new))
     while begin < least and old[begin] == new[begin]:
         begin += 1
     end = 0
     while end < least - begin and old[-1 - end] == new[-1 - end]:
         end += 1
-    # A line that the other text does not have at all is settled. Without those little is left to be searched.
+    # Lines that occur in only one text need no search, which leaves few lines to search.
     olds, news = set(old[begin : len(old) - end]), set(new[begin : len(new) - end])
     kept_old = [index for index in range(begin, len(old) - end) if old[index] in news]
     kept_new = [index for index in range(begin, len(new) - end) if new[index] in olds]
@@ -112,10 +112,10 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]] | No
 
 
 def _longest_common(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]] | None:
-    """Return the longest list of pairs of equal lines, both in order; None if the search is long.
+    """Return the longest common subsequence as index pairs; None if the search takes too long.
 
-    For each number of changes it keeps how far into the old text they can lead on every diagonal, that is, for every surplus of removed
-    lines over added ones.
+    For each number of changes, stores the furthest position in the old text on each diagonal, that is, for each surplus of removed over
+    added lines.
     """
     history: list[list[int]] = []
     steps = 0
@@ -134,11 +134,11 @@ def _longest_common(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, i
         history.append(reached)
         if steps > _MOST_STEPS:
             return None
-    raise AssertionError  # all lines removed and added lead there
+    raise AssertionError  # reached at the latest by removing and adding all lines
 
 
 def _step(before: Sequence[int], index: int) -> tuple[int, bool]:
-    """Return where one more change leads to on a diagonal, and whether it adds a line."""
+    """Return the position that one more change reaches on a diagonal, and whether it adds a line."""
     if not before:
         return 0, False
     adding = before[index] if index < len(before) else -1
@@ -158,7 +158,7 @@ def _way_back(history: Sequence[Sequence[int]], left: int, right: int) -> list[t
 
 
 def _told(old: Sequence[str], new: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Iterator[DifferenceLine]:
-    """Give all lines of both texts in an order: between lines that stay those that are gone, then those that are new."""
+    """Yield all lines of both texts in order: between common lines, first the removed lines and then the added ones."""
     left = right = 0
     for stays_left, stays_right in [*pairs, (len(old), len(new))]:
         for index in range(left, stays_left):

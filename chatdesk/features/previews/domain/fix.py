@@ -1,6 +1,6 @@
-"""What to tell a model of a page that fails: its errors, each once, and the code around the lines they name.
+"""Request to fix a failing page: its errors without duplicates, and the code around the lines that they name.
 
-Errors are what a page wrote, and so is everything in them: they go into the question as text in a fence, without addresses of ours.
+Errors are untrusted text written by a page: they are put into a code fence, without internal addresses.
 """
 
 import re
@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from chatdesk.kernel.fast_dataclass import dataclass
 
 AROUND = 12
-"""Lines of code before and after one that an error names."""
+"""Lines of code before and after a line with an error."""
 MOST_LINES = 200
-"""Of code, in all."""
+"""Maximum number of lines of code."""
 MOST_ERRORS = 8
 _LONGEST_ERROR = 800
 _LONGEST_LINE = 500
@@ -23,7 +23,7 @@ _ENDING = re.compile(r"[A-Za-z]{1,10}")
 
 @dataclass(frozen=True, slots=True)
 class CodeError:
-    """What a page says, and the line (from 1) of the file that it is about, where that is known."""
+    """An error message of a page, with the file and line (from 1) if known."""
 
     text: str
     file: str = ""
@@ -32,7 +32,7 @@ class CodeError:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Lines of a file. `first` is the number of the first one, from 1."""
+    """Consecutive lines of a file. `first` is the number of the first one, from 1."""
 
     file: str
     first: int
@@ -46,7 +46,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class RelevantPart:
-    """What a model needs to see. `left_out` counts the other errors, which are different from these."""
+    """Errors and code for the model. `left_out` counts the other distinct errors."""
 
     errors: tuple[CodeError, ...]
     excerpts: tuple[Excerpt, ...]
@@ -55,7 +55,7 @@ class RelevantPart:
 
 @dataclass(frozen=True, slots=True)
 class FixTexts:
-    """The sentences, to be translated by the screen. Fields in braces are filled in here."""
+    """The texts of the question, translated by the caller. Fields in braces are filled in here."""
 
     request: str = "The page has these errors. Please fix them and give me the whole code again."
     place: str = "{file}, line {line}"
@@ -64,9 +64,9 @@ class FixTexts:
 
 
 def relevant_part(files: Mapping[str, str], errors: Iterable[CodeError]) -> RelevantPart:
-    """Return the different errors in their order, and excerpts of the files, given by name, in the order of the files.
+    """Return the distinct errors in order, and excerpts of the files (given by name) in the order of the files.
 
-    If there is not room for all, the errors that came first get the code around them.
+    If the limit on lines is reached, the first errors take precedence.
     """
     distinct = list(dict.fromkeys(_told(error) for error in dict.fromkeys(errors)))
     kept = distinct[:MOST_ERRORS]
@@ -86,7 +86,7 @@ def relevant_part(files: Mapping[str, str], errors: Iterable[CodeError]) -> Rele
 
 
 def fix_question(part: RelevantPart, words: FixTexts) -> str:
-    """Return the question as markdown."""
+    """Return the question as Markdown."""
     said = [_with_place(error, words) for error in part.errors]
     if part.left_out:
         said.append(words.left_out.format(count=part.left_out))
@@ -100,7 +100,7 @@ def fix_question(part: RelevantPart, words: FixTexts) -> str:
 
 
 def _told(error: CodeError) -> CodeError:
-    """Return an error without what tells a model nothing: the stack, whose lines are not those of the code, and addresses."""
+    """Return an error without parts that are useless to the model: the stack, whose line numbers differ from the code, and addresses."""
     text = _ADDRESS.sub("", _STACK.sub("", error.text[: 10 * _LONGEST_ERROR])).strip()
     return CodeError(text if len(text) <= _LONGEST_ERROR else f"{text[:_LONGEST_ERROR]}…", error.file, error.line)
 
@@ -112,7 +112,7 @@ def _with_place(error: CodeError, words: FixTexts) -> str:
 
 
 def _excerpts(name: str, lines: Sequence[str], numbers: Iterable[int]) -> list[Excerpt]:
-    """Return lines as excerpts; those that touch are one."""
+    """Return lines as excerpts; adjacent lines form one excerpt."""
     found: list[list[int]] = []
     for number in sorted(numbers):
         if found and number == found[-1][-1] + 1:

@@ -1,6 +1,6 @@
-"""The tags of an HTML text that matter here, with their places. It reads as browsers do: no tag inside a comment, a script or an attribute.
+"""Parser for the relevant tags of HTML, with their positions. It follows browsers: no tags inside comments, scripts or attributes.
 
-Time grows with the length of the text, whatever it says: nothing is looked for again from where it was not found.
+Runs in linear time for any input: no failed search is repeated from the same position.
 """
 
 import re
@@ -25,7 +25,7 @@ _SCRIPT_MARK = re.compile(r"<!--|-->|<(/?)script(?=[\s/>])", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One attribute, with the text it was written as."""
+    """An attribute with its source text."""
 
     name: str
     value: str
@@ -34,7 +34,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag from `start` to `end`. Of an element whose content is not markup, `content_end` and `close_end` say where it ends."""
+    """A tag from `start` to `end`. For elements with raw text content, `content_end` and `close_end` give its end."""
 
     name: str
     closing: bool
@@ -45,16 +45,16 @@ class Tag:
     close_end: int = 0
 
     def value(self, name: str) -> str | None:
-        """Return the value of an attribute; None if the tag has none of that name."""
+        """Return the value of an attribute; None if the tag does not have it."""
         return next((attribute.value for attribute in self.attributes if attribute.name == name), None)
 
 
 def tags(text: str, names: frozenset[str]) -> Iterator[Tag]:
-    """Give the tags that have one of these names in lower case, as they stand; no title inside a drawing."""
+    """Yield the tags with one of these lower-case names in order, except titles inside SVG."""
     position, drawing = 0, 0
     while found := _TOKEN.search(text, position):
         position = found.end()
-        if not found["name"] or not found[0].endswith(">"):  # a tag that nothing closes is dropped, with all behind it
+        if not found["name"] or not found[0].endswith(">"):  # drop an unclosed tag together with everything after it
             continue
         name, closing = found["name"].lower(), bool(found["closing"])
         empty = found["attributes"].endswith("/")
@@ -80,7 +80,7 @@ def _attributes(source: str) -> tuple[Attribute, ...]:
 
 
 def _content(text: str, start: int, name: str) -> tuple[int, int]:
-    """Return where the content of an element ends, and where its closing tag does."""
+    """Return the end of the content of an element, and the end of its closing tag."""
     if name == "script":
         end = _script_end(text, start)
     else:
@@ -91,7 +91,7 @@ def _content(text: str, start: int, name: str) -> tuple[int, int]:
 
 
 def _script_end(text: str, start: int) -> int:
-    """Return where a script ends. After `<!--` an opening `<script` takes the next `</script` for itself."""
+    """Return the end of a script. After `<!--`, an opening `<script` consumes the next `</script`."""
     comment = double = False
     for mark in _SCRIPT_MARK.finditer(text, start):
         match mark[0]:

@@ -1,7 +1,7 @@
-"""HTML as a page: a whole document as it is, byte for byte; with its style sheets and scripts in it; a fragment with a skeleton around it.
+"""HTML as a page: a complete document unchanged, byte for byte; one with its style sheets and scripts embedded; a fragment with a skeleton.
 
-Nothing of a page changes but its references. A style sheet stands in its place. So does a script where that means the same; one that is
-deferred, or that could end its element early, is referred to as data, which runs exactly as the file would.
+Only the references of a page change. Style sheets are embedded at the position of the reference, and so are scripts if that has the
+same meaning; a script that is deferred, or that could end its element early, becomes a data URL, which runs exactly like the file.
 """
 
 import re
@@ -31,17 +31,17 @@ _MODULE_PREFIX = "module:"
 
 
 def is_document(html: str) -> bool:
-    """Whether HTML is a document that says so itself, and not a fragment of one."""
+    """Return whether HTML is a complete document rather than a fragment."""
     return bool(_DOCUMENT.match(html))
 
 
 def joined_page(artifact: Artifact) -> Page:
-    """Return the page of HTML, alone or with what it refers to."""
+    """Return the page of an HTML artifact with the files it refers to."""
     return _Join(artifact).page()
 
 
 class _Join:
-    """The writing of one page."""
+    """Builder of one page."""
 
     def __init__(self, artifact: Artifact) -> None:
         self._html = artifact.main
@@ -132,7 +132,7 @@ class _Join:
         self._writer.write(f'<script type="importmap">{json_text({"imports": addresses})}</script>')
 
     def _script_address(self, file: SourceFile) -> str:
-        """Return a script as an address. Relative imports have no meaning there: they get names of ours."""
+        """Return a script as a data URL. Relative imports are not resolved in it, so they are replaced by mapped names."""
         self._writer.add_script(file.name, file.text)
         text = with_imports(file.text, self._renamed) if self._imported else file.text
         return data_address(f"{text}\n//# sourceURL={script_name(file.name)}")
@@ -147,7 +147,7 @@ class _Join:
         return {index for script in scripts for index in imported_files(script, self._names)}
 
     def _written_as(self, index: int) -> set[str]:
-        """Return the ways in which a module is asked for by scripts that stand in the page itself."""
+        """Return the specifiers by which inline scripts can import a module."""
         name = self._names[index].removeprefix("./").removeprefix("/")
         last, stem = name.rpartition("/")[2], name.rpartition(".")[0]
         return {f"./{name}", f"/{name}", f"./{last}", f"/{last}", f"./{stem}"}
@@ -159,7 +159,7 @@ def _attributes(tag: Tag | None, without: frozenset[str]) -> str:
 
 
 def _places(html: str) -> tuple[int, int, int]:
-    """Return where style sheets go that the page does not ask for, where scripts go, and where the first script is."""
+    """Return the positions for unreferenced style sheets, for unreferenced scripts, and of the first script."""
     found = list(tags(html, _PLACES))
     opening = {tag.name: tag for tag in reversed(found) if not tag.closing}
     closing = {tag.name: tag for tag in found if tag.closing}

@@ -1,6 +1,6 @@
-"""What pages need that is not in the answer: libraries that come with the program, our own scripts, markdown as HTML, and words.
+"""Resources for pages that are not in the answer: bundled libraries, own scripts, Markdown as HTML, and texts.
 
-This room neither knows where files lie nor speaks any language: the caller gives both.
+The domain knows neither file locations nor languages, so the caller provides both.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PageTexts:
-    """The sentences pages of ours show, to be translated by the screen. Fields in braces are filled in here."""
+    """The texts of generated pages, translated by the caller. Fields in braces are filled in here."""
 
     console_hint: str = "This script has no page of its own. What it prints is in the console."
     row_count: str = "{count} rows"
@@ -39,9 +39,9 @@ class PageTexts:
 
 @dataclass(frozen=True, slots=True)
 class Libraries:
-    """Where pages get from what is not in the answer.
+    """Access to these resources.
 
-    `folder` is `resources/preview`. `markdown` gives the HTML of a markdown text, in which HTML of the text is harmless.
+    `folder` is `resources/preview`. `markdown` converts Markdown to HTML, in which HTML of the source is harmless.
     """
 
     folder: Path
@@ -49,5 +49,5 @@ class Libraries:
     words: PageTexts = field(default_factory=PageTexts)
 
     def text(self, name: str) -> str:
-        """Return a file of the folder. Raises OSError. It reads the disk: up to 4 MB."""
+        """Return a file of the folder. Raises OSError. Reads up to 4 MB from disk."""
         return (self.folder / name).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What scripts import, and from where. A search for import statements, not a parser: it may find one in a text, which does no harm."""
+"""Imports of scripts. Searches for import statements without parsing, so it may also find one in a string, which is harmless."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -13,29 +13,29 @@ _IMPORT = re.compile(
 )
 _MODULE = re.compile(r"^[ \t]*(?:import[ \t]*(?:[\w$*{\"'])|export[ \t]+[\w{*])", re.MULTILINE)
 _BEGINNING = 200_000
-"""Characters of a script that are looked at: imports stand at the beginning."""
+"""Maximum characters of a script to search: imports are at the beginning."""
 _ENDINGS = ("", ".js", ".jsx", ".tsx", ".ts", ".mjs", "/index.js", "/index.jsx", "/index.tsx")
 
 
 def is_module(script: str) -> bool:
-    """Whether a script has import or export statements, and so runs only as a module."""
+    """Return whether a script has import or export statements and therefore runs only as a module."""
     return bool(_MODULE.search(script, 0, _BEGINNING))
 
 
 def imported_names(script: str) -> list[str]:
-    """Return what a script imports, as it is written, each once."""
+    """Return the distinct import specifiers of a script as written."""
     return list(dict.fromkeys(found["name"] for found in _IMPORT.finditer(script, 0, _BEGINNING)))
 
 
 def imported_files(script: str, names: Iterable[str]) -> list[int]:
-    """Return which of the named files a script imports by relative paths; their endings may be left out."""
+    """Return the indexes of the named files that a script imports by relative path, with or without extension."""
     known = list(names)
     found = (find_module(name, known) for name in imported_names(script))
     return list(dict.fromkeys(index for index in found if index is not None))
 
 
 def find_module(name: str, names: Iterable[str]) -> int | None:
-    """Return which of the named files an import means; None if it is a package or none of them."""
+    """Return the index of the named file that an import refers to; None if it is a package or unknown."""
     if not name.startswith((".", "/", "@/", "~/")):
         return None
     known = list(names)
@@ -44,7 +44,7 @@ def find_module(name: str, names: Iterable[str]) -> int | None:
 
 
 def with_imports(script: str, renamed: Callable[[str], str]) -> str:
-    """Return a script whose imports have other names."""
+    """Return a script with renamed import specifiers."""
     named = _IMPORT.sub(
         lambda found: f"{found['before']}{found['quote']}{renamed(found['name'])}{found['quote']}", script[:_BEGINNING]
     )

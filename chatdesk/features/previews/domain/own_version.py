@@ -1,4 +1,4 @@
-"""What the user made of code that an answer brought: a version of their own, kept beside the answer, which stays as the model wrote it."""
+"""A version of generated code that the user edited, stored beside the answer, which remains as the model wrote it."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OwnFile:
-    """One file of it, by the name it has in the answer."""
+    """A file of the version, by its name in the answer."""
 
     name: str
     text: str
@@ -15,7 +15,7 @@ class OwnFile:
 
 @dataclass(frozen=True, slots=True)
 class OwnVersion:
-    """`place` is the number of the code block in the answer that the whole is known by; `number` counts the own versions of a message."""
+    """`place` is the number of the main code block in the answer; `number` counts the edited versions of a message."""
 
     message_id: str
     number: int
@@ -23,4 +23,4 @@ class OwnVersion:
     made_at: datetime
     files: tuple[OwnFile, ...]
     restored: int = 0
-    """Which version's code it has, if it is an older one made the newest again; 0 if the user changed code."""
+    """The number of the restored version, if this is a copy of an older one; 0 if the user edited the code."""

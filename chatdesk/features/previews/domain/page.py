@@ -1,6 +1,6 @@
-"""A page that is ready to be served, the way back from its lines to those of the code, and the writing of both together.
+"""A page ready to be served, the mapping from its lines to lines of the code, and a writer for both.
 
-Where a script has U+2028 or U+2029 the console counts lines in its own way: `page.py`.
+In scripts with U+2028 or U+2029, the console counts lines differently: see `ScriptLines`.
 """
 
 import re
@@ -11,11 +11,6 @@ from urllib.parse import quote
 from chatdesk.features.previews.domain.html_tags import tags
 from chatdesk.kernel.fast_dataclass import dataclass
 
-# How the console counts lines in scripts, and what line of the text it means.
-#
-# U+2028 and U+2029 end a line in a script, and nowhere else: not in the page around it, not in an editor.
-# What follows them in the script is told with a number that is too high.
-
 _SEPARATOR = re.compile(r"[\u2028\u2029]")
 _SCRIPT_LINES_LINE_END = re.compile(r"\r\n|\r|\n")
 _LINE_END_OF_SCRIPTS = re.compile(r"\r\n|[\r\n\u2028\u2029]")
@@ -24,7 +19,11 @@ _SCRIPT = frozenset({"script"})
 
 @dataclass(frozen=True, slots=True)
 class ScriptLines:
-    """A script with line separators. Lines are as the console tells them: its first and last, and those that a separator ends."""
+    """Line mapping of a script that contains U+2028 or U+2029.
+
+    These characters end a line only inside a script, not in the page around it and not in an editor. Therefore the console reports too high
+    numbers for the lines after them. All numbers here are as reported: the first and last line, and the lines that a separator ends.
+    """
 
     first: int
     last: int
@@ -32,7 +31,7 @@ class ScriptLines:
 
     @classmethod
     def of(cls, script: str, first: int = 1) -> "ScriptLines":
-        """Return the lines of a script that begins on a line."""
+        """Return the mapping of a script that begins on line `first`."""
         separators, last = [], first
         for end in _LINE_END_OF_SCRIPTS.finditer(script):
             if _SEPARATOR.match(end[0]):
@@ -41,17 +40,17 @@ class ScriptLines:
         return cls(first, last, tuple(separators))
 
     def line_of(self, told: int) -> int:
-        """Return the line that is meant."""
+        """Return the actual line for a reported one."""
         return told - bisect_left(self.separators, told)
 
 
 def has_separators(text: str) -> bool:
-    """Whether lines of a text may be told wrongly."""
+    """Return whether line numbers of a text may be reported incorrectly."""
     return bool(_SEPARATOR.search(text))
 
 
 def scripts_of(page: str) -> tuple[ScriptLines, ...]:
-    """Return all scripts of a page that has line separators; none of others, which are nearly all."""
+    """Return all scripts of a page if it contains line separators; empty for other pages, that is, nearly all."""
     found = []
     line, position = 1, 0
     for tag in tags(page, _SCRIPT) if has_separators(page) else ():
@@ -63,7 +62,7 @@ def scripts_of(page: str) -> tuple[ScriptLines, ...]:
 
 
 def line_of(told: int, scripts: tuple[ScriptLines, ...]) -> int:
-    """Return the line of a page that is meant. Where it could be one of several scripts, it is in the last of them."""
+    """Return the actual line in a page for a reported one. If several scripts share the line, the last one is used."""
     return next((script.line_of(told) for script in reversed(scripts) if script.first <= told <= script.last), told)
 
 
@@ -82,7 +81,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Lines of a page that are lines of a file, one after the other."""
+    """Consecutive lines of a page that are consecutive lines of a file."""
 
     page_line: int
     file: str
@@ -92,10 +91,11 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is served for `/`, and where its lines come from.
+    """Content served for `/`, with the mapping of its lines.
 
-    `scripts` has the names that scripts with an address of their own report in the console, and the files they are.
-    `inline` and `separated` have, of those in the page and of those with a name, what is needed where the console counts its own way.
+    `scripts` maps the names that scripts with an address of their own report on the console to their files.
+
+    `inline` and `separated` map lines of inline scripts and of named scripts where the console counts differently.
     """
 
     content: bytes
@@ -106,9 +106,9 @@ class Page:
     separated: Mapping[str, ScriptLines] | None = None
 
     def source_of(self, line: int, script: str = "") -> SourceLine | None:
-        """Return the line of code that a message of the console is about; None for lines of ours.
+        """Return the line of code that a console message refers to; None for generated lines.
 
-        `script` is the address the message names: that of the page itself (or empty), or a name in `scripts`.
+        `script` is the address in the message: that of the page (or empty), or a name in `scripts`.
         """
         if file := (self.scripts or {}).get(script):
             separated = (self.separated or {}).get(script)
@@ -123,22 +123,22 @@ class Page:
 
 
 def script_name(file: str) -> str:
-    """Return the name that a script made of a file reports in the console; it has no spaces."""
+    """Return the name that the script of a file reports on the console; it contains no spaces."""
     return quote(_SURROGATE.sub("\ufffd", file), safe="/.-_~()")
 
 
 def encoded(text: str) -> bytes:
-    """Return a text in UTF-8; half characters become replacement characters."""
+    """Return a text in UTF-8; lone surrogates become replacement characters."""
     return _SURROGATE.sub("\ufffd", text).encode()
 
 
 def count_line_ends(text: str) -> int:
-    """Return how many lines end in a text, as browsers count."""
+    """Return the number of line endings in a text, as browsers count them."""
     return len(_LINE_END.findall(text))
 
 
 class PageWriter:
-    """Takes a page piece by piece. Where several files share a line of the page, the line is the first one's."""
+    """Writes a page piece by piece. If several files share a line of the page, the line is mapped to the first one."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -149,16 +149,16 @@ class PageWriter:
         self._open_return = False
 
     def write(self, text: str) -> None:
-        """Add markup of ours."""
+        """Add generated markup."""
         if not text:
             return
-        # A carriage return that ended the last piece and a line feed that begins this one are one end of a line.
+        # A carriage return at the end of the last piece and a line feed at the start of this one form one line ending.
         self._line += count_line_ends(text) - (self._open_return and text.startswith("\n"))
         self._open_return = text.endswith("\r")
         self._pieces.append(text)
 
     def write_file(self, name: str, text: str, start: int = 0, end: int | None = None) -> None:
-        """Add a part of a file, unchanged."""
+        """Add a part of a file unchanged."""
         end = len(text) if end is None else end
         if start >= end:
             return
@@ -171,19 +171,19 @@ class PageWriter:
         self._add(_Stretch(page_line, name, first, self._line - page_line + 1))
 
     def write_fresh_file(self, name: str, text: str) -> None:
-        """Add a whole file on lines of its own."""
+        """Add a whole file, starting on a new line."""
         self.write("\n")
         self.write_file(name, text)
         self.write("\n")
 
     def add_script(self, file: str, text: str = "") -> None:
-        """Make known that a file is called by a name of its own in the console. `text` is what runs under that name, if anything does."""
+        """Register the name under which a file appears on the console. `text` is the script that runs under it; empty if none does."""
         self._scripts[script_name(file)] = file
         if has_separators(text):
             self._separated[script_name(file)] = ScriptLines.of(text)
 
     def page(self) -> Page:
-        """Return what was written."""
+        """Return the page written so far."""
         text = "".join(self._pieces)
         return Page(
             encoded(text), tuple(self._stretches), dict(self._scripts), HTML, scripts_of(text), dict(self._separated)
@@ -192,7 +192,7 @@ class PageWriter:
     def _add(self, stretch: _Stretch) -> None:
         last = self._stretches[-1] if self._stretches else None
         if last and last.page_line + last.count > stretch.page_line:
-            # The last line of what stands before is the first of this one.
+            # The last line of the previous stretch is the first line of this one.
             stretch = _Stretch(stretch.page_line + 1, stretch.file, stretch.line + 1, stretch.count - 1)
         if stretch.count:
             self._stretches.append(stretch)

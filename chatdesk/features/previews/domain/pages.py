@@ -1,4 +1,4 @@
-"""The page of an artifact: the way to each kind, and the pages that are only a frame around the code."""
+"""The page of an artifact: selects the builder for its kind, and builds the simple pages around the code."""
 
 import re
 from typing import assert_never
@@ -19,17 +19,15 @@ from chatdesk.features.previews.domain.skeleton import (
     value_script,
 )
 
-# A component as a page: React, a compiler for JSX and TypeScript, and the code as a value. What is imported
-# is found by `pages/react.js`.
-#
-# The compiler keeps every line where it is, so messages of the console name the lines of the code itself.
-
 _COMPONENT = re.compile(r"\b(?:function|const|let|var|class)\s+([A-Z][\w$]*)")
 _LIBRARIES = ("react.js", "react-dom.js", "sucrase.js", "pages/report.js", "pages/react.js")
 
 
 def react_page(artifact: Artifact, libraries: Libraries) -> Page:
-    """Return the page of a component and of the files that it imports."""
+    """Return the page of a React component and the files that it imports: React, a compiler for JSX and TypeScript, and the code as data.
+
+    `pages/react.js` resolves the imports. The compiler keeps all lines in place, so console messages refer to lines of the original code.
+    """
     words = libraries.words
     names = [file.name for file in artifact.files]
     writer = PageWriter()
@@ -71,9 +69,9 @@ _UNSAFE_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
 
 
 def page_of(artifact: Artifact, libraries: Libraries) -> Page:
-    """Return what to serve for an artifact. Raises OSError if a file of the program is missing.
+    """Return the page for an artifact. Raises OSError if a file of the program is missing.
 
-    It reads up to 4 MB from the disk and may take a second for code of megabytes: not for the screen's thread.
+    Reads up to 4 MB from disk and may take a second for megabytes of code, so it must not be called on the UI thread.
     """
     match artifact.kind:
         case ArtifactKind.HTML:
@@ -97,10 +95,10 @@ def page_of(artifact: Artifact, libraries: Libraries) -> Page:
 
 
 def _svg_page(artifact: Artifact, libraries: Libraries) -> Page:
-    """Return a drawing inside a document of HTML.
+    """Return an SVG image embedded in an HTML document.
 
-    There its scripts and animations run in the same sandbox as any page's, it can be made to fit the view, and what is not well-formed
-    XML (a bare `&` is common) is drawn all the same. Served as it is, one such mark would leave nothing but an error.
+    Its scripts and animations then run in the same sandbox as those of any page, it can be scaled to the view, and markup that is not
+    well-formed XML (such as a bare `&`) is still drawn. Served directly, such markup would show only an error.
     """
     file = artifact.main
     start = _svg_start(file.text)
@@ -112,7 +110,7 @@ def _svg_page(artifact: Artifact, libraries: Libraries) -> Page:
 
 
 def _svg_start(text: str) -> int:
-    """Return where the drawing itself begins, behind what only XML knows."""
+    """Return the position of the SVG element, after declarations that only XML has."""
     position = 0
     while found := _SVG.search(text, position):
         opened = text.rfind("<!--", position, found.start())
@@ -144,7 +142,7 @@ def _diagram_page(artifact: Artifact, libraries: Libraries, name: str) -> Page:
 def _script_page(artifact: Artifact, libraries: Libraries) -> Page:
     file = artifact.main
     writer = PageWriter()
-    # The hint goes by itself when the script shows something (pages/script.css).
+    # The hint disappears when the script shows something (pages/script.css).
     hint = libraries.words.console_hint.replace("&", "&amp;").replace("<", "&lt;")
     writer.write(HEAD + LIGHT_AND_DARK + style(libraries.text("pages/script.css")))
     writer.write(f'<body>\n<p class="chatdesk-hint">{hint}</p>\n')

@@ -1,4 +1,4 @@
-"""Which artifacts the code fences of one answer make. Which style sheets and scripts go to which page is `belonging.py`."""
+"""Artifacts found in the code fences of one answer. `belonging.py` assigns style sheets and scripts to pages."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,11 +11,9 @@ from chatdesk.features.previews.domain.html_tags import tags
 from chatdesk.features.previews.domain.modules import imported_files
 from chatdesk.kernel.text.safe_line import safe_line
 
-# What an artifact calls itself: its title, its first heading, its first comment or function.
-
 _LONGEST = 80
 _TITLES_BEGINNING = 20_000
-"""Characters that are looked at; titles stand at the beginning."""
+"""Maximum characters to search: titles are at the beginning."""
 _MARKUP = re.compile(r"<[^>]*+>")
 _HEADING = re.compile(r"<h[1-3](?:\s[^>]*+)?>(.{0,400}?)</h[1-3]", re.IGNORECASE | re.DOTALL)
 _SVG_TITLE = re.compile(r"<title(?:\s[^>]*+)?>([^<]{0,200}+)</title", re.IGNORECASE)
@@ -33,7 +31,7 @@ _TITLE = frozenset({"title"})
 
 
 def title_of(kind: ArtifactKind, text: str, name: str) -> str | None:
-    """Return how an artifact is called in one line of at most 80 characters: by itself, else by its file's name; None if by nothing."""
+    """Return the title of an artifact from its content or else its file name, in one line of at most 80 characters; None if none."""
     return safe_line(_own_title(kind, text[:_TITLES_BEGINNING]), _LONGEST) or safe_line(name, _LONGEST) or None
 
 
@@ -83,7 +81,7 @@ _ALONE = {
 
 
 def artifacts_of(fences: Iterable[CodeFence]) -> tuple[Artifact, ...]:
-    """Return what the fences of one answer make, in the order of the main fences."""
+    """Return the artifacts of the fences of one answer, in the order of their main fences."""
     parts = [_read(fence) for fence in fences if fence.text.strip()]
     components = _react([part for part in parts if part.language in {*_COMPONENTS, "css", "javascript"}])
     taken = {fence for artifact in components for fence in artifact.fences}
@@ -114,7 +112,7 @@ def _page(group: Sequence[PagePart]) -> Artifact:
 
 
 def _react(parts: Sequence[PagePart]) -> list[Artifact]:
-    """Return the components: what imports other fences has them with it, and what nothing imports is one of its own."""
+    """Return the React artifacts: each component that no other file imports, with all files that it imports."""
     names = [part.name for part in parts]
     imports = [imported_files(part.fence.text, names) if part.language != "css" else [] for part in parts]
     imported = {target for index, targets in enumerate(imports) for target in targets if target != index}
@@ -130,7 +128,7 @@ def _react(parts: Sequence[PagePart]) -> list[Artifact]:
 
 def _reached(start: int, imports: Sequence[Sequence[int]]) -> list[int]:
     reached = [start]
-    for index in reached:  # grows while it is gone through
+    for index in reached:  # grows during the iteration
         reached += [target for target in imports[index] if target not in reached]
     return reached
 

@@ -1,4 +1,4 @@
-"""What pages of ours are built of: their beginning, values and scripts inside them."""
+"""Building blocks of generated pages: their head, and elements for values and scripts."""
 
 import json
 from base64 import b64encode
@@ -10,29 +10,29 @@ LIGHT_AND_DARK = (
     "<style>:root { color-scheme: light dark } body { font: 16px/1.5 system-ui, sans-serif; margin: 16px }</style>\n"
 )
 LIGHT = "<style>:root { color-scheme: light } body { font-family: system-ui, sans-serif }</style>\n"
-"""What brings its own colours was made for white paper, as every browser shows it."""
+"""For content with colors of its own, which is designed for a white background."""
 
 
 def data_address(script: str) -> str:
-    """Return a script as an address that has it in itself."""
+    """Return a script as a data URL."""
     return f"data:text/javascript;charset=utf-8;base64,{b64encode(encoded(script)).decode()}"
 
 
 def json_text(value: object) -> str:
-    """Return a value as JavaScript that can stand in a script element, whatever texts it has."""
+    """Return a value as JavaScript that is safe in a script element, whatever texts it contains."""
     return json.dumps(value).replace("<", "\\u003c")
 
 
 def style(text: str) -> str:
-    """Return a style sheet of ours as an element."""
+    """Return a bundled style sheet as an element."""
     return f"<style>\n{text}</style>\n"
 
 
 def script(text: str) -> str:
-    """Return a script of ours, or of a library, as an element. It must not have the end of one in it: a test sees to that."""
+    """Return a bundled script or library as an element. It must not contain a closing script tag; a test checks this."""
     return f"<script>\n{text}\n</script>\n"
 
 
 def value_script(name: str, value: object) -> str:
-    """Return an element that gives a value to the scripts behind it."""
+    """Return an element that defines a constant for the scripts after it."""
     return f"<script>\nconst {name} = {json_text(value)};\n</script>\n"

@@ -1,7 +1,7 @@
-"""Which artifacts of a chat are versions of the same thing. Nobody says so: it is told by names, titles and what the code has in common.
+"""Detection of artifacts in a chat that are versions of the same artifact, by names, titles and similarity of their code.
 
-Answers are gone through once, in the order of the chat, and nothing that was decided is decided again: a later answer never changes the
-number of an earlier version. Two artifacts of one answer are never versions of each other.
+Answers are processed once, in the order of the chat, and decisions are final: a later answer never changes the number of an earlier
+version. Two artifacts of one answer are never versions of each other.
 """
 
 import re
@@ -13,31 +13,28 @@ from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind
 from chatdesk.features.previews.domain.file_names import is_made_up, last_part
 from chatdesk.kernel.fast_dataclass import dataclass
 
-# How alike two codes are: the share of lines they have in common, wherever they stand. It is what difflib
-# calls the quick ratio.
-
 _BEGINNING = 20_000
-"""Characters that are looked at."""
+"""Maximum characters of code to compare."""
 _FEW_LINES = 6
 _COMMON = re.compile(
     r"<(?:/|!|title\b|(?:html|head|meta|body|style|script|main|div|ul|svg)\b[^>]*>$)|\W*$|@?\w{0,4}\W*$"
     r"|(?:margin|padding|box-sizing|display|justify-content|align-items|font-family|cursor|border|width|height)\s*:"
     r"|import .{0,60}[\"']react|export default"
 )
-"""Lines that code of a kind has in common whatever it is for."""
+"""Lines that code of one kind typically contains, whatever its purpose."""
 _WORD = re.compile(r"[^\W_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is compared of a code: its lines, or, where it has few, its words."""
+    """The compared features of code: its lines, or its words if it has few lines."""
 
     counts: Counter[str]
     total: int
 
     @classmethod
     def of(cls, artifact: Artifact) -> Self:
-        """Return the features of an artifact; of long ones those of the beginning."""
+        """Return the features of an artifact, from the beginning of its code."""
         text = "\n".join(file.text[:_BEGINNING] for file in artifact.files)[:_BEGINNING]
         lines = [stripped for line in text.split("\n") if not _COMMON.match(stripped := line.strip())]
         pieces = lines if len(lines) >= _FEW_LINES else _WORD.findall("\n".join(lines))
@@ -45,9 +42,9 @@ class Features:
         return cls(counts, sum(counts.values()))
 
     def likeness(self, other: Self) -> float:
-        """Return 0 for nothing in common, 1 for the same."""
+        """Return the share of common features regardless of order (difflib's quick ratio): 0 for none, 1 for identical ones."""
         both = self.total + other.total
-        # What lengths alone allow is known before anything is counted.
+        # The sizes alone give an upper limit, which avoids the comparison in many cases.
         if not both or min(self.total, other.total) * 4 < both - min(self.total, other.total):
             return 0.0
         return 2 * sum((self.counts & other.counts).values()) / both
@@ -55,9 +52,9 @@ class Features:
 
 _ALIKE = 0.5
 _MOST_COMPARED = 8
-"""Things that one more artifact is compared with: those that changed last. With all of them a long chat would take forever."""
+"""Maximum number of groups to compare an artifact with, the most recently changed ones. This limits the time for long chats."""
 _LONGEST = 200
-"""Characters of names and titles that are looked at: those come from a model, too."""
+"""Maximum characters of names and titles, which come from a model."""
 _VERSION_WORDS = re.compile(
     r"(?:[\s_.–—-]*[(\[]?(?<![^\W_])(?:v|version |ver\.? ?)\d+(?:\.\d+)*[)\]]?"
     r"|[\s_.–—-]*[(\[](?:fixed|updated|improved|final|new|revised)[)\]]|[\s_.-]+(?:fixed|updated|improved|final|revised))+$"
@@ -98,11 +95,11 @@ _SAYING_NOTHING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What can run in one answer.
+    """The artifacts of one answer.
 
-    `question` is the message it answers: others to the same question are its siblings, and what is alone of its kind in both is the
-    same thing, said anew. `changes` is the message, if any, whose artifacts these are the user's changes of, with the same identities;
-    `message` is then a name of its own for them.
+    `question` is the ID of the answered message: in several answers to one question, artifacts that are the only one of their kind are
+    versions of each other. `changes` is the ID of the message whose artifacts the user edited, if any; the identities are the same, and
+    `message` is then a unique ID for the edited version.
     """
 
     message: str
@@ -113,7 +110,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version; numbers count from 1 in the order of the chat."""
+    """A version; numbers count from 1 in the order of the chat."""
 
     number: int
     message: str
@@ -122,27 +119,27 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """All things of a chat that can run, each with its versions. A message and an artifact's identity find theirs."""
+    """All artifacts of a chat grouped into versions. A message ID and an artifact identity find a version."""
 
     groups: tuple[tuple[Version, ...], ...]
     places: Mapping[tuple[str, int], tuple[int, int]]
-    """In which group an artifact is, and where in it."""
+    """The group of an artifact and its index in the group."""
 
     def of(self, message: str, identity: int) -> tuple[Version, ...]:
-        """Return all versions of an artifact, oldest first, it among them; none if it is not known."""
+        """Return all versions of an artifact including itself, oldest first; empty if it is unknown."""
         place = self.places.get((message, identity))
         return self.groups[place[0]] if place else ()
 
     def find(self, message: str, identity: int) -> Version | None:
-        """Return an artifact as the version it is; None if it is not known."""
+        """Return an artifact as a version; None if it is unknown."""
         place = self.places.get((message, identity))
         return self.groups[place[0]][place[1]] if place else None
 
 
 def versions_of(answers: Iterable[Answer]) -> Versions:
-    """Return the versions of everything that can run in a chat, whose answers are given in its order, each under a name of its own.
+    """Return the versions of all artifacts in a chat. Answers must be in order and have unique IDs.
 
-    Time grows with the number of answers; of each code at most 20,000 characters are read, and only if its name and title say nothing.
+    Takes linear time; at most 20,000 characters of each artifact are read, and only if its name and title are inconclusive.
     """
     grouping = _Grouping()
     for answer in answers:
@@ -154,20 +151,20 @@ type _Key = tuple[ArtifactKind, str, str]
 
 
 class _Grouping:
-    """The groups so far, and the ways in which one more artifact finds its own."""
+    """The groups so far, with the indexes for finding the group of another artifact."""
 
     def __init__(self) -> None:
         self.groups: list[list[Version]] = []
         self.places: dict[tuple[str, int], tuple[int, int]] = {}
         self._features: dict[int, Features] = {}
-        """Of the newest version of a group, once it was compared."""
+        """Features of the newest version of a group, once it was compared."""
         self._by_key: defaultdict[_Key, list[int]] = defaultdict(list)
         self._recent: defaultdict[ArtifactKind, list[int]] = defaultdict(list)
         self._alone: dict[tuple[str, ArtifactKind], int | None] = {}
-        """Which group the only artifact of a kind went to, of the answers to a question; None if one of them had several."""
+        """The group of the only artifact of its kind among the answers to a question; None if an answer had several."""
 
     def add(self, answer: Answer) -> None:
-        """Give each artifact of an answer its group: first those whose name or title says which, then the others."""
+        """Assign each artifact of an answer to a group: first by name or title, then by similarity."""
         chosen: dict[int, int] = {}
         for artifact in answer.artifacts:
             if (group := self._said(answer, artifact, set(chosen.values()))) is not None:
@@ -208,7 +205,7 @@ class _Grouping:
         return best if features.likeness(self._features[best]) >= _ALIKE else None
 
     def _may_be(self, artifact: Artifact, group: int) -> bool:
-        """Whether names allow it: two files that are called differently are two things, however alike they are."""
+        """Return whether the names allow it: files with different names are different artifacts, however similar they are."""
         names = {_plain(file.main.name) for file in (artifact, self.groups[group][-1].artifact)}
         return len({name for name in names if not is_made_up(name)}) < 2
 
@@ -239,7 +236,7 @@ def _move_to_end(groups: list[int], group: int) -> None:
 
 
 def _keys(artifact: Artifact) -> list[_Key]:
-    """Return what an artifact can be known by, the surest first."""
+    """Return the keys that identify an artifact, the most reliable first."""
     names = sorted({_plain(file.name) for file in artifact.files})
     keys = []
     if not is_made_up(_plain(artifact.main.name)):
@@ -253,7 +250,7 @@ def _keys(artifact: Artifact) -> list[_Key]:
 
 
 def _plain(name: str) -> str:
-    """Return the last part of a file's name without words for its version."""
+    """Return the last part of a file name without version suffixes."""
     last = last_part(name)[-_LONGEST:].casefold()
     stem, dot, ending = last.rpartition(".")
     return f"{_VERSION_WORDS.sub('', stem) or stem}{dot}{ending}"

@@ -1,1 +1,1 @@
-"""Generated pages run here: the only code that imports QtWebEngine."""
+"""Sandbox that runs generated pages: the only package that imports QtWebEngine."""

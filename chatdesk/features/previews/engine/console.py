@@ -1,4 +1,4 @@
-"""What a page writes on its console, as lines that are kept: few enough, short enough, and none of them trusted."""
+"""Console messages of a page, stored with limits on their number and length. Their text is untrusted."""
 
 import re
 from collections import deque
@@ -14,14 +14,14 @@ _LONGEST: Final = 10_000
 _LONGEST_NAME: Final = 500
 _MOST_AT_ONCE: Final = 4_000_000
 _MARKED = re.compile("\x01(?:(\\d{1,9}):\\d{1,9})?\x01(.*)", re.DOTALL)
-"""How resources/preview/shims.js hands over a line and its place."""
+"""Format in which resources/preview/shims.js passes a line and its position."""
 _POLICY: Final = "Content Security Policy"
 _REFUSED = re.compile(r"'([a-z][a-z0-9+.-]*:[^' ]*)'.*Content Security Policy", re.DOTALL)
-"""Chromium's words for what the page's policy refused."""
+"""Message of Chromium about a request that the policy of the page refused."""
 
 
 class Level(Enum):
-    """How grave a line is."""
+    """Severity of a console line."""
 
     INFO = auto()
     WARNING = auto()
@@ -30,19 +30,19 @@ class Level(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ConsoleLine:
-    """One line, or several equal ones in a row."""
+    """A console line, or several equal ones in a row."""
 
     level: Level
     text: str
     line: int | None
-    """Where in the page that was served, or in `script`, it was written, counted from 1."""
+    """The line number, from 1, in the served page or in `script`; None if unknown."""
     times: int = 1
     script: str = ""
     """The name that a script of the page gave itself; empty for the page."""
 
 
 class Console:
-    """Keeps the last 1,000 lines, equal neighbours as one, and tells when a page writes more than anyone could want."""
+    """Stores the last 1,000 lines, with equal consecutive lines merged, and detects floods. `clock` returns seconds."""
 
     def __init__(self, clock: Callable[[], float], flood: int = 2_000) -> None:
         self._clock = clock
@@ -51,22 +51,22 @@ class Console:
         self._second = 0.0
         self._in_second = 0
         self.errors = 0
-        """Lines of level ERROR since the beginning."""
+        """The number of lines of level ERROR."""
         self.dropped = 0
-        """Lines that are not kept any more."""
+        """The number of lines that were discarded because of the limit."""
 
     @property
     def lines(self) -> tuple[ConsoleLine, ...]:
-        """What is kept, oldest first."""
+        """The stored lines, oldest first."""
         return tuple(self._lines)
 
     def add(self, level: Level, message: str, line: int, script: str = "") -> bool:
-        """Keep a message. Returns whether the page floods: more than `flood` messages within a second, or one of megabytes.
+        """Store a message. Returns whether the page floods the console: more than `flood` messages per second, or one of several megabytes.
 
-        Our script at the beginning of a page bounds what the page itself writes; errors and workers go past it, and each megabyte of
-        theirs holds the window up for some 20 ms before Python sees it.
+        The injected script limits what the page writes, but not the messages of errors and workers, each megabyte of which blocks the
+        window for about 20 ms before it reaches Python.
 
-        What the policy refused is a warning: it is counted elsewhere, and nothing in the code to mend.
+        Requests refused by the policy become warnings: they are counted elsewhere, and are no errors in the code.
         """
         now = self._clock()
         if now - self._second >= 1:
@@ -86,13 +86,13 @@ class Console:
         return self._in_second > self._flood or len(message) > _MOST_AT_ONCE
 
     def clear(self) -> None:
-        """Forget all lines."""
+        """Delete all lines."""
         self._lines.clear()
         self.errors = self.dropped = 0
 
 
 def refused_address(message: str) -> str | None:
-    """Return the address that a console message of Chromium says the page's policy refused."""
+    """Return the address that, according to a console message of Chromium, the policy of the page refused; None for other messages."""
     match = _REFUSED.search(message[:_LONGEST])
     return match[1] if match else None
 

@@ -1,4 +1,4 @@
-"""An empty page, opened only so that Chromium starts. Loading this module loads the web engine; `prewarm.py` does so in time."""
+"""An empty page that is opened only to start Chromium. Importing this module loads the web engine; `prewarm.py` does so early."""
 
 import time
 from collections.abc import Callable
@@ -13,10 +13,10 @@ from chatdesk.features.previews.engine.request_guard import RequestGuard
 
 
 def open_empty_page(parent: QObject, loaded: Callable[[], None]) -> None:
-    """Open a page in a profile of its own, call back when Chromium has loaded it, and take both apart."""
+    """Open a page in a profile of its own, call `loaded` when Chromium has loaded it, and delete both."""
     register_scheme()
     everything = QObject(parent)
-    pages = QObject(everything)  # goes before the profile, being older
+    pages = QObject(everything)  # deleted before the profile because it is older
     source = PageSource(b"<!doctype html>", "text/html", everything)
     guard = RequestGuard(source.url, everything)
     page = Page(IsolatedProfile(source, guard, "", everything), source.url, guard, Console(time.monotonic), pages)

@@ -1,4 +1,4 @@
-"""Whether all parts of the web engine are there. Asked before it is loaded: without its helper or its data it ends the whole program."""
+"""Check that all parts of the web engine are installed. Must run before it is loaded: without its helper or data it aborts the program."""
 
 import sys
 from pathlib import Path
@@ -7,13 +7,13 @@ from PySide6.QtCore import QLibraryInfo
 
 _RESOURCES = ("icudtl.dat", "qtwebengine_resources.pak", "qtwebengine_resources_100p.pak", "v8_context_snapshot.bin")
 _LOCALE = "en-US.pak"
-"""Chromium falls back to it from all others."""
+"""The locale that Chromium falls back to."""
 
 
 def missing_parts() -> list[Path]:
-    """Return the files that the web engine needs and that are not there.
+    """Return the files that the web engine needs and that do not exist.
 
-    On macOS they lie within the engine's own framework, which is there as a whole or cannot be loaded.
+    On macOS they are inside the framework of the engine, which is either complete or cannot be loaded.
     """
     if sys.platform == "darwin":
         return []

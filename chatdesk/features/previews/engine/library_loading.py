@@ -1,6 +1,6 @@
-"""Loads the web engine's shared libraries without Python: 200 MB that are mapped and linked while the window goes on drawing.
+"""Preloading of the shared libraries of the web engine: 200 MB are mapped and linked on a thread while the window stays responsive.
 
-For a thread. What is loaded already is only counted again, so that a later import finds everything done.
+A library that is already loaded only gets another reference, so a later import has nothing left to load.
 """
 
 import ctypes
@@ -11,14 +11,14 @@ from pathlib import Path
 
 _LIBRARIES = ("libQt6Quick.so.6", "libQt6WebEngineCore.so.6", "libQt6WebEngineWidgets.so.6")
 _FOLDER = "Qt/lib"
-"""Where PySide6 keeps them, in its own folder."""
+"""Folder of the libraries inside the PySide6 package."""
 
 
 def load_libraries() -> None:
-    """Load them. Where they are not found nothing happens: importing the modules loads them too, only on the thread that imports."""
+    """Load the libraries. If they are not found, importing the modules loads them later, on the importing thread."""
     if not sys.platform.startswith("linux"):
         return
-    # Called as a function of C: it gives up Python's lock for as long as it takes.
+    # Called through ctypes: it releases the GIL for the duration of the call.
     open_library = ctypes.CDLL(None).dlopen
     open_library.argtypes, open_library.restype = (ctypes.c_char_p, ctypes.c_int), ctypes.c_void_p
     package = find_spec("PySide6")

@@ -1,4 +1,4 @@
-"""A page that may do nothing outside itself: no dialog, no window, no navigation, no permission, no file."""
+"""A web page that cannot affect anything outside itself: no dialog, window, navigation, permission or file."""
 
 from collections.abc import Sequence
 
@@ -24,28 +24,28 @@ _LEVELS = {
 }
 _LONGEST_MESSAGE = 300
 _MOST_RETURNS = 3
-"""To the page, in one run, after it went to an empty one."""
+"""Maximum number of reloads per run after the page navigated to an empty one."""
 _POINTER_WANTED, _POINTER_LEFT = "\x01\x01pointer wanted", "\x01\x01pointer left"
 _GIVE_POINTER = "dispatchEvent(new Event('chatdesk-pointer-given'))"
 _TAKE_POINTER = "document.exitPointerLock()"
-"""What passes between us and resources/preview/shims.js about the mouse pointer. The page can say it too: the user decides."""
+"""Messages and scripts exchanged with resources/preview/shims.js about pointer lock. The page can fake them, but the user decides."""
 _NO_GRAPHICS = "WebGL is not available here"
-"""How resources/preview/shims.js begins what it writes when a page asks for it in vain. A page that writes the same fools only itself."""
+"""Start of the message that resources/preview/shims.js writes if WebGL is requested. A page that fakes it affects only itself."""
 
 
 class Page(QWebEnginePage):
-    """Shows the one address it was made for. What it would have opened is told by signals, or only counted."""
+    """Shows only the address passed to it. Everything it tries to open is reported by a signal or only counted."""
 
     flooding = Signal()
-    """The page writes so many console lines that the window would suffer: it must end."""
+    """The page writes so many console lines that the window would become slow: it must be ended."""
     spoke = Signal(str)
-    """The first message (alert, confirm, prompt) of this run; the others are counted in `messages`."""
+    """The text of the first message (alert, confirm, prompt) of this run; `messages` counts all of them."""
     gone_away = Signal()
-    """The page has gone to an empty one again and again: it must end."""
+    """The page navigated to an empty page too often: it must be ended."""
     graphics_missing = Signal()
-    """The page asked for WebGL, which Chromium gives only where a graphics card makes it safe; told once."""
+    """The page requested WebGL, which Chromium enables only with a safe graphics driver. Emitted once per run."""
     pointer_requested = Signal()
-    """The page asks for the mouse pointer for itself, once after each thing the user did; `grant_pointer` lets it have it."""
+    """The page requests pointer lock, at most once after each user action; `grant_pointer` grants it."""
 
     def __init__(
         self, profile: IsolatedProfile, url: QUrl, guard: RequestGuard, console: Console, parent: QObject | None = None
@@ -57,12 +57,12 @@ class Page(QWebEnginePage):
         self._begun = False
         self._returns = 0
         self.has_pointer = False
-        """Whether the pointer is to be kept over the page."""
+        """Whether the pointer is locked to the page."""
         self._may_ask = False
         self._graphics_missed = False
         self.messages = 0
         self.windows_refused = 0
-        # Chromium asks for a gesture before <audio> plays, but not before a page makes its own sounds (Web Audio). The stage lifts this.
+        # Chromium requires a user gesture for <audio> but not for Web Audio. `use` unmutes the page.
         self.setAudioMuted(True)
         self.permissionRequested.connect(QWebEnginePermission.deny)
         self.fullScreenRequested.connect(_reject)
@@ -77,17 +77,17 @@ class Page(QWebEnginePage):
         self.load(self._url)
 
     def use(self) -> None:
-        """Let the page be heard, and ask for the pointer: the user has clicked or typed."""
+        """Unmute the page and allow it to request the pointer, because the user has clicked or typed."""
         self.setAudioMuted(False)
         self._may_ask = True
 
     def grant_pointer(self) -> None:
-        """Let the page have the mouse pointer."""
+        """Lock the mouse pointer to the page."""
         self.has_pointer = True
         self.runJavaScript(_GIVE_POINTER)
 
     def take_pointer(self) -> None:
-        """Take the pointer back."""
+        """Release the mouse pointer."""
         if self.has_pointer:
             self.has_pointer = False
             self.runJavaScript(_TAKE_POINTER)
@@ -95,7 +95,7 @@ class Page(QWebEnginePage):
     def acceptNavigationRequest(
         self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, is_main_frame: bool
     ) -> bool:
-        """Go to the page itself the first time, and nowhere else; empty frames may be what their page makes of them."""
+        """Allow only the first navigation to the page itself; subframes may load only empty documents."""
         url = QUrl(url)
         if not is_main_frame:
             return url.toString() in {"about:blank", "about:srcdoc"}
@@ -112,7 +112,7 @@ class Page(QWebEnginePage):
     def javaScriptConsoleMessage(
         self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str
     ) -> None:
-        """Keep the line; a request that the policy refused is counted."""
+        """Store the line, and count requests that the policy refused."""
         if message == _POINTER_WANTED and self._may_ask:
             self._may_ask = False
             self.pointer_requested.emit()
@@ -133,12 +133,12 @@ class Page(QWebEnginePage):
         self._speak(message)
 
     def javaScriptConfirm(self, _origin: QUrl | str, message: str) -> bool:
-        """Show no dialog and say yes: "Play again?" is what pages ask."""
+        """Show no dialog and accept: a typical question is "Play again?"."""
         self._speak(message)
         return True
 
     def javaScriptPrompt(self, _origin: QUrl | str, message: str, default: str) -> tuple[bool, str]:
-        """Show no dialog and give the page its own answer."""
+        """Show no dialog and return the default answer of the page."""
         self._speak(message)
         return True, default
 
@@ -149,7 +149,7 @@ class Page(QWebEnginePage):
         return []
 
     def _return(self, url: QUrl) -> None:
-        """Load the page again if it went to an empty one: Chromium asks nobody about `about:blank`, nor what it turns into that."""
+        """Reload the page if it navigated to `about:blank`, for which Chromium asks no permission."""
         if not self._begun or url.toString().partition("#")[0] == self._url.toString():
             return
         self._guard.count(url)

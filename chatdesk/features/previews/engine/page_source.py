@@ -1,12 +1,11 @@
-"""The one address a preview has, and what stands there. Every run has an address of its own; all others are refused."""
+"""Address and response of a preview. Each run has an address of its own; requests for any other address are refused."""
 
 import secrets
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QUrl
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestJob, QWebEngineUrlScheme, QWebEngineUrlSchemeHandler
 
-# What a generated page may load and do, in the words of Content Security Policy. The first of several layers;
-# alone it leaks.
+# What a generated page may load and do, as a Content Security Policy. It is the first of several layers and not sufficient alone.
 
 CONTENT_POLICY = "; ".join(  # noqa: FLY002 - a directive a line reads better
     (
@@ -21,7 +20,7 @@ CONTENT_POLICY = "; ".join(  # noqa: FLY002 - a directive a line reads better
         "form-action 'none'",
         "frame-src 'none'",
         "base-uri 'none'",
-        # An origin of its own that equals no other; messages (alert and its like) come to `Page`, which shows no dialog.
+        # An opaque origin that equals no other. Messages (`alert` and similar) reach `Page`, which shows no dialog.
         "sandbox allow-scripts allow-pointer-lock allow-modals",
     )
 )
@@ -37,10 +36,10 @@ _HEADERS = {
 
 
 def register_scheme() -> None:
-    """Make the scheme known, once, before the first profile is made.
+    """Register the scheme once, before the first profile is created.
 
-    `NoAccessAllowed` alone: the page's origin is opaque and no secure context, so that clipboard, camera, service workers and places
-    do not even exist in it.
+    The scheme has only `NoAccessAllowed`: the origin of the page is opaque and not a secure context, so clipboard, camera, service
+    workers and geolocation do not even exist in it.
     """
     if QWebEngineUrlScheme.schemeByName(QByteArray(SCHEME)).name().isEmpty():
         scheme = QWebEngineUrlScheme(QByteArray(SCHEME))
@@ -50,25 +49,25 @@ def register_scheme() -> None:
 
 
 class PageSource(QWebEngineUrlSchemeHandler):
-    """Answers the request for one page with its bytes and the policy it stands under."""
+    """Answers the request for one page with its content and the content policy."""
 
     def __init__(self, content: bytes, content_type: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # The letter in front: a host of digits alone would be a broken IP address to Chromium, which then loads nothing.
+        # The letter prefix is needed because Chromium takes a host of digits for an invalid IP address and loads nothing.
         self.url = QUrl(f"{SCHEME.decode()}://run-{secrets.token_hex(8)}/")
         self._content = content
         self._content_type = content_type.encode()
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
-        """Answer, or refuse what is not a plain request for the page."""
+        """Send the page; refuse any request other than GET for its address."""
         if job.requestUrl() != self.url:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
         elif job.requestMethod() != b"GET":
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
         else:
-            # PySide takes a mapping to lists; a plain value would become one header for each of its bytes, and no policy.
+            # PySide needs a mapping to lists: a plain value would become one header per byte, which breaks the policy.
             headers = {QByteArray(name): [QByteArray(value)] for name, value in _HEADERS.items()}
-            job.setAdditionalResponseHeaders(headers)  # type: ignore[arg-type]  # its stub knows the plain value only
+            job.setAdditionalResponseHeaders(headers)  # type: ignore[arg-type]  # the stub allows only the plain value
             body = QBuffer(job)
             body.setData(self._content)
             body.open(QIODevice.OpenModeFlag.ReadOnly)

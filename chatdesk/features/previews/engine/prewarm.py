@@ -1,6 +1,6 @@
-"""Starts the web engine ahead of the first preview, a step at a time, so that opening one costs the user nothing to speak of.
+"""Warm-up of the web engine in steps before the first preview, so that opening it takes hardly any time.
 
-Importing this module loads nothing. The environment must have been prepared (`chromium.py`) and the sandbox been found to run.
+Importing this module loads nothing. The environment must be prepared (`chromium.py`) and the sandbox must be known to work.
 """
 
 from collections import deque
@@ -15,11 +15,11 @@ from PySide6.QtGui import QOpenGLContext
 from chatdesk.features.previews.engine.library_loading import load_libraries
 
 _BREATH = 20
-"""Milliseconds between two steps, in which the window draws and listens."""
+"""Milliseconds between two steps, for the event loop of the window."""
 _LONGEST_WAIT = 500
-"""Breaths after which the long steps are taken although somebody is busy: 10 s."""
+"""Number of timer ticks (10 s) after which the long steps run even if the user is not idle."""
 _LONG_STEPS = 2
-"""The last ones: graphics driver and Chromium."""
+"""The last steps: graphics driver and Chromium."""
 _EMPTY_PAGE = "chatdesk.features.previews.engine.empty_page"
 _MODULES = (
     *("PySide6.QtQuick", "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets"),
@@ -31,7 +31,7 @@ _MODULES = (
     ),
     *("chatdesk.features.previews.engine.run_view", _EMPTY_PAGE),
 )
-"""Loaded one at a time, 1 to 15 ms each once the libraries are there."""
+"""Imported one at a time; each takes 1 to 15 ms once the libraries are loaded."""
 
 
 def _always() -> bool:
@@ -43,11 +43,12 @@ def _nothing() -> None:
 
 
 class Prewarmer(QObject):
-    """Loads the engine, starts Chromium and lets it draw an empty page, which then goes. Begin when a page is likely to be opened.
+    """Loads the engine, starts Chromium and draws an empty page, which is then deleted. Start it when a page is likely to be opened.
 
-    All but two steps take less than a frame, since the libraries are loaded on a thread (25 ms). The graphics driver is loaded by a context
-    of our own (30 ms, which Chromium then need not spend); what remains is Chromium's own start, 60 to 90 ms of work that cannot be
-    divided from outside. These two wait for a moment that is `calm`. `load_more` is called on the thread after the libraries are loaded.
+    All steps but two take less than a frame because the libraries are loaded on a thread (25 ms). The graphics driver is loaded by
+    creating an OpenGL context (30 ms, which Chromium then saves); the start of Chromium itself takes 60 to 90 ms and cannot be divided.
+
+    These two steps wait until `calm` returns True. `load_more` is called on the thread after the libraries are loaded.
     """
 
     finished = Signal()
@@ -68,17 +69,17 @@ class Prewarmer(QObject):
         self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
-        """Begin. Does nothing the second time."""
+        """Start the warm-up. Further calls do nothing."""
         if self._libraries is None:
             self._steps.extend(partial(import_module, name) for name in _MODULES)
             self._steps += (_load_graphics_driver, self._start_chromium)
-            # A daemon: who quits waits for no library.
+            # A daemon thread, so that closing the program does not wait for a library.
             self._libraries = Thread(target=self._load, name="web engine", daemon=True)
             self._libraries.start()
             self._timer.start()
 
     def stop(self) -> None:
-        """Take no further step: the program ends, or a page is opened and takes them all at once."""
+        """Stop: the program is closing, or a page is opened and performs the remaining steps at once."""
         self._timer.stop()
         self._steps.clear()
 
@@ -87,7 +88,7 @@ class Prewarmer(QObject):
         self._load_more()
 
     def _look(self) -> None:
-        """Take a step if it hurts nobody now."""
+        """Run the next step unless it is a long one and the user is busy."""
         if self._libraries and self._libraries.is_alive():
             return
         if len(self._steps) <= _LONG_STEPS and not self._calm() and self._waited < _LONGEST_WAIT:
@@ -95,7 +96,7 @@ class Prewarmer(QObject):
             return
         try:
             self._steps.popleft()()
-        except ImportError:  # told to whoever opens a page
+        except ImportError:  # reported when a page is opened
             self.stop()
         if not self._steps:
             self._timer.stop()
@@ -105,5 +106,5 @@ class Prewarmer(QObject):
 
 
 def _load_graphics_driver() -> None:
-    """Make a context as Chromium makes one, and drop it: the driver stays loaded."""
+    """Create a context as Chromium does and drop it: the driver stays loaded."""
     QOpenGLContext().create()

@@ -1,4 +1,4 @@
-"""What a preview must be able to do with processes. How each system does it is known below; the preview is given this."""
+"""Process functions that a preview needs. The system package implements them; the caller passes them in."""
 
 from collections.abc import Callable
 
@@ -7,13 +7,13 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """Processes are told by their numbers."""
+    """Functions for processes, which are identified by their PID."""
 
     memory_of: Callable[[int], int]
-    """The bytes that a process holds; 0 when there is none."""
+    """Returns the memory of a process in bytes; 0 if it does not exist."""
     processor_time_of: Callable[[int], float]
-    """The seconds of processor time that it has taken, all its threads together."""
+    """Returns the CPU time of a process in seconds, for all of its threads."""
     end: Callable[[int], None]
-    """Ends a process at once."""
+    """Kills a process."""
     give_memory_back: Callable[[], None]
-    """Gives the system what our own process has freed, but keeps. May take longer than a frame; safe in any thread."""
+    """Returns freed memory of this process to the system. May take longer than a frame; can be called on any thread."""

@@ -1,4 +1,4 @@
-"""A profile for one run of one page: nothing is kept, nothing is shared, and everything a page could ask for is off."""
+"""Web engine profile for one run of a page: it stores and shares nothing, and all optional features are off."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWebEngineCore import (
@@ -39,10 +39,10 @@ _ON = (_Attribute.WebRTCPublicInterfacesOnly, _Attribute.PlaybackRequiresUserGes
 
 
 class IsolatedProfile(QWebEngineProfile):
-    """Off the record, without cache, cookies, downloads and notifications. Delete its page before it."""
+    """Off the record, without cache, cookies, downloads and notifications. Its page must be deleted first."""
 
     def __init__(self, source: PageSource, guard: RequestGuard, shims: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)  # without a name a profile is off the record
+        super().__init__(parent)  # a profile without a name is off the record
         self._source = source
         self._guard = guard
         self.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
@@ -70,7 +70,7 @@ class IsolatedProfile(QWebEngineProfile):
 
 
 def _show_nothing(_notification: QWebEngineNotification) -> None:
-    """Notifications of a page are shown nowhere."""
+    """Ignore the notification of a page."""
 
 
 def _cancel(download: QWebEngineDownloadRequest) -> None:

@@ -1,4 +1,4 @@
-"""Refuses every request of a page but the one for itself and those that stay inside it, and counts what it refused."""
+"""Filter that blocks all requests of a page except those for itself and for its own data, and counts the blocked ones."""
 
 from collections import Counter
 
@@ -10,7 +10,7 @@ _MOST_HOSTS = 50
 
 
 class RequestGuard(QWebEngineUrlRequestInterceptor):
-    """Looks at each request before the network would see it, those of frames and workers too."""
+    """Checks each request before it reaches the network, including those of frames and workers."""
 
     def __init__(self, page: QUrl, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -19,16 +19,16 @@ class RequestGuard(QWebEngineUrlRequestInterceptor):
 
     @property
     def blocked(self) -> dict[str, int]:
-        """How often each host was asked for, at most 50 of them; the rest are counted under no name."""
+        """The number of blocked requests by host, for at most 50 hosts; all others are counted under an empty name."""
         return dict(self._hosts)
 
     def count(self, url: QUrl) -> None:
-        """Note a request that another layer refused."""
+        """Count a request that another layer refused."""
         host = url.host() or url.scheme()
         self._hosts[host if host in self._hosts or len(self._hosts) < _MOST_HOSTS else ""] += 1
 
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
-        """Let the page itself through, and what it makes out of itself."""
+        """Allow only the page itself and its own data."""
         url = info.requestUrl()
         if url == self._page or url.scheme() in _INSIDE or url.toString() == "about:blank":
             return

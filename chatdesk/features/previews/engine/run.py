@@ -1,4 +1,4 @@
-"""One run of one page: its source, guard, profile, page and watchdog, made together and taken apart in the right order."""
+"""A run of a page: its source, guard, profile, page and watchdog, created together and deleted in the right order."""
 
 import json
 import os
@@ -26,53 +26,48 @@ from chatdesk.kernel.chat.stored_items import (
     write_items,
 )
 
-# The script that runs before a page's own: resources/preview/shims.js, called with what the page's last run
-# left behind.
-#
-# That is text from a page. It stands in the script as a string of JSON, written so that none of it can end
-# the string, and is read as data.
+# The stored items are text from a page. They are passed as a JSON string, escaped so that no part of them can end the string, and are
+# parsed as data.
 
 
 def shim_call(shims: str, kept: StoredItems, question: str) -> str:
-    """Return the whole script. `question` is the name of the event by which the page's storage is asked for."""
+    """Return the script to inject: resources/preview/shims.js, called with the stored items. `question` names the storage event."""
     data = f"JSON.parse({_literal(write_items(kept))})"
     return f"{shims.rstrip()}({data}, {_literal(question)}, {MOST_ITEMS}, {MOST_BYTES});\n"
 
 
 def _literal(text: str) -> str:
-    """Return a text as JavaScript writes it: in ASCII, and without what would end a script if it stood in a page."""
+    """Return a JavaScript literal in ASCII that cannot end a script element."""
     return json.dumps(text).replace("<", "\\u003c").replace(">", "\\u003e")
 
-
-# Looks after a running page: whether it is alive, keeps within its memory, and leaves the computer to others.
-#
-# It tells; ending the page is the stage's part. A page is not ended for being busy: a simulation on all
-# processors is a fair thing to ask for, the window stays alive beside it, and it rests while nobody sees it.
-# But the user is told and can stop it.
 
 PING_MILLISECONDS = 1_000
 UNRESPONSIVE_SECONDS = 5
 HOPELESS_SECONDS = 10
 _ASLEEP_SECONDS = 4
-"""From one look to the next: so late it comes only when the computer slept, or our own window did; the page could not answer then."""
+"""Interval between two checks that means that the computer or this process was suspended, so the page could not answer."""
 MOST_MEMORY = 1 << 30
-"""Bytes that the page's process may hold, and that ours may grow by while the page runs: there Chromium keeps the textures."""
+"""Maximum bytes for the page process, and for the growth of this process during the run, where Chromium keeps the textures."""
 GREEDY_SHARE = 0.6
-"""Of all processors; on a small machine more than one of them, which a game's own thread may take."""
+"""Share of all CPUs; on a small computer, more than the one CPU that the main thread of a game may use."""
 GREEDY_LOOKS = 5
-"""In a row, a second each."""
+"""Number of consecutive checks, one per second."""
 
 
 class Watchdog(QObject):
-    """Asks the page for a sign of life each second. All of it rests while the page does."""
+    """Monitors a running page once per second: whether it responds, its memory and its CPU load. Stopped while the page is paused.
+
+    It only emits signals; the owner ends the page. A busy page is not ended: a simulation may use all CPUs, the window stays responsive,
+    and the page is paused while invisible. But the user is informed and can stop it.
+    """
 
     unresponsive = Signal(bool)
-    """True after 5 s without a sign; false when there was one again."""
+    """True after 5 s without an answer; False when the page answers again."""
     hopeless = Signal()
-    """10 s without a sign."""
+    """The page has not answered for 10 s."""
     memory_exceeded = Signal()
     greedy = Signal(bool)
-    """True when it has taken most of the computer for 5 s; false when it has left it alone for as long."""
+    """True after 5 s of high CPU load; False after 5 s without."""
 
     def __init__(
         self,
@@ -83,7 +78,7 @@ class Watchdog(QObject):
         processors: int,
         parent: QObject | None = None,
     ) -> None:
-        """`ping` calls back once the page answered; `memory` is what it costs in bytes; `clock` and `processor_time` count seconds."""
+        """`ping` calls back once the page has answered; `memory` is in bytes; `clock` and `processor_time` are in seconds."""
         super().__init__(parent)
         self._ping = ping
         self._memory = memory
@@ -101,7 +96,7 @@ class Watchdog(QObject):
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
-        """Begin to look, as if the page had just answered."""
+        """Start the checks, as if the page had just answered."""
         self._generation += 1
         self._asked_at = None
         self._looked = None
@@ -110,12 +105,12 @@ class Watchdog(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop the checks."""
         self._generation += 1
         self._timer.stop()
 
     def look(self) -> None:
-        """Judge the page once and ask again if it has answered."""
+        """Check the page once, and ping it again if it has answered."""
         if self._memory() > MOST_MEMORY:
             self.stop()
             self.memory_exceeded.emit()
@@ -139,7 +134,7 @@ class Watchdog(QObject):
             self._tell(unresponsive=True)
 
     def _look_at_processors(self) -> None:
-        """Change the mind about the page after as many looks in a row that say so."""
+        """Change the load state after enough consecutive checks with the opposite result."""
         before, now = self._looked, (self._clock(), self._processor_time())
         self._looked = now
         if before is None or now[0] <= before[0]:
@@ -162,17 +157,9 @@ class Watchdog(QObject):
             self.unresponsive.emit(unresponsive)
 
 
-# Asks a running page now and then what it has put into its `localStorage`. What comes back is a stranger's
-# text, and read as that.
-#
-# The question runs in a world of its own, where nothing of the page's is, and reaches the storage (shims.js)
-# by an event of the document under a name that only this run has. A page that finds the name out can lie
-# about its own storage and nothing else: whatever it says goes through `read_items`, and longer texts than
-# that reads do not leave the page's process.
-
 EVERY_MILLISECONDS = 3_000
 PATIENCE_MILLISECONDS = 300
-"""How long the last question before a page goes waits for its answer."""
+"""Milliseconds to wait for the last answer before a page is closed."""
 _ANSWER = re.compile(r"(\d{1,15}) (.*)", re.DOTALL)
 _QUESTION = """
 (() => {
@@ -187,17 +174,24 @@ _QUESTION = """
 """
 
 Ask = Callable[[str, Callable[[object], None]], None]
-"""Runs a script in the world of its own and hands on what it comes to."""
+"""Runs a script in an isolated world and passes its result to the callback."""
 
 
 class StorageWatch(QObject):
-    """One per run. `question` is the name of the event."""
+    """Reads the `localStorage` of a running page at intervals. The result is untrusted text.
+
+    The script runs in an isolated world without access to objects of the page. It queries the storage (shims.js) with a DOM event under a
+    name unique to this run. A page that finds out the name can only falsify its own storage: the answer is parsed by `read_items`, and
+    texts longer than its limit do not leave the process of the page.
+
+    One instance per run. `question` is the name of the event.
+    """
 
     changed = Signal(tuple)
-    """What the storage holds (`StoredItems`), when that is news."""
+    """The items in the storage (`StoredItems`), emitted when they have changed."""
 
     def __init__(self, ask: Ask, kept: StoredItems, parent: QObject | None = None) -> None:
-        """`kept` is what the page began with."""
+        """`kept` is the storage at the start of the page."""
         super().__init__(parent)
         self.question = f"chatdesk-{secrets.token_hex(8)}"
         self._ask = ask
@@ -210,28 +204,28 @@ class StorageWatch(QObject):
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
-        """Ask from now on."""
+        """Start the queries."""
         self._timer.start()
 
     def stop(self) -> None:
-        """Ask no more for now. A page that is frozen still answers what it was asked before."""
+        """Pause the queries. A frozen page still answers a query that was sent before."""
         self._timer.stop()
 
     def end(self) -> None:
-        """Hear nothing any more: the page is gone. Whoever waits for an answer goes on without."""
+        """Stop for good because the page is gone. Pending callbacks are called without an answer."""
         self._over = True
         self._timer.stop()
         self._let_go()
 
     def look(self) -> None:
-        """Ask once, unless an answer is still to come."""
+        """Send a query unless one is pending."""
         if not self._asking and not self._over:
             self._asking = True
             script = _QUESTION % {"most": MOST_WRITTEN + 20, "name": self.question, "known": self._known}
             self._ask(script, self._hear)
 
     def ask_now(self, then: Callable[[], None]) -> None:
-        """Ask, and go on when the answer was told, or has not come for too long."""
+        """Send a query, and call `then` after its answer or a timeout."""
         if self._over:
             then()
             return
@@ -259,21 +253,21 @@ class StorageWatch(QObject):
 
 
 class End(Enum):
-    """Why a run is over."""
+    """Why a run ended."""
 
     STOPPED = auto()
-    """The user wanted it."""
+    """The user stopped it."""
     UNRESPONSIVE = auto()
     MEMORY = auto()
     FLOOD = auto()
-    """More console lines than the window could take."""
+    """It wrote more console lines than the window could handle."""
     GONE_AWAY = auto()
-    """It went to an empty page again and again."""
+    """It navigated to an empty page again and again."""
     CRASHED = auto()
 
 
 class Run(QObject):
-    """A page that is alive from `begin` until `ended`. What it was stays readable: console, blocked requests."""
+    """A page that runs from `begin` until `ended`. Its console and blocked requests stay available afterwards."""
 
     loaded = Signal(bool)
     ended = Signal(End)
@@ -287,7 +281,7 @@ class Run(QObject):
         parent: QObject | None = None,
         kept: StoredItems = (),
     ) -> None:
-        """`kept` is what its storage begins with."""
+        """`kept` is the initial content of its storage."""
         super().__init__(parent)
         self._processes = processes
         self._memory_before = processes.memory_of(os.getpid())
@@ -296,9 +290,8 @@ class Run(QObject):
         self.console = Console(time.monotonic)
         self._source = PageSource(content, content_type, self)
         self.guard = RequestGuard(self._source.url, self)
-        pages = QObject(
-            self
-        )  # children go in the order in which they came: the page before its profile, also when the program ends
+        # Children are deleted in order of creation: the page before its profile, also when the program closes.
+        pages = QObject(self)
         self.storage = StorageWatch(self._ask, kept, self)
         profile = IsolatedProfile(self._source, self.guard, shim_call(shims, kept, self.storage.question), self)
         self.page: Page | None = Page(profile, self._source.url, self.guard, self.console, pages)
@@ -314,25 +307,25 @@ class Run(QObject):
 
     @property
     def url(self) -> QUrl:
-        """Where the page stands."""
+        """The address of the page."""
         return self._source.url
 
     @property
     def is_over(self) -> bool:
-        """Whether the page has ended."""
+        """Whether the run has ended."""
         return self._end is not None
 
     def begin(self) -> None:
-        """Load the page and look after it."""
+        """Load the page and start monitoring it."""
         if self.page is not None:
             self.page.begin()
             self.watchdog.start()
             self.storage.start()
 
     def set_paused(self, *, paused: bool) -> None:
-        """Freeze the page while nobody sees it, or let it go on. Freezing needs a page that is not visible.
+        """Pause the page, which must be invisible, or resume it.
 
-        One in an endless loop cannot be frozen: it would keep a processor busy unseen. So it is looked after until it has answered.
+        A page in an endless loop cannot be frozen and would keep a CPU busy, so it is monitored until it has answered.
         """
         if self.page is None or self.is_over:
             return
@@ -351,7 +344,7 @@ class Run(QObject):
             self.watchdog.stop()
 
     def end(self, why: End) -> None:
-        """End the page's process at once; a page in an endless loop would not hear anything gentler."""
+        """Kill the process of the page: a page in an endless loop would not react to anything less."""
         if self._end is not None:
             return
         self._end = why
@@ -362,7 +355,7 @@ class Run(QObject):
         self.ended.emit(why)
 
     def close(self) -> None:
-        """End and take everything apart."""
+        """End the run and delete everything."""
         self.end(End.STOPPED)
         self.page = None
         self.deleteLater()
@@ -372,12 +365,13 @@ class Run(QObject):
 
     def _ask(self, script: str, answered: Callable[[object], None]) -> None:
         if self.page is not None:
-            # In a world of its own: the page cannot change what is asked there.
+            # In an isolated world, where the page cannot change the result.
             self.page.runJavaScript(script, QWebEngineScript.ScriptWorldId.ApplicationWorld.value, answered)
 
     def _memory(self) -> int:
         ours = self._processes.memory_of(os.getpid())
-        self._memory_before = min(self._memory_before, ours)  # what others give back is not the page's to take
+        # Memory that other parts have freed must not extend the limit of the page.
+        self._memory_before = min(self._memory_before, ours)
         process = self._process()
         return max(ours - self._memory_before, self._processes.memory_of(process) if process else 0)
 

@@ -1,7 +1,7 @@
-"""Where generated pages are seen: the widget that the panel holds. One page runs; others are frozen or gone.
+"""Widget that shows generated pages in the panel. One page runs; others are frozen or closed.
 
-The web view is a native window of its own inside ours. As a plain widget it would turn the whole window into one that is composed on
-the graphics card: Qt makes such a window anew (it flickers), and each repaint of the chat beside it then cost twice as much.
+The web view is a native window inside the window. As a plain widget, it would switch the whole window to composition on the
+graphics card: Qt then recreates the window (it flickers), and each repaint of the chat beside it costs twice as much.
 """
 
 import sys
@@ -32,32 +32,31 @@ from chatdesk.features.previews.engine.processes import Processes
 from chatdesk.features.previews.engine.run import End, Run
 from chatdesk.kernel.chat.stored_items import StoredItems
 
-# How pages come to the screen where graphics drivers are missing. Decided before the first page is shown.
-
 
 def draw_without_driver() -> None:
-    """Let Qt draw pages by itself on a Linux whose screen has no OpenGL at all: they would stay black. Other systems always have theirs."""
-    # The web engine asks for this context next, and it is made once.
+    """Switch to software rendering on Linux without any OpenGL, where pages would stay black. Other systems always have OpenGL.
+
+    Must be called before the first page is shown.
+    """
+    # The web engine requests this context next; it is created only once.
     shared: QOpenGLContext | None = QOpenGLContext.globalShareContext()
     if sys.platform.startswith("linux") and shared is not None and not shared.isValid():
         QQuickWindow.setSceneGraphBackend("software")
 
-
-# What the web engine opens over a page: lists of choices and calendars stay within the page, dialogs do not
-# open at all.
-#
-# The engine makes them as windows that are children of its view. When one is shown for the first time, Qt
-# tells the view that its child is polished: everything is made, and nothing is on the screen yet.
 
 _LONGEST_TOOL_TIP = 300
 _BELOW_POINTER = QPoint(8, 16)
 
 
 class Popups(QObject):
-    """Watches a view that lies in `frame`."""
+    """Keeps popups of a page (drop-down lists and date pickers) inside it and blocks its dialogs. `view` is inside `frame`.
+
+    The engine creates them as windows that are children of its view. Before one is shown for the first time, Qt notifies the view with
+    ChildPolished: the window is complete but not yet visible.
+    """
 
     dialog_refused = Signal()
-    """The page wanted a dialog, of colours for example."""
+    """The page requested a dialog, such as a color picker."""
 
     def __init__(self, view: QWidget, frame: QWidget) -> None:
         super().__init__(frame)
@@ -71,11 +70,11 @@ class Popups(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether a list of choices or a calendar is open."""
+        """Whether a drop-down list or a date picker is open."""
         return self._popup is not None and self._popup.isVisible()
 
     def close(self) -> None:
-        """Close what is open, as Esc would: hidden only, it would stay open for the page."""
+        """Close the open popup by sending Esc: if it were only hidden, it would stay open for the page."""
         self.hide_tool_tip()
         if self._popup is None:
             return
@@ -86,14 +85,14 @@ class Popups(QObject):
         popup.hide()
 
     def hide_tool_tip(self) -> None:
-        """Hide the words about what the pointer was over."""
+        """Hide the tool tip."""
         if self._tool_tip is not None:
             self._tool_tip.hide()
             self._tool_tip.deleteLater()
             self._tool_tip = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Meet what is about to be shown; keep it where the page is, also when that moves."""
+        """Handle popups before they are shown, and keep them inside the page when it moves."""
         kind = event.type()
         if kind is QEvent.Type.ChildPolished and watched is self._view and isinstance(event, QChildEvent):
             self._meet(event.child())
@@ -138,14 +137,14 @@ class Popups(QObject):
         return QRect(self._frame.mapToGlobal(QPoint()), self._frame.size())
 
     def _show_tool_tip(self, at: QPoint) -> None:
-        """Show the words that a page gives a thing in place of Qt's own tool tip, which would reach beyond the page."""
+        """Show the tool tip of the page in place of Qt's, which could extend beyond the page."""
         self.hide_tool_tip()
         words = self._view.toolTip()
         if not words:
             return
         tip = QLabel(words[:_LONGEST_TOOL_TIP], self._view, Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
         tip.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        tip.setTextFormat(Qt.TextFormat.PlainText)  # they are the page's words, and Qt would read HTML in them
+        tip.setTextFormat(Qt.TextFormat.PlainText)  # untrusted text, which Qt would otherwise interpret as HTML
         tip.setWordWrap(True)
         tip.setMargin(4)
         self._tool_tip = tip
@@ -157,7 +156,7 @@ class Popups(QObject):
 
 
 def _moved_into(inner: QRect, outer: QRect) -> QRect:
-    """Return the rectangle made no larger than the outer one and moved into it."""
+    """Return `inner` moved into `outer` and reduced to its size if needed."""
     moved = QRect(inner.topLeft(), inner.size().boundedTo(outer.size()))
     moved.moveLeft(max(outer.left(), min(moved.left(), outer.right() - moved.width() + 1)))
     moved.moveTop(max(outer.top(), min(moved.top(), outer.bottom() - moved.height() + 1)))
@@ -165,18 +164,18 @@ def _moved_into(inner: QRect, outer: QRect) -> QRect:
 
 
 _TIDY_MILLISECONDS = (500, 5_000)
-"""After the end of a page, when Chromium has let go of what it held for it in our process: soon, and on a slow machine."""
+"""Delays after the end of a page for freeing its memory in this process: the usual one, and one for slow computers."""
 
 
 class RunView(QWidget):
-    """Shows a run, gives it the keyboard on a click, and takes it back on Esc."""
+    """Shows a run, focuses it on a click, and returns the focus on Esc."""
 
     escape_pressed = Signal()
     key_pressed = Signal(QKeyEvent)
-    """A function key, before the page has it; accept the event to keep it from the page. Other shortcuts work as everywhere."""
+    """A function key was pressed: accept the event to keep it from the page. Other shortcuts work as usual."""
     focus_changed = Signal(bool)
     dialog_refused = Signal()
-    """The page wanted a dialog of the system, of colours for example."""
+    """The page requested a system dialog, such as a color picker."""
 
     def __init__(
         self,
@@ -208,13 +207,13 @@ class RunView(QWidget):
 
     @property
     def run(self) -> Run | None:
-        """What is on the stage."""
+        """The current run; None if no page is shown."""
         return self._run
 
     def open(self, content: bytes, content_type: str = "text/html; charset=utf-8", kept: StoredItems = ()) -> Run:
-        """Put a page on the stage in place of what was there, and let it run. The run before is closed.
+        """Run a page in place of the previous one, which is closed.
 
-        `kept` is what the page's last run has left in its storage.
+        `kept` is what the page stored in its last run.
         """
         self.close_run()
         run = Run(content, content_type, self._shims, self._processes, self, kept)
@@ -225,18 +224,18 @@ class RunView(QWidget):
         return run
 
     def close_run(self) -> None:
-        """Leave the stage empty."""
+        """Close the current page."""
         run, self._run = self._run, None
         if run is not None:
             self._show(None)
             run.close()
 
     def set_zoom(self, factor: float) -> None:
-        """Show the page larger or smaller; 1 is its own size."""
+        """Set the zoom factor; 1 is the original size."""
         self._view.setZoomFactor(factor)
 
     def picture(self) -> QPixmap:
-        """Return what is seen of the page."""
+        """Return a picture of the visible part of the page."""
         return self._view.grab()
 
     def sizeHint(self) -> QSize:
@@ -246,7 +245,7 @@ class RunView(QWidget):
         super().hideEvent(event)
         self._popups.close()
         self._take_pointer()
-        QTimer.singleShot(0, self, self._pause_unseen)  # the view inside is hidden after this
+        QTimer.singleShot(0, self, self._pause_unseen)  # the inner view is hidden after this event
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -256,9 +255,9 @@ class RunView(QWidget):
         QTimer.singleShot(0, self, self._pause_unseen)
 
     def _make_native_window_anew(self) -> None:
-        """Give the view another native window, as this came into another window of ours: there the old one draws nothing any more.
+        """Recreate the native window of the view after a move to another window, where the old one draws nothing. The page keeps running.
 
-        What draws inside the view is told in the way Qt itself does it, and lets go of the graphics of the old one. The page goes on.
+        The inner widgets are notified by the events that Qt itself uses, and release the graphics resources of the old window.
         """
         window = self._view.windowHandle()
         inner = [child for child in self._view.children() if isinstance(child, QWidget)]
@@ -275,10 +274,10 @@ class RunView(QWidget):
             self._run.set_paused(paused=not self.isVisible())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Esc before the page and all shortcuts could; function keys are offered to the panel."""
+        """Handle Esc before the page and all shortcuts, and offer function keys to the panel first."""
         match event.type():
             case QEvent.Type.ChildAdded if isinstance(event, QChildEvent):
-                # Inside the view a widget that the engine makes has the keyboard; it may come again with each page.
+                # The engine creates an inner widget that receives the keyboard input, possibly again for each page.
                 event.child().installEventFilter(self)
             case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
                 event.accept()
@@ -308,7 +307,7 @@ class RunView(QWidget):
         return super().eventFilter(watched, event)
 
     def _take_key(self, event: QKeyEvent) -> bool:
-        """Return whether the page shall not have a key."""
+        """Return whether a key must not reach the page."""
         pressed = event.type() == QEvent.Type.KeyPress
         if event.key() == Qt.Key.Key_Escape:
             if self._popups.is_open:
@@ -328,7 +327,7 @@ class RunView(QWidget):
         return self._run.page if self._run is not None else None
 
     def _keep_pointer(self, view: QWidget) -> None:
-        """Put the pointer back into the middle where it comes near an edge, while the page has it."""
+        """Move the pointer back to the center when it comes near an edge while it is locked to the page."""
         page = self._page()
         if page is None or not page.has_pointer:
             return
@@ -337,7 +336,7 @@ class RunView(QWidget):
             QCursor.setPos(view.mapToGlobal(view.rect().center()))
 
     def _take_pointer(self) -> bool:
-        """Take the pointer back from the page; return whether it had it."""
+        """Release the pointer; return whether the page had locked it."""
         page = self._page()
         had = page is not None and page.has_pointer
         if page is not None:
@@ -346,13 +345,12 @@ class RunView(QWidget):
 
     def _show(self, page: QWebEnginePage | None) -> None:
         self._popups.close()
-        self._view.setPage(page)  # type: ignore[arg-type]  # its stub does not know that no page is allowed
+        self._view.setPage(page)  # type: ignore[arg-type]  # the stub does not allow None
 
     def _take_off(self, _why: End) -> None:
         self._show(None)
-        # Blobs lie in our process. Freed, a gigabyte of them would stay with us for good; to give it back takes some 40 ms.
+        # Blobs are kept in this process. Freed memory of a gigabyte would never return to the system; returning it takes about 40 ms.
         pool = QThreadPool.globalInstance()
         for delay in _TIDY_MILLISECONDS:
-            QTimer.singleShot(
-                delay, pool, partial(pool.start, self._processes.give_memory_back)
-            )  # this may be gone by then
+            # The context object is the pool because this widget may have been deleted by then.
+            QTimer.singleShot(delay, pool, partial(pool.start, self._processes.give_memory_back))

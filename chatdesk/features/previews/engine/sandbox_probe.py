@@ -1,6 +1,6 @@
-"""Whether Chromium's own sandbox can start here. Asked before the web engine is loaded: without the sandbox it ends the whole program.
+"""Check whether the sandbox of Chromium can run. Must run before the web engine is loaded: without a sandbox it aborts the program.
 
-Chatdesk never switches the sandbox off. Where it cannot run, no preview opens.
+Chatdesk never disables the sandbox. Where it cannot run, there are no previews.
 """
 
 import ctypes
@@ -10,23 +10,23 @@ from enum import Enum, auto
 
 _CLONE_NEWUSER, _CLONE_NEWPID, _CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 _SAFE_PLACE = b"/proc/self/fdinfo/"
-"""Where Chromium locks its processes in; it is gone with the process, so nothing can be reached from there."""
+"""Folder to which Chromium confines its processes with chroot: it disappears with the process, so nothing can be reached from it."""
 
 
 class Sandbox(Enum):
-    """What was found."""
+    """Result of the check."""
 
     RUNS = auto()
     SUPERUSER = auto()
-    """Chromium refuses to run for the superuser."""
+    """Chromium refuses to run as root."""
     FORBIDDEN = auto()
-    """The system forbids the name spaces that the sandbox is made of, as Ubuntu 24.04 does for programs it does not know."""
+    """The system forbids the namespaces that the sandbox needs, as Ubuntu 24.04 does for programs without a profile."""
 
 
 def probe_sandbox() -> Sandbox:
-    """Try, in a child process, what Chromium's sandbox does on Linux (user, process and network name spaces, then chroot).
+    """Try in a child process what the sandbox of Chromium does on Linux: user, process and network namespaces, then chroot.
 
-    Takes about a millisecond; on other systems the sandbox needs no privilege and always runs.
+    Takes about a millisecond. On other systems the sandbox needs no privilege and always runs.
     """
     if not sys.platform.startswith("linux"):
         return Sandbox.RUNS

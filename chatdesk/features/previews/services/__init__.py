@@ -1,1 +1,1 @@
-"""Pages for the system browser, what pages store, and edited versions."""
+"""Pages for the system browser, data stored by pages, and versions edited by the user."""

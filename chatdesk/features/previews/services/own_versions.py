@@ -1,6 +1,6 @@
-"""Keeps what people make of code in answers.
+"""Storage of the versions of generated code that the user edited.
 
-Which versions of a thing there are altogether is told by `features/previews/domain/versions.py`.
+`features/previews/domain/versions.py` combines them with the versions in answers.
 """
 
 from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
@@ -8,17 +8,15 @@ from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.stored_values import from_json, from_time, to_json, to_text, to_time, whole
 
-# What people made of code in answers, in the database.
-
 
 class OwnVersionRepository:
-    """Works within the caller's transaction."""
+    """Reads and writes edited versions within the transaction of the caller."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def of_conversation(self, conversation_id: str) -> tuple[OwnVersion, ...]:
-        """Return all of a chat's, oldest first. A row that cannot be read is left out."""
+        """Return all edited versions of a chat, oldest first. Unreadable rows are skipped."""
         rows = self._connection.execute(
             "SELECT id, own_versions.number, place, made_at, files, restored FROM own_versions "
             "JOIN messages ON messages.number = message_number WHERE conversation_id = ? ORDER BY made_at, own_versions.number",
@@ -31,7 +29,7 @@ class OwnVersionRepository:
         return tuple(version for version in found if version.files)
 
     def add(self, version: OwnVersion) -> bool:
-        """Keep one, unless its message is gone or its number is taken. Returns whether it is kept."""
+        """Store a version. Returns False if its message no longer exists or its number is taken."""
         files = to_json({"files": [{"name": to_text(file.name), "text": to_text(file.text)} for file in version.files]})
         made = to_time(version.made_at)
         cursor = self._connection.execute(
@@ -42,7 +40,7 @@ class OwnVersionRepository:
         return cursor.rowcount == 1
 
     def remove(self, message_id: str, number: int) -> None:
-        """Forget one."""
+        """Delete a version."""
         self._connection.execute(
             "DELETE FROM own_versions WHERE number = ? AND message_number = (SELECT number FROM messages WHERE id = ?)",
             (number, message_id),
@@ -57,22 +55,22 @@ def _files(text: str) -> tuple[OwnFile, ...]:
 
 
 class OwnVersions:
-    """Every method raises a `StorageError`. What was handed over is done, awaited or not."""
+    """Every method raises `StorageError`. A call takes effect even if it is not awaited."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def of_conversation(self, conversation_id: str) -> tuple[OwnVersion, ...]:
-        """Return all of a chat's, oldest first."""
+        """Return all edited versions of a chat, oldest first."""
         return await self._database.run(
             lambda connection: OwnVersionRepository(connection).of_conversation(conversation_id)
         )
 
     async def add(self, version: OwnVersion) -> bool:
-        """Keep one. Returns whether it is kept: its message may be gone."""
+        """Store a version. Returns False if its message no longer exists."""
         return await self._database.run(lambda connection: OwnVersionRepository(connection).add(version))
 
     async def remove(self, version: OwnVersion) -> None:
-        """Forget one."""
+        """Delete a version."""
         message_id, number = version.message_id, version.number
         await self._database.run(lambda connection: OwnVersionRepository(connection).remove(message_id, number))

@@ -1,4 +1,4 @@
-"""What generated pages keep for their next run, by the user's consent. Which page is which is the caller's to say, by its places."""
+"""Storage of the data that generated pages keep for their next run, with the user's consent. The caller identifies pages by places."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,25 +9,25 @@ from chatdesk.storage.database.page_storage_repository import PageStorageReposit
 
 
 class PageStorage:
-    """A place is a message and the order of a code block in it; all versions of one thing share what is kept."""
+    """A place is a message ID and a code block index; all versions of an artifact share the stored data."""
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
 
     async def find(self, places: Sequence[str]) -> StoredItems | None:
-        """Return what is kept, perhaps nothing yet; None if nobody allowed it."""
+        """Return the stored items, possibly none; None if the user has not consented."""
         written = await self._database.run(lambda connection: PageStorageRepository(connection).find(places))
-        # What cannot be read any more was kept by a page all the same: it goes on with nothing.
+        # Unreadable data still means consent: the page starts without items.
         return None if written is None else read_items(written) or ()
 
     async def keep(self, conversation_id: str, places: Sequence[str], items: StoredItems) -> None:
-        """Keep this from now on, instead of what was kept. Nothing happens where the chat is gone."""
+        """Replace the stored items. Does nothing if the chat no longer exists."""
         written, moment = write_items(items), self._now()
         await self._database.run(
             lambda connection: PageStorageRepository(connection).keep(conversation_id, places, written, moment)
         )
 
     async def forget(self, places: Sequence[str]) -> None:
-        """Keep nothing of it, and take nothing any more until that is allowed again."""
+        """Delete the stored items and the consent."""
         await self._database.run(lambda connection: PageStorageRepository(connection).forget(places))

@@ -1,4 +1,4 @@
-"""Creates the services of previews and connects them."""
+"""Services that previews use, and their creation."""
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -14,7 +14,7 @@ from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.database import Database
 
 _PAGES_NAME = "handed out"
-"""In the cache folder: pages that the browser was given."""
+"""Subfolder of the cache folder for pages that are opened in the system browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class PreviewServices:
 async def open_preview_services(
     settings: Settings, window_state: Settings, chat: Chat, database: Database, cache: Path, now: Callable[[], datetime]
 ) -> AsyncGenerator[PreviewServices, None]:
-    """Create the services and close them at the end. `cache` is the folder for files that can be created again."""
+    """Create the services, and close them on exit. `cache` is the folder for files that can be recreated."""
     temporary_pages = TemporaryPages(cache / _PAGES_NAME)
     try:
         yield PreviewServices(

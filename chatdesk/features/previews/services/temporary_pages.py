@@ -1,4 +1,4 @@
-"""Pages written for the system's browser. They lie in a folder of their own and go when the program ends, or at its next start."""
+"""Pages written for the system browser, in a folder of their own. They are deleted when the program closes or at its next start."""
 
 import asyncio
 import contextlib
@@ -10,22 +10,22 @@ from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
 
 _PATIENCE = 2.0
-"""Seconds that the end of the program waits for a folder to be emptied."""
+"""Maximum seconds for deleting the folder when the program closes."""
 
 
 class TemporaryPages:
-    """`folder` belongs to these files alone."""
+    """`folder` contains only these files."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     async def write(self, name: str, content: bytes) -> Path:
-        """Write a file that nobody else may read. Raises `FileNotSaved`."""
+        """Write a file that only its owner can read. Raises `FileNotSaved`."""
 
         def write() -> Path:
             try:
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                path = Path(tempfile.mkdtemp(dir=self._folder)) / name  # made for its owner alone
+                path = Path(tempfile.mkdtemp(dir=self._folder)) / name  # accessible only to its owner
                 path.touch(mode=0o600)
                 path.write_bytes(content)
             except OSError as error:
@@ -35,7 +35,7 @@ class TemporaryPages:
         return await asyncio.to_thread(write)
 
     async def forget(self) -> None:
-        """Delete them all. What cannot be deleted is tried again the next time."""
+        """Delete all pages. Files that cannot be deleted are tried again next time."""
         with contextlib.suppress(TimeoutError):
             await run_in_daemon_thread(
                 lambda: shutil.rmtree(self._folder, ignore_errors=True), "delete pages", _PATIENCE

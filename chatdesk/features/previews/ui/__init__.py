@@ -1,1 +1,1 @@
-"""The preview panel and what opens it. Start with `preview_presenter.py`."""
+"""The preview panel and its presenters. Start with `preview_presenter.py`."""

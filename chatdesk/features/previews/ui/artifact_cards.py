@@ -1,7 +1,7 @@
-"""The cards of what can run: found in an answer once it is complete, numbered as versions, marked while they are shown.
+"""Cards for runnable code: found in complete answers, numbered as versions, and marked while shown.
 
-How a card looks is the transcript's; what opening it comes to is `preview_presenter.py`. What knows code is loaded with the first answer
-that may have some.
+The transcript paints a card, and `preview_presenter.py` opens it. The modules that analyze code are loaded with the first answer that
+may contain some.
 """
 
 import asyncio
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 _MAY_BE_DRAWN = DRAWN_LANGUAGES | {"", "xml", "js", "javascript", "mjs", "react"}
 _AT_ONCE = 16_000
-"""Characters of code in an answer that are looked through while it is laid out: at most 8 ms. More is done on a thread."""
+"""Maximum characters of code in an answer that are analyzed during layout, at most 8 ms. Longer code is analyzed on a thread."""
 _MOST = 4
-"""Cards of one answer. One that explains with many little pages has their buttons; the last are the ones it comes to."""
+"""Maximum number of cards per answer: the last ones, usually the result. The other pages have the buttons of their code blocks."""
 _CODE = "chatdesk.features.previews.ui.runnable_finder"
 
 
 class ArtifactCards(CardSource):
-    """`finder` knows all that can run in a chat, and is asked for once `_CODE` is loaded."""
+    """Card source of one transcript. `finder` returns the finder of runnable code; it is called only after `_CODE` is loaded."""
 
     def __init__(self, transcript: TranscriptView, finder: Callable[[], "RunnableFinder"], tasks: Tasks) -> None:
         super().__init__(transcript)
@@ -39,7 +39,7 @@ class ArtifactCards(CardSource):
         self._tasks = tasks
         self._loaded = self._loading = False
         self._found: dict[str, tuple[Message, tuple[Runnable, ...]]] = {}
-        """What can run in the answers that were looked through, by their ids."""
+        """The runnable code of the analyzed answers, by message ID."""
         self._numbers: dict[str, tuple[int, int]] = {}
         self._shown = ""
         self._closed = False
@@ -47,7 +47,7 @@ class ArtifactCards(CardSource):
         transcript.chat_changed.connect(self._chat_changed)
 
     def cards_of(self, message: Message, blocks: Sequence[Block]) -> Sequence[ArtifactCard]:
-        """See `CardSource`. The first code, and what is long, is looked through a little later."""
+        """See `CardSource`. The first code of the program run and long code are analyzed shortly afterwards."""
         if (found := self._known(message)) is None:
             codes = [block for block in blocks if isinstance(block, Code)]
             if not any(fence_language(code.info) in _MAY_BE_DRAWN for code in codes):
@@ -65,20 +65,20 @@ class ArtifactCards(CardSource):
         return [self._card(one) for one in drawn]
 
     def prepare(self) -> None:
-        """Load what knows code: there is some, or will be soon."""
+        """Load the modules that analyze code, because code was found or is expected."""
         if not (self._loading or self._closed):
             self._loading = True
             self._tasks.start(self._load(), "load what knows code")
 
     def show(self, shown: "Runnable | None") -> None:
-        """Take over what the panel shows. It may be a version that the user made: then there is one more."""
+        """Mark what the panel shows. It may be a new version created by the user, so the versions are counted again."""
         self._shown = shown.key if shown else ""
         if shown:
             self._count_soon()
         self.changed.emit()
 
     def close(self) -> None:
-        """Look for nothing any more: the program ends."""
+        """Stop the analysis because the program is closing."""
         self._closed = True
         self._turn += 1
 
@@ -109,7 +109,7 @@ class ArtifactCards(CardSource):
         return known[1] if known and (known[0] is message or known[0].parts == message.parts) else None
 
     def _chat_changed(self) -> None:
-        """Forget other chats. In this one answers may have gone, or come back."""
+        """Forget other chats, and count again because answers of this chat may have been removed or restored."""
         messages = self._transcript.document.messages
         ids = {message.id for message in messages}
         self._found = {id_: known for id_, known in self._found.items() if id_ in ids}
@@ -122,8 +122,8 @@ class ArtifactCards(CardSource):
             self._tasks.start(self._count(self._turn), "number what can run")
 
     async def _count(self, turn: int) -> None:
-        """Look through the chat and number what it has. Of several that wait only the last does so."""
-        await asyncio.sleep(0)  # what is shown now comes first
+        """Analyze the chat and number its versions. Of several pending calls, only the last one does so."""
+        await asyncio.sleep(0)  # paint the current answers first
         messages = self._transcript.document.messages
         if turn != self._turn or not messages:
             return

@@ -1,6 +1,6 @@
-"""Puts the question that asks for a fix into the chat the page is from, which need not be the one that is shown.
+"""Questions that ask for a fix, placed in the chat that the page is from, which need not be the current one.
 
-Its words are `features/previews/domain/fix.py`'s.
+`features/previews/domain/fix.py` writes their text.
 """
 
 from PySide6.QtCore import QObject, Signal
@@ -14,23 +14,21 @@ from chatdesk.kernel.chat.question import joined
 from chatdesk.kernel.settings.declarations import FIX_AT_ONCE
 from chatdesk.kernel.settings.store import Settings
 
-# From the lines of a page's console to its code, and to a question that asks for a fix.
-
 
 class PreviewErrors(QObject):
-    """What it knows of a page is told with each question."""
+    """Maps console lines of a page to its code, and writes a question that asks for a fix. The tab is passed to each call."""
 
     def source_of(self, thing: PreviewTab | None, line: ConsoleLine) -> SourceLine | None:
-        """Return where in the code a line of the console was written."""
+        """Return the position in the code that a console line refers to; None if unknown."""
         return thing.page.source_of(line.line, line.script) if thing and thing.page and line.line else None
 
     def place_of(self, thing: PreviewTab | None, line: ConsoleLine) -> str:
-        """Return the same in words; empty if it is not known."""
+        """Return the position as text; empty if unknown."""
         source = self.source_of(thing, line)
         return f"{source.file}:{source.line}" if source else ""
 
     def question(self, thing: PreviewTab, console: tuple[ConsoleLine, ...]) -> str:
-        """Return a message that asks for the errors to be fixed, with the part of the code they are about."""
+        """Return a message that asks to fix the errors, with the relevant part of the code."""
         errors = []
         for line in console:
             if line.severity is Severity.ERROR:
@@ -47,7 +45,7 @@ class PreviewErrors(QObject):
 
 
 class FixQuestions(QObject):
-    """A question for another chat waits until that is shown; if it is not, the question is forgotten."""
+    """A question for another chat waits until that chat is shown, and is dropped if a different chat is shown instead."""
 
     chat_requested = Signal(str)
 
@@ -56,11 +54,11 @@ class FixQuestions(QObject):
         self._page = page
         self._settings = settings
         self._waiting = ("", "")
-        """A chat, and the question for it."""
+        """The chat ID and the question for that chat."""
         page.transcript.chat_changed.connect(self._chat_changed)
 
     def ask(self, question: str, chat: str) -> None:
-        """Ask in a chat: under what is typed there, or at once if the user has chosen that."""
+        """Ask in a chat: append to the text in the message input, or send immediately if that setting is on."""
         if chat == self._shown():
             self._put(question)
         else:

@@ -1,6 +1,6 @@
-"""How the kinds of things that can run are called in words, and which of them are worth more than a button on their code.
+"""Display names of the kinds of runnable code, and which kinds get a card in addition to the button on their code.
 
-Keys are the values of `ArtifactKind`, which the window does not load before there is such a thing.
+Keys are the values of `ArtifactKind`, which the window loads only when needed.
 """
 
 KIND_NAMES = {
@@ -16,6 +16,6 @@ KIND_NAMES = {
 }
 """Names that are the same in every language."""
 DRAWN = frozenset({"html", "svg", "react", "mermaid", "graphviz"})
-"""What is meant to be looked at. Data and lone scripts are mostly examples in an explanation."""
+"""Kinds with a visual result. Data and single scripts are mostly examples in an explanation."""
 DRAWN_LANGUAGES = frozenset({"html", "htm", "xhtml", "svg", "jsx", "tsx", "mermaid", "dot", "gv", "graphviz"})
-"""Languages, as fences say them, whose code is such a thing."""
+"""Fence languages of such code."""

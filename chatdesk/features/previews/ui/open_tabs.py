@@ -1,4 +1,4 @@
-"""Which things of which chats are open as tabs, and what of each is shown. What is done with them is `preview_presenter.py`."""
+"""Open preview tabs by chat, with the version shown in each. `preview_presenter.py` acts on them."""
 
 from dataclasses import field
 
@@ -9,25 +9,25 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(slots=True, eq=False)
 class PreviewTab:
-    """A tab: something that can run, in one of its versions. `key` stays whichever version is shown."""
+    """A tab for one runnable artifact in one of its versions. `key` stays the same whichever version is shown."""
 
     key: str
     chat: str
     shown: Runnable
     versions: tuple[Runnable, ...]
     page: Page | None = None
-    """The page of the version that is shown, once it is made."""
+    """The page of the shown version; None until it is created."""
 
 
 @dataclass(slots=True)
 class OpenTabs:
-    """The tabs of all chats, while the program runs."""
+    """The tabs of all chats while the program runs."""
 
     _by_chat: dict[str, list[PreviewTab]] = field(default_factory=dict)
     _current: dict[str, PreviewTab] = field(default_factory=dict)
 
     def of(self, chat: str) -> list[PreviewTab]:
-        """Return the tabs of a chat, in their order."""
+        """Return the tabs of a chat in order."""
         return self._by_chat.get(chat, [])
 
     def all(self) -> list[PreviewTab]:
@@ -35,15 +35,15 @@ class OpenTabs:
         return [thing for things in self._by_chat.values() for thing in things]
 
     def current(self, chat: str) -> PreviewTab | None:
-        """Return the tab that is in front in a chat."""
+        """Return the front tab of a chat; None if it has no tabs."""
         return self._current.get(chat)
 
     def find(self, chat: str, key: str) -> PreviewTab | None:
-        """Return a tab by its key."""
+        """Return the tab with this key; None if there is none."""
         return next((thing for thing in self.of(chat) if thing.key == key), None)
 
     def put(self, chat: str, wanted: Runnable, versions: tuple[Runnable, ...]) -> PreviewTab:
-        """Return the tab for a version, in front: the one that shows another version of the same, or a new one at the end."""
+        """Bring the tab for a version to the front and return it: the tab with another version of the same artifact, or a new last tab."""
         keys = {version.key for version in versions}
         thing = next((thing for thing in self.of(chat) if thing.shown.key in keys), None)
         if thing is None:
@@ -54,11 +54,11 @@ class OpenTabs:
         return thing
 
     def bring_to_front(self, thing: PreviewTab) -> None:
-        """Make it the current tab of its chat."""
+        """Make the tab the current one of its chat."""
         self._current[thing.chat] = thing
 
     def remove(self, thing: PreviewTab) -> None:
-        """Close a tab; its neighbour comes to the front."""
+        """Close a tab and bring its neighbor to the front."""
         things = self.of(thing.chat)
         place = things.index(thing)
         things.remove(thing)
@@ -68,6 +68,6 @@ class OpenTabs:
                 self._current[thing.chat] = things[min(place, len(things) - 1)]
 
     def remove_all(self, chat: str) -> list[PreviewTab]:
-        """Close all tabs of a chat, and return them."""
+        """Close all tabs of a chat and return them."""
         self._current.pop(chat, None)
         return self._by_chat.pop(chat, [])

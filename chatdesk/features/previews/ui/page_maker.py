@@ -1,4 +1,4 @@
-"""Makes the page of an artifact, away from the screen's thread, with the words of the language of the moment."""
+"""Creates the page of an artifact on a thread, with texts in the current language."""
 
 import asyncio
 from pathlib import Path
@@ -14,7 +14,7 @@ from chatdesk.rendering.markdown.markdown import parse
 
 
 class PageMaker(QObject):
-    """`folder` holds the libraries."""
+    """`folder` contains the libraries."""
 
     def __init__(self, folder: Path, parent: QObject) -> None:
         super().__init__(parent)

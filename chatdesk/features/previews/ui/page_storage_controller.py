@@ -1,7 +1,7 @@
-"""What pages in the panel keep for their next run: offered once a page has stored something, done with the user's consent only.
+"""Controller for the data that pages in the panel keep for their next run. The user is asked once a page has stored something.
 
-The versions of one thing share what is kept. All that a page stores is a stranger's text (`kernel/chat/stored_items.py`) and goes nowhere
-but to the storage of that same thing.
+All versions of an artifact share the data. Data from a page is foreign text (`kernel/chat/stored_items.py`) and is used only for the
+storage of the same artifact.
 """
 
 import asyncio
@@ -25,19 +25,19 @@ from chatdesk.ui_kit.tasks import Tasks
 class _StoredPage:
     chat: str
     places: tuple[str, ...]
-    """Those of all its versions."""
+    """The places of all versions, as "message ID/artifact identity"."""
     items: StoredItems = ()
     allowed: bool = False
     declined: bool = False
-    """Whether the user said no, until the program ends."""
+    """Whether the user declined, until the program closes."""
     stored: StoredItems = field(default=())
-    """What the page that runs has stored, kept or not."""
+    """What the running page has stored, whether it is kept or not."""
     fails: bool = False
-    """Whether it could not be saved: that is told once."""
+    """Whether saving failed: the error is shown only once."""
 
 
 class PageStorageController(QObject):
-    """Listens to the panel that it is given."""
+    """Handles the storage events of the panel passed to `take_panel`."""
 
     def __init__(self, page_storage: PageStorage, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,17 +46,17 @@ class PageStorageController(QObject):
         self._panel: PreviewPanel | None = None
         self._by_place: dict[str, _StoredPage] = {}
         self._by_key: dict[str, _StoredPage] = {}
-        """By the keys of versions that ran."""
+        """By the keys of versions that have run."""
         self._saving: set[asyncio.Task[None]] = set()
 
     def take_panel(self, panel: PreviewPanel) -> None:
-        """Listen to what its pages store, and to what is said to offers."""
+        """Connect to the storage events of the panel and to the user's answers."""
         self._panel = panel
         panel.preview_hosts.stored.connect(self._hear)
         panel.preview_hosts.keeping_answered.connect(self._answer)
 
     async def memory_of(self, thing: PreviewTab) -> PageMemory:
-        """Return what the version that is shown is to be given. What runs now is asked first what it has stored until now."""
+        """Return the stored data for the shown version, after asking the running page for its latest data."""
         await self._ask_what_runs()
         places = tuple(dict.fromkeys(f"{each.message_id}/{each.artifact.identity}" for each in _versions(thing)))
         page = next((self._by_place[place] for place in places if place in self._by_place), None)
@@ -70,12 +70,12 @@ class PageStorageController(QObject):
         return PageMemory(thing.shown.key, page.items, page.allowed)
 
     async def finish(self) -> None:
-        """Ask what runs what it has stored, and wait until it is kept: the program ends."""
+        """Save the latest data of the running page before the program closes."""
         await self._ask_what_runs()
         await asyncio.gather(*self._saving, return_exceptions=True)
 
     def forget(self) -> None:
-        """Forget what the page in front has kept, and keep nothing of it any more. What runs goes on."""
+        """Delete the data of the page in front and keep no more of it. The running page is not interrupted."""
         area = self._panel.host_area if self._panel else None
         page = self._by_key.get(area.memory.key) if area else None
         if area is None or page is None:
@@ -110,7 +110,7 @@ class PageStorageController(QObject):
             self._keep(page, key)
 
     def _keep(self, page: _StoredPage, key: str) -> None:
-        """Keep what a page has stored; if it is run again from here, it begins with that."""
+        """Save what a page has stored; its next run in this panel starts with that."""
         page.items = page.stored
         if area := self._panel.preview_hosts.with_memory(key) if self._panel else None:
             area.memory = replace(area.memory, items=page.items, keeps=True)

@@ -1,4 +1,4 @@
-"""What is done with the page in the panel: saved, pictured, opened in the browser, given the whole screen or a window of its own."""
+"""Actions on the page in the preview panel: save, take a picture, open in the browser, full screen and separate window."""
 
 import asyncio
 from pathlib import Path
@@ -23,19 +23,19 @@ from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
 from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
 
-# A window of its own for the preview panel, beside the program's. The panel comes as it is and goes as it is:
-# its page runs on.
-
 _LEAST = (360, 320)
 
 
 class PreviewWindow(QWidget):
-    """It has no parent, so that the chat may lie over it. `closed`: the user closed it, and the panel shall go back."""
+    """Separate window for the preview panel. The page keeps running when the panel moves into the window and back.
+
+    It has no parent, so that the main window may cover it. `closed`: the user closed it, and the panel must move back.
+    """
 
     closed = Signal()
 
     def __init__(self, panel: PreviewPanel, geometry: str) -> None:
-        """`geometry` is what `shape` returned the last time; empty for the size the panel has now."""
+        """`geometry` is the last result of `geometry_text`; if empty, the window gets the current size of the panel."""
         super().__init__()
         self.setObjectName("previewWindow")
         self._panel = panel
@@ -53,27 +53,26 @@ class PreviewWindow(QWidget):
             QShortcut(QKeySequence(keys), self, act)
 
     def shape(self) -> str:
-        """Return size and place, to be remembered."""
+        """Return size and position as text that the constructor accepts."""
         return self.saveGeometry().toBase64().toStdString()
 
     def show_title(self, title: str) -> None:
-        """Say what is shown. Titles are somebody else's words, and Qt puts a mark in the place of some."""
+        """Show the title of the page. A title is foreign text, and Qt treats `[*]` in window titles as a placeholder."""
         self.setWindowTitle(title.replace("[*]", "[*][*]"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Freeze the page while the window is minimized."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.WindowStateChange:
             self._panel.set_unseen(unseen=self.isMinimized())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Give the panel back before the window goes."""
+        """Let the panel move back before the window closes."""
         self.closed.emit()
         super().closeEvent(event)
 
 
 class PreviewActions(QObject):
-    """`window` is what gets the whole screen, unless the panel has a window of its own."""
+    """Performs the actions of the panel. `window` is shown in full screen unless the panel has a separate window."""
 
     def __init__(
         self,
@@ -106,7 +105,7 @@ class PreviewActions(QObject):
         window.installEventFilter(self)
 
     def toggle_full_screen(self) -> None:
-        """Give the page the whole screen, or the window its shape back. The page's state stays."""
+        """Show the page in full screen, or restore the window. The page keeps its state."""
         panel = self._presenter.panel
         if panel is None or not self._frame.is_open:
             return
@@ -125,7 +124,7 @@ class PreviewActions(QObject):
             window.showNormal()
 
     def toggle_own_window(self) -> None:
-        """Give the panel a window of its own, or bring it back beside the chat. The page's state stays."""
+        """Move the panel into a separate window, or back beside the chat. The page keeps its state."""
         panel = self._presenter.panel
         if self._own is not None:
             self._bring_back()
@@ -159,19 +158,19 @@ class PreviewActions(QObject):
         own.deleteLater()
 
     def _look_at_sidebar(self) -> None:
-        """Take the page out of sight while the sidebar lies over it."""
+        """Hide the page while the sidebar covers it."""
         if panel := self._presenter.panel:
             panel.set_covered(covered=self._own is None and self._sidebar.overlaid and self._sidebar.is_open)
 
     def _show_title(self) -> None:
-        """Name the own window after what is shown; without anything to show there is none."""
+        """Title the separate window after the page; close the window if no page is shown."""
         if self._own is not None and self._presenter.shown is None:
             self._bring_back()
         elif self._own is not None:
             self._own.show_title(self._presenter.title)
 
     def _leave(self) -> None:
-        """Give the keyboard back to the chat, which may be another window."""
+        """Return the keyboard focus to the chat, which may be in another window."""
         if self._own is not None:
             self._window.activateWindow()
             self._window.raise_()
@@ -252,7 +251,7 @@ class PreviewActions(QObject):
         self._files.ask_for(self._name(), {"png": self.tr("PNG picture")}, make)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Freeze the page while the window is minimized."""
+        """Freeze the page while the main window is minimized."""
         panel = self._presenter.panel
         if event.type() is QEvent.Type.WindowStateChange and panel and self._own is None:
             panel.set_unseen(unseen=self._window.isMinimized())

@@ -1,4 +1,4 @@
-"""Follows answers while they are written: shows the code of what is open, runs it once it is complete, opens what may open by itself."""
+"""Follows answers while they are being written: updates open code, runs it when complete, and opens pages automatically."""
 
 from dataclasses import replace
 
@@ -16,11 +16,11 @@ from chatdesk.ui_kit.tasks import Tasks
 
 _OPENS_BY_ITSELF = frozenset({ArtifactKind.HTML, ArtifactKind.SVG, ArtifactKind.REACT, ArtifactKind.MERMAID})
 _FOLLOW_MILLISECONDS = 150
-"""How often code that is being written is shown again: not for each token."""
+"""Update interval for code that is being written, so that not every token causes an update."""
 
 
 class PreviewFollower(QObject):
-    """No page runs twice because its code grows: it runs when its last fence is closed, or its answer has ended."""
+    """A page does not restart while its code grows: it runs when its last fence is closed or its answer is complete."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class PreviewFollower(QObject):
         transcript.chat_changed.connect(self._chat_changed)
 
     def message_changed(self, index: int) -> None:
-        """Follow an answer that grows, and look what can run when it is complete."""
+        """Follow a growing answer, and look for runnable code when it is complete."""
         message = self._transcript.document.message(index)
         if message.state is MessageState.STREAMING:
             self._streaming.add(message.id)
@@ -55,7 +55,7 @@ class PreviewFollower(QObject):
             self._tasks.start(self._answer_complete(message), "look what can run")
 
     def _follow(self) -> None:
-        """Show what more there is of code that is being written; once it is complete it runs."""
+        """Update the code that is being written, and run it once it is complete."""
         thing = self._presenter.thing
         if thing is None:
             return
@@ -71,17 +71,17 @@ class PreviewFollower(QObject):
             self._presenter.show_code()
 
     def _may_open(self, message: Message) -> bool:
-        """Whether a page may open by itself: not for a chat that was left meanwhile, and not over what somebody types."""
+        """Return whether a page may open automatically: not in a chat that was left, and not over the message input."""
         is_seen = self._transcript.document.index(message.id) is not None
         return self._settings.get(OPEN_PREVIEWS) and is_seen and not self._presenter.would_cover_chat
 
     def _chat_changed(self) -> None:
-        """Open nothing for what ends while another chat is in front, then or later."""
+        """Stop following answers outside the current chat: they must not open pages, now or later."""
         document = self._transcript.document
         self._streaming = {message_id for message_id in self._streaming if document.index(message_id) is not None}
 
     async def _answer_complete(self, message: Message) -> None:
-        """Run what was waited for; open what may open by itself."""
+        """Run the code that was being written, or open the page of the answer if that is enabled."""
         chat, presenter = message.conversation_id, self._presenter
         everything = await self._finder.everything(chat)
         found = [runnable for runnable in everything if runnable.message_id == message.id and not runnable.number]
@@ -89,7 +89,7 @@ class PreviewFollower(QObject):
         if thing and thing.shown.message_id == message.id and not thing.shown.artifact.complete:
             now = next((runnable for runnable in found if runnable.key == thing.shown.key), None)
             if now:
-                # An answer that broke off leaves code that nobody closed: it runs as far as it goes.
+                # An interrupted answer can leave a fence unclosed: the code is run as far as it was written.
                 whole = replace(now, artifact=replace(now.artifact, complete=True))
                 self._finder.settle(message, (whole if each is now else each for each in found))
                 everything = tuple(whole if each is now else each for each in everything)

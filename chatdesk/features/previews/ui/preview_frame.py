@@ -1,4 +1,4 @@
-"""Where the preview is: beside the chat with a handle to drag, in its place in a narrow window, or alone on the screen."""
+"""Layout of chat and preview: side by side with a splitter, the preview instead of the chat in a narrow window, or full screen."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from chatdesk.ui_kit.style.appearance import Appearance
 
 _NARROW = 840
-"""Width at 100 % below which chat and preview would both be too narrow."""
+"""Minimum width at 100 % scale for showing both side by side."""
 _MOST = 0.75
-"""Share of the width that the preview may have."""
+"""Maximum share of the width for the preview."""
 
 
 class PreviewFrame(QWidget):
-    """Holds the chat and, once there is one, the preview. `width_changed` tells what the window remembers."""
+    """Contains the chat and, once created, the preview. `width_changed` carries the width to remember."""
 
     width_changed = Signal(int)
 
@@ -38,21 +38,21 @@ class PreviewFrame(QWidget):
 
     @property
     def is_open(self) -> bool:
-        """Whether the preview can be seen."""
+        """Whether the preview is shown, here or in a separate window."""
         return self._open
 
     @property
     def covers_chat(self) -> bool:
-        """Whether the preview stands in the chat's place."""
+        """Whether the preview replaces the chat."""
         return self._open and not self._lent and (self._alone or self._narrow)
 
     @property
     def would_cover_chat(self) -> bool:
-        """Whether the preview is closed and would come in the chat's place."""
+        """Whether the preview is closed and would replace the chat when opened."""
         return not self._open and self._narrow
 
     def set_preview(self, preview: QWidget, width: int) -> None:
-        """Take the preview, with the width it had in the last run; 0 for half of the room."""
+        """Add the preview with the width it had in the last run; 0 for half of the available width."""
         self._preview = preview
         self._width = width
         preview.hide()
@@ -72,12 +72,12 @@ class PreviewFrame(QWidget):
         self._arrange()
 
     def lend(self) -> None:
-        """Let another window have the preview for a while: it counts as open, and is not here."""
+        """Release the preview for a separate window. It still counts as open."""
         self._lent = True
         self._arrange()
 
     def take_back(self) -> None:
-        """Have the preview here again."""
+        """Put the preview back into this frame."""
         if self._preview is not None:
             self._lent = False
             self._splitter.addWidget(self._preview)
@@ -86,7 +86,7 @@ class PreviewFrame(QWidget):
             self._divide()
 
     def set_alone(self, *, alone: bool) -> None:
-        """Give the preview all the room, or the chat its own again."""
+        """Hide the chat and give the preview the full width, or show both again."""
         self._alone = alone
         self._arrange()
 
@@ -102,7 +102,7 @@ class PreviewFrame(QWidget):
         self._chat.setVisible(not self.covers_chat)
 
     def _divide(self) -> None:
-        """Give the preview its width."""
+        """Set the width of the preview."""
         room = self._splitter.width()
         width = min(self._width or room // 2, round(room * _MOST))
         self._splitter.setSizes([max(1, room - width), width])
@@ -113,7 +113,7 @@ class PreviewFrame(QWidget):
             self.width_changed.emit(self._width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Change between beside and instead."""
+        """Switch between side by side and replacing the chat."""
         super().resizeEvent(event)
         before = self._chat.isHidden()
         self._arrange()

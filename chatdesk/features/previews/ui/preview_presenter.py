@@ -1,7 +1,7 @@
-"""Opens what can run in the panel beside the chat: a tab for each thing, its page made and run.
+"""Opens runnable code in the panel beside the chat: one tab for each artifact, whose page is created and run.
 
-What is done with a page then is `preview_actions.py`; its versions are `version_presenter.py`, its errors `fix_questions.py`; which code
-can run is `runnable_finder.py`, and what happens while it is written `preview_follower.py`.
+Actions on a page are in `preview_actions.py`, its versions in `version_presenter.py`, its errors in `fix_questions.py`. Which code can
+run is decided in `runnable_finder.py`, and code that is still being written is handled by `preview_follower.py`.
 """
 
 from collections.abc import Coroutine, Sequence
@@ -34,12 +34,12 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 
 
 class PreviewPresenter(QObject):
-    """The panel is made when something is opened first. `shown_changed`: something else is shown, or nothing (None)."""
+    """The panel is created when the first artifact is opened. `shown_changed`: the shown artifact changed; None if there is none."""
 
     shown_changed = Signal(object)
     panel_made = Signal(PreviewPanel)
     undo_offered = Signal(str, object)
-    """What was done, in words, and what undoes it."""
+    """The description of what was done, and the callback that undoes it."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class PreviewPresenter(QObject):
         self._chat_id = ""
         """The chat whose tabs are in the panel."""
         self._left_open: set[str] = set()
-        """Chats that were left with the panel open."""
+        """Chats that the user left while the panel was open."""
         self._finder = finder
         self._versions = VersionPresenter(finder, tasks, self)
         self._versions.made.connect(self._show_own)
@@ -80,27 +80,27 @@ class PreviewPresenter(QObject):
 
     @property
     def panel(self) -> PreviewPanel | None:
-        """The panel, if there is one yet."""
+        """The panel; None before it is first opened."""
         return self._panel
 
     @property
     def would_cover_chat(self) -> bool:
-        """Whether the panel is closed and would come in the place of the chat, and of what one types there."""
+        """Whether the panel is closed and would cover the chat, including the message input."""
         return self._frame.would_cover_chat
 
     @property
     def shown(self) -> Runnable | None:
-        """What is shown."""
+        """The shown artifact; None if the panel is closed."""
         return self.thing.shown if self.thing else None
 
     @property
     def title(self) -> str:
-        """How what is shown is called."""
+        """The title of the shown artifact."""
         return _title(self._thing.shown) if self._thing else ""
 
     @property
     def thing(self) -> PreviewTab | None:
-        """The tab in front, if the panel is open."""
+        """The tab in front; None if the panel is closed."""
         return self._thing if self._frame.is_open else None
 
     @property
@@ -108,7 +108,7 @@ class PreviewPresenter(QObject):
         return self._things.current(self._chat_id)
 
     def close(self) -> None:
-        """Close the panel with all its tabs; their pages end. What was changed in their code is kept as versions."""
+        """Close the panel with all its tabs and end their pages. Edits that were not run are kept as versions."""
         if self._panel and self._frame.is_open:
             self._keep_drafts()
             for thing in self._things.remove_all(self._chat_id):
@@ -118,7 +118,7 @@ class PreviewPresenter(QObject):
             self.shown_changed.emit(None)
 
     async def end(self) -> None:
-        """Close the panel at the end of the program; what is to be kept is on disk then."""
+        """Close the panel when the program closes, after all data that is to be kept has been written to disk."""
         if self._panel:
             drafts = [self._tasks.start(work, "keep changed code") for work in self._drafts(self._panel)]
             for draft in drafts:
@@ -128,18 +128,18 @@ class PreviewPresenter(QObject):
         self.close()
 
     def forget_kept(self) -> None:
-        """Forget what the page in front has kept of its runs."""
+        """Delete the data that the page in front has stored."""
         self._keeping.forget()
 
     def reload(self) -> None:
-        """Run the page from its beginning."""
+        """Restart the page."""
         if self._panel and self._frame.is_open:
             self._panel.reload()
 
     # Opening.
 
     def open_block(self, message_id: str, part: int, block: int) -> None:
-        """Show what a code block of an answer makes."""
+        """Show the page of a code block of an answer."""
         if part == TEXT:
             self._tasks.start(self._open(message_id, block), "open preview")
 
@@ -159,18 +159,18 @@ class PreviewPresenter(QObject):
             self._go_to_page(self._panel)
         elif known and known is not self._thing and known.shown.artifact == wanted.artifact:
             self._things.bring_to_front(known)
-            await self._come_to_front(known)  # its page goes on where it was
+            await self._come_to_front(known)  # its page resumes where it was
         else:
             await self.show(chat, wanted, everything, keep_view=False)
 
     def _go_to_page(self, panel: PreviewPanel) -> None:
-        """Give the keyboard to a page that runs already: nothing of its state is lost."""
+        """Give the keyboard focus to a page that is already running, so that it keeps its state."""
         if panel.view not in {View.PREVIEW, View.SPLIT}:
             panel.show_view(View.PREVIEW)
         panel.host_area.focus_page()
 
     async def show(self, chat: str, wanted: Runnable, everything: Sequence[Runnable], *, keep_view: bool) -> None:
-        """Show one in its tab, in the views that are open already if `keep_view`, and run it from its beginning."""
+        """Show an artifact in its tab and run it from the beginning. `keep_view` keeps the current view of the panel."""
         thing = self._things.put(chat, wanted, versions_of(everything, wanted))
         panel = self._bring(thing)
         if not wanted.artifact.complete:
@@ -201,7 +201,7 @@ class PreviewPresenter(QObject):
         return panel
 
     async def _come_to_front(self, thing: PreviewTab) -> None:
-        """Show a tab again: its page goes on, or starts if it could not before."""
+        """Show a tab again: its page resumes, or starts if it could not start before."""
         panel = self._bring(thing)
         match panel.host_area.state:
             case PageState.AWAY:
@@ -253,7 +253,7 @@ class PreviewPresenter(QObject):
         self._forget(thing)
 
     def _forget(self, thing: PreviewTab) -> None:
-        """Take a tab away; the one beside it comes to the front."""
+        """Remove a tab and bring its neighbor to the front."""
         if self._panel is None:
             return
         was_in_front = thing is self._thing
@@ -267,7 +267,7 @@ class PreviewPresenter(QObject):
     # Versions and code.
 
     def show_code(self) -> None:
-        """Show the code of what is shown, and which versions there are, as they are now."""
+        """Update the code and the versions of the shown artifact."""
         thing = self._thing
         if self._panel and thing:
             keys = [version.key for version in thing.versions]
@@ -295,7 +295,7 @@ class PreviewPresenter(QObject):
             self._versions.restore(self._thing, version)
 
     def _show_own(self, thing: PreviewTab, new: Runnable) -> None:
-        """Show a version that the user made."""
+        """Show a version that the user created."""
         if thing in self._things.of(thing.chat):
             versions = (*thing.versions, new)
             self._tasks.start(self.show(thing.chat, new, versions, keep_view=True), "show own version")
@@ -323,7 +323,7 @@ class PreviewPresenter(QObject):
         self._versions.change(thing, files)
 
     def _keep_drafts(self) -> None:
-        """Make versions of code that was changed and not run."""
+        """Save edits that were not run as versions."""
         for work in self._drafts(self._panel) if self._panel else ():
             self._tasks.start(work, "keep changed code")
 
@@ -352,7 +352,7 @@ class PreviewPresenter(QObject):
     # What happens in the chat.
 
     def _chat_changed(self) -> None:
-        """Freeze what belongs to another chat; show what was open in this one."""
+        """Pause the pages of the previous chat, and show the panel again if it was open for this chat."""
         document = self._transcript.document
         chat = document.message(0).conversation_id if len(document) else ""
         if chat == self._chat_id:
@@ -369,7 +369,7 @@ class PreviewPresenter(QObject):
                 self._tasks.start(self._come_to_front(thing), "show the tabs of a chat")
 
     async def _look_again(self, chat: str) -> None:
-        """Close tabs of what is gone from a chat, and know the versions there are now."""
+        """Close the tabs of artifacts that no longer exist in the chat, and update the versions of the others."""
         if not self._things.of(chat):
             return
         everything = await self._finder.everything(chat)

@@ -1,4 +1,4 @@
-"""Offers the preview to the chat, and puts it together when something is opened first: its parts take a fifth of a second to load."""
+"""Entry point of the preview: offers it in the transcript and creates its parts on first use (they take 0.2 s to load)."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -33,16 +33,16 @@ _LANGUAGES = frozenset(
         *("dot", "gv", "graphviz", "json", "csv", "tsv"),
     }
 )
-"""Names of languages, as fences say them, whose code somebody can show."""
+"""Fence languages of code that a preview can show."""
 
 
 class PreviewShell(QObject):
-    """What the window knows of the preview. Without `previews` nothing is offered and nothing happens."""
+    """The preview as the window sees it. Without `previews`, it does nothing."""
 
     undo_offered = Signal(str, object)
-    """What was done, in words, and what undoes it."""
+    """The description of what was done, and the callback that undoes it."""
     chat_requested = Signal(str)
-    """The chat a page is from is to be shown."""
+    """The chat that the page is from must be shown."""
 
     def __init__(
         self,
@@ -78,17 +78,17 @@ class PreviewShell(QObject):
             page.lazy_transcript.when_made(lambda view: self._offer(view, previews))
 
     def reload(self) -> None:
-        """Run the page from its beginning, if one is shown."""
+        """Restart the page, if one is shown."""
         if self._presenter:
             self._presenter.reload()
 
     def toggle_full_screen(self) -> None:
-        """Give the page the whole screen, or the window its shape back."""
+        """Show the page in full screen, or restore the window."""
         if self._actions:
             self._actions.toggle_full_screen()
 
     async def end(self) -> None:
-        """Close the panel at the end of the program; its pages end."""
+        """Close the panel and its pages because the program is closing."""
         if self._warming:
             self._warming.stop()
         if self._cards:
@@ -100,7 +100,7 @@ class PreviewShell(QObject):
         from chatdesk.features.previews.ui.artifact_cards import (  # noqa: PLC0415 - start-up time: with the transcript
             ArtifactCards,
         )
-        from chatdesk.features.previews.ui.preview_warming import PreviewWarming  # noqa: PLC0415 - likewise
+        from chatdesk.features.previews.ui.preview_warming import PreviewWarming  # noqa: PLC0415 - start-up time
 
         self._cards = ArtifactCards(transcript, self._finder, self._tasks)
         transcript.offer_previews(_LANGUAGES, self._cards)
@@ -112,9 +112,9 @@ class PreviewShell(QObject):
     def _begin(self, previews: Previews) -> "PreviewPresenter":
         if self._presenter is None:
             from chatdesk.features.previews.ui.page_maker import PageMaker  # noqa: PLC0415 - start-up time
-            from chatdesk.features.previews.ui.preview_actions import PreviewActions  # noqa: PLC0415 - likewise
-            from chatdesk.features.previews.ui.preview_follower import PreviewFollower  # noqa: PLC0415 - likewise
-            from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter  # noqa: PLC0415 - likewise
+            from chatdesk.features.previews.ui.preview_actions import PreviewActions  # noqa: PLC0415 - start-up time
+            from chatdesk.features.previews.ui.preview_follower import PreviewFollower  # noqa: PLC0415 - start-up time
+            from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter  # noqa: PLC0415 - start-up time
 
             pages = PageMaker(previews.folder, self)
             transcript, services = self._page.transcript, self._services
@@ -157,7 +157,7 @@ class PreviewShell(QObject):
         return self._known
 
     def _message_changed(self, index: int) -> None:
-        """Be there when an answer ends whose page opens by itself."""
+        """Create the presenter in time if pages are to open automatically at the end of an answer."""
         message = self._page.transcript.document.message(index)
         opens, before = self._services.settings.get(OPEN_PREVIEWS), self._follower
         if opens and self._previews and self._presenter is None and message.state is MessageState.STREAMING:

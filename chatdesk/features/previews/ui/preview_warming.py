@@ -1,4 +1,4 @@
-"""Has the preview's engine started while a page is still being written, and stands still for it only when nobody is busy."""
+"""Warm-up of the preview engine while an answer is being written; steps that block the UI run only while the user is idle."""
 
 import time
 from collections.abc import Callable
@@ -17,11 +17,11 @@ from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language
 
 _CALM_SECONDS = 0.6
 _NEWEST = 3
-"""Blocks at the end of an answer that are looked at each time it grows: several may come at once, and nothing here may grow with it."""
+"""Number of blocks at the end of an answer to check whenever it grows: several can arrive at once, and the cost must stay constant."""
 
 
 class PreviewWarming(QObject):
-    """Looks at answers that stream, until one has code that somebody will want to see: `code_begins`."""
+    """Watches streaming answers until one contains code with a visual result: `code_begins`."""
 
     code_begins = Signal()
 
@@ -44,7 +44,7 @@ class PreviewWarming(QObject):
         transcript.message_changed.connect(self._look)
 
     def stop(self) -> None:
-        """Begin nothing any more, and let nothing go on."""
+        """Start no warm-up and stop a running one."""
         self._end_looking()
         self._preview_hosts.stop_warming()
 
@@ -65,7 +65,7 @@ class PreviewWarming(QObject):
             self._transcript.message_changed.disconnect(self._look)
 
     def _is_calm(self) -> bool:
-        """Whether for a while nobody has typed or moved the mouse. To be asked again and again."""
+        """Return whether the user has not typed or moved the mouse for a while. Must be called repeatedly."""
         doings = self._composer.text(), QCursor.pos().toTuple(), QGuiApplication.mouseButtons()
         if doings != self._doings:
             self._doings, self._since = doings, self._clock()

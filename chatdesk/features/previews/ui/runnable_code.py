@@ -1,4 +1,4 @@
-"""What can run in the chat that is shown: its answers' code as artifacts, and which of them are versions of the same thing."""
+"""Runnable code of a chat: the code of its answers as artifacts, and the versions of each artifact."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,29 +22,29 @@ _FENCES = ("```", "~~~")
 
 @dataclass(frozen=True, slots=True)
 class Runnable:
-    """An artifact in its place. `number` is that of a change the user made to it; 0 for what the answer has."""
+    """An artifact with its origin. `number` is that of a version edited by the user; 0 for the code of the answer."""
 
     message_id: str
     made_at: datetime
     artifact: Artifact
     number: int = 0
     question: str = ""
-    """The message that is answered."""
+    """The ID of the message that was answered."""
     restored: int = 0
-    """Which version was made the newest again by this one; 0 if the user changed code, or nobody did."""
+    """The number of the version that this one restores; 0 if it restores none."""
 
     @property
     def source(self) -> str:
-        """Names the answer, or the change of it."""
+        """Identifies the answer or the edited version of it."""
         return f"{self.message_id}#{self.number}" if self.number else self.message_id
 
     @property
     def key(self) -> str:
-        """Tells it from all others; the same while its code grows."""
+        """Identifies the runnable; stays the same while its code grows."""
         return f"{self.source}/{self.artifact.identity}"
 
     def remade(self, own: OwnVersion) -> "Runnable":
-        """Return what the user made of it. Files it does not have are added at its end."""
+        """Return the version with the user's changes. Files that are new in it are appended."""
         texts = {file.name: file.text for file in own.files}
         files = [replace(file, text=texts.pop(file.name, file.text)) for file in self.artifact.files]
         files += (SourceFile(name, text, self.artifact.identity) for name, text in texts.items())
@@ -53,7 +53,7 @@ class Runnable:
 
 
 def fences_of(blocks: Sequence[Block]) -> tuple[CodeFence, ...]:
-    """Return the code blocks of an answer. Their numbers are those of the blocks."""
+    """Return the code blocks of an answer, numbered by their block index."""
     found = []
     for number, block in enumerate(blocks):
         if isinstance(block, Code):
@@ -65,7 +65,7 @@ def fences_of(blocks: Sequence[Block]) -> tuple[CodeFence, ...]:
 
 
 def runnable_in(message: Message, blocks: Sequence[Block]) -> tuple[Runnable, ...]:
-    """Return what can run in one answer."""
+    """Return the runnable code of one answer."""
     question = message.parent_id or ""
     return tuple(
         Runnable(message.id, message.created_at, artifact, question=question)
@@ -74,7 +74,7 @@ def runnable_in(message: Message, blocks: Sequence[Block]) -> tuple[Runnable, ..
 
 
 def runnable_of(messages: Sequence[Message]) -> tuple[Runnable, ...]:
-    """Return what can run in answers, oldest first. It parses them: not for the screen's thread."""
+    """Return the runnable code of messages, oldest first. Parses them, so it must not be called on the UI thread."""
     answers = (message for message in messages if message.role is Role.ASSISTANT)
     return tuple(
         runnable
@@ -85,14 +85,14 @@ def runnable_of(messages: Sequence[Message]) -> tuple[Runnable, ...]:
 
 
 def versions_of(all_of_them: Sequence[Runnable], one: Runnable) -> tuple[Runnable, ...]:
-    """Return all versions of one, oldest first, it among them. `all_of_them` are in the order of the chat."""
+    """Return all versions of a runnable, oldest first, including itself. `all_of_them` are in the order of the chat."""
     by_place = {(each.source, each.artifact.identity): each for each in all_of_them}
     found = _all_versions(all_of_them).of(one.source, one.artifact.identity)
     return tuple(by_place[version.message, version.artifact.identity] for version in found) or (one,)
 
 
 def numbers_of(all_of_them: Sequence[Runnable]) -> dict[str, tuple[int, int]]:
-    """Return, by their keys, which version each is, from 1, and of how many. `all_of_them` are in the order of the chat."""
+    """Return, by key, the version number of each runnable, from 1, and the number of versions. `all_of_them` are in chat order."""
     versions = _all_versions(all_of_them)
     numbers = {}
     for each in all_of_them:

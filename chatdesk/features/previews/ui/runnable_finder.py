@@ -1,4 +1,4 @@
-"""Looks for what can run in a chat: in all branches of its answers, in the one being written, and in what the user made of them."""
+"""Search for runnable code in a chat: in all branches, in the answer being written, and in versions edited by the user."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +15,7 @@ from chatdesk.ui_kit.tasks import Tasks
 
 
 class RunnableFinder:
-    """Answers are parsed once, on a thread. Only the chat that was asked for last is remembered."""
+    """Parses each answer once, on a thread. Only the results for the last requested chat are kept."""
 
     def __init__(
         self, transcript: TranscriptView, services: PreviewServices, tasks: Tasks, now: Callable[[], datetime]
@@ -27,19 +27,19 @@ class RunnableFinder:
         self._saving: list[asyncio.Task[object]] = []
         self._chat = ""
         self._found: dict[str, tuple[Message, tuple[Runnable, ...]]] = {}
-        """What can run in the answers that are complete, by their ids."""
+        """The runnable code of complete answers, by message ID."""
         self._own: list[OwnVersion] = []
         self.messages: frozenset[str] = frozenset()
-        """The messages of the chat that was looked through last, by their ids."""
+        """The message IDs of the last searched chat."""
         self._words: dict[str, str] = {}
-        """What was asked, by the ids of questions."""
+        """The texts of questions by message ID."""
 
     def words_of(self, question_id: str) -> str:
-        """Return what was asked; empty if that is not known."""
+        """Return the text of a question; empty if unknown."""
         return self._words.get(question_id, "")
 
     async def everything(self, chat: str) -> tuple[Runnable, ...]:
-        """Return what can run in a chat, and what the user made of it, in the order in which it was made."""
+        """Return the runnable code of a chat and the versions edited by the user, in order of creation."""
         await self._turn_to(chat)
         messages = await self._services.chat.messages(chat)
         self.messages = frozenset(message.id for message in messages)
@@ -51,18 +51,18 @@ class RunnableFinder:
         return tuple(self._in_order(messages))
 
     def growing(self, message_id: str) -> tuple[Runnable, ...]:
-        """Return what an answer that is being written has so far, if it is in view."""
+        """Return the runnable code so far of an answer that is being written; empty if the answer is not in view."""
         document = self._transcript.document
         index = document.index(message_id)
         item = document.known(index) if index is not None else None
         return runnable_in(document.message(index), item.blocks(TEXT)) if item and index is not None else ()
 
     def settle(self, message: Message, runnables: Iterable[Runnable]) -> None:
-        """Remember that this is what can run in an answer."""
+        """Replace the known runnable code of an answer."""
         self._found[message.id] = message, tuple(runnables)
 
     async def add_own(self, chat: str, base: Runnable, files: Sequence[CodeFile], restored: int = 0) -> Runnable:
-        """Keep what the user made of code as a version. If it cannot be saved, that is told, and it lasts until the program ends."""
+        """Add a version with the user's changes. A failure to save is reported, and the version lasts until the program closes."""
         await self._turn_to(chat)
         numbers = [version.number for version in self._own if version.message_id == base.message_id]
         texts = tuple(OwnFile(file.name, file.text) for file in files)
@@ -74,11 +74,11 @@ class RunnableFinder:
         return base.remade(own)
 
     async def saved(self) -> None:
-        """Wait until what was kept is on disk, or told to have failed."""
+        """Wait until all versions are written to disk or have been reported as failed."""
         await asyncio.gather(*self._saving, return_exceptions=True)
 
     async def remove_own(self, runnable: Runnable) -> None:
-        """Forget such a version."""
+        """Remove a version that the user created."""
         for own in [own for own in self._own if (own.message_id, own.number) == (runnable.message_id, runnable.number)]:
             self._own.remove(own)
             await self._services.own_versions.remove(own)
@@ -93,7 +93,7 @@ class RunnableFinder:
         return known is not None and known[0].parts == message.parts
 
     def _in_order(self, messages: Sequence[Message]) -> Iterable[Runnable]:
-        """Give each own version after the answers that were there when it was made: later answers do not change its number."""
+        """Yield each edited version after the answers that existed at its creation, so that later answers do not change its number."""
         waiting = sorted(self._own, key=lambda own: own.made_at)
         known: dict[tuple[str, int], Runnable] = {}
         for message in messages:

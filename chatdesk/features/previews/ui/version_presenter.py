@@ -1,4 +1,4 @@
-"""The versions of what is shown: how they are called, what changed between two, and an old one made the newest again."""
+"""Versions of the shown artifact: their names and origins, comparing two of them, and restoring an old one."""
 
 import asyncio
 from collections.abc import Sequence
@@ -19,11 +19,11 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 
 
 class VersionPresenter(QObject):
-    """Own versions lie beside the chat's messages; the chat itself stays as it is. `made`: there is a new one, to be shown."""
+    """Edited versions are stored beside the messages; the chat is not changed. `made`: a version was created and must be shown."""
 
     made = Signal(PreviewTab, Runnable)
     restored = Signal(PreviewTab, Runnable, Runnable)
-    """An old version is the newest again: its tab, the new version, and what was shown before."""
+    """A version was restored: its tab, the new version, and the version that was shown before."""
 
     def __init__(self, finder: RunnableFinder, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -31,7 +31,7 @@ class VersionPresenter(QObject):
         self._tasks = tasks
 
     def rows(self, versions: Sequence[Runnable]) -> list[VersionRow]:
-        """Return what is said of versions, given oldest first."""
+        """Return the list rows of versions, given oldest first."""
         return [
             VersionRow(
                 self.tr("Version {number}").format(number=number),
@@ -43,7 +43,7 @@ class VersionPresenter(QObject):
         ]
 
     def compare(self, panel: PreviewPanel, thing: PreviewTab, version: int, base: int) -> None:
-        """Show in the panel how one version differs from another."""
+        """Show the differences between two versions in the panel."""
         if 0 <= base < len(thing.versions) and 0 <= version < len(thing.versions):
             old, new = thing.versions[base], thing.versions[version]
             self._tasks.start(self._compare(panel, (old, new), (version, base)), "compare versions")
@@ -54,7 +54,7 @@ class VersionPresenter(QObject):
         panel.versions.show_differences(*places, found)
 
     def restore(self, thing: PreviewTab, version: int) -> None:
-        """Make a version the newest one, as the user's own."""
+        """Restore a version by adding a copy as the newest one."""
         if 0 <= version < len(thing.versions) - 1:
             self._tasks.start(self._restore(thing, version), "restore a version")
 
@@ -65,7 +65,7 @@ class VersionPresenter(QObject):
         self.restored.emit(thing, new, before)
 
     def change(self, thing: PreviewTab, files: Sequence[CodeFile]) -> None:
-        """Make a version of code that the user changed."""
+        """Create a version from code that the user edited."""
         self._tasks.start(self._change(thing, files), "run changed code")
 
     async def _change(self, thing: PreviewTab, files: Sequence[CodeFile]) -> None:

@@ -1,4 +1,4 @@
-"""The code of what is shown: live while it is written, then to be changed and run again."""
+"""Code view of the panel: follows the code while it is being written, then lets the user edit and run it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -13,11 +13,11 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
 
 _LONGEST_LINE = 20_000
-"""Characters of a line that the editor can lay out without a pause; code with a longer one is only read, cut."""
+"""Maximum characters in a line that the editor lays out without a delay. Code with longer lines is read-only and truncated."""
 
 
 class CodeView(Translated, QWidget):
-    """`run_requested` carries the files as they were changed. What was changed and not run stays with its version."""
+    """Shows the files of one version. `run_requested` carries the files as edited. Edits that were not run stay with their version."""
 
     run_requested = Signal(tuple)
 
@@ -26,15 +26,15 @@ class CodeView(Translated, QWidget):
         self._appearance = appearance
         self._files: tuple[CodeFile, ...] = ()
         self._drafts: dict[str, tuple[tuple[CodeFile, ...], dict[str, str]]] = {}
-        """What the user changed and has not run, by version: its files, and the changed texts by the names of theirs."""
+        """The edits that were not run, by version: the original files, and the edited texts by file name."""
         self._key = ""
         self._name = ""
         self._complete = False
         self._showing = False
         self._text = ""
-        """What is in the editor, as far as is known here."""
+        """The last known text of the editor."""
         self._stale = False
-        """Whether the editor has yet to be given what it is to show: nobody sees it, and a long text takes a while."""
+        """Whether the editor still shows outdated text: it is updated when it becomes visible because a long text takes a while."""
         self._names = Segments(appearance, "", self)
         self._names.setObjectName("codeFiles")
         self._names.chosen.connect(self._choose)
@@ -64,7 +64,7 @@ class CodeView(Translated, QWidget):
 
     @property
     def has_changes(self) -> bool:
-        """Whether the user changed the code that is shown and has not run it."""
+        """Whether the shown version has edits that were not run."""
         return bool(self._changed)
 
     @property
@@ -72,12 +72,12 @@ class CodeView(Translated, QWidget):
         return self._drafts[self._key][1] if self._key in self._drafts else {}
 
     def take_drafts(self) -> dict[str, tuple[CodeFile, ...]]:
-        """Return the files of all versions that were changed and not run, by version, and keep them no longer."""
+        """Return the files of all versions with edits that were not run, by version key, and forget the edits."""
         drafts, self._drafts = self._drafts, {}
         return {key: _changed_files(files, texts) for key, (files, texts) in drafts.items()}
 
     def show_item(self, item: PreviewItem) -> None:
-        """Show the code of a version, or what more of it there is."""
+        """Show the code of a version, or its current state while it is being written."""
         if item.key != self._key:
             self._name = item.main.name
         self._key, self._files, self._complete = item.key, item.files, item.complete
@@ -122,7 +122,7 @@ class CodeView(Translated, QWidget):
         if self._showing or self.edit.isReadOnly():
             return
         text = self.edit.toPlainText()
-        if text == self._text:  # Qt says so, too, when only colours came
+        if text == self._text:  # Qt also emits the signal when only the highlighting changed
             return
         self._text = text
         original = next(file.text for file in self._files if file.name == self._name)
@@ -165,7 +165,7 @@ class CodeView(Translated, QWidget):
         self._show_bar()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Show what was not worth showing before."""
+        """Update the editor if it was invisible when its text changed."""
         super().showEvent(event)
         if self._stale:
             self._show_file()

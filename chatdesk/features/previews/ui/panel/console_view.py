@@ -1,4 +1,4 @@
-"""What the page wrote on its console and what it asked the network for in vain, with the way to a fix."""
+"""Console view: the messages of the page, its blocked network requests, and a button that asks for a fix."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -39,22 +39,15 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
 
-# The lines of the console as a list that Qt can show, and how one is painted: icon, text, how often, where in
-# the code.
-#
-# Qt asks for the height of all lines whenever some come. To break the lines of a thousand long texts takes
-# half a second, so heights are remembered, and where too many are new, long texts have an estimated height
-# until there is time.
-
 _Index = QModelIndex | QPersistentModelIndex
 _LONGEST = 1_500
-"""Characters of a line that are shown; all of them are copied."""
+"""Characters of a line that are shown; the full text is copied."""
 _SHORT = 120
-"""Characters that are measured in no time."""
+"""Maximum characters of a text that is measured immediately."""
 _AT_ONCE = 30
-"""Longer texts that are measured at once."""
+"""Number of longer texts that are measured immediately."""
 _MOST_HEIGHTS = 4_000
-"""As many as a console has lines, several times over."""
+"""Several times the number of lines of a console."""
 _LOOKS = {
     Severity.INFO: ("chevron-right", "textTertiary", "text", ""),
     Severity.WARNING: ("triangle-alert", "warning", "warning", "warningSoft"),
@@ -63,7 +56,10 @@ _LOOKS = {
 
 
 class ConsoleModel(QAbstractListModel):
-    """`severity_words` says a severity for those who cannot see the icon; `place_of` where in the code a line is, in words."""
+    """List model of the console lines.
+
+    `severity_words` returns the accessible name of a severity; `place_of` returns the position in the code as text.
+    """
 
     def __init__(
         self, severity_words: Callable[[Severity], str], place_of: Callable[[ConsoleLine], str], parent: QObject
@@ -74,7 +70,7 @@ class ConsoleModel(QAbstractListModel):
         self._lines: tuple[ConsoleLine, ...] = ()
 
     def show(self, lines: Sequence[ConsoleLine]) -> None:
-        """Show these lines. What they have in common with those before stays, also if lines at the beginning are gone."""
+        """Show these lines. The common lines are kept, even if lines at the beginning were removed."""
         new, old = tuple(lines), self._lines
         if gone := _gone_before(old, new):
             self.beginRemoveRows(QModelIndex(), 0, gone - 1)
@@ -91,7 +87,7 @@ class ConsoleModel(QAbstractListModel):
             self.endInsertRows()
 
     def line(self, row: int) -> ConsoleLine:
-        """Return a line."""
+        """Return the line of a row."""
         return self._lines[row]
 
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -109,15 +105,21 @@ class ConsoleModel(QAbstractListModel):
 
 
 def _gone_before(old: Sequence[ConsoleLine], new: Sequence[ConsoleLine]) -> int:
-    """Return how many lines are gone at the beginning; 0 if all are there, or none is left."""
+    """Return how many lines were removed at the beginning; 0 if none were, or if no old line remains."""
     if not old or not new or old[0] == new[0]:
         return 0
     gone = next((row for row, line in enumerate(old) if line == new[0]), 0)
-    return gone if old[gone:-1] == new[: len(old) - gone - 1] else 0  # the last may have come again, and be counted
+    # The last line may have been repeated, which changes its count.
+    return gone if old[gone:-1] == new[: len(old) - gone - 1] else 0
 
 
 class ConsoleDelegate(QStyledItemDelegate):
-    """As high as its text needs. `measure_waiting` replaces the heights that are only estimated: `waits` tells of the first."""
+    """Paints console lines, each as high as its text needs: icon, text, count and position in the code.
+
+    Qt asks for the heights of all rows whenever rows are added, and laying out a thousand long texts takes half a second.
+    Therefore heights are cached, and if there are too many new long texts, their heights are estimated at first: `waits` is
+    emitted, and `measure_waiting` replaces the estimates.
+    """
 
     waits = Signal()
 
@@ -127,9 +129,9 @@ class ConsoleDelegate(QStyledItemDelegate):
         self._model = model
         self._view = view
         self.measured = 0
-        """How many texts have been broken into lines so far: counted work, for tests."""
+        """Number of texts measured so far, for tests."""
         self._heights: dict[tuple[str, int], int] = {}
-        """By text and the width it has, in the look of `_looks`."""
+        """Measured heights by text and available width, for the theme in `_looks`."""
         self._looks: object = None
         self._waiting: dict[tuple[str, int], None] = {}
         self._at_once = _AT_ONCE
@@ -145,7 +147,7 @@ class ConsoleDelegate(QStyledItemDelegate):
         return QSize(width, self._height(key) + theme.length("s"))
 
     def measure_waiting(self) -> Iterator[None]:
-        """Measure what was only estimated, with pauses."""
+        """Measure the texts with estimated heights; yields after each."""
         while self._waiting:
             key, _ = self._waiting.popitem()
             self._heights[key] = self._measured(key)
@@ -211,7 +213,7 @@ class ConsoleDelegate(QStyledItemDelegate):
             painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, count)
 
     def _text_rect(self, rect: QRect, index: _Index) -> QRect:
-        """Return the room of the text: between the icon, and the count and the place at the right."""
+        """Return the rectangle of the text: between the icon on the left and the count and position on the right."""
         theme = self._appearance.theme
         line = self._model.line(index.row())
         metrics = QFontMetrics(theme.font("caption"))
@@ -233,7 +235,7 @@ _MOST_HOSTS = 12
 
 
 class ConsoleView(Translated, QWidget):
-    """`place_of` says where in the code a line was written, in words; empty if that is not known."""
+    """Console of one page. `place_of` returns the position in the code that a line refers to, as text; empty if unknown."""
 
     clear_requested = Signal()
     fix_requested = Signal()
@@ -266,7 +268,7 @@ class ConsoleView(Translated, QWidget):
         self._rows = ConsoleDelegate(appearance, self._model, self.list)
         self.list.setItemDelegate(self._rows)
         self._follows = True
-        """Whether the last line stays in sight when more come."""
+        """Whether the view scrolls to new lines."""
         self.list.verticalScrollBar().valueChanged.connect(self._take_place)
         self._measuring = SlicedWork(self)
         self._measuring.progressed.connect(self._take_heights)
@@ -296,12 +298,12 @@ class ConsoleView(Translated, QWidget):
         appearance.bind(self._restyle)
 
     def show_lines(self, lines: Sequence[ConsoleLine]) -> None:
-        """Show what the page has written."""
+        """Show the messages of the page."""
         self._lines = lines
         self._show_lines()
 
     def show_blocked(self, hosts: Mapping[str, int]) -> None:
-        """Show which hosts were asked for."""
+        """Show the blocked hosts with the number of requests to each."""
         self._hosts = hosts
         self._show_hosts()
 
@@ -321,7 +323,7 @@ class ConsoleView(Translated, QWidget):
         )
 
     def _take_heights(self) -> None:
-        """Give the lines the heights that were estimated before, when all have been measured."""
+        """Replace the estimated row heights once all texts are measured."""
         if self._measuring.active:
             return
         self.list.doItemsLayout()
@@ -329,7 +331,7 @@ class ConsoleView(Translated, QWidget):
             self.list.scrollToBottom()
 
     def _take_place(self, value: int) -> None:
-        """Follow what comes if the user reads at the end."""
+        """Scroll to new lines only while the view is scrolled to the end."""
         self._follows = value >= self.list.verticalScrollBar().maximum() - 1
 
     def _show_hosts(self) -> None:
@@ -387,7 +389,7 @@ class ConsoleView(Translated, QWidget):
 
 
 class _List(QListView):
-    """Rows as high as their text; Ctrl+C copies one."""
+    """List with rows of different heights. Ctrl+C copies the current line."""
 
     copy_pressed = Signal()
 
@@ -400,7 +402,6 @@ class _List(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy the line the keyboard is on."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_pressed.emit()
         else:

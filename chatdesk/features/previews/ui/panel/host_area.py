@@ -1,4 +1,4 @@
-"""The place of the page: runs it, shows it in a size, and says in words why none runs. The head and the lines around it are the panel's."""
+"""Area that runs a page, shows it in a given size, and explains why no page is running."""
 
 from collections.abc import Callable, Sequence
 from typing import assert_never
@@ -26,11 +26,12 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 
-# What is seen in the page's place while no page runs: why, and the ways on.
-
 
 class StateCard(QWidget):
-    """`chosen` carries the key of a button. The first button is the next step."""
+    """Card in place of the page while no page runs: the reason and buttons for what to do.
+
+    `chosen` carries the key of a button. The first button is the recommended one.
+    """
 
     chosen = Signal(str)
 
@@ -61,7 +62,7 @@ class StateCard(QWidget):
     def show_state(
         self, icon: str, color: str, title: str, reason: str, buttons: Sequence[tuple[str, str]] = ()
     ) -> None:
-        """Say what is the case; buttons are key and words."""
+        """Show a state. Each button is a pair of key and label."""
         self._icon.set_icon(icon, color)
         self._title.set_text(title)
         self._reason.set_text(reason)
@@ -91,22 +92,22 @@ _ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 3.0)
 
 
 def _nothing() -> None:
-    """Nothing is to come."""
+    """Default for callbacks."""
 
 
 class PreviewHostArea(Translated, QWidget):
-    """The stage is made when a first page runs. `way_chosen`: "restart", "code", "save" or "outside"."""
+    """Runs one page. Its host is created when the first page runs. `state_action_chosen`: "restart", "code", "save" or "outside"."""
 
     state_changed = Signal()
     console_changed = Signal()
     blocked_changed = Signal()
     way_chosen = Signal(str)
     made = Signal(PreviewEvents)
-    """There is a stage now, with these events."""
+    """The host was created and has these events."""
     stored = Signal(str, tuple)
-    """What a page has stored, see `PreviewEvents`."""
+    """A page stored data, see `PreviewEvents.stored`."""
     keeping_answered = Signal(str, bool)
-    """Whether a page, by its memory's key, may keep what it stores."""
+    """The user answered whether the page with this memory key may keep its data."""
 
     def __init__(self, appearance: Appearance, preview_hosts: PreviewHosts, parent: QWidget) -> None:
         super().__init__(parent)
@@ -115,7 +116,7 @@ class PreviewHostArea(Translated, QWidget):
         self._host: PreviewHost | None = None
         self._content = b""
         self.memory = NO_MEMORY
-        """What the page remembers of its last run; whoever keeps that brings it up to date."""
+        """What the page stored in its last run. The owner of the stored data keeps this up to date."""
         self._state = PageState.NOTHING
         self._ending = Ending.STOPPED
         self._obstacle: Obstacle | None = None
@@ -144,36 +145,36 @@ class PreviewHostArea(Translated, QWidget):
 
     @property
     def has_host(self) -> bool:
-        """Whether there is something here that takes the memory of a page."""
+        """Whether a host exists. Each host occupies the memory of one page."""
         return self._host is not None
 
     @property
     def is_away(self) -> bool:
-        """Whether the page was put away."""
+        """Whether the page was unloaded to save memory."""
         return self._state is PageState.AWAY
 
     @property
     def console(self) -> tuple[ConsoleLine, ...]:
-        """What the page has written."""
+        """The lines the page has written to its console."""
         return tuple(self._host.console) if self._host else ()
 
     @property
     def errors(self) -> int:
-        """How many errors the page has had."""
+        """The number of errors of the page."""
         return self._host.errors if self._host else 0
 
     @property
     def blocked(self) -> dict[str, int]:
-        """Which hosts the page asked for in vain, and how often."""
+        """The blocked hosts and the number of requests to each."""
         return dict(self._host.blocked) if self._host else {}
 
     @property
     def size_shown(self) -> ViewSize:
-        """The size the page is looked at in."""
+        """The size in which the page is shown."""
         return self._size
 
     def run(self, content: bytes, memory: PageMemory = NO_MEMORY) -> None:
-        """Run a page from its beginning, if one can run here."""
+        """Start a page from the beginning if pages can run on this machine."""
         self._content, self.memory = content, memory
         self._strips.hide_all()
         if self._host is None:
@@ -190,34 +191,34 @@ class PreviewHostArea(Translated, QWidget):
         self.blocked_changed.emit()
 
     def wait(self) -> None:
-        """Run nothing: the code is not complete yet."""
+        """Run no page because the code is not complete yet."""
         self._close_page()
         self._set_state(PageState.WAITS)
 
     def close_page(self, then: Callable[[], None] = _nothing) -> None:
-        """Run nothing. What comes then waits until the page has told what it has stored, if that is kept."""
+        """Close the page. Call `then` once the page has reported its stored data, if that is kept."""
         self._close_page(then)
         self._set_state(PageState.NOTHING)
 
     def reload(self) -> None:
-        """Run the same page from its beginning, with what it has stored until now if that is kept."""
+        """Restart the same page with the data it has stored so far, if that is kept."""
         content = self._content
         if content and self._state is not PageState.WAITS:
             self.ask_stored(lambda: self.run(content, self.memory) if content is self._content else None)
 
     def offer_keeping(self) -> None:
-        """Ask once whether the page may keep what it stores."""
+        """Ask once whether the page may keep the data it stores."""
         self._strips.offer_keeping()
 
     def ask_stored(self, then: Callable[[], None]) -> None:
-        """Go on once what the page has stored was told, if that is kept and the page is alive: in a moment."""
+        """Call `then` once the page has reported its stored data: at once unless the data is kept and the page is alive."""
         if self._host and self.memory.keeps and self._state in {PageState.RUNS, PageState.PAUSED}:
             self._host.ask_stored(then)
         else:
             then()
 
     def put_away(self) -> None:
-        """End the page to save its memory. It is known what it was: `wake` runs it from its beginning."""
+        """End the page to save memory. Its content is kept, so that `restart_unloaded` can start it again."""
         host, self._host = self._host, None
         if host is None:
             return
@@ -229,34 +230,34 @@ class PreviewHostArea(Translated, QWidget):
             self._set_state(PageState.AWAY)
 
     def wake(self) -> None:
-        """Run a page that was put away, and say that it starts again."""
+        """Start a page again that was unloaded, and say so."""
         if self.is_away:
             self.run(self._content, self.memory)
             if self.has_host:
                 self._strips.show_anew()
 
     def focus_page(self) -> None:
-        """Give the page the keyboard."""
+        """Give the page the keyboard focus."""
         if self._host and self._state is PageState.RUNS:
             self._host.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear_console(self) -> None:
-        """Forget what the page has written."""
+        """Delete the console lines of the page."""
         if self._host:
             self._host.clear_console()
             self.console_changed.emit()
 
     def picture(self) -> QPixmap | None:
-        """Return what is seen of the page; None if none is."""
+        """Return a picture of the visible part of the page; None if no page runs."""
         return self._host.picture() if self._host and self._state is PageState.RUNS else None
 
     def show_as(self, device: Device, *, rotated: bool) -> None:
-        """Look at the page as on this device."""
+        """Show the page in the size of a device."""
         self._size = ViewSize(device, rotated, self._size.zoom)
         self._arrange()
 
     def zoom(self, step: int) -> None:
-        """Show the page larger (1), smaller (-1) or in its own size (0)."""
+        """Enlarge the page (`step` 1), shrink it (-1), or show it in its original size (0)."""
         nearest = min(range(len(_ZOOMS)), key=lambda index: abs(_ZOOMS[index] - self._size.zoom))
         zoom = _ZOOMS[min(max(nearest + step, 0), len(_ZOOMS) - 1)] if step else 1.0
         self._size = ViewSize(self._size.device, self._size.rotated, zoom)
@@ -277,7 +278,7 @@ class PreviewHostArea(Translated, QWidget):
         self._content = b""
 
         def end() -> None:
-            if self._host and not self._content:  # else another page runs by now
+            if self._host and not self._content:  # otherwise another page runs by now
                 self._host.close_page()
                 self.console_changed.emit()
                 self.blocked_changed.emit()
@@ -379,11 +380,11 @@ class PreviewHostArea(Translated, QWidget):
             self._host.set_zoom(zoom)
 
     def set_paused(self, *, paused: bool) -> None:
-        """Freeze the page while nobody can see it, or let it go on."""
+        """Pause or resume the page."""
         now, then = (PageState.RUNS, PageState.PAUSED) if paused else (PageState.PAUSED, PageState.RUNS)
         if self._host and self._state is now:
             if paused:
-                self.ask_stored(_nothing)  # a page that is frozen tells no more than it was asked before
+                self.ask_stored(_nothing)  # a frozen page reports no data
             self._host.set_paused(paused=paused)
             self._state = then
             self.state_changed.emit()
@@ -399,7 +400,7 @@ class PreviewHostArea(Translated, QWidget):
 
 
 class _Overlay(QWidget):
-    """Where stage and card lie, each over the other."""
+    """Container in which the host and the card cover each other."""
 
     resized = Signal()
 

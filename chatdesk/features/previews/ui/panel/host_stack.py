@@ -1,4 +1,4 @@
-"""The places of several pages, one over the other: the one in front runs, a few behind it are frozen, older ones are put away."""
+"""Stack of host areas for several pages: the front page runs, a few others are frozen, older ones are unloaded."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -8,11 +8,14 @@ from chatdesk.features.previews.ui.panel.preview_host import PreviewEvents, Prev
 from chatdesk.ui_kit.style.appearance import Appearance
 
 MOST_FROZEN = 3
-"""Pages that are kept as they are behind the one that runs: each is a process of its own. Older ones start again."""
+"""Maximum number of frozen pages behind the running one, each a process of its own. Older ones are unloaded and restart when shown."""
 
 
 class PreviewHostStack(QStackedWidget):
-    """What it tells is always about the place in front. `kept_changed`: a page was put away, or runs again."""
+    """Signals about state, console and blocked requests concern the front page only.
+
+    `unloaded_changed`: a page was unloaded or restarted.
+    """
 
     state_changed = Signal()
     console_changed = Signal()
@@ -21,33 +24,33 @@ class PreviewHostStack(QStackedWidget):
     made = Signal(PreviewEvents)
     kept_changed = Signal()
     stored = Signal(str, tuple)
-    """What any page has stored, see `PreviewEvents`."""
+    """Any page stored data, see `PreviewEvents.stored`."""
     keeping_answered = Signal(str, bool)
-    """Whether a page, by its memory's key, may keep what it stores."""
+    """The user answered whether the page with this memory key may keep its data."""
 
     def __init__(self, appearance: Appearance, preview_hosts: PreviewHosts, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._preview_hosts = preview_hosts
         self._areas: dict[str, PreviewHostArea] = {}
-        """By key, the one that was in front last at the end."""
+        """Host areas by tab key, the most recently shown one last."""
         self._front = self._new_area()
 
     @property
     def current(self) -> PreviewHostArea:
-        """The place in front."""
+        """The area in front."""
         return self._front
 
     def is_away(self, key: str) -> bool:
-        """Whether a page was put away."""
+        """Return whether the page of a tab was unloaded."""
         return key in self._areas and self._areas[key].is_away
 
     def with_memory(self, key: str) -> PreviewHostArea | None:
-        """Return the place of a page by its memory's key."""
+        """Return the area of the page with this memory key; None if there is none."""
         return next((area for area in (self._front, *self._areas.values()) if area.memory.key == key), None)
 
     def bring_to_front(self, key: str) -> None:
-        """Show a place, and make it if there is none of this key. What was in front is frozen."""
+        """Show the area of a tab, and create it if needed. The previous front page is frozen."""
         spare = self._front if self._front not in self._areas.values() else None
         area = self._areas.pop(key, None) or spare or self._new_area()
         self._areas[key] = area
@@ -64,12 +67,12 @@ class PreviewHostStack(QStackedWidget):
             self.blocked_changed.emit()
 
     def rename(self, key: str, new: str) -> None:
-        """Know a place by another key."""
+        """Change the key of an area."""
         if key in self._areas:
             self._areas[new] = self._areas.pop(key)
 
     def remove(self, key: str) -> None:
-        """End a page and take its place away."""
+        """End the page of a tab and remove its area."""
         if area := self._areas.pop(key, None):
             if area is self.current:
                 self._front = self._new_area()
@@ -95,7 +98,7 @@ class PreviewHostStack(QStackedWidget):
         return area
 
     def _put_away_old(self) -> None:
-        """Keep the number of pages that are alive within its limit."""
+        """Unload the pages beyond the limit."""
         behind = [area for area in self._areas.values() if area.has_host and area is not self.current]
         for area in behind[: max(0, len(behind) - MOST_FROZEN)]:
             area.put_away()

@@ -1,4 +1,4 @@
-"""The line below the page: what the page does, who has the keyboard, and the keys that lead out."""
+"""Line below the page: the state of the page, which part has the keyboard focus, and the keys to leave the page."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QResizeEvent
@@ -12,7 +12,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class KeyboardLine(Translated, QWidget):
-    """Says it in words; the dot before them is green while a page runs."""
+    """Shows the state as text, with a dot that is green while a page runs."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class KeyboardLine(Translated, QWidget):
         self._retranslate()
 
     def show_state(self, state: PageState, *, has_keyboard: bool, full_screen: bool, own_window: bool = False) -> None:
-        """Say how it stands."""
+        """Show the state of the page."""
         self._state, self._has_keyboard = state, has_keyboard
         self._full_screen, self._own_window = full_screen, own_window
         self._retranslate()
@@ -94,7 +94,7 @@ class KeyboardLine(Translated, QWidget):
 
 
 class _KeyCap(QWidget):
-    """A key, drawn as one."""
+    """Drawing of a keyboard key."""
 
     def __init__(self, appearance: Appearance, keys: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,20 +1,20 @@
-"""How it stands with the page in the panel."""
+"""State of the page in the panel."""
 
 from enum import Enum, auto
 
 
 class PageState(Enum):
-    """One of these at any time."""
+    """The page is in one of these states at any time."""
 
     NOTHING = auto()
-    """Nothing was opened."""
+    """No page was opened."""
     WAITS = auto()
-    """Its code is still being written."""
+    """The code is still being written."""
     RUNS = auto()
     PAUSED = auto()
-    """Frozen while nobody sees it."""
+    """Frozen while it is invisible."""
     ENDED = auto()
     AWAY = auto()
-    """Put away to save memory, while its tab was behind others. Shown again it starts again."""
+    """Unloaded to save memory while its tab was in the background. It starts again when shown."""
     BLOCKED = auto()
-    """No page can run here."""
+    """Pages cannot run on this machine."""

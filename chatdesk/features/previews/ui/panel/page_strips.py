@@ -1,7 +1,7 @@
-"""The lines above the page, each when there is cause. What is done then is the stage area's part.
+"""Strips above the page, each shown when needed. The host area acts on them.
 
-It does not answer, it takes the whole computer, it wants the pointer, it said something, it wants graphics or a dialog
-that it cannot have.
+The page does not respond, slows down the computer, requests the pointer, shows a message, or needs graphics or a dialog that are
+unavailable.
 """
 
 from PySide6.QtCore import Signal
@@ -16,14 +16,11 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 
-# A line above the page with something to decide: the page does not answer, it wants the pointer, it said
-# something.
-
 
 class Strip(Translated, QWidget):
-    """`acted` is its button; without words for it there is none. The cross only takes the strip away.
+    """Message above the page with an optional button (`acted`). The close button only hides the strip.
 
-    Where a no is an answer of its own, a second button says it in place of the cross: `declined`.
+    If declining is a choice of its own, a second button replaces the close button: `declined`.
     """
 
     acted = Signal()
@@ -55,7 +52,7 @@ class Strip(Translated, QWidget):
         self._retranslate()
 
     def show_text(self, words: str, button: str = "", no: str = "") -> None:
-        """Say something, what the button does, and how to say no to it."""
+        """Show a message with the labels of the button and of the button that declines. An empty label hides its button."""
         self._words.set_text(words)
         self._button.setText(button)
         self._button.setVisible(bool(button))
@@ -77,7 +74,7 @@ class Strip(Translated, QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         margin = theme.length("xs")
-        # The cross is larger than what is seen of it.
+        # The close button is larger than its visible icon.
         end = margin if self._cross.isVisibleTo(self) else theme.length("m")
         height = theme.length("s") if self._no.isVisibleTo(self) else margin
         self._layout.setContentsMargins(theme.length("l"), height, end, height)
@@ -87,7 +84,7 @@ class Strip(Translated, QWidget):
         self.update()
 
     def _arrange(self) -> None:
-        """Put two buttons below the words where these would take more than two lines beside them."""
+        """Move the two buttons below the text if the text beside them would need more than two lines."""
         margins = self._layout.contentsMargins()
         beside = self._ways.sizeHint().width() + self._icon.sizeHint().width() + 3 * self._layout.spacing()
         room = self.width() - beside - margins.left() - margins.right()
@@ -115,12 +112,12 @@ _LONGEST_WORDS = 200
 
 
 class PageStrips(QWidget):
-    """Nothing is seen of it until the page gives cause."""
+    """All strips of one page, hidden until needed."""
 
     stop_requested = Signal()
     pointer_granted = Signal()
     keeping_answered = Signal(bool)
-    """Whether the page may keep what it stores."""
+    """Whether the user lets the page keep its stored data."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -162,7 +159,7 @@ class PageStrips(QWidget):
             layout.addWidget(strip)
 
     def follow(self, events: PreviewEvents) -> None:
-        """Show what these tell."""
+        """Show a strip for these events."""
         events.unresponsive.connect(self._show_unresponsive)
         events.greedy.connect(self._show_greedy)
         events.graphics_missing.connect(self._show_graphics_missing)
@@ -171,11 +168,11 @@ class PageStrips(QWidget):
         events.pointer_requested.connect(self._ask_for_pointer)
 
     def show_anew(self) -> None:
-        """Say that the page was put away, and that it begins again."""
+        """Say that the page was unloaded and has been restarted."""
         self._anew.show_text(self.tr("The page was unloaded to save memory, and has been restarted."))
 
     def offer_keeping(self) -> None:
-        """Ask whether the page may keep what it stores."""
+        """Ask whether the page may keep its stored data."""
         self._keep.show_text(
             self.tr("This page wants to save data, such as a high score."),
             self.tr("Keep on this computer"),
@@ -183,14 +180,14 @@ class PageStrips(QWidget):
         )
 
     def hide_all(self) -> None:
-        """Have nothing to say: another page runs, or none."""
+        """Hide all strips because another page runs, or none."""
         for strip in self._all:
             strip.hide()
 
     def _show_unresponsive(self, unresponsive: bool) -> None:
         self._unresponsive.hide()
         if unresponsive:
-            self._greedy.hide()  # the other way to say the same
+            self._greedy.hide()  # both have the same meaning
             self._unresponsive.show_text(self.tr("The page is not responding."), self.tr("Stop"))
 
     def _show_greedy(self, greedy: bool) -> None:

@@ -1,4 +1,4 @@
-"""The row of tabs above the panel: one for each thing of the chat that was opened. What a tab shows is the shell's business."""
+"""Tab bar above the panel with one tab for each open artifact of the chat. The presenter decides what a tab shows."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ _END = QTabBar.ButtonPosition.RightSide
 
 @dataclass(frozen=True, slots=True)
 class PageTab:
-    """`key` tells it from the others. A page that is `away` starts again when its tab is chosen."""
+    """A tab, identified by `key`. A page that is `away` was unloaded and restarts when its tab is selected."""
 
     key: str
     title: str
@@ -30,7 +30,7 @@ class PageTab:
 
 
 class PageTabs(Translated, QTabBar):
-    """Hidden while there is one. The arrow keys go from tab to tab, Delete and a middle click close one."""
+    """Hidden if there is only one tab. Arrow keys move between tabs; Delete and middle click close one."""
 
     chosen = Signal(str)
     close_requested = Signal(str)
@@ -53,7 +53,7 @@ class PageTabs(Translated, QTabBar):
         self.hide()
 
     def show_tabs(self, tabs: Sequence[PageTab], current: str) -> None:
-        """Show these, one of them as the current one. A tab that stays keeps its place and the keyboard."""
+        """Show these tabs and select the current one. Existing tabs keep their position and the keyboard focus."""
         before, self._tabs = self._tabs, tuple(tabs)
         self.blockSignals(True)
         if [tab.key for tab in before] != [tab.key for tab in tabs]:
@@ -72,13 +72,13 @@ class PageTabs(Translated, QTabBar):
         self.update()
 
     def conceal(self, *, concealed: bool) -> None:
-        """Show no tabs for a while, though there are some."""
+        """Hide the tabs temporarily, or show them again."""
         self._concealed = concealed
         self.setVisible(len(self._tabs) > 1 and not concealed)
 
     def _new_cross(self) -> IconButton:
         cross = IconButton(self._appearance, "x", self, size=IconButtonSize.CHIP)
-        cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Delete does it
+        cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the Delete key does the same
         cross.clicked.connect(lambda: self._close(self._index_of(cross)))
         return cross
 
@@ -116,13 +116,13 @@ class PageTabs(Translated, QTabBar):
             button.setIcon(theme.icons.pixmap(icon, theme.color("textSecondary"), side, ratio))
             button.setIconSize(QSize(side, side))
             button.setAutoRaise(True)
-            button.setAutoFillBackground(True)  # they lie over the last tab
+            button.setAutoFillBackground(True)  # they cover the last tab
             button.setBackgroundRole(QPalette.ColorRole.Window)
         self.updateGeometry()
         self.update()
 
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
-        """Return the room of a title when it is strong, within limits."""
+        """Return the size for the title in bold, within limits."""
         theme = self._appearance.theme
         words = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self._title(index))
         width = words + theme.length("size.tag") + 3 * theme.length("m")
@@ -130,7 +130,7 @@ class PageTabs(Translated, QTabBar):
         return QSize(min(max(width, narrowest), widest), self.height())
 
     def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
-        """Return how far a title may be cut before the row scrolls."""
+        """Return the size below which the bar scrolls instead of truncating titles further."""
         narrowest = round(_NARROWEST * self._appearance.theme.scale)
         return QSize(min(narrowest, self.tabSizeHint(index).width()), self.height())
 
@@ -170,7 +170,7 @@ class PageTabs(Translated, QTabBar):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, cut)
 
     def _words(self, index: int, rect: QRect) -> QRect:
-        """Return the room of a title: up to the cross, wherever Qt has put that."""
+        """Return the rectangle of a title: up to the close button, on whichever side Qt has placed it."""
         theme = self._appearance.theme
         margin, gap = theme.length("s"), theme.length("xs")
         cross = self.tabButton(index, _END).geometry()
@@ -179,21 +179,20 @@ class PageTabs(Translated, QTabBar):
         return rect.adjusted(margin, 0, cross.left() - gap - rect.right(), 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close a tab on Delete."""
         if event.key() == Qt.Key.Key_Delete:
             self._close(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember what the middle button went down on."""
+        """Remember the tab that was pressed with the middle button."""
         if event.button() is Qt.MouseButton.MiddleButton:
             self._pressed = self.tabAt(event.position().toPoint())
         else:
             super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Close a tab on a middle click."""
+        """Close the tab on a middle click."""
         if event.button() is Qt.MouseButton.MiddleButton:
             if self.tabAt(event.position().toPoint()) == self._pressed:
                 self._close(self._pressed)
@@ -210,7 +209,7 @@ class PageTabs(Translated, QTabBar):
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Change nothing: a page must not start because somebody scrolled."""
+        """Ignore the wheel: scrolling must not start a page."""
         event.ignore()
 
     def _retranslate(self) -> None:

@@ -1,4 +1,4 @@
-"""The head of the panel: its views, the versions, and what can be done with the page."""
+"""Header of the preview panel: view selector, version stepper and buttons for the page."""
 
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from chatdesk.ui_kit.widgets.segments import Segments
 
 
 class View(StrEnum):
-    """What the panel shows."""
+    """A view of the panel."""
 
     PREVIEW = "preview"
     CODE = "code"
@@ -23,11 +23,11 @@ class View(StrEnum):
     SPLIT = "split"
     """Code and page side by side."""
     VERSIONS = "versions"
-    """Among the views only while it is open."""
+    """Offered only while it is shown."""
 
 
 class PreviewAction(StrEnum):
-    """What can be done with the page."""
+    """An action on the page or the panel."""
 
     RELOAD = "reload"
     SAVE = "save"
@@ -35,7 +35,7 @@ class PreviewAction(StrEnum):
     OWN_WINDOW = "own_window"
     FULL_SCREEN = "full_screen"
     FORGET = "forget"
-    """What the page has kept of its runs. In the menu only."""
+    """Delete the data that the page stored in its runs. In the menu only."""
     MORE = "more"
     CLOSE = "close"
 
@@ -44,7 +44,7 @@ class PreviewAction(StrEnum):
 class _WindowStyle:
     icon: str
     essential: bool
-    """Whether it stays however narrow the panel is; the others are in the menu too."""
+    """Whether the button is shown at any panel width. The other actions are also in the menu."""
 
 
 _LOOKS = {
@@ -57,14 +57,14 @@ _LOOKS = {
     PreviewAction.CLOSE: _WindowStyle("x", essential=True),
 }
 _FIRST_TO_STAY = (PreviewAction.FULL_SCREEN, PreviewAction.OWN_WINDOW, PreviewAction.SAVE, PreviewAction.OPEN_OUTSIDE)
-"""Of those that are not essential, in what order they are there where not all find room."""
+"""The non-essential buttons in order of priority: the first ones stay visible in a narrow panel."""
 _SPLIT_WIDTH = 1.7
-"""Of a page's least width; below it half the panel shows too little of either."""
+"""Minimum width for the split view, as a multiple of `previewMin`: in a narrower panel each half shows too little."""
 _KEYS = {PreviewAction.RELOAD: "F5", PreviewAction.FULL_SCREEN: "F11", PreviewAction.CLOSE: "Esc"}
 
 
 class PanelHeader(Translated, QWidget):
-    """48 px high, a line under it. In a narrow panel what is not essential is only in the menu."""
+    """Header of 48 px with a bottom border. In a narrow panel, non-essential actions are only in the menu."""
 
     view_chosen = Signal(View)
     action_requested = Signal(PreviewAction)
@@ -96,11 +96,11 @@ class PanelHeader(Translated, QWidget):
         appearance.bind(self._restyle)
 
     def button(self, action: PreviewAction) -> IconButton:
-        """Return the button of a deed."""
+        """Return the button of an action."""
         return self._buttons[action]
 
     def show_view(self, view: View) -> None:
-        """Show which view is on."""
+        """Select a view in the view selector."""
         if self._lists_versions is not (view is View.VERSIONS):
             self._lists_versions = view is View.VERSIONS
             self._retranslate()
@@ -108,26 +108,26 @@ class PanelHeader(Translated, QWidget):
         self._fit()
 
     def show_versions(self, count: int, index: int) -> None:
-        """Show that one of so many versions is seen."""
+        """Show the number of versions and the index of the current one."""
         self.versions.show_versions(count, index)
         self._fit()
 
     def show_counts(self, errors: int, warnings: int) -> None:
-        """Show how many errors there are on the console, or else how many warnings."""
+        """Show the number of errors on the console, or of warnings if there are no errors."""
         if errors:
             self.views.set_badge(View.CONSOLE, str(min(errors, 999)), "danger")
         else:
             self.views.set_badge(View.CONSOLE, str(min(warnings, 999)) if warnings else "", "warning")
 
     def show_own_window(self, *, own: bool) -> None:
-        """Show whether the panel is a window of its own: its frame has the cross then."""
+        """Show whether the panel is in a separate window, whose frame has a close button of its own."""
         self._in_window = own
         self._buttons[PreviewAction.OWN_WINDOW].set_icon("panel-right" if own else "picture-in-picture-2")
         self._retranslate()
         self._fit()
 
     def show_full_screen(self, *, full: bool) -> None:
-        """Show whether the page has the whole screen."""
+        """Show whether the page is in full screen."""
         self._full_screen = full
         self._buttons[PreviewAction.FULL_SCREEN].set_icon("minimize" if full else "maximize")
         self._retranslate()
@@ -141,7 +141,7 @@ class PanelHeader(Translated, QWidget):
         self.update()
 
     def _fit(self) -> None:
-        """Keep what finds room: first what is essential, then the others in the order of their worth."""
+        """Show the buttons that fit: the essential ones first, then the others by priority."""
         theme = self._appearance.theme
         can_split = self.width() >= _SPLIT_WIDTH * theme.length("previewMin")
         if can_split is not self._can_split:

@@ -1,4 +1,4 @@
-"""The menu of the panel: sizes, zoom, picture, and what a narrow panel has no buttons for."""
+"""Menu of the panel: sizes, zoom, picture, and the actions whose buttons a narrow panel hides."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 
 
 class PanelMenu(QObject):
-    """`action` does what needs more than the page; the other two take a picture of it."""
+    """`action` performs an action; `copy_picture` and `save_picture` take a picture of the page."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class PanelMenu(QObject):
         self._save_picture = save_picture
 
     def open(self, under: QWidget) -> None:
-        """Open it under its button."""
+        """Open the menu under its button."""
         menu = QMenu(under.window())
         menu.aboutToHide.connect(menu.deleteLater)
         self._add_sizes(menu)

@@ -1,4 +1,4 @@
-"""What the panel needs of whatever runs pages. The screen knows no web engine: app/ gives it something that is like this."""
+"""Interface between the panel and whatever runs pages. The panel knows no web engine: `app/` passes in an implementation."""
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
@@ -13,7 +13,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Severity(Enum):
-    """How grave a line of the console is."""
+    """Severity of a console line."""
 
     INFO = auto()
     WARNING = auto()
@@ -22,7 +22,7 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ConsoleLine:
-    """One line, or several equal ones in a row. `line` is the page's line, from 1; `script` the address of a script beside it."""
+    """A console line, or several equal ones in a row. `line` counts from 1; `script` is the address of an external script."""
 
     severity: Severity
     text: str
@@ -32,129 +32,129 @@ class ConsoleLine:
 
 
 class Ending(Enum):
-    """Why a page runs no more."""
+    """Why a page stopped running."""
 
     STOPPED = auto()
     """The user stopped it."""
     UNRESPONSIVE = auto()
     MEMORY = auto()
     FLOOD = auto()
-    """It wrote more on its console than the window could take."""
+    """It wrote more to its console than the window could handle."""
     GONE_AWAY = auto()
-    """It went to an empty page again and again."""
+    """It navigated to an empty page again and again."""
     CRASHED = auto()
 
 
 class Obstacle(Enum):
-    """Why no page can run on this machine."""
+    """Why pages cannot run on this machine."""
 
     SUPERUSER = auto()
     FORBIDDEN = auto()
-    """The system forbids what the sandbox is made of."""
+    """The system forbids what the sandbox needs."""
     MISSING = auto()
-    """The web engine is not installed, or cannot be loaded."""
+    """The web engine is not installed or cannot be loaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageMemory:
-    """What a page is given of its last run. `key` names the page where it tells what it has stored since."""
+    """What a page stored in its last run. `key` identifies the page when it reports what it has stored since."""
 
     key: str = ""
     items: StoredItems = ()
     keeps: bool = False
-    """Whether what it stores is to be kept: then it is asked once more before it goes."""
+    """Whether the stored data is kept: then the page is asked for it once more before it closes."""
 
 
 NO_MEMORY = PageMemory()
 
 
 class PreviewEvents(QObject):
-    """What a stage tells of the page that runs on it."""
+    """Events of the page in a preview host."""
 
     console_changed = Signal()
     blocked_changed = Signal()
     unresponsive = Signal(bool)
-    """True when the page has given no sign of life for seconds, false when it did again."""
+    """True when the page has not responded for several seconds, False when it responds again."""
     greedy = Signal(bool)
-    """True when the page has taken most of the computer for seconds, false when it has not for as long."""
+    """True when the page has used most of the CPU for several seconds, False when it has not for as long."""
     ended = Signal(Ending)
     graphics_missing = Signal()
-    """The page wants graphics (WebGL) that are not to be had here."""
+    """The page needs graphics (WebGL) that are not available here."""
     dialog_refused = Signal()
-    """The page wanted a dialog of the system, of colours for example, and got none."""
+    """The page requested a system dialog, such as a color picker, and was refused."""
     spoke = Signal(str)
-    """The first message (alert and its like) of a run."""
+    """The text of the first message (`alert` and similar) of a run."""
     pointer_requested = Signal()
-    """The page asks for the mouse pointer for itself."""
+    """The page requests to lock the mouse pointer."""
     stored = Signal(str, tuple)
-    """A page, by its memory's key, has stored this (`StoredItems`). Told now and then, and only what is news."""
+    """The page with this memory key has stored these items (`StoredItems`). Emitted from time to time and only after changes."""
     escape_pressed = Signal()
     focus_changed = Signal(bool)
-    """Whether the page has the keyboard."""
+    """Whether the page has the keyboard focus."""
 
 
 class PreviewHost(Protocol):
-    """Runs one page at a time, seen in its widget. Nothing a page says is to be trusted."""
+    """Runs one page at a time and shows it in its widget. Nothing that comes from a page can be trusted."""
 
     @property
     def widget(self) -> QWidget:
-        """Where the page is seen."""
+        """The widget that shows the page."""
 
     @property
     def events(self) -> PreviewEvents:
-        """What is told."""
+        """The events of the page."""
 
     @property
     def console(self) -> Sequence[ConsoleLine]:
-        """What the page that runs, or ran last, has written: the newest lines, few enough to show."""
+        """The newest console lines of the current or last page, few enough to be shown."""
 
     @property
     def errors(self) -> int:
-        """How many errors it has had."""
+        """The number of errors of the page."""
 
     @property
     def blocked(self) -> Mapping[str, int]:
-        """How often it asked for which host, in vain."""
+        """The number of blocked requests by host."""
 
     def open(self, content: bytes, memory: PageMemory = NO_MEMORY) -> None:
-        """Run a page in place of what ran."""
+        """Run a page and replace the current one."""
 
     def ask_stored(self, then: Callable[[], None]) -> None:
-        """Have `stored` tell what the page has stored until now, and go on: after a fraction of a second, whatever the page does."""
+        """Let `stored` report what the page has stored, then call `then`: after a fraction of a second, whatever the page does."""
 
     def close_page(self) -> None:
-        """Run nothing."""
+        """Close the page."""
 
     def stop(self) -> None:
-        """End the page at once: `ended` follows."""
+        """End the page immediately. `ended` is emitted afterwards."""
 
     def set_paused(self, *, paused: bool) -> None:
-        """Freeze the page while nobody sees it, or let it go on."""
+        """Pause the page while it is invisible, or resume it."""
 
     def set_zoom(self, factor: float) -> None:
-        """Show it larger or smaller; 1 is its own size."""
+        """Set the zoom factor; 1 is the original size."""
 
     def grant_pointer(self) -> None:
-        """Let the page have the pointer it asked for."""
+        """Grant the page the pointer lock that it requested."""
 
     def clear_console(self) -> None:
-        """Forget what it has written so far."""
+        """Delete the console lines so far."""
 
     def picture(self) -> QPixmap:
-        """Return what is seen of it."""
+        """Return a picture of the visible part of the page."""
 
 
 class PreviewHosts(Protocol):
-    """Makes stages, and says whether there can be any."""
+    """Creates preview hosts and says whether pages can run at all."""
 
     def obstacle(self) -> Obstacle | None:
-        """Return why no page can run here; None if one can."""
+        """Return why pages cannot run here; None if they can."""
 
     def make(self, parent: QWidget) -> PreviewHost:
-        """Make a stage. The first takes a few hundred milliseconds, unless it was warmed up: the web engine is loaded."""
+        """Create a host. The first takes a few hundred milliseconds to load the web engine, unless `warm_up` has done so."""
 
     def warm_up(self, parent: QObject, calm: Callable[[], bool]) -> None:
-        """Get ready for the first stage, a little at a time, what takes longer when it is `calm`. Nothing to do the second time."""
+        """Prepare for the first host in small steps; the long ones only while `is_idle` returns True. Further calls do nothing."""
 
     def stop_warming(self) -> None:
-        """Leave it at what is done: the program ends."""
+        """Stop the preparation because the program is closing."""

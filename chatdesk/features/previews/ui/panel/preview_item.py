@@ -1,4 +1,4 @@
-"""What the panel shows: one version of something that can run, as plain values. Where it comes from is the shell's business."""
+"""Content of the panel: one version of a runnable artifact as plain values, independent of its source."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CodeFile:
-    """One of its files. `language` is as a fence names it."""
+    """A file of the code. `language` is as in a code fence."""
 
     name: str
     text: str
@@ -16,19 +16,19 @@ class CodeFile:
 
 @dataclass(frozen=True, slots=True)
 class PreviewItem:
-    """A version. `key` is the same while its code still grows; `complete` says whether it can run yet."""
+    """A version. `key` stays the same while its code still grows; `complete` says whether it can run yet."""
 
     key: str
     title: str
     kind: str
-    """The name of its language in words: "HTML"."""
+    """The display name of its language, such as "HTML"."""
     files: tuple[CodeFile, ...]
     complete: bool
     made_at: datetime
     edited: bool = False
-    """Whether the user changed the code here."""
+    """Whether the user edited the code in the panel."""
 
     @property
     def main(self) -> CodeFile:
-        """The file the others belong to."""
+        """The main file, to which the others belong."""
         return self.files[0]

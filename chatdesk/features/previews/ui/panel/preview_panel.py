@@ -1,4 +1,4 @@
-"""The panel: head, shield line, one of its views, keyboard line. What it shows and what is done with it come from the shell."""
+"""Preview panel: header, security line, views of the page and keyboard line. The presenter decides what it shows."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -26,12 +26,12 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 
-# The line above the page, ours and outside it: that it is generated and has no network, and what it asked for
-# in vain.
-
 
 class ShieldLine(Translated, QWidget):
-    """`details_requested`: which hosts those were."""
+    """Line above the page, outside its reach: the page is generated and has no network; how many requests were blocked.
+
+    `details_requested`: the user wants to see the blocked hosts.
+    """
 
     details_requested = Signal()
 
@@ -88,21 +88,21 @@ class ShieldLine(Translated, QWidget):
 
 
 class PreviewPanel(Translated, QWidget):
-    """`place_of` says where in the code a line of the console was written, in words."""
+    """The panel of one window. `place_of` returns the text for the position in the code that a console line refers to."""
 
     tab_chosen = Signal(str)
     tab_closed = Signal(str)
     version_chosen = Signal(int)
     compare_requested = Signal(int, int)
-    """A version, and the one it is to be compared with: `versions.show_differences` shall follow."""
+    """A version and the one to compare it with. The receiver calls `versions.show_differences`."""
     restore_requested = Signal(int)
     code_run = Signal(tuple)
-    """The files (`CodeFile`) as the user changed them."""
+    """The files (`CodeFile`) as the user edited them."""
     action_requested = Signal(PreviewAction)
     fix_requested = Signal()
     line_chosen = Signal(ConsoleLine)
     left = Signal()
-    """Esc in the page: the keyboard goes back to the chat."""
+    """The user pressed Esc in the page: the keyboard focus returns to the chat."""
 
     def __init__(
         self,
@@ -152,22 +152,22 @@ class PreviewPanel(Translated, QWidget):
 
     @property
     def host_area(self) -> PreviewHostArea:
-        """The place of the page in front."""
+        """The host area of the page in front."""
         return self.preview_hosts.current
 
     @property
     def view(self) -> View:
-        """Which view is shown."""
+        """The view that is shown."""
         return self._view
 
     @property
     def is_own_window(self) -> bool:
-        """Whether the panel is a window of its own."""
+        """Whether the panel is in a separate window."""
         return self._own_window
 
     @property
     def is_full_screen(self) -> bool:
-        """Whether the page has the whole screen."""
+        """Whether the page is shown in full screen."""
         return self._full_screen
 
     def show_view(self, view: View) -> None:
@@ -175,7 +175,7 @@ class PreviewPanel(Translated, QWidget):
         self._view = view
         self.header.show_view(view)
         self.code.setVisible(view in {View.CODE, View.SPLIT})
-        # The page stays in sight above its console: unseen it would be frozen and write nothing.
+        # The page stays visible above its console: a hidden page is frozen and writes nothing.
         self._page_views.setVisible(self._shows_page)
         self.versions.setVisible(view is View.VERSIONS)
         self.console.setVisible(view is View.CONSOLE)
@@ -184,14 +184,14 @@ class PreviewPanel(Translated, QWidget):
         self._freeze_unseen()
 
     def show_tabs(self, tabs: Sequence[PageTab], current: str) -> None:
-        """Show these tabs, and the page of one of them. The others are frozen."""
+        """Show these tabs and the page of the current one. The other pages are frozen."""
         self._tabs, self._tab = tuple(tabs), current
         self.preview_hosts.bring_to_front(current)
         self._freeze_unseen()
         self._name_tabs()
 
     def show_item(self, item: PreviewItem, versions: Sequence[VersionRow], index: int) -> None:
-        """Show the code of a version, and that it is one of several."""
+        """Show the code of a version and its position among all versions."""
         self.header.show_versions(len(versions), index)
         self.versions.show_versions(versions, index)
         if self._view is View.VERSIONS and len(versions) < 2:
@@ -200,21 +200,21 @@ class PreviewPanel(Translated, QWidget):
         self.setAccessibleName(self.tr("Preview of “{title}”").format(title=item.title))
 
     def reload(self) -> None:
-        """Run the page from its beginning; if it has the keyboard, it keeps it."""
+        """Restart the page. It keeps the keyboard focus if it has it."""
         had_keyboard = self._page_has_keyboard
         self.host_area.reload()
         if had_keyboard:
             self.host_area.focus_page()
 
     def go_to_code(self, name: str, line: int) -> None:
-        """Show a line of the code."""
+        """Show a line of the code and focus the code view."""
         if self._view is not View.SPLIT:
             self.show_view(View.CODE)
         self.code.go_to(name, line)
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_full_screen(self, *, full: bool) -> None:
-        """Show nothing but the page and the lines around it, or all of the panel."""
+        """Hide the header and the tabs in full screen, or show them again."""
         self._full_screen = full
         self.header.setVisible(not full)
         self.tabs.conceal(concealed=full)
@@ -225,7 +225,7 @@ class PreviewPanel(Translated, QWidget):
         self.host_area.focus_page()
 
     def set_own_window(self, *, own: bool) -> None:
-        """Be a window of its own, or part of another one."""
+        """Show whether the panel is in a separate window."""
         self._own_window = own
         self.header.show_own_window(own=own)
         self._show_keyboard()
@@ -236,7 +236,7 @@ class PreviewPanel(Translated, QWidget):
         self._freeze_unseen()
 
     def set_covered(self, *, covered: bool) -> None:
-        """Take the page out of sight while something translucent lies over the panel: behind that its window would be black."""
+        """Hide the page while something translucent covers the panel: the native window of the page would be black behind it."""
         if covered is not self._covered:
             self._covered = covered
             self._page_views.setVisible(self._shows_page)
@@ -280,7 +280,7 @@ class PreviewPanel(Translated, QWidget):
         self.version_chosen.emit(index)
 
     def _freeze_unseen(self) -> None:
-        """Let the page rest where nobody sees it, and go on where one does."""
+        """Pause the page while it is invisible, and resume it otherwise."""
         seen = self.isVisible() and not self._unseen and self._shows_page
         self.host_area.set_paused(paused=not seen)
 
@@ -345,7 +345,7 @@ class PreviewPanel(Translated, QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.action_requested.emit(PreviewAction.FULL_SCREEN if self._full_screen else PreviewAction.CLOSE)
         else:
-            event.accept()  # what is typed here is no message to the chat
+            event.accept()  # keys typed here must not reach the message input
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,4 +1,4 @@
-"""What the screen is given so that it can run pages. Without it no preview is offered."""
+"""What the window needs to run pages. Without it, no preview is offered."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Previews:
-    """`folder` holds the libraries that pages of ours are made of."""
+    """`folder` contains the libraries that generated pages load."""
 
     preview_hosts: PreviewHosts
     folder: Path

@@ -1,6 +1,6 @@
-"""The differences of two versions as rows that can be shown: what was added and removed, with unchanged stretches folded. Knows no Qt.
+"""Differences between two versions as rows for display: added, removed and folded unchanged lines. Does not use Qt.
 
-Rows are made on any thread. How they are found is `features/previews/domain/differences.py`, how one is painted `versions_view.py`.
+Rows can be created on any thread. `features/previews/domain/differences.py` finds the differences, `versions_view.py` paints them.
 """
 
 import re
@@ -13,30 +13,30 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MOST_UNFOLDED = 400
-"""Lines that one click shows."""
+"""Maximum number of lines that one click unfolds."""
 
 
 class RowKind(Enum):
-    """What a row is."""
+    """Kind of a row."""
 
     FILE = auto()
     FOLDED = auto()
-    """Unchanged lines that are not shown."""
+    """Unchanged lines that are hidden."""
     SAME = auto()
     ADDED = auto()
     REMOVED = auto()
     TOO_DIFFERENT = auto()
-    """Instead of lines: there are too many."""
+    """Placeholder for lines if there are too many."""
 
 
 _KINDS = {LineKind.SAME: RowKind.SAME, LineKind.ADDED: RowKind.ADDED, LineKind.REMOVED: RowKind.REMOVED}
 SIGNS = {RowKind.SAME: " ", RowKind.ADDED: "+", RowKind.REMOVED: "−"}
-"""What stands before a line, so that colour is not all that tells."""
+"""Signs in front of lines, so that the meaning does not depend on color alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`text` is a line, or the name of a file. `count` is how many lines are folded here, from lines `old` and `new` on."""
+    """A line of code or a file name (`text`). A folded row hides `count` lines, starting at lines `old` and `new`."""
 
     kind: RowKind
     text: str = ""
@@ -48,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceRows:
-    """`texts` are the lines of the newer files, for what is unfolded."""
+    """All rows of a comparison. `texts` are the lines of the newer files, for unfolding."""
 
     rows: tuple[Row, ...]
     added: int
@@ -56,7 +56,7 @@ class DifferenceRows:
     texts: tuple[tuple[str, ...], ...]
 
     def unfolded(self, row: Row) -> tuple[Row, ...]:
-        """Return what stands in the place of a folded row once it is opened: its first lines, and a fold for the rest."""
+        """Return the rows that replace a folded row when it is opened: its first lines, and a folded row for the remaining ones."""
         shown = min(row.count, _MOST_UNFOLDED)
         old, new = row.old or 1, row.new or 1
         lines = self.texts[row.file][new - 1 : new - 1 + shown]
@@ -67,7 +67,7 @@ class DifferenceRows:
 
 
 def rows_of(old: Sequence[CodeFile], new: Sequence[CodeFile]) -> DifferenceRows:
-    """Compare the files of two versions. It may take a second: not for the screen's thread."""
+    """Compare the files of two versions. This may take a second, so it must not be called on the UI thread."""
     rows: list[Row] = []
     texts: list[tuple[str, ...]] = []
     added = removed = 0
@@ -89,7 +89,7 @@ def rows_of(old: Sequence[CodeFile], new: Sequence[CodeFile]) -> DifferenceRows:
 
 
 def as_patch(rows: Iterable[Row]) -> str:
-    """Return rows as programs write differences: each line after a sign, a hyphen for what is gone."""
+    """Return rows as patch text: each line after its sign, with a hyphen for removed lines."""
     lines = []
     for row in rows:
         match row.kind:
@@ -103,7 +103,7 @@ def as_patch(rows: Iterable[Row]) -> str:
 
 
 def _paired(old: Sequence[CodeFile], new: Sequence[CodeFile]) -> Iterator[tuple[str, str, str]]:
-    """Give the files of both versions by their names, the main files together whatever they are called."""
+    """Yield the files of both versions paired by name; the main files are paired whatever their names are."""
     before = {file.name: file.text for file in old[1:]}
     for index, file in enumerate(new):
         yield file.name, before.pop(file.name, "") if index else old[0].text, file.text

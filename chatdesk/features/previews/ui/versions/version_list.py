@@ -1,4 +1,4 @@
-"""The versions of a thing as a list, the newest first: name, when it was made, and where it comes from."""
+"""List of the versions of an artifact, newest first: name, creation time and origin."""
 
 from collections.abc import Sequence
 
@@ -16,17 +16,17 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """What is said of a version; all of it are words that are ready to be read."""
+    """Texts of a version, ready for display."""
 
     name: str
     when: str
     origin: str
     own: bool = False
-    """Whether the user made it."""
+    """Whether the user created the version."""
 
 
 class VersionList(QListView):
-    """One row is chosen. Rows are told by their order of making, from 0, though the newest is above."""
+    """Single-selection list. Versions are identified by their order of creation, from 0, although the newest is at the top."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,16 +44,16 @@ class VersionList(QListView):
 
     @property
     def chosen(self) -> int:
-        """Which version is chosen; -1 for none."""
+        """The index of the selected version; -1 for none."""
         index = self.currentIndex()
         return self._versions.version_of(index.row()) if index.isValid() else -1
 
     def show_versions(self, versions: Sequence[VersionRow], shown: int) -> None:
-        """Show these; `shown` is the one seen in the panel."""
+        """Show these versions; `shown` is the index of the one shown in the panel."""
         self._versions.show(tuple(versions), shown)
 
     def choose(self, version: int) -> None:
-        """Choose one."""
+        """Select a version."""
         index = self._versions.index(self._versions.version_of(version))
         self.setCurrentIndex(index)
         self.scrollTo(index)
@@ -64,7 +64,7 @@ class VersionList(QListView):
 
 
 class VersionModel(QAbstractListModel):
-    """The newest version is in the first row."""
+    """List model with the newest version in the first row."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -72,21 +72,21 @@ class VersionModel(QAbstractListModel):
         self._shown = -1
 
     def show(self, rows: tuple[VersionRow, ...], shown: int) -> None:
-        """Show these."""
+        """Replace the rows."""
         self.beginResetModel()
         self._rows, self._shown = rows, shown
         self.endResetModel()
 
     def version_of(self, row: int) -> int:
-        """Return which version stands in a row, or which row a version is in."""
+        """Return the version index of a row, or the row of a version index."""
         return len(self._rows) - 1 - row
 
     def row(self, index: _Index) -> VersionRow:
-        """Return what is said in a row."""
+        """Return the texts of a row."""
         return self._rows[self.version_of(index.row())]
 
     def mark(self, index: _Index) -> str:
-        """Return the word for the one that is seen."""
+        """Return the label of the version shown in the panel; empty for the others."""
         return self.tr("Shown") if self.version_of(index.row()) == self._shown else ""
 
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -105,7 +105,7 @@ class VersionModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Two lines: name and when, then where it comes from."""
+    """Paints two lines: name and time, then the origin."""
 
     def __init__(self, appearance: Appearance, model: VersionModel, view: QListView) -> None:
         super().__init__(view)
@@ -156,7 +156,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 def _draw(painter: QPainter, place: QRect, words: str, font: QFont, flags: Qt.AlignmentFlag, color: QColor) -> int:
-    """Draw words cut to their place. Returns how wide they are."""
+    """Draw a text, elided to the width of `place`. Returns its width in px."""
     metrics = QFontMetrics(font)
     cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width())
     painter.setFont(font)

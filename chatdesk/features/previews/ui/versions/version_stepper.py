@@ -1,4 +1,4 @@
-"""Which version is shown: ‹ v2/3 ›, and the way to the list of all of them."""
+"""Version stepper of the header, ‹ v2/3 ›, with a button for the list of versions."""
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -12,7 +12,7 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
 
 class VersionStepper(Translated, QWidget):
-    """`chosen` carries the order of a version, from 0. A single version needs no stepper: then it is hidden."""
+    """`chosen` carries the index of a version, from 0. Hidden if there is only one version."""
 
     chosen = Signal(int)
     list_requested = Signal()
@@ -46,7 +46,7 @@ class VersionStepper(Translated, QWidget):
         return self._count > 1
 
     def show_versions(self, count: int, index: int) -> None:
-        """Show that one of so many versions is seen."""
+        """Show the number of versions and the index of the current one."""
         self._count, self._index = count, index
         self._before.setEnabled(index > 0)
         self._after.setEnabled(index + 1 < count)

@@ -1,4 +1,4 @@
-"""All versions of what is shown, and how one of them differs from another. Nothing runs because one is looked at here."""
+"""View of all versions of an artifact and of the differences between two of them. Selecting a version does not run it."""
 
 from collections.abc import Sequence
 
@@ -37,9 +37,6 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
-# The differences of two versions as a list: numbers of both, a sign, the line. Only what is in view is
-# painted.
-
 _Index = QModelIndex | QPersistentModelIndex
 _LOOKS = {
     RowKind.SAME: ("codeText", "textTertiary", "sunken"),
@@ -49,12 +46,15 @@ _LOOKS = {
     RowKind.FILE: ("text", "textTertiary", "header"),
     RowKind.TOO_DIFFERENT: ("textSecondary", "textTertiary", "sunken"),
 }
-"""Of each kind the tokens of its words, of numbers and sign, and of its ground."""
+"""Theme tokens of each kind: its text, its numbers and sign, and its background."""
 _TAB = 4
 
 
 class DifferenceList(QListView):
-    """A click or Enter opens a folded stretch. What is selected, or all, is copied as programs write differences."""
+    """Differences of two versions: both line numbers, a sign and the line. Only visible rows are painted.
+
+    A click or Enter unfolds a folded row. The selection, or everything if nothing is selected, is copied as a patch.
+    """
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -74,13 +74,13 @@ class DifferenceList(QListView):
         appearance.bind(self._restyle)
 
     def show_rows(self, differences: DifferenceRows) -> None:
-        """Show these from their first change on."""
+        """Show differences, scrolled to the top."""
         self._delegate.measure(differences.rows)
         self._rows.show(differences)
         self.scrollToTop()
 
     def copy(self) -> None:
-        """Copy what is selected, or everything if nothing is."""
+        """Copy the selected rows, or all rows if none is selected."""
         chosen = sorted(index.row() for index in self.selectedIndexes())
         rows = [self._rows.row(number) for number in chosen] if chosen else self._rows.all()
         QGuiApplication.clipboard().setText(as_patch(rows))
@@ -101,7 +101,7 @@ class DifferenceList(QListView):
 
 
 class DifferenceModel(QAbstractListModel):
-    """The rows, some of them unfolded by now."""
+    """List model of the rows, including those that were unfolded."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -109,13 +109,13 @@ class DifferenceModel(QAbstractListModel):
         self._shown: list[Row] = []
 
     def show(self, differences: DifferenceRows) -> None:
-        """Show others."""
+        """Replace the rows."""
         self.beginResetModel()
         self._differences, self._shown = differences, list(differences.rows)
         self.endResetModel()
 
     def all(self) -> list[Row]:
-        """Return what is shown."""
+        """Return the current rows."""
         return self._shown
 
     def row(self, number: int) -> Row:
@@ -123,7 +123,7 @@ class DifferenceModel(QAbstractListModel):
         return self._shown[number]
 
     def unfold(self, number: int) -> None:
-        """Open a folded stretch; nothing happens to other rows."""
+        """Unfold a folded row; does nothing for other rows."""
         if self._shown[number].kind is not RowKind.FOLDED:
             return
         opened = self._differences.unfolded(self._shown[number])
@@ -135,7 +135,7 @@ class DifferenceModel(QAbstractListModel):
             self.endInsertRows()
 
     def words(self, row: Row) -> str:
-        """Say what a row says that is no line of code."""
+        """Return the text of a row that is not a line of code, or its own text."""
         match row.kind:
             case RowKind.FOLDED:
                 return self.tr("%n unchanged line(s)", "", row.count)
@@ -173,7 +173,7 @@ class DifferenceModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """All rows are equally high, and as wide as the longest."""
+    """Paints rows of equal height and of the width of the longest line."""
 
     def __init__(self, appearance: Appearance, model: DifferenceModel, view: QListView) -> None:
         super().__init__(view)
@@ -184,7 +184,7 @@ class _Delegate(QStyledItemDelegate):
         self._digits = 2
 
     def measure(self, rows: list[Row] | tuple[Row, ...]) -> None:
-        """Know how wide the rows are. A character that is not of ASCII counts twice: Chinese ones are as wide."""
+        """Determine the row width. Non-ASCII characters count twice because Chinese ones are that wide."""
         self._columns = max((_columns(row.text) for row in rows), default=0)
         self._digits = max(2, len(str(max((max(row.old or 0, row.new or 0) + row.count for row in rows), default=0))))
 
@@ -222,7 +222,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setFont(theme.font("ui", strong=row.kind is RowKind.FILE))
             painter.setPen(theme.color(ink))
             left = theme.length("m") if row.kind is RowKind.FILE else self._gutter
-            # Words stay in view however far the code is scrolled.
+            # The text stays in view when the code is scrolled horizontally.
             place = QRect(self._view.horizontalOffset() + rect.left() + left, rect.top(), rect.width(), rect.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._model.words(row))
 
@@ -250,7 +250,7 @@ def _columns(text: str) -> int:
 
 
 class VersionsView(Translated, QWidget):
-    """`compare_requested` has the version looked at and the one it is compared with, by their order; `show_differences` shall follow."""
+    """`compare_requested` carries the indexes of the selected version and of its base. The receiver calls `show_differences`."""
 
     compare_requested = Signal(int, int)
     restore_requested = Signal(int)
@@ -262,10 +262,10 @@ class VersionsView(Translated, QWidget):
         self._versions: tuple[VersionRow, ...] = ()
         self._shown = -1
         self._base = -1
-        """What is compared with, if the user chose it; -1: the version before."""
+        """Index of the base version if the user chose it; -1 for the version before the selected one."""
         self._found: DifferenceRows | None = None
         self._moved = False
-        """Whether the user divided the room."""
+        """Whether the user moved the splitter."""
         self.list = VersionList(appearance, self)
         self.list.setObjectName("versionList")
         self.list.selectionModel().currentChanged.connect(lambda *_: self._look_at())
@@ -300,7 +300,7 @@ class VersionsView(Translated, QWidget):
         appearance.bind(self._restyle)
 
     def show_versions(self, versions: Sequence[VersionRow], shown: int) -> None:
-        """Show these, oldest first; `shown` is the one seen in the panel, and the one looked at first."""
+        """Show these versions, oldest first; `shown` is the index of the one shown in the panel, which is selected first."""
         rows = tuple(versions)
         if rows == self._versions and shown == self._shown:
             return
@@ -315,7 +315,7 @@ class VersionsView(Translated, QWidget):
         self.list.choose(keep)
 
     def show_differences(self, version: int, base: int, found: DifferenceRows) -> None:
-        """Show how a version differs from another, if that is still what is looked at."""
+        """Show the differences between two versions, unless the selection has changed since."""
         if (version, base) == (self.list.chosen, self._compared):
             self._found = found
             self.differences.show_rows(found)
@@ -323,7 +323,7 @@ class VersionsView(Translated, QWidget):
 
     @property
     def _compared(self) -> int:
-        """What the version looked at is compared with."""
+        """The index of the base version for the selected version; -1 if it is the first."""
         chosen = self.list.chosen
         return self._base if self._base not in {-1, chosen} else chosen - 1
 
@@ -339,7 +339,7 @@ class VersionsView(Translated, QWidget):
             self.compare_requested.emit(chosen, self._compared)
 
     def _show_choices(self) -> None:
-        """Offer every other version to be compared with."""
+        """Offer every other version as the base."""
         chosen = self.list.chosen
         self._other.clear()
         for index in range(len(self._versions) - 1, -1, -1):
@@ -421,7 +421,7 @@ class VersionsView(Translated, QWidget):
         self._show_found()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Compare what could not be seen until now."""
+        """Compare now if the view was hidden when the selection changed."""
         super().showEvent(event)
         if self._found is None:
             self._look_at()
@@ -437,7 +437,7 @@ class VersionsView(Translated, QWidget):
         self._moved = True
 
     def _divide(self) -> None:
-        """Give the list the room of its rows, within limits."""
+        """Size the list to its rows, within limits."""
         theme = self._appearance.theme
         if self._halves.orientation() is Qt.Orientation.Horizontal:
             room, wanted = self.width(), theme.length("sidebarOverlay")

@@ -55,7 +55,7 @@ class EnginePreviewHosts:
                 return Obstacle.SUPERUSER
             case Sandbox.FORBIDDEN:
                 return Obstacle.FORBIDDEN
-            case Sandbox.RUNS:
+            case Sandbox.AVAILABLE:
                 return None if self._load() else Obstacle.MISSING
 
     def make(self, parent: QWidget) -> "EnginePreviewHost":
@@ -66,14 +66,14 @@ class EnginePreviewHosts:
         )
         from chatdesk.system import processes  # noqa: PLC0415 - start-up time
 
-        self.stop_warming()
+        self.stop_warm_up()
         shims = (self._resources / "shims.js").read_text("utf-8")
         given = Processes(
             processes.memory_of, processes.processor_time_of, processes.end_process, processes.give_memory_back
         )
         return EnginePreviewHost(RunView(shims, given, parent))
 
-    def warm_up(self, parent: QObject, calm: Callable[[], bool]) -> None:
+    def warm_up(self, parent: QObject, is_idle: Callable[[], bool]) -> None:
         """See `PreviewHosts`. If the sandbox cannot run, nothing is loaded."""
         if self._begun:
             return
@@ -83,12 +83,12 @@ class EnginePreviewHosts:
         from chatdesk.system.processes import load_psutil  # noqa: PLC0415 - likewise
 
         self._begun = True
-        if probe_sandbox() is Sandbox.RUNS:
+        if probe_sandbox() is Sandbox.AVAILABLE:
             prepare_environment(os.environ)
-            self._prewarmer = Prewarmer(parent, calm, load_psutil)
+            self._prewarmer = Prewarmer(parent, is_idle, load_psutil)
             self._prewarmer.start()
 
-    def stop_warming(self) -> None:
+    def stop_warm_up(self) -> None:
         """See `PreviewHosts`."""
         if self._prewarmer:
             self._prewarmer.stop()
@@ -99,9 +99,9 @@ class EnginePreviewHosts:
         self._begun = True
         prepare_environment(os.environ)
         try:
-            from chatdesk.features.previews.engine.installation import missing_parts  # noqa: PLC0415 - start-up time
+            from chatdesk.features.previews.engine.installation import missing_files  # noqa: PLC0415 - start-up time
 
-            if parts := missing_parts():
+            if parts := missing_files():
                 _log.error("The web engine is not complete: %s", ", ".join(map(str, parts)))
                 return False
             import chatdesk.features.previews.engine.run_view  # noqa: F401, PLC0415 - the web engine is loaded for the first page only
@@ -159,17 +159,17 @@ class EnginePreviewHost:
         run.storage.changed.connect(lambda items: self._events.stored.emit(memory.key, items))
         run.ended.connect(lambda why: self._ended(run, Ending[why.name]))
         run.watchdog.unresponsive.connect(self._events.unresponsive)
-        run.watchdog.greedy.connect(self._events.greedy)
+        run.watchdog.high_load.connect(self._events.high_load)
         if run.page is not None:
-            run.page.spoke.connect(self._events.spoke)
+            run.page.message_shown.connect(self._events.message_shown)
             run.page.graphics_missing.connect(self._events.graphics_missing)
             run.page.pointer_requested.connect(self._events.pointer_requested)
         self._looking.start()
 
-    def ask_stored(self, then: Callable[[], None]) -> None:
+    def request_stored_items(self, then: Callable[[], None]) -> None:
         """See `PreviewHost`."""
         if self._run:
-            self._run.storage.ask_now(then)
+            self._run.storage.query(then)
         else:
             then()
 

@@ -47,7 +47,7 @@ class ScriptedPreviewHost:
         self.runs, self.paused = True, False
         self.console, self.blocked = [], {}
 
-    def ask_stored(self, then: Callable[[], None]) -> None:
+    def request_stored_items(self, then: Callable[[], None]) -> None:
         if self.last_words is not None:
             self.events.stored.emit(self.memory.key, self.last_words)
         then()
@@ -99,7 +99,7 @@ class ScriptedPreviewHosts:
     def __init__(self, obstacle: Obstacle | None = None) -> None:
         self._obstacle = obstacle
         self.made: list[ScriptedPreviewHost] = []
-        self.calm: list[Callable[[], bool]] = []
+        self.idle_checks: list[Callable[[], bool]] = []
         """What each warming up asks before it stands still."""
         self.warming_stopped = False
 
@@ -111,10 +111,10 @@ class ScriptedPreviewHosts:
     def obstacle(self) -> Obstacle | None:
         return self._obstacle
 
-    def warm_up(self, _parent: QObject, calm: Callable[[], bool]) -> None:
-        self.calm.append(calm)
+    def warm_up(self, _parent: QObject, is_idle: Callable[[], bool]) -> None:
+        self.idle_checks.append(is_idle)
 
-    def stop_warming(self) -> None:
+    def stop_warm_up(self) -> None:
         self.warming_stopped = True
 
     def make(self, parent: QWidget) -> ScriptedPreviewHost:

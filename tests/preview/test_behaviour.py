@@ -70,7 +70,7 @@ def test_messages_open_nothing_and_only_the_first_is_told(harness: Harness) -> N
     )
     spoken: list[str] = []
     assert run.page
-    run.page.spoke.connect(spoken.append)
+    run.page.message_shown.connect(spoken.append)
     harness.until_page("window.through")
     assert spoken == ["one"]
     assert run.page.messages == 3
@@ -341,7 +341,7 @@ def test_a_page_that_goes_to_an_empty_one_is_shown_again(harness: Harness, addre
 def test_a_page_that_goes_to_an_empty_one_without_end_is_ended(harness: Harness) -> None:
     harness.begin("<script>location = 'about:blank'</script>")
     harness.until(lambda: harness.ends, "the page to be ended")
-    assert harness.ends == [End.GONE_AWAY]
+    assert harness.ends == [End.EMPTY_PAGE_LOOP]
 
 
 def test_places_within_the_page_are_no_other_page(harness: Harness) -> None:

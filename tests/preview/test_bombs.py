@@ -54,7 +54,7 @@ def _page(script: str) -> str:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watchdog, "UNRESPONSIVE_SECONDS", 1)
-    monkeypatch.setattr(watchdog, "HOPELESS_SECONDS", 2)
+    monkeypatch.setattr(watchdog, "MAX_UNRESPONSIVE_SECONDS", 2)
 
 
 def _expect_end(harness: Harness, script: str, patience: int) -> float:
@@ -122,8 +122,8 @@ def test_64_busy_workers_are_told_while_their_page_answers(harness: Harness, mon
     with Heartbeat() as heartbeat:
         run = _open_64_workers(harness, "while (true) {}")
         # Beside other programs the page cannot have the whole machine: a tenth of a processor is much here. The bounds: test_watchdog.py.
-        monkeypatch.setattr(run.watchdog, "_most_processors", 0.1)
-        run.watchdog.greedy.connect(told.append)
+        monkeypatch.setattr(run.watchdog, "_max_processors", 0.1)
+        run.watchdog.high_load.connect(told.append)
         harness.until(lambda: told == [True], "the watchdog to tell")
     assert not run.is_over
     assert heartbeat.longest <= PROMISE

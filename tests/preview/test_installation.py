@@ -9,7 +9,7 @@ from PySide6.QtWebEngineCore import qWebEngineChromiumSecurityPatchVersion, qWeb
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.preview_hosts import EnginePreviewHosts
-from chatdesk.features.previews.engine.installation import missing_parts
+from chatdesk.features.previews.engine.installation import missing_files
 from chatdesk.features.previews.ui.panel.preview_host import Obstacle
 from chatdesk.kernel.web_engine import PINNED
 
@@ -35,7 +35,7 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_is_installed_here_is_complete() -> None:
-    assert missing_parts() == []
+    assert missing_files() == []
 
 
 @pytest.mark.parametrize("name", PARTS)

@@ -111,11 +111,11 @@ def test_no_dialog_opens_for_colours_and_it_is_told(small: Harness, way: str) ->
         small.ask("(choices.onmousedown = event => { event.preventDefault(); colour.click() }, 1)")
     small.click(*(COLOUR if way == "a click" else CHOICES))
 
-    def look() -> bool:
+    def check() -> bool:
         seen.extend(widget for widget in windows(small) if isinstance(widget, QColorDialog) and _is_on_screen(widget))
         return bool(refused)
 
-    small.until(look, "the dialog to be refused")
+    small.until(check, "the dialog to be refused")
     wait_until(lambda: not windows(small))
     assert (windows(small), seen) == ([], [])
     assert small.ask("colour.value") == "#123456"

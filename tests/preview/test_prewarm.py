@@ -30,19 +30,19 @@ def test_psutil_is_loaded_on_the_thread_that_loads_the_libraries(
     preview_hosts = EnginePreviewHosts(Resources.locate().resources / "preview")
     preview_hosts.warm_up(harness, lambda: False)
     qtbot.waitUntil(lambda: loading == ["web engine"])
-    preview_hosts.stop_warming()
+    preview_hosts.stop_warm_up()
 
 
 def test_the_long_steps_wait_for_a_calm_moment(harness: Harness, qtbot: QtBot) -> None:
-    calm = False
-    prewarmer = Prewarmer(harness, lambda: calm)
+    is_idle = False
+    prewarmer = Prewarmer(harness, lambda: is_idle)
     finished: list[bool] = []
     prewarmer.finished.connect(lambda: finished.append(True))
     prewarmer.start()
     qtbot.waitUntil(lambda: prewarmer._waited > 3)
     assert len(prewarmer._steps) == 2
     assert not finished
-    calm = True
+    is_idle = True
     qtbot.waitUntil(lambda: bool(finished))
 
 

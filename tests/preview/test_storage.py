@@ -26,7 +26,7 @@ class Outcome:
     def ask(self) -> StoredItems | None:
         """Ask the page now, and return what is known of its storage then."""
         answered: list[bool] = []
-        self.run.storage.ask_now(lambda: answered.append(True))
+        self.run.storage.query(lambda: answered.append(True))
         self.harness.until(lambda: answered, "the page to say what it has stored")
         return self.heard[-1] if self.heard else None
 
@@ -154,7 +154,7 @@ def test_a_storage_of_the_pages_own_is_not_looked_at(harness: Harness) -> None:
 )
 def test_a_page_that_knows_the_question_can_only_tell_of_itself_and_little(harness: Harness, answer: str) -> None:
     changed = Outcome(harness, script("localStorage.a = 'b'"))
-    name = changed.run.storage.question
+    name = changed.run.storage.event_name
     harness.ask(
         f"document.addEventListener('{name}', (event) => {{ event.stopImmediatePropagation();"
         f" document.dispatchEvent(new CustomEvent('{name}!', {{ detail: {answer} }})); }}, true)"
@@ -174,7 +174,7 @@ def test_a_page_that_hangs_holds_up_nobody(harness: Harness) -> None:
 def test_after_its_end_nothing_of_a_page_is_heard(harness: Harness) -> None:
     changed = Outcome(harness, script("localStorage.a = 'b'"))
     went_on: list[bool] = []
-    changed.run.storage.ask_now(lambda: went_on.append(True))
+    changed.run.storage.query(lambda: went_on.append(True))
     harness.host.close_run()
     assert went_on == [True]
     assert changed.heard == []
@@ -192,7 +192,7 @@ def test_a_stage_tells_what_its_page_stored_and_gives_it_back(harness: Harness) 
 
     def ask() -> None:
         answered: list[bool] = []
-        host.ask_stored(lambda: answered.append(True))
+        host.request_stored_items(lambda: answered.append(True))
         harness.until(lambda: answered, "the page to be asked")
 
     def run(memory: PageMemory) -> None:
@@ -205,9 +205,9 @@ def test_a_stage_tells_what_its_page_stored_and_gives_it_back(harness: Harness) 
     run(PageMemory("first"))
     ask()
     assert heard == [("first", (("runs", "1"),))]
-    run(PageMemory("second", heard[-1][1], keeps=True))
+    run(PageMemory("second", heard[-1][1], is_persistent=True))
     # What a page is asked just before it is frozen, or closed, it still answers.
-    host.ask_stored(host.close_page)
+    host.request_stored_items(host.close_page)
     host.set_paused(paused=True)
     harness.until(lambda: host._run is None, "the page to be closed")
     assert heard[1:] == [("second", (("runs", "2"),))]

@@ -87,7 +87,7 @@ def test_more_pages_than_a_few_are_put_away(panel: PreviewPanel) -> None:
     alive = [area for area in panel.preview_hosts.findChildren(PreviewHostArea) if area.has_host]
     assert len(alive) == 4
     panel.show_tabs(TABS, "a")
-    panel.host_area.wake()
+    panel.host_area.restart_unloaded()
     wait_until(lambda: color(panel.host_area) == COLORS["a"])
     assert color(panel.host_area) == COLORS["a"]
 

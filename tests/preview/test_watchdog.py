@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from chatdesk.features.previews.engine.run import GREEDY_LOOKS, HOPELESS_SECONDS, Watchdog
+from chatdesk.features.previews.engine.run import HIGH_LOAD_CHECKS, MAX_UNRESPONSIVE_SECONDS, Watchdog
 
 
 class Seconds:
@@ -14,13 +14,13 @@ class Seconds:
     def __init__(self, processors: int) -> None:
         self.now = self.taken = 0.0
         self.answers = True
-        self.watchdog = Watchdog(self._ask, lambda: 0, lambda: self.taken, lambda: self.now, processors)
+        self.watchdog = Watchdog(self._run_script, lambda: 0, lambda: self.taken, lambda: self.now, processors)
         self.told: list[bool] = []
-        self.hopeless: list[bool] = []
-        self.watchdog.greedy.connect(self.told.append)
-        self.watchdog.hopeless.connect(lambda: self.hopeless.append(True))
+        self.unresponsive_too_long: list[bool] = []
+        self.watchdog.high_load.connect(self.told.append)
+        self.watchdog.unresponsive_too_long.connect(lambda: self.unresponsive_too_long.append(True))
 
-    def _ask(self, answered: Callable[[object], None]) -> None:
+    def _run_script(self, answered: Callable[[object], None]) -> None:
         if self.answers:
             answered(None)
 
@@ -32,7 +32,7 @@ class Seconds:
         for _ in range(seconds):
             self.now += 1
             self.taken += taking
-            self.watchdog.look()
+            self.watchdog.check()
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def seconds(qtbot: QtBot) -> Callable[[int], Seconds]:
 
 def test_a_page_that_takes_most_of_the_machine_for_five_seconds_is_told(seconds: Callable[[int], Seconds]) -> None:
     machine = seconds(8)
-    machine.pass_by(GREEDY_LOOKS, 7.9)  # the first look only sees how much it had taken before
+    machine.pass_by(HIGH_LOAD_CHECKS, 7.9)  # the first look only sees how much it had taken before
     assert machine.told == []
     machine.pass_by(1, 7.9)
     assert machine.told == [True]
@@ -60,7 +60,7 @@ def test_a_game_or_a_simulation_in_a_worker_is_no_reason(
 def test_a_moment_of_hard_work_is_no_reason(seconds: Callable[[int], Seconds]) -> None:
     machine = seconds(2)
     for _ in range(10):
-        machine.pass_by(GREEDY_LOOKS - 1, 2)
+        machine.pass_by(HIGH_LOAD_CHECKS - 1, 2)
         machine.pass_by(1, 0.2)
     assert machine.told == []
 
@@ -68,7 +68,7 @@ def test_a_moment_of_hard_work_is_no_reason(seconds: Callable[[int], Seconds]) -
 def test_a_page_that_rests_again_is_told_too(seconds: Callable[[int], Seconds]) -> None:
     machine = seconds(2)
     machine.pass_by(20, 2)
-    machine.pass_by(GREEDY_LOOKS - 1, 0.1)
+    machine.pass_by(HIGH_LOAD_CHECKS - 1, 0.1)
     assert machine.told == [True]
     machine.pass_by(1, 0.1)
     assert machine.told == [True, False]
@@ -77,7 +77,7 @@ def test_a_page_that_rests_again_is_told_too(seconds: Callable[[int], Seconds]) 
 def test_time_in_which_the_page_was_frozen_does_not_count(seconds: Callable[[int], Seconds]) -> None:
     machine = seconds(2)
     machine.watchdog.start()
-    machine.pass_by(GREEDY_LOOKS, 2)
+    machine.pass_by(HIGH_LOAD_CHECKS, 2)
     machine.watchdog.stop()
     machine.now += 3_600
     machine.watchdog.start()
@@ -91,7 +91,7 @@ def test_a_computer_that_slept_is_no_sign_that_the_page_hangs(seconds: Callable[
     machine.answers = False  # asked just before the computer sleeps
     machine.pass_by(2, 0)
     machine.sleep(8 * 3_600)
-    machine.pass_by(HOPELESS_SECONDS, 0)
-    assert machine.hopeless == []
+    machine.pass_by(MAX_UNRESPONSIVE_SECONDS, 0)
+    assert machine.unresponsive_too_long == []
     machine.pass_by(1, 0)
-    assert machine.hopeless == [True], "awake for ten seconds, and still no answer"
+    assert machine.unresponsive_too_long == [True], "awake for ten seconds, and still no answer"

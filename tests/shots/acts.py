@@ -223,7 +223,7 @@ async def show_cards(driver: WindowDriver) -> None:
         await driver.settle(0.3)
 
 
-async def offer_keeping(driver: WindowDriver) -> None:
+async def ask_storage_consent(driver: WindowDriver) -> None:
     """Let the page store its best score, beside the card it was opened from."""
     await play(driver)
     if pages := driver.window.findChild(PreviewHostArea)._preview_hosts.made:
@@ -293,10 +293,10 @@ async def trouble_the_computer(driver: WindowDriver) -> None:
     """Everything that a page can give cause to say above it."""
     await play(driver)
     events = driver.window.findChild(PreviewHostArea)._preview_hosts.made[-1].events
-    events.greedy.emit(True)
+    events.high_load.emit(True)
     events.graphics_missing.emit()
     events.pointer_requested.emit()
-    events.spoke.emit("You have reached level 2!")
+    events.message_shown.emit("You have reached level 2!")
 
 
 async def find(driver: WindowDriver) -> None:

@@ -18,7 +18,7 @@ def test_without_a_sandbox_nothing_is_warmed_up(sandbox: Sandbox, monkeypatch: p
     parent = QObject()
     preview_hosts = EnginePreviewHosts(Resources.locate().resources / "preview")
     preview_hosts.warm_up(parent, lambda: True)
-    preview_hosts.stop_warming()
+    preview_hosts.stop_warm_up()
     assert parent.children() == []
     assert dict(os.environ) == before
     assert preview_hosts.obstacle() is not None

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.features.presets.files.preset_repository import PresetRepository
-from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
-from chatdesk.features.previews.services.own_versions import OwnVersionRepository
+from chatdesk.features.previews.domain.edited_version import EditedFile, EditedVersion
+from chatdesk.features.previews.services.edited_versions import EditedVersionRepository
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Folder
@@ -175,8 +175,8 @@ def _write_chat(connection: sqlite3.Connection, chat: str, number: int) -> None:
         messages.add(message)
     messages.remember_leaf(f"{chat} question", f"{chat} answer")
     connection.execute("UPDATE conversations SET head_id = ? WHERE id = ?", (f"{chat} failed", chat))
-    version = OwnVersion(f"{chat} answer", 1, 1, MOMENT, (OwnFile("index.html", "<p>mine</p>"),), 0)
-    OwnVersionRepository(connection).add(version)
+    version = EditedVersion(f"{chat} answer", 1, 1, MOMENT, (EditedFile("index.html", "<p>mine</p>"),), 0)
+    EditedVersionRepository(connection).add(version)
     PageStorageRepository(connection).keep(chat, [f"{chat} answer 1"], '{"score": 3}', MOMENT)
     presets = PresetRepository(connection)
     presets.remember(f"own:{chat}", PresetState(True, 3, MOMENT, float(number), {"to": "English"}))

@@ -8,11 +8,11 @@ from chatdesk.features.previews.domain.artifact import Artifact
 from chatdesk.features.previews.domain.file_names import LANGUAGES, safe_path, with_ending
 from chatdesk.features.previews.domain.page import encoded
 
-_BEGINNING_OF_TIME = (1980, 1, 1, 0, 0, 0)
+_FIXED_TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 """The earliest timestamp of a ZIP archive. With the current time, equal files would not give equal archives."""
 _READABLE = 0o100644
-_MADE_ON_UNIX = 3
-_ENDINGS = frozenset({*LANGUAGES, "ts"})
+_CREATED_ON_UNIX = 3
+_CODE_EXTENSIONS = frozenset({*LANGUAGES, "ts"})
 
 
 def zip_of(artifact: Artifact) -> bytes:
@@ -20,9 +20,9 @@ def zip_of(artifact: Artifact) -> bytes:
     content = BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:
         for name, file in zip(_names(artifact), artifact.files, strict=True):
-            entry = ZipInfo(name, _BEGINNING_OF_TIME)
+            entry = ZipInfo(name, _FIXED_TIMESTAMP)
             entry.compress_type = ZIP_DEFLATED
-            entry.create_system = _MADE_ON_UNIX
+            entry.create_system = _CREATED_ON_UNIX
             entry.external_attr = _READABLE << 16
             archive.writestr(entry, encoded(file.text))
     return content.getvalue()
@@ -36,7 +36,7 @@ def _names(artifact: Artifact) -> list[str]:
         parts = re.split(r"[/\\]", file.name)
         folder, said = "/".join(parts[:-1]), parts[-1]
         stem, _, ending = said.rpartition(".") if "." in said else (said, "", "txt")
-        if ending.lower() not in _ENDINGS:
+        if ending.lower() not in _CODE_EXTENSIONS:
             stem, ending = said, "txt"
         number, wanted = 1, ""
         while not wanted or _is_taken(wanted, taken):

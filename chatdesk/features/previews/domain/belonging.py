@@ -81,18 +81,18 @@ def pages_of(parts: Sequence[PagePart], components: Sequence[str]) -> Iterator[l
                 group.append(same[index])
                 taken.add(same[index].fence.number)
         open_references.append(left)
-    _take_modules(groups, others, taken)
+    _add_imported_modules(groups, others, taken)
     for other in others:
         if other.fence.number not in taken:
-            _give(other, groups, wanted, open_references)
-    _take_modules(groups, others, taken)
+            _assign(other, groups, wanted, open_references)
+    _add_imported_modules(groups, others, taken)
     for group, (asked, _) in zip(groups, wanted, strict=True):
         starts = any(find_named(reference.path, components) is not None for reference in asked)
         if not (starts and len(group) == 1):
             yield group
 
 
-def _take_modules(groups: list[list[PagePart]], others: Sequence[PagePart], taken: set[int]) -> None:
+def _add_imported_modules(groups: list[list[PagePart]], others: Sequence[PagePart], taken: set[int]) -> None:
     """Add to each page the modules that its scripts import."""
     scripts = [other for other in others if other.language == "javascript"]
     names = [script.name for script in scripts]
@@ -107,7 +107,7 @@ def _take_modules(groups: list[list[PagePart]], others: Sequence[PagePart], take
                     taken.add(scripts[index].fence.number)
 
 
-def _give(
+def _assign(
     other: PagePart,
     groups: list[list[PagePart]],
     wanted: Sequence[tuple[list[Reference], set[str]]],

@@ -6,7 +6,7 @@ from collections import Counter
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _FIELD = re.compile(r'"((?:[^"]|"")*+)"')
-_BEGINNING = 20_000
+_SEARCH_LENGTH = 20_000
 _DELIMITERS = ",;\t|"
 
 
@@ -20,7 +20,7 @@ class UnclosedQuote(Exception):
 
 def delimiter_of(text: str) -> str:
     """Return the delimiter: the character that occurs equally often in most of the first lines."""
-    lines = [line for line in text[:_BEGINNING].splitlines()[:20] if line.strip()]
+    lines = [line for line in text[:_SEARCH_LENGTH].splitlines()[:20] if line.strip()]
     counts = {mark: Counter(re.sub(r'"[^"]*+"', "", line).count(mark) for line in lines) for mark in _DELIMITERS}
     best, most = ",", (0, 0)
     for mark, counted in counts.items():
@@ -41,7 +41,7 @@ def read_rows(text: str, delimiter: str) -> list[list[str]]:
         if quoted:
             value, position = quoted[1].replace('""', '"'), quoted.end()
         elif text[position] == '"':
-            raise UnclosedQuote(*_place(text, position))
+            raise UnclosedQuote(*_position_of(text, position))
         else:
             value = ""
         # Characters after a closing quote belong to the value, as in spreadsheets.
@@ -61,5 +61,5 @@ def read_rows(text: str, delimiter: str) -> list[list[str]]:
     return rows
 
 
-def _place(text: str, position: int) -> tuple[int, int]:
+def _position_of(text: str, position: int) -> tuple[int, int]:
     return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)

@@ -65,7 +65,7 @@ def cells_of(row: Iterable[tuple[str, object]], columns: list[str]) -> list[str]
 
 def cell_of(value: object) -> str:
     """Return a value as the text of a table cell."""
-    return value if isinstance(value, str) else _written(value)
+    return value if isinstance(value, str) else _to_text(value)
 
 
 def tree_of(value: object) -> Iterator[TreeNode]:
@@ -82,10 +82,10 @@ def tree_of(value: object) -> Iterator[TreeNode]:
         elif isinstance(current, str) and not isinstance(current, _Number):
             yield TreeNode(depth, key, "string", current, 0)
         else:
-            yield TreeNode(depth, key, "number" if isinstance(current, _Number) else "word", _written(current), 0)
+            yield TreeNode(depth, key, "number" if isinstance(current, _Number) else "word", _to_text(current), 0)
 
 
-def _written(value: object) -> str:
+def _to_text(value: object) -> str:
     match value:
         case None:
             return "null"
@@ -107,15 +107,15 @@ def _written(value: object) -> str:
 
 def _quoted(value: object) -> str:
     plain = isinstance(value, str) and not isinstance(value, _Number)
-    return json.dumps(value, ensure_ascii=False) if plain else _written(value)
+    return json.dumps(value, ensure_ascii=False) if plain else _to_text(value)
 
 
-MOST_ROWS = 10_000
-MOST_COLUMNS = 200
-MOST_VALUES = 10_000
-MOST_CHARACTERS = 20_000_000
-_LONGEST_CELL = 2_000
-_LONGEST_RAW = 200_000
+MAX_ROWS = 10_000
+MAX_COLUMNS = 200
+MAX_VALUES = 10_000
+MAX_CHARACTERS = 20_000_000
+_MAX_CELL_LENGTH = 2_000
+_MAX_RAW_LENGTH = 200_000
 
 
 def data_page(artifact: Artifact, libraries: Libraries) -> Page:
@@ -131,8 +131,8 @@ def data_page(artifact: Artifact, libraries: Libraries) -> Page:
 
 def _data(artifact: Artifact, words: PageTexts) -> dict[str, object]:
     text, file = artifact.main.text, artifact.main.name
-    if len(text) > MOST_CHARACTERS:
-        size, most = len(text) // 1_000_000, MOST_CHARACTERS // 1_000_000
+    if len(text) > MAX_CHARACTERS:
+        size, most = len(text) // 1_000_000, MAX_CHARACTERS // 1_000_000
         return _failure(words.too_large.format(size=size, most=most), text, file)
     try:
         return _json(text, words) if artifact.kind is ArtifactKind.JSON else _csv(text, file, words)
@@ -147,22 +147,22 @@ def _data(artifact: Artifact, words: PageTexts) -> dict[str, object]:
 
 
 def _failure(sentence: str, text: str, file: str, line: int = 1) -> dict[str, object]:
-    return {"failure": sentence, "raw": text[:_LONGEST_RAW], "file": script_name(file), "line": line}
+    return {"failure": sentence, "raw": text[:_MAX_RAW_LENGTH], "file": script_name(file), "line": line}
 
 
 def _json(text: str, words: PageTexts) -> dict[str, object]:
     value = read_json(text)
     if table := table_of(value):
         columns, rows = table
-        shown = columns[:MOST_COLUMNS]
-        return _table(columns, [cells_of(row, shown) for row in rows[:MOST_ROWS]], len(rows), words)
+        shown = columns[:MAX_COLUMNS]
+        return _table(columns, [cells_of(row, shown) for row in rows[:MAX_ROWS]], len(rows), words)
     nodes, count = [], 0
     for node in tree_of(value):
         count += 1
-        if count <= MOST_VALUES:
-            nodes.append([node.depth, node.key, node.kind, node.text[:_LONGEST_CELL], node.size])
+        if count <= MAX_VALUES:
+            nodes.append([node.depth, node.key, node.kind, node.text[:_MAX_CELL_LENGTH], node.size])
     notes = (
-        [words.capped_values.format(shown=_grouped(MOST_VALUES), count=_grouped(count))] if count > MOST_VALUES else []
+        [words.capped_values.format(shown=_grouped(MAX_VALUES), count=_grouped(count))] if count > MAX_VALUES else []
     )
     return {"tree": nodes, "notes": notes}
 
@@ -173,15 +173,15 @@ def _csv(text: str, file: str, words: PageTexts) -> dict[str, object]:
     named = len(rows) > 1 and not any(_is_number(cell) for cell in rows[0])
     columns = [*rows[0], *[""] * (width - len(rows[0]))] if named else [str(index + 1) for index in range(width)]
     body = rows[1:] if named else rows
-    shown = min(width, MOST_COLUMNS)
-    cells = [[*row[:shown], *[""] * (shown - len(row))] for row in body[:MOST_ROWS]]
+    shown = min(width, MAX_COLUMNS)
+    cells = [[*row[:shown], *[""] * (shown - len(row))] for row in body[:MAX_ROWS]]
     return _table(columns, cells, len(body), words)
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], count: int, words: PageTexts) -> dict[str, object]:
     notes = []
-    if count > MOST_ROWS:
-        notes.append(words.capped_rows.format(shown=_grouped(MOST_ROWS), count=_grouped(count)))
+    if count > MAX_ROWS:
+        notes.append(words.capped_rows.format(shown=_grouped(MAX_ROWS), count=_grouped(count)))
     else:
         notes.append(
             words.row_count_one
@@ -190,13 +190,13 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], count: int, wo
             if count
             else words.no_rows
         )
-    if len(columns) > MOST_COLUMNS:
-        notes.append(words.capped_columns.format(shown=_grouped(MOST_COLUMNS), count=_grouped(len(columns))))
-    names = [name[:_LONGEST_CELL] for name in columns[:MOST_COLUMNS]]
+    if len(columns) > MAX_COLUMNS:
+        notes.append(words.capped_columns.format(shown=_grouped(MAX_COLUMNS), count=_grouped(len(columns))))
+    names = [name[:_MAX_CELL_LENGTH] for name in columns[:MAX_COLUMNS]]
     return {
         "columns": names,
         "labels": [words.sort_by.format(column=name) for name in names],
-        "rows": [[cell[:_LONGEST_CELL] for cell in row] for row in rows],
+        "rows": [[cell[:_MAX_CELL_LENGTH] for cell in row] for row in rows],
         "notes": notes,
     }
 

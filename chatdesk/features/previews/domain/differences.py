@@ -9,15 +9,15 @@ from enum import Enum, auto
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
-MOST_LINES = 20_000
-MOST_CHANGED = 4_000
+MAX_LINES = 20_000
+MAX_CHANGED_LINES = 4_000
 """Maximum number of added and removed lines."""
-LONGEST_LINE = 1_000
+MAX_LINE_LENGTH = 1_000
 """Maximum characters of a line; the remainder is replaced by an ellipsis."""
-_MOST_CHARACTERS = 4_000_000
-_MOST_STEPS = 1_500_000
-_SHORT = 60
-_LEAST_COMMON = 0.1
+_MAX_CHARACTERS = 4_000_000
+_MAX_STEPS = 1_500_000
+_SHORT_TEXT_LINES = 60
+_MIN_COMMON_SHARE = 0.1
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -74,16 +74,16 @@ def differences(old: str, new: str, around: int = 3) -> Differences:
     """
     before, after = _lines(old), _lines(new)
     too_different = TooDifferent(len(before), len(after))
-    if max(len(before), len(after)) > MOST_LINES or max(len(old), len(new)) > _MOST_CHARACTERS:
+    if max(len(before), len(after)) > MAX_LINES or max(len(old), len(new)) > _MAX_CHARACTERS:
         return too_different
     pairs = _pairs(before, after)
     if pairs is None:
         return too_different
     both = len(before) + len(after)
     changed = both - 2 * len(pairs)
-    if changed > MOST_CHANGED or (both > _SHORT and 2 * len(pairs) < _LEAST_COMMON * both):
+    if changed > MAX_CHANGED_LINES or (both > _SHORT_TEXT_LINES and 2 * len(pairs) < _MIN_COMMON_SHARE * both):
         return too_different
-    return tuple(_hunks(list(_told(before, after, pairs)), around))
+    return tuple(_hunks(list(_difference_lines(before, after, pairs)), around))
 
 
 def _lines(text: str) -> list[str]:
@@ -130,9 +130,9 @@ def _longest_common(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, i
             reached.append(left)
             steps += 1 + left - start
             if (left, right) == (len(old), len(new)):
-                return _way_back([*history, reached], left, right)
+                return _backtrack([*history, reached], left, right)
         history.append(reached)
-        if steps > _MOST_STEPS:
+        if steps > _MAX_STEPS:
             return None
     raise AssertionError  # reached at the latest by removing and adding all lines
 
@@ -146,7 +146,7 @@ def _step(before: Sequence[int], index: int) -> tuple[int, bool]:
     return max(adding, removing), adding >= removing
 
 
-def _way_back(history: Sequence[Sequence[int]], left: int, right: int) -> list[tuple[int, int]]:
+def _backtrack(history: Sequence[Sequence[int]], left: int, right: int) -> list[tuple[int, int]]:
     pairs = []
     for changes in range(len(history) - 1, -1, -1):
         start, adds = _step(history[changes - 1] if changes else [], (left - right + changes) // 2)
@@ -157,21 +157,23 @@ def _way_back(history: Sequence[Sequence[int]], left: int, right: int) -> list[t
     return pairs[::-1]
 
 
-def _told(old: Sequence[str], new: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Iterator[DifferenceLine]:
+def _difference_lines(
+    old: Sequence[str], new: Sequence[str], pairs: Sequence[tuple[int, int]]
+) -> Iterator[DifferenceLine]:
     """Yield all lines of both texts in order: between common lines, first the removed lines and then the added ones."""
     left = right = 0
     for stays_left, stays_right in [*pairs, (len(old), len(new))]:
         for index in range(left, stays_left):
-            yield DifferenceLine(LineKind.REMOVED, _shown(old[index]), index + 1, None)
+            yield DifferenceLine(LineKind.REMOVED, _shortened(old[index]), index + 1, None)
         for index in range(right, stays_right):
-            yield DifferenceLine(LineKind.ADDED, _shown(new[index]), None, index + 1)
+            yield DifferenceLine(LineKind.ADDED, _shortened(new[index]), None, index + 1)
         if stays_left < len(old):
-            yield DifferenceLine(LineKind.SAME, _shown(old[stays_left]), stays_left + 1, stays_right + 1)
+            yield DifferenceLine(LineKind.SAME, _shortened(old[stays_left]), stays_left + 1, stays_right + 1)
         left, right = stays_left + 1, stays_right + 1
 
 
-def _shown(line: str) -> str:
-    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
+def _shortened(line: str) -> str:
+    return line if len(line) <= MAX_LINE_LENGTH else f"{line[:MAX_LINE_LENGTH]}…"
 
 
 def _hunks(lines: Sequence[DifferenceLine], around: int) -> Iterator[Hunk]:

@@ -20,8 +20,8 @@ _LINE = re.compile(
 _COMMENT = re.compile(
     rf"\s*(?://|\#|/\*+|<!--|%%|\{{/\*)\s*(?i:file(?:name)?|path)?\s*:?\s*`?({_FILE})`?\s*(?:\*/|-->|\*/\}})?\s*"
 )
-_LONGEST_LINE = 300
-_MOST_FOLDERS = 6
+_MAX_LINE_LENGTH = 300
+_MAX_FOLDERS = 6
 
 LANGUAGES = {
     "html": "html",
@@ -69,7 +69,7 @@ _STEMS = {
     "jsx": "App",
     "tsx": "App",
 }
-_OF_KINDS = {
+_LANGUAGE_OF_KIND = {
     ArtifactKind.HTML: "html",
     ArtifactKind.SVG: "svg",
     ArtifactKind.MARKDOWN: "markdown",
@@ -80,21 +80,21 @@ _OF_KINDS = {
     ArtifactKind.JAVASCRIPT: "javascript",
     ArtifactKind.REACT: "jsx",
 }
-_ALSO_OF_KINDS = {ArtifactKind.CSV: {"tsv"}, ArtifactKind.REACT: {"tsx", "javascript"}}
-_MADE_UP = re.compile(
+_OTHER_LANGUAGES_OF_KIND = {ArtifactKind.CSV: {"tsv"}, ArtifactKind.REACT: {"tsx", "javascript"}}
+_GENERIC_NAME = re.compile(
     r"(?:document|diagram|drawing|data|index|style|script|app|main|file)(?:-\d+)?\.\w+", re.IGNORECASE
 )
 
 
 def name_in_line(line: str) -> str:
     """Return the file name that a line before a fence consists of; empty if the line contains anything else."""
-    found = _LINE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+    found = _LINE.fullmatch(line) if len(line) <= _MAX_LINE_LENGTH else None
     return found[1] if found else ""
 
 
 def name_in_code(text: str) -> str:
     """Return the file name that a comment on the first line consists of; empty if there is none."""
-    first = text[:_LONGEST_LINE].lstrip("\ufeff \t\r\n").partition("\n")[0]
+    first = text[:_MAX_LINE_LENGTH].lstrip("\ufeff \t\r\n").partition("\n")[0]
     found = _COMMENT.fullmatch(first)
     return found[1] if found else ""
 
@@ -104,7 +104,7 @@ def language_of(language: str, name: str) -> str:
     return LANGUAGES.get(language) or ("" if language else LANGUAGES.get(name.rpartition(".")[2].lower(), ""))
 
 
-def made_up_name(language: str, taken: Iterable[str]) -> str:
+def generated_name(language: str, taken: Iterable[str]) -> str:
     """Return an unused conventional file name for a language."""
     stem, ending = _STEMS.get(language, language or "file"), _ENDINGS.get(language, language or "txt")
     used, number, name = {other.lower() for other in taken}, 1, f"{stem}.{ending}"
@@ -119,9 +119,9 @@ def last_part(name: str) -> str:
     return name.replace("\\", "/").rpartition("/")[2]
 
 
-def is_made_up(name: str) -> bool:
+def is_generic_name(name: str) -> bool:
     """Return whether a file name says nothing about the content: a generated name or a conventional one."""
-    return bool(_MADE_UP.fullmatch(last_part(name)))
+    return bool(_GENERIC_NAME.fullmatch(last_part(name)))
 
 
 def file_name_of(artifact: Artifact, ending: str = "") -> str:
@@ -131,15 +131,15 @@ def file_name_of(artifact: Artifact, ending: str = "") -> str:
     extension for files generated from the artifact, such as ".zip" and ".png".
     """
     name = last_part(artifact.main.name)
-    said = name if not is_made_up(name) else artifact.title or name
+    said = name if not is_generic_name(name) else artifact.title or name
     stem, _, own = said.rpartition(".") if "." in said else (said, "", "")
-    language, expected = LANGUAGES.get(own.lower(), ""), _OF_KINDS[artifact.kind]
+    language, expected = LANGUAGES.get(own.lower(), ""), _LANGUAGE_OF_KIND[artifact.kind]
     if not language:  # the dot is punctuation
         stem, own = said, name.rpartition(".")[2]
         language = LANGUAGES.get(own.lower(), "")
-    if language != expected and language not in _ALSO_OF_KINDS.get(artifact.kind, set()):
+    if language != expected and language not in _OTHER_LANGUAGES_OF_KIND.get(artifact.kind, set()):
         own = _ENDINGS.get(expected, expected)
-    return with_ending(stem, ending or f".{own}") or made_up_name(expected, ())
+    return with_ending(stem, ending or f".{own}") or generated_name(expected, ())
 
 
 def with_ending(stem: str, ending: str) -> str:
@@ -172,4 +172,4 @@ def find_named(reference: str, names: Iterable[str]) -> int | None:
 def safe_path(name: str) -> str:
     """Return a relative path without `..` that is valid on every system; empty if nothing remains."""
     parts = [safe_file_name(part) for part in re.split(r"[/\\]", name) if part.strip() not in {"", ".", ".."}]
-    return "/".join([part for part in parts if part][-_MOST_FOLDERS:])
+    return "/".join([part for part in parts if part][-_MAX_FOLDERS:])

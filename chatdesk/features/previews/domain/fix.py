@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
-AROUND = 12
+CONTEXT_LINES = 12
 """Lines of code before and after a line with an error."""
-MOST_LINES = 200
+MAX_LINES = 200
 """Maximum number of lines of code."""
-MOST_ERRORS = 8
-_LONGEST_ERROR = 800
-_LONGEST_LINE = 500
+MAX_ERRORS = 8
+_MAX_ERROR_LENGTH = 800
+_MAX_LINE_LENGTH = 500
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _STACK = re.compile(r"\n\s+at .*")
 _ADDRESS = re.compile(r"\b(?:preview://|data:text/)[^\s)]*")
@@ -68,15 +68,15 @@ def relevant_part(files: Mapping[str, str], errors: Iterable[CodeError]) -> Rele
 
     If the limit on lines is reached, the first errors take precedence.
     """
-    distinct = list(dict.fromkeys(_told(error) for error in dict.fromkeys(errors)))
-    kept = distinct[:MOST_ERRORS]
+    distinct = list(dict.fromkeys(_cleaned(error) for error in dict.fromkeys(errors)))
+    kept = distinct[:MAX_ERRORS]
     lines = {name: _LINE_END.split(text) for name, text in files.items()}
     wanted: dict[str, set[int]] = {name: set() for name in files}
-    room = MOST_LINES
+    room = MAX_LINES
     for error in kept:
         if error.line is None or not 1 <= error.line <= len(lines.get(error.file, ())):
             continue
-        near = range(max(1, error.line - AROUND), min(len(lines[error.file]), error.line + AROUND) + 1)
+        near = range(max(1, error.line - CONTEXT_LINES), min(len(lines[error.file]), error.line + CONTEXT_LINES) + 1)
         fresh = [number for number in near if number not in wanted[error.file]]
         if len(fresh) <= room:
             wanted[error.file].update(fresh)
@@ -87,7 +87,7 @@ def relevant_part(files: Mapping[str, str], errors: Iterable[CodeError]) -> Rele
 
 def fix_question(part: RelevantPart, words: FixTexts) -> str:
     """Return the question as Markdown."""
-    said = [_with_place(error, words) for error in part.errors]
+    said = [_with_location(error, words) for error in part.errors]
     if part.left_out:
         said.append(words.left_out.format(count=part.left_out))
     paragraphs = [words.request, _fenced("\n".join(said), "text")]
@@ -99,13 +99,13 @@ def fix_question(part: RelevantPart, words: FixTexts) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _told(error: CodeError) -> CodeError:
+def _cleaned(error: CodeError) -> CodeError:
     """Return an error without parts that are useless to the model: the stack, whose line numbers differ from the code, and addresses."""
-    text = _ADDRESS.sub("", _STACK.sub("", error.text[: 10 * _LONGEST_ERROR])).strip()
-    return CodeError(text if len(text) <= _LONGEST_ERROR else f"{text[:_LONGEST_ERROR]}…", error.file, error.line)
+    text = _ADDRESS.sub("", _STACK.sub("", error.text[: 10 * _MAX_ERROR_LENGTH])).strip()
+    return CodeError(text if len(text) <= _MAX_ERROR_LENGTH else f"{text[:_MAX_ERROR_LENGTH]}…", error.file, error.line)
 
 
-def _with_place(error: CodeError, words: FixTexts) -> str:
+def _with_location(error: CodeError, words: FixTexts) -> str:
     if not error.file or error.line is None:
         return error.text
     return f"{error.text} ({words.place.format(file=_in_line(error.file), line=error.line)})"
@@ -119,11 +119,11 @@ def _excerpts(name: str, lines: Sequence[str], numbers: Iterable[int]) -> list[E
             found[-1].append(number)
         else:
             found.append([number])
-    return [Excerpt(name, run[0], tuple(_cut(lines[number - 1]) for number in run)) for run in found]
+    return [Excerpt(name, run[0], tuple(_shortened(lines[number - 1]) for number in run)) for run in found]
 
 
-def _cut(line: str) -> str:
-    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
+def _shortened(line: str) -> str:
+    return line if len(line) <= _MAX_LINE_LENGTH else f"{line[:_MAX_LINE_LENGTH]}…"
 
 
 def _in_line(name: str) -> str:

@@ -19,14 +19,14 @@ _DOCUMENT = re.compile(
     r"[\ufeff\s]*+(?:(?><!--.*?-->|<\?[^>]*+>)\s*+)*+<(?:!doctype|html)[\s>]", re.IGNORECASE | re.DOTALL
 )
 _STYLED = re.compile(r"<style|\sstyle\s*=|<body[^>]*\sbgcolor|\sclass\s*=", re.IGNORECASE)
-_PLACES = frozenset({"head", "body", "html", "script"})
+_PLACE_TAGS = frozenset({"head", "body", "html", "script"})
 _DOCTYPE = re.compile(r"[\ufeff\s]*+<!doctype[^>]*+>", re.IGNORECASE)
 _STYLE_END = re.compile(r"</(?=style)", re.IGNORECASE)
 _UNSAFE_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
-_ONLY_OF_LINKS = frozenset(
+_LINK_ATTRIBUTES = frozenset(
     {"href", "rel", "type", "as", "integrity", "crossorigin", "referrerpolicy", "hreflang", "sizes", "fetchpriority"}
 )
-_ONLY_OF_REFERENCES = frozenset({"src", "integrity", "crossorigin", "referrerpolicy", "fetchpriority"})
+_REFERENCE_ATTRIBUTES = frozenset({"src", "integrity", "crossorigin", "referrerpolicy", "fetchpriority"})
 _MODULE_PREFIX = "module:"
 
 
@@ -37,16 +37,16 @@ def is_document(html: str) -> bool:
 
 def joined_page(artifact: Artifact) -> Page:
     """Return the page of an HTML artifact with the files it refers to."""
-    return _Join(artifact).page()
+    return _JoinedPageBuilder(artifact).page()
 
 
-class _Join:
+class _JoinedPageBuilder:
     """Builder of one page."""
 
     def __init__(self, artifact: Artifact) -> None:
         self._html = artifact.main
-        self._rest = artifact.files[1:]
-        self._names = [file.name for file in self._rest]
+        self._other_files = artifact.files[1:]
+        self._names = [file.name for file in self._other_files]
         self._imported = self._find_imported()
         self._writer = PageWriter()
         self._position = 0
@@ -55,15 +55,15 @@ class _Join:
         asked, _ = references(self._html.text)
         found = {index: find_named(reference.path, self._names) for index, reference in enumerate(asked)}
         used = {index for index in found.values() if index is not None} | self._imported
-        unasked = [file for index, file in enumerate(self._rest) if index not in used]
+        unasked = [file for index, file in enumerate(self._other_files) if index not in used]
         styles = [file for file in unasked if file.name.lower().endswith(".css")]
         scripts = [file for file in unasked if file not in styles]
         places: list[tuple[int, int, Reference | Sequence[SourceFile], SourceFile | None]] = [
-            (reference.tag.start, 1, reference, self._rest[index])
+            (reference.tag.start, 1, reference, self._other_files[index])
             for reference, index in zip(asked, found.values(), strict=True)
             if index is not None
         ]
-        head, end, first_module = _places(self._html.text)
+        head, end, first_module = _insert_positions(self._html.text)
         if styles:
             places.append((head, 0, styles, None))
         if scripts:
@@ -71,7 +71,9 @@ class _Join:
         if self._imported:
             places.append((first_module, -1, (), None))
         if not is_document(self._html.text):
-            self._writer.write(HEAD + (LIGHT if self._rest or _STYLED.search(self._html.text) else LIGHT_AND_DARK))
+            self._writer.write(
+                HEAD + (LIGHT if self._other_files or _STYLED.search(self._html.text) else LIGHT_AND_DARK)
+            )
         for place, _, what, file in sorted(places, key=lambda entry: entry[:2]):
             self._copy(place)
             if isinstance(what, Reference) and file is not None:
@@ -91,7 +93,7 @@ class _Join:
     def _write_reference(self, reference: Reference, file: SourceFile) -> None:
         tag = reference.tag
         if tag.name == "link":
-            self._write_style(file, _attributes(tag, _ONLY_OF_LINKS))
+            self._write_style(file, _attributes(tag, _LINK_ATTRIBUTES))
             self._position = tag.end
             return
         self._write_script(file, tag)
@@ -110,7 +112,7 @@ class _Join:
         self._writer.write("</style>")
 
     def _write_script(self, file: SourceFile, tag: Tag | None) -> None:
-        attributes = _attributes(tag, _ONLY_OF_REFERENCES) if tag else ""
+        attributes = _attributes(tag, _REFERENCE_ATTRIBUTES) if tag else ""
         module = (tag.value("type") or "").strip().lower() == "module" if tag else is_module(file.text)
         if not tag and module:
             attributes = ' type="module"'
@@ -126,9 +128,9 @@ class _Join:
     def _write_import_map(self) -> None:
         addresses = {}
         for index in sorted(self._imported):
-            address = self._script_address(self._rest[index])
+            address = self._script_address(self._other_files[index])
             addresses[f"{_MODULE_PREFIX}{index}"] = address
-            addresses |= dict.fromkeys(self._written_as(index), address)
+            addresses |= dict.fromkeys(self._specifiers_of(index), address)
         self._writer.write(f'<script type="importmap">{json_text({"imports": addresses})}</script>')
 
     def _script_address(self, file: SourceFile) -> str:
@@ -142,11 +144,11 @@ class _Join:
         return name if index is None else f"{_MODULE_PREFIX}{index}"
 
     def _find_imported(self) -> set[int]:
-        files = [self._html, *self._rest]
+        files = [self._html, *self._other_files]
         scripts = [file.text for file in files if not file.name.lower().endswith(".css")]
         return {index for script in scripts for index in imported_files(script, self._names)}
 
-    def _written_as(self, index: int) -> set[str]:
+    def _specifiers_of(self, index: int) -> set[str]:
         """Return the specifiers by which inline scripts can import a module."""
         name = self._names[index].removeprefix("./").removeprefix("/")
         last, stem = name.rpartition("/")[2], name.rpartition(".")[0]
@@ -158,9 +160,9 @@ def _attributes(tag: Tag | None, without: frozenset[str]) -> str:
     return "".join(f" {source}" for source in kept)
 
 
-def _places(html: str) -> tuple[int, int, int]:
+def _insert_positions(html: str) -> tuple[int, int, int]:
     """Return the positions for unreferenced style sheets, for unreferenced scripts, and of the first script."""
-    found = list(tags(html, _PLACES))
+    found = list(tags(html, _PLACE_TAGS))
     opening = {tag.name: tag for tag in reversed(found) if not tag.closing}
     closing = {tag.name: tag for tag in found if tag.closing}
     doctype = _DOCTYPE.match(html)

@@ -12,19 +12,19 @@ _IMPORT = re.compile(
     re.VERBOSE,
 )
 _MODULE = re.compile(r"^[ \t]*(?:import[ \t]*(?:[\w$*{\"'])|export[ \t]+[\w{*])", re.MULTILINE)
-_BEGINNING = 200_000
+_SEARCH_LENGTH = 200_000
 """Maximum characters of a script to search: imports are at the beginning."""
 _ENDINGS = ("", ".js", ".jsx", ".tsx", ".ts", ".mjs", "/index.js", "/index.jsx", "/index.tsx")
 
 
 def is_module(script: str) -> bool:
     """Return whether a script has import or export statements and therefore runs only as a module."""
-    return bool(_MODULE.search(script, 0, _BEGINNING))
+    return bool(_MODULE.search(script, 0, _SEARCH_LENGTH))
 
 
 def imported_names(script: str) -> list[str]:
     """Return the distinct import specifiers of a script as written."""
-    return list(dict.fromkeys(found["name"] for found in _IMPORT.finditer(script, 0, _BEGINNING)))
+    return list(dict.fromkeys(found["name"] for found in _IMPORT.finditer(script, 0, _SEARCH_LENGTH)))
 
 
 def imported_files(script: str, names: Iterable[str]) -> list[int]:
@@ -46,6 +46,7 @@ def find_module(name: str, names: Iterable[str]) -> int | None:
 def with_imports(script: str, renamed: Callable[[str], str]) -> str:
     """Return a script with renamed import specifiers."""
     named = _IMPORT.sub(
-        lambda found: f"{found['before']}{found['quote']}{renamed(found['name'])}{found['quote']}", script[:_BEGINNING]
+        lambda found: f"{found['before']}{found['quote']}{renamed(found['name'])}{found['quote']}",
+        script[:_SEARCH_LENGTH],
     )
-    return named + script[_BEGINNING:]
+    return named + script[_SEARCH_LENGTH:]

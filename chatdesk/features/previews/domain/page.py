@@ -39,9 +39,9 @@ class ScriptLines:
             last += 1
         return cls(first, last, tuple(separators))
 
-    def line_of(self, told: int) -> int:
+    def line_of(self, reported: int) -> int:
         """Return the actual line for a reported one."""
-        return told - bisect_left(self.separators, told)
+        return reported - bisect_left(self.separators, reported)
 
 
 def has_separators(text: str) -> bool:
@@ -61,9 +61,11 @@ def scripts_of(page: str) -> tuple[ScriptLines, ...]:
     return tuple(found)
 
 
-def line_of(told: int, scripts: tuple[ScriptLines, ...]) -> int:
+def line_of(reported: int, scripts: tuple[ScriptLines, ...]) -> int:
     """Return the actual line in a page for a reported one. If several scripts share the line, the last one is used."""
-    return next((script.line_of(told) for script in reversed(scripts) if script.first <= told <= script.last), told)
+    return next(
+        (script.line_of(reported) for script in reversed(scripts) if script.first <= reported <= script.last), reported
+    )
 
 
 HTML = "text/html; charset=utf-8"
@@ -146,15 +148,15 @@ class PageWriter:
         self._scripts: dict[str, str] = {}
         self._separated: dict[str, ScriptLines] = {}
         self._line = 1
-        self._open_return = False
+        self._ends_with_return = False
 
     def write(self, text: str) -> None:
         """Add generated markup."""
         if not text:
             return
         # A carriage return at the end of the last piece and a line feed at the start of this one form one line ending.
-        self._line += count_line_ends(text) - (self._open_return and text.startswith("\n"))
-        self._open_return = text.endswith("\r")
+        self._line += count_line_ends(text) - (self._ends_with_return and text.startswith("\n"))
+        self._ends_with_return = text.endswith("\r")
         self._pieces.append(text)
 
     def write_file(self, name: str, text: str, start: int = 0, end: int | None = None) -> None:
@@ -166,7 +168,7 @@ class PageWriter:
         first = count_line_ends(text[:start]) + 1
         if start and text[start - 1 : start + 1] == "\r\n":
             first -= 1
-        page_line = self._line - (self._open_return and part.startswith("\n"))
+        page_line = self._line - (self._ends_with_return and part.startswith("\n"))
         self.write(part)
         self._add(_Stretch(page_line, name, first, self._line - page_line + 1))
 

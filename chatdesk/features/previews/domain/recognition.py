@@ -6,13 +6,13 @@ from html import unescape
 
 from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind, CodeFence, SourceFile
 from chatdesk.features.previews.domain.belonging import PagePart, pages_of
-from chatdesk.features.previews.domain.file_names import language_of, made_up_name, name_in_code
+from chatdesk.features.previews.domain.file_names import generated_name, language_of, name_in_code
 from chatdesk.features.previews.domain.html_tags import tags
 from chatdesk.features.previews.domain.modules import imported_files
 from chatdesk.kernel.text.safe_line import safe_line
 
-_LONGEST = 80
-_TITLES_BEGINNING = 20_000
+_MAX_TITLE_LENGTH = 80
+_TITLE_SEARCH_LENGTH = 20_000
 """Maximum characters to search: titles are at the beginning."""
 _MARKUP = re.compile(r"<[^>]*+>")
 _HEADING = re.compile(r"<h[1-3](?:\s[^>]*+)?>(.{0,400}?)</h[1-3]", re.IGNORECASE | re.DOTALL)
@@ -32,14 +32,18 @@ _TITLE = frozenset({"title"})
 
 def title_of(kind: ArtifactKind, text: str, name: str) -> str | None:
     """Return the title of an artifact from its content or else its file name, in one line of at most 80 characters; None if none."""
-    return safe_line(_own_title(kind, text[:_TITLES_BEGINNING]), _LONGEST) or safe_line(name, _LONGEST) or None
+    return (
+        safe_line(_own_title(kind, text[:_TITLE_SEARCH_LENGTH]), _MAX_TITLE_LENGTH)
+        or safe_line(name, _MAX_TITLE_LENGTH)
+        or None
+    )
 
 
 def _own_title(kind: ArtifactKind, text: str) -> str:
     match kind:
         case ArtifactKind.HTML:
             title = next((text[tag.end : tag.content_end] for tag in tags(text, _TITLE) if not tag.closing), "")
-            return safe_line(unescape(title), _LONGEST) or unescape(_MARKUP.sub("", _first(_HEADING, text)))
+            return safe_line(unescape(title), _MAX_TITLE_LENGTH) or unescape(_MARKUP.sub("", _first(_HEADING, text)))
         case ArtifactKind.SVG:
             return unescape(_first(_SVG_TITLE, text))
         case ArtifactKind.MARKDOWN:
@@ -66,9 +70,9 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
 _SVG = re.compile(r"\s*+(?:(?><\?xml[^>]*+>|<!--.*?-->|<!DOCTYPE\s[^>]*+>)\s*+)*+<svg[\s>]", re.IGNORECASE | re.DOTALL)
 _REACT = re.compile(r"""\bfrom\s*["']react["']|\brequire\(["']react["']\)|\b(?:React|ReactDOM)\.\w""")
 _ELEMENT = re.compile(r"(?:return|=>|\(|=|\?|&&|:)\s*\(?\s*<(?:>|[A-Za-z][\w.]*(?:\s[^<]*?)?/?>)")
-_BEGINNING = 20_000
+_SEARCH_LENGTH = 20_000
 _COMPONENTS = frozenset({"jsx", "tsx"})
-_ALONE = {
+_SINGLE_FILE_KINDS = {
     "svg": ArtifactKind.SVG,
     "markdown": ArtifactKind.MARKDOWN,
     "mermaid": ArtifactKind.MERMAID,
@@ -89,15 +93,15 @@ def artifacts_of(fences: Iterable[CodeFence]) -> tuple[Artifact, ...]:
     pages = [_page(group) for group in pages_of(rest, [part.name for part in parts if part.language in _COMPONENTS])]
     taken.update(fence for artifact in pages for fence in artifact.fences)
     alone = [
-        _artifact(_ALONE[part.language], [part])
+        _artifact(_SINGLE_FILE_KINDS[part.language], [part])
         for part in rest
-        if part.fence.number not in taken and part.language in _ALONE
+        if part.fence.number not in taken and part.language in _SINGLE_FILE_KINDS
     ]
     return tuple(sorted([*components, *pages, *alone], key=lambda artifact: artifact.identity))
 
 
 def _read(fence: CodeFence) -> PagePart:
-    beginning = fence.text[:_BEGINNING]
+    beginning = fence.text[:_SEARCH_LENGTH]
     name = fence.name or name_in_code(beginning)
     language = language_of(fence.language, name)
     if language in {"xml", "html", ""} and _SVG.match(beginning) and (language or not fence.language):
@@ -119,14 +123,14 @@ def _react(parts: Sequence[PagePart]) -> list[Artifact]:
     found = []
     for index, part in enumerate(parts):
         if part.language in _COMPONENTS and index not in imported:
-            found.append(_artifact(ArtifactKind.REACT, [parts[member] for member in _reached(index, imports)]))
+            found.append(_artifact(ArtifactKind.REACT, [parts[member] for member in _reachable(index, imports)]))
     if not found and (circle := next((part for part in parts if part.language in _COMPONENTS), None)):
-        members = _reached(parts.index(circle), imports)
+        members = _reachable(parts.index(circle), imports)
         found.append(_artifact(ArtifactKind.REACT, [parts[member] for member in members]))
     return found
 
 
-def _reached(start: int, imports: Sequence[Sequence[int]]) -> list[int]:
+def _reachable(start: int, imports: Sequence[Sequence[int]]) -> list[int]:
     reached = [start]
     for index in reached:  # grows during the iteration
         reached += [target for target in imports[index] if target not in reached]
@@ -137,7 +141,7 @@ def _artifact(kind: ArtifactKind, parts: Sequence[PagePart]) -> Artifact:
     files: list[SourceFile] = []
     for part in parts:
         taken = [file.name for file in files]
-        name = part.name if part.name and part.name not in taken else made_up_name(part.language, taken)
+        name = part.name if part.name and part.name not in taken else generated_name(part.language, taken)
         files.append(SourceFile(name, part.fence.text, part.fence.number))
     title = title_of(kind, parts[0].fence.text, parts[0].name)
     return Artifact(kind, title, tuple(files), all(part.fence.closed for part in parts))

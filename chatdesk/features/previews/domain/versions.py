@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Self
 
 from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind
-from chatdesk.features.previews.domain.file_names import is_made_up, last_part
+from chatdesk.features.previews.domain.file_names import is_generic_name, last_part
 from chatdesk.kernel.fast_dataclass import dataclass
 
-_BEGINNING = 20_000
+_MAX_COMPARED_LENGTH = 20_000
 """Maximum characters of code to compare."""
 _FEW_LINES = 6
 _COMMON = re.compile(
@@ -35,13 +35,13 @@ class Features:
     @classmethod
     def of(cls, artifact: Artifact) -> Self:
         """Return the features of an artifact, from the beginning of its code."""
-        text = "\n".join(file.text[:_BEGINNING] for file in artifact.files)[:_BEGINNING]
+        text = "\n".join(file.text[:_MAX_COMPARED_LENGTH] for file in artifact.files)[:_MAX_COMPARED_LENGTH]
         lines = [stripped for line in text.split("\n") if not _COMMON.match(stripped := line.strip())]
         pieces = lines if len(lines) >= _FEW_LINES else _WORD.findall("\n".join(lines))
         counts = Counter(pieces)
         return cls(counts, sum(counts.values()))
 
-    def likeness(self, other: Self) -> float:
+    def similarity(self, other: Self) -> float:
         """Return the share of common features regardless of order (difflib's quick ratio): 0 for none, 1 for identical ones."""
         both = self.total + other.total
         # The sizes alone give an upper limit, which avoids the comparison in many cases.
@@ -50,16 +50,16 @@ class Features:
         return 2 * sum((self.counts & other.counts).values()) / both
 
 
-_ALIKE = 0.5
-_MOST_COMPARED = 8
+_MIN_SIMILARITY = 0.5
+_MAX_COMPARED = 8
 """Maximum number of groups to compare an artifact with, the most recently changed ones. This limits the time for long chats."""
-_LONGEST = 200
+_MAX_NAME_LENGTH = 200
 """Maximum characters of names and titles, which come from a model."""
 _VERSION_WORDS = re.compile(
     r"(?:[\s_.–—-]*[(\[]?(?<![^\W_])(?:v|version |ver\.? ?)\d+(?:\.\d+)*[)\]]?"
     r"|[\s_.–—-]*[(\[](?:fixed|updated|improved|final|new|revised)[)\]]|[\s_.-]+(?:fixed|updated|improved|final|revised))+$"
 )
-_SAYING_NOTHING = frozenset(
+_GENERIC_TITLES = frozenset(
     {
         *(
             "",
@@ -167,33 +167,33 @@ class _Grouping:
         """Assign each artifact of an answer to a group: first by name or title, then by similarity."""
         chosen: dict[int, int] = {}
         for artifact in answer.artifacts:
-            if (group := self._said(answer, artifact, set(chosen.values()))) is not None:
+            if (group := self._find_by_name(answer, artifact, set(chosen.values()))) is not None:
                 chosen[artifact.identity] = group
         for artifact in answer.artifacts:
             if artifact.identity not in chosen:
-                group = self._alike(artifact, set(chosen.values()))
+                group = self._find_similar(artifact, set(chosen.values()))
                 if group is None:
                     group = len(self.groups)
                     self.groups.append([])
                 chosen[artifact.identity] = group
-            self._put(answer.message, artifact, chosen[artifact.identity])
+            self._append(answer.message, artifact, chosen[artifact.identity])
         self._remember_alone(answer, chosen)
 
-    def _said(self, answer: Answer, artifact: Artifact, taken: set[int]) -> int | None:
+    def _find_by_name(self, answer: Answer, artifact: Artifact, taken: set[int]) -> int | None:
         changed = self.places.get((answer.changes, artifact.identity)) if answer.changes else None
         if changed and changed[0] not in taken:
             return changed[0]
         for key in _keys(artifact):
-            found = [group for group in self._by_key[key] if group not in taken and self._may_be(artifact, group)]
+            found = [group for group in self._by_key[key] if group not in taken and self._can_match(artifact, group)]
             if found:
                 return found[-1]
         same = [other for other in answer.artifacts if other.kind is artifact.kind]
         sibling = self._alone.get((answer.question, artifact.kind)) if answer.question and len(same) == 1 else None
         return sibling if sibling not in taken else None
 
-    def _alike(self, artifact: Artifact, taken: set[int]) -> int | None:
+    def _find_similar(self, artifact: Artifact, taken: set[int]) -> int | None:
         candidates = [
-            group for group in self._recent[artifact.kind] if group not in taken and self._may_be(artifact, group)
+            group for group in self._recent[artifact.kind] if group not in taken and self._can_match(artifact, group)
         ]
         if not candidates:
             return None
@@ -201,15 +201,15 @@ class _Grouping:
         for group in candidates:
             if group not in self._features:
                 self._features[group] = Features.of(self.groups[group][-1].artifact)
-        best = max(reversed(candidates), key=lambda group: features.likeness(self._features[group]))
-        return best if features.likeness(self._features[best]) >= _ALIKE else None
+        best = max(reversed(candidates), key=lambda group: features.similarity(self._features[group]))
+        return best if features.similarity(self._features[best]) >= _MIN_SIMILARITY else None
 
-    def _may_be(self, artifact: Artifact, group: int) -> bool:
+    def _can_match(self, artifact: Artifact, group: int) -> bool:
         """Return whether the names allow it: files with different names are different artifacts, however similar they are."""
         names = {_plain(file.main.name) for file in (artifact, self.groups[group][-1].artifact)}
-        return len({name for name in names if not is_made_up(name)}) < 2
+        return len({name for name in names if not is_generic_name(name)}) < 2
 
-    def _put(self, message: str, artifact: Artifact, group: int) -> None:
+    def _append(self, message: str, artifact: Artifact, group: int) -> None:
         versions = self.groups[group]
         self.places[message, artifact.identity] = (group, len(versions))
         versions.append(Version(len(versions) + 1, message, artifact))
@@ -232,25 +232,25 @@ def _move_to_end(groups: list[int], group: int) -> None:
     if group in groups:
         groups.remove(group)
     groups.append(group)
-    del groups[:-_MOST_COMPARED]
+    del groups[:-_MAX_COMPARED]
 
 
 def _keys(artifact: Artifact) -> list[_Key]:
     """Return the keys that identify an artifact, the most reliable first."""
     names = sorted({_plain(file.name) for file in artifact.files})
     keys = []
-    if not is_made_up(_plain(artifact.main.name)):
+    if not is_generic_name(_plain(artifact.main.name)):
         keys.append((artifact.kind, "name", _plain(artifact.main.name)))
-    if len(names) > 1 and not all(map(is_made_up, names)):
+    if len(names) > 1 and not all(map(is_generic_name, names)):
         keys.append((artifact.kind, "names", "\0".join(names)))
-    title = _VERSION_WORDS.sub("", (artifact.title or "")[:_LONGEST].casefold()).strip()
-    if title not in _SAYING_NOTHING and not is_made_up(title):
+    title = _VERSION_WORDS.sub("", (artifact.title or "")[:_MAX_NAME_LENGTH].casefold()).strip()
+    if title not in _GENERIC_TITLES and not is_generic_name(title):
         keys.append((artifact.kind, "title", title))
     return keys
 
 
 def _plain(name: str) -> str:
     """Return the last part of a file name without version suffixes."""
-    last = last_part(name)[-_LONGEST:].casefold()
+    last = last_part(name)[-_MAX_NAME_LENGTH:].casefold()
     stem, dot, ending = last.rpartition(".")
     return f"{_VERSION_WORDS.sub('', stem) or stem}{dot}{ending}"

@@ -9,11 +9,11 @@ from typing import Final
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
-_MOST_LINES: Final = 1_000
-_LONGEST: Final = 10_000
-_LONGEST_NAME: Final = 500
-_MOST_AT_ONCE: Final = 4_000_000
-_MARKED = re.compile("\x01(?:(\\d{1,9}):\\d{1,9})?\x01(.*)", re.DOTALL)
+_MAX_LINES: Final = 1_000
+_MAX_LENGTH: Final = 10_000
+_MAX_NAME_LENGTH: Final = 500
+_MAX_MESSAGE_LENGTH: Final = 4_000_000
+_SHIM_MESSAGE = re.compile("\x01(?:(\\d{1,9}):\\d{1,9})?\x01(.*)", re.DOTALL)
 """Format in which resources/preview/shims.js passes a line and its position."""
 _POLICY: Final = "Content Security Policy"
 _REFUSED = re.compile(r"'([a-z][a-z0-9+.-]*:[^' ]*)'.*Content Security Policy", re.DOTALL)
@@ -47,7 +47,7 @@ class Console:
     def __init__(self, clock: Callable[[], float], flood: int = 2_000) -> None:
         self._clock = clock
         self._flood = flood
-        self._lines: deque[ConsoleLine] = deque(maxlen=_MOST_LINES)
+        self._lines: deque[ConsoleLine] = deque(maxlen=_MAX_LINES)
         self._second = 0.0
         self._in_second = 0
         self.errors = 0
@@ -72,18 +72,18 @@ class Console:
         if now - self._second >= 1:
             self._second, self._in_second = now, 0
         self._in_second += 1
-        if level is Level.ERROR and _POLICY in message[:_LONGEST]:
+        if level is Level.ERROR and _POLICY in message[:_MAX_LENGTH]:
             level = Level.WARNING
         if level is Level.ERROR:
             self.errors += 1
-        entry = _read(level, message, line, script[:_LONGEST_NAME])
+        entry = _read(level, message, line, script[:_MAX_NAME_LENGTH])
         last = self._lines[-1] if self._lines else None
         if last is not None and replace(last, times=1) == entry:
             self._lines[-1] = replace(last, times=last.times + 1)
         else:
-            self.dropped += len(self._lines) == _MOST_LINES
+            self.dropped += len(self._lines) == _MAX_LINES
             self._lines.append(entry)
-        return self._in_second > self._flood or len(message) > _MOST_AT_ONCE
+        return self._in_second > self._flood or len(message) > _MAX_MESSAGE_LENGTH
 
     def clear(self) -> None:
         """Delete all lines."""
@@ -93,12 +93,12 @@ class Console:
 
 def refused_address(message: str) -> str | None:
     """Return the address that, according to a console message of Chromium, the policy of the page refused; None for other messages."""
-    match = _REFUSED.search(message[:_LONGEST])
+    match = _REFUSED.search(message[:_MAX_LENGTH])
     return match[1] if match else None
 
 
 def _read(level: Level, message: str, line: int, script: str) -> ConsoleLine:
-    text = message[:_LONGEST]
-    if match := _MARKED.fullmatch(text):
+    text = message[:_MAX_LENGTH]
+    if match := _SHIM_MESSAGE.fullmatch(text):
         return ConsoleLine(level, match[2], int(match[1]) if match[1] else None)
     return ConsoleLine(level, text.rstrip("\n"), line if line > 0 else None, script=script)

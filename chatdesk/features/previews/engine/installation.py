@@ -10,7 +10,7 @@ _LOCALE = "en-US.pak"
 """The locale that Chromium falls back to."""
 
 
-def missing_parts() -> list[Path]:
+def missing_files() -> list[Path]:
     """Return the files that the web engine needs and that do not exist.
 
     On macOS they are inside the framework of the engine, which is either complete or cannot be loaded.

@@ -22,14 +22,14 @@ _LEVELS = {
     QWebEnginePage.JavaScriptConsoleMessageLevel.WarningMessageLevel: Level.WARNING,
     QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel: Level.ERROR,
 }
-_LONGEST_MESSAGE = 300
-_MOST_RETURNS = 3
+_MAX_MESSAGE_LENGTH = 300
+_MAX_RELOADS = 3
 """Maximum number of reloads per run after the page navigated to an empty one."""
-_POINTER_WANTED, _POINTER_LEFT = "\x01\x01pointer wanted", "\x01\x01pointer left"
-_GIVE_POINTER = "dispatchEvent(new Event('chatdesk-pointer-given'))"
-_TAKE_POINTER = "document.exitPointerLock()"
+_POINTER_REQUESTED, _POINTER_RELEASED = "\x01\x01pointer wanted", "\x01\x01pointer left"
+_GRANT_POINTER_SCRIPT = "dispatchEvent(new Event('chatdesk-pointer-given'))"
+_RELEASE_POINTER_SCRIPT = "document.exitPointerLock()"
 """Messages and scripts exchanged with resources/preview/shims.js about pointer lock. The page can fake them, but the user decides."""
-_NO_GRAPHICS = "WebGL is not available here"
+_GRAPHICS_MISSING_PREFIX = "WebGL is not available here"
 """Start of the message that resources/preview/shims.js writes if WebGL is requested. A page that fakes it affects only itself."""
 
 
@@ -38,9 +38,9 @@ class Page(QWebEnginePage):
 
     flooding = Signal()
     """The page writes so many console lines that the window would become slow: it must be ended."""
-    spoke = Signal(str)
+    message_shown = Signal(str)
     """The text of the first message (alert, confirm, prompt) of this run; `messages` counts all of them."""
-    gone_away = Signal()
+    empty_page_loop = Signal()
     """The page navigated to an empty page too often: it must be ended."""
     graphics_missing = Signal()
     """The page requested WebGL, which Chromium enables only with a safe graphics driver. Emitted once per run."""
@@ -54,15 +54,15 @@ class Page(QWebEnginePage):
         self._url = url
         self._guard = guard
         self._console = console
-        self._begun = False
-        self._returns = 0
+        self._has_begun = False
+        self._reloads = 0
         self.has_pointer = False
         """Whether the pointer is locked to the page."""
-        self._may_ask = False
-        self._graphics_missed = False
+        self._can_request_pointer = False
+        self._graphics_reported = False
         self.messages = 0
         self.windows_refused = 0
-        # Chromium requires a user gesture for <audio> but not for Web Audio. `use` unmutes the page.
+        # Chromium requires a user gesture for <audio> but not for Web Audio. `allow_interaction` unmutes the page.
         self.setAudioMuted(True)
         self.permissionRequested.connect(QWebEnginePermission.deny)
         self.fullScreenRequested.connect(_reject)
@@ -70,27 +70,27 @@ class Page(QWebEnginePage):
         self.registerProtocolHandlerRequested.connect(_reject)
         self.desktopMediaRequested.connect(_cancel)
         self.certificateError.connect(_reject)
-        self.urlChanged.connect(self._return)
+        self.urlChanged.connect(self._reload_after_leaving)
 
     def begin(self) -> None:
         """Load the page."""
         self.load(self._url)
 
-    def use(self) -> None:
+    def allow_interaction(self) -> None:
         """Unmute the page and allow it to request the pointer, because the user has clicked or typed."""
         self.setAudioMuted(False)
-        self._may_ask = True
+        self._can_request_pointer = True
 
     def grant_pointer(self) -> None:
         """Lock the mouse pointer to the page."""
         self.has_pointer = True
-        self.runJavaScript(_GIVE_POINTER)
+        self.runJavaScript(_GRANT_POINTER_SCRIPT)
 
-    def take_pointer(self) -> None:
+    def release_pointer(self) -> None:
         """Release the mouse pointer."""
         if self.has_pointer:
             self.has_pointer = False
-            self.runJavaScript(_TAKE_POINTER)
+            self.runJavaScript(_RELEASE_POINTER_SCRIPT)
 
     def acceptNavigationRequest(
         self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, is_main_frame: bool
@@ -99,8 +99,8 @@ class Page(QWebEnginePage):
         url = QUrl(url)
         if not is_main_frame:
             return url.toString() in {"about:blank", "about:srcdoc"}
-        if url == self._url and not self._begun:
-            self._begun = True
+        if url == self._url and not self._has_begun:
+            self._has_begun = True
             return True
         self._guard.count(url)
         return False
@@ -113,33 +113,33 @@ class Page(QWebEnginePage):
         self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str
     ) -> None:
         """Store the line, and count requests that the policy refused."""
-        if message == _POINTER_WANTED and self._may_ask:
-            self._may_ask = False
+        if message == _POINTER_REQUESTED and self._can_request_pointer:
+            self._can_request_pointer = False
             self.pointer_requested.emit()
             return
-        if message == _POINTER_LEFT and self.has_pointer:
+        if message == _POINTER_RELEASED and self.has_pointer:
             self.has_pointer = False
             return
         if address := refused_address(message):
             self._guard.count(QUrl(address))
-        if not self._graphics_missed and _NO_GRAPHICS in message[:_LONGEST_MESSAGE]:
-            self._graphics_missed = True
+        if not self._graphics_reported and _GRAPHICS_MISSING_PREFIX in message[:_MAX_MESSAGE_LENGTH]:
+            self._graphics_reported = True
             self.graphics_missing.emit()
         if self._console.add(_LEVELS[level], message, line, "" if source == self._url.toString() else source):
             self.flooding.emit()
 
     def javaScriptAlert(self, _origin: QUrl | str, message: str) -> None:
         """Show no dialog."""
-        self._speak(message)
+        self._on_message(message)
 
     def javaScriptConfirm(self, _origin: QUrl | str, message: str) -> bool:
         """Show no dialog and accept: a typical question is "Play again?"."""
-        self._speak(message)
+        self._on_message(message)
         return True
 
     def javaScriptPrompt(self, _origin: QUrl | str, message: str, default: str) -> tuple[bool, str]:
         """Show no dialog and return the default answer of the page."""
-        self._speak(message)
+        self._on_message(message)
         return True, default
 
     def chooseFiles(
@@ -148,22 +148,22 @@ class Page(QWebEnginePage):
         """Choose no file."""
         return []
 
-    def _return(self, url: QUrl) -> None:
+    def _reload_after_leaving(self, url: QUrl) -> None:
         """Reload the page if it navigated to `about:blank`, for which Chromium asks no permission."""
-        if not self._begun or url.toString().partition("#")[0] == self._url.toString():
+        if not self._has_begun or url.toString().partition("#")[0] == self._url.toString():
             return
         self._guard.count(url)
-        self._returns += 1
-        if self._returns > _MOST_RETURNS:
-            self.gone_away.emit()
+        self._reloads += 1
+        if self._reloads > _MAX_RELOADS:
+            self.empty_page_loop.emit()
             return
-        self._begun = False
+        self._has_begun = False
         self.begin()
 
-    def _speak(self, message: str) -> None:
+    def _on_message(self, message: str) -> None:
         self.messages += 1
         if self.messages == 1:
-            self.spoke.emit(message[:_LONGEST_MESSAGE])
+            self.message_shown.emit(message[:_MAX_MESSAGE_LENGTH])
 
 
 def _reject(

@@ -14,9 +14,9 @@ from PySide6.QtGui import QOpenGLContext
 
 from chatdesk.features.previews.engine.library_loading import load_libraries
 
-_BREATH = 20
+_STEP_INTERVAL = 20
 """Milliseconds between two steps, for the event loop of the window."""
-_LONGEST_WAIT = 500
+_MAX_WAIT_TICKS = 500
 """Number of timer ticks (10 s) after which the long steps run even if the user is not idle."""
 _LONG_STEPS = 2
 """The last steps: graphics driver and Chromium."""
@@ -34,11 +34,11 @@ _MODULES = (
 """Imported one at a time; each takes 1 to 15 ms once the libraries are loaded."""
 
 
-def _always() -> bool:
+def _always_idle() -> bool:
     return True
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     pass
 
 
@@ -48,7 +48,7 @@ class Prewarmer(QObject):
     All steps but two take less than a frame because the libraries are loaded on a thread (25 ms). The graphics driver is loaded by
     creating an OpenGL context (30 ms, which Chromium then saves); the start of Chromium itself takes 60 to 90 ms and cannot be divided.
 
-    These two steps wait until `calm` returns True. `load_more` is called on the thread after the libraries are loaded.
+    These two steps wait until `is_idle` returns True. `load_more` is called on the thread after the libraries are loaded.
     """
 
     finished = Signal()
@@ -56,17 +56,17 @@ class Prewarmer(QObject):
     def __init__(
         self,
         parent: QObject | None = None,
-        calm: Callable[[], bool] = _always,
-        load_more: Callable[[], object] = _nothing,
+        is_idle: Callable[[], bool] = _always_idle,
+        load_more: Callable[[], object] = _do_nothing,
     ) -> None:
         super().__init__(parent)
         self._load_more = load_more
-        self._calm = calm
+        self._is_idle = is_idle
         self._waited = 0
         self._libraries: Thread | None = None
         self._steps: deque[Callable[[], object]] = deque()
-        self._timer = QTimer(self, interval=_BREATH)
-        self._timer.timeout.connect(self._look)
+        self._timer = QTimer(self, interval=_STEP_INTERVAL)
+        self._timer.timeout.connect(self._run_next_step)
 
     def start(self) -> None:
         """Start the warm-up. Further calls do nothing."""
@@ -87,11 +87,11 @@ class Prewarmer(QObject):
         load_libraries()
         self._load_more()
 
-    def _look(self) -> None:
+    def _run_next_step(self) -> None:
         """Run the next step unless it is a long one and the user is busy."""
         if self._libraries and self._libraries.is_alive():
             return
-        if len(self._steps) <= _LONG_STEPS and not self._calm() and self._waited < _LONGEST_WAIT:
+        if len(self._steps) <= _LONG_STEPS and not self._is_idle() and self._waited < _MAX_WAIT_TICKS:
             self._waited += 1
             return
         try:

@@ -5,8 +5,8 @@ from collections import Counter
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestInfo, QWebEngineUrlRequestInterceptor
 
-_INSIDE = frozenset({"data", "blob"})
-_MOST_HOSTS = 50
+_INTERNAL_SCHEMES = frozenset({"data", "blob"})
+_MAX_HOSTS = 50
 
 
 class RequestGuard(QWebEngineUrlRequestInterceptor):
@@ -25,12 +25,12 @@ class RequestGuard(QWebEngineUrlRequestInterceptor):
     def count(self, url: QUrl) -> None:
         """Count a request that another layer refused."""
         host = url.host() or url.scheme()
-        self._hosts[host if host in self._hosts or len(self._hosts) < _MOST_HOSTS else ""] += 1
+        self._hosts[host if host in self._hosts or len(self._hosts) < _MAX_HOSTS else ""] += 1
 
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Allow only the page itself and its own data."""
         url = info.requestUrl()
-        if url == self._page or url.scheme() in _INSIDE or url.toString() == "about:blank":
+        if url == self._page or url.scheme() in _INTERNAL_SCHEMES or url.toString() == "about:blank":
             return
         info.block(True)
         self.count(url)

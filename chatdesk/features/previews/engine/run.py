@@ -30,27 +30,27 @@ from chatdesk.kernel.chat.stored_items import (
 # parsed as data.
 
 
-def shim_call(shims: str, kept: StoredItems, question: str) -> str:
-    """Return the script to inject: resources/preview/shims.js, called with the stored items. `question` names the storage event."""
-    data = f"JSON.parse({_literal(write_items(kept))})"
-    return f"{shims.rstrip()}({data}, {_literal(question)}, {MOST_ITEMS}, {MOST_BYTES});\n"
+def shim_call(shims: str, kept: StoredItems, event_name: str) -> str:
+    """Return the script to inject: resources/preview/shims.js, called with the stored items. `event_name` names the storage event."""
+    data = f"JSON.parse({_js_literal(write_items(kept))})"
+    return f"{shims.rstrip()}({data}, {_js_literal(event_name)}, {MOST_ITEMS}, {MOST_BYTES});\n"
 
 
-def _literal(text: str) -> str:
+def _js_literal(text: str) -> str:
     """Return a JavaScript literal in ASCII that cannot end a script element."""
     return json.dumps(text).replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 PING_MILLISECONDS = 1_000
 UNRESPONSIVE_SECONDS = 5
-HOPELESS_SECONDS = 10
-_ASLEEP_SECONDS = 4
+MAX_UNRESPONSIVE_SECONDS = 10
+_SUSPENDED_SECONDS = 4
 """Interval between two checks that means that the computer or this process was suspended, so the page could not answer."""
-MOST_MEMORY = 1 << 30
+MAX_MEMORY = 1 << 30
 """Maximum bytes for the page process, and for the growth of this process during the run, where Chromium keeps the textures."""
-GREEDY_SHARE = 0.6
+HIGH_LOAD_SHARE = 0.6
 """Share of all CPUs; on a small computer, more than the one CPU that the main thread of a game may use."""
-GREEDY_LOOKS = 5
+HIGH_LOAD_CHECKS = 5
 """Number of consecutive checks, one per second."""
 
 
@@ -63,10 +63,10 @@ class Watchdog(QObject):
 
     unresponsive = Signal(bool)
     """True after 5 s without an answer; False when the page answers again."""
-    hopeless = Signal()
+    unresponsive_too_long = Signal()
     """The page has not answered for 10 s."""
     memory_exceeded = Signal()
-    greedy = Signal(bool)
+    high_load = Signal(bool)
     """True after 5 s of high CPU load; False after 5 s without."""
 
     def __init__(
@@ -84,24 +84,24 @@ class Watchdog(QObject):
         self._memory = memory
         self._processor_time = processor_time
         self._clock = clock
-        self._most_processors = max(1.1, GREEDY_SHARE * processors)
-        self._looked: tuple[float, float] | None = None
-        self._greedy = False
-        self._looks_to_change = GREEDY_LOOKS
+        self._max_processors = max(1.1, HIGH_LOAD_SHARE * processors)
+        self._last_load: tuple[float, float] | None = None
+        self._high_load = False
+        self._checks_to_change = HIGH_LOAD_CHECKS
         self._asked_at: float | None = None
-        self._last_look: float | None = None
+        self._last_check: float | None = None
         self._unresponsive = False
         self._generation = 0
         self._timer = QTimer(self, interval=PING_MILLISECONDS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.check)
 
     def start(self) -> None:
         """Start the checks, as if the page had just answered."""
         self._generation += 1
         self._asked_at = None
-        self._looked = None
-        self._last_look = None
-        self._tell(unresponsive=False)
+        self._last_load = None
+        self._last_check = None
+        self._set_unresponsive(unresponsive=False)
         self._timer.start()
 
     def stop(self) -> None:
@@ -109,59 +109,59 @@ class Watchdog(QObject):
         self._generation += 1
         self._timer.stop()
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Check the page once, and ping it again if it has answered."""
-        if self._memory() > MOST_MEMORY:
+        if self._memory() > MAX_MEMORY:
             self.stop()
             self.memory_exceeded.emit()
             return
-        self._look_at_processors()
+        self._check_processor_time()
         now = self._clock()
-        slept = self._last_look is not None and now - self._last_look > _ASLEEP_SECONDS
-        self._last_look = now
+        slept = self._last_check is not None and now - self._last_check > _SUSPENDED_SECONDS
+        self._last_check = now
         if slept and self._asked_at is not None:
             self._asked_at = now
         if self._asked_at is None:
             self._asked_at = now
             generation = self._generation
-            self._ping(lambda _: self._answered(generation))
+            self._ping(lambda _: self._on_ping_answered(generation))
             return
         silence = now - self._asked_at
-        if silence >= HOPELESS_SECONDS:
+        if silence >= MAX_UNRESPONSIVE_SECONDS:
             self.stop()
-            self.hopeless.emit()
+            self.unresponsive_too_long.emit()
         elif silence >= UNRESPONSIVE_SECONDS:
-            self._tell(unresponsive=True)
+            self._set_unresponsive(unresponsive=True)
 
-    def _look_at_processors(self) -> None:
+    def _check_processor_time(self) -> None:
         """Change the load state after enough consecutive checks with the opposite result."""
-        before, now = self._looked, (self._clock(), self._processor_time())
-        self._looked = now
+        before, now = self._last_load, (self._clock(), self._processor_time())
+        self._last_load = now
         if before is None or now[0] <= before[0]:
             return
-        greedy = (now[1] - before[1]) / (now[0] - before[0]) > self._most_processors
-        self._looks_to_change = GREEDY_LOOKS if greedy is self._greedy else self._looks_to_change - 1
-        if not self._looks_to_change:
-            self._looks_to_change = GREEDY_LOOKS
-            self._greedy = greedy
-            self.greedy.emit(greedy)
+        high_load = (now[1] - before[1]) / (now[0] - before[0]) > self._max_processors
+        self._checks_to_change = HIGH_LOAD_CHECKS if high_load is self._high_load else self._checks_to_change - 1
+        if not self._checks_to_change:
+            self._checks_to_change = HIGH_LOAD_CHECKS
+            self._high_load = high_load
+            self.high_load.emit(high_load)
 
-    def _answered(self, generation: int) -> None:
+    def _on_ping_answered(self, generation: int) -> None:
         if generation == self._generation:
             self._asked_at = None
-            self._tell(unresponsive=False)
+            self._set_unresponsive(unresponsive=False)
 
-    def _tell(self, *, unresponsive: bool) -> None:
+    def _set_unresponsive(self, *, unresponsive: bool) -> None:
         if unresponsive is not self._unresponsive:
             self._unresponsive = unresponsive
             self.unresponsive.emit(unresponsive)
 
 
-EVERY_MILLISECONDS = 3_000
-PATIENCE_MILLISECONDS = 300
+QUERY_INTERVAL_MILLISECONDS = 3_000
+ANSWER_TIMEOUT_MILLISECONDS = 300
 """Milliseconds to wait for the last answer before a page is closed."""
 _ANSWER = re.compile(r"(\d{1,15}) (.*)", re.DOTALL)
-_QUESTION = """
+_QUERY_SCRIPT = """
 (() => {
   let answer = null;
   const take = (event) => { if (typeof event.detail === "string" && event.detail.length <= %(most)d) answer = event.detail; };
@@ -173,7 +173,7 @@ _QUESTION = """
 })()
 """
 
-Ask = Callable[[str, Callable[[object], None]], None]
+RunScript = Callable[[str, Callable[[object], None]], None]
 """Runs a script in an isolated world and passes its result to the callback."""
 
 
@@ -184,24 +184,24 @@ class StorageWatch(QObject):
     name unique to this run. A page that finds out the name can only falsify its own storage: the answer is parsed by `read_items`, and
     texts longer than its limit do not leave the process of the page.
 
-    One instance per run. `question` is the name of the event.
+    One instance per run. `event_name` is the name of the event.
     """
 
     changed = Signal(tuple)
     """The items in the storage (`StoredItems`), emitted when they have changed."""
 
-    def __init__(self, ask: Ask, kept: StoredItems, parent: QObject | None = None) -> None:
+    def __init__(self, ask: RunScript, kept: StoredItems, parent: QObject | None = None) -> None:
         """`kept` is the storage at the start of the page."""
         super().__init__(parent)
-        self.question = f"chatdesk-{secrets.token_hex(8)}"
-        self._ask = ask
+        self.event_name = f"chatdesk-{secrets.token_hex(8)}"
+        self._run_script = ask
         self._items = kept
-        self._known = 0
+        self._known_revision = 0
         self._waiting: list[Callable[[], None]] = []
-        self._asking = False
-        self._over = False
-        self._timer = QTimer(self, interval=EVERY_MILLISECONDS)
-        self._timer.timeout.connect(self.look)
+        self._is_pending = False
+        self._is_closed = False
+        self._timer = QTimer(self, interval=QUERY_INTERVAL_MILLISECONDS)
+        self._timer.timeout.connect(self.check)
 
     def start(self) -> None:
         """Start the queries."""
@@ -213,40 +213,40 @@ class StorageWatch(QObject):
 
     def end(self) -> None:
         """Stop for good because the page is gone. Pending callbacks are called without an answer."""
-        self._over = True
+        self._is_closed = True
         self._timer.stop()
-        self._let_go()
+        self._call_waiting()
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Send a query unless one is pending."""
-        if not self._asking and not self._over:
-            self._asking = True
-            script = _QUESTION % {"most": MOST_WRITTEN + 20, "name": self.question, "known": self._known}
-            self._ask(script, self._hear)
+        if not self._is_pending and not self._is_closed:
+            self._is_pending = True
+            script = _QUERY_SCRIPT % {"most": MOST_WRITTEN + 20, "name": self.event_name, "known": self._known_revision}
+            self._run_script(script, self._on_answer)
 
-    def ask_now(self, then: Callable[[], None]) -> None:
+    def query(self, then: Callable[[], None]) -> None:
         """Send a query, and call `then` after its answer or a timeout."""
-        if self._over:
+        if self._is_closed:
             then()
             return
         self._waiting.append(then)
-        QTimer.singleShot(PATIENCE_MILLISECONDS, self, self._let_go)
-        self.look()
+        QTimer.singleShot(ANSWER_TIMEOUT_MILLISECONDS, self, self._call_waiting)
+        self.check()
 
-    def _hear(self, said: object) -> None:
-        if self._over:
+    def _on_answer(self, said: object) -> None:
+        if self._is_closed:
             return
-        self._asking = False
+        self._is_pending = False
         match = _ANSWER.fullmatch(said) if isinstance(said, str) else None
         if match:
-            self._known = int(match[1])
+            self._known_revision = int(match[1])
             items = read_items(match[2])
             if items is not None and items != self._items:
                 self._items = items
                 self.changed.emit(items)
-        self._let_go()
+        self._call_waiting()
 
-    def _let_go(self) -> None:
+    def _call_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
         for then in waiting:
             then()
@@ -261,7 +261,7 @@ class End(Enum):
     MEMORY = auto()
     FLOOD = auto()
     """It wrote more console lines than the window could handle."""
-    GONE_AWAY = auto()
+    EMPTY_PAGE_LOOP = auto()
     """It navigated to an empty page again and again."""
     CRASHED = auto()
 
@@ -292,16 +292,16 @@ class Run(QObject):
         self.guard = RequestGuard(self._source.url, self)
         # Children are deleted in order of creation: the page before its profile, also when the program closes.
         pages = QObject(self)
-        self.storage = StorageWatch(self._ask, kept, self)
-        profile = IsolatedProfile(self._source, self.guard, shim_call(shims, kept, self.storage.question), self)
+        self.storage = StorageWatch(self._run_script, kept, self)
+        profile = IsolatedProfile(self._source, self.guard, shim_call(shims, kept, self.storage.event_name), self)
         self.page: Page | None = Page(profile, self._source.url, self.guard, self.console, pages)
         self.watchdog = Watchdog(
             self._ping, self._memory, self._processor_time, time.monotonic, os.cpu_count() or 1, self
         )
-        self.watchdog.hopeless.connect(lambda: self.end(End.UNRESPONSIVE))
+        self.watchdog.unresponsive_too_long.connect(lambda: self.end(End.UNRESPONSIVE))
         self.watchdog.memory_exceeded.connect(lambda: self.end(End.MEMORY))
         self.page.flooding.connect(lambda: self.end(End.FLOOD))
-        self.page.gone_away.connect(lambda: self.end(End.GONE_AWAY))
+        self.page.empty_page_loop.connect(lambda: self.end(End.EMPTY_PAGE_LOOP))
         self.page.loadFinished.connect(self.loaded)
         self.page.renderProcessTerminated.connect(self._process_ended)
 
@@ -361,9 +361,9 @@ class Run(QObject):
         self.deleteLater()
 
     def _ping(self, answered: Callable[[object], None]) -> None:
-        self._ask("1", answered)
+        self._run_script("1", answered)
 
-    def _ask(self, script: str, answered: Callable[[object], None]) -> None:
+    def _run_script(self, script: str, answered: Callable[[object], None]) -> None:
         if self.page is not None:
             # In an isolated world, where the page cannot change the result.
             self.page.runJavaScript(script, QWebEngineScript.ScriptWorldId.ApplicationWorld.value, answered)

@@ -33,7 +33,7 @@ from chatdesk.features.previews.engine.run import End, Run
 from chatdesk.kernel.chat.stored_items import StoredItems
 
 
-def draw_without_driver() -> None:
+def use_software_rendering_without_driver() -> None:
     """Switch to software rendering on Linux without any OpenGL, where pages would stay black. Other systems always have OpenGL.
 
     Must be called before the first page is shown.
@@ -44,7 +44,7 @@ def draw_without_driver() -> None:
         QQuickWindow.setSceneGraphBackend("software")
 
 
-_LONGEST_TOOL_TIP = 300
+_MAX_TOOL_TIP_LENGTH = 300
 _BELOW_POINTER = QPoint(8, 16)
 
 
@@ -64,7 +64,7 @@ class Popups(QObject):
         self._frame = frame
         self._popup: QWidget | None = None
         self._tool_tip: QLabel | None = None
-        self._seen_in: QWidget | None = None
+        self._popup_window: QWidget | None = None
         view.installEventFilter(self)
         frame.installEventFilter(self)
 
@@ -95,17 +95,17 @@ class Popups(QObject):
         """Handle popups before they are shown, and keep them inside the page when it moves."""
         kind = event.type()
         if kind is QEvent.Type.ChildPolished and watched is self._view and isinstance(event, QChildEvent):
-            self._meet(event.child())
+            self._on_child_polished(event.child())
         elif kind in {QEvent.Type.Move, QEvent.Type.Resize} and watched is self._popup:
             self._keep_inside(self._popup)
-        elif kind in {QEvent.Type.Move, QEvent.Type.Resize} and watched in {self._seen_in, self._frame}:
+        elif kind in {QEvent.Type.Move, QEvent.Type.Resize} and watched in {self._popup_window, self._frame}:
             self.close()
         elif kind is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             self._show_tool_tip(event.globalPos())
             return True
         return super().eventFilter(watched, event)
 
-    def _meet(self, child: QObject) -> None:
+    def _on_child_polished(self, child: QObject) -> None:
         if not isinstance(child, QWidget) or not child.isWindow() or child is self._tool_tip:
             return
         if isinstance(child, QDialog):
@@ -116,24 +116,24 @@ class Popups(QObject):
             return
         if self._popup is not None:
             self._popup.removeEventFilter(self)
-        if self._seen_in is not None:
-            self._seen_in.removeEventFilter(self)
-        self._popup, self._seen_in = child, self._frame.window()
-        self._seen_in.installEventFilter(self)
-        child.destroyed.connect(self._forget)
+        if self._popup_window is not None:
+            self._popup_window.removeEventFilter(self)
+        self._popup, self._popup_window = child, self._frame.window()
+        self._popup_window.installEventFilter(self)
+        child.destroyed.connect(self._on_popup_destroyed)
         child.installEventFilter(self)
         self._keep_inside(child)
 
-    def _forget(self, gone: QObject) -> None:
+    def _on_popup_destroyed(self, gone: QObject) -> None:
         if gone is self._popup:
             self._popup = None
 
     def _keep_inside(self, popup: QWidget) -> None:
-        wanted = _moved_into(popup.geometry(), self._place())
+        wanted = _moved_into(popup.geometry(), self._page_rect())
         if wanted != popup.geometry():
             popup.setGeometry(wanted)
 
-    def _place(self) -> QRect:
+    def _page_rect(self) -> QRect:
         return QRect(self._frame.mapToGlobal(QPoint()), self._frame.size())
 
     def _show_tool_tip(self, at: QPoint) -> None:
@@ -142,13 +142,15 @@ class Popups(QObject):
         words = self._view.toolTip()
         if not words:
             return
-        tip = QLabel(words[:_LONGEST_TOOL_TIP], self._view, Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
+        tip = QLabel(
+            words[:_MAX_TOOL_TIP_LENGTH], self._view, Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint
+        )
         tip.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         tip.setTextFormat(Qt.TextFormat.PlainText)  # untrusted text, which Qt would otherwise interpret as HTML
         tip.setWordWrap(True)
         tip.setMargin(4)
         self._tool_tip = tip
-        place = self._place()
+        place = self._page_rect()
         tip.setMaximumWidth(min(360, place.width()))
         tip.adjustSize()
         tip.setGeometry(_moved_into(QRect(at + _BELOW_POINTER, tip.size()), place))
@@ -163,7 +165,7 @@ def _moved_into(inner: QRect, outer: QRect) -> QRect:
     return moved
 
 
-_TIDY_MILLISECONDS = (500, 5_000)
+_FREE_MEMORY_DELAYS = (500, 5_000)
 """Delays after the end of a page for freeing its memory in this process: the usual one, and one for slow computers."""
 
 
@@ -185,7 +187,7 @@ class RunView(QWidget):
     ) -> None:
         super().__init__(parent)
         register_scheme()
-        draw_without_driver()
+        use_software_rendering_without_driver()
         self._shims = shims
         self._processes = processes
         self._run: Run | None = None
@@ -203,7 +205,7 @@ class RunView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(container)
-        self._inside = self.window()
+        self._window = self.window()
 
     @property
     def run(self) -> Run | None:
@@ -219,7 +221,7 @@ class RunView(QWidget):
         run = Run(content, content_type, self._shims, self._processes, self, kept)
         self._run = run
         self._show(run.page)
-        run.ended.connect(self._take_off)
+        run.ended.connect(self._on_run_ended)
         run.begin()
         return run
 
@@ -244,17 +246,17 @@ class RunView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._popups.close()
-        self._take_pointer()
-        QTimer.singleShot(0, self, self._pause_unseen)  # the inner view is hidden after this event
+        self._release_pointer()
+        QTimer.singleShot(0, self, self._update_paused)  # the inner view is hidden after this event
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._inside is not self.window():
-            self._inside = self.window()
-            QTimer.singleShot(0, self, self._make_native_window_anew)
-        QTimer.singleShot(0, self, self._pause_unseen)
+        if self._window is not self.window():
+            self._window = self.window()
+            QTimer.singleShot(0, self, self._recreate_native_window)
+        QTimer.singleShot(0, self, self._update_paused)
 
-    def _make_native_window_anew(self) -> None:
+    def _recreate_native_window(self) -> None:
         """Recreate the native window of the view after a move to another window, where the old one draws nothing. The page keeps running.
 
         The inner widgets are notified by the events that Qt itself uses, and release the graphics resources of the old window.
@@ -269,7 +271,7 @@ class RunView(QWidget):
         for widget in inner:
             QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.WindowChangeInternal))
 
-    def _pause_unseen(self) -> None:
+    def _update_paused(self) -> None:
         if self._run is not None:
             self._run.set_paused(paused=not self.isVisible())
 
@@ -283,36 +285,36 @@ class RunView(QWidget):
                 event.accept()
                 return True
             case QEvent.Type.KeyPress | QEvent.Type.KeyRelease if isinstance(event, QKeyEvent):
-                taken = watched is not self._view and self._take_key(event)
+                taken = watched is not self._view and self._handle_key(event)
                 if not taken and (page := self._page()):
-                    page.use()
+                    page.allow_interaction()
                 return taken
             case QEvent.Type.MouseButtonPress if watched is not self._view:
                 self._popups.hide_tool_tip()
                 if page := self._page():
-                    page.use()
+                    page.allow_interaction()
             case QEvent.Type.Wheel if watched is not self._view:
                 self._popups.close()
             case QEvent.Type.MouseMove | QEvent.Type.Leave if (
                 isinstance(watched, QWidget) and watched is not self._view
             ):
                 self._popups.hide_tool_tip()
-                self._keep_pointer(watched)
+                self._recenter_pointer(watched)
             case QEvent.Type.FocusIn | QEvent.Type.FocusOut if watched is not self._view:
                 if event.type() == QEvent.Type.FocusOut:
-                    self._take_pointer()
+                    self._release_pointer()
                 self.focus_changed.emit(event.type() == QEvent.Type.FocusIn)
             case _:
                 pass
         return super().eventFilter(watched, event)
 
-    def _take_key(self, event: QKeyEvent) -> bool:
+    def _handle_key(self, event: QKeyEvent) -> bool:
         """Return whether a key must not reach the page."""
         pressed = event.type() == QEvent.Type.KeyPress
         if event.key() == Qt.Key.Key_Escape:
             if self._popups.is_open:
                 return False
-            if pressed and not event.isAutoRepeat() and not self._take_pointer():
+            if pressed and not event.isAutoRepeat() and not self._release_pointer():
                 self.escape_pressed.emit()
             return True
         if pressed and Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
@@ -326,7 +328,7 @@ class RunView(QWidget):
     def _page(self) -> Page | None:
         return self._run.page if self._run is not None else None
 
-    def _keep_pointer(self, view: QWidget) -> None:
+    def _recenter_pointer(self, view: QWidget) -> None:
         """Move the pointer back to the center when it comes near an edge while it is locked to the page."""
         page = self._page()
         if page is None or not page.has_pointer:
@@ -335,22 +337,22 @@ class RunView(QWidget):
         if not view.rect().adjusted(width, height, -width, -height).contains(view.mapFromGlobal(QCursor.pos())):
             QCursor.setPos(view.mapToGlobal(view.rect().center()))
 
-    def _take_pointer(self) -> bool:
+    def _release_pointer(self) -> bool:
         """Release the pointer; return whether the page had locked it."""
         page = self._page()
         had = page is not None and page.has_pointer
         if page is not None:
-            page.take_pointer()
+            page.release_pointer()
         return had
 
     def _show(self, page: QWebEnginePage | None) -> None:
         self._popups.close()
         self._view.setPage(page)  # type: ignore[arg-type]  # the stub does not allow None
 
-    def _take_off(self, _why: End) -> None:
+    def _on_run_ended(self, _why: End) -> None:
         self._show(None)
         # Blobs are kept in this process. Freed memory of a gigabyte would never return to the system; returning it takes about 40 ms.
         pool = QThreadPool.globalInstance()
-        for delay in _TIDY_MILLISECONDS:
+        for delay in _FREE_MEMORY_DELAYS:
             # The context object is the pool because this widget may have been deleted by then.
             QTimer.singleShot(delay, pool, partial(pool.start, self._processes.give_memory_back))

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chatdesk.features.chat.services.chat import Chat
-from chatdesk.features.previews.services.own_versions import OwnVersions
+from chatdesk.features.previews.services.edited_versions import EditedVersions
 from chatdesk.features.previews.services.page_storage import PageStorage
 from chatdesk.features.previews.services.temporary_pages import TemporaryPages
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -24,7 +24,7 @@ class PreviewServices:
     settings: Settings
     window_state: Settings
     chat: Chat
-    own_versions: OwnVersions
+    own_versions: EditedVersions
     temporary_pages: TemporaryPages
     page_storage: PageStorage
 
@@ -37,7 +37,7 @@ async def open_preview_services(
     temporary_pages = TemporaryPages(cache / _PAGES_NAME)
     try:
         yield PreviewServices(
-            settings, window_state, chat, OwnVersions(database), temporary_pages, PageStorage(database, now)
+            settings, window_state, chat, EditedVersions(database), temporary_pages, PageStorage(database, now)
         )
     finally:
         await temporary_pages.forget()

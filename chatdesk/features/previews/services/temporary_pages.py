@@ -9,7 +9,7 @@ from pathlib import Path
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
 
-_PATIENCE = 2.0
+_TIMEOUT = 2.0
 """Maximum seconds for deleting the folder when the program closes."""
 
 
@@ -38,5 +38,5 @@ class TemporaryPages:
         """Delete all pages. Files that cannot be deleted are tried again next time."""
         with contextlib.suppress(TimeoutError):
             await run_in_daemon_thread(
-                lambda: shutil.rmtree(self._folder, ignore_errors=True), "delete pages", _PATIENCE
+                lambda: shutil.rmtree(self._folder, ignore_errors=True), "delete pages", _TIMEOUT
             )

@@ -18,23 +18,23 @@ from chatdesk.kernel.settings.store import Settings
 class PreviewErrors(QObject):
     """Maps console lines of a page to its code, and writes a question that asks for a fix. The tab is passed to each call."""
 
-    def source_of(self, thing: PreviewTab | None, line: ConsoleLine) -> SourceLine | None:
+    def source_of(self, tab: PreviewTab | None, line: ConsoleLine) -> SourceLine | None:
         """Return the position in the code that a console line refers to; None if unknown."""
-        return thing.page.source_of(line.line, line.script) if thing and thing.page and line.line else None
+        return tab.page.source_of(line.line, line.script) if tab and tab.page and line.line else None
 
-    def place_of(self, thing: PreviewTab | None, line: ConsoleLine) -> str:
+    def location_of(self, tab: PreviewTab | None, line: ConsoleLine) -> str:
         """Return the position as text; empty if unknown."""
-        source = self.source_of(thing, line)
+        source = self.source_of(tab, line)
         return f"{source.file}:{source.line}" if source else ""
 
-    def question(self, thing: PreviewTab, console: tuple[ConsoleLine, ...]) -> str:
+    def question(self, tab: PreviewTab, console: tuple[ConsoleLine, ...]) -> str:
         """Return a message that asks to fix the errors, with the relevant part of the code."""
         errors = []
         for line in console:
             if line.severity is Severity.ERROR:
-                source = self.source_of(thing, line)
+                source = self.source_of(tab, line)
                 errors.append(CodeError(line.text, source.file, source.line) if source else CodeError(line.text))
-        code = {file.name: file.text for file in thing.shown.artifact.files}
+        code = {file.name: file.text for file in tab.shown.artifact.files}
         words = FixTexts(
             self.tr("The page has these errors. Please fix them and give me the complete code again."),
             self.tr("{file}, line {line}"),
@@ -53,16 +53,16 @@ class FixQuestions(QObject):
         super().__init__(parent)
         self._page = page
         self._settings = settings
-        self._waiting = ("", "")
+        self._pending = ("", "")
         """The chat ID and the question for that chat."""
         page.transcript.chat_changed.connect(self._chat_changed)
 
     def ask(self, question: str, chat: str) -> None:
         """Ask in a chat: append to the text in the message input, or send immediately if that setting is on."""
         if chat == self._shown():
-            self._put(question)
+            self._insert(question)
         else:
-            self._waiting = (chat, question)
+            self._pending = (chat, question)
             self.chat_requested.emit(chat)
 
     def _shown(self) -> str:
@@ -70,11 +70,11 @@ class FixQuestions(QObject):
         return document.message(0).conversation_id if len(document) else ""
 
     def _chat_changed(self) -> None:
-        (chat, question), self._waiting = self._waiting, ("", "")
+        (chat, question), self._pending = self._pending, ("", "")
         if chat and chat == self._shown():
-            self._put(question)
+            self._insert(question)
 
-    def _put(self, question: str) -> None:
+    def _insert(self, question: str) -> None:
         composer = self._page.composer
         if self._settings.get(FIX_AT_ONCE):
             composer.send_requested.emit(question)

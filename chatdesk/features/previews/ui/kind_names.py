@@ -15,7 +15,7 @@ KIND_NAMES = {
     "react": "React",
 }
 """Names that are the same in every language."""
-DRAWN = frozenset({"html", "svg", "react", "mermaid", "graphviz"})
+VISUAL_KINDS = frozenset({"html", "svg", "react", "mermaid", "graphviz"})
 """Kinds with a visual result. Data and single scripts are mostly examples in an explanation."""
-DRAWN_LANGUAGES = frozenset({"html", "htm", "xhtml", "svg", "jsx", "tsx", "mermaid", "dot", "gv", "graphviz"})
+VISUAL_LANGUAGES = frozenset({"html", "htm", "xhtml", "svg", "jsx", "tsx", "mermaid", "dot", "gv", "graphviz"})
 """Fence languages of such code."""

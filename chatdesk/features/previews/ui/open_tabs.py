@@ -32,7 +32,7 @@ class OpenTabs:
 
     def all(self) -> list[PreviewTab]:
         """Return the tabs of all chats."""
-        return [thing for things in self._by_chat.values() for thing in things]
+        return [tab for tabs in self._by_chat.values() for tab in tabs]
 
     def current(self, chat: str) -> PreviewTab | None:
         """Return the front tab of a chat; None if it has no tabs."""
@@ -40,32 +40,32 @@ class OpenTabs:
 
     def find(self, chat: str, key: str) -> PreviewTab | None:
         """Return the tab with this key; None if there is none."""
-        return next((thing for thing in self.of(chat) if thing.key == key), None)
+        return next((tab for tab in self.of(chat) if tab.key == key), None)
 
     def put(self, chat: str, wanted: Runnable, versions: tuple[Runnable, ...]) -> PreviewTab:
         """Bring the tab for a version to the front and return it: the tab with another version of the same artifact, or a new last tab."""
         keys = {version.key for version in versions}
-        thing = next((thing for thing in self.of(chat) if thing.shown.key in keys), None)
-        if thing is None:
-            thing = PreviewTab(wanted.key, chat, wanted, versions)
-            self._by_chat.setdefault(chat, []).append(thing)
-        thing.shown, thing.versions, thing.page = wanted, versions, None
-        self._current[chat] = thing
-        return thing
+        tab = next((tab for tab in self.of(chat) if tab.shown.key in keys), None)
+        if tab is None:
+            tab = PreviewTab(wanted.key, chat, wanted, versions)
+            self._by_chat.setdefault(chat, []).append(tab)
+        tab.shown, tab.versions, tab.page = wanted, versions, None
+        self._current[chat] = tab
+        return tab
 
-    def bring_to_front(self, thing: PreviewTab) -> None:
+    def bring_to_front(self, tab: PreviewTab) -> None:
         """Make the tab the current one of its chat."""
-        self._current[thing.chat] = thing
+        self._current[tab.chat] = tab
 
-    def remove(self, thing: PreviewTab) -> None:
+    def remove(self, tab: PreviewTab) -> None:
         """Close a tab and bring its neighbor to the front."""
-        things = self.of(thing.chat)
-        place = things.index(thing)
-        things.remove(thing)
-        if self._current.get(thing.chat) is thing:
-            del self._current[thing.chat]
-            if things:
-                self._current[thing.chat] = things[min(place, len(things) - 1)]
+        tabs = self.of(tab.chat)
+        place = tabs.index(tab)
+        tabs.remove(tab)
+        if self._current.get(tab.chat) is tab:
+            del self._current[tab.chat]
+            if tabs:
+                self._current[tab.chat] = tabs[min(place, len(tabs) - 1)]
 
     def remove_all(self, chat: str) -> list[PreviewTab]:
         """Close all tabs of a chat and return them."""

@@ -22,9 +22,9 @@ class PageMaker(QObject):
 
     async def make(self, artifact: Artifact) -> Page:
         """Return the page. Raises OSError if a file of the program is missing."""
-        return await asyncio.to_thread(page_of, artifact, Libraries(self._folder, _html_of, self._words()))
+        return await asyncio.to_thread(page_of, artifact, Libraries(self._folder, _html_of, self._texts()))
 
-    def _words(self) -> PageTexts:
+    def _texts(self) -> PageTexts:
         return PageTexts(
             console_hint=self.tr("This script has no page. Its output is in the console."),
             row_count=self.tr("{count} rows"),

@@ -32,12 +32,12 @@ class _StoredPage:
     """Whether the user declined, until the program closes."""
     stored: StoredItems = field(default=())
     """What the running page has stored, whether it is kept or not."""
-    fails: bool = False
+    has_failed: bool = False
     """Whether saving failed: the error is shown only once."""
 
 
 class PageStorageController(QObject):
-    """Handles the storage events of the panel passed to `take_panel`."""
+    """Handles the storage events of the panel passed to `attach_panel`."""
 
     def __init__(self, page_storage: PageStorage, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -49,29 +49,29 @@ class PageStorageController(QObject):
         """By the keys of versions that have run."""
         self._saving: set[asyncio.Task[None]] = set()
 
-    def take_panel(self, panel: PreviewPanel) -> None:
+    def attach_panel(self, panel: PreviewPanel) -> None:
         """Connect to the storage events of the panel and to the user's answers."""
         self._panel = panel
-        panel.preview_hosts.stored.connect(self._hear)
-        panel.preview_hosts.keeping_answered.connect(self._answer)
+        panel.preview_hosts.stored.connect(self._on_stored)
+        panel.preview_hosts.storage_consent_given.connect(self._on_consent)
 
-    async def memory_of(self, thing: PreviewTab) -> PageMemory:
+    async def page_memory(self, tab: PreviewTab) -> PageMemory:
         """Return the stored data for the shown version, after asking the running page for its latest data."""
-        await self._ask_what_runs()
-        places = tuple(dict.fromkeys(f"{each.message_id}/{each.artifact.identity}" for each in _versions(thing)))
+        await self._flush_running_page()
+        places = tuple(dict.fromkeys(f"{each.message_id}/{each.artifact.identity}" for each in _versions(tab)))
         page = next((self._by_place[place] for place in places if place in self._by_place), None)
         if page is None:
             kept = await self._page_storage.find(places)
-            page = _StoredPage(thing.chat, places, kept or (), kept is not None)
+            page = _StoredPage(tab.chat, places, kept or (), kept is not None)
         page.places = tuple(dict.fromkeys((*page.places, *places)))
         self._by_place |= dict.fromkeys(page.places, page)
-        self._by_key[thing.shown.key] = page
+        self._by_key[tab.shown.key] = page
         page.stored = page.items
-        return PageMemory(thing.shown.key, page.items, page.allowed)
+        return PageMemory(tab.shown.key, page.items, page.allowed)
 
     async def finish(self) -> None:
         """Save the latest data of the running page before the program closes."""
-        await self._ask_what_runs()
+        await self._flush_running_page()
         await asyncio.gather(*self._saving, return_exceptions=True)
 
     def forget(self) -> None:
@@ -81,40 +81,40 @@ class PageStorageController(QObject):
         if area is None or page is None:
             return
         page.allowed, page.declined, page.items = False, True, ()
-        area.memory = replace(area.memory, items=(), keeps=False)
+        area.memory = replace(area.memory, items=(), is_persistent=False)
         self._tasks.start(self._page_storage.forget(page.places), "forget what a page kept")
 
-    async def _ask_what_runs(self) -> None:
+    async def _flush_running_page(self) -> None:
         if self._panel:
             answered = asyncio.get_running_loop().create_future()
-            self._panel.host_area.ask_stored(lambda: None if answered.done() else answered.set_result(None))
+            self._panel.host_area.request_stored_items(lambda: None if answered.done() else answered.set_result(None))
             await answered
 
-    def _hear(self, key: str, items: StoredItems) -> None:
+    def _on_stored(self, key: str, items: StoredItems) -> None:
         page = self._by_key.get(key)
-        area = self._panel.preview_hosts.with_memory(key) if self._panel else None
+        area = self._panel.preview_hosts.area_with_memory(key) if self._panel else None
         if page is None:
             return
         page.stored = items
         if page.allowed:
-            self._keep(page, key)
+            self._store(page, key)
         elif items and area and not page.declined:
-            area.offer_keeping()
+            area.ask_storage_consent()
 
-    def _answer(self, key: str, yes: bool) -> None:
+    def _on_consent(self, key: str, yes: bool) -> None:
         page = self._by_key.get(key)
         if page is None:
             return
         page.allowed, page.declined = yes, not yes
         if yes:
-            self._keep(page, key)
+            self._store(page, key)
 
-    def _keep(self, page: _StoredPage, key: str) -> None:
+    def _store(self, page: _StoredPage, key: str) -> None:
         """Save what a page has stored; its next run in this panel starts with that."""
         page.items = page.stored
-        if area := self._panel.preview_hosts.with_memory(key) if self._panel else None:
-            area.memory = replace(area.memory, items=page.items, keeps=True)
-        if not page.fails:
+        if area := self._panel.preview_hosts.area_with_memory(key) if self._panel else None:
+            area.memory = replace(area.memory, items=page.items, is_persistent=True)
+        if not page.has_failed:
             task = self._tasks.start(self._save(page), "keep what a page stored")
             self._saving.add(task)
             task.add_done_callback(self._saving.discard)
@@ -123,9 +123,9 @@ class PageStorageController(QObject):
         try:
             await self._page_storage.keep(page.chat, page.places, page.items)
         except StorageError:
-            page.fails = True
+            page.has_failed = True
             raise
 
 
-def _versions(thing: PreviewTab) -> Sequence[Runnable]:
-    return (*thing.versions, thing.shown)
+def _versions(tab: PreviewTab) -> Sequence[Runnable]:
+    return (*tab.versions, tab.shown)

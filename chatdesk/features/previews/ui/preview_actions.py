@@ -23,7 +23,7 @@ from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import LinkOpener
 from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
 
-_LEAST = (360, 320)
+_MIN_SIZE = (360, 320)
 
 
 class PreviewWindow(QWidget):
@@ -39,7 +39,7 @@ class PreviewWindow(QWidget):
         super().__init__()
         self.setObjectName("previewWindow")
         self._panel = panel
-        self.setMinimumSize(*_LEAST)
+        self.setMinimumSize(*_MIN_SIZE)
         if not geometry or not self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore"))):
             self.resize(panel.size().expandedTo(self.minimumSize()))
         layout = QVBoxLayout(self)
@@ -52,7 +52,7 @@ class PreviewWindow(QWidget):
         ):
             QShortcut(QKeySequence(keys), self, act)
 
-    def shape(self) -> str:
+    def geometry_text(self) -> str:
         """Return size and position as text that the constructor accepts."""
         return self.saveGeometry().toBase64().toStdString()
 
@@ -96,12 +96,12 @@ class PreviewActions(QObject):
         self._links = links
         self._tasks = tasks
         self._window = window
-        self._own: PreviewWindow | None = None
+        self._panel_window: PreviewWindow | None = None
         self._was_maximized = False
-        presenter.panel_made.connect(self._take_panel)
+        presenter.panel_created.connect(self._set_up_panel)
         presenter.shown_changed.connect(self._show_title)
-        presenter.shown_changed.connect(self._look_at_sidebar)
-        self._sidebar.opened_changed.connect(self._look_at_sidebar)
+        presenter.shown_changed.connect(self._update_covered)
+        self._sidebar.opened_changed.connect(self._update_covered)
         window.installEventFilter(self)
 
     def toggle_full_screen(self) -> None:
@@ -110,11 +110,11 @@ class PreviewActions(QObject):
         if panel is None or not self._frame.is_open:
             return
         full = not panel.is_full_screen
-        if self._own is None:
+        if self._panel_window is None:
             self._sidebar.conceal(concealed=full)
-            self._frame.set_alone(alone=full)
+            self._frame.set_maximized(maximized=full)
         panel.set_full_screen(full=full)
-        window = self._own or self._window
+        window = self._panel_window or self._window
         if full:
             self._was_maximized = window.isMaximized()
             window.showFullScreen()
@@ -126,67 +126,67 @@ class PreviewActions(QObject):
     def toggle_own_window(self) -> None:
         """Move the panel into a separate window, or back beside the chat. The page keeps its state."""
         panel = self._presenter.panel
-        if self._own is not None:
-            self._bring_back()
+        if self._panel_window is not None:
+            self._dock_panel()
         elif panel is not None and self._frame.is_open:
             if panel.is_full_screen:
                 self.toggle_full_screen()
-            self._own = PreviewWindow(panel, self._state.get(PREVIEW_WINDOW))
-            self._own.closed.connect(self._bring_back)
-            self._frame.lend()
+            self._panel_window = PreviewWindow(panel, self._state.get(PREVIEW_WINDOW))
+            self._panel_window.closed.connect(self._dock_panel)
+            self._frame.detach_preview()
             panel.set_covered(covered=False)
             panel.set_own_window(own=True)
             self._show_title()
             panel.show()
-            self._own.show()
-            self._own.activateWindow()
+            self._panel_window.show()
+            self._panel_window.activateWindow()
             panel.host_area.focus_page()
 
-    def _bring_back(self) -> None:
-        own, self._own = self._own, None
+    def _dock_panel(self) -> None:
+        own, self._panel_window = self._panel_window, None
         panel = self._presenter.panel
         if own is None or panel is None:
             return
         if panel.is_full_screen:
             panel.set_full_screen(full=False)
             own.showNormal()
-        self._state.set(PREVIEW_WINDOW, own.shape())
-        self._frame.take_back()
+        self._state.set(PREVIEW_WINDOW, own.geometry_text())
+        self._frame.attach_preview()
         panel.set_own_window(own=False)
         panel.set_unseen(unseen=self._window.isMinimized())
         own.close()
         own.deleteLater()
 
-    def _look_at_sidebar(self) -> None:
+    def _update_covered(self) -> None:
         """Hide the page while the sidebar covers it."""
         if panel := self._presenter.panel:
-            panel.set_covered(covered=self._own is None and self._sidebar.overlaid and self._sidebar.is_open)
+            panel.set_covered(covered=self._panel_window is None and self._sidebar.overlaid and self._sidebar.is_open)
 
     def _show_title(self) -> None:
         """Title the separate window after the page; close the window if no page is shown."""
-        if self._own is not None and self._presenter.shown is None:
-            self._bring_back()
-        elif self._own is not None:
-            self._own.show_title(self._presenter.title)
+        if self._panel_window is not None and self._presenter.shown is None:
+            self._dock_panel()
+        elif self._panel_window is not None:
+            self._panel_window.show_title(self._presenter.title)
 
-    def _leave(self) -> None:
+    def _focus_chat(self) -> None:
         """Return the keyboard focus to the chat, which may be in another window."""
-        if self._own is not None:
+        if self._panel_window is not None:
             self._window.activateWindow()
             self._window.raise_()
 
-    def _take_panel(self, panel: PreviewPanel) -> None:
-        self._menu = PanelMenu(panel, self._do, self._copy_picture, self._save_picture)
-        panel.action_requested.connect(self._do)
-        panel.left.connect(self._leave)
+    def _set_up_panel(self, panel: PreviewPanel) -> None:
+        self._menu = PanelMenu(panel, self._perform, self._copy_picture, self._save_picture)
+        panel.action_requested.connect(self._perform)
+        panel.left.connect(self._focus_chat)
 
-    def _do(self, action: PreviewAction) -> None:
+    def _perform(self, action: PreviewAction) -> None:
         panel = self._presenter.panel
         if panel is None:
             return
         match action:
-            case PreviewAction.CLOSE if self._own is not None:
-                self._bring_back()
+            case PreviewAction.CLOSE if self._panel_window is not None:
+                self._dock_panel()
             case PreviewAction.CLOSE:
                 self._presenter.close()
             case PreviewAction.OWN_WINDOW:
@@ -194,7 +194,7 @@ class PreviewActions(QObject):
             case PreviewAction.MORE:
                 self._menu.open(panel.header.button(PreviewAction.MORE))
             case PreviewAction.FORGET:
-                self._presenter.forget_kept()
+                self._presenter.clear_page_data()
             case PreviewAction.FULL_SCREEN:
                 self.toggle_full_screen()
             case PreviewAction.RELOAD:
@@ -204,7 +204,7 @@ class PreviewActions(QObject):
             case PreviewAction.OPEN_OUTSIDE:
                 self._links.ask_about_page(lambda: self._tasks.start(self._open_outside(), "open in the browser"))
 
-    def _name(self) -> str:
+    def _file_name(self) -> str:
         shown = self._presenter.shown
         return safe_file_name((shown.artifact.title if shown else "") or "") or self.tr("Page")
 
@@ -219,13 +219,13 @@ class PreviewActions(QObject):
             return (await self._pages.make(shown.artifact)).content
 
         kinds = {"html": self.tr("Web page"), "zip": self.tr("ZIP archive")}
-        self._files.ask_for(self._name(), kinds, make)
+        self._files.ask_for(self._file_name(), kinds, make)
 
     async def _open_outside(self) -> None:
         shown = self._presenter.shown
         if shown is not None:
             page = await self._pages.make(shown.artifact)
-            self._links.open_page(await self._temporary_pages.write(f"{self._name()}.html", page.content))
+            self._links.open_page(await self._temporary_pages.write(f"{self._file_name()}.html", page.content))
 
     def _picture(self) -> bytes:
         panel = self._presenter.panel
@@ -248,11 +248,11 @@ class PreviewActions(QObject):
         async def make(_path: Path) -> bytes:
             return content
 
-        self._files.ask_for(self._name(), {"png": self.tr("PNG picture")}, make)
+        self._files.ask_for(self._file_name(), {"png": self.tr("PNG picture")}, make)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Freeze the page while the main window is minimized."""
         panel = self._presenter.panel
-        if event.type() is QEvent.Type.WindowStateChange and panel and self._own is None:
+        if event.type() is QEvent.Type.WindowStateChange and panel and self._panel_window is None:
             panel.set_unseen(unseen=self._window.isMinimized())
         return super().eventFilter(watched, event)

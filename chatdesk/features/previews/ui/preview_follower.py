@@ -14,7 +14,7 @@ from chatdesk.kernel.settings.declarations import OPEN_PREVIEWS
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.tasks import Tasks
 
-_OPENS_BY_ITSELF = frozenset({ArtifactKind.HTML, ArtifactKind.SVG, ArtifactKind.REACT, ArtifactKind.MERMAID})
+_OPENED_AUTOMATICALLY = frozenset({ArtifactKind.HTML, ArtifactKind.SVG, ArtifactKind.REACT, ArtifactKind.MERMAID})
 _FOLLOW_MILLISECONDS = 150
 """Update interval for code that is being written, so that not every token causes an update."""
 
@@ -56,21 +56,21 @@ class PreviewFollower(QObject):
 
     def _follow(self) -> None:
         """Update the code that is being written, and run it once it is complete."""
-        thing = self._presenter.thing
-        if thing is None:
+        tab = self._presenter.tab
+        if tab is None:
             return
-        found = self._finder.growing(thing.shown.message_id)
-        now = next((runnable for runnable in found if runnable.key == thing.shown.key), None)
+        found = self._finder.streaming_runnables(tab.shown.message_id)
+        now = next((runnable for runnable in found if runnable.key == tab.shown.key), None)
         if now is None:
             return
-        versions = tuple(now if version.key == now.key else version for version in thing.versions)
+        versions = tuple(now if version.key == now.key else version for version in tab.versions)
         if now.artifact.complete:
-            self._tasks.start(self._presenter.show(thing.chat, now, versions, keep_view=False), "run complete code")
+            self._tasks.start(self._presenter.show(tab.chat, now, versions, keep_view=False), "run complete code")
         else:
-            thing.shown, thing.versions = now, versions
+            tab.shown, tab.versions = now, versions
             self._presenter.show_code()
 
-    def _may_open(self, message: Message) -> bool:
+    def _can_open(self, message: Message) -> bool:
         """Return whether a page may open automatically: not in a chat that was left, and not over the message input."""
         is_seen = self._transcript.document.index(message.id) is not None
         return self._settings.get(OPEN_PREVIEWS) and is_seen and not self._presenter.would_cover_chat
@@ -83,21 +83,21 @@ class PreviewFollower(QObject):
     async def _answer_complete(self, message: Message) -> None:
         """Run the code that was being written, or open the page of the answer if that is enabled."""
         chat, presenter = message.conversation_id, self._presenter
-        everything = await self._finder.everything(chat)
-        found = [runnable for runnable in everything if runnable.message_id == message.id and not runnable.number]
-        thing = presenter.thing if presenter.thing and presenter.thing.chat == chat else None
-        if thing and thing.shown.message_id == message.id and not thing.shown.artifact.complete:
-            now = next((runnable for runnable in found if runnable.key == thing.shown.key), None)
+        runnables = await self._finder.runnables(chat)
+        found = [runnable for runnable in runnables if runnable.message_id == message.id and not runnable.number]
+        tab = presenter.tab if presenter.tab and presenter.tab.chat == chat else None
+        if tab and tab.shown.message_id == message.id and not tab.shown.artifact.complete:
+            now = next((runnable for runnable in found if runnable.key == tab.shown.key), None)
             if now:
                 # An interrupted answer can leave a fence unclosed: the code is run as far as it was written.
                 whole = replace(now, artifact=replace(now.artifact, complete=True))
-                self._finder.settle(message, (whole if each is now else each for each in found))
-                everything = tuple(whole if each is now else each for each in everything)
-                await presenter.show(chat, whole, everything, keep_view=False)
+                self._finder.remember(message, (whole if each is now else each for each in found))
+                runnables = tuple(whole if each is now else each for each in runnables)
+                await presenter.show(chat, whole, runnables, keep_view=False)
             return
-        runs = [runnable for runnable in found if runnable.artifact.kind in _OPENS_BY_ITSELF]
-        if runs and message.state is MessageState.COMPLETE and self._may_open(message):
-            await presenter.show(chat, runs[-1], everything, keep_view=False)
-        elif thing:
-            thing.versions = versions_of(everything, thing.shown)
+        runs = [runnable for runnable in found if runnable.artifact.kind in _OPENED_AUTOMATICALLY]
+        if runs and message.state is MessageState.COMPLETE and self._can_open(message):
+            await presenter.show(chat, runs[-1], runnables, keep_view=False)
+        elif tab:
+            tab.versions = versions_of(runnables, tab.shown)
             presenter.show_code()

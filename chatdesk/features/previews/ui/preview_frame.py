@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from chatdesk.ui_kit.style.appearance import Appearance
 
-_NARROW = 840
+_MIN_WIDTH_FOR_BOTH = 840
 """Minimum width at 100 % scale for showing both side by side."""
-_MOST = 0.75
+_MAX_WIDTH_SHARE = 0.75
 """Maximum share of the width for the preview."""
 
 
@@ -23,14 +23,14 @@ class PreviewFrame(QWidget):
         self._chat = chat
         self._preview: QWidget | None = None
         self._open = False
-        self._alone = False
-        self._lent = False
+        self._maximized = False
+        self._detached = False
         self._width = 0
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(chat)
         self._splitter.setStretchFactor(0, 1)
-        self._splitter.splitterMoved.connect(self._moved)
+        self._splitter.splitterMoved.connect(self._on_splitter_moved)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
@@ -44,12 +44,12 @@ class PreviewFrame(QWidget):
     @property
     def covers_chat(self) -> bool:
         """Whether the preview replaces the chat."""
-        return self._open and not self._lent and (self._alone or self._narrow)
+        return self._open and not self._detached and (self._maximized or self._is_narrow)
 
     @property
     def would_cover_chat(self) -> bool:
         """Whether the preview is closed and would replace the chat when opened."""
-        return not self._open and self._narrow
+        return not self._open and self._is_narrow
 
     def set_preview(self, preview: QWidget, width: int) -> None:
         """Add the preview with the width it had in the last run; 0 for half of the available width."""
@@ -64,51 +64,51 @@ class PreviewFrame(QWidget):
         if not self._open:
             self._open = True
             self._arrange()
-            self._divide()
+            self._set_widths()
 
     def close_preview(self) -> None:
         """Hide the preview."""
-        self._open = self._alone = False
+        self._open = self._maximized = False
         self._arrange()
 
-    def lend(self) -> None:
+    def detach_preview(self) -> None:
         """Release the preview for a separate window. It still counts as open."""
-        self._lent = True
+        self._detached = True
         self._arrange()
 
-    def take_back(self) -> None:
+    def attach_preview(self) -> None:
         """Put the preview back into this frame."""
         if self._preview is not None:
-            self._lent = False
+            self._detached = False
             self._splitter.addWidget(self._preview)
             self._splitter.setStretchFactor(1, 0)
             self._arrange()
-            self._divide()
+            self._set_widths()
 
-    def set_alone(self, *, alone: bool) -> None:
+    def set_maximized(self, *, maximized: bool) -> None:
         """Hide the chat and give the preview the full width, or show both again."""
-        self._alone = alone
+        self._maximized = maximized
         self._arrange()
 
     @property
-    def _narrow(self) -> bool:
-        return self.width() < round(_NARROW * self._appearance.theme.scale)
+    def _is_narrow(self) -> bool:
+        return self.width() < round(_MIN_WIDTH_FOR_BOTH * self._appearance.theme.scale)
 
     def _arrange(self) -> None:
         if self._preview is None:
             return
-        if not self._lent:
+        if not self._detached:
             self._preview.setVisible(self._open)
         self._chat.setVisible(not self.covers_chat)
 
-    def _divide(self) -> None:
+    def _set_widths(self) -> None:
         """Set the width of the preview."""
         room = self._splitter.width()
-        width = min(self._width or room // 2, round(room * _MOST))
+        width = min(self._width or room // 2, round(room * _MAX_WIDTH_SHARE))
         self._splitter.setSizes([max(1, room - width), width])
 
-    def _moved(self) -> None:
-        if self._preview is not None and self._open and not self._lent and not self.covers_chat:
+    def _on_splitter_moved(self) -> None:
+        if self._preview is not None and self._open and not self._detached and not self.covers_chat:
             self._width = self._preview.width()
             self.width_changed.emit(self._width)
 
@@ -118,4 +118,4 @@ class PreviewFrame(QWidget):
         before = self._chat.isHidden()
         self._arrange()
         if before and not self._chat.isHidden():
-            self._divide()
+            self._set_widths()

@@ -37,7 +37,7 @@ class PreviewPresenter(QObject):
     """The panel is created when the first artifact is opened. `shown_changed`: the shown artifact changed; None if there is none."""
 
     shown_changed = Signal(object)
-    panel_made = Signal(PreviewPanel)
+    panel_created = Signal(PreviewPanel)
     undo_offered = Signal(str, object)
     """The description of what was done, and the callback that undoes it."""
 
@@ -63,18 +63,18 @@ class PreviewPresenter(QObject):
         self._preview_hosts = preview_hosts
         self._pages = pages
         self._panel: PreviewPanel | None = None
-        self._things = OpenTabs()
+        self._tabs = OpenTabs()
         self._chat_id = ""
         """The chat whose tabs are in the panel."""
         self._left_open: set[str] = set()
         """Chats that the user left while the panel was open."""
         self._finder = finder
         self._versions = VersionPresenter(finder, tasks, self)
-        self._versions.made.connect(self._show_own)
+        self._versions.created.connect(self._show_edited)
         self._versions.restored.connect(self._offer_undo)
         self._errors = PreviewErrors(self)
         self.fixes = FixQuestions(page, services.settings, self)
-        self._keeping = PageStorageController(services.page_storage, tasks, self)
+        self._page_storage = PageStorageController(services.page_storage, tasks, self)
         frame.width_changed.connect(lambda width: services.window_state.set(PREVIEW_WIDTH, width))
         self._transcript.chat_changed.connect(self._chat_changed)
 
@@ -91,28 +91,28 @@ class PreviewPresenter(QObject):
     @property
     def shown(self) -> Runnable | None:
         """The shown artifact; None if the panel is closed."""
-        return self.thing.shown if self.thing else None
+        return self.tab.shown if self.tab else None
 
     @property
     def title(self) -> str:
         """The title of the shown artifact."""
-        return _title(self._thing.shown) if self._thing else ""
+        return _title(self._tab.shown) if self._tab else ""
 
     @property
-    def thing(self) -> PreviewTab | None:
+    def tab(self) -> PreviewTab | None:
         """The tab in front; None if the panel is closed."""
-        return self._thing if self._frame.is_open else None
+        return self._tab if self._frame.is_open else None
 
     @property
-    def _thing(self) -> PreviewTab | None:
-        return self._things.current(self._chat_id)
+    def _tab(self) -> PreviewTab | None:
+        return self._tabs.current(self._chat_id)
 
     def close(self) -> None:
         """Close the panel with all its tabs and end their pages. Edits that were not run are kept as versions."""
         if self._panel and self._frame.is_open:
-            self._keep_drafts()
-            for thing in self._things.remove_all(self._chat_id):
-                self._panel.preview_hosts.remove(thing.key)
+            self._save_drafts()
+            for tab in self._tabs.remove_all(self._chat_id):
+                self._panel.preview_hosts.remove(tab.key)
             self._frame.close_preview()
             self._chat.composer.focus()
             self.shown_changed.emit(None)
@@ -123,13 +123,13 @@ class PreviewPresenter(QObject):
             drafts = [self._tasks.start(work, "keep changed code") for work in self._drafts(self._panel)]
             for draft in drafts:
                 await draft
-            await self._finder.saved()
-            await self._keeping.finish()
+            await self._finder.wait_until_saved()
+            await self._page_storage.finish()
         self.close()
 
-    def forget_kept(self) -> None:
+    def clear_page_data(self) -> None:
         """Delete the data that the page in front has stored."""
-        self._keeping.forget()
+        self._page_storage.forget()
 
     def reload(self) -> None:
         """Restart the page."""
@@ -148,31 +148,31 @@ class PreviewPresenter(QObject):
         if index is None:
             return
         chat = self._transcript.document.message(index).conversation_id
-        everything = await self._finder.everything(chat)
+        runnables = await self._finder.runnables(chat)
         wanted = next(
-            (r for r in everything if r.message_id == message_id and not r.number and block in r.artifact.fences), None
+            (r for r in runnables if r.message_id == message_id and not r.number and block in r.artifact.fences), None
         )
         if wanted is None:
             return
-        known = next((thing for thing in self._things.of(chat) if thing.shown.key == wanted.key), None)
-        if known and known is self.thing and self._panel and self._panel.host_area.state is PageState.RUNS:
-            self._go_to_page(self._panel)
-        elif known and known is not self._thing and known.shown.artifact == wanted.artifact:
-            self._things.bring_to_front(known)
-            await self._come_to_front(known)  # its page resumes where it was
+        known = next((tab for tab in self._tabs.of(chat) if tab.shown.key == wanted.key), None)
+        if known and known is self.tab and self._panel and self._panel.host_area.state is PageState.RUNNING:
+            self._focus_page(self._panel)
+        elif known and known is not self._tab and known.shown.artifact == wanted.artifact:
+            self._tabs.bring_to_front(known)
+            await self._bring_to_front(known)  # its page resumes where it was
         else:
-            await self.show(chat, wanted, everything, keep_view=False)
+            await self.show(chat, wanted, runnables, keep_view=False)
 
-    def _go_to_page(self, panel: PreviewPanel) -> None:
+    def _focus_page(self, panel: PreviewPanel) -> None:
         """Give the keyboard focus to a page that is already running, so that it keeps its state."""
         if panel.view not in {View.PREVIEW, View.SPLIT}:
             panel.show_view(View.PREVIEW)
         panel.host_area.focus_page()
 
-    async def show(self, chat: str, wanted: Runnable, everything: Sequence[Runnable], *, keep_view: bool) -> None:
+    async def show(self, chat: str, wanted: Runnable, runnables: Sequence[Runnable], *, keep_view: bool) -> None:
         """Show an artifact in its tab and run it from the beginning. `keep_view` keeps the current view of the panel."""
-        thing = self._things.put(chat, wanted, versions_of(everything, wanted))
-        panel = self._bring(thing)
+        tab = self._tabs.put(chat, wanted, versions_of(runnables, wanted))
+        panel = self._open_panel(tab)
         if not wanted.artifact.complete:
             panel.host_area.wait()
             if panel.view is not View.SPLIT:
@@ -180,87 +180,87 @@ class PreviewPresenter(QObject):
             return
         if not keep_view and panel.view is not View.SPLIT:
             panel.show_view(View.PREVIEW)
-        await self._run(thing)
+        await self._run(tab)
 
-    async def _run(self, thing: PreviewTab) -> None:
-        shown = thing.shown
+    async def _run(self, tab: PreviewTab) -> None:
+        shown = tab.shown
         page = await self._pages.make(shown.artifact)
-        memory = await self._keeping.memory_of(thing)
-        if self._panel and thing is self._thing and thing.shown is shown:
-            thing.page = page
+        memory = await self._page_storage.page_memory(tab)
+        if self._panel and tab is self._tab and tab.shown is shown:
+            tab.page = page
             self._panel.host_area.run(page.content, memory)
 
-    def _bring(self, thing: PreviewTab) -> PreviewPanel:
+    def _open_panel(self, tab: PreviewTab) -> PreviewPanel:
         """Open the panel with a tab in front."""
-        panel = self._panel or self._make_panel()
-        self._chat_id = thing.chat
+        panel = self._panel or self._create_panel()
+        self._chat_id = tab.chat
         self._frame.open()
         self._show_tabs()
         self.show_code()
-        self.shown_changed.emit(thing.shown)
+        self.shown_changed.emit(tab.shown)
         return panel
 
-    async def _come_to_front(self, thing: PreviewTab) -> None:
+    async def _bring_to_front(self, tab: PreviewTab) -> None:
         """Show a tab again: its page resumes, or starts if it could not start before."""
-        panel = self._bring(thing)
+        panel = self._open_panel(tab)
         match panel.host_area.state:
-            case PageState.AWAY:
-                panel.host_area.wake()
-            case PageState.NOTHING | PageState.WAITS:
-                everything = await self._finder.everything(thing.chat)
-                now = next((each for each in everything if each.key == thing.shown.key), thing.shown)
-                if thing is self._thing:
-                    await self.show(thing.chat, now, everything, keep_view=True)
+            case PageState.UNLOADED:
+                panel.host_area.restart_unloaded()
+            case PageState.EMPTY | PageState.WAITING:
+                runnables = await self._finder.runnables(tab.chat)
+                now = next((each for each in runnables if each.key == tab.shown.key), tab.shown)
+                if tab is self._tab:
+                    await self.show(tab.chat, now, runnables, keep_view=True)
 
-    def _make_panel(self) -> PreviewPanel:
-        panel = self._panel = PreviewPanel(self._appearance, self._preview_hosts, self._place_of, self._frame)
+    def _create_panel(self) -> PreviewPanel:
+        panel = self._panel = PreviewPanel(self._appearance, self._preview_hosts, self._location_of, self._frame)
         self._frame.set_preview(panel, self._services.window_state.get(PREVIEW_WIDTH))
         panel.tab_chosen.connect(self._choose_tab)
         panel.tab_closed.connect(self._close_tab)
         panel.version_chosen.connect(self._show_version)
         panel.compare_requested.connect(self._compare)
         panel.restore_requested.connect(self._restore)
-        panel.code_run.connect(self._run_changed)
-        panel.fix_requested.connect(self._ask_for_fix)
+        panel.code_run.connect(self._run_edited)
+        panel.fix_requested.connect(self._request_fix)
         panel.line_chosen.connect(self._go_to_line)
         panel.left.connect(self._chat.composer.focus)
-        self._keeping.take_panel(panel)
-        self.panel_made.emit(panel)
+        self._page_storage.attach_panel(panel)
+        self.panel_created.emit(panel)
         return panel
 
     # Tabs.
 
     def _show_tabs(self) -> None:
-        thing = self._thing
-        if self._panel and thing:
-            tabs = [PageTab(each.key, _title(each.shown)) for each in self._things.of(thing.chat)]
-            self._panel.show_tabs(tabs, thing.key)
+        tab = self._tab
+        if self._panel and tab:
+            tabs = [PageTab(each.key, _title(each.shown)) for each in self._tabs.of(tab.chat)]
+            self._panel.show_tabs(tabs, tab.key)
 
     def _choose_tab(self, key: str) -> None:
-        thing = self._things.find(self._chat_id, key)
-        if thing and thing is not self._thing:
-            self._things.bring_to_front(thing)
-            self._tasks.start(self._come_to_front(thing), "show a tab")
+        tab = self._tabs.find(self._chat_id, key)
+        if tab and tab is not self._tab:
+            self._tabs.bring_to_front(tab)
+            self._tasks.start(self._bring_to_front(tab), "show a tab")
 
     def _close_tab(self, key: str) -> None:
-        thing = self._things.find(self._chat_id, key)
-        if thing is None or self._panel is None:
+        tab = self._tabs.find(self._chat_id, key)
+        if tab is None or self._panel is None:
             return
-        if len(self._things.of(self._chat_id)) == 1:
+        if len(self._tabs.of(self._chat_id)) == 1:
             self.close()
             return
-        self._keep_drafts()
-        self._forget(thing)
+        self._save_drafts()
+        self._remove_tab(tab)
 
-    def _forget(self, thing: PreviewTab) -> None:
+    def _remove_tab(self, tab: PreviewTab) -> None:
         """Remove a tab and bring its neighbor to the front."""
         if self._panel is None:
             return
-        was_in_front = thing is self._thing
-        self._things.remove(thing)
-        self._panel.preview_hosts.remove(thing.key)
-        if was_in_front and (beside := self._thing):
-            self._tasks.start(self._come_to_front(beside), "show a tab")
+        was_in_front = tab is self._tab
+        self._tabs.remove(tab)
+        self._panel.preview_hosts.remove(tab.key)
+        if was_in_front and (beside := self._tab):
+            self._tasks.start(self._bring_to_front(beside), "show a tab")
         else:
             self._show_tabs()
 
@@ -268,84 +268,84 @@ class PreviewPresenter(QObject):
 
     def show_code(self) -> None:
         """Update the code and the versions of the shown artifact."""
-        thing = self._thing
-        if self._panel and thing:
-            keys = [version.key for version in thing.versions]
-            rows = self._versions.rows(thing.versions)
-            self._panel.show_item(self._item(thing.shown), rows, keys.index(thing.shown.key))
+        tab = self._tab
+        if self._panel and tab:
+            keys = [version.key for version in tab.versions]
+            rows = self._versions.rows(tab.versions)
+            self._panel.show_item(self._item(tab.shown), rows, keys.index(tab.shown.key))
 
     def _item(self, runnable: Runnable) -> PreviewItem:
         artifact = runnable.artifact
-        made, complete, edited = runnable.made_at, artifact.complete, bool(runnable.number)
+        created, complete, edited = runnable.made_at, artifact.complete, bool(runnable.number)
         kind = KIND_NAMES[artifact.kind]
-        return PreviewItem(runnable.key, _title(runnable), kind, files_of(artifact), complete, made, edited)
+        return PreviewItem(runnable.key, _title(runnable), kind, files_of(artifact), complete, created, edited)
 
     def _show_version(self, index: int) -> None:
-        thing = self._thing
-        if thing and 0 <= index < len(thing.versions):
-            wanted = thing.versions[index]
-            self._tasks.start(self.show(thing.chat, wanted, thing.versions, keep_view=True), "show version")
+        tab = self._tab
+        if tab and 0 <= index < len(tab.versions):
+            wanted = tab.versions[index]
+            self._tasks.start(self.show(tab.chat, wanted, tab.versions, keep_view=True), "show version")
 
     def _compare(self, version: int, base: int) -> None:
-        if self._panel and self._thing:
-            self._versions.compare(self._panel, self._thing, version, base)
+        if self._panel and self._tab:
+            self._versions.compare(self._panel, self._tab, version, base)
 
     def _restore(self, version: int) -> None:
-        if self._thing:
-            self._versions.restore(self._thing, version)
+        if self._tab:
+            self._versions.restore(self._tab, version)
 
-    def _show_own(self, thing: PreviewTab, new: Runnable) -> None:
+    def _show_edited(self, tab: PreviewTab, new: Runnable) -> None:
         """Show a version that the user created."""
-        if thing in self._things.of(thing.chat):
-            versions = (*thing.versions, new)
-            self._tasks.start(self.show(thing.chat, new, versions, keep_view=True), "show own version")
+        if tab in self._tabs.of(tab.chat):
+            versions = (*tab.versions, new)
+            self._tasks.start(self.show(tab.chat, new, versions, keep_view=True), "show own version")
 
-    def _offer_undo(self, thing: PreviewTab, new: Runnable, before: Runnable) -> None:
+    def _offer_undo(self, tab: PreviewTab, new: Runnable, before: Runnable) -> None:
         async def undo() -> None:
-            await self._finder.remove_own(new)
-            if thing in self._things.of(thing.chat):
-                everything = await self._finder.everything(thing.chat)
-                wanted = before if thing.shown.key == new.key else thing.shown
-                await self.show(thing.chat, wanted, everything, keep_view=True)
+            await self._finder.remove_edited(new)
+            if tab in self._tabs.of(tab.chat):
+                runnables = await self._finder.runnables(tab.chat)
+                wanted = before if tab.shown.key == new.key else tab.shown
+                await self.show(tab.chat, wanted, runnables, keep_view=True)
 
         words = self.tr("Version {number} restored as the newest version").format(number=new.restored)
         self.undo_offered.emit(words, lambda: self._tasks.start(undo(), "undo restoring"))
 
-    def _run_changed(self, files: tuple[CodeFile, ...]) -> None:
-        thing = self._thing
-        if thing is None or self._panel is None:
+    def _run_edited(self, files: tuple[CodeFile, ...]) -> None:
+        tab = self._tab
+        if tab is None or self._panel is None:
             return
-        if [file.text for file in files] == [file.text for file in thing.shown.artifact.files]:
+        if [file.text for file in files] == [file.text for file in tab.shown.artifact.files]:
             self.reload()
             return
         if self._panel.view is View.CODE:
             self._panel.show_view(View.PREVIEW)
-        self._versions.change(thing, files)
+        self._versions.change(tab, files)
 
-    def _keep_drafts(self) -> None:
+    def _save_drafts(self) -> None:
         """Save edits that were not run as versions."""
         for work in self._drafts(self._panel) if self._panel else ():
             self._tasks.start(work, "keep changed code")
 
     def _drafts(self, panel: PreviewPanel) -> list[Coroutine[Any, Any, Runnable]]:
-        bases = {each.key: (thing.chat, each) for thing in self._things.all() for each in thing.versions}
+        bases = {each.key: (tab.chat, each) for tab in self._tabs.all() for each in tab.versions}
         drafts = panel.code.take_drafts().items()
-        return [self._finder.add_own(*bases[key], files) for key, files in drafts if key in bases]
+        return [self._finder.add_edited(*bases[key], files) for key, files in drafts if key in bases]
 
     # Errors.
 
-    def _place_of(self, line: ConsoleLine) -> str:
-        return self._errors.place_of(self._thing, line)
+    def _location_of(self, line: ConsoleLine) -> str:
+        return self._errors.location_of(self._tab, line)
 
     def _go_to_line(self, line: ConsoleLine) -> None:
-        source = self._errors.source_of(self._thing, line)
+        source = self._errors.source_of(self._tab, line)
         if self._panel and source:
             self._panel.go_to_code(source.file, source.line)
 
-    def _ask_for_fix(self) -> None:
-        if self._panel is None or self._thing is None:
+    def _request_fix(self) -> None:
+        if self._panel is None or self._tab is None:
             return
-        self.fixes.ask(self._errors.question(self._thing, self._panel.host_area.console), self._chat_id)
+        self.fixes.ask(self._errors.question(self._tab, self._panel.host_area.console), self._chat_id)
         if self._frame.covers_chat:
             self.close()
 
@@ -356,30 +356,30 @@ class PreviewPresenter(QObject):
         document = self._transcript.document
         chat = document.message(0).conversation_id if len(document) else ""
         if chat == self._chat_id:
-            self._tasks.start(self._look_again(chat), "look what can run")
+            self._tasks.start(self._refresh(chat), "look what can run")
         elif not (self._panel and self._panel.is_own_window):
             if self._frame.is_open:
                 self._left_open.add(self._chat_id)
                 self._frame.close_preview()
                 self.shown_changed.emit(None)
             self._chat_id = chat
-            thing = self._things.current(chat)
-            if thing and chat in self._left_open:
+            tab = self._tabs.current(chat)
+            if tab and chat in self._left_open:
                 self._left_open.discard(chat)
-                self._tasks.start(self._come_to_front(thing), "show the tabs of a chat")
+                self._tasks.start(self._bring_to_front(tab), "show the tabs of a chat")
 
-    async def _look_again(self, chat: str) -> None:
+    async def _refresh(self, chat: str) -> None:
         """Close the tabs of artifacts that no longer exist in the chat, and update the versions of the others."""
-        if not self._things.of(chat):
+        if not self._tabs.of(chat):
             return
-        everything = await self._finder.everything(chat)
-        for thing in list(self._things.of(chat)):
-            if thing.shown.message_id in self._finder.messages:
-                thing.versions = versions_of(everything, thing.shown)
-            elif len(self._things.of(chat)) == 1 and self._frame.is_open:
+        runnables = await self._finder.runnables(chat)
+        for tab in list(self._tabs.of(chat)):
+            if tab.shown.message_id in self._finder.messages:
+                tab.versions = versions_of(runnables, tab.shown)
+            elif len(self._tabs.of(chat)) == 1 and self._frame.is_open:
                 self.close()
             else:
-                self._forget(thing)
+                self._remove_tab(tab)
         if chat == self._chat_id:
             self.show_code()
 

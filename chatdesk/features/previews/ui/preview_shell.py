@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from chatdesk.features.previews.ui.preview_actions import PreviewActions
     from chatdesk.features.previews.ui.preview_follower import PreviewFollower
     from chatdesk.features.previews.ui.preview_presenter import PreviewPresenter
-    from chatdesk.features.previews.ui.preview_warming import PreviewWarming
+    from chatdesk.features.previews.ui.preview_warm_up import PreviewWarmUp
     from chatdesk.features.previews.ui.runnable_finder import RunnableFinder
 
 _LANGUAGES = frozenset(
@@ -71,11 +71,11 @@ class PreviewShell(QObject):
         self._presenter: PreviewPresenter | None = None
         self._follower: PreviewFollower | None = None
         self._actions: PreviewActions | None = None
-        self._known: RunnableFinder | None = None
+        self._runnable_finder: RunnableFinder | None = None
         self._cards: ArtifactCards | None = None
-        self._warming: PreviewWarming | None = None
+        self._warming: PreviewWarmUp | None = None
         if previews:
-            page.lazy_transcript.when_made(lambda view: self._offer(view, previews))
+            page.lazy_transcript.when_made(lambda view: self._on_transcript_created(view, previews))
 
     def reload(self) -> None:
         """Restart the page, if one is shown."""
@@ -96,20 +96,20 @@ class PreviewShell(QObject):
         if self._presenter:
             await self._presenter.end()
 
-    def _offer(self, transcript: "TranscriptView", previews: Previews) -> None:
+    def _on_transcript_created(self, transcript: "TranscriptView", previews: Previews) -> None:
         from chatdesk.features.previews.ui.artifact_cards import (  # noqa: PLC0415 - start-up time: with the transcript
             ArtifactCards,
         )
-        from chatdesk.features.previews.ui.preview_warming import PreviewWarming  # noqa: PLC0415 - start-up time
+        from chatdesk.features.previews.ui.preview_warm_up import PreviewWarmUp  # noqa: PLC0415 - start-up time
 
         self._cards = ArtifactCards(transcript, self._finder, self._tasks)
         transcript.offer_previews(_LANGUAGES, self._cards)
-        transcript.preview_requested.connect(lambda *place: self._begin(previews).open_block(*place))
+        transcript.preview_requested.connect(lambda *place: self._ensure_presenter(previews).open_block(*place))
         transcript.message_changed.connect(self._message_changed)
-        self._warming = PreviewWarming(previews.preview_hosts, transcript, self._page.composer, self)
-        self._warming.code_begins.connect(self._cards.prepare)
+        self._warming = PreviewWarmUp(previews.preview_hosts, transcript, self._page.composer, self)
+        self._warming.code_started.connect(self._cards.prepare)
 
-    def _begin(self, previews: Previews) -> "PreviewPresenter":
+    def _ensure_presenter(self, previews: Previews) -> "PreviewPresenter":
         if self._presenter is None:
             from chatdesk.features.previews.ui.page_maker import PageMaker  # noqa: PLC0415 - start-up time
             from chatdesk.features.previews.ui.preview_actions import PreviewActions  # noqa: PLC0415 - start-up time
@@ -152,15 +152,17 @@ class PreviewShell(QObject):
     def _finder(self) -> "RunnableFinder":
         from chatdesk.features.previews.ui.runnable_finder import RunnableFinder  # noqa: PLC0415 - start-up time
 
-        if self._known is None:
-            self._known = RunnableFinder(self._page.transcript, self._services, self._tasks, lambda: datetime.now(UTC))
-        return self._known
+        if self._runnable_finder is None:
+            self._runnable_finder = RunnableFinder(
+                self._page.transcript, self._services, self._tasks, lambda: datetime.now(UTC)
+            )
+        return self._runnable_finder
 
     def _message_changed(self, index: int) -> None:
         """Create the presenter in time if pages are to open automatically at the end of an answer."""
         message = self._page.transcript.document.message(index)
         opens, before = self._services.settings.get(OPEN_PREVIEWS), self._follower
         if opens and self._previews and self._presenter is None and message.state is MessageState.STREAMING:
-            self._begin(self._previews)
+            self._ensure_presenter(self._previews)
         if self._follower is not before and self._follower:
             self._follower.message_changed(index)

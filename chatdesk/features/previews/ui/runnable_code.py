@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import groupby
 
 from chatdesk.features.previews.domain.artifact import Artifact, CodeFence, SourceFile
+from chatdesk.features.previews.domain.edited_version import EditedVersion
 from chatdesk.features.previews.domain.file_names import name_in_line
-from chatdesk.features.previews.domain.own_version import OwnVersion
 from chatdesk.features.previews.domain.recognition import artifacts_of
 from chatdesk.features.previews.domain.versions import Answer, Versions
 from chatdesk.features.previews.domain.versions import versions_of as find_versions
@@ -43,7 +43,7 @@ class Runnable:
         """Identifies the runnable; stays the same while its code grows."""
         return f"{self.source}/{self.artifact.identity}"
 
-    def remade(self, own: OwnVersion) -> "Runnable":
+    def with_changes(self, own: EditedVersion) -> "Runnable":
         """Return the version with the user's changes. Files that are new in it are appended."""
         texts = {file.name: file.text for file in own.files}
         files = [replace(file, text=texts.pop(file.name, file.text)) for file in self.artifact.files]
@@ -84,27 +84,27 @@ def runnable_of(messages: Sequence[Message]) -> tuple[Runnable, ...]:
     )
 
 
-def versions_of(all_of_them: Sequence[Runnable], one: Runnable) -> tuple[Runnable, ...]:
-    """Return all versions of a runnable, oldest first, including itself. `all_of_them` are in the order of the chat."""
-    by_place = {(each.source, each.artifact.identity): each for each in all_of_them}
-    found = _all_versions(all_of_them).of(one.source, one.artifact.identity)
+def versions_of(runnables: Sequence[Runnable], one: Runnable) -> tuple[Runnable, ...]:
+    """Return all versions of a runnable, oldest first, including itself. `runnables` are in the order of the chat."""
+    by_place = {(each.source, each.artifact.identity): each for each in runnables}
+    found = _all_versions(runnables).of(one.source, one.artifact.identity)
     return tuple(by_place[version.message, version.artifact.identity] for version in found) or (one,)
 
 
-def numbers_of(all_of_them: Sequence[Runnable]) -> dict[str, tuple[int, int]]:
-    """Return, by key, the version number of each runnable, from 1, and the number of versions. `all_of_them` are in chat order."""
-    versions = _all_versions(all_of_them)
+def numbers_of(runnables: Sequence[Runnable]) -> dict[str, tuple[int, int]]:
+    """Return, by key, the version number of each runnable, from 1, and the number of versions. `runnables` are in chat order."""
+    versions = _all_versions(runnables)
     numbers = {}
-    for each in all_of_them:
+    for each in runnables:
         of_it = versions.of(each.source, each.artifact.identity)
         version = versions.find(each.source, each.artifact.identity)
         numbers[each.key] = (version.number if version else 1, max(1, len(of_it)))
     return numbers
 
 
-def _all_versions(all_of_them: Sequence[Runnable]) -> Versions:
+def _all_versions(runnables: Sequence[Runnable]) -> Versions:
     return find_versions(
-        _answer(list(group)) for _name, group in groupby(all_of_them, key=lambda runnable: runnable.source)
+        _answer(list(group)) for _name, group in groupby(runnables, key=lambda runnable: runnable.source)
     )
 
 

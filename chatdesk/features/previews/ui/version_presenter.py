@@ -19,9 +19,9 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 
 
 class VersionPresenter(QObject):
-    """Edited versions are stored beside the messages; the chat is not changed. `made`: a version was created and must be shown."""
+    """Edited versions are stored beside the messages; the chat is not changed. `created`: a version was created and must be shown."""
 
-    made = Signal(PreviewTab, Runnable)
+    created = Signal(PreviewTab, Runnable)
     restored = Signal(PreviewTab, Runnable, Runnable)
     """A version was restored: its tab, the new version, and the version that was shown before."""
 
@@ -42,10 +42,10 @@ class VersionPresenter(QObject):
             for number, version in enumerate(versions, 1)
         ]
 
-    def compare(self, panel: PreviewPanel, thing: PreviewTab, version: int, base: int) -> None:
+    def compare(self, panel: PreviewPanel, tab: PreviewTab, version: int, base: int) -> None:
         """Show the differences between two versions in the panel."""
-        if 0 <= base < len(thing.versions) and 0 <= version < len(thing.versions):
-            old, new = thing.versions[base], thing.versions[version]
+        if 0 <= base < len(tab.versions) and 0 <= version < len(tab.versions):
+            old, new = tab.versions[base], tab.versions[version]
             self._tasks.start(self._compare(panel, (old, new), (version, base)), "compare versions")
 
     async def _compare(self, panel: PreviewPanel, pair: tuple[Runnable, Runnable], places: tuple[int, int]) -> None:
@@ -53,30 +53,30 @@ class VersionPresenter(QObject):
         found = await asyncio.to_thread(rows_of, old, new)
         panel.versions.show_differences(*places, found)
 
-    def restore(self, thing: PreviewTab, version: int) -> None:
+    def restore(self, tab: PreviewTab, version: int) -> None:
         """Restore a version by adding a copy as the newest one."""
-        if 0 <= version < len(thing.versions) - 1:
-            self._tasks.start(self._restore(thing, version), "restore a version")
+        if 0 <= version < len(tab.versions) - 1:
+            self._tasks.start(self._restore(tab, version), "restore a version")
 
-    async def _restore(self, thing: PreviewTab, version: int) -> None:
-        before, old = thing.shown, thing.versions[version]
-        new = await self._finder.add_own(thing.chat, old, files_of(old.artifact), restored=version + 1)
-        self.made.emit(thing, new)
-        self.restored.emit(thing, new, before)
+    async def _restore(self, tab: PreviewTab, version: int) -> None:
+        before, old = tab.shown, tab.versions[version]
+        new = await self._finder.add_edited(tab.chat, old, files_of(old.artifact), restored=version + 1)
+        self.created.emit(tab, new)
+        self.restored.emit(tab, new, before)
 
-    def change(self, thing: PreviewTab, files: Sequence[CodeFile]) -> None:
+    def change(self, tab: PreviewTab, files: Sequence[CodeFile]) -> None:
         """Create a version from code that the user edited."""
-        self._tasks.start(self._change(thing, files), "run changed code")
+        self._tasks.start(self._change(tab, files), "run changed code")
 
-    async def _change(self, thing: PreviewTab, files: Sequence[CodeFile]) -> None:
-        self.made.emit(thing, await self._finder.add_own(thing.chat, thing.shown, files))
+    async def _change(self, tab: PreviewTab, files: Sequence[CodeFile]) -> None:
+        self.created.emit(tab, await self._finder.add_edited(tab.chat, tab.shown, files))
 
     def _origin(self, version: Runnable) -> str:
         if version.restored:
             return self.tr("Version {number}, restored by you").format(number=version.restored)
         if version.number:
             return self.tr("Changed by you")
-        question = plain_line(self._finder.words_of(version.question))
+        question = plain_line(self._finder.question_text(version.question))
         return self.tr("Answer to “{question}”").format(question=question) if question else self.tr("Answer")
 
 

@@ -25,7 +25,7 @@ def rows(count: int) -> list[VersionRow]:
     return [VersionRow(f"Version {number}", "12:30", "Answer") for number in range(1, count + 1)]
 
 
-def _place_of(line: ConsoleLine) -> str:
+def _location_of(line: ConsoleLine) -> str:
     return f"index.html:{line.line}" if line.line else ""
 
 
@@ -37,7 +37,7 @@ def preview_hosts() -> ScriptedPreviewHosts:
 @pytest.fixture
 def panel(qtbot: QtBot, appearance: Appearance, preview_hosts: ScriptedPreviewHosts) -> PreviewPanel:
     """A panel in which a page runs."""
-    panel = PreviewPanel(appearance, preview_hosts, _place_of)
+    panel = PreviewPanel(appearance, preview_hosts, _location_of)
     qtbot.addWidget(panel)
     panel.resize(620, 700)
     panel.show()

@@ -45,7 +45,7 @@ def test_a_thousand_long_lines_are_measured_some_at_a_time(qtbot: QtBot, view: C
     bar = view.list.verticalScrollBar()
 
     def is_measured_and_at_the_end() -> bool:
-        return not view._rows._waiting and view._rows.measured >= KEPT and 0 < bar.value() == bar.maximum()
+        return not view._rows._unmeasured and view._rows.measured >= KEPT and 0 < bar.value() == bar.maximum()
 
     qtbot.waitUntil(is_measured_and_at_the_end, timeout=round(TIMEOUT * 1000))
     assert len(set(heights(view))) <= 2, "lines alike, but for the digits of their number, are equally high"
@@ -54,13 +54,13 @@ def test_a_thousand_long_lines_are_measured_some_at_a_time(qtbot: QtBot, view: C
 def test_lines_that_move_up_are_not_measured_again(qtbot: QtBot, view: ConsoleView) -> None:
     view.show_lines(lines(0))
     view.list.doItemsLayout()
-    qtbot.waitUntil(lambda: not view._rows._waiting and not view._measuring.active, timeout=round(TIMEOUT * 1000))
+    qtbot.waitUntil(lambda: not view._rows._unmeasured and not view._measuring.active, timeout=round(TIMEOUT * 1000))
     view.list.doItemsLayout()
-    qtbot.waitUntil(lambda: not view._rows._waiting and not view._measuring.active, timeout=round(TIMEOUT * 1000))
+    qtbot.waitUntil(lambda: not view._rows._unmeasured and not view._measuring.active, timeout=round(TIMEOUT * 1000))
     before = view._rows.measured
     view.show_lines(lines(300))
     view.list.doItemsLayout()
-    qtbot.waitUntil(lambda: not view._rows._waiting and not view._measuring.active, timeout=round(TIMEOUT * 1000))
+    qtbot.waitUntil(lambda: not view._rows._unmeasured and not view._measuring.active, timeout=round(TIMEOUT * 1000))
     view.list.doItemsLayout()
     assert view._rows.measured == before + 300
 

@@ -15,7 +15,7 @@ SIZES = {Device.PHONE: (390, 844), Device.TABLET: (768, 1024), Device.DESKTOP: (
 def test_a_page_is_never_narrower_than_its_device_however_small_the_room_is(device: Device, rotated: bool) -> None:
     width, height = SIZES[device][::-1] if rotated else SIZES[device]
     for room in range(320, 1_400, 7):
-        size, factor = ViewSize(device, rotated).place(QSize(room, 692))
+        size, factor = ViewSize(device, rotated).fit_into(QSize(room, 692))
         assert size.width() <= room
         assert width <= floor(size.width() / factor) <= width + 3
         assert height <= floor(size.height() / factor) <= height + 3

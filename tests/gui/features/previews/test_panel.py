@@ -204,7 +204,7 @@ def test_a_page_that_ended_says_why_and_can_be_restarted(
     assert words(panel, "stateReason")
     press(panel, "state.restart")
     assert preview_hosts.host.opened == [CODE.encode()] * 2
-    assert panel.host_area.state is PageState.RUNS
+    assert panel.host_area.state is PageState.RUNNING
 
 
 def test_a_page_that_does_not_answer_can_be_stopped(panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts) -> None:
@@ -220,11 +220,11 @@ def test_a_page_that_takes_the_whole_computer_can_be_stopped_and_is_left_alone_w
     panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts
 ) -> None:
     strip = part(panel, "greedyStrip")
-    preview_hosts.host.events.greedy.emit(True)
+    preview_hosts.host.events.high_load.emit(True)
     assert strip.isVisible()
-    preview_hosts.host.events.greedy.emit(False)
+    preview_hosts.host.events.high_load.emit(False)
     assert not strip.isVisible()
-    preview_hosts.host.events.greedy.emit(True)
+    preview_hosts.host.events.high_load.emit(True)
     next(button for button in strip.findChildren(QAbstractButton) if button.text() == "Stop").click()
     assert preview_hosts.host.stopped
     assert not strip.isVisible()
@@ -234,9 +234,9 @@ def test_a_page_that_does_not_answer_is_told_once_not_in_two_ways(
     panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts
 ) -> None:
     for tell in (
-        preview_hosts.host.events.greedy,
+        preview_hosts.host.events.high_load,
         preview_hosts.host.events.unresponsive,
-        preview_hosts.host.events.greedy,
+        preview_hosts.host.events.high_load,
     ):
         tell.emit(True)
     assert part(panel, "unresponsiveStrip").isVisible()
@@ -273,7 +273,7 @@ def test_the_pointer_is_given_only_when_allowed(panel: PreviewPanel, preview_hos
 
 
 def test_what_a_page_says_is_shown_as_plain_words(panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts) -> None:
-    preview_hosts.host.events.spoke.emit("<b>Game over</b>\nagain?")
+    preview_hosts.host.events.message_shown.emit("<b>Game over</b>\nagain?")
     assert part(panel, "spokenStrip").accessibleName() == "The page says: “<b>Game over</b> again?”"
 
 

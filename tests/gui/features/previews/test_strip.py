@@ -32,7 +32,7 @@ def buttons(strip: Strip) -> list[QPushButton]:
 
 def test_no_is_an_answer_of_its_own_where_there_are_words_for_it(strip: Strip) -> None:
     said: list[str] = []
-    strip.acted.connect(lambda: said.append("yes"))
+    strip.accepted.connect(lambda: said.append("yes"))
     strip.declined.connect(lambda: said.append("no"))
     strip.show_text(WORDS, "Keep", "Not now")
     no, yes = buttons(strip)
@@ -54,7 +54,7 @@ def test_without_words_for_it_a_cross_takes_the_strip_away(strip: Strip) -> None
 def test_where_room_is_short_the_buttons_are_below_the_words(strip: Strip, qtbot: QtBot) -> None:
     strip.show_text(WORDS, "Keep on this computer", "Not now")
     qtbot.waitUntil(lambda: strip.height() < 60)
-    assert buttons(strip)[0].x() > strip._words.x()
-    assert abs(buttons(strip)[0].geometry().center().y() - strip._words.geometry().center().y()) < 4
+    assert buttons(strip)[0].x() > strip._label.x()
+    assert abs(buttons(strip)[0].geometry().center().y() - strip._label.geometry().center().y()) < 4
     strip.window().resize(420, 300)
-    qtbot.waitUntil(lambda: buttons(strip)[0].y() > strip._words.geometry().bottom())
+    qtbot.waitUntil(lambda: buttons(strip)[0].y() > strip._label.geometry().bottom())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.previews.ui.panel.devices import Device
-from chatdesk.features.previews.ui.panel.host_stack import MOST_FROZEN
+from chatdesk.features.previews.ui.panel.host_stack import MAX_FROZEN
 from chatdesk.features.previews.ui.panel.page_state import PageState
 from chatdesk.features.previews.ui.panel.page_tabs import PageTab
 from chatdesk.features.previews.ui.panel.panel_header import View
@@ -51,7 +51,7 @@ def test_more_than_a_few_frozen_pages_are_put_away_the_oldest_first(
     panel.show_tabs(more, "e")
     panel.host_area.run(b"page")
     assert not preview_hosts.made[0].runs
-    assert sum(area.has_host for area in panel.preview_hosts.findChildren(type(panel.host_area))) == MOST_FROZEN + 1
+    assert sum(area.has_host for area in panel.preview_hosts.findChildren(type(panel.host_area))) == MAX_FROZEN + 1
     assert panel.tabs.tabToolTip(0) == "Snake (unloaded to save memory; restarts when opened)"
     assert panel.tabs.tabToolTip(1) == "Clock & more"
 
@@ -63,9 +63,9 @@ def test_a_page_that_was_put_away_starts_anew_and_says_so(
     panel.show_tabs((*TABS, PageTab("e", "Chart")), "e")
     panel.host_area.run(b"page")
     panel.show_tabs((*TABS, PageTab("e", "Chart")), "a")
-    assert panel.host_area.state is PageState.AWAY
-    panel.host_area.wake()
-    assert panel.host_area.state is PageState.RUNS
+    assert panel.host_area.state is PageState.UNLOADED
+    panel.host_area.restart_unloaded()
+    assert panel.host_area.state is PageState.RUNNING
     said = panel.host_area.findChild(QWidget, "anewStrip")
     assert said.isVisible()
     assert said.accessibleName() == "The page was unloaded to save memory, and has been restarted."

@@ -108,7 +108,7 @@ async def test_small_talk_and_data_have_no_card_and_load_nothing(
     await ask(harness, fake_model, "Like so:\n\n```python\nprint(1)\n```\n\n```json\n[1]\n```")
     assert cards(harness) == []
     assert not harness.window._preview._cards._loading
-    assert preview_hosts.calm == []
+    assert preview_hosts.idle_checks == []
 
 
 async def test_long_code_is_looked_through_beside_the_screen(
@@ -118,7 +118,7 @@ async def test_long_code_is_looked_through_beside_the_screen(
     await ask(harness, fake_model, ANSWER)  # what knows code is loaded now
     await harness.until(lambda: cards(harness))
     looked: list[str] = []
-    monkeypatch.setattr(harness.window._preview._cards, "_look_through", lambda message, _: looked.append(message.id))
+    monkeypatch.setattr(harness.window._preview._cards, "_analyze", lambda message, _: looked.append(message.id))
     await ask(harness, fake_model, f"```html\n{long}```")
     await harness.until(lambda: cards(harness))
     assert cards(harness)[0].lines == 3_004
@@ -142,13 +142,13 @@ async def test_the_engine_is_warmed_up_once_when_a_page_begins_and_not_before(
     fake_model.says("A game: ", before, "\n\n```html\n<title>", after, "Snake</title>\n```\n\nDone.")
     harness.ask("A game")
     await harness.until(lambda: "A game" in harness.answer())
-    assert preview_hosts.calm == []
+    assert preview_hosts.idle_checks == []
     before.set()
-    await harness.until(lambda: preview_hosts.calm)
+    await harness.until(lambda: preview_hosts.idle_checks)
     after.set()
     await harness.until(lambda: harness.answer().endswith("Done.") and not harness.streaming())
     await ask(harness, fake_model)
-    assert len(preview_hosts.calm) == 1
+    assert len(preview_hosts.idle_checks) == 1
     assert preview_hosts.made == [], "nothing opens"
 
 
@@ -160,14 +160,14 @@ async def test_who_types_is_left_alone_by_the_warming(
     assert warming is not None
     now = 100.0
     warming._clock = lambda: now
-    calm = preview_hosts.calm[0]
-    calm()
+    is_idle = preview_hosts.idle_checks[0]
+    is_idle()
     now += 1
-    assert calm()
+    assert is_idle()
     harness.type("a")
-    assert not calm()
+    assert not is_idle()
     now += 1
-    assert calm()
+    assert is_idle()
 
 
 async def test_warming_stops_with_the_program(

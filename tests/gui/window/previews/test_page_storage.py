@@ -96,7 +96,7 @@ async def test_what_is_not_allowed_is_not_kept(
     host.stores(best="32")
     assert not offer(harness).isVisible(), "no is no until the program ends"
     host = await play_again(harness, preview_hosts)
-    assert (host.memory.items, host.memory.keeps) == ((), False)
+    assert (host.memory.items, host.memory.is_persistent) == ((), False)
     rows = await harness.program.previews.page_storage.find([f"{harness.transcript.last_answer_id()}/1"])
     assert rows is None
 
@@ -135,7 +135,7 @@ async def test_the_next_version_of_a_game_has_its_high_score(
     host.last_words = BEST
     host = await play(harness, fake_model, preview_hosts, PAGE.replace("begin", "start"))
     assert host.memory.items == BEST
-    assert host.memory.keeps
+    assert host.memory.is_persistent
 
 
 async def test_another_page_has_nothing_of_it(
@@ -149,7 +149,7 @@ async def test_another_page_has_nothing_of_it(
     await harness.until(lambda: harness.control(Verb.OPEN_PREVIEW))
     harness.click_control(Verb.OPEN_PREVIEW)
     await harness.until(lambda: len(preview_hosts.made) == 2 and preview_hosts.host.runs)
-    assert (preview_hosts.host.memory.items, preview_hosts.host.memory.keeps) == ((), False)
+    assert (preview_hosts.host.memory.items, preview_hosts.host.memory.is_persistent) == ((), False)
     preview_hosts.host.events.stored.emit("somebody/1", (("best", "0"),))
     assert preview_hosts.made[0].memory.items == ()
 
@@ -188,7 +188,7 @@ async def test_what_is_forgotten_is_gone_and_not_offered_again(
     assert not offer(harness).isVisible()
     place = f"{harness.transcript.last_answer_id()}/1"
     host = await play_again(harness, preview_hosts)
-    assert (host.memory.items, host.memory.keeps) == ((), False)
+    assert (host.memory.items, host.memory.is_persistent) == ((), False)
     assert await harness.program.previews.page_storage.find([place]) is None
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.presets.files.preset_repository import PresetRepository
-from chatdesk.features.previews.services.own_versions import OwnVersionRepository
+from chatdesk.features.previews.services.edited_versions import EditedVersionRepository
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.attachments import from_records
 from chatdesk.kernel.chat.trash import TrashKind
@@ -70,7 +70,7 @@ def use(path: Path) -> None:
             for message in messages.of_conversation(conversation.id):
                 check(message)
                 messages.leaf_of(message.id)
-            OwnVersionRepository(connection).of_conversation(conversation.id)
+            EditedVersionRepository(connection).of_conversation(conversation.id)
             RemoteConversationRepository(connection).inputs(conversation.id, MODEL)
             RemoteConversationRepository(connection).find(f"{conversation.id} answer", MODEL, "path")
             PageStorageRepository(connection).find([f"{conversation.id} answer 1"])

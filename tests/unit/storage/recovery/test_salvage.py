@@ -8,8 +8,8 @@ import pytest
 
 from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.features.presets.files.preset_repository import PresetRepository
-from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
-from chatdesk.features.previews.services.own_versions import OwnVersionRepository
+from chatdesk.features.previews.domain.edited_version import EditedFile, EditedVersion
+from chatdesk.features.previews.services.edited_versions import EditedVersionRepository
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Folder, path_to
@@ -233,13 +233,13 @@ def test_it_can_be_ended_and_has_changed_nothing_then(path: Path) -> None:
 
 
 def test_what_people_made_of_code_is_rescued_with_its_message(path: Path) -> None:
-    made = OwnVersion("chat1-2", 1, 0, MOMENT, (OwnFile("index.html", "<p>"),), 2)
+    made = EditedVersion("chat1-2", 1, 0, MOMENT, (EditedFile("index.html", "<p>"),), 2)
     with closing(open_connection(path)) as connection:
-        OwnVersionRepository(connection).add(made)
+        EditedVersionRepository(connection).add(made)
     overwrite(path, *leaves(path, "conversations"))
     salvage(path, None)
     with closing(open_connection(path)) as connection:
-        assert OwnVersionRepository(connection).of_conversation("chat1") == (made,)
+        assert EditedVersionRepository(connection).of_conversation("chat1") == (made,)
 
 
 def test_what_pages_kept_comes_back_with_their_chats(path: Path) -> None:

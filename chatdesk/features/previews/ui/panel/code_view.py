@@ -12,7 +12,7 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
 
-_LONGEST_LINE = 20_000
+_MAX_LINE_LENGTH = 20_000
 """Maximum characters in a line that the editor lays out without a delay. Code with longer lines is read-only and truncated."""
 
 
@@ -30,28 +30,28 @@ class CodeView(Translated, QWidget):
         self._key = ""
         self._name = ""
         self._complete = False
-        self._showing = False
+        self._is_updating = False
         self._text = ""
         """The last known text of the editor."""
         self._stale = False
         """Whether the editor still shows outdated text: it is updated when it becomes visible because a long text takes a while."""
         self._names = Segments(appearance, "", self)
         self._names.setObjectName("codeFiles")
-        self._names.chosen.connect(self._choose)
+        self._names.chosen.connect(self._select_file)
         self._hint = Label(appearance, "ui", "textTertiary", self, elide=True)
         self._undo = Button(appearance, "", ButtonKind.PLAIN, self, icon="undo-2", small=True)
         self._undo.setObjectName("discardChanges")
         self._undo.clicked.connect(self._discard)
         self._run = Button(appearance, "", ButtonKind.FILLED, self, icon="play", small=True)
         self._run.setObjectName("runCode")
-        self._run.clicked.connect(self._ask_to_run)
+        self._run.clicked.connect(self._request_run)
         self._bar = QWidget(self)
         self._bar_layout = QHBoxLayout(self._bar)
         for part in (self._names, self._hint, self._undo, self._run):
             self._bar_layout.addWidget(part, part is self._hint)
         self.edit = CodeEdit(appearance, self)
         self.edit.setObjectName("previewCode")
-        self.edit.run_pressed.connect(self._ask_to_run)
+        self.edit.run_pressed.connect(self._request_run)
         self.edit.textChanged.connect(self._text_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -95,22 +95,22 @@ class CodeView(Translated, QWidget):
         """Show a line of a file."""
         if name in {file.name for file in self._files}:
             self._names.choose(name)
-            self._choose(name)
+            self._select_file(name)
         self.edit.go_to_line(line)
 
-    def _choose(self, name: str) -> None:
+    def _select_file(self, name: str) -> None:
         self._name = name
         self._show_file()
 
     def _show_file(self) -> None:
         file = next(file for file in self._files if file.name == self._name)
         text = self._changed.get(file.name, file.text)
-        cut = "\n".join(line[:_LONGEST_LINE] for line in text.split("\n"))
+        cut = "\n".join(line[:_MAX_LINE_LENGTH] for line in text.split("\n"))
         self._stale = False
-        self._showing = True
+        self._is_updating = True
         self.edit.colors.set_language(file.language)
         self.edit.show_text(cut)
-        self._showing = False
+        self._is_updating = False
         self._text = self.edit.toPlainText()
         self.edit.setReadOnly(not self._complete or cut != text)
         self.edit.setTextInteractionFlags(
@@ -119,7 +119,7 @@ class CodeView(Translated, QWidget):
         self._show_bar()
 
     def _text_changed(self) -> None:
-        if self._showing or self.edit.isReadOnly():
+        if self._is_updating or self.edit.isReadOnly():
             return
         text = self.edit.toPlainText()
         if text == self._text:  # Qt also emits the signal when only the highlighting changed
@@ -143,7 +143,7 @@ class CodeView(Translated, QWidget):
         self._drafts.pop(self._key, None)
         self._show_file()
 
-    def _ask_to_run(self) -> None:
+    def _request_run(self) -> None:
         if not self._complete:
             return
         files = _changed_files(self._files, self._changed)

@@ -40,15 +40,15 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
 
 _Index = QModelIndex | QPersistentModelIndex
-_LONGEST = 1_500
+_MAX_SHOWN_LENGTH = 1_500
 """Characters of a line that are shown; the full text is copied."""
-_SHORT = 120
+_SHORT_LENGTH = 120
 """Maximum characters of a text that is measured immediately."""
-_AT_ONCE = 30
+_MAX_MEASURED_IMMEDIATELY = 30
 """Number of longer texts that are measured immediately."""
-_MOST_HEIGHTS = 4_000
+_MAX_HEIGHTS = 4_000
 """Several times the number of lines of a console."""
-_LOOKS = {
+_STYLES = {
     Severity.INFO: ("chevron-right", "textTertiary", "text", ""),
     Severity.WARNING: ("triangle-alert", "warning", "warning", "warningSoft"),
     Severity.ERROR: ("circle-x", "danger", "danger", "dangerSoft"),
@@ -58,21 +58,21 @@ _LOOKS = {
 class ConsoleModel(QAbstractListModel):
     """List model of the console lines.
 
-    `severity_words` returns the accessible name of a severity; `place_of` returns the position in the code as text.
+    `severity_name` returns the accessible name of a severity; `location_of` returns the position in the code as text.
     """
 
     def __init__(
-        self, severity_words: Callable[[Severity], str], place_of: Callable[[ConsoleLine], str], parent: QObject
+        self, severity_name: Callable[[Severity], str], location_of: Callable[[ConsoleLine], str], parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._severity_text = severity_words
-        self.place_of = place_of
+        self._severity_name = severity_name
+        self.location_of = location_of
         self._lines: tuple[ConsoleLine, ...] = ()
 
     def show(self, lines: Sequence[ConsoleLine]) -> None:
         """Show these lines. The common lines are kept, even if lines at the beginning were removed."""
         new, old = tuple(lines), self._lines
-        if gone := _gone_before(old, new):
+        if gone := _removed_at_start(old, new):
             self.beginRemoveRows(QModelIndex(), 0, gone - 1)
             self._lines = old = old[gone:]
             self.endRemoveRows()
@@ -99,12 +99,12 @@ class ConsoleModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return line.text
             case Qt.ItemDataRole.AccessibleTextRole:
-                parts = (self._severity_text(line.severity), line.text[:_LONGEST], self.place_of(line))
+                parts = (self._severity_name(line.severity), line.text[:_MAX_SHOWN_LENGTH], self.location_of(line))
                 return ", ".join(part for part in parts if part)
         return None
 
 
-def _gone_before(old: Sequence[ConsoleLine], new: Sequence[ConsoleLine]) -> int:
+def _removed_at_start(old: Sequence[ConsoleLine], new: Sequence[ConsoleLine]) -> int:
     """Return how many lines were removed at the beginning; 0 if none were, or if no old line remains."""
     if not old or not new or old[0] == new[0]:
         return 0
@@ -117,11 +117,11 @@ class ConsoleDelegate(QStyledItemDelegate):
     """Paints console lines, each as high as its text needs: icon, text, count and position in the code.
 
     Qt asks for the heights of all rows whenever rows are added, and laying out a thousand long texts takes half a second.
-    Therefore heights are cached, and if there are too many new long texts, their heights are estimated at first: `waits` is
+    Therefore heights are cached, and if there are too many new long texts, their heights are estimated at first: `measuring_needed` is
     emitted, and `measure_waiting` replaces the estimates.
     """
 
-    waits = Signal()
+    measuring_needed = Signal()
 
     def __init__(self, appearance: Appearance, model: ConsoleModel, view: QAbstractItemView) -> None:
         super().__init__(view)
@@ -131,39 +131,42 @@ class ConsoleDelegate(QStyledItemDelegate):
         self.measured = 0
         """Number of texts measured so far, for tests."""
         self._heights: dict[tuple[str, int], int] = {}
-        """Measured heights by text and available width, for the theme in `_looks`."""
-        self._looks: object = None
-        self._waiting: dict[tuple[str, int], None] = {}
-        self._at_once = _AT_ONCE
+        """Measured heights by text and available width, for the theme in `_theme`."""
+        self._theme: object = None
+        self._unmeasured: dict[tuple[str, int], None] = {}
+        self._left_to_measure = _MAX_MEASURED_IMMEDIATELY
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         theme = self._appearance.theme
-        if self._looks is not theme or len(self._heights) > _MOST_HEIGHTS:
-            self._looks = theme
+        if self._theme is not theme or len(self._heights) > _MAX_HEIGHTS:
+            self._theme = theme
             self._heights.clear()
-            self._waiting.clear()
+            self._unmeasured.clear()
         width = self._view.viewport().width()
-        key = (self._model.line(index.row()).text[:_LONGEST], self._text_rect(QRect(0, 0, width, 0), index).width())
+        key = (
+            self._model.line(index.row()).text[:_MAX_SHOWN_LENGTH],
+            self._text_rect(QRect(0, 0, width, 0), index).width(),
+        )
         return QSize(width, self._height(key) + theme.length("s"))
 
     def measure_waiting(self) -> Iterator[None]:
         """Measure the texts with estimated heights; yields after each."""
-        while self._waiting:
-            key, _ = self._waiting.popitem()
+        while self._unmeasured:
+            key, _ = self._unmeasured.popitem()
             self._heights[key] = self._measured(key)
             yield
-        self._at_once = _AT_ONCE
+        self._left_to_measure = _MAX_MEASURED_IMMEDIATELY
 
     def _height(self, key: tuple[str, int]) -> int:
         if (height := self._heights.get(key)) is not None:
             return height
-        if len(key[0]) <= _SHORT or self._at_once > 0:
-            self._at_once -= len(key[0]) > _SHORT
+        if len(key[0]) <= _SHORT_LENGTH or self._left_to_measure > 0:
+            self._left_to_measure -= len(key[0]) > _SHORT_LENGTH
             self._heights[key] = height = self._measured(key)
             return height
-        if not self._waiting:
-            self.waits.emit()
-        self._waiting[key] = None
+        if not self._unmeasured:
+            self.measuring_needed.emit()
+        self._unmeasured[key] = None
         return self._estimated(key)
 
     def _measured(self, key: tuple[str, int]) -> int:
@@ -182,7 +185,7 @@ class ConsoleDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme = self._appearance.theme
         line = self._model.line(index.row())
-        icon, icon_ink, ink, ground = _LOOKS[line.severity]
+        icon, icon_ink, ink, ground = _STYLES[line.severity]
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -196,10 +199,10 @@ class ConsoleDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("code"))
         painter.setPen(theme.color(ink))
         flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        painter.drawText(text, flags, line.text[:_LONGEST])
+        painter.drawText(text, flags, line.text[:_MAX_SHOWN_LENGTH])
         painter.setFont(theme.font("caption"))
         right = rect.right() - theme.length("m")
-        if where := self._model.place_of(line):
+        if where := self._model.location_of(line):
             width = QFontMetrics(painter.font()).horizontalAdvance(where)
             painter.setPen(theme.color("accentText"))
             painter.drawText(QRect(right - width, text.top(), width + 1, row), Qt.AlignmentFlag.AlignVCenter, where)
@@ -218,7 +221,7 @@ class ConsoleDelegate(QStyledItemDelegate):
         line = self._model.line(index.row())
         metrics = QFontMetrics(theme.font("caption"))
         right = theme.length("m")
-        if where := self._model.place_of(line):
+        if where := self._model.location_of(line):
             right += metrics.horizontalAdvance(where) + theme.length("s")
         if line.times > 1:
             right += metrics.horizontalAdvance(str(line.times)) + 2 * theme.length("s") + theme.length("xs")
@@ -231,17 +234,17 @@ _FILTERS = {
     "warnings": frozenset({Severity.WARNING, Severity.ERROR}),
     "errors": frozenset({Severity.ERROR}),
 }
-_MOST_HOSTS = 12
+_MAX_HOSTS = 12
 
 
 class ConsoleView(Translated, QWidget):
-    """Console of one page. `place_of` returns the position in the code that a line refers to, as text; empty if unknown."""
+    """Console of one page. `location_of` returns the position in the code that a line refers to, as text; empty if unknown."""
 
     clear_requested = Signal()
     fix_requested = Signal()
     line_chosen = Signal(ConsoleLine)
 
-    def __init__(self, appearance: Appearance, place_of: Callable[[ConsoleLine], str], parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, location_of: Callable[[ConsoleLine], str], parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._lines: Sequence[ConsoleLine] = ()
@@ -259,9 +262,9 @@ class ConsoleView(Translated, QWidget):
         self._clear.clicked.connect(self.clear_requested)
         self._blocked = Notice(appearance, self, NoticeKind.WARNING)
         self._blocked.setObjectName("blockedHosts")
-        self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
-        self._nothing.setObjectName("consoleEmpty")
-        self._model = ConsoleModel(self._severity_text, place_of, self)
+        self._empty = Label(appearance, "ui", "textTertiary", self, wrap=True)
+        self._empty.setObjectName("consoleEmpty")
+        self._model = ConsoleModel(self._severity_name, location_of, self)
         self.list = _List(self)
         self.list.setObjectName("console")
         self.list.setModel(self._model)
@@ -269,12 +272,12 @@ class ConsoleView(Translated, QWidget):
         self.list.setItemDelegate(self._rows)
         self._follows = True
         """Whether the view scrolls to new lines."""
-        self.list.verticalScrollBar().valueChanged.connect(self._take_place)
+        self.list.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._measuring = SlicedWork(self)
-        self._measuring.progressed.connect(self._take_heights)
+        self._measuring.progressed.connect(self._apply_heights)
         begin = QTimer(self, interval=0, singleShot=True)
         begin.timeout.connect(lambda: self._measuring.start(self._rows.measure_waiting()))
-        self._rows.waits.connect(begin.start)
+        self._rows.measuring_needed.connect(begin.start)
         self.list.clicked.connect(self._choose)
         self.list.activated.connect(self._choose)
         self.list.copy_pressed.connect(self._copy_line)
@@ -286,7 +289,7 @@ class ConsoleView(Translated, QWidget):
             self._bar.addWidget(part)
         self._notices = QVBoxLayout()
         self._notices.addWidget(self._blocked)
-        self._notices.addWidget(self._nothing)
+        self._notices.addWidget(self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -317,12 +320,12 @@ class ConsoleView(Translated, QWidget):
         self._fix.setVisible(any(line.severity is Severity.ERROR for line in self._lines))
         self._copy.setEnabled(bool(shown))
         self._clear.setEnabled(bool(self._lines))
-        self._nothing.setVisible(not shown)
-        self._nothing.set_text(
+        self._empty.setVisible(not shown)
+        self._empty.set_text(
             self.tr("No messages of this type.") if self._lines else self.tr("The page has written no messages.")
         )
 
-    def _take_heights(self) -> None:
+    def _apply_heights(self) -> None:
         """Replace the estimated row heights once all texts are measured."""
         if self._measuring.active:
             return
@@ -330,14 +333,14 @@ class ConsoleView(Translated, QWidget):
         if self._follows:
             self.list.scrollToBottom()
 
-    def _take_place(self, value: int) -> None:
+    def _on_scrolled(self, value: int) -> None:
         """Scroll to new lines only while the view is scrolled to the end."""
         self._follows = value >= self.list.verticalScrollBar().maximum() - 1
 
     def _show_hosts(self) -> None:
         self._blocked.setVisible(bool(self._hosts))
         count = sum(self._hosts.values())
-        most = sorted(self._hosts.items(), key=lambda item: -item[1])[:_MOST_HOSTS]
+        most = sorted(self._hosts.items(), key=lambda item: -item[1])[:_MAX_HOSTS]
         hosts = ", ".join(f"{host or '…'} ({times})" if times > 1 else host or "…" for host, times in most)
         words = self.tr("%n network request(s) blocked: ", "", count) + hosts + "\n"
         self._blocked.show_text(
@@ -357,7 +360,7 @@ class ConsoleView(Translated, QWidget):
         words = (f"{line.text} (×{line.times})" if line.times > 1 else line.text for line in lines)
         QGuiApplication.clipboard().setText("\n".join(words))
 
-    def _severity_text(self, severity: Severity) -> str:
+    def _severity_name(self, severity: Severity) -> str:
         match severity:
             case Severity.INFO:
                 return ""

@@ -17,7 +17,7 @@ class Device(StrEnum):
     DESKTOP = "desktop"
 
 
-_LESS = 0.99999
+_ROUNDING_MARGIN = 0.99999
 """Scale factor that keeps a width of 768 from becoming 767.999…"""
 _SIZES = {Device.PHONE: (390, 844), Device.TABLET: (768, 1024), Device.DESKTOP: (1280, 800)}
 
@@ -30,7 +30,7 @@ class ViewSize:
     rotated: bool = False
     zoom: float = 1.0
 
-    def place(self, room: QSize) -> tuple[QSize, float]:
+    def fit_into(self, room: QSize) -> tuple[QSize, float]:
         """Return the size of the page within `room`, in px, and its zoom factor."""
         if self.device is Device.FIT:
             return room, self.zoom
@@ -40,5 +40,5 @@ class ViewSize:
         shrink = min(1.0, room.width() / width, room.height() / height)
         size = QSize(round(width * shrink), round(height * shrink))
         # Sizes are whole pixels: with one factor for both, the page could be 1 px narrower than a breakpoint of its layout.
-        factor = min(size.width() / width, size.height() / height) * _LESS
+        factor = min(size.width() / width, size.height() / height) * _ROUNDING_MARGIN
         return size, factor * self.zoom

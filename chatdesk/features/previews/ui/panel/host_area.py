@@ -91,7 +91,7 @@ class StateCard(QWidget):
 _ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 3.0)
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     """Default for callbacks."""
 
 
@@ -101,12 +101,12 @@ class PreviewHostArea(Translated, QWidget):
     state_changed = Signal()
     console_changed = Signal()
     blocked_changed = Signal()
-    way_chosen = Signal(str)
-    made = Signal(PreviewEvents)
+    state_action_chosen = Signal(str)
+    created = Signal(PreviewEvents)
     """The host was created and has these events."""
     stored = Signal(str, tuple)
     """A page stored data, see `PreviewEvents.stored`."""
-    keeping_answered = Signal(str, bool)
+    storage_consent_given = Signal(str, bool)
     """The user answered whether the page with this memory key may keep its data."""
 
     def __init__(self, appearance: Appearance, preview_hosts: PreviewHosts, parent: QWidget) -> None:
@@ -117,25 +117,25 @@ class PreviewHostArea(Translated, QWidget):
         self._content = b""
         self.memory = NO_MEMORY
         """What the page stored in its last run. The owner of the stored data keeps this up to date."""
-        self._state = PageState.NOTHING
+        self._state = PageState.EMPTY
         self._ending = Ending.STOPPED
         self._obstacle: Obstacle | None = None
         self._size = ViewSize()
         self._card = StateCard(appearance, self)
         self._card.setObjectName("stageState")
-        self._card.chosen.connect(self.way_chosen)
+        self._card.chosen.connect(self.state_action_chosen)
         self._strips = PageStrips(appearance, self)
         self._strips.stop_requested.connect(self._stop)
         self._strips.pointer_granted.connect(self._grant_pointer)
-        self._strips.keeping_answered.connect(lambda kept: self.keeping_answered.emit(self.memory.key, kept))
-        self._place = _Overlay(self)
-        self._place.resized.connect(self._arrange)
+        self._strips.storage_consent_given.connect(lambda kept: self.storage_consent_given.emit(self.memory.key, kept))
+        self._overlay = _Overlay(self)
+        self._overlay.resized.connect(self._arrange)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._strips)
-        layout.addWidget(self._place, 1)
-        self._card.setParent(self._place)
+        layout.addWidget(self._overlay, 1)
+        self._card.setParent(self._overlay)
         appearance.changed.connect(self.update)
         self._show_state()
 
@@ -149,9 +149,9 @@ class PreviewHostArea(Translated, QWidget):
         return self._host is not None
 
     @property
-    def is_away(self) -> bool:
+    def is_unloaded(self) -> bool:
         """Whether the page was unloaded to save memory."""
-        return self._state is PageState.AWAY
+        return self._state is PageState.UNLOADED
 
     @property
     def console(self) -> tuple[ConsoleLine, ...]:
@@ -180,12 +180,12 @@ class PreviewHostArea(Translated, QWidget):
         if self._host is None:
             self._obstacle = self._preview_hosts.obstacle()
             if self._obstacle is None:
-                self._make_stage()
+                self._create_host()
         if self._host is None:
             self._set_state(PageState.BLOCKED)
             return
         self._host.open(content, memory)
-        self._set_state(PageState.RUNS)
+        self._set_state(PageState.RUNNING)
         self._arrange()
         self.console_changed.emit()
         self.blocked_changed.emit()
@@ -193,31 +193,31 @@ class PreviewHostArea(Translated, QWidget):
     def wait(self) -> None:
         """Run no page because the code is not complete yet."""
         self._close_page()
-        self._set_state(PageState.WAITS)
+        self._set_state(PageState.WAITING)
 
-    def close_page(self, then: Callable[[], None] = _nothing) -> None:
+    def close_page(self, then: Callable[[], None] = _do_nothing) -> None:
         """Close the page. Call `then` once the page has reported its stored data, if that is kept."""
         self._close_page(then)
-        self._set_state(PageState.NOTHING)
+        self._set_state(PageState.EMPTY)
 
     def reload(self) -> None:
         """Restart the same page with the data it has stored so far, if that is kept."""
         content = self._content
-        if content and self._state is not PageState.WAITS:
-            self.ask_stored(lambda: self.run(content, self.memory) if content is self._content else None)
+        if content and self._state is not PageState.WAITING:
+            self.request_stored_items(lambda: self.run(content, self.memory) if content is self._content else None)
 
-    def offer_keeping(self) -> None:
+    def ask_storage_consent(self) -> None:
         """Ask once whether the page may keep the data it stores."""
-        self._strips.offer_keeping()
+        self._strips.ask_storage_consent()
 
-    def ask_stored(self, then: Callable[[], None]) -> None:
+    def request_stored_items(self, then: Callable[[], None]) -> None:
         """Call `then` once the page has reported its stored data: at once unless the data is kept and the page is alive."""
-        if self._host and self.memory.keeps and self._state in {PageState.RUNS, PageState.PAUSED}:
-            self._host.ask_stored(then)
+        if self._host and self.memory.is_persistent and self._state in {PageState.RUNNING, PageState.PAUSED}:
+            self._host.request_stored_items(then)
         else:
             then()
 
-    def put_away(self) -> None:
+    def unload(self) -> None:
         """End the page to save memory. Its content is kept, so that `restart_unloaded` can start it again."""
         host, self._host = self._host, None
         if host is None:
@@ -226,19 +226,19 @@ class PreviewHostArea(Translated, QWidget):
         host.widget.hide()
         host.widget.deleteLater()
         self._strips.hide_all()
-        if self._state in {PageState.RUNS, PageState.PAUSED}:
-            self._set_state(PageState.AWAY)
+        if self._state in {PageState.RUNNING, PageState.PAUSED}:
+            self._set_state(PageState.UNLOADED)
 
-    def wake(self) -> None:
+    def restart_unloaded(self) -> None:
         """Start a page again that was unloaded, and say so."""
-        if self.is_away:
+        if self.is_unloaded:
             self.run(self._content, self.memory)
             if self.has_host:
-                self._strips.show_anew()
+                self._strips.show_restarted()
 
     def focus_page(self) -> None:
         """Give the page the keyboard focus."""
-        if self._host and self._state is PageState.RUNS:
+        if self._host and self._state is PageState.RUNNING:
             self._host.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear_console(self) -> None:
@@ -249,7 +249,7 @@ class PreviewHostArea(Translated, QWidget):
 
     def picture(self) -> QPixmap | None:
         """Return a picture of the visible part of the page; None if no page runs."""
-        return self._host.picture() if self._host and self._state is PageState.RUNS else None
+        return self._host.picture() if self._host and self._state is PageState.RUNNING else None
 
     def show_as(self, device: Device, *, rotated: bool) -> None:
         """Show the page in the size of a device."""
@@ -263,17 +263,17 @@ class PreviewHostArea(Translated, QWidget):
         self._size = ViewSize(self._size.device, self._size.rotated, zoom)
         self._arrange()
 
-    def _make_stage(self) -> None:
-        host = self._host = self._preview_hosts.make(self._place)
+    def _create_host(self) -> None:
+        host = self._host = self._preview_hosts.make(self._overlay)
         events = host.events
         events.console_changed.connect(self.console_changed)
         events.blocked_changed.connect(self.blocked_changed)
-        events.ended.connect(self._ended)
+        events.ended.connect(self._on_ended)
         events.stored.connect(self.stored)
-        self._strips.follow(events)
-        self.made.emit(events)
+        self._strips.connect_events(events)
+        self.created.emit(events)
 
-    def _close_page(self, then: Callable[[], None] = _nothing) -> None:
+    def _close_page(self, then: Callable[[], None] = _do_nothing) -> None:
         self._strips.hide_all()
         self._content = b""
 
@@ -284,7 +284,7 @@ class PreviewHostArea(Translated, QWidget):
                 self.blocked_changed.emit()
             then()
 
-        self.ask_stored(end)
+        self.request_stored_items(end)
 
     def _stop(self) -> None:
         if self._host:
@@ -295,8 +295,8 @@ class PreviewHostArea(Translated, QWidget):
             self._host.grant_pointer()
             self.focus_page()
 
-    def _ended(self, why: Ending) -> None:
-        if self._state in {PageState.RUNS, PageState.PAUSED}:
+    def _on_ended(self, why: Ending) -> None:
+        if self._state in {PageState.RUNNING, PageState.PAUSED}:
             self._ending = why
             self._strips.hide_all()
             self._set_state(PageState.ENDED)
@@ -307,15 +307,15 @@ class PreviewHostArea(Translated, QWidget):
         self.state_changed.emit()
 
     def _show_state(self) -> None:
-        shown = self._state in {PageState.RUNS, PageState.PAUSED}
+        shown = self._state in {PageState.RUNNING, PageState.PAUSED}
         if self._host:
             self._host.widget.setVisible(shown)
         self._card.setVisible(not shown)
         code = ("code", self.tr("Show the code"))
         match self._state:
-            case PageState.RUNS | PageState.PAUSED | PageState.NOTHING | PageState.AWAY:
+            case PageState.RUNNING | PageState.PAUSED | PageState.EMPTY | PageState.UNLOADED:
                 self._card.setVisible(False)
-            case PageState.WAITS:
+            case PageState.WAITING:
                 self._card.show_state(
                     "clock",
                     "textTertiary",
@@ -347,7 +347,7 @@ class PreviewHostArea(Translated, QWidget):
             case Ending.FLOOD:
                 reason = self.tr("It wrote too much to the console.")
                 return self.tr("The page was stopped"), reason
-            case Ending.GONE_AWAY:
+            case Ending.EMPTY_PAGE_LOOP:
                 return self.tr("The page was stopped"), self.tr("It repeatedly replaced itself with an empty page.")
             case Ending.CRASHED:
                 reason = self.tr("It stopped unexpectedly. It may have run out of memory.")
@@ -371,20 +371,20 @@ class PreviewHostArea(Translated, QWidget):
                 return self.tr("The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.")
 
     def _arrange(self) -> None:
-        room = self._place.rect()
+        room = self._overlay.rect()
         self._card.setGeometry(room)
         if self._host:
-            size, zoom = self._size.place(room.size())
+            size, zoom = self._size.fit_into(room.size())
             corner = room.center() - QRect(0, 0, size.width(), size.height()).center()
             self._host.widget.setGeometry(QRect(corner, size))
             self._host.set_zoom(zoom)
 
     def set_paused(self, *, paused: bool) -> None:
         """Pause or resume the page."""
-        now, then = (PageState.RUNS, PageState.PAUSED) if paused else (PageState.PAUSED, PageState.RUNS)
+        now, then = (PageState.RUNNING, PageState.PAUSED) if paused else (PageState.PAUSED, PageState.RUNNING)
         if self._host and self._state is now:
             if paused:
-                self.ask_stored(_nothing)  # a frozen page reports no data
+                self.request_stored_items(_do_nothing)  # a frozen page reports no data
             self._host.set_paused(paused=paused)
             self._state = then
             self.state_changed.emit()

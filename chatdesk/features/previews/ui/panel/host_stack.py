@@ -7,7 +7,7 @@ from chatdesk.features.previews.ui.panel.host_area import PreviewHostArea
 from chatdesk.features.previews.ui.panel.preview_host import PreviewEvents, PreviewHosts
 from chatdesk.ui_kit.style.appearance import Appearance
 
-MOST_FROZEN = 3
+MAX_FROZEN = 3
 """Maximum number of frozen pages behind the running one, each a process of its own. Older ones are unloaded and restart when shown."""
 
 
@@ -20,12 +20,12 @@ class PreviewHostStack(QStackedWidget):
     state_changed = Signal()
     console_changed = Signal()
     blocked_changed = Signal()
-    way_chosen = Signal(str)
-    made = Signal(PreviewEvents)
-    kept_changed = Signal()
+    state_action_chosen = Signal(str)
+    created = Signal(PreviewEvents)
+    unloaded_changed = Signal()
     stored = Signal(str, tuple)
     """Any page stored data, see `PreviewEvents.stored`."""
-    keeping_answered = Signal(str, bool)
+    storage_consent_given = Signal(str, bool)
     """The user answered whether the page with this memory key may keep its data."""
 
     def __init__(self, appearance: Appearance, preview_hosts: PreviewHosts, parent: QWidget) -> None:
@@ -41,11 +41,11 @@ class PreviewHostStack(QStackedWidget):
         """The area in front."""
         return self._front
 
-    def is_away(self, key: str) -> bool:
+    def is_unloaded(self, key: str) -> bool:
         """Return whether the page of a tab was unloaded."""
-        return key in self._areas and self._areas[key].is_away
+        return key in self._areas and self._areas[key].is_unloaded
 
-    def with_memory(self, key: str) -> PreviewHostArea | None:
+    def area_with_memory(self, key: str) -> PreviewHostArea | None:
         """Return the area of the page with this memory key; None if there is none."""
         return next((area for area in (self._front, *self._areas.values()) if area.memory.key == key), None)
 
@@ -61,7 +61,7 @@ class PreviewHostStack(QStackedWidget):
             before.set_paused(paused=True)
             if self.isVisible():
                 area.set_paused(paused=False)
-            self._put_away_old()
+            self._unload_oldest()
             self.state_changed.emit()
             self.console_changed.emit()
             self.blocked_changed.emit()
@@ -89,17 +89,17 @@ class PreviewHostStack(QStackedWidget):
             (area.blocked_changed, self.blocked_changed),
         ):
             signal.connect(lambda area=area, passed_on=passed_on: passed_on.emit() if area is self.current else None)
-        area.state_changed.connect(self._put_away_old)
-        area.way_chosen.connect(self.way_chosen)
-        area.made.connect(self.made)
+        area.state_changed.connect(self._unload_oldest)
+        area.state_action_chosen.connect(self.state_action_chosen)
+        area.created.connect(self.created)
         area.stored.connect(self.stored)
-        area.keeping_answered.connect(self.keeping_answered)
+        area.storage_consent_given.connect(self.storage_consent_given)
         self.addWidget(area)
         return area
 
-    def _put_away_old(self) -> None:
+    def _unload_oldest(self) -> None:
         """Unload the pages beyond the limit."""
         behind = [area for area in self._areas.values() if area.has_host and area is not self.current]
-        for area in behind[: max(0, len(behind) - MOST_FROZEN)]:
-            area.put_away()
-        self.kept_changed.emit()
+        for area in behind[: max(0, len(behind) - MAX_FROZEN)]:
+            area.unload()
+        self.unloaded_changed.emit()

@@ -17,19 +17,19 @@ class KeyboardLine(Translated, QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._state = PageState.NOTHING
+        self._state = PageState.EMPTY
         self._has_keyboard = False
         self._full_screen = False
         self._own_window = False
-        self._words = Label(appearance, "ui", "textSecondary", self, elide=True)
-        self._words.setObjectName("previewState")
+        self._label = Label(appearance, "ui", "textSecondary", self, elide=True)
+        self._label.setObjectName("previewState")
         self._escape = _KeyCap(appearance, "Esc", self)
-        self._escape_words = Label(appearance, "ui", "textSecondary", self)
+        self._escape_label = Label(appearance, "ui", "textSecondary", self)
         self._full = _KeyCap(appearance, "F11", self)
-        self._full_words = Label(appearance, "ui", "textSecondary", self)
+        self._full_label = Label(appearance, "ui", "textSecondary", self)
         self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self._words, 1)
-        for part in (self._escape, self._escape_words, self._full, self._full_words):
+        self._layout.addWidget(self._label, 1)
+        for part in (self._escape, self._escape_label, self._full, self._full_label):
             self._layout.addWidget(part)
         appearance.bind(self._restyle)
         self._retranslate()
@@ -54,33 +54,33 @@ class KeyboardLine(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
-        self._words.set_text(self._sentence())
-        self._full_words.set_text(self.tr("exit full screen") if self._full_screen else self.tr("full screen"))
+        self._label.set_text(self._state_text())
+        self._full_label.set_text(self.tr("exit full screen") if self._full_screen else self.tr("full screen"))
         if self._full_screen:
-            self._escape_words.set_text(self.tr("exit full screen"))
+            self._escape_label.set_text(self.tr("exit full screen"))
         elif self._has_keyboard:
-            self._escape_words.set_text(self.tr("back to the chat"))
+            self._escape_label.set_text(self.tr("back to the chat"))
         else:
-            self._escape_words.set_text(self.tr("back to side panel") if self._own_window else self.tr("close"))
+            self._escape_label.set_text(self.tr("back to side panel") if self._own_window else self.tr("close"))
         roomy = self.width() >= 1.5 * self._appearance.theme.length("previewMin")
-        for part in (self._full, self._full_words):
-            part.setVisible(roomy and not self._full_screen and self._state is PageState.RUNS)
+        for part in (self._full, self._full_label):
+            part.setVisible(roomy and not self._full_screen and self._state is PageState.RUNNING)
 
-    def _sentence(self) -> str:
+    def _state_text(self) -> str:
         match self._state:
-            case PageState.RUNS if self._has_keyboard:
+            case PageState.RUNNING if self._has_keyboard:
                 return self.tr("Running. Keyboard input goes to the page.")
-            case PageState.RUNS:
+            case PageState.RUNNING:
                 return self.tr("Running. Click the page to use the keyboard in it.")
             case PageState.PAUSED:
                 return self.tr("Paused while not visible.")
-            case PageState.WAITS:
+            case PageState.WAITING:
                 return self.tr("The code is still being written.")
             case PageState.ENDED:
                 return self.tr("The page has stopped.")
             case PageState.BLOCKED:
                 return self.tr("Previews cannot run here.")
-            case PageState.NOTHING | PageState.AWAY:
+            case PageState.EMPTY | PageState.UNLOADED:
                 return ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -88,7 +88,7 @@ class KeyboardLine(Translated, QWidget):
         painter = QPainter(self)
         draw_line(painter, QPointF(0, 0), self.width(), theme.color("borderSubtle"))
         side = theme.length("xs") + theme.length("hair")
-        color = theme.color("success" if self._state is PageState.RUNS else "borderControl")
+        color = theme.color("success" if self._state is PageState.RUNNING else "borderControl")
         dot = QRectF(theme.length("l"), (self.height() - side) / 2, side, side)
         draw_box(painter, dot, side / 2, color)
 

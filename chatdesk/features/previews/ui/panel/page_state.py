@@ -6,15 +6,15 @@ from enum import Enum, auto
 class PageState(Enum):
     """The page is in one of these states at any time."""
 
-    NOTHING = auto()
+    EMPTY = auto()
     """No page was opened."""
-    WAITS = auto()
+    WAITING = auto()
     """The code is still being written."""
-    RUNS = auto()
+    RUNNING = auto()
     PAUSED = auto()
     """Frozen while it is invisible."""
     ENDED = auto()
-    AWAY = auto()
+    UNLOADED = auto()
     """Unloaded to save memory while its tab was in the background. It starts again when shown."""
     BLOCKED = auto()
     """Pages cannot run on this machine."""

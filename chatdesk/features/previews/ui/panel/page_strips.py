@@ -18,12 +18,12 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class Strip(Translated, QWidget):
-    """Message above the page with an optional button (`acted`). The close button only hides the strip.
+    """Message above the page with an optional button (`accepted`). The close button only hides the strip.
 
     If declining is a choice of its own, a second button replaces the close button: `declined`.
     """
 
-    acted = Signal()
+    accepted = Signal()
     declined = Signal()
 
     def __init__(self, appearance: Appearance, icon: str, color: str, parent: QWidget) -> None:
@@ -31,41 +31,41 @@ class Strip(Translated, QWidget):
         self._appearance = appearance
         self._ground = f"{color}Soft" if color in {"warning", "danger"} else "accentSoft"
         self._icon = IconLabel(appearance, icon, color, self)
-        self._words = Label(appearance, "ui", "text", self, wrap=True)
-        self._no = Button(appearance, "", ButtonKind.PLAIN, self, small=True)
-        self._no.clicked.connect(self._decline)
+        self._label = Label(appearance, "ui", "text", self, wrap=True)
+        self._decline_button = Button(appearance, "", ButtonKind.PLAIN, self, small=True)
+        self._decline_button.clicked.connect(self._decline)
         self._button = Button(appearance, "", parent=self, small=True)
-        self._button.clicked.connect(self._act)
+        self._button.clicked.connect(self._accept)
         self._cross = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._cross.clicked.connect(self.hide)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._said, self._ways = QHBoxLayout(), QHBoxLayout()
-        self._said.addWidget(self._icon)
-        self._said.addWidget(self._words, 1)
-        self._ways.addStretch(1)
-        for part in (self._no, self._button, self._cross):
-            self._ways.addWidget(part)
-        self._layout.addLayout(self._said, 1)
-        self._layout.addLayout(self._ways)
+        self._message_row, self._button_row = QHBoxLayout(), QHBoxLayout()
+        self._message_row.addWidget(self._icon)
+        self._message_row.addWidget(self._label, 1)
+        self._button_row.addStretch(1)
+        for part in (self._decline_button, self._button, self._cross):
+            self._button_row.addWidget(part)
+        self._layout.addLayout(self._message_row, 1)
+        self._layout.addLayout(self._button_row)
         self.hide()
         appearance.bind(self._restyle)
         self._retranslate()
 
-    def show_text(self, words: str, button: str = "", no: str = "") -> None:
+    def show_text(self, words: str, button: str = "", decline: str = "") -> None:
         """Show a message with the labels of the button and of the button that declines. An empty label hides its button."""
-        self._words.set_text(words)
+        self._label.set_text(words)
         self._button.setText(button)
         self._button.setVisible(bool(button))
-        self._no.setText(no)
-        self._no.setVisible(bool(no))
-        self._cross.setVisible(not no)
+        self._decline_button.setText(decline)
+        self._decline_button.setVisible(bool(decline))
+        self._cross.setVisible(not decline)
         self._restyle()
         self.setAccessibleName(words)
         self.show()
 
-    def _act(self) -> None:
+    def _accept(self) -> None:
         self.hide()
-        self.acted.emit()
+        self.accepted.emit()
 
     def _decline(self) -> None:
         self.hide()
@@ -76,9 +76,9 @@ class Strip(Translated, QWidget):
         margin = theme.length("xs")
         # The close button is larger than its visible icon.
         end = margin if self._cross.isVisibleTo(self) else theme.length("m")
-        height = theme.length("s") if self._no.isVisibleTo(self) else margin
+        height = theme.length("s") if self._decline_button.isVisibleTo(self) else margin
         self._layout.setContentsMargins(theme.length("l"), height, end, height)
-        for layout in (self._layout, self._said, self._ways):
+        for layout in (self._layout, self._message_row, self._button_row):
             layout.setSpacing(theme.length("s"))
         self._arrange()
         self.update()
@@ -86,10 +86,10 @@ class Strip(Translated, QWidget):
     def _arrange(self) -> None:
         """Move the two buttons below the text if the text beside them would need more than two lines."""
         margins = self._layout.contentsMargins()
-        beside = self._ways.sizeHint().width() + self._icon.sizeHint().width() + 3 * self._layout.spacing()
+        beside = self._button_row.sizeHint().width() + self._icon.sizeHint().width() + 3 * self._layout.spacing()
         room = self.width() - beside - margins.left() - margins.right()
-        words = QFontMetrics(self._appearance.theme.font("ui")).horizontalAdvance(self._words.text())
-        below = self._no.isVisibleTo(self) and 2 * room < words
+        words = QFontMetrics(self._appearance.theme.font("ui")).horizontalAdvance(self._label.text())
+        below = self._decline_button.isVisibleTo(self) and 2 * room < words
         direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         self._layout.setDirection(direction)
 
@@ -108,7 +108,7 @@ class Strip(Translated, QWidget):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
 
-_LONGEST_WORDS = 200
+_MAX_MESSAGE_LENGTH = 200
 
 
 class PageStrips(QWidget):
@@ -116,64 +116,64 @@ class PageStrips(QWidget):
 
     stop_requested = Signal()
     pointer_granted = Signal()
-    keeping_answered = Signal(bool)
+    storage_consent_given = Signal(bool)
     """Whether the user lets the page keep its stored data."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._unresponsive = Strip(appearance, "triangle-alert", "warning", self)
         self._unresponsive.setObjectName("unresponsiveStrip")
-        self._unresponsive.acted.connect(self.stop_requested)
-        self._greedy = Strip(appearance, "triangle-alert", "warning", self)
-        self._greedy.setObjectName("greedyStrip")
-        self._greedy.acted.connect(self.stop_requested)
+        self._unresponsive.accepted.connect(self.stop_requested)
+        self._high_load = Strip(appearance, "triangle-alert", "warning", self)
+        self._high_load.setObjectName("greedyStrip")
+        self._high_load.accepted.connect(self.stop_requested)
         self._graphics = Strip(appearance, "triangle-alert", "warning", self)
         self._graphics.setObjectName("graphicsStrip")
         self._dialog = Strip(appearance, "info", "accentText", self)
         self._dialog.setObjectName("dialogStrip")
         self._pointer = Strip(appearance, "info", "accentText", self)
         self._pointer.setObjectName("pointerStrip")
-        self._pointer.acted.connect(self.pointer_granted)
-        self._spoken = Strip(appearance, "message-square", "accentText", self)
-        self._spoken.setObjectName("spokenStrip")
-        self._anew = Strip(appearance, "info", "accentText", self)
-        self._anew.setObjectName("anewStrip")
-        self._keep = Strip(appearance, "hard-drive", "accentText", self)
-        self._keep.setObjectName("keepStrip")
-        self._keep.acted.connect(lambda: self.keeping_answered.emit(True))
-        self._keep.declined.connect(lambda: self.keeping_answered.emit(False))
+        self._pointer.accepted.connect(self.pointer_granted)
+        self._message = Strip(appearance, "message-square", "accentText", self)
+        self._message.setObjectName("spokenStrip")
+        self._restarted = Strip(appearance, "info", "accentText", self)
+        self._restarted.setObjectName("anewStrip")
+        self._storage = Strip(appearance, "hard-drive", "accentText", self)
+        self._storage.setObjectName("keepStrip")
+        self._storage.accepted.connect(lambda: self.storage_consent_given.emit(True))
+        self._storage.declined.connect(lambda: self.storage_consent_given.emit(False))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._all = (
             self._unresponsive,
-            self._greedy,
+            self._high_load,
             self._graphics,
             self._dialog,
             self._pointer,
-            self._spoken,
-            self._anew,
-            self._keep,
+            self._message,
+            self._restarted,
+            self._storage,
         )
         for strip in self._all:
             layout.addWidget(strip)
 
-    def follow(self, events: PreviewEvents) -> None:
+    def connect_events(self, events: PreviewEvents) -> None:
         """Show a strip for these events."""
         events.unresponsive.connect(self._show_unresponsive)
-        events.greedy.connect(self._show_greedy)
+        events.high_load.connect(self._show_greedy)
         events.graphics_missing.connect(self._show_graphics_missing)
         events.dialog_refused.connect(self._show_dialog_refused)
-        events.spoke.connect(self._show_spoken)
-        events.pointer_requested.connect(self._ask_for_pointer)
+        events.message_shown.connect(self._show_message)
+        events.pointer_requested.connect(self._show_pointer_request)
 
-    def show_anew(self) -> None:
+    def show_restarted(self) -> None:
         """Say that the page was unloaded and has been restarted."""
-        self._anew.show_text(self.tr("The page was unloaded to save memory, and has been restarted."))
+        self._restarted.show_text(self.tr("The page was unloaded to save memory, and has been restarted."))
 
-    def offer_keeping(self) -> None:
+    def ask_storage_consent(self) -> None:
         """Ask whether the page may keep its stored data."""
-        self._keep.show_text(
+        self._storage.show_text(
             self.tr("This page wants to save data, such as a high score."),
             self.tr("Keep on this computer"),
             self.tr("Not now"),
@@ -187,13 +187,13 @@ class PageStrips(QWidget):
     def _show_unresponsive(self, unresponsive: bool) -> None:
         self._unresponsive.hide()
         if unresponsive:
-            self._greedy.hide()  # both have the same meaning
+            self._high_load.hide()  # both have the same meaning
             self._unresponsive.show_text(self.tr("The page is not responding."), self.tr("Stop"))
 
-    def _show_greedy(self, greedy: bool) -> None:
-        self._greedy.hide()
-        if greedy and self._unresponsive.isHidden():
-            self._greedy.show_text(self.tr("The page is slowing down the computer."), self.tr("Stop"))
+    def _show_greedy(self, high_load: bool) -> None:
+        self._high_load.hide()
+        if high_load and self._unresponsive.isHidden():
+            self._high_load.show_text(self.tr("The page is slowing down the computer."), self.tr("Stop"))
 
     def _show_graphics_missing(self) -> None:
         self._graphics.show_text(
@@ -208,11 +208,11 @@ class PageStrips(QWidget):
             self.tr("The page tried to open a dialog, such as a colour picker. Previews cannot open dialogs.")
         )
 
-    def _show_spoken(self, words: str) -> None:
-        said = " ".join(words.split())[:_LONGEST_WORDS]
-        self._spoken.show_text(self.tr("The page says: “{text}”").format(text=said))
+    def _show_message(self, words: str) -> None:
+        said = " ".join(words.split())[:_MAX_MESSAGE_LENGTH]
+        self._message.show_text(self.tr("The page says: “{text}”").format(text=said))
 
-    def _ask_for_pointer(self) -> None:
+    def _show_pointer_request(self) -> None:
         self._pointer.show_text(
             self.tr("The page wants to lock the mouse pointer. Press Esc to release it."), self.tr("Allow")
         )

@@ -15,18 +15,18 @@ from chatdesk.ui_kit.style.theme import make_palette
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 
-_WIDEST = 200
-_NARROWEST = 120
-_END = QTabBar.ButtonPosition.RightSide
+_MAX_WIDTH = 200
+_MIN_WIDTH = 120
+_CLOSE_BUTTON_SIDE = QTabBar.ButtonPosition.RightSide
 
 
 @dataclass(frozen=True, slots=True)
 class PageTab:
-    """A tab, identified by `key`. A page that is `away` was unloaded and restarts when its tab is selected."""
+    """A tab, identified by `key`. A page that is `unloaded` was unloaded and restarts when its tab is selected."""
 
     key: str
     title: str
-    away: bool = False
+    unloaded: bool = False
 
 
 class PageTabs(Translated, QTabBar):
@@ -60,11 +60,11 @@ class PageTabs(Translated, QTabBar):
             while self.count() > len(tabs):
                 self.removeTab(self.count() - 1)
             while self.count() < len(tabs):
-                self.setTabButton(self.addTab(""), _END, self._new_cross())
+                self.setTabButton(self.addTab(""), _CLOSE_BUTTON_SIDE, self._new_close_button())
             for button in self.findChildren(QToolButton):
                 button.raise_()
         for index, tab in enumerate(tabs):
-            self._dress(index, tab)
+            self._update_tab(index, tab)
             if tab.key == current:
                 self.setCurrentIndex(index)
         self.blockSignals(False)
@@ -76,22 +76,22 @@ class PageTabs(Translated, QTabBar):
         self._concealed = concealed
         self.setVisible(len(self._tabs) > 1 and not concealed)
 
-    def _new_cross(self) -> IconButton:
+    def _new_close_button(self) -> IconButton:
         cross = IconButton(self._appearance, "x", self, size=IconButtonSize.CHIP)
         cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the Delete key does the same
         cross.clicked.connect(lambda: self._close(self._index_of(cross)))
         return cross
 
     def _index_of(self, cross: QWidget) -> int:
-        return next((index for index in range(self.count()) if self.tabButton(index, _END) is cross), -1)
+        return next((index for index in range(self.count()) if self.tabButton(index, _CLOSE_BUTTON_SIDE) is cross), -1)
 
-    def _dress(self, index: int, tab: PageTab) -> None:
+    def _update_tab(self, index: int, tab: PageTab) -> None:
         self.setTabText(index, tab.title.replace("&", "&&"))
-        away = self.tr("{title} (unloaded to save memory; restarts when opened)").format(title=tab.title)
-        name = away if tab.away else tab.title
+        unloaded = self.tr("{title} (unloaded to save memory; restarts when opened)").format(title=tab.title)
+        name = unloaded if tab.unloaded else tab.title
         self.setTabToolTip(index, name)
         self.setAccessibleTabName(index, name)
-        cross = self.tabButton(index, _END)
+        cross = self.tabButton(index, _CLOSE_BUTTON_SIDE)
         if isinstance(cross, IconButton):
             cross.set_name(self.tr("Close “{title}”").format(title=tab.title), shortcut="Del")
 
@@ -126,12 +126,12 @@ class PageTabs(Translated, QTabBar):
         theme = self._appearance.theme
         words = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self._title(index))
         width = words + theme.length("size.tag") + 3 * theme.length("m")
-        narrowest, widest = (round(limit * theme.scale) for limit in (_NARROWEST, _WIDEST))
+        narrowest, widest = (round(limit * theme.scale) for limit in (_MIN_WIDTH, _MAX_WIDTH))
         return QSize(min(max(width, narrowest), widest), self.height())
 
     def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
         """Return the size below which the bar scrolls instead of truncating titles further."""
-        narrowest = round(_NARROWEST * self._appearance.theme.scale)
+        narrowest = round(_MIN_WIDTH * self._appearance.theme.scale)
         return QSize(min(narrowest, self.tabSizeHint(index).width()), self.height())
 
     def _title(self, index: int) -> str:
@@ -162,18 +162,18 @@ class PageTabs(Translated, QTabBar):
             inside = box.adjusted(width / 2, width / 2, -width / 2, -width / 2)
             draw_box(painter, inside, radius, border=theme.color("focus"), width=width)
         font = theme.font("ui", strong=current)
-        away = self._tabs[index].away
+        unloaded = self._tabs[index].unloaded
         painter.setFont(font)
-        painter.setPen(theme.color("text" if current else "textTertiary" if away else "textSecondary"))
-        place = self._words(index, rect)
+        painter.setPen(theme.color("text" if current else "textTertiary" if unloaded else "textSecondary"))
+        place = self._title_rect(index, rect)
         cut = QFontMetrics(font).elidedText(self._title(index), Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, cut)
 
-    def _words(self, index: int, rect: QRect) -> QRect:
+    def _title_rect(self, index: int, rect: QRect) -> QRect:
         """Return the rectangle of a title: up to the close button, on whichever side Qt has placed it."""
         theme = self._appearance.theme
         margin, gap = theme.length("s"), theme.length("xs")
-        cross = self.tabButton(index, _END).geometry()
+        cross = self.tabButton(index, _CLOSE_BUTTON_SIDE).geometry()
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             return rect.adjusted(cross.right() + gap - rect.left(), 0, -margin, 0)
         return rect.adjusted(margin, 0, cross.left() - gap - rect.right(), 0)
@@ -214,4 +214,4 @@ class PageTabs(Translated, QTabBar):
 
     def _retranslate(self) -> None:
         for index, tab in enumerate(self._tabs):
-            self._dress(index, tab)
+            self._update_tab(index, tab)

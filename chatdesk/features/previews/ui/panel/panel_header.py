@@ -41,22 +41,27 @@ class PreviewAction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _WindowStyle:
+class _ButtonStyle:
     icon: str
     essential: bool
     """Whether the button is shown at any panel width. The other actions are also in the menu."""
 
 
-_LOOKS = {
-    PreviewAction.RELOAD: _WindowStyle("rotate-cw", essential=True),
-    PreviewAction.SAVE: _WindowStyle("download", essential=False),
-    PreviewAction.OPEN_OUTSIDE: _WindowStyle("external-link", essential=False),
-    PreviewAction.OWN_WINDOW: _WindowStyle("picture-in-picture-2", essential=False),
-    PreviewAction.FULL_SCREEN: _WindowStyle("maximize", essential=False),
-    PreviewAction.MORE: _WindowStyle("ellipsis", essential=True),
-    PreviewAction.CLOSE: _WindowStyle("x", essential=True),
+_BUTTON_STYLES = {
+    PreviewAction.RELOAD: _ButtonStyle("rotate-cw", essential=True),
+    PreviewAction.SAVE: _ButtonStyle("download", essential=False),
+    PreviewAction.OPEN_OUTSIDE: _ButtonStyle("external-link", essential=False),
+    PreviewAction.OWN_WINDOW: _ButtonStyle("picture-in-picture-2", essential=False),
+    PreviewAction.FULL_SCREEN: _ButtonStyle("maximize", essential=False),
+    PreviewAction.MORE: _ButtonStyle("ellipsis", essential=True),
+    PreviewAction.CLOSE: _ButtonStyle("x", essential=True),
 }
-_FIRST_TO_STAY = (PreviewAction.FULL_SCREEN, PreviewAction.OWN_WINDOW, PreviewAction.SAVE, PreviewAction.OPEN_OUTSIDE)
+_OPTIONAL_BY_PRIORITY = (
+    PreviewAction.FULL_SCREEN,
+    PreviewAction.OWN_WINDOW,
+    PreviewAction.SAVE,
+    PreviewAction.OPEN_OUTSIDE,
+)
 """The non-essential buttons in order of priority: the first ones stay visible in a narrow panel."""
 _SPLIT_WIDTH = 1.7
 """Minimum width for the split view, as a multiple of `previewMin`: in a narrower panel each half shows too little."""
@@ -86,8 +91,8 @@ class PanelHeader(Translated, QWidget):
         self._layout.addStretch(1)
         self._layout.addWidget(self.versions)
         self._buttons: dict[PreviewAction, IconButton] = {}
-        for action, look in _LOOKS.items():
-            button = IconButton(appearance, look.icon, self)
+        for action, style in _BUTTON_STYLES.items():
+            button = IconButton(appearance, style.icon, self)
             button.setObjectName(f"preview.{action}")
             button.clicked.connect(lambda _checked=False, action=action: self.action_requested.emit(action))
             self._layout.addWidget(button)
@@ -151,16 +156,18 @@ class PanelHeader(Translated, QWidget):
             if was == View.SPLIT and not can_split:
                 self.view_chosen.emit(View.PREVIEW)
         self.versions.setVisible(self.versions.has_choice and not self._lists_versions)
-        essential = [action for action, look in _LOOKS.items() if look.essential and not self._is_needless(action)]
+        essential = [
+            action for action, style in _BUTTON_STYLES.items() if style.essential and not self._is_redundant(action)
+        ]
         button = theme.length("hit") + theme.length("xs")
         room = self.width() - 2 * theme.length("m") - self.views.sizeHint().width() - len(essential) * button
         if not self.versions.isHidden():
             room -= self.versions.sizeHint().width() + theme.length("xs")
-        kept = set(essential) | set(_FIRST_TO_STAY[: max(0, room // button)])
+        kept = set(essential) | set(_OPTIONAL_BY_PRIORITY[: max(0, room // button)])
         for action, shown in self._buttons.items():
             shown.setVisible(action in kept)
 
-    def _is_needless(self, action: PreviewAction) -> bool:
+    def _is_redundant(self, action: PreviewAction) -> bool:
         return action is PreviewAction.CLOSE and self._in_window
 
     def _retranslate(self) -> None:

@@ -34,7 +34,7 @@ class PanelMenu(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         self._add_sizes(menu)
         self._add_zoom(menu)
-        runs = self._panel.host_area.state is PageState.RUNS
+        runs = self._panel.host_area.state is PageState.RUNNING
         menu.addSeparator()
         menu.addAction(self.tr("Copy picture of page"), self._copy_picture).setEnabled(runs)
         menu.addAction(self.tr("Save picture of page…"), self._save_picture).setEnabled(runs)
@@ -42,7 +42,7 @@ class PanelMenu(QObject):
         menu.addAction(self.tr("Save as…"), lambda: self._action(PreviewAction.SAVE))
         menu.addAction(self.tr("Open in the browser…"), lambda: self._action(PreviewAction.OPEN_OUTSIDE))
         forget = menu.addAction(self.tr("Clear saved page data"), lambda: self._action(PreviewAction.FORGET))
-        forget.setEnabled(self._panel.host_area.memory.keeps)
+        forget.setEnabled(self._panel.host_area.memory.is_persistent)
         menu.addSeparator()
         versions = menu.addAction(self.tr("Versions…"), lambda: self._panel.show_view(View.VERSIONS))
         versions.setEnabled(self._panel.header.versions.has_choice)
@@ -69,11 +69,11 @@ class PanelMenu(QObject):
                 lambda _checked, device=device: self._panel.host_area.show_as(device, rotated=shown.rotated)
             )
             group.addAction(action)
-        turn = menu.addAction(self.tr("Rotate"))
-        turn.setCheckable(True)
-        turn.setChecked(shown.rotated)
-        turn.setEnabled(shown.device is not Device.FIT)
-        turn.triggered.connect(lambda turned: self._panel.host_area.show_as(shown.device, rotated=turned))
+        rotate = menu.addAction(self.tr("Rotate"))
+        rotate.setCheckable(True)
+        rotate.setChecked(shown.rotated)
+        rotate.setEnabled(shown.device is not Device.FIT)
+        rotate.triggered.connect(lambda rotated: self._panel.host_area.show_as(shown.device, rotated=rotated))
 
     def _add_zoom(self, menu: QMenu) -> None:
         menu.addSeparator()

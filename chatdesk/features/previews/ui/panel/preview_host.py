@@ -40,7 +40,7 @@ class Ending(Enum):
     MEMORY = auto()
     FLOOD = auto()
     """It wrote more to its console than the window could handle."""
-    GONE_AWAY = auto()
+    EMPTY_PAGE_LOOP = auto()
     """It navigated to an empty page again and again."""
     CRASHED = auto()
 
@@ -61,7 +61,7 @@ class PageMemory:
 
     key: str = ""
     items: StoredItems = ()
-    keeps: bool = False
+    is_persistent: bool = False
     """Whether the stored data is kept: then the page is asked for it once more before it closes."""
 
 
@@ -75,14 +75,14 @@ class PreviewEvents(QObject):
     blocked_changed = Signal()
     unresponsive = Signal(bool)
     """True when the page has not responded for several seconds, False when it responds again."""
-    greedy = Signal(bool)
+    high_load = Signal(bool)
     """True when the page has used most of the CPU for several seconds, False when it has not for as long."""
     ended = Signal(Ending)
     graphics_missing = Signal()
     """The page needs graphics (WebGL) that are not available here."""
     dialog_refused = Signal()
     """The page requested a system dialog, such as a color picker, and was refused."""
-    spoke = Signal(str)
+    message_shown = Signal(str)
     """The text of the first message (`alert` and similar) of a run."""
     pointer_requested = Signal()
     """The page requests to lock the mouse pointer."""
@@ -119,7 +119,7 @@ class PreviewHost(Protocol):
     def open(self, content: bytes, memory: PageMemory = NO_MEMORY) -> None:
         """Run a page and replace the current one."""
 
-    def ask_stored(self, then: Callable[[], None]) -> None:
+    def request_stored_items(self, then: Callable[[], None]) -> None:
         """Let `stored` report what the page has stored, then call `then`: after a fraction of a second, whatever the page does."""
 
     def close_page(self) -> None:
@@ -153,8 +153,8 @@ class PreviewHosts(Protocol):
     def make(self, parent: QWidget) -> PreviewHost:
         """Create a host. The first takes a few hundred milliseconds to load the web engine, unless `warm_up` has done so."""
 
-    def warm_up(self, parent: QObject, calm: Callable[[], bool]) -> None:
+    def warm_up(self, parent: QObject, is_idle: Callable[[], bool]) -> None:
         """Prepare for the first host in small steps; the long ones only while `is_idle` returns True. Further calls do nothing."""
 
-    def stop_warming(self) -> None:
+    def stop_warm_up(self) -> None:
         """Stop the preparation because the program is closing."""

@@ -40,7 +40,7 @@ class ShieldLine(Translated, QWidget):
         self._appearance = appearance
         self._count = 0
         self._shield = IconLabel(appearance, "shield-check", "textSecondary", self)
-        self._words = Label(appearance, "ui", "textSecondary", self, elide=True)
+        self._label = Label(appearance, "ui", "textSecondary", self, elide=True)
         self._warning = IconLabel(appearance, "triangle-alert", "warning", self)
         self._blocked = Label(appearance, "ui", "warning", self)
         self._blocked.setObjectName("blockedRequests")
@@ -49,7 +49,7 @@ class ShieldLine(Translated, QWidget):
         self._details.clicked.connect(self.details_requested)
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._shield)
-        self._layout.addWidget(self._words, 1)
+        self._layout.addWidget(self._label, 1)
         for part in (self._warning, self._blocked, self._details):
             self._layout.addWidget(part)
         appearance.bind(self._restyle)
@@ -74,7 +74,7 @@ class ShieldLine(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
-        self._words.set_text(self.tr("Generated content, no network"))
+        self._label.set_text(self.tr("Generated content, no network"))
         roomy = self.width() >= 1.35 * self._appearance.theme.length("previewMin")
         if roomy:
             self._blocked.set_text(self.tr("%n network request(s) blocked", "", self._count))
@@ -88,7 +88,7 @@ class ShieldLine(Translated, QWidget):
 
 
 class PreviewPanel(Translated, QWidget):
-    """The panel of one window. `place_of` returns the text for the position in the code that a console line refers to."""
+    """The panel of one window. `location_of` returns the text for the position in the code that a console line refers to."""
 
     tab_chosen = Signal(str)
     tab_closed = Signal(str)
@@ -108,7 +108,7 @@ class PreviewPanel(Translated, QWidget):
         self,
         appearance: Appearance,
         preview_hosts: PreviewHosts,
-        place_of: Callable[[ConsoleLine], str],
+        location_of: Callable[[ConsoleLine], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -126,7 +126,7 @@ class PreviewPanel(Translated, QWidget):
         self._shield = ShieldLine(appearance, self)
         self.preview_hosts = PreviewHostStack(appearance, preview_hosts, self)
         self.code = CodeView(appearance, self)
-        self.console = ConsoleView(appearance, place_of, self)
+        self.console = ConsoleView(appearance, location_of, self)
         self.versions = VersionsView(appearance, self)
         self._keyboard = KeyboardLine(appearance, self)
         self._views = QSplitter(Qt.Orientation.Horizontal, self)
@@ -188,7 +188,7 @@ class PreviewPanel(Translated, QWidget):
         self._tabs, self._tab = tuple(tabs), current
         self.preview_hosts.bring_to_front(current)
         self._freeze_unseen()
-        self._name_tabs()
+        self._update_tabs()
 
     def show_item(self, item: PreviewItem, versions: Sequence[VersionRow], index: int) -> None:
         """Show the code of a version and its position among all versions."""
@@ -254,25 +254,25 @@ class PreviewPanel(Translated, QWidget):
         self.versions.show_requested.connect(self._show_version)
         self.header.view_chosen.connect(self.show_view)
         self.header.versions.chosen.connect(self.version_chosen)
-        self.header.action_requested.connect(self._do)
+        self.header.action_requested.connect(self._perform)
         self._shield.details_requested.connect(lambda: self.show_view(View.CONSOLE))
         self.code.run_requested.connect(self.code_run)
         self.console.clear_requested.connect(self._clear_console)
         self.console.fix_requested.connect(self.fix_requested)
         self.console.line_chosen.connect(self.line_chosen)
-        self.preview_hosts.made.connect(self._follow)
-        self.preview_hosts.kept_changed.connect(self._name_tabs)
+        self.preview_hosts.created.connect(self._connect_events)
+        self.preview_hosts.unloaded_changed.connect(self._update_tabs)
         self.preview_hosts.state_changed.connect(self._show_keyboard)
         self.preview_hosts.state_changed.connect(self._freeze_unseen)
         self.preview_hosts.console_changed.connect(self._show_console)
         self.preview_hosts.blocked_changed.connect(self._show_blocked)
-        self.preview_hosts.way_chosen.connect(self._take_way)
+        self.preview_hosts.state_action_chosen.connect(self._on_state_action)
 
     def _clear_console(self) -> None:
         self.host_area.clear_console()
 
-    def _name_tabs(self) -> None:
-        tabs = [replace(tab, away=self.preview_hosts.is_away(tab.key)) for tab in self._tabs]
+    def _update_tabs(self) -> None:
+        tabs = [replace(tab, unloaded=self.preview_hosts.is_unloaded(tab.key)) for tab in self._tabs]
         self.tabs.show_tabs(tabs, self._tab)
 
     def _show_version(self, index: int) -> None:
@@ -284,18 +284,18 @@ class PreviewPanel(Translated, QWidget):
         seen = self.isVisible() and not self._unseen and self._shows_page
         self.host_area.set_paused(paused=not seen)
 
-    def _follow(self, events: PreviewEvents) -> None:
-        events.escape_pressed.connect(self._leave)
-        events.focus_changed.connect(self._keyboard_moved)
+    def _connect_events(self, events: PreviewEvents) -> None:
+        events.escape_pressed.connect(self._on_escape)
+        events.focus_changed.connect(self._on_page_focus_changed)
 
-    def _do(self, action: PreviewAction) -> None:
+    def _perform(self, action: PreviewAction) -> None:
         if action is PreviewAction.RELOAD:
             self.reload()
         else:
             self.action_requested.emit(action)
 
-    def _take_way(self, way: str) -> None:
-        match way:
+    def _on_state_action(self, action_name: str) -> None:
+        match action_name:
             case "restart":
                 self.host_area.reload()
             case "code":
@@ -305,13 +305,13 @@ class PreviewPanel(Translated, QWidget):
             case "outside":
                 self.action_requested.emit(PreviewAction.OPEN_OUTSIDE)
 
-    def _leave(self) -> None:
+    def _on_escape(self) -> None:
         if self._full_screen:
             self.action_requested.emit(PreviewAction.FULL_SCREEN)
         else:
             self.left.emit()
 
-    def _keyboard_moved(self, page_has_it: bool) -> None:
+    def _on_page_focus_changed(self, page_has_it: bool) -> None:
         self._page_has_keyboard = page_has_it
         self._show_keyboard()
 

@@ -12,7 +12,7 @@ from chatdesk.features.previews.ui.panel.preview_item import CodeFile
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_MOST_UNFOLDED = 400
+_MAX_UNFOLDED = 400
 """Maximum number of lines that one click unfolds."""
 
 
@@ -57,7 +57,7 @@ class DifferenceRows:
 
     def unfolded(self, row: Row) -> tuple[Row, ...]:
         """Return the rows that replace a folded row when it is opened: its first lines, and a folded row for the remaining ones."""
-        shown = min(row.count, _MOST_UNFOLDED)
+        shown = min(row.count, _MAX_UNFOLDED)
         old, new = row.old or 1, row.new or 1
         lines = self.texts[row.file][new - 1 : new - 1 + shown]
         rows = [Row(RowKind.SAME, line, old + index, new + index, file=row.file) for index, line in enumerate(lines)]

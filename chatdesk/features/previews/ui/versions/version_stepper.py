@@ -22,18 +22,18 @@ class VersionStepper(Translated, QWidget):
         self._appearance = appearance
         self._count = 0
         self._index = 0
-        self._before = IconButton(appearance, "chevron-left", self, size=IconButtonSize.ROW)
-        self._before.setObjectName("versionBefore")
-        self._before.clicked.connect(lambda: self._step(-1))
-        self._after = IconButton(appearance, "chevron-right", self, size=IconButtonSize.ROW)
-        self._after.setObjectName("versionAfter")
-        self._after.clicked.connect(lambda: self._step(1))
-        self._words = Button(appearance, "", ButtonKind.PLAIN, self, small=True)
-        self._words.setObjectName("versions")
-        self._words.clicked.connect(self.list_requested)
+        self._previous = IconButton(appearance, "chevron-left", self, size=IconButtonSize.ROW)
+        self._previous.setObjectName("versionBefore")
+        self._previous.clicked.connect(lambda: self._step(-1))
+        self._next = IconButton(appearance, "chevron-right", self, size=IconButtonSize.ROW)
+        self._next.setObjectName("versionAfter")
+        self._next.clicked.connect(lambda: self._step(1))
+        self._button = Button(appearance, "", ButtonKind.PLAIN, self, small=True)
+        self._button.setObjectName("versions")
+        self._button.clicked.connect(self.list_requested)
         self._layout = QHBoxLayout(self)
         self._layout.setSpacing(0)
-        for part in (self._before, self._words, self._after):
+        for part in (self._previous, self._button, self._next):
             self._layout.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hide()
@@ -48,8 +48,8 @@ class VersionStepper(Translated, QWidget):
     def show_versions(self, count: int, index: int) -> None:
         """Show the number of versions and the index of the current one."""
         self._count, self._index = count, index
-        self._before.setEnabled(index > 0)
-        self._after.setEnabled(index + 1 < count)
+        self._previous.setEnabled(index > 0)
+        self._next.setEnabled(index + 1 < count)
         self._retranslate()
 
     def _step(self, step: int) -> None:
@@ -62,13 +62,13 @@ class VersionStepper(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
-        self._before.set_name(self.tr("Previous version"))
-        self._after.set_name(self.tr("Next version"))
+        self._previous.set_name(self.tr("Previous version"))
+        self._next.set_name(self.tr("Next version"))
         position = f"{self._index + 1}/{self._count}"
-        self._words.setText(self.tr("v{number}").format(number=position))
-        self._words.updateGeometry()
-        self._words.setAccessibleName(self.tr("Version {number}").format(number=position))
-        self._words.setToolTip(self.tr("All versions and changes"))
+        self._button.setText(self.tr("v{number}").format(number=position))
+        self._button.updateGeometry()
+        self._button.setAccessibleName(self.tr("Version {number}").format(number=position))
+        self._button.setToolTip(self.tr("All versions and changes"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme

@@ -38,7 +38,7 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
 _Index = QModelIndex | QPersistentModelIndex
-_LOOKS = {
+_STYLES = {
     RowKind.SAME: ("codeText", "textTertiary", "sunken"),
     RowKind.ADDED: ("codeText", "success", "successSoft"),
     RowKind.REMOVED: ("codeText", "danger", "dangerSoft"),
@@ -134,7 +134,7 @@ class DifferenceModel(QAbstractListModel):
             self._shown[number + 1 : number + 1] = opened[1:]
             self.endInsertRows()
 
-    def words(self, row: Row) -> str:
+    def text_of(self, row: Row) -> str:
         """Return the text of a row that is not a line of code, or its own text."""
         match row.kind:
             case RowKind.FOLDED:
@@ -154,12 +154,12 @@ class DifferenceModel(QAbstractListModel):
         row = self._shown[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self.words(row)
+                return self.text_of(row)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(row)
+                return self._accessible_text(row)
         return None
 
-    def _spoken(self, row: Row) -> str:
+    def _accessible_text(self, row: Row) -> str:
         match row.kind:
             case RowKind.ADDED:
                 words = self.tr("Added, line {number}: {text}")
@@ -168,7 +168,7 @@ class DifferenceModel(QAbstractListModel):
             case RowKind.SAME:
                 words = self.tr("Line {number}: {text}")
             case _:
-                return self.words(row)
+                return self.text_of(row)
         return words.format(number=row.new or row.old, text=spelled_out(row.text))
 
 
@@ -208,7 +208,7 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme = self._appearance.theme
         row = self._model.row(index.row())
-        ink, quiet, ground = _LOOKS[row.kind]
+        ink, quiet, ground = _STYLES[row.kind]
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -224,7 +224,7 @@ class _Delegate(QStyledItemDelegate):
             left = theme.length("m") if row.kind is RowKind.FILE else self._gutter
             # The text stays in view when the code is scrolled horizontally.
             place = QRect(self._view.horizontalOffset() + rect.left() + left, rect.top(), rect.width(), rect.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._model.words(row))
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._model.text_of(row))
 
     def _draw_line(self, painter: QPainter, rect: QRect, row: Row, quiet: str, ink: str) -> None:
         theme = self._appearance.theme
@@ -264,11 +264,11 @@ class VersionsView(Translated, QWidget):
         self._base = -1
         """Index of the base version if the user chose it; -1 for the version before the selected one."""
         self._found: DifferenceRows | None = None
-        self._moved = False
+        self._is_user_sized = False
         """Whether the user moved the splitter."""
         self.list = VersionList(appearance, self)
         self.list.setObjectName("versionList")
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._look_at())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._on_selected())
         self.list.activated.connect(lambda _: self.show_requested.emit(self.list.chosen))
         self._name = Label(appearance, "label", "text", self, elide=True)
         self._with = Label(appearance, "ui", "textSecondary", self)
@@ -310,8 +310,8 @@ class VersionsView(Translated, QWidget):
             self._base = -1
         self._versions, self._shown = rows, shown
         self.list.show_versions(rows, shown)
-        if not self._moved:
-            self._divide()
+        if not self._is_user_sized:
+            self._set_sizes()
         self.list.choose(keep)
 
     def show_differences(self, version: int, base: int, found: DifferenceRows) -> None:
@@ -327,7 +327,7 @@ class VersionsView(Translated, QWidget):
         chosen = self.list.chosen
         return self._base if self._base not in {-1, chosen} else chosen - 1
 
-    def _look_at(self) -> None:
+    def _on_selected(self) -> None:
         chosen = self.list.chosen
         if chosen < 0:
             return
@@ -351,7 +351,7 @@ class VersionsView(Translated, QWidget):
 
     def _choose_base(self, _index: int) -> None:
         self._base = int(self._other.currentData())
-        self._look_at()
+        self._on_selected()
 
     def _show_found(self) -> None:
         found, first = self._found, self._compared < 0
@@ -393,7 +393,7 @@ class VersionsView(Translated, QWidget):
         lower.addWidget(self.differences, 1)
         self._halves = QSplitter(Qt.Orientation.Vertical, self)
         self._halves.setChildrenCollapsible(False)
-        self._halves.splitterMoved.connect(self._keep_division)
+        self._halves.splitterMoved.connect(self._on_splitter_moved)
         self._halves.addWidget(above)
         self._halves.addWidget(below)
         layout = QVBoxLayout(self)
@@ -424,19 +424,19 @@ class VersionsView(Translated, QWidget):
         """Compare now if the view was hidden when the selection changed."""
         super().showEvent(event)
         if self._found is None:
-            self._look_at()
+            self._on_selected()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= 2 * self._appearance.theme.length("previewMin")
         self._halves.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
-        if not self._moved:
-            self._divide()
+        if not self._is_user_sized:
+            self._set_sizes()
 
-    def _keep_division(self) -> None:
-        self._moved = True
+    def _on_splitter_moved(self) -> None:
+        self._is_user_sized = True
 
-    def _divide(self) -> None:
+    def _set_sizes(self) -> None:
         """Size the list to its rows, within limits."""
         theme = self._appearance.theme
         if self._halves.orientation() is Qt.Orientation.Horizontal:

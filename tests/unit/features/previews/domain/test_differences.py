@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.previews.domain.differences import MOST_LINES, Hunk, LineKind, TooDifferent, differences
+from chatdesk.features.previews.domain.differences import MAX_LINES, Hunk, LineKind, TooDifferent, differences
 
 pytestmark = pytest.mark.thorough
 
@@ -86,7 +86,7 @@ def test_texts_with_nothing_in_common_say_so() -> None:
 
 
 def test_huge_texts_say_so() -> None:
-    assert differences("a\n" * (MOST_LINES + 1), "a\n") == TooDifferent(MOST_LINES + 1, 1)
+    assert differences("a\n" * (MAX_LINES + 1), "a\n") == TooDifferent(MAX_LINES + 1, 1)
 
 
 def test_very_long_lines_are_cut() -> None:
@@ -98,14 +98,14 @@ def test_very_long_lines_are_cut() -> None:
 def test_hostile_texts_take_bounded_time(letters: str) -> None:
     # The same seed each time: what is measured is the same.
     choose = random.Random(1)
-    old, new = ("\n".join(choose.choice(letters) for _ in range(MOST_LINES)) for _ in range(2))
+    old, new = ("\n".join(choose.choice(letters) for _ in range(MAX_LINES)) for _ in range(2))
     begin = time.process_time()
-    assert differences(old, new) == TooDifferent(MOST_LINES, MOST_LINES)
+    assert differences(old, new) == TooDifferent(MAX_LINES, MAX_LINES)
     assert time.process_time() - begin < 4
 
 
 def test_a_few_changes_in_a_long_text_are_found() -> None:
-    lines = [f"line {number % 50}" for number in range(MOST_LINES - 1)]
+    lines = [f"line {number % 50}" for number in range(MAX_LINES - 1)]
     changed = lines.copy()
     for index in range(0, len(lines), 500):
         changed[index] = "new"

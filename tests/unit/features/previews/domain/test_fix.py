@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.previews.domain.fix import (
-    AROUND,
-    MOST_ERRORS,
-    MOST_LINES,
+    CONTEXT_LINES,
+    MAX_ERRORS,
+    MAX_LINES,
     CodeError,
     FixTexts,
     fix_question,
@@ -59,18 +59,18 @@ def test_stacks_and_addresses_of_ours_are_left_out() -> None:
 @given(ERRORS)
 def test_what_is_told_is_bounded_and_true(errors: list[CodeError]) -> None:
     part = relevant_part(CODE, errors)
-    assert len(part.errors) <= MOST_ERRORS
+    assert len(part.errors) <= MAX_ERRORS
     assert len(part.errors) + part.left_out == len({relevant_part(CODE, [error]).errors[0] for error in errors})
-    assert sum(len(excerpt.lines) for excerpt in part.excerpts) <= MOST_LINES
+    assert sum(len(excerpt.lines) for excerpt in part.excerpts) <= MAX_LINES
     for excerpt in part.excerpts:
         assert excerpt.lines[0] == f"line {excerpt.first}"
-        assert any(abs(error.line - excerpt.first) <= AROUND for error in part.errors if error.line)
+        assert any(abs(error.line - excerpt.first) <= CONTEXT_LINES for error in part.errors if error.line)
 
 
 def test_the_errors_that_came_first_get_the_code() -> None:
     errors = [CodeError(f"e{line}", "a.js", line) for line in range(950, 50, -50)]
     excerpts = relevant_part(CODE, errors).excerpts
-    assert [excerpt.first + AROUND for excerpt in excerpts] == [600, 650, 700, 750, 800, 850, 900, 950]
+    assert [excerpt.first + CONTEXT_LINES for excerpt in excerpts] == [600, 650, 700, 750, 800, 850, 900, 950]
 
 
 def test_the_question_is_markdown_in_the_words_given() -> None:
@@ -83,7 +83,7 @@ def test_the_question_is_markdown_in_the_words_given() -> None:
 
 
 def test_what_is_left_out_is_counted() -> None:
-    part = relevant_part({}, [CodeError(str(number)) for number in range(MOST_ERRORS + 3)])
+    part = relevant_part({}, [CodeError(str(number)) for number in range(MAX_ERRORS + 3)])
     assert "… and 3 more" in fix_question(part, FixTexts())
 
 

@@ -1,9 +1,9 @@
 """Every kind of thing that can run has a name."""
 
 from chatdesk.features.previews.domain.artifact import ArtifactKind
-from chatdesk.features.previews.ui.kind_names import DRAWN, KIND_NAMES
+from chatdesk.features.previews.ui.kind_names import KIND_NAMES, VISUAL_KINDS
 
 
 def test_all_kinds_have_names_and_nothing_else_has() -> None:
     assert KIND_NAMES.keys() == set(ArtifactKind)
-    assert set(ArtifactKind) > DRAWN
+    assert set(ArtifactKind) > VISUAL_KINDS

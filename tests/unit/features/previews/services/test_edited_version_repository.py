@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
-from chatdesk.features.previews.services.own_versions import OwnVersionRepository
+from chatdesk.features.previews.domain.edited_version import EditedFile, EditedVersion
+from chatdesk.features.previews.services.edited_versions import EditedVersionRepository
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message
@@ -20,37 +20,37 @@ def connection(connection: sqlite3.Connection) -> sqlite3.Connection:
     return connection
 
 
-def version(number: int = 1, text: str = "<p>", message: str = "chat-answer", restored: int = 0) -> OwnVersion:
-    files = (OwnFile("index.html", text), OwnFile("style.css", "p {}"))
-    return OwnVersion(message, number, 3, MOMENT + timedelta(minutes=number), files, restored)
+def version(number: int = 1, text: str = "<p>", message: str = "chat-answer", restored: int = 0) -> EditedVersion:
+    files = (EditedFile("index.html", text), EditedFile("style.css", "p {}"))
+    return EditedVersion(message, number, 3, MOMENT + timedelta(minutes=number), files, restored)
 
 
 def test_what_was_kept_is_there_again_oldest_first_and_only_in_its_chat(connection: sqlite3.Connection) -> None:
-    versions = OwnVersionRepository(connection)
+    versions = EditedVersionRepository(connection)
     kept = [version(2, "second", restored=1), version(1, "first\u2028中🙂"), version(1, message="other-answer")]
     assert [versions.add(each) for each in kept] == [True] * 3
     assert versions.of_conversation("chat") == (kept[1], kept[0])
 
 
 def test_half_a_character_of_a_models_code_does_not_keep_it_from_being_kept(connection: sqlite3.Connection) -> None:
-    versions = OwnVersionRepository(connection)
+    versions = EditedVersionRepository(connection)
     versions.add(version(text="a\ud83db"))
     assert versions.of_conversation("chat")[0].files[0].text == "a\ufffdb"
 
 
 def test_one_whose_message_is_gone_is_not_kept(connection: sqlite3.Connection) -> None:
-    assert not OwnVersionRepository(connection).add(version(message="nothing"))
+    assert not EditedVersionRepository(connection).add(version(message="nothing"))
 
 
 def test_a_number_is_given_once(connection: sqlite3.Connection) -> None:
-    versions = OwnVersionRepository(connection)
+    versions = EditedVersionRepository(connection)
     assert versions.add(version())
     assert not versions.add(version(text="another"))
     assert [each.files[0].text for each in versions.of_conversation("chat")] == ["<p>"]
 
 
 def test_what_was_forgotten_is_gone(connection: sqlite3.Connection) -> None:
-    versions = OwnVersionRepository(connection)
+    versions = EditedVersionRepository(connection)
     versions.add(version(1))
     versions.add(version(2))
     versions.remove("chat-answer", 1)
@@ -58,14 +58,14 @@ def test_what_was_forgotten_is_gone(connection: sqlite3.Connection) -> None:
 
 
 def test_they_go_with_their_chat(connection: sqlite3.Connection) -> None:
-    OwnVersionRepository(connection).add(version())
+    EditedVersionRepository(connection).add(version())
     connection.execute("DELETE FROM conversations WHERE id = 'chat'")
     assert connection.execute("SELECT count(*) FROM own_versions").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("files", ["", "[]", '{"files": 3}', '{"files": [{"name": 1, "text": 2}]}', "{"])
 def test_a_row_that_cannot_be_read_hides_no_other(connection: sqlite3.Connection, files: str) -> None:
-    versions = OwnVersionRepository(connection)
+    versions = EditedVersionRepository(connection)
     versions.add(version(1))
     versions.add(version(2))
     connection.execute("UPDATE own_versions SET files = ? WHERE number = 1", (files,))

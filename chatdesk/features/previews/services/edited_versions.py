@@ -3,19 +3,19 @@
 `features/previews/domain/versions.py` combines them with the versions in answers.
 """
 
-from chatdesk.features.previews.domain.own_version import OwnFile, OwnVersion
+from chatdesk.features.previews.domain.edited_version import EditedFile, EditedVersion
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.stored_values import from_json, from_time, to_json, to_text, to_time, whole
 
 
-class OwnVersionRepository:
+class EditedVersionRepository:
     """Reads and writes edited versions within the transaction of the caller."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def of_conversation(self, conversation_id: str) -> tuple[OwnVersion, ...]:
+    def of_conversation(self, conversation_id: str) -> tuple[EditedVersion, ...]:
         """Return all edited versions of a chat, oldest first. Unreadable rows are skipped."""
         rows = self._connection.execute(
             "SELECT id, own_versions.number, place, made_at, files, restored FROM own_versions "
@@ -23,12 +23,12 @@ class OwnVersionRepository:
             (conversation_id,),
         )
         found = (
-            OwnVersion(id_, whole(number), whole(place), from_time(made_at), _files(files), whole(restored))
+            EditedVersion(id_, whole(number), whole(place), from_time(made_at), _files(files), whole(restored))
             for id_, number, place, made_at, files, restored in rows
         )
         return tuple(version for version in found if version.files)
 
-    def add(self, version: OwnVersion) -> bool:
+    def add(self, version: EditedVersion) -> bool:
         """Store a version. Returns False if its message no longer exists or its number is taken."""
         files = to_json({"files": [{"name": to_text(file.name), "text": to_text(file.text)} for file in version.files]})
         made = to_time(version.made_at)
@@ -47,30 +47,30 @@ class OwnVersionRepository:
         )
 
 
-def _files(text: str) -> tuple[OwnFile, ...]:
+def _files(text: str) -> tuple[EditedFile, ...]:
     files = from_json(text).get("files")
     entries = [entry for entry in files if isinstance(entry, dict)] if isinstance(files, list) else []
     pairs = ((entry.get("name"), entry.get("text")) for entry in entries)
-    return tuple(OwnFile(name, code) for name, code in pairs if isinstance(name, str) and isinstance(code, str))
+    return tuple(EditedFile(name, code) for name, code in pairs if isinstance(name, str) and isinstance(code, str))
 
 
-class OwnVersions:
+class EditedVersions:
     """Every method raises `StorageError`. A call takes effect even if it is not awaited."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def of_conversation(self, conversation_id: str) -> tuple[OwnVersion, ...]:
+    async def of_conversation(self, conversation_id: str) -> tuple[EditedVersion, ...]:
         """Return all edited versions of a chat, oldest first."""
         return await self._database.run(
-            lambda connection: OwnVersionRepository(connection).of_conversation(conversation_id)
+            lambda connection: EditedVersionRepository(connection).of_conversation(conversation_id)
         )
 
-    async def add(self, version: OwnVersion) -> bool:
+    async def add(self, version: EditedVersion) -> bool:
         """Store a version. Returns False if its message no longer exists."""
-        return await self._database.run(lambda connection: OwnVersionRepository(connection).add(version))
+        return await self._database.run(lambda connection: EditedVersionRepository(connection).add(version))
 
-    async def remove(self, version: OwnVersion) -> None:
+    async def remove(self, version: EditedVersion) -> None:
         """Delete a version."""
         message_id, number = version.message_id, version.number
-        await self._database.run(lambda connection: OwnVersionRepository(connection).remove(message_id, number))
+        await self._database.run(lambda connection: EditedVersionRepository(connection).remove(message_id, number))

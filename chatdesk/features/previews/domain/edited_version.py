@@ -6,7 +6,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class OwnFile:
+class EditedFile:
     """A file of the version, by its name in the answer."""
 
     name: str
@@ -14,13 +14,13 @@ class OwnFile:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnVersion:
+class EditedVersion:
     """`place` is the number of the main code block in the answer; `number` counts the edited versions of a message."""
 
     message_id: str
     number: int
     place: int
     made_at: datetime
-    files: tuple[OwnFile, ...]
+    files: tuple[EditedFile, ...]
     restored: int = 0
     """The number of the restored version, if this is a copy of an older one; 0 if the user edited the code."""

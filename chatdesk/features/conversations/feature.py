@@ -1,4 +1,4 @@
-"""What the list of conversations contributes to the window: the page Recently deleted."""
+"""Contribution of the conversation list to the window: the *Recently deleted* page."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,9 +9,9 @@ from chatdesk.ui_kit.feature import Feature, Page, PageView, WindowContext
 
 
 class ConversationsFeature(Feature):
-    """One per window. `transcript` has the pictures that are in memory; `undo` undoes the last change of the list.
+    """One instance per window. `transcript` provides the pictures in memory; `undo` undoes the last change of the list.
 
-    `tell` says what happened to something, its name, and the id of a chat that can be opened now.
+    `tell` shows a message: what happened, the name of the item, and the ID of a chat that can be opened.
     """
 
     def __init__(
@@ -29,14 +29,14 @@ class ConversationsFeature(Feature):
         self._undo = undo
 
     def pages(self) -> Sequence[Page]:
-        """Return the page Recently deleted."""
+        """Return the *Recently deleted* page."""
         title = QT_TRANSLATE_NOOP("Pages", "Recently deleted")
         return (Page("deleted", title, self._make_deleted, beside_sidebar=True),)
 
     def _make_deleted(self) -> PageView:
         from chatdesk.features.conversations.ui.trash.deleted_chat import DeletedChat  # noqa: PLC0415 - start-up time
-        from chatdesk.features.conversations.ui.trash.deleted_page import DeletedPage  # noqa: PLC0415 - likewise
-        from chatdesk.features.conversations.ui.trash.deleted_presenter import (  # noqa: PLC0415 - likewise
+        from chatdesk.features.conversations.ui.trash.deleted_page import DeletedPage  # noqa: PLC0415 - start-up time
+        from chatdesk.features.conversations.ui.trash.deleted_presenter import (  # noqa: PLC0415 - start-up time
             DeletedPresenter,
             utc_now,
         )

@@ -1,1 +1,1 @@
-"""The order of messages in a file."""
+"""Order of messages in a file."""

@@ -1,4 +1,4 @@
-"""The order of messages in a file: none before the one it follows, and those that follow the same one as they were."""
+"""Order of messages in a file: each message after its parent, siblings in their original order."""
 
 from collections.abc import Callable, Iterable
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 def parents_first[Item](
     items: Iterable[Item], name_of: Callable[[Item], str], parent_of: Callable[[Item], str]
 ) -> list[Item]:
-    """Return the items so that none comes before its parent. One whose parent is not there begins a tree of its own.
+    """Return the items so that none comes before its parent. An item with an unknown parent becomes the root of a tree.
 
-    A second item of a name is left out, and so are those that follow each other in a circle.
+    Items with a duplicate name and items in a cycle are omitted.
     """
     named: dict[str, Item] = {}
     for item in items:

@@ -1,1 +1,1 @@
-"""Folders, trash and undo for the list of conversations."""
+"""Services for the conversation list: folders, trash and undo."""

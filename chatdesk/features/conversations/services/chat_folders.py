@@ -1,4 +1,4 @@
-"""Folders of chats: make, rename, order, fold, put chats in, and what new chats in them begin with. Those in the trash: `trash.py`."""
+"""Folders of chats: create, rename, reorder, fold, move chats, and defaults for new chats. `trash.py` handles deleted folders."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -15,21 +15,21 @@ from chatdesk.storage.database.database import Database
 
 @dataclass(frozen=True, slots=True)
 class FolderChanged:
-    """A folder is new, or back, or has changed."""
+    """A folder was created, restored or changed."""
 
     folder: Folder
 
 
 @dataclass(frozen=True, slots=True)
 class FolderRemoved:
-    """A folder is gone; chats that still name it are in none."""
+    """A folder was deleted; chats that still refer to it are in no folder."""
 
     folder: Folder
 
 
 @dataclass(frozen=True, slots=True)
 class ChatsMoved:
-    """Chats are in another folder now, or in none."""
+    """Chats were moved to another folder or out of their folder."""
 
     conversations: tuple[Conversation, ...]
 
@@ -38,7 +38,7 @@ FolderChange = FolderChanged | FolderRemoved | ChatsMoved
 
 
 class ChatFolders:
-    """Keeps the few there are in memory and every change on disk."""
+    """Keeps the folders in memory and saves every change to the database."""
 
     def __init__(self, database: Database, conversations: Conversations) -> None:
         self.changes: Announcer[FolderChange] = Announcer()
@@ -47,55 +47,55 @@ class ChatFolders:
         self._known: dict[str, Folder] = {}
 
     async def load(self) -> None:
-        """Read the folders from disk; once, at start."""
+        """Load the folders from the database once at startup."""
         listed = await self._database.run(lambda connection: FolderRepository(connection).list())
         self._known = {folder.id: folder for folder in listed}
 
     def all(self) -> tuple[Folder, ...]:
-        """Return the folders in their order."""
+        """Return the folders in order."""
         return tuple(sorted(self._known.values(), key=lambda folder: (folder.position, folder.id)))
 
     def find(self, folder_id: str | None) -> Folder | None:
-        """Return one folder, or None if there is none of that id."""
+        """Return the folder with this ID; None if it does not exist."""
         return self._known.get(folder_id) if folder_id else None
 
     async def create(self, name: str, *, collapsed: bool = False) -> Folder:
-        """Make a folder behind the others."""
+        """Create a folder after the existing ones."""
         last = max((folder.position for folder in self._known.values()), default=-1.0)
         folder = Folder(uuid.uuid4().hex, _one_line(name), last + 1, collapsed=collapsed)
         await self._keep(folder)
         return folder
 
     async def rename(self, folder_id: str, name: str) -> None:
-        """Give a folder another name; an empty one is ignored."""
+        """Rename a folder; an empty name is ignored."""
         folder = self.find(folder_id)
         if folder and (name := _one_line(name)):
             await self._keep(replace(folder, name=name))
 
     async def set_collapsed(self, folder_id: str, *, collapsed: bool) -> None:
-        """Fold a folder, so that its chats are not listed, or unfold it."""
+        """Fold a folder, which hides its chats in the list, or unfold it."""
         folder = self.find(folder_id)
         if folder and folder.collapsed != collapsed:
             await self._keep(replace(folder, collapsed=collapsed))
 
     async def set_preset(self, folder_id: str, preset_key: str) -> None:
-        """Let new chats in a folder begin with a preset; "" for none."""
+        """Set the preset for new chats in a folder; "" for none."""
         if folder := self.find(folder_id):
             await self._keep(replace(folder, preset_key=preset_key))
 
     async def set_model(self, folder_id: str, model: ModelRef | None) -> None:
-        """Let new chats in a folder begin with a model; None for the one last used."""
+        """Set the model for new chats in a folder; None for the last used one."""
         if folder := self.find(folder_id):
             await self._keep(replace(folder, model=model))
 
     async def step(self, folder_id: str, step: int) -> None:
-        """Move a folder up (-1) or down (1) among the others; at the ends it stays."""
+        """Move a folder up (-1) or down (1); does nothing at the ends."""
         order = [folder.id for folder in self.all()]
         if folder_id in order:
             await self.move_before(folder_id, order.index(folder_id) + (step if step < 0 else step + 1))
 
     async def move_before(self, folder_id: str, index: int) -> None:
-        """Move a folder before the one that is at `index` now; behind the last one if there is none."""
+        """Move a folder before the one at `index`, or after the last one if there is none."""
         folders = list(self.all())
         moved = self._known[folder_id]
         index = min(max(index, 0), len(folders))
@@ -106,14 +106,14 @@ class ChatFolders:
         await self._keep(*(folder for folder in placed if folder != self._known[folder.id]))
 
     async def move_to(self, folder_id: str, other_id: str) -> None:
-        """Move a folder to where another one is; that one and those between make room."""
+        """Move a folder to the position of another one, which moves aside with those in between."""
         order = [folder.id for folder in self.all()]
         if folder_id in order and other_id in order:
             place = order.index(other_id)
             await self.move_before(folder_id, place + (order.index(folder_id) < place))
 
     async def set_order(self, order: Sequence[str]) -> bool:
-        """Put the folders in this order, those that it does not name behind them. False if they are so already."""
+        """Order the folders; folders missing from `order` come last. Returns False if the order is unchanged."""
         named = {folder_id: place for place, folder_id in enumerate(order)}
         folders = sorted(self.all(), key=lambda folder: named.get(folder.id, len(named)))
         placed = [replace(folder, position=float(position)) for position, folder in enumerate(folders)]
@@ -123,23 +123,23 @@ class ChatFolders:
         return moved
 
     def take_out(self, folder_id: str) -> Folder | None:
-        """Return a folder that goes to the trash and is to be found no longer; `drop` tells so. None if it is gone."""
+        """Remove a folder that goes to the trash and return it; None if it does not exist. `drop` announces the removal."""
         return self._known.pop(folder_id, None)
 
     def drop(self, folder: Folder) -> None:
-        """Tell that a folder is in the trash."""
+        """Announce that a folder was moved to the trash."""
         self.changes.announce(FolderRemoved(folder))
 
     def bring_back(self, folder: Folder) -> None:
-        """Have a folder again that was in the trash; its chats come back to it."""
+        """Restore a folder from the trash; its chats are in it again."""
         if folder.id not in self._known:
             self._known[folder.id] = folder
             self.changes.announce(FolderChanged(folder))
 
     async def put_chats(self, conversation_ids: Iterable[str], folder_id: str) -> MovedChats:
-        """Put chats in a folder, "" for none. A pinned chat is unpinned, else it would still stand elsewhere.
+        """Move chats to a folder, "" for none. Pinned chats are unpinned, because pinned chats are not listed in folders.
 
-        Returns what `put_back` needs, of those alone that were not there.
+        Returns the chats that were moved, for `put_back`.
         """
         known = filter(None, map(self._conversations.find, conversation_ids))
         target = self.find(folder_id)
@@ -151,11 +151,11 @@ class ChatFolders:
         return MovedChats(moved, wanted or "")
 
     async def put_back(self, moved: MovedChats) -> bool:
-        """Undo `put_chats`. False if none of the chats is there any more."""
+        """Undo `put_chats`. Returns False if none of the chats exists any more."""
         return await self._place(moved.before)
 
     def chats_in(self, folder_id: str) -> tuple[Conversation, ...]:
-        """Return the chats that stand below a folder: those that are in it and not pinned."""
+        """Return the chats listed in a folder, that is, without pinned ones."""
         return tuple(chat for chat in self._conversations.all() if chat.folder_id == folder_id and not chat.pinned)
 
     async def _place(self, places: Iterable[Conversation]) -> bool:

@@ -1,4 +1,4 @@
-"""What the user does to the list of chats so that it can be undone: deleting, moving, renaming, pinning. Several steps are remembered."""
+"""Undoable changes of the chat list: delete, move, rename and pin. The last steps are kept."""
 
 import asyncio
 from collections import deque
@@ -15,7 +15,7 @@ _REMEMBERED = 50
 
 
 class EditKind(Enum):
-    """What can be undone."""
+    """Kind of a change that can be undone."""
 
     DELETE = auto()
     MOVE = auto()
@@ -24,16 +24,16 @@ class EditKind(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edit:
-    """One step. `take_back` undoes it and tells whether there was anything to undo."""
+    """A change. `take_back` undoes it and returns whether there was anything to undo."""
 
     kind: EditKind
     take_back: Callable[[], Awaitable[bool]]
 
 
 class ListEditing:
-    """Does one thing after the other, in the order in which they are asked for: a key pressed early undoes what was done before it.
+    """Runs one operation at a time, in order of the calls, so that an early undo applies to the operation before it.
 
-    Nothing from before a deletion for good is undone: that would bring back less than was there.
+    Deleting something permanently clears the history, because an undo could no longer restore everything.
     """
 
     def __init__(self, conversations: Conversations, folders: ChatFolders, trash: Trash) -> None:
@@ -46,11 +46,11 @@ class ListEditing:
 
     @property
     def next_undo(self) -> EditKind | None:
-        """What `undo` would undo, as far as is known; None for nothing."""
+        """The kind of the change that `undo` would undo; None if there is none."""
         return self._edits[-1].kind if self._edits else None
 
     async def undo(self, edit: Edit | None = None) -> EditKind | None:
-        """Undo a step, the last one if none is named, and return what it was. What is already undone some other way is passed over."""
+        """Undo a change, by default the last one, and return its kind; None if nothing was undone. Changes already reverted are skipped."""
         async with self._turn:
             if edit is not None:
                 return edit.kind if edit in self._edits and await self._take_back(edit) else None
@@ -61,7 +61,7 @@ class ListEditing:
             return None
 
     async def delete_chats(self, conversation_ids: Iterable[str]) -> tuple[tuple[Conversation, ...], Edit | None]:
-        """Move chats to the trash. Returns those that were there."""
+        """Move chats to the trash. Returns those that existed."""
         async with self._turn:
             gone = await self._trash.take_chats(conversation_ids)
             ids = [chat.id for chat in gone]
@@ -72,7 +72,7 @@ class ListEditing:
             return gone, self._remember(EditKind.DELETE, take_back) if gone else None
 
     async def delete_folder(self, folder_id: str, *, with_chats: bool = False) -> tuple[Folder | None, Edit | None]:
-        """Move a folder to the trash, with its chats or without."""
+        """Move a folder to the trash, with or without its chats."""
         async with self._turn:
             folder = await self._trash.take_folder(folder_id, with_chats=with_chats)
 
@@ -82,13 +82,13 @@ class ListEditing:
             return folder, self._remember(EditKind.DELETE, take_back) if folder else None
 
     async def move_chats(self, conversation_ids: Iterable[str], folder_id: str) -> tuple[MovedChats, Edit | None]:
-        """Put chats in a folder, "" for none."""
+        """Move chats to a folder, "" for none."""
         async with self._turn:
             moved = await self._folders.put_chats(conversation_ids, folder_id)
             return moved, self._remember_places(moved) if moved.before else None
 
     async def pin(self, conversation_id: str, *, pinned: bool) -> None:
-        """Keep a chat at the top of the list, or no longer."""
+        """Pin or unpin a chat."""
         async with self._turn:
             chat = self._conversations.find(conversation_id)
             if chat and chat.pinned != pinned:
@@ -96,7 +96,7 @@ class ListEditing:
                 self._remember_places(MovedChats((chat,), chat.folder_id or ""))
 
     async def order_folders(self, change: Awaitable[None]) -> None:
-        """Let folders change places."""
+        """Await a change in the order of the folders and make it undoable."""
         async with self._turn:
             before = [folder.id for folder in self._folders.all()]
             await change
@@ -104,7 +104,7 @@ class ListEditing:
                 self._remember(EditKind.MOVE, lambda: self._folders.set_order(before))
 
     async def rename_chat(self, conversation_id: str, title: str) -> None:
-        """Give a chat a title of the user's own."""
+        """Set the title of a chat."""
         async with self._turn:
             before = self._conversations.find(conversation_id)
             if before is None:
@@ -123,7 +123,7 @@ class ListEditing:
                 self._remember(EditKind.RENAME, take_back)
 
     async def rename_folder(self, folder_id: str, name: str) -> None:
-        """Give a folder another name."""
+        """Rename a folder."""
         async with self._turn:
             before = self._folders.find(folder_id)
             if before is None:
@@ -142,7 +142,7 @@ class ListEditing:
                 self._remember(EditKind.RENAME, take_back)
 
     async def _take_back(self, edit: Edit) -> bool:
-        """Undo a step and forget it; one that fails can be tried again."""
+        """Undo a change and remove it from the history. If an exception is raised, it stays there and can be tried again."""
         undone = await edit.take_back()
         if edit in self._edits:
             self._edits.remove(edit)

@@ -1,6 +1,6 @@
-"""The trash: chats and folders that were deleted come back from here for 30 days, and messages are removed with them after that.
+"""Trash: deleted chats and folders can be restored for 30 days; then they are removed with their messages.
 
-What it holds is read when it is looked at: a start only needs to know how much that is.
+The content is read only when needed: at startup, only its count is read.
 """
 
 import asyncio
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 500
-"""Chats that go or come back in one transaction, so that no answer waits long for its own."""
+"""Maximum number of chats per transaction, so that saving an answer does not wait long."""
 _SHOWN_AT_ONCE = 50
-"""Chats that are told of before the window may do something else."""
+"""Maximum number of chats to announce before the event loop continues."""
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class TrashChanged:
-    """Something went into the trash or out of it. `emptied`: some of it is gone for good."""
+    """The content of the trash changed. `emptied`: items were deleted permanently."""
 
     count: int
     emptied: bool = False
@@ -46,14 +46,14 @@ class TrashChanged:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back."""
+    """The restored items."""
 
     conversations: tuple[Conversation, ...] = ()
     folders: tuple[Folder, ...] = ()
 
 
 class Trash:
-    """`now` gives aware UTC time; `tidy_files` removes files that no chat refers to any more."""
+    """The trash. `now` returns aware UTC time; `tidy_files` removes files that no chat refers to."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Trash:
     ) -> None:
         self.changes: Announcer[TrashChanged] = Announcer()
         self.count = 0
-        """How many rows `items` returns; a folder with its chats is one."""
+        """The number of items that `items` returns; a folder with its chats counts as one."""
         self._database = database
         self._conversations = conversations
         self._folders = folders
@@ -77,20 +77,20 @@ class Trash:
         self._closed = False
 
     async def begin(self) -> None:
-        """Count what is there. Chats that were thrown away more than 30 days ago are removed by the upkeep, folders here."""
+        """Count the items and remove expired folders. Expired chats are removed by the database maintenance."""
         before = self._since
         await self._run(lambda trash: trash.remove_old_folders(before))
         await self._tell()
 
     async def close(self) -> None:
-        """Stop removing; the upkeep of the next start goes on with it."""
+        """Stop the removal; the database maintenance after the next start continues it."""
         self._closed = True
         if self._removing:
             self._removing.cancel()
             await asyncio.wait([self._removing])
 
     async def take_chats(self, conversation_ids: Iterable[str]) -> tuple[Conversation, ...]:
-        """Move chats to the trash and return those that were there. An answer being written in one ends first and is kept."""
+        """Move chats to the trash and return those that existed. An answer that is being written is stopped and kept."""
         ids = list(conversation_ids)
         for conversation_id in ids:
             await self._chat.stop_and_wait(conversation_id)
@@ -104,7 +104,7 @@ class Trash:
         return gone
 
     async def take_folder(self, folder_id: str, *, with_chats: bool = False) -> Folder | None:
-        """Move a folder to the trash, with its chats or without; then they are in none until it is restored. None if it is gone."""
+        """Move a folder to the trash, with its chats or leaving them in no folder. Returns None if it does not exist."""
         chats = self._folders.chats_in(folder_id) if with_chats else ()
         for chat in chats:
             await self._chat.stop_and_wait(chat.id)
@@ -128,26 +128,26 @@ class Trash:
         return folder
 
     async def items(self) -> "tuple[Trashed, ...]":
-        """Return what can be restored, the last thrown away first."""
+        """Return the items that can be restored, the most recently deleted first."""
         since = self._since
         return await self._run(lambda trash: trash.list(since))
 
     async def size(self, conversation_ids: Sequence[str]) -> int:
-        """Return how many bytes some chats of the trash take."""
+        """Return the size of chats in the trash in bytes."""
         return await self._run(lambda trash: sum(trash.size(id_) for id_ in conversation_ids))
 
     async def chats_of(self, folder_id: str) -> tuple[str, ...]:
-        """Return the chats that were deleted with a folder."""
+        """Return the IDs of the chats that were deleted with a folder."""
         return await self._run(lambda trash: trash.chats_of(folder_id))
 
     async def messages(self, conversation_id: str) -> tuple[Message, ...]:
-        """Return what a chat in the trash shows. KeyError if it is gone."""
+        """Return the current path of a chat in the trash. Raises KeyError if it does not exist any more."""
         return await self._run(lambda trash: trash.path(conversation_id))
 
     async def restore(self, chats: Sequence[str] = (), folders: Sequence[str] = ()) -> Restored:
-        """Bring chats back to where they were, and folders with the chats deleted with them. What is gone is passed over.
+        """Restore chats to their folders, and folders with the chats deleted with them. Missing items are skipped.
 
-        The folder of a chat comes back with it.
+        The folder of a restored chat is restored too.
         """
         since = self._since
         back: list[Conversation] = []
@@ -168,7 +168,7 @@ class Trash:
         return Restored(tuple(back), again)
 
     async def delete(self, items: "Iterable[Trashed]") -> None:
-        """Delete for good. From the first moment on nothing brings it back; the rows go in steps, also after a restart."""
+        """Delete items permanently. They cannot be restored from now on; their rows are removed in steps, continued after a restart."""
         gone, moment = tuple(items), self._now()
         chats = await self._run(lambda trash: trash.give_up(gone, moment))
         await self._tell(emptied=True)
@@ -190,7 +190,7 @@ class Trash:
             await asyncio.sleep(0)
 
     async def _remove(self, chats: Iterable[str], after: asyncio.Task[None] | None) -> None:
-        """Remove the rows of hidden chats, then files that nobody refers to any more."""
+        """Remove the rows of hidden chats, then files that nothing refers to any more."""
         from chatdesk.features.chat.services.store.conversations import (  # noqa: PLC0415 - start-up time: seldom needed
             ChatRemoval,
         )

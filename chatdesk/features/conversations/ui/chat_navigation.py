@@ -1,4 +1,4 @@
-"""From chat to chat: opening one from wherever it was found, beginning one, going through them by keys. Reading is `chat_presenter.py`."""
+"""Navigation between chats: open a chat from anywhere, start a new one, step through the list. `chat_presenter.py` shows them."""
 
 from PySide6.QtCore import QObject
 
@@ -13,7 +13,7 @@ from chatdesk.ui_kit.widgets.sidebar_frame import SidebarFrame
 
 
 class ChatNavigation(QObject):
-    """Whatever page is shown, the chats come in its place."""
+    """Shows the chats in place of any other page."""
 
     def __init__(
         self,
@@ -45,31 +45,31 @@ class ChatNavigation(QObject):
         self._tasks.start(self._chat.open(conversation_id), "open chat")
 
     def open_hit(self, hit: SearchHit) -> None:
-        """Show a chat where something was found in it."""
+        """Show a chat at a search hit."""
         self._show_chats()
         self._tasks.start(self._chat.open_hit(hit), "open search hit")
 
     def new_chat(self, folder_id: str = "") -> None:
-        """Begin a chat, in a folder if one is named or the keyboard is on one."""
+        """Start a chat in the given folder, or else in the folder with the keyboard focus."""
         folder_id = folder_id or self._sidebar.keyboard_folder
         self._show_chats()
         self._folders.new_chat(folder_id)
 
     def step(self, step: int) -> None:
-        """Show the chat so many places on; the last one is followed by the first."""
+        """Show the chat that is `step` places further in the list, which wraps around."""
         chats = [conversation.id for conversation in self._services.conversations.all()]
         if chats:
             here = chats.index(self._chat.conversation_id) if self._chat.conversation_id in chats else -1
             self.open(chats[(here + step) % len(chats)])
 
     def rename(self) -> None:
-        """Let the chat that is shown be renamed in the list."""
+        """Start renaming the current chat in the list."""
         if self._chat.conversation_id:
             self._show_sidebar()
             self._sidebar.rename(self._chat.conversation_id)
 
     def search(self) -> None:
-        """Let chats be searched for."""
+        """Focus the search field."""
         self._show_sidebar()
         self._sidebar.focus_search()
 

@@ -1,4 +1,4 @@
-"""Copies whole chats, and has chats and messages saved as files, as markdown or JSON. Asking where to is `file_saver.py`'s."""
+"""Export actions: copy a chat, and save chats and messages as Markdown or JSON. `file_saver.py` asks for the location."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ExportPresenter(QObject):
-    """`shown` tells the id of the chat being shown. `copied` tells that a whole chat is on the clipboard now."""
+    """`shown` returns the ID of the current chat. `copied`: a chat was copied to the clipboard."""
 
     copied = Signal()
 
@@ -60,7 +60,7 @@ class ExportPresenter(QObject):
         self.copied.emit()
 
     def _save(self, message_id: str = "") -> None:
-        """Save a message, or the whole chat."""
+        """Save one message, or the whole chat if `message_id` is empty."""
         conversation_id, exporting = self._shown(), self._services.exporting
         conversation = self._services.conversations.find(conversation_id)
         name = safe_file_name(conversation.title if conversation else "") or self.tr("Chat")
@@ -70,5 +70,5 @@ class ExportPresenter(QObject):
                 return await exporting.json(conversation_id, message_id)
             return await exporting.markdown(conversation_id, self._words(), message_id)
 
-        # A desktop knows a file by its ending, and opens this one with Chatdesk: packaging/linux/chatdesk.mime.xml.
+        # Desktops recognize the file by its extension and open it with Chatdesk: packaging/linux/chatdesk.mime.xml.
         self._files.ask_for(name, {"md": self.tr("Markdown"), "chatdesk.json": self.tr("JSON")}, make)

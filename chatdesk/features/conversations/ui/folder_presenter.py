@@ -1,4 +1,4 @@
-"""Connects the folders of the sidebar with the services, and begins new chats in them with what their folders say."""
+"""Connects the folders of the sidebar to the services, and applies the defaults of a folder to new chats."""
 
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, assert_never
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 
 class FolderPresenter(QObject):
-    """`new_chat` shows the page of a new chat, in a folder or in none."""
+    """Presenter for folders. `new_chat` shows the page for a new chat, in a folder or in none."""
 
     edited = Signal(str, str, object)
-    """What was done, with what, and the `Edit` that takes it back."""
+    """The description of a change, the name of what was changed, and the `Edit` that undoes it."""
     chats_deleted = Signal(tuple)
-    """Chats that went to the trash with their folder."""
+    """Chats that were moved to the trash with their folder."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class FolderPresenter(QObject):
         self._tasks = tasks
         self._popup: FolderDefaults | None = None
         self._popup_of = ""
-        """The folder whose defaults were asked for last."""
+        """The folder whose defaults were opened last."""
         folders, requests, editing = services.folders, sidebar.folder_requests, services.list_editing
         sidebar.set_folders(folders.all())
         requests.new_requested.connect(lambda chats: self._do(self._make(chats)))
@@ -75,25 +75,25 @@ class FolderPresenter(QObject):
         )
 
     def close(self) -> None:
-        """Listen no longer."""
+        """Stop listening to changes."""
         for end in self._end_listening:
             end()
 
     def new_chat(self, folder_id: str) -> None:
-        """Show an empty chat with what its folder says; "" for none."""
-        self._chat.presets.keep()  # later it would be kept for this new chat
+        """Show an empty chat with the defaults of a folder; "" for no folder."""
+        self._chat.presets.keep()  # before the switch: later it would be kept for the new chat
         settings = self._services.settings
         folder = self._services.folders.find(folder_id)
         left = settings.get(NEW_CHAT_FOLDER)
         settings.set(NEW_CHAT_FOLDER, folder.id if folder else "")
         if folder or left:
-            settings.set(NEW_CHAT_PRESET, "")  # what another folder had begun with
+            settings.set(NEW_CHAT_PRESET, "")  # remove the default of the previous folder
         self._chat.new_chat()
         preset = self._preset_of(folder)
         if folder and preset:
             self._chat.presets.use(preset.key)
             if folder.model:
-                self._models.follow(folder.model)  # not the one that the preset likes best
+                self._models.follow(folder.model)  # takes precedence over the preferred model of the preset
 
     def _do(self, work: Coroutine[object, object, object]) -> None:
         self._tasks.start(work, "change folders")
@@ -188,7 +188,7 @@ class FolderPresenter(QObject):
         popup.show_model(name, folder.model)
 
     def _find(self, words: str) -> tuple[Preset, ...]:
-        """Return the presets that a chat can begin with: translating is done at a desk of its own."""
+        """Return the presets for chats; translation presets belong to the translation page."""
         presets = self._services.presets
         some = tuple(preset for preset in presets.all() if preset.kind is not PresetKind.TRANSLATION)
         return search(some, words, presets.state, category_name)

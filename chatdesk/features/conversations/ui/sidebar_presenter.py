@@ -1,6 +1,6 @@
-"""Connects the sidebar with the services: the list of chats, renaming, pinning, deleting, undo, search.
+"""Connects the sidebar to the services: list of chats, rename, pin, delete, undo and search.
 
-Folders are `folder_presenter.py`.
+`folder_presenter.py` handles folders.
 """
 
 from typing import assert_never
@@ -22,10 +22,10 @@ _SEARCH_AFTER_MILLISECONDS = 150
 
 
 class SidebarPresenter(QObject):
-    """Tells what was done and what was undone, so that it can be said."""
+    """Presenter for the chats of the sidebar. Its signals report what was deleted and undone, for toasts."""
 
     deleted = Signal(tuple, object)
-    """Chats that went to the trash, and the `Edit` that takes it back."""
+    """Chats that were moved to the trash, and the `Edit` that undoes it."""
     undone = Signal(EditKind)
 
     def __init__(self, sidebar: Sidebar, services: ConversationServices, tasks: Tasks, parent: QObject) -> None:
@@ -49,13 +49,13 @@ class SidebarPresenter(QObject):
         sidebar.set_undo(self._undo_text)
 
     def close(self) -> None:
-        """Listen no longer."""
+        """Stop listening to changes."""
         self._search_soon.stop()
         for end in self._end_listening:
             end()
 
     def undo(self, edit: Edit | None = None) -> None:
-        """Undo what was done to the list: one step of it, or the last one."""
+        """Undo a change of the list, by default the last one."""
         self._tasks.start(self._undo(edit), "undo in the list of chats")
 
     async def _undo(self, edit: Edit | None) -> None:

@@ -1,4 +1,4 @@
-"""Takes a chat in out of a file: reads it beside the program, says what is in it, and keeps it as a chat of its own when told to."""
+"""Import of a chat from a file: read it in a separate process, show its content, and save it as a new chat on request."""
 
 import asyncio
 import uuid
@@ -20,33 +20,33 @@ from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.kernel.running_work import JobKind, RunningWork
 
 _AT_ONCE = 100
-"""Messages made between two turns of the loop."""
+"""Number of messages to create before the event loop continues."""
 
 Told = ChatHead | ImportedMessage | ImportRefused
 ReadChat = Callable[[Path, Callable[[Told], None]], Awaitable[bool]]
-"""Reads a file in a process of its own and tells what is in it; whether that came to its end. Ends the process when it is cancelled."""
+"""Reads a file in a separate process and passes on its records; returns whether it was read to the end. Cancelling ends the process."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedChat:
-    """What is in a file, before anything of it is kept."""
+    """The content of a file before it is saved."""
 
     file: str
     title: str
     messages: tuple[ImportedMessage, ...]
     head: str
     left_out: int
-    """Messages, pictures, files and sources that could not be taken."""
+    """Number of messages, pictures, files and sources that cannot be imported."""
     settings: ChatSettings = NO_SETTINGS
 
     @property
     def pictures(self) -> int:
-        """How many pictures come along."""
+        """The number of pictures."""
         return sum(len(message.pictures) for message in self.messages)
 
 
 class ChatImport:
-    """`now` gives aware UTC time."""
+    """Reads and imports chat files. `now` returns aware UTC time."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class ChatImport:
         self._work = work or RunningWork()
 
     async def read(self, path: Path) -> OfferedChat:
-        """Return what is in a file. Raises `ImportRefused`; keeps nothing."""
+        """Return the content of a file without saving it. Raises `ImportRefused`."""
         name = shown_name(path.name)
         told: list[Told] = []
         whole = await self._read(path, told.append)
@@ -78,7 +78,7 @@ class ChatImport:
         return OfferedChat(name, heads[0].title, messages, heads[0].head, left_out, heads[0].settings)
 
     async def add(self, offered: OfferedChat) -> Conversation:
-        """Keep it as a new chat, all of it or nothing. Raises `StorageError`."""
+        """Save the content as a new chat, completely or not at all. Raises `StorageError`."""
         with self._work.begin(JobKind.IMPORT, lambda: offered.title or offered.file):
             return await self._add(offered)
 
@@ -104,7 +104,7 @@ class ChatImport:
         return await self._conversations.add_complete(chat, messages)
 
     async def _with_pictures(self, imported: ImportedMessage) -> tuple[Part, ...]:
-        """Return the parts of a message with its pictures taken in, without those that are none."""
+        """Return the parts of a message with its pictures stored as attachments. Invalid pictures are omitted."""
         parts: list[Part] = []
         for place, part in enumerate(imported.message.parts):
             if place not in imported.pictures or not isinstance(part, ImagePart):
@@ -118,5 +118,5 @@ class ChatImport:
 
 
 def _shown(offered: OfferedChat, ids: dict[str, str]) -> str:
-    """Return where the path ends that shall be shown: where it ended, else at the last message."""
+    """Return the new ID of the last message of the shown path: the one named by the file, or else the last message."""
     return ids.get(offered.head) or ids[offered.messages[-1].id]

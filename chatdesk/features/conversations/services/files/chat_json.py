@@ -1,7 +1,7 @@
-"""A chat, or one message of it, as JSON: everything that is known, every branch, for programs to read and for another Chatdesk to take in.
+"""Chat or single message as JSON with all data and branches, for other programs and for import into Chatdesk.
 
-Version 2 says what version 1 left out: sources and files that are read again, why an answer failed, which server gave it, and what the
-chat is held with. No key is in it, and no address that lets anybody in. Read again: `chat_reading.py`.
+Version 2 adds what version 1 omitted: sources, files, failures, servers and the settings of the chat. It contains no API keys, and
+addresses contain no credentials. `chat_reading.py` reads it.
 """
 
 import json
@@ -44,9 +44,9 @@ def chat_json(
     settings: ChatSettings = NO_SETTINGS,
     find_server: FindServer = lambda _id: None,
 ) -> str:
-    """Return the whole file. `head_id` ends the path that was shown; messages tell what they follow by `parent`, none before that one.
+    """Return the whole file. `head_id` is the last message of the shown path. `parent` refers to the previous message, which comes first.
 
-    `pictures` are by hash, and stand in it as `data:` addresses. They are as they are sent, so their hash is not that of the original.
+    `pictures` are by hash and are embedded as data URLs. They are prepared for sending, so their hash differs from that of the original.
     """
     ordered = parents_first(messages, lambda message: message.id, lambda message: message.parent_id or "")
     data = {
@@ -58,7 +58,7 @@ def chat_json(
         "messages": [_message(message, pictures, find_server) for message in ordered],
     }
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # no half of a pair gets into a file
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # replaces lone surrogates
 
 
 def _message(message: Message, pictures: Mapping[str, Picture], find_server: FindServer) -> Mapping[str, object]:
@@ -79,13 +79,13 @@ def _message(message: Message, pictures: Mapping[str, Picture], find_server: Fin
 
 
 def _server(model: ModelRef | None, server: ServerConfig | None) -> Mapping[str, object]:
-    """Return which server answered: one that is set up here, or one that an imported message only names."""
+    """Return the server of an answer: a configured one, or one that an imported message only names."""
     named = NamedServer.of(server) if server else named_by(model.server_id) if model else None
     return {"server": {name: value for name, value in asdict(named).items() if value}} if named else {}
 
 
 def _failure(failure: Failure, server: ServerConfig | None) -> Mapping[str, object]:
-    """Return why an answer failed, its server's address as it is told to others."""
+    """Return the failure of an answer, with the server address as it may be shown to others."""
     secret, told = (server.base_url, NamedServer.of(server).address) if server else ("", "")
     data = {
         name: value.replace(secret, told) if isinstance(value, str) and secret else value
@@ -116,7 +116,7 @@ def _part(part: Part, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
 
 
 def _flags(**flags: bool) -> Mapping[str, object]:
-    """Return those that are set: most parts have none."""
+    """Return the flags that are set; most parts have none."""
     return {name: True for name, is_set in flags.items() if is_set}
 
 
@@ -125,7 +125,7 @@ def _known(values: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _finite(values: Mapping[str, object]) -> Mapping[str, object]:
-    """Return values that JSON can hold: it has no infinite numbers."""
+    """Return values that JSON can represent: it has no infinite numbers."""
     return {
         name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in values.items()
     }

@@ -1,8 +1,8 @@
-"""A chat, or one message of it, as a markdown file that people read and that parses back: front matter, a heading for each turn, its text.
+"""Chat or single message as a readable Markdown file that can be parsed: front matter, then a heading and the text of each message.
 
-Reasoning is a quotation above its answer, with the time it took. Pictures stand in it as `data:` addresses where they are given, else they
-are named. The sources of an answer are a list under it, each with its passage as a quotation. What was left open, code or a formula, is
-closed, so that what follows is not swallowed.
+Reasoning is a quotation above its answer, with its duration. Pictures are embedded as data URLs if given, otherwise named. The sources of
+an answer are listed below it, each with its passage as a quotation. Unclosed code or formulas are closed, so that they do not swallow the
+following text.
 """
 
 import json
@@ -17,25 +17,25 @@ from chatdesk.kernel.links import Verdict, judge
 from chatdesk.rendering.markdown.blocks import Code, Formula
 
 _MAY_BE_OPEN = ("```", "~~~", "$$", "\\[", "\\begin")
-"""Without any of these nothing can be left open, and nothing has to be parsed to know it."""
+"""Text without any of these cannot contain unclosed blocks and need not be parsed."""
 
 _NO_PICTURES: Mapping[str, Picture] = {}
 _TICKS = re.compile(r"`+")
 _MEANS_SOMETHING = re.compile(r"[\\\[\]`*_<>&!$~^=]")
 _BEGINS_SOMETHING = re.compile(r"[-+#|:]|\d+(?=[.)])")
-"""At the beginning of a line, beside what means something anywhere."""
+"""Characters with a meaning at the beginning of a line, in addition to those with a meaning anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportLabels:
-    """What stands in the file besides what was said, in the reader's language."""
+    """Labels in the file in the language of the user."""
 
     you: str
     answer: str
     instructions: str
     tool: str
     reasoning: str
-    """Empty: reasoning is left out."""
+    """If empty, reasoning is omitted."""
     sources: str
 
 
@@ -46,7 +46,7 @@ def chat_markdown(
     words: ExportLabels,
     pictures: Mapping[str, Picture] = _NO_PICTURES,
 ) -> str:
-    """Return the whole file. `moment` is that of saving, `pictures` are by hash. May take a while for a long chat."""
+    """Return the whole file. `moment` is the time of the export; `pictures` are by hash. Slow for a long chat."""
     models = dict.fromkeys(message.model.model_id for message in messages if message.model)
     front = (f"title: {_quoted(title)}", f"date: {moment.isoformat(timespec='seconds')}")
     named = f"models: [{', '.join(map(_quoted, models))}]"
@@ -56,7 +56,7 @@ def chat_markdown(
 def turns_markdown(
     messages: Iterable[Message], words: ExportLabels, pictures: Mapping[str, Picture] = _NO_PICTURES
 ) -> str:
-    """Return the turns alone."""
+    """Return the messages without front matter."""
     return "\n".join(_turn(message, words, pictures) for message in messages)
 
 
@@ -85,7 +85,7 @@ def _attachment(part: ImagePart | FilePart, pictures: Mapping[str, Picture]) -> 
 
 
 def _source(source: Source) -> str:
-    """Return a source as an item of a list. Nothing in it is markdown; its address is a link if it may be opened."""
+    """Return a source as a list item without Markdown of its own; its address becomes a link if it may be opened."""
     title = _literal(_one_line(source.title or source.address))
     if source.address and judge(source.address).verdict is not Verdict.REFUSE:
         target = source.address.replace("<", "%3C").replace(">", "%3E")
@@ -99,7 +99,7 @@ def _source(source: Source) -> str:
 
 
 def _literal(text: str) -> str:
-    """Return a text that means nothing as markdown. As numbers: a backslash before a bracket would begin a formula."""
+    """Return a text with Markdown characters as numeric references. A backslash would not do: before a bracket it starts a formula."""
     first = _BEGINS_SOMETHING.match(text)
     begin = "".join(map(_as_number, first[0])) if first else ""
     return begin + _MEANS_SOMETHING.sub(lambda sign: _as_number(sign[0]), text[first.end() if first else 0 :])
@@ -126,9 +126,9 @@ def _speaker(message: Message, words: ExportLabels) -> str:
 
 
 def _closed(text: str) -> str:
-    """Return the source as it is, unless it leaves something open that would swallow what follows."""
+    """Return the text of a message, with a last unclosed code block or formula closed."""
     if any(mark in text for mark in _MAY_BE_OPEN):
-        from chatdesk.rendering.export.to_markdown import markdown_of  # noqa: PLC0415 - likewise
+        from chatdesk.rendering.export.to_markdown import markdown_of  # noqa: PLC0415 - start-up time
         from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time: loads markdown-it
 
         blocks = parse(text)
@@ -138,5 +138,5 @@ def _closed(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a string as YAML and JSON both have it."""
+    """Return a string as YAML and JSON both represent it."""
     return json.dumps(text, ensure_ascii=False)

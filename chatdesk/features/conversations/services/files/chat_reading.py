@@ -1,7 +1,9 @@
-"""A chat out of the JSON file that `chat_json.py` writes, or that somebody says it wrote.
+"""Reader for chat files in the JSON format of `chat_json.py`. The content is untrusted.
 
-Two halves: `write_chat` reads the file in a process of its own and tells it line by line; `heard` makes a value of such a line. What of a
-message is taken: `chat_reading.py`; of the chat: `chat_settings.py`. Keys that are not known are left out.
+`write_chat` reads the file in a separate process and writes it line by line; `heard` converts a line to a value. Unknown keys are
+ignored. `chat_settings.py` reads the settings of the chat.
+
+All values are checked and limited. Nothing in a file refers to anything outside: no server, no local file, no picture that is not embedded.
 """
 
 import json
@@ -44,18 +46,13 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.kernel.servers.named_server import NamedServer, address_to_tell
 
-# A message out of the file of a chat: what of it is taken, each value looked at and bounded. Which files are
-# read: `chat_reading.py`.
-#
-# Nothing of a file leads anywhere: no server, no file of this computer, no picture that is not in it.
-
 _LONGEST_NAME = 300
 _LONGEST_TEXT = 5_000_000
-"""Characters of one part."""
+"""Maximum characters of a part."""
 _LONGEST_DETAIL = 20_000
-"""Characters of what is told of a failure."""
+"""Maximum characters of a value of a failure."""
 _MOST_VALUES = 30
-"""Of a failure."""
+"""Maximum number of values of a failure."""
 _MOST_PARTS = 1_000
 _LARGEST_NUMBER = 2**53
 
@@ -64,18 +61,18 @@ Record = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class ImportedMessage:
-    """A message with names of its own file. Pictures are taken in later: `pictures` holds their bytes by the place of their part."""
+    """A message with the IDs of its file. `pictures` maps the index of a part to the bytes of the picture, which is stored later."""
 
     id: str
     parent: str
     message: Message
     pictures: Mapping[int, bytes]
     lost: int
-    """Pictures, files and sources that are named, but not in the file, and texts that are cut."""
+    """Number of pictures, files and sources whose content is missing, and of truncated texts."""
 
 
 def imported(record: Record) -> ImportedMessage:
-    """Make a message of what a file says of one; whatever is not as it should be is left out."""
+    """Convert a record to a message; invalid values are omitted."""
     parts: list[Part] = []
     pictures: dict[int, bytes] = {}
     lost = 0
@@ -134,7 +131,7 @@ def _part(told: Record) -> Part | None:
 
 
 def _is_lost(told: Record, part: Part | None) -> bool:
-    """Whether something that is named is not there: the bytes of a picture, a file's text, sources, the end of a text that is too long."""
+    """Return whether content is missing: the bytes of a picture, the text of a file, sources, or the end of a text that is too long."""
     if part is None:
         return str(told.get("kind")) in {"image", "file", "sources"}
     return any(
@@ -159,7 +156,7 @@ def _score(told: object) -> float | None:
 
 
 def _server(told: object) -> str:
-    """Return what stands in the place of a server's id: only its name. No server of this program is meant, whatever a file says."""
+    """Return an ID that only names the server: a file never refers to a configured server."""
     if not isinstance(told, dict):
         return ""
     address = told.get("address")
@@ -171,7 +168,7 @@ def _server(told: object) -> str:
 
 
 def _failure(told: object) -> Failure | None:
-    """Return why an answer failed. Whoever words it takes of the values only what fits the kind."""
+    """Return the failure of an answer. The error texts use only values that fit the kind."""
     if not isinstance(told, dict) or not name_in(told, "kind"):
         return None
     data = told.get("data")
@@ -193,7 +190,7 @@ def _value(told: object) -> FailureValue:
 
 
 def _bytes_of(told: Record) -> bytes:
-    """Return the bytes of a picture that stands in the file; none where it does not. What they are is found out when it is taken in."""
+    """Return the bytes of an embedded picture; empty if there is none. They are validated when the picture is stored."""
     data = told.get("data")
     if isinstance(data, str) and data.startswith("data:image/"):
         with suppress(ValueError):
@@ -202,7 +199,7 @@ def _bytes_of(told: Record) -> bytes:
 
 
 def _state(told: object, role: Role, failure: Failure | None) -> MessageState:
-    """Return how a message ended. One that was being written has ended; that one failed is believed where it says why."""
+    """Return the final state of a message. STREAMING, and FAILED without a reason, become INTERRUPTED."""
     if role is not Role.ASSISTANT:
         return MessageState.COMPLETE
     state = _word(MessageState, told, MessageState.COMPLETE)
@@ -230,7 +227,7 @@ def _word[Word: StrEnum](words: type[Word], told: object, unknown: Word) -> Word
 
 
 def name_in(record: Record, key: str) -> str:
-    """Return a name of a record, on one line."""
+    """Return a name from a record as a single line."""
     told = record.get(key)
     return clean_line(told)[:_LONGEST_NAME] if isinstance(told, str) else ""
 
@@ -242,23 +239,23 @@ def _text(told: object) -> str:
 
 MOST_MESSAGES = 100_000
 LONGEST_LINE = 256 * 1024 * 1024
-"""Bytes between the two processes: a message with all the pictures that one file may hold."""
+"""Maximum bytes of a line between the processes: a message with all pictures that a file may contain."""
 _LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class ChatHead:
-    """What is told before the messages. `head` is the file's own name of the last message of the path that was shown."""
+    """The header before the messages. `head` is the ID in the file of the last message of the shown path."""
 
     title: str
     head: str
     skipped: int
-    """Messages that are damaged, or follow each other in a circle."""
+    """Number of messages that are damaged or in a cycle."""
     settings: ChatSettings = NO_SETTINGS
 
 
 def write_chat(path: Path, tell: Callable[[bytes], object]) -> None:
-    """Read a file and tell what is in it, as lines, no message before the one it follows. Never raises for what is in it."""
+    """Read a file and write its content as lines, each message after its parent. Invalid content raises no exception."""
     name = shown_name(path.name)
     try:
         for record in _records(read_bytes(path), name):
@@ -270,14 +267,14 @@ def write_chat(path: Path, tell: Callable[[bytes], object]) -> None:
 
 
 def heard(line: bytes) -> ChatHead | ImportedMessage | ImportRefused:
-    """Return what a line reports. Raises `ValueError` for one that reports nothing."""
+    """Return the content of a line. Raises ValueError if it is invalid."""
     try:
         return _heard(json.loads(line))
     except (KeyError, TypeError) as error:
         raise ValueError("not part of a chat") from error
 
 
-def _heard(record: Any) -> ChatHead | ImportedMessage | ImportRefused:  # noqa: ANN401 - as JSON has it
+def _heard(record: Any) -> ChatHead | ImportedMessage | ImportRefused:  # noqa: ANN401 - parsed JSON
     if "refused" in record:
         return ImportRefused(ImportProblem(record["refused"]), record["file"], record["detail"])
     if "head" in record:

@@ -1,6 +1,7 @@
-"""What a chat is held with besides its messages, as a file tells it: instructions, preset, parameters, how much to think.
+"""Chat settings in a file: instructions, preset, parameters and thinking level.
 
-Not in a file: drafts, folder and pin, which are the user's own order, and what is left out of a request, which belongs to a model.
+Files do not contain drafts, folders and pins, which belong to the list of the user, and the choice of what to leave out of a request,
+which depends on the model.
 """
 
 import json
@@ -16,12 +17,12 @@ from chatdesk.kernel.models.parameters import to_record as parameters_record
 from chatdesk.kernel.presets.preset import LONGEST_NAME
 
 LONGEST_INSTRUCTIONS = 5_000_000
-"""Characters, of instructions and of each text of a preset."""
+"""Maximum characters of the instructions and of each text of a preset."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatSettings:
-    """Of one chat."""
+    """The settings of a chat."""
 
     instructions: str = ""
     preset: AppliedPreset | None = None
@@ -30,11 +31,11 @@ class ChatSettings:
 
     @classmethod
     def of(cls, chat: Conversation) -> "ChatSettings":
-        """Return what a chat is held with."""
+        """Return the settings of a chat."""
         return cls(chat.system_prompt, chat.preset, chat.parameters, chat.thinking)
 
     def applied_to(self, chat: Conversation) -> Conversation:
-        """Return a chat that is held with them."""
+        """Return a chat with these settings."""
         return replace(
             chat,
             system_prompt=self.instructions,
@@ -48,7 +49,7 @@ NO_SETTINGS = ChatSettings()
 
 
 def to_record(settings: ChatSettings) -> dict[str, object]:
-    """Return what is set, as plain values for JSON."""
+    """Return the non-default values as plain values for JSON."""
     preset = asdict(settings.preset) if settings.preset else {}
     if preset:
         preset["parameters"] = parameters_record(settings.preset.parameters) if settings.preset else {}
@@ -62,7 +63,7 @@ def to_record(settings: ChatSettings) -> dict[str, object]:
 
 
 def from_record(record: object) -> ChatSettings:
-    """Return what `to_record` wrote. Tolerant: what is odd is left out, and what is too long cut."""
+    """Read what `to_record` wrote. Invalid values are omitted, and texts that are too long are truncated."""
     if not isinstance(record, dict):
         return NO_SETTINGS
     thinking = record.get("thinking")

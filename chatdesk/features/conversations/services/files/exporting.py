@@ -1,6 +1,6 @@
-"""Chats and messages as text, for the clipboard and for files: `chat_markdown.py`, `chat_json.py`.
+"""Export of chats and messages as text, for the clipboard and for files: `chat_markdown.py`, `chat_json.py`.
 
-Making it takes as long as the chat is, so that happens on a thread of its own.
+The conversion takes time in proportion to the chat, so it runs on a thread.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ _MOST_PICTURE_BYTES = 64 * 1024 * 1024
 
 
 class Exporting:
-    """One per program. Of a chat or a message that is gone there is nothing to say."""
+    """One instance per program. The result is empty for a chat or message that does not exist."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Exporting:
         self._now = now
 
     async def turns(self, conversation_id: str, words: "ExportLabels") -> str:
-        """Return the path being shown, as markdown without front matter."""
+        """Return the current path as Markdown without front matter."""
         from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
             turns_markdown,
         )
@@ -48,7 +48,7 @@ class Exporting:
         return await asyncio.to_thread(turns_markdown, path, words)
 
     async def markdown(self, conversation_id: str, words: "ExportLabels", message_id: str = "") -> str:
-        """Return a markdown file: the path being shown, or one message."""
+        """Return a Markdown file of the current path or of one message."""
         from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
             chat_markdown,
         )
@@ -60,9 +60,9 @@ class Exporting:
         return await asyncio.to_thread(chat_markdown, chosen, title, self._now(), words, pictures)
 
     async def json(self, conversation_id: str, message_id: str = "") -> str:
-        """Return a JSON file: the chat with all its branches, or one message."""
+        """Return a JSON file of the chat with all branches, or of one message."""
         from chatdesk.features.conversations.services.files.chat_json import chat_json  # noqa: PLC0415 - start-up time
-        from chatdesk.features.conversations.services.files.chat_settings import (  # noqa: PLC0415 - likewise
+        from chatdesk.features.conversations.services.files.chat_settings import (  # noqa: PLC0415 - start-up time
             NO_SETTINGS,
             ChatSettings,
         )
@@ -76,9 +76,9 @@ class Exporting:
         return await asyncio.to_thread(chat_json, messages, title, head_id, pictures, settings, self._find_server)
 
     async def _pictures_of(self, messages: Sequence[Message]) -> Mapping[str, Picture]:
-        """Return the pictures that stand in a file, as they are sent: without what a camera tells of a place.
+        """Return the pictures to embed, prepared for sending, that is, without location data of the camera.
 
-        Those beyond what a file should hold are only named.
+        Pictures beyond the size limit of a file are only named.
         """
         found: dict[str, Picture] = {}
         room = _MOST_PICTURE_BYTES

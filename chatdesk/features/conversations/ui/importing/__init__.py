@@ -1,1 +1,1 @@
-"""The dialog for importing a conversation."""
+"""Dialog for importing a conversation."""

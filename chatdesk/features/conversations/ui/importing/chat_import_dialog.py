@@ -1,6 +1,6 @@
-"""Asks whether the chat in a file shall be added: shows that it is read, what is in it, and why not where it cannot.
+"""Dialog that asks whether to add the chat of a file: shows its content, or why it cannot be read.
 
-It reads and keeps nothing itself: whoever opens it does.
+The dialog itself does not read or save anything; its opener does.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +16,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class ChatImportDialog(Translated, QDialog):
-    """`open` it, then `show_chat` or `show_failure`. Closing it while something goes on ends that. Deletes itself."""
+    """Open it, then call `show_chat` or `show_failure`. Closing it cancels a running operation. Deletes itself on close."""
 
     add_requested = Signal()
 
@@ -60,13 +60,13 @@ class ChatImportDialog(Translated, QDialog):
         self._show()
 
     def show_chat(self, chat: OfferedChat) -> None:
-        """Ask whether it shall come."""
+        """Ask whether to add the chat."""
         self._chat, self._working = chat, False
         self._show()
         self._add.setFocus()
 
     def show_failure(self, words: str) -> None:
-        """Say why it cannot; nothing has changed."""
+        """Show why it failed; nothing has changed."""
         self._failure, self._working = words, False
         self._show()
         self._cancel.setFocus()
@@ -95,7 +95,7 @@ class ChatImportDialog(Translated, QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """Be as high as what is shown, in the middle of the window."""
+        """Fit the height to the content, and center the dialog in the window."""
         layout = self.layout()
         if layout is None:
             return

@@ -1,1 +1,1 @@
-"""The sidebar."""
+"""Sidebar with the conversation list."""

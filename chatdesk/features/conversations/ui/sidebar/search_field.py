@@ -1,4 +1,4 @@
-"""Where chats are searched: a quiet row of the sidebar, and a field once the keyboard is in it."""
+"""Search field for chats: an inconspicuous row of the sidebar until it has the keyboard focus."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
@@ -15,7 +15,7 @@ _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class SearchField(Translated, QLineEdit):
-    """Esc empties it, and once it is empty asks to be left; the arrow down goes on into what was found."""
+    """Esc clears the text; in the empty field it emits `left`. The Down key emits `left_downwards` to move into the results."""
 
     confirmed = Signal()
     left = Signal()
@@ -51,7 +51,7 @@ class SearchField(Translated, QLineEdit):
         self.setPalette(palette)
         keys = QFontMetrics(theme.font("caption")).horizontalAdvance(self._keys)
         end = max(keys + theme.length("s"), theme.length("hitSmall"))
-        # Qt puts 2 px of its own before the text.
+        # Qt adds 2 px before the text.
         self.setTextMargins(2 * theme.length("s") + theme.length("icon.ui") - 2, 0, end, 0)
         self._place_clear()
         self.updateGeometry()
@@ -75,7 +75,6 @@ class SearchField(Translated, QLineEdit):
         return QSize(0, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on with the keyboard."""
         if event.key() in _ENTER and self.text():
             self.confirmed.emit()
         elif event.key() == Qt.Key.Key_Down:

@@ -1,7 +1,7 @@
-"""The sidebar: New chat, search, the list of chats, and the ways to the pages.
+"""Sidebar: New chat button, search, list of chats, and buttons for the pages.
 
-It knows no services: chats come in as values, wishes go out as signals. Where it stands (beside the chat, or over it in a narrow
-window) is the shell's.
+It knows no services: chats are passed in as values, and requests are emitted as signals. The window decides where it is shown: beside
+the chat, or as an overlay in a narrow window.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -25,14 +25,12 @@ from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
-# Says when a new day has begun, so that "Today" does not grow old while the window stays open.
-
 _LOOK = 60_000
-"""Milliseconds between two looks at the calendar: a timer set for midnight would miss it in a machine that sleeps."""
+"""Milliseconds between two checks of the date: a timer for midnight would miss it while the computer sleeps."""
 
 
 class DayClock(QObject):
-    """`today` answers in the machine's own time zone."""
+    """Detects the start of a new day, so that "Today" stays correct in an open window. `today` returns the local date."""
 
     day_changed = Signal()
 
@@ -46,14 +44,14 @@ class DayClock(QObject):
         self._timer.start(_LOOK)
 
     def look(self) -> None:
-        """Look at the calendar now."""
+        """Check the date now."""
         if self._today() != self._day:
             self._day = self._today()
             self.day_changed.emit()
 
 
 class SidebarButton(RowButton):
-    """Its key or a note is at the end. `framed` is for the one that stands out."""
+    """Button with its shortcut or a note at the end. `framed` highlights the main button."""
 
     def __init__(
         self, appearance: Appearance, icon: str, parent: QWidget | None = None, *, keys: str = "", framed: bool = False
@@ -65,20 +63,20 @@ class SidebarButton(RowButton):
         self.set_note("")
 
     def set_current(self, *, current: bool) -> None:
-        """Mark it as where one is."""
+        """Mark the button of the current page."""
         if current != self._current:
             self._current = current
             self.setAccessibleDescription(self.tr("Shown") if current else "")
             self.update()
 
     def set_note(self, note: str) -> None:
-        """Say something short at the end, as how far something is."""
+        """Show a short note at the end, such as a progress, in place of the shortcut."""
         self._end = note or self._keys
         self._end_style = ("caption", "accentText" if note else "textTertiary")
         self._restyle()
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius."""
+        """Return the rectangle for the focus ring and its radius."""
         return QRectF(self.rect()), self._appearance.theme.length("radius.control")
 
     @property
@@ -99,15 +97,13 @@ class SidebarButton(RowButton):
         return super().sizeHint().grownBy(QMargins(0, 0, 0, theme.length("xs") if self._framed else 0))
 
 
-# The ways to the pages, at the bottom of the sidebar.
-
 _ICONS = {"presets": "library", "models": "cpu", "settings": "settings"}
 
 
 class PageRows(Translated, QWidget):
-    """Settings is always there; `pages` names those of the others ("presets", "models") that exist.
+    """Buttons for the pages at the bottom of the sidebar. Settings is always present; `pages` lists the others ("presets", "models").
 
-    Above them is a row for downloads while there are any.
+    A row for downloads is shown above them while there are any.
     """
 
     page_requested = Signal(str)
@@ -130,12 +126,12 @@ class PageRows(Translated, QWidget):
         self._retranslate()
 
     def set_page(self, page: str) -> None:
-        """Mark the one that is shown; "" marks none."""
+        """Mark the current page; "" marks none."""
         for name, button in self._buttons.items():
             button.set_current(current=name == page)
 
     def show_downloads(self, words: str, note: str) -> None:
-        """Say what is downloading, and how far it is; no words take the row away."""
+        """Show what is downloading and its progress; an empty text hides the row."""
         self._downloads.setText(words or self.tr("Downloads"))
         self._downloads.setAccessibleDescription(note)
         self._downloads.set_note(note)
@@ -165,28 +161,28 @@ class PageRows(Translated, QWidget):
 
 
 class Sidebar(Translated, QWidget):
-    """`pages` are those of "presets" and "models" that exist; `today` is asked for the date groups."""
+    """The sidebar. `pages` lists which of "presets" and "models" exist; `today` returns the date for the date groups."""
 
     conversation_opened = Signal(str)
     hit_opened = Signal(SearchHit)
-    """A message that a search found."""
+    """A message that a search found was opened."""
     new_chat_requested = Signal(str)
-    """With the folder it shall be in; "" for none."""
+    """Start a new chat in this folder; "" for none."""
     rename_requested = Signal(str, str)
     pin_requested = Signal(str, bool)
     preset_requested = Signal(str)
-    """A chat that shall become a preset."""
+    """Create a preset from a chat."""
     trash_requested = Signal(list)
-    """Ids of one or more chats."""
+    """Move chats to the trash, by ID."""
     search_requested = Signal(str)
-    """The words searched for, whenever they change; "" ends the search. Answer with `show_hits`."""
+    """The search text, whenever it changes; "" ends the search. The receiver calls `show_hits`."""
     page_requested = Signal(str)
     """"presets", "models", "settings" or "deleted"."""
     undo_requested = Signal()
-    """Undo what was done last in the list."""
+    """Undo the last change of the list."""
     downloads_requested = Signal()
     left = Signal()
-    """Esc in the empty search: the keyboard may go back to where one writes."""
+    """Esc was pressed in the empty search field: the keyboard focus may return to the message input."""
 
     def __init__(
         self,
@@ -211,7 +207,7 @@ class Sidebar(Translated, QWidget):
         self._list = ConversationList(appearance, self._model, self)
         self._list.setObjectName("conversationList")
         self.folder_requests = self._list.folder_requests
-        """What the user wants of folders; the answers are `set_folders` and those below it."""
+        """Requests about folders; the results are passed to `set_folders` and the methods after it."""
         self._pages = PageRows(appearance, pages, self)
         self._pages.page_requested.connect(self.page_requested)
         self._pages.downloads_requested.connect(self.downloads_requested)
@@ -232,11 +228,11 @@ class Sidebar(Translated, QWidget):
 
     @property
     def foot(self) -> QWidget:
-        """Return the part with the ways to the pages, which nothing should cover."""
+        """Return the part with the buttons for the pages, which must not be covered."""
         return self._pages
 
     def set_conversations(self, conversations: Iterable[Conversation]) -> None:
-        """List these chats, in whatever order they come."""
+        """List these chats, in any order."""
         self._model.set_conversations(conversations)
         self._show_list_or_text()
 
@@ -246,48 +242,48 @@ class Sidebar(Translated, QWidget):
         self._show_list_or_text()
 
     def folder_changed(self, folder: Folder) -> None:
-        """List one more folder, or show what changed of one."""
+        """Add or update a folder."""
         self._model.put_folder(folder)
         self._show_list_or_text()
 
     def folder_removed(self, folder_id: str) -> None:
-        """List a folder no longer."""
+        """Remove a folder."""
         self._model.remove_folder(folder_id)
         self._show_list_or_text()
 
     def chats_moved(self, conversations: Sequence[Conversation]) -> None:
-        """List chats in the folders they are in now."""
+        """Update chats that were moved to other folders."""
         self._model.put_all(conversations)
 
     def rename_folder(self, folder_id: str) -> None:
-        """Let the name of a folder be edited in its row."""
+        """Start editing the name of a folder in its row."""
         self._list.rename_folder(folder_id)
 
     def mark_folder(self, folder_id: str) -> None:
-        """Mark the folder that the new chat that is shown will be in; "" for none."""
+        """Mark the folder of the new chat that is shown; "" for none."""
         self._model.mark_folder(folder_id)
 
     @property
     def keyboard_folder(self) -> str:
-        """The folder that the keyboard is on; "" for none."""
+        """The folder with the keyboard focus; "" for none."""
         return self._list.keyboard_folder
 
     def conversation_added(self, conversation: Conversation) -> None:
-        """List one more chat."""
+        """Add a chat."""
         self._model.put(conversation)
         self._show_list_or_text()
 
     def conversation_changed(self, conversation: Conversation) -> None:
-        """Show what changed of a chat: its title, its pin, its place."""
+        """Update a chat: its title, pin or position."""
         self.conversation_added(conversation)
 
     def conversation_removed(self, conversation_id: str) -> None:
-        """List a chat no longer."""
+        """Remove a chat."""
         self._model.remove(conversation_id)
         self._show_list_or_text()
 
     def set_current(self, conversation_id: str | None) -> None:
-        """Mark the chat being shown."""
+        """Mark the current chat."""
         self._list.set_current(conversation_id or "")
 
     def set_page(self, page: str) -> None:
@@ -296,43 +292,43 @@ class Sidebar(Translated, QWidget):
         self._list.set_deleted_current(current=page == "deleted")
 
     def set_deleted(self, count: int) -> None:
-        """Show the way to what was deleted, and how much that is; none for nothing."""
+        """Show the row for the trash with the number of items; hidden if there are none."""
         self._model.set_trash(count=count)
         self._show_list_or_text()
 
     def set_undo(self, words: Callable[[], str]) -> None:
-        """Have `words` say what can be undone, whenever a menu is opened; empty for nothing."""
+        """Set the function that returns the text of the undo command, called whenever a menu opens; empty for no undo."""
         self._list.set_undo(words)
 
     def show_downloads(self, words: str, note: str) -> None:
-        """Say what is downloading, and how far it is; no words take the row away."""
+        """Show what is downloading and its progress; an empty text hides the row."""
         self._pages.show_downloads(words, note)
 
     def set_streaming(self, conversation_id: str, streaming: bool) -> None:
-        """Turn a spinner beside a chat whose answer is being written."""
+        """Show or hide the spinner of a chat whose answer is being written."""
         self._list.set_streaming(conversation_id, streaming=streaming)
 
     def turn_along(self) -> None:
-        """Turn spinners now if it is about time: an answer has grown, and is about to be painted."""
+        """Advance the spinners if they are due, because an answer has grown and is about to be painted."""
         self._list.turn_along()
 
     def set_unread(self, conversation_id: str, unread: bool) -> None:
-        """Mark a chat with an answer nobody has seen."""
+        """Mark a chat with an unread answer."""
         self._model.set_unread(conversation_id, unread=unread)
 
     def show_hits(self, hits: Iterable[SearchHit]) -> None:
-        """List messages that were found for the words of the last `search_requested`."""
+        """List the messages found for the text of the last `search_requested`."""
         if self._search.text().strip():
             self._model.set_hits(hits)
             self._show_list_or_text()
 
     def focus_search(self) -> None:
-        """Give the keyboard to the search."""
+        """Focus the search field."""
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
     def rename(self, conversation_id: str) -> None:
-        """Let the title of a chat be edited in its row."""
+        """Start editing the title of a chat in its row."""
         self._list.rename(conversation_id)
 
     def _connect_list(self) -> None:

@@ -1,1 +1,1 @@
-"""The page *Recently deleted*."""
+"""The *Recently deleted* page."""

@@ -1,4 +1,4 @@
-"""A deleted chat, to be read before one decides: its messages, and above them how long it stays and what can be done with it."""
+"""View of a deleted chat: its messages, and above them the days left and buttons to restore or delete it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class ReadOnlyTranscript(TranscriptView):
-    """Messages that can be read and copied, and nothing else."""
+    """Transcript whose messages can only be read and copied."""
 
     def __init__(
         self, appearance: Appearance, formulas: FormulaSource, pictures: PictureStore, parent: QWidget
@@ -37,7 +37,7 @@ class ReadOnlyTranscript(TranscriptView):
 
 
 class DeletedChat(Translated, QWidget):
-    """Tells what was pressed; `item` is the chat."""
+    """Signals carry the shown `item`."""
 
     restore_requested = Signal(object)
     delete_requested = Signal(object)
@@ -74,11 +74,11 @@ class DeletedChat(Translated, QWidget):
 
     @property
     def item(self) -> Trashed | None:
-        """The chat that is read."""
+        """The shown chat; None if there is none."""
         return self._item
 
     def show_chat(self, item: Trashed, messages: Sequence[Message], now: datetime) -> None:
-        """Show a chat, from its beginning."""
+        """Show a chat, scrolled to the top."""
         self._item = item
         self._days = DeletedTexts(self).days(item, now)
         self.transcript.show_path(messages, {message.id: (0, 1) for message in messages})
@@ -87,7 +87,7 @@ class DeletedChat(Translated, QWidget):
         self.transcript.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        """Keep nothing of the chat."""
+        """Clear the view."""
         self._item = None
         self.transcript.clear()
 

@@ -1,4 +1,4 @@
-"""The list of what was deleted: what keyboard and mouse do in it. Its rows are `deleted_rows.py`'s, their looks `row_painter.py`'s."""
+"""List of deleted items: handles keyboard and mouse. `deleted_rows.py` provides its rows."""
 
 from PySide6.QtCore import (
     QEvent,
@@ -45,17 +45,15 @@ from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 
-# Draws one row of what was deleted: an icon on a tile, its name, when it went, and how long it stays.
-
 _AT_START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _WORDS_LEAST = 120
-"""px at 100 % that a name keeps before *days left* moves into the line below it."""
+"""Minimum width in px at 100 % scale for the name: if less is left, *days left* moves to the second line."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowLook:
-    """What a row says and is doing. `end` is where its buttons begin, at the right or, mirrored, at the left."""
+    """Content and state of a row. `end` is the edge of its buttons: on the right or, in a right-to-left layout, on the left."""
 
     icon: str
     name: str
@@ -73,7 +71,7 @@ def row_height(theme: Theme) -> int:
 
 
 def draw_row(painter: QPainter, theme: Theme, rect: QRectF, view: QRectF, look: RowLook) -> None:
-    """Draw a row that fills `rect`; its ground keeps within the round corners of `view`."""
+    """Paint a row into `rect`: icon, name, time of deletion and days left. Backgrounds are clipped to the rounded corners of `view`."""
     mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
     if look.hovered or look.focused:
         painter.save()
@@ -120,20 +118,20 @@ def _draw_text(painter: QPainter, theme: Theme, words: QRectF, look: RowLook, *,
         top += theme.line(role)
 
 
-# The buttons of a row of what was deleted: real ones for the row under the pointer and the keyboard's, a
-# picture of one for the others.
-
 _COMPACT_BELOW = 480
 _STEPS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 class RowButtons(QWidget):
-    """*Delete now* and *Restore*; where a row is narrow, only their icons."""
+    """Buttons *Delete permanently* and *Restore* for the hovered and the focused row; only icons in a narrow row.
+
+    In all other rows, a picture of the button is painted.
+    """
 
     delete_pressed = Signal()
     restore_pressed = Signal()
     key_pressed = Signal(QKeyEvent)
-    """Up or Down on a button: the list goes on from there."""
+    """The Up or Down key was pressed on a button: the list must handle it."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -156,24 +154,24 @@ class RowButtons(QWidget):
         self.hide()
 
     def set_name(self, name: str) -> None:
-        """Say to a screen reader what they are about."""
+        """Set the accessible names for an item."""
         self.delete.setAccessibleName(self.tr("Permanently delete {name}").format(name=name))
         self.restore.setAccessibleName(self.tr("Restore {name}").format(name=name))
 
     def place(self, row: QRect) -> None:
-        """Stand at the end of a row."""
+        """Move the buttons to the end of a row."""
         self._set_compact(compact=row.width() < _COMPACT_BELOW * self._appearance.theme.scale)
         size = self.sizeHint()
         self.setGeometry(QRect(self._corner(row, size), size))
 
     def restore_place(self, row: QRect) -> QRect:
-        """Return where *Restore* is drawn in a row that has no buttons of its own."""
+        """Return the rectangle for the picture of *Restore* in a row without real buttons."""
         self._set_compact(compact=row.width() < _COMPACT_BELOW * self._appearance.theme.scale)
         size = self.restore.sizeHint()
         return QRect(self._corner(row, size), size)
 
     def restore_picture(self) -> QPixmap:
-        """Return what *Restore* looks like, as it is neither under the pointer nor the keyboard's."""
+        """Return a picture of *Restore* without hover and focus."""
         ratio, size = self.devicePixelRatioF(), self.restore.sizeHint()
         picture = QPixmap(size * ratio)
         picture.setDevicePixelRatio(ratio)
@@ -187,7 +185,7 @@ class RowButtons(QWidget):
         return picture
 
     def retranslate(self) -> None:
-        """Say it in the language of now."""
+        """Update the translated texts."""
         delete, restore = self.tr("Delete permanently"), self.tr("Restore")
         for button, words in ((self.delete, delete), (self.restore, restore)):
             button.setText("" if self._compact else words)
@@ -215,15 +213,15 @@ class RowButtons(QWidget):
 
 
 class DeletedList(Translated, RowList):
-    """Enter or a click opens a chat, Del deletes for good; the row of the keyboard and that under the pointer have real buttons."""
+    """Enter or a click opens a chat, Del deletes permanently. The focused and the hovered row have real buttons."""
 
     opened = Signal(object)
     restore_requested = Signal(object)
     delete_requested = Signal(object)
-    """Each with the `Trashed` it is about."""
+    """These signals carry the `Trashed` item."""
     undo_requested = Signal()
     left_upwards = Signal()
-    """Up in the first row."""
+    """The Up key was pressed in the first row."""
 
     def __init__(self, appearance: Appearance, rows: DeletedRows, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -252,11 +250,11 @@ class DeletedList(Translated, RowList):
 
     @property
     def height_of_all(self) -> int:
-        """How high the list would be with all its rows in sight."""
+        """The height of the list with all rows."""
         return self._rows.rowCount() * row_height(self._appearance.theme)
 
     def focus_row(self, row: int) -> None:
-        """Give the keyboard to the list, to a row of it or to the last one."""
+        """Focus the list and a row; an index past the end means the last row."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._use_keyboard(used=True)
         if self._rows.rowCount():
@@ -264,7 +262,7 @@ class DeletedList(Translated, RowList):
         self._place_buttons()
 
     def look_of(self, index: Index, option: QStyleOptionViewItem) -> RowLook | None:
-        """Return what a row says and is doing."""
+        """Return the content and state of a row."""
         item = self._rows.item(index)
         if item is None:
             return None
@@ -289,7 +287,7 @@ class DeletedList(Translated, RowList):
         )
 
     def draw_restore(self, painter: QPainter, rect: QRect) -> None:
-        """Draw *Restore* in a row that has no buttons of its own."""
+        """Draw *Restore* in a row without real buttons."""
         if any(
             each.isVisible() and rect.contains(each.geometry().center())
             for each in (self._of_keyboard, self._of_pointer)
@@ -315,7 +313,7 @@ class DeletedList(Translated, RowList):
         self._place_buttons()
 
     def _place_buttons(self) -> None:
-        """Put the buttons of the two rows where those are."""
+        """Move the real buttons to the focused and the hovered row."""
         has_keyboard = self.hasFocus() or self._of_keyboard.isAncestorOf(QApplication.focusWidget() or self)
         current = self.currentIndex()
         self._put(self._of_keyboard, current if has_keyboard else QModelIndex())
@@ -342,7 +340,7 @@ class DeletedList(Translated, RowList):
         self._place_buttons()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open, delete; press the button that has the keyboard; arrows and letters go through the list."""
+        """Open, delete, or press the focused button; other keys navigate in the list."""
         self._use_keyboard(used=True)
         focused, plain = QApplication.focusWidget(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in ENTER_KEYS and isinstance(focused, QPushButton):
@@ -367,7 +365,7 @@ class DeletedList(Translated, RowList):
         super().mouseMoveEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Take the buttons away when the pointer leaves, but not when it goes onto them."""
+        """Hide the buttons when the pointer leaves the viewport, but not when it enters one of them."""
         if event.type() is QEvent.Type.Leave:
             place = self.viewport().mapFromGlobal(self.cursor().pos())
             self._hover(self.indexAt(place) if self.viewport().rect().contains(place) else QModelIndex())
@@ -379,7 +377,6 @@ class DeletedList(Translated, RowList):
             self.setCurrentIndex(self._rows.index(0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the buttons at the end of their rows."""
         super().resizeEvent(event)
         self._place_buttons()
 

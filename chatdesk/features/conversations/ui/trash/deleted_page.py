@@ -1,4 +1,4 @@
-"""The page of what was deleted: its header, the list in a card, or the chat that is read. What happens is `deleted_presenter.py`'s."""
+"""Page for deleted items: its header, the list in a card, or a deleted chat. `deleted_presenter.py` acts on it."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -21,12 +21,9 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.page_header import PageHeader
 
-# The row above what was deleted: the sidebar's toggle or the way back, a name, and what is done with all of
-# it.
-
 
 class DeletedHeader(Translated, PageHeader):
-    """Shows what is done with all while the list is shown, and the way back to it while a chat is read."""
+    """Header with the commands for all items and the sidebar button; while a chat is shown, only a button back to the list."""
 
     sidebar_toggled = Signal()
     back_requested = Signal()
@@ -59,21 +56,21 @@ class DeletedHeader(Translated, PageHeader):
         self._show()
 
     def set_sidebar_open(self, *, is_open: bool) -> None:
-        """Show what the toggle will do."""
+        """Update the icon of the sidebar button."""
         self._toggle.set_icon("panel-left-close" if is_open else "panel-left")
 
     def set_read(self, title: str) -> None:
-        """Name the chat that is read; none: the list is shown."""
+        """Show the title of the deleted chat; empty if the list is shown."""
         self._reads = title
         self._show()
 
     def set_some(self, *, some: bool) -> None:
-        """Offer to do something with all there is, if there is something."""
+        """Show the commands for all items if there are any."""
         self._some = some
         self._show()
 
     def set_compact(self, *, compact: bool) -> None:
-        """Show icons in place of words."""
+        """Show icons instead of text."""
         if compact != self._compact:
             self._compact = compact
             self._show()
@@ -107,14 +104,14 @@ class DeletedHeader(Translated, PageHeader):
 
 
 _SEARCHED_FROM = 10
-"""Rows."""
+"""Minimum number of rows for showing the search field."""
 _LONGEST_SEARCH = 200
 _COMPACT_BELOW = 520
 _Modifier = Qt.KeyboardModifier
 
 
 class DeletedPage(Translated, QWidget):
-    """`make_chat` makes what shows a chat, when a first one is read. `closed` on Esc in the list."""
+    """`make_chat` creates the view for a deleted chat on first use. `closed`: Esc was pressed in the list."""
 
     closed = Signal()
     chat_left = Signal()
@@ -173,17 +170,17 @@ class DeletedPage(Translated, QWidget):
 
     @property
     def read(self) -> Trashed | None:
-        """The chat that is read; None while the list is shown."""
+        """The deleted chat that is shown; None while the list is shown."""
         return self._chat.item if self._chat else None
 
     def begin(self) -> None:
-        """Show the list, with the keyboard in it."""
+        """Show the list and focus it."""
         self._search.set_text("")
         self.show_list()
         self.list.focus_row(0)
 
     def show_items(self, items: Sequence[Trashed]) -> None:
-        """List these. The keyboard stays where it was in the list."""
+        """List these items. The keyboard focus stays at its row."""
         row, had = self.list.currentIndex().row(), self._has_keyboard
         self.rows.show(items)
         self._size = None
@@ -193,12 +190,12 @@ class DeletedPage(Translated, QWidget):
             self.list.focus_row(max(row, 0))
 
     def show_size(self, size: int) -> None:
-        """Say how many bytes they take."""
+        """Show the total size in bytes."""
         self._size = size
         self._retranslate()
 
     def show_chat(self, item: Trashed, messages: Sequence[Message]) -> None:
-        """Show a chat to be read."""
+        """Show a deleted chat."""
         if self._chat is None:
             self._chat = self._make_chat()
             self._faces.addWidget(self._chat)
@@ -207,14 +204,14 @@ class DeletedPage(Translated, QWidget):
         self._chat.show_chat(item, messages, self._now())
 
     def show_list(self) -> None:
-        """Show the list again."""
+        """Show the list."""
         if self._chat:
             self._chat.leave()
         self._faces.setCurrentWidget(self._listing)
         self.header.set_read("")
 
     def leave_chat(self) -> None:
-        """Go back to the list, the keyboard where it was."""
+        """Return to the list and focus its last row."""
         row = self.list.currentIndex().row()
         self.show_list()
         self.list.focus_row(max(row, 0))
@@ -265,7 +262,7 @@ class DeletedPage(Translated, QWidget):
         self._foot.set_text(f"{read} {size}".rstrip() if size else read)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back on Esc, and look for something with Ctrl+F."""
+        """Handle Esc (back or close), Ctrl+F (search) and Ctrl+B (sidebar)."""
         finds = event.key() == Qt.Key.Key_F and event.modifiers() == _Modifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape and self.read:
             self.leave_chat()
@@ -279,7 +276,7 @@ class DeletedPage(Translated, QWidget):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go from the search down to the list, and empty it with Esc."""
+        """Let Down move from the search field to the list, and Esc clear the search."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Down and self.rows.rowCount():
                 self.list.focus_row(0)
@@ -290,6 +287,5 @@ class DeletedPage(Translated, QWidget):
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the column in the middle."""
         super().resizeEvent(event)
         self._arrange()

@@ -1,4 +1,4 @@
-"""The page Recently deleted: restoring, deleting for good after a question, reading."""
+"""Presenter for the *Recently deleted* page: restore, delete permanently after confirmation, and read."""
 
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
@@ -16,17 +16,17 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 
 _SIZED_AT_ONCE = 20
-"""Chats whose size is asked for in one go: it reads their text, and answers shall not wait for that."""
+"""Number of chats per size query, which reads their text: it must not delay the saving of answers."""
 _MOST = 2**31 - 1
 
 
 def utc_now() -> datetime:
-    """Return the time as the services count it."""
+    """Return the current UTC time."""
     return datetime.now(UTC)
 
 
 class DeletedPresenter(QObject):
-    """`told` is a sentence, what it is about, and the id of a chat that can be opened now; empty for none."""
+    """`notified` carries a message, the name of the item, and the ID of a chat that can be opened; empty for none."""
 
     notified = Signal(str, str, str)
 
@@ -46,21 +46,21 @@ class DeletedPresenter(QObject):
         page.header.delete_all_requested.connect(self._ask_to_delete_all)
 
     def end(self) -> None:
-        """Listen no longer."""
+        """Stop listening to changes."""
         self._turn += 1
         self._end_listening()
 
     def open(self) -> None:
-        """Show what there is now."""
+        """Show the current items."""
         self.page.begin()
         self._do(self._list())
 
     def restore(self, item: Trashed) -> None:
-        """Restore one."""
+        """Restore an item."""
         self._do(self._restore((item,)))
 
     def ask_to_delete(self, item: Trashed) -> None:
-        """Delete one for good, if that is meant."""
+        """Delete an item permanently after confirmation."""
         heading = self.tr("Permanently delete “{name}”?").format(name=self._words.name(item))
         words = self.tr("You cannot undo this.")
         if item.kind is TrashKind.FOLDER and item.count:
@@ -114,7 +114,7 @@ class DeletedPresenter(QObject):
     async def _read(self, item: Trashed) -> None:
         try:
             messages = await self._trash.messages(item.id)
-        except KeyError:  # its time was over a moment ago
+        except KeyError:  # it has just expired
             await self._list()
             return
         self.page.show_chat(item, messages)

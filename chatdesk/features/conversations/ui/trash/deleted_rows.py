@@ -1,4 +1,4 @@
-"""What was deleted as Qt's views see it: a list, maybe of thousands, and what of it is looked for."""
+"""List model of deleted items, possibly thousands, with a search filter."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,22 +9,20 @@ from chatdesk.kernel.chat.trash import Trashed, TrashKind
 from chatdesk.ui_kit.lists.row_list import CountedRows
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-# What the page of deleted chats says of each of them.
-
 _WEEK = 7
 _MOST = 2**31 - 1
 
 
 class DeletedTexts(QObject):
-    """In the language of the moment."""
+    """Texts about deleted items in the current language."""
 
     def name(self, item: Trashed) -> str:
-        """Return what a chat or a folder is called."""
+        """Return the name of a chat or a folder."""
         untitled = self.tr("New chat") if item.kind is TrashKind.CHAT else self.tr("Folder")
         return plain_line(item.title) or untitled
 
     def line(self, item: Trashed, now: datetime) -> str:
-        """Return when it was deleted, what is in it, and where it was."""
+        """Return the time of deletion, the content count, and the original folder."""
         when, count = self._when(item.deleted_at, now), min(item.count, _MOST)
         if item.kind is TrashKind.FOLDER:
             held = self.tr("Folder with %n chat(s)", "", count) if count else self.tr("Empty folder")
@@ -35,12 +33,12 @@ class DeletedTexts(QObject):
         return " · ".join(parts)
 
     def days(self, item: Trashed, now: datetime) -> str:
-        """Return how long it stays."""
+        """Return the number of days left as text."""
         days = item.days_left(now)
         return self.tr("%n day(s) left", "", days)
 
     def spoken(self, item: Trashed, now: datetime) -> str:
-        """Return what a screen reader says of a row."""
+        """Return the text of a row for screen readers."""
         return ", ".join((self.name(item), self.line(item, now).replace(" · ", ", "), self.days(item, now)))
 
     def _when(self, moment: datetime, now: datetime) -> str:
@@ -54,12 +52,12 @@ class DeletedTexts(QObject):
         return self.tr("Deleted on {day}").format(day=self._day(local.date(), within_week=days < _WEEK))
 
     def _day(self, date: QDate, *, within_week: bool) -> str:
-        """Return a day in Qt's letters: dddd for its name, ddd for a short one; d MMMM for 2 November."""
+        """Return a date with Qt's format codes: dddd is the full and ddd the short name of the day; d MMMM gives 2 November."""
         return QLocale().toString(date, self.tr("dddd") if within_week else self.tr("d MMMM"))
 
 
 def size_text(size: int) -> str:
-    """Return a number of bytes."""
+    """Return a size in bytes as text with a unit."""
     return QLocale().formattedDataSize(min(size, 2**53), 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
@@ -71,7 +69,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class DeletedRows(CountedRows):
-    """`now` is asked when rows are drawn: how long something stays changes with the days."""
+    """`now` is called when rows are painted, because the days left change over time."""
 
     def __init__(self, now: Callable[[], datetime], parent: QObject) -> None:
         super().__init__(parent)
@@ -83,25 +81,25 @@ class DeletedRows(CountedRows):
 
     @property
     def items(self) -> Sequence[Trashed]:
-        """All there are, looked for or not."""
+        """All items, including those that are filtered out."""
         return self._items
 
     def show(self, items: Sequence[Trashed]) -> None:
-        """Show these, as far as they are looked for."""
+        """Replace the items and apply the filter."""
         self._items = items
         self._choose()
 
     def look_for(self, words: str) -> None:
-        """Show only what has every one of these words in its name."""
+        """Show only items whose name contains all of these words."""
         self._sought = tuple(words.casefold().split())
         self._choose()
 
     def item(self, index: Index) -> Trashed | None:
-        """Return what a row shows; None beside the rows."""
+        """Return the item of a row; None for an invalid index."""
         return self._shown[index.row()] if 0 <= index.row() < len(self._shown) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return its name, or what a screen reader says."""
+        """Return the name, or the text for screen readers."""
         item = self.item(index)
         if item is None:
             return None

@@ -1,1 +1,1 @@
-"""Folders in the list of conversations."""
+"""Folders in the conversation list."""

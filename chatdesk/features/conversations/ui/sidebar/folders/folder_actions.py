@@ -1,4 +1,4 @@
-"""What keys, clicks and menus do with folders in the list of chats: they become wishes."""
+"""Folder actions of the chat list: translates keys, clicks and menus into requests."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -17,31 +17,28 @@ if TYPE_CHECKING:
     from chatdesk.features.conversations.ui.sidebar.list.menus import ConversationMenu
 
 
-# What the user wants of folders in the list of chats: signals, for the shell to do.
-
-
 class FolderRequests(QObject):
-    """Chats and folders are named by their ids."""
+    """Requests of the user about folders in the list, as signals for the presenter. Chats and folders are identified by ID."""
 
     new_requested = Signal(list)
-    """A new folder with these chats in it, maybe none."""
+    """Create a folder with these chats; the list may be empty."""
     rename_requested = Signal(str, str)
     fold_requested = Signal(str, bool)
-    """Fold, or unfold if False."""
+    """Fold the folder, or unfold it if False."""
     delete_requested = Signal(str)
-    """Delete a folder and leave its chats."""
+    """Delete a folder and keep its chats."""
     delete_all_requested = Signal(str)
     """Delete a folder with its chats."""
     step_requested = Signal(str, int)
-    """Up (-1) or down (1) among the folders."""
+    """Move a folder up (-1) or down (1)."""
     place_requested = Signal(str, str)
-    """Put the first folder where the second one is."""
+    """Move the first folder to the position of the second one."""
     move_requested = Signal(list, str)
-    """Put chats in a folder; "" takes them out of theirs."""
+    """Move chats to a folder; "" removes them from theirs."""
     new_chat_requested = Signal(str)
-    """A new chat in a folder."""
+    """Start a new chat in a folder."""
     defaults_requested = Signal(str, QRect)
-    """Show what new chats in a folder begin with, beside a place on the screen."""
+    """Show the defaults for new chats in a folder, next to a rectangle on the screen."""
 
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -50,7 +47,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class FolderActions(QObject):
-    """`go_to` gives the keyboard to a row, `edit` opens the field of its name."""
+    """`go_to` moves the keyboard focus to a row; `edit` opens the field for its name."""
 
     def __init__(
         self,
@@ -73,11 +70,11 @@ class FolderActions(QObject):
         model.modelReset.connect(self._rename_if_there)
 
     def set_undo(self, words: Callable[[], str]) -> None:
-        """Have `words` say what Ctrl+Z would undo, whenever a menu is opened; empty for nothing."""
+        """Set the function that returns the text of the undo command, called whenever a menu opens; empty for no undo."""
         self._undo_text = words
 
     def press(self, index: _Index, event: QKeyEvent) -> bool:
-        """Do what a key means on a folder's row or in a folder. Returns whether it means anything."""
+        """Handle a key on the row of a folder or of a chat in a folder. Returns whether the key was handled."""
         row = self._model.row_at(index)
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         key = self._logical(Qt.Key(event.key()))
@@ -102,16 +99,16 @@ class FolderActions(QObject):
         return True
 
     def toggle(self, row: FolderRow) -> None:
-        """Fold, or unfold."""
+        """Fold or unfold a folder."""
         self.requests.fold_requested.emit(row.folder.id, row.unfolded)
 
     def delete(self, row: FolderRow) -> None:
-        """Delete a folder; its chats stay."""
+        """Delete a folder and keep its chats."""
         self.requests.delete_requested.emit(row.folder.id)
 
     def menu(self, row: FolderRow | None, rect: QRect) -> "FolderMenu":
-        """Return what can be done with a folder, or where none is. `rect` is its row's place in the view."""
-        from chatdesk.features.conversations.ui.sidebar.folders.folder_menu import (  # noqa: PLC0415 - start-up time: made when it is opened
+        """Return the menu of a folder, or of the empty area if `row` is None. `rect` is the rectangle of the row in the view."""
+        from chatdesk.features.conversations.ui.sidebar.folders.folder_menu import (  # noqa: PLC0415 - start-up time: created when it is opened
             FolderMenu,
         )
 
@@ -133,8 +130,8 @@ class FolderActions(QObject):
         return menu
 
     def chat_menu(self, row: ChatRow, chats: list[str]) -> "ConversationMenu":
-        """Return what can be done with a chat, or with all of several; of it, all that is about folders."""
-        from chatdesk.features.conversations.ui.sidebar.list.menus import (  # noqa: PLC0415 - likewise
+        """Return the menu of one or more chats with its folder commands connected."""
+        from chatdesk.features.conversations.ui.sidebar.list.menus import (  # noqa: PLC0415 - start-up time
             ConversationMenu,
         )
 
@@ -149,11 +146,11 @@ class FolderActions(QObject):
         return menu
 
     def rename(self, folder_id: str) -> None:
-        """Let a folder's name be edited in its row."""
+        """Start editing the name of a folder in its row."""
         self._edit_if_valid(self._model.index_of_folder(folder_id))
 
     def rename_chat(self, conversation_id: str) -> None:
-        """Let a chat's title be edited in its row; a folder that it is folded away in is unfolded for it."""
+        """Start editing the title of a chat in its row; its folder is unfolded first if needed."""
         index = self._model.index_of(conversation_id)
         folder = self._model.folder_of(conversation_id)
         if not index.isValid() and folder:
@@ -175,7 +172,7 @@ class FolderActions(QObject):
             self._edit(index)
 
     def _logical(self, key: Qt.Key) -> Qt.Key:
-        """Return Left for the key that points to the beginning of a line, and Right for the other."""
+        """Return the key for a left-to-right layout: Left and Right are swapped in a right-to-left layout."""
         if self._view.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             return {Qt.Key.Key_Left: Qt.Key.Key_Right, Qt.Key.Key_Right: Qt.Key.Key_Left}.get(key, key)
         return key

@@ -1,4 +1,4 @@
-"""The small form beside a folder: which preset and which model new chats in it begin with."""
+"""Popup beside a folder for its defaults: the preset and the model of new chats."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -16,12 +16,12 @@ from chatdesk.ui_kit.widgets.popup import Popup
 
 
 class FolderDefaults(Popup):
-    """What is chosen applies at once; the cross beside it takes it away. `find` returns the presets to choose from."""
+    """Changes apply immediately; the button beside a value clears it. `find` returns the presets to choose from."""
 
     preset_chosen = Signal(str)
     """The key of a preset; "" for none."""
     model_chosen = Signal(object)
-    """A `ModelRef`, or None for the one last used."""
+    """A `ModelRef`; None for the last used model."""
     library_requested = Signal()
     refresh_requested = Signal()
     servers_requested = Signal()
@@ -58,19 +58,19 @@ class FolderDefaults(Popup):
         appearance.bind(self._arrange)
 
     def set_groups(self, groups: tuple[ServerGroup, ...]) -> None:
-        """Offer these models."""
+        """Set the available models."""
         self._models.set_groups(groups)
         self._presets.refresh()
 
     def show_preset(self, name: str, icon: str, *, is_gone: bool) -> None:
-        """Show which preset is set, "" for none. `is_gone`: one is set that the library has no more."""
+        """Show the preset, "" for none. `is_gone`: the preset is no longer in the library."""
         self._preset_shown = name, icon, is_gone
         words = self.tr("No longer in the library") if is_gone else name or self.tr("None")
         self._preset.show_choice(words, icon or "library", muted=not name)
         self._no_preset.setEnabled(bool(name) or is_gone)
 
     def show_model(self, name: str, ref: ModelRef | None) -> None:
-        """Show which model is set, None for none."""
+        """Show the model, None for the last used one."""
         self._model_shown = name, ref
         self._model.show_choice(name or self.tr("Last used"), "cpu", muted=not name)
         self._models.set_current(ref)

@@ -1,4 +1,4 @@
-"""What can be done with a folder in the list, or where there is none, as a menu."""
+"""Context menu of a folder in the list, or of the empty area."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -8,7 +8,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class FolderMenu(ListMenu):
-    """`at` is the folder's place among `count`, `chats` how many are in it; without folders it offers a new one alone."""
+    """`at` is the index of the folder among `count`, `chats` the number of its chats. If `count` is 0, it only offers a new folder."""
 
     new_chat_chosen = Signal()
     rename_chosen = Signal()
@@ -17,7 +17,7 @@ class FolderMenu(ListMenu):
     new_folder_chosen = Signal()
     delete_chosen = Signal()
     delete_all_chosen = Signal()
-    """Delete it with its chats."""
+    """Delete the folder with its chats."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, at: int = 0, count: int = 0, chats: int = 0) -> None:
         super().__init__(appearance, parent)

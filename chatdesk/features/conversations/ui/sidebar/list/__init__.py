@@ -1,1 +1,1 @@
-"""The list of conversations: model, delegate, drag and drop."""
+"""Conversation list: model, delegate, drag and drop."""

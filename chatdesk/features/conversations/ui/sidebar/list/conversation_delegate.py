@@ -1,4 +1,4 @@
-"""Between Qt's list view and row_painter.py: which state a row is in, and the field a chat or a folder is renamed in."""
+"""Item delegate of the list: passes the state of each row to row_painter.py, and provides the field for renaming."""
 
 from dataclasses import replace
 
@@ -28,13 +28,13 @@ from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class ConversationDelegate(RowDelegate[RowList]):
-    """No row has a widget of its own but the one being renamed."""
+    """Only the row being renamed has a widget of its own."""
 
     renamed = Signal(str, str)
-    """A chat's id and its new title, which is never empty."""
+    """The ID of a chat and its new title, which is never empty."""
 
     folder_renamed = Signal(str, str)
-    """Likewise of a folder."""
+    """The ID of a folder and its new name, which is never empty."""
 
     def __init__(self, appearance: Appearance, model: ConversationModel, view: RowList) -> None:
         super().__init__(appearance, view)
@@ -43,10 +43,10 @@ class ConversationDelegate(RowDelegate[RowList]):
         appearance.bind(self._restyle)
         self.spinner_angle = 0.0
         self.drop_target = QPersistentModelIndex()
-        """The folder that something is held over."""
+        """The folder under a dragged item."""
 
     def state_of(self, option: QStyleOptionViewItem) -> ListRowState:
-        """Return what a row is doing."""
+        """Return the state of a row."""
         return ListRowState.of(option, self._view, angle=self.spinner_angle)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -56,11 +56,11 @@ class ConversationDelegate(RowDelegate[RowList]):
             draw_row(painter, self._appearance.theme, QRectF(option.rect), row, state)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return a row's height; rows are as wide as the list."""
+        """Return the height of a row; rows are as wide as the list."""
         return self._sizes[self._model.kind_of(index.row())]
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Make the field a chat or a folder is renamed in."""
+        """Create the field for renaming a chat or a folder."""
         theme = self._appearance.theme
         editor = QLineEdit(parent)
         editor.setObjectName("renameField")
@@ -73,14 +73,14 @@ class ConversationDelegate(RowDelegate[RowList]):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Fill the field, but never over what is being typed: a chat may change while it is renamed."""
+        """Set the text of the field, but never over typed text: a chat may change while it is being renamed."""
         row = _row(index)
         if isinstance(editor, QLineEdit) and isinstance(row, ChatRow | FolderRow) and not editor.isModified():
             editor.setText(row.folder.name if isinstance(row, FolderRow) else row.conversation.title)
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:
-        """Ask for the new title; an empty one leaves the old."""
+        """Emit the new title; an empty title changes nothing."""
         row = _row(index)
         title = " ".join(editor.text().split()) if isinstance(editor, QLineEdit) else ""
         match row:
@@ -92,7 +92,7 @@ class ConversationDelegate(RowDelegate[RowList]):
                 pass
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Put the field where the row is, so that the letters stay where they are."""
+        """Place the field over the row so that the text does not move."""
         theme, row = self._appearance.theme, _row(index)
         gap, box = theme.length("hair"), row_box(theme, QRectF(option.rect))
         if row:

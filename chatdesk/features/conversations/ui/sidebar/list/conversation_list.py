@@ -1,4 +1,4 @@
-"""The list of chats: what keyboard and mouse do in it. Its rows are conversation_model.py's, their looks row_painter.py's."""
+"""List view of the chats: handles keyboard and mouse. conversation_model.py provides its rows, row_painter.py paints them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -46,13 +46,13 @@ from chatdesk.ui_kit.style.appearance import Appearance
 
 _Select = QItemSelectionModel.SelectionFlag
 _LAID_OUT_AT_ONCE = 2_000
-"""Rows of what a search finds; the list as it is is laid out as a whole, for it is scrolled to the chat that is shown."""
+"""Batch size for the layout of search results. The full list is laid out at once because it is scrolled to the current chat."""
 
 
 class ConversationList(RowList):
-    """The selection is the chat being shown, or several that something is to be done with; a ring marks the keyboard's row.
+    """The selection is the current chat, or several chats for a command; a focus ring marks the current row of the keyboard.
 
-    Arrows move the ring only: opening every chat passed on the way would be slow and would lose the place.
+    Arrow keys move only the focus ring: opening every chat on the way would be slow and would lose the position.
     """
 
     conversation_opened = Signal(str)
@@ -62,7 +62,7 @@ class ConversationList(RowList):
     preset_requested = Signal(str)
     trash_requested = Signal(list)
     deleted_opened = Signal()
-    """What was deleted shall be shown."""
+    """Open the *Recently deleted* page."""
     undo_requested = Signal()
 
     def __init__(self, appearance: Appearance, model: ConversationModel, parent: QWidget | None = None) -> None:
@@ -72,7 +72,7 @@ class ConversationList(RowList):
         self._shows_deleted = False
         self._opens = False
         self._turned: dict[object, tuple[QRectF, ListRowState]] = {}
-        """The places of spinners that have turned since the list was drawn, with their rows."""
+        """The rectangles of spinners that have advanced since the last painting, with their rows."""
         self._delegate = ConversationDelegate(appearance, model, self)
         self._delegate.renamed.connect(self.rename_requested)
         self._clock = SpinnerClock(appearance, self)
@@ -96,21 +96,21 @@ class ConversationList(RowList):
         self._restyle()
 
     def set_current(self, conversation_id: str) -> None:
-        """Mark a chat as the one being shown; "" marks none."""
+        """Mark the current chat; "" marks none."""
         self._shown_id = conversation_id
         self._rows.set_shown(conversation_id)
         self._select_shown()
         self._show_shown()
 
     def set_deleted_current(self, *, current: bool) -> None:
-        """Mark the row that leads to what was deleted in place of a chat: that is shown."""
+        """Mark the row of the trash in place of a chat because its page is shown."""
         if self._shows_deleted != current:
             self._shows_deleted = current
             self._rows.set_trash(current=current)
             self._select_shown()
 
     def set_streaming(self, conversation_id: str, *, streaming: bool) -> None:
-        """Turn a spinner beside a chat, or no longer."""
+        """Show or hide the spinner of a chat."""
         self._rows.set_streaming(conversation_id, streaming=streaming)
         if self._rows.streaming_indexes():
             self._clock.start()
@@ -118,48 +118,48 @@ class ConversationList(RowList):
             self._clock.stop()
 
     def turn_along(self) -> None:
-        """Turn spinners now if it is about time: an answer was just painted, or is about to be."""
+        """Advance the spinners if they are due, because an answer was painted or is about to be."""
         self._clock.turn_along()
 
     def rename(self, conversation_id: str) -> None:
-        """Let a chat's title be edited in its row."""
+        """Start editing the title of a chat in its row."""
         self._folders.rename_chat(conversation_id)
 
     def rename_folder(self, folder_id: str) -> None:
-        """Let a folder's name be edited in its row."""
+        """Start editing the name of a folder in its row."""
         self._folders.rename(folder_id)
 
     @property
     def keyboard_folder(self) -> str:
-        """The folder that the keyboard is on; "" for none."""
+        """The folder with the keyboard focus; "" for none."""
         row = self._rows.row_at(self.currentIndex()) if self.hasFocus() else None
         return row.folder.id if isinstance(row, FolderRow) else ""
 
     def _edit_title(self, index: QModelIndex) -> None:
-        """Open the field with all selected and its beginning in sight: Qt selects towards the end, which a long title has elsewhere."""
+        """Open the field and select all text backwards: Qt selects towards the end, which would scroll away the start of a long title."""
         self.edit(index)
         field = self.findChild(QLineEdit, "renameField")
         if field is not None:
             field.setSelection(len(field.text()), -len(field.text()))
 
     def focus_first(self) -> None:
-        """Give the keyboard to the first chat listed."""
+        """Move the keyboard focus to the first chat."""
         self.setFocus(Qt.FocusReason.TabFocusReason)
         self._set_keyboard_row(self._first())
 
     def open_first(self) -> None:
-        """Open the first chat or hit listed, if there is one."""
+        """Open the first chat or search hit, if any."""
         indexes = map(self._rows.index, range(self._rows.rowCount()))
         found = (index for index in indexes if isinstance(self._rows.row_at(index), ChatRow | HitRow))
         self._open(next(found, QModelIndex()))
 
     def _choose_layout(self) -> None:
-        """Lay out what is found some at a time: each letter would hold the window up with thousands."""
+        """Lay out search results in batches: with thousands of them, every typed character would block the window."""
         modes = QListView.LayoutMode
         self.setLayoutMode(modes.Batched if self._rows.is_filtered else modes.SinglePass)
 
     def _tell_screen_readers(self) -> None:
-        """Let them read the rows anew: Qt tells them of rows that come and go, but not of rows that move."""
+        """Let screen readers read the rows again: Qt notifies them about inserted and removed rows, but not about moved ones."""
         change = QAccessibleTableModelChangeEvent(self, QAccessibleTableModelChangeEvent.ModelChangeType.ModelReset)
         QAccessible.updateAccessibility(change)
 
@@ -193,7 +193,7 @@ class ConversationList(RowList):
                 pass
 
     def _chosen(self, index: Index) -> list[str]:
-        """Return the chats something is to be done with: the selected ones if `index` is among several, else its own."""
+        """Return the chats for a command: the selected ones if `index` is one of several, otherwise only its own."""
         selected = self.selectedIndexes()
         indexes: Iterable[Index] = selected if len(selected) > 1 and index in selected else [index]
         rows = (self._rows.row_at(each) for each in indexes)
@@ -254,7 +254,7 @@ class ConversationList(RowList):
 
     @property
     def _only_read(self) -> bool:
-        """Whether neither the pointer nor the keyboard is here, so that rows show nothing but what they are."""
+        """Whether neither the pointer nor the keyboard focus is in the list, so rows have no hover or focus state."""
         return not self.viewport().underMouse() and not self.hasFocus()
 
     def _restyle(self) -> None:
@@ -264,16 +264,16 @@ class ConversationList(RowList):
         self.scheduleDelayedItemsLayout()
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802 - Qt's name
-        """Go to the first chat with Home: Qt would go to the first row, a head, and so nowhere."""
+        """Let Home move to the first chat: Qt would move to the first row, a group header, which cannot be selected."""
         home = action is QAbstractItemView.CursorAction.MoveHome
         return self._first() if home else super().moveCursor(action, modifiers)
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:  # noqa: N802 - Qt's name
-        """Draw rows anew. QListView would lay out the whole list again, but a row is as high whatever it says."""
+        """Repaint rows. QListView would lay out the whole list, but the height of a row does not depend on its content."""
         QAbstractItemView.dataChanged(self, first, last, list(roles))
 
     def selectionCommand(self, index: Index, event: QEvent | None = None) -> _Select:  # noqa: N802 - Qt's name
-        """Select by a click, or by keys with Shift or Ctrl; nothing else touches the selection."""
+        """Change the selection only by a click, or by keys with Shift or Ctrl."""
         if isinstance(event, QKeyEvent):
             picks = event.modifiers() & Qt.KeyboardModifier.ShiftModifier or event.key() == Qt.Key.Key_Space
             return super().selectionCommand(index, event) if picks else _Select.NoUpdate
@@ -284,9 +284,9 @@ class ConversationList(RowList):
         return super().selectionCommand(index, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open, rename, delete; arrows and letters go through the list."""
+        """Open, rename and delete; other keys navigate in the list."""
         if self.state() is QAbstractItemView.State.EditingState:
-            return  # Enter, which the field of the title lets through once it has done with it
+            return  # the Enter key, which the title field passes on
         self._use_keyboard(used=True)
         index = self.currentIndex()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -310,14 +310,14 @@ class ConversationList(RowList):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open nothing with Shift or Ctrl: that selects."""
+        """Open nothing if Shift or Ctrl is pressed, which select."""
         self._opens = (
             event.button() is Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.NoModifier
         )
         super().mousePressEvent(event)
 
     def _press_button(self, index: QModelIndex, place: QPoint) -> None:
-        """Make a folder with the plus, or open the menu with the three dots."""
+        """Create a folder (plus button), or open the menu (button with three dots)."""
         self._opens = False
         if isinstance(self._rows.row_at(index), HeadRow):
             self.folder_requests.new_requested.emit([])
@@ -325,18 +325,18 @@ class ConversationList(RowList):
             self._show_menu(index, place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Do not select by dragging."""
+        """Prevent selection by dragging."""
         if not event.buttons():
             super().mouseMoveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Rename, but not by its three dots."""
+        """Rename on a double click, except on the menu button."""
         self._opens = False
         if not self.over_button(event.position().toPoint()):
             super().mouseDoubleClickEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show what can be done with the row under the pointer, or with the keyboard's row."""
+        """Show the menu of the row under the pointer, or of the current row if opened by the keyboard."""
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             rect = self.visualRect(self.currentIndex())
             self._show_menu(self.currentIndex(), QPoint(rect.left() + rect.height(), rect.bottom()))
@@ -349,7 +349,7 @@ class ConversationList(RowList):
             self._set_keyboard_row(self._first())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw rows; where only a spinner has turned, nothing but that."""
+        """Paint the rows, or only a spinner if nothing else has changed."""
         turned = self._turned.get(event.rect().getRect())
         self._turned.clear()
         if turned:
@@ -358,7 +358,7 @@ class ConversationList(RowList):
             super().paintEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Bring the chat being shown into view; before, there was no view."""
+        """Scroll to the current chat, which was not possible while the list was hidden."""
         super().showEvent(event)
         self._show_shown()
 

@@ -1,6 +1,6 @@
-"""The list of chats as Qt's views see it: group heads, folders and chats in one flat list, kept in order while chats change.
+"""List model of the chats: group headers, folders and chats in one flat list, kept in order when chats change.
 
-Drawing is conversation_delegate.py's, keyboard and mouse are conversation_list.py's.
+conversation_delegate.py paints the rows, conversation_list.py handles keyboard and mouse.
 """
 
 from collections import defaultdict
@@ -54,13 +54,13 @@ _FLAGS: dict[type[_Entry], Qt.ItemFlag] = {
     TrashRow: _REACHED,
 }
 _MANY = 50
-"""From so many chats on the list is made again: moving each would take longer, and nobody can follow that."""
+"""Minimum number of chats for which the whole list is rebuilt: moving each one would take longer, and nobody could follow it."""
 
 
 class ConversationModel(SortedRows[_Entry]):
-    """A change of a chat moves one row and leaves the others alone, so that selection and scroll position stay.
+    """A change of a chat moves only its row, so that the selection and the scroll position are kept.
 
-    `today` is asked whenever a chat is put in its group; call `regroup` when the day is over.
+    `today` is called whenever a chat is assigned to a group; call `regroup` when the day has changed.
     """
 
     def __init__(self, today: Callable[[], date], parent: QObject | None = None) -> None:
@@ -69,7 +69,7 @@ class ConversationModel(SortedRows[_Entry]):
         self._chats: dict[str, Conversation] = {}
         self._folders: dict[str, Folder] = {}
         self._members: defaultdict[str, set[str]] = defaultdict(set)
-        """By folder, also by one that is not there: the chats that are in it and not pinned."""
+        """IDs of the unpinned chats by folder, including folders that do not exist."""
         self._order = ChatKeys()
         self._key_of: dict[str, Key] = {}
         self._words: tuple[str, ...] = ()
@@ -81,26 +81,26 @@ class ConversationModel(SortedRows[_Entry]):
 
     @property
     def lists_chats(self) -> bool:
-        """Whether there is a row besides that which leads to the trash."""
+        """Whether there is a row other than that of the trash."""
         return len(self._keys) > self._has(trash_key())
 
     @property
     def has_chats(self) -> bool:
-        """Whether there are chats at all, found or not."""
+        """Whether there are any chats, shown or filtered out."""
         return bool(self._chats)
 
     @property
     def is_filtered(self) -> bool:
-        """Whether only chats are listed that were searched for."""
+        """Whether the list is filtered by a search."""
         return bool(self._words)
 
     @property
     def folders(self) -> tuple[Folder, ...]:
-        """The folders in their order."""
+        """The folders in order."""
         return tuple(sorted(self._folders.values(), key=folder_key))
 
     def set_conversations(self, conversations: Iterable[Conversation]) -> None:
-        """Show these chats instead of all known ones."""
+        """Replace all chats."""
         self._chats = {conversation.id: conversation for conversation in conversations}
         self._members.clear()
         for conversation in self._chats.values():
@@ -108,12 +108,12 @@ class ConversationModel(SortedRows[_Entry]):
         self._rebuild()
 
     def set_folders(self, folders: Iterable[Folder]) -> None:
-        """Show these folders instead of all known ones."""
+        """Replace all folders."""
         self._folders = {folder.id: folder for folder in folders}
         self._rebuild()
 
     def put(self, conversation: Conversation) -> None:
-        """Add a chat, or show what changed of one."""
+        """Add or update a chat."""
         left = self._strike(conversation.id)
         self._chats[conversation.id] = conversation
         self._enrol(conversation)
@@ -122,7 +122,7 @@ class ConversationModel(SortedRows[_Entry]):
             self._tell_folder(folder_id)
 
     def put_all(self, conversations: Sequence[Conversation]) -> None:
-        """Show what changed of several chats."""
+        """Update several chats."""
         if len(conversations) < _MANY:
             for conversation in conversations:
                 self.put(conversation)
@@ -130,7 +130,7 @@ class ConversationModel(SortedRows[_Entry]):
             self.set_conversations((self._chats | {chat.id: chat for chat in conversations}).values())
 
     def remove(self, conversation_id: str) -> None:
-        """Show a chat no longer; an unknown one is ignored."""
+        """Remove a chat; an unknown one is ignored."""
         left = self._strike(conversation_id)
         self._chats.pop(conversation_id, None)
         self._order.forget(conversation_id)
@@ -143,7 +143,7 @@ class ConversationModel(SortedRows[_Entry]):
             self.set_hits(hits)
 
     def put_folder(self, folder: Folder) -> None:
-        """Add a folder, or show what changed of one: its name, its place, whether it is folded."""
+        """Add or update a folder: its name, position, and whether it is folded."""
         old = self._folders.get(folder.id)
         self._folders[folder.id] = folder
         if old is None and self._members[folder.id]:
@@ -158,7 +158,7 @@ class ConversationModel(SortedRows[_Entry]):
             self._drop_above(folder_key(folder))
 
     def remove_folder(self, folder_id: str) -> None:
-        """Show a folder no longer; chats that still name it stand by their days."""
+        """Remove a folder; chats that still refer to it are listed by date."""
         folder = self._folders.pop(folder_id, None)
         if folder and self._members[folder_id]:
             self._rebuild()
@@ -168,32 +168,32 @@ class ConversationModel(SortedRows[_Entry]):
             self._drop_empty_head(ChatGroup.FOLDERS)
 
     def mark_folder(self, folder_id: str) -> None:
-        """Mark the folder that the new chat that is shown will be in; "" marks none."""
+        """Mark the folder of the new chat that is shown; "" marks none."""
         before, self._marked_folder = self._marked_folder, folder_id
         self._tell_folder(before)
         self._tell_folder(folder_id)
 
     def set_shown(self, conversation_id: str) -> None:
-        """Mark the folder of the chat that is shown while that is not listed itself."""
+        """Set the current chat. Its folder is marked while the chat itself is not listed."""
         before, self._shown = self._shown, conversation_id
         self._tell_folder(self.folder_of(before))
         self._tell_folder(self.folder_of(conversation_id))
 
     def folder_of(self, conversation_id: str) -> str:
-        """Return the folder a chat stands in; "" if it stands in none."""
+        """Return the folder in which a chat is listed; "" for none."""
         chat = self._chats.get(conversation_id)
         folder = self._folders.get(chat.folder_id or "") if chat and not chat.pinned else None
         return folder.id if folder else ""
 
     def set_filter(self, text: str) -> None:
-        """Show only chats whose title holds every word of `text`, in folded folders too; hits of an earlier search go."""
+        """Show only chats whose title contains every word of `text`, including those in folded folders. Previous hits are removed."""
         words = tuple(text.casefold().split())
         if words != self._words:
             self._words = words
             self._rebuild()
 
     def set_hits(self, hits: Iterable[SearchHit]) -> None:
-        """Show messages that were found below the chats. Hits in titles are left out: `set_filter` shows those chats."""
+        """Show found messages below the chats. Hits in titles are skipped because `set_filter` shows those chats."""
         self._remove_rows(self._row(head_key(ChatGroup.IN_MESSAGES)), len(self._keys))
         found = [hit for hit in hits if hit.message_id is not None and hit.conversation_id in self._chats]
         if found:
@@ -201,7 +201,7 @@ class ConversationModel(SortedRows[_Entry]):
             self._insert_rows(rows + [(hit_key(place), hit) for place, hit in enumerate(found)])
 
     def set_trash(self, *, count: int | None = None, current: bool | None = None) -> None:
-        """Show the way to what was deleted, and how much that is, no row for nothing; mark it if that is shown."""
+        """Update the row of the trash: its item count (0 hides the row) and whether its page is shown."""
         before = self._trash
         count = before.count if count is None else count
         self._trash = replace(before, count=count, current=before.current if current is None else current)
@@ -212,15 +212,15 @@ class ConversationModel(SortedRows[_Entry]):
         self._mark(self._streaming, conversation_id, marked=streaming)
 
     def set_unread(self, conversation_id: str, *, unread: bool) -> None:
-        """Mark a chat with an answer nobody has seen."""
+        """Mark a chat with an unread answer."""
         self._mark(self._unread, conversation_id, marked=unread)
 
     def streaming_indexes(self) -> list[QModelIndex]:
-        """Return where the chats are whose answers are being written."""
+        """Return the indexes of the chats whose answers are being written."""
         return [index for index in map(self.index_of, self._streaming) if index.isValid()]
 
     def regroup(self) -> None:
-        """Put the chats in the groups of today; those that stay are not touched."""
+        """Move chats whose group has changed with the date."""
         today = self._today()
         listed = [
             self._chats[chat]
@@ -231,22 +231,22 @@ class ConversationModel(SortedRows[_Entry]):
             self._place(conversation)
 
     def retranslate(self) -> None:
-        """Say heads and chats without a title in the language of now."""
+        """Update the translated titles of headers and of untitled chats."""
         self._tell_changed(0, len(self._keys) - 1)
 
     def index_of(self, conversation_id: str) -> QModelIndex:
-        """Return where a chat is listed; an invalid index if it is not."""
+        """Return the index of a chat; invalid if it is not listed."""
         key = self._key_of.get(conversation_id)
         return QModelIndex() if key is None else self.index(self._row(key))
 
     def index_of_folder(self, folder_id: str) -> QModelIndex:
-        """Return where a folder is listed; an invalid index if it is not."""
+        """Return the index of a folder; invalid if it is not listed."""
         folder = self._folders.get(folder_id)
         listed = folder is not None and self._has(folder_key(folder))
         return self.index(self._row(folder_key(folder))) if folder and listed else QModelIndex()
 
     def row_at(self, index: Index) -> Row | None:
-        """Return what an index shows; None for an invalid one."""
+        """Return the content of an index; None for an invalid one."""
         if not 0 <= index.row() < len(self._entries):
             return None
         match self._entries[index.row()]:
@@ -264,11 +264,11 @@ class ConversationModel(SortedRows[_Entry]):
                 return replace(trash, title=recently_deleted())
 
     def kind_of(self, row: int) -> type[Row]:
-        """Return what sort of row it is: all that its height depends on."""
+        """Return the type of a row, which determines its height."""
         return _KINDS[type(self._entries[row])]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the row, its title, or the words a screen reader says."""
+        """Return the row, its title, or the text for screen readers."""
         match role:
             case Qt.ItemDataRole.UserRole:
                 return self.row_at(index)
@@ -281,7 +281,7 @@ class ConversationModel(SortedRows[_Entry]):
                 return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let chats and hits be chosen, the keyboard stand on folders too, and chats and folders be renamed."""
+        """Make chats and hits selectable, folders focusable, and chats and folders editable."""
         return _FLAGS.get(type(self._entries[index.row()]), _FLAG(0)) if index.isValid() else _FLAG(0)
 
     def _rebuild(self) -> None:
@@ -302,7 +302,7 @@ class ConversationModel(SortedRows[_Entry]):
         self.endResetModel()
 
     def _place(self, conversation: Conversation) -> None:
-        """Bring the row of a chat to where it belongs now."""
+        """Move the row of a chat to its current position."""
         key = self._key(conversation, self._today())
         if key is None:
             self._take_out(conversation.id)
@@ -323,7 +323,7 @@ class ConversationModel(SortedRows[_Entry]):
             self._drop_above(key)
 
     def _show_above(self, key: Key) -> None:
-        """Let the head of a row be there, and its folder."""
+        """Insert the header and the folder of a row if they are missing."""
         head = head_key(key[0])
         if not self._has(head):
             self._insert(head, ChatGroup(key[0]))
@@ -332,7 +332,7 @@ class ConversationModel(SortedRows[_Entry]):
             self._insert(folder_key(folder), folder)
 
     def _drop_above(self, key: Key) -> None:
-        """Take the head of a row that has gone away if nothing is below it, and its folder if that is there for its chats alone."""
+        """Remove the header of a removed row if its group is empty, and its folder if that was listed only for its chats."""
         folder = self._folders.get(key[3])
         if folder and self._has(folder_key(folder)) and not self._listed(folder) and not self._shows(folder):
             row = self._row(folder_key(folder))
@@ -345,7 +345,7 @@ class ConversationModel(SortedRows[_Entry]):
             self._remove_rows(row, row + 1)
 
     def _move_folder(self, old: Folder, new: Folder) -> None:
-        """Show a folder where it belongs now, and its chats below it."""
+        """Move a folder with its chats to its current position."""
         first, end = self._row(folder_key(old)), self._row(folder_end(old))
         rows: list[tuple[Key, _Entry]] = [(folder_key(new), new)]
         for entry in self._entries[first + 1 : end]:
@@ -355,7 +355,7 @@ class ConversationModel(SortedRows[_Entry]):
         self._move_rows(first, rows)
 
     def _fold(self, folder: Folder) -> None:
-        """List the chats of a folder that are to be listed and are not, or list them no longer."""
+        """Insert or remove the rows of the chats of a folder according to its state."""
         missing = [self._chats[chat] for chat in self._members[folder.id] if chat not in self._key_of]
         today = self._today()
         keyed = sorted((key, chat.id) for chat in missing if (key := self._key(chat, today)))
@@ -370,11 +370,11 @@ class ConversationModel(SortedRows[_Entry]):
         self._tell_folder(folder.id)
 
     def _listed(self, folder: Folder) -> int:
-        """Count the chats that stand below a folder."""
+        """Return the number of chats listed in a folder."""
         return self._row(folder_end(folder)) - self._row(folder_key(folder)) - 1
 
     def _shows(self, folder: Folder) -> bool:
-        """Whether a folder is listed even without a chat below it."""
+        """Return whether a folder is listed even without chats."""
         name = folder.name.casefold() if self._words else ""
         return all(word in name for word in self._words)
 
@@ -383,7 +383,7 @@ class ConversationModel(SortedRows[_Entry]):
             self._members[conversation.folder_id].add(conversation.id)
 
     def _strike(self, conversation_id: str) -> str:
-        """Count a chat no longer as one of its folder, whose id is returned."""
+        """Remove a chat from the members of its folder, and return the ID of the folder."""
         known = self._chats.get(conversation_id)
         folder_id = (known.folder_id if known else "") or ""
         if folder_id in self._members:
@@ -398,7 +398,7 @@ class ConversationModel(SortedRows[_Entry]):
         self._tell_changed(row := self.index_of(conversation_id).row(), row)
 
     def _key(self, conversation: Conversation, today: date) -> Key | None:
-        """Return where a chat belongs; None if it is not to be listed: it does not match, or its folder is folded."""
+        """Return the sort key of a chat; None if it is not listed because it does not match or its folder is folded."""
         title = conversation.title.casefold() if self._words else ""
         if not all(word in title for word in self._words):
             return None

@@ -1,4 +1,4 @@
-"""Dragging in the list: chats into folders and out of them, a folder among the others. What comes of it is asked of the shell."""
+"""Drag and drop in the list: chats into and out of folders, and folders to other positions. Emits requests for the changes."""
 
 from collections.abc import Callable
 
@@ -28,14 +28,14 @@ from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.theme import Theme
 
-# What hangs at the pointer while chats or a folder are dragged: small, and beside the pointer, so that the
-# target stays in sight.
-
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
 def drag_picture(theme: Theme, icon: str, words: str, ratio: float) -> QPixmap:
-    """Return a picture whose top left corner is the pointer; `ratio`: pixels of the screen to one of ours."""
+    """Return the drag image of chats or a folder, small and beside the pointer so that the target stays visible.
+
+    The top left corner is the position of the pointer; `ratio` is the device pixel ratio.
+    """
     pad, size, height = theme.length("s"), theme.length("icon.ui"), theme.length("buttonSmall")
     font = theme.font("ui")
     metrics = QFontMetricsF(font)
@@ -64,18 +64,18 @@ def drag_picture(theme: Theme, icon: str, words: str, ratio: float) -> QPixmap:
 
 
 CHATS, FOLDER = "application/x-chatdesk-chats", "application/x-chatdesk-folder"
-"""What is dragged: ids of chats, one a line, or the id of a folder."""
+"""MIME types of dragged data: chat IDs, one per line, or a folder ID."""
 
 _EDGE, _SCROLL_PAUSE = 28, 30
-"""Pixels from the top and the bottom in which the list scrolls, and milliseconds between two steps."""
+"""Height in pixels of the areas at the top and bottom in which the list scrolls, and milliseconds between two steps."""
 _SCROLL_STEP = 14
 
 
 class ListDrag(QObject):
-    """Looks at what the list's viewport hears first. `chosen` returns the chats that go along with the one at an index."""
+    """Event filter of the viewport of the list. `chosen` returns the chats to drag for an index."""
 
     ended = Signal()
-    """Something was dragged, wherever it was let go."""
+    """A drag ended, wherever the item was dropped."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class ListDrag(QObject):
         view.viewport().installEventFilter(self)
 
     def content(self, place: QPoint) -> QMimeData | None:
-        """Return what is dragged by the row at a place; None if it cannot be."""
+        """Return the data for dragging the row at a position; None if it cannot be dragged."""
         index = self._view.indexAt(place)
         data = QMimeData()
         match self._model.row_at(index):
@@ -114,7 +114,7 @@ class ListDrag(QObject):
         return data
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Begin to drag, say what is held over a folder, and drop."""
+        """Start drags, highlight the drop target, and handle drops."""
         match event.type():
             case QEvent.Type.MouseButtonPress if isinstance(event, QMouseEvent):
                 left = event.button() is Qt.MouseButton.LeftButton
@@ -193,7 +193,7 @@ class ListDrag(QObject):
         return True
 
     def _folder_at(self, place: QPoint) -> str:
-        """Return the folder whose row, or a row of whose chats, is at a place; "" for none."""
+        """Return the folder of the row at a position, which is a folder or a chat in it; "" for none."""
         match self._model.row_at(self._view.indexAt(place)):
             case FolderRow(folder):
                 return folder.id

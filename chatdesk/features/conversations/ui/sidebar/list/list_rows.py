@@ -1,4 +1,4 @@
-"""Rows of the list of conversations: what they show, in which group and order."""
+"""Rows of the conversation list: their content, groups and order."""
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
@@ -9,33 +9,30 @@ from PySide6.QtCore import QCoreApplication
 from chatdesk.kernel.chat.conversation import Conversation, Folder, SearchHit
 from chatdesk.kernel.fast_dataclass import dataclass
 
-# Under which head a chat stands in the list: pinned, in its folder, or by the day something was last said in
-# it.
-
 _WEEK = timedelta(days=7)
 
 
 class ChatGroup(IntEnum):
-    """The groups in the order they are listed."""
+    """Groups in the order in which they are listed."""
 
     PINNED = auto()
     FOLDERS = auto()
-    """Folders, each with its chats below it."""
+    """Folders with their chats."""
     TODAY = auto()
     YESTERDAY = auto()
     THIS_WEEK = auto()
-    """The seven days up to today: a chat of Saturday is not "older" on Monday."""
+    """The last seven days: a chat from Saturday is not "older" on Monday."""
     OLDER = auto()
     IN_MESSAGES = auto()
-    """Not chats but messages, found by a search."""
+    """Messages found by a search, not chats."""
     DELETED = auto()
-    """One row without a head: the way to what was deleted."""
+    """A single row without a header: the trash."""
 
 
 def group_of(conversation: Conversation, today: date, folders: Container[str | None] = ()) -> ChatGroup:
-    """Return the group of a chat; `folders` are the ids of those there are.
+    """Return the group of a chat; `folders` contains the IDs of the existing folders.
 
-    Days are those of the machine's own time zone; a time to come counts as today.
+    Days are in the local time zone; times in the future count as today.
     """
     if conversation.pinned:
         return ChatGroup.PINNED
@@ -49,12 +46,9 @@ def group_of(conversation: Conversation, today: date, folders: Container[str | N
     return ChatGroup.THIS_WEEK if today - day < _WEEK else ChatGroup.OLDER
 
 
-# What one row of the list shows.
-
-
 @dataclass(frozen=True, slots=True)
 class HeadRow:
-    """The name of the group below it. It cannot be chosen."""
+    """Header of a group. It cannot be selected."""
 
     group: ChatGroup
     title: str
@@ -62,7 +56,7 @@ class HeadRow:
 
 @dataclass(frozen=True, slots=True)
 class FolderRow:
-    """A folder and how many chats are in it. `unfolded`: they stand below it; `marked`: what is shown is in it, and has no row itself."""
+    """A folder and the number of its chats. `unfolded`: they are listed; `marked`: it contains the current chat, which has no row."""
 
     folder: Folder
     title: str
@@ -73,7 +67,7 @@ class FolderRow:
 
 @dataclass(frozen=True, slots=True)
 class ChatRow:
-    """A chat. `streaming`: its answer is being written; `unread`: an answer came that nobody has seen; `inside`: below its folder."""
+    """A chat. `streaming`: its answer is being written; `unread`: it has an unread answer; `inside`: it is listed in its folder."""
 
     conversation: Conversation
     title: str
@@ -84,7 +78,7 @@ class ChatRow:
 
 @dataclass(frozen=True, slots=True)
 class HitRow:
-    """A message in which the words of a search were found, and its chat's title."""
+    """A message found by a search, and the title of its chat."""
 
     hit: SearchHit
     title: str
@@ -92,7 +86,7 @@ class HitRow:
 
 @dataclass(frozen=True, slots=True)
 class TrashRow:
-    """The way to what was deleted, always the last row. `current`: that is what is shown."""
+    """The row of the trash, always last. `current`: its page is shown."""
 
     count: int
     title: str = ""
@@ -102,53 +96,51 @@ class TrashRow:
 Row = HeadRow | FolderRow | ChatRow | HitRow | TrashRow
 
 
-# The order of the rows: a key for each, by which the list is sorted.
-
 Key = tuple[int, bool, float, str, bool, float, str]
-"""Group; whether it is below the head; the folder's place and id; whether it is below the folder; place and id."""
+"""Sort key: group; is below the header; position and ID of the folder; is below the folder; position and ID."""
 
 _END = float("inf")
 
 
 def head_key(group: int) -> Key:
-    """Return the key of a group's head."""
+    """Return the key of a group header."""
     return group, False, 0.0, "", False, 0.0, ""
 
 
 def folder_key(folder: Folder) -> Key:
-    """Return the key of a folder's row."""
+    """Return the key of the row of a folder."""
     return ChatGroup.FOLDERS, True, folder.position, folder.id, False, 0.0, ""
 
 
 def folder_end(folder: Folder) -> Key:
-    """Return a key behind all chats of a folder, and before what follows."""
+    """Return a key after all chats of a folder and before the next row."""
     return ChatGroup.FOLDERS, True, folder.position, folder.id, True, _END, ""
 
 
 def chat_key(conversation: Conversation, group: ChatGroup, folder: Folder | None) -> Key:
-    """Return the key of a chat in its group, below its folder if it stands in one."""
+    """Return the key of a chat in its group and, if given, its folder."""
     position, folder_id = (folder.position, folder.id) if folder else (0.0, "")
     return group, True, position, folder_id, True, -conversation.updated_at.timestamp(), conversation.id
 
 
 def hit_key(place: int) -> Key:
-    """Return the key of a message that was found."""
+    """Return the key of a search hit."""
     return ChatGroup.IN_MESSAGES, True, 0.0, "", True, place, ""
 
 
 def trash_key() -> Key:
-    """Return the key of the row that leads to what was deleted: behind all others."""
+    """Return the key of the row of the trash, which is after all others."""
     return ChatGroup.DELETED, True, 0.0, "", False, 0.0, ""
 
 
 class ChatKeys:
-    """Keys of chats, worked out once: each letter of a search sorts thousands, and most of that was time zones."""
+    """Cache of the sort keys of chats: each typed character of a search sorts thousands, mostly slowed down by time zones."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Conversation, Folder | None, date, Key]] = {}
 
     def key(self, conversation: Conversation, today: date, folders: Mapping[str, Folder]) -> Key:
-        """Return where a chat stands on a day, among these folders."""
+        """Return the key of a chat for a date and these folders."""
         folder = None if conversation.pinned else folders.get(conversation.folder_id or "")
         known = self._known.get(conversation.id)
         if known and known[0] is conversation and known[1] is folder and known[2] == today:
@@ -158,7 +150,7 @@ class ChatKeys:
         return key
 
     def keys(self, chats: Iterable[Conversation], today: date, folders: Mapping[str, Folder]) -> dict[str, Key]:
-        """Return where many chats stand, by their ids. What is known costs no call for each of thousands."""
+        """Return the keys of many chats by ID, without a function call for each cached one."""
         found: dict[str, Key] = {}
         for chat in chats:
             known = self._known.get(chat.id)
@@ -168,17 +160,15 @@ class ChatKeys:
         return found
 
     def forget(self, conversation_id: str) -> None:
-        """Keep nothing of a chat that is gone."""
+        """Remove a deleted chat from the cache."""
         self._known.pop(conversation_id, None)
 
-
-# What rows of the list say, to the eye and to a screen reader.
 
 translate = QCoreApplication.translate
 
 
 def head_text(group: ChatGroup) -> str:
-    """Return the name of a group."""
+    """Return the title of a group."""
     match group:
         case ChatGroup.PINNED:
             return translate("ConversationModel", "Pinned")
@@ -199,22 +189,22 @@ def head_text(group: ChatGroup) -> str:
 
 
 def untitled_chat() -> str:
-    """Return what a chat without a title is called."""
+    """Return the placeholder for the title of an untitled chat."""
     return translate("ConversationModel", "New chat")
 
 
 def recently_deleted() -> str:
-    """Return what the trash is called."""
+    """Return the name of the trash."""
     return translate("ConversationModel", "Recently deleted")
 
 
 def untitled_folder() -> str:
-    """Return what a folder without a name is called."""
+    """Return the placeholder for the name of an unnamed folder."""
     return translate("ConversationModel", "Folder")
 
 
 def spoken(row: Row | None, chats: str) -> str:
-    """Return what a screen reader says of a row; `chats` is how many are in a folder, in words."""
+    """Return the text of a row for screen readers; `chats` is the number of chats in a folder as text."""
     match row:
         case FolderRow(title=title, unfolded=unfolded):
             if unfolded:

@@ -1,4 +1,4 @@
-"""Menus of the list of conversations."""
+"""Context menus of the conversation list."""
 
 from collections.abc import Iterable
 
@@ -12,11 +12,9 @@ from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-# A menu of the list of chats. What it offers is said by those made of it.
-
 
 class ListMenu(QMenu):
-    """Lives until it is closed. The keys it names are the list's: here they are only shown."""
+    """Base class of the menus, deleted on close. The shortcuts are only shown here; the list handles them."""
 
     undo_chosen = Signal()
 
@@ -26,7 +24,7 @@ class ListMenu(QMenu):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def add(self, icon: str, words: str, keys: str = "", *, danger: bool = False) -> QAction:
-        """Offer something."""
+        """Add a command."""
         action = self.addAction(live_icon(self._appearance, icon, "danger" if danger else "textSecondary"), words)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -35,25 +33,22 @@ class ListMenu(QMenu):
         return action
 
     def offer_undo(self, words: str) -> None:
-        """Offer to undo the last thing that was done in the list, said in `words`; nothing for none."""
+        """Add the undo command with this text; nothing if it is empty."""
         if words:
             self.addSeparator()
             self.add("undo-2", words, "Ctrl+Z").triggered.connect(self.undo_chosen)
 
 
-# What can be done with a chat in the list, or with several, as a menu.
-
-
 class ConversationMenu(ListMenu):
-    """With several chats (`count`) it offers only what can be done with all of them. `folder_id`: the one that all are in."""
+    """Menu of one or several chats (`count`), with the commands that apply to all of them. `folder_id`: their common folder."""
 
     rename_chosen = Signal()
     pin_chosen = Signal()
     preset_chosen = Signal()
-    """Make a preset of the chat."""
+    """Create a preset from the chat."""
     trash_chosen = Signal()
     folder_chosen = Signal(str)
-    """Move to this folder, or out of its own for ""."""
+    """Move to this folder; "" removes from the folder."""
     new_folder_chosen = Signal()
 
     def __init__(

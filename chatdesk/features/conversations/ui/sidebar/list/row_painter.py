@@ -1,4 +1,4 @@
-"""Draws one row of the list of chats: a head, a folder, a chat, or a message that was found."""
+"""Painter for a row of the chat list: a header, a folder, a chat, a search hit or the trash."""
 
 from dataclasses import replace
 from math import ceil
@@ -30,20 +30,20 @@ _AT_END = int(
 )
 _SPINNER_ARC = 270
 _BEFORE_HIT = 14
-"""Characters of a found line shown before the words that were found: more would push them out of a narrow sidebar."""
+"""Characters of a found line before the first hit: more of them would push the hit out of a narrow sidebar."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListRowState(RowState):
-    """How a row of the sidebar is drawn. `angle` is the spinner's, in degrees."""
+    """Visual state of a row. `angle` is that of the spinner in degrees."""
 
     dropping: bool = False
-    """Chats are held over it, and would go into it."""
+    """Whether dragged chats would be dropped into this folder."""
     angle: float = 0.0
 
 
 def row_height(theme: Theme, kind: type[Row]) -> int:
-    """Return the height of a sort of row in px."""
+    """Return the height of a type of row in px."""
     if kind is HeadRow:
         return theme.length("buttonSmall") + theme.length("s")
     if kind is HitRow:
@@ -54,13 +54,13 @@ def row_height(theme: Theme, kind: type[Row]) -> int:
 
 
 def row_box(theme: Theme, rect: QRectF) -> QRectF:
-    """Return the round box within a row's full width."""
+    """Return the rounded box within the full width of a row."""
     inset = theme.length("s")
     return rect.adjusted(inset, 0, -inset, 0)
 
 
 def more_rect(theme: Theme, rect: QRectF) -> QRectF:
-    """Return the place of the button with the three dots within a row's full width."""
+    """Return the rectangle of the menu button within the full width of a row."""
     size = theme.length("hitSmall")
     box = row_box(theme, rect)
     gap = (box.height() - size) / 2
@@ -68,7 +68,7 @@ def more_rect(theme: Theme, rect: QRectF) -> QRectF:
 
 
 def button_rect(theme: Theme, rect: QRectF, row: Row) -> QRectF:
-    """Return the place of the button a row has: three dots, or a plus in the head of the folders. Empty if it has none."""
+    """Return the rectangle of the button of a row: the menu, or a plus in the header of the folders. Empty if it has none."""
     if isinstance(row, FolderRow | ChatRow):
         return more_rect(theme, rect)
     if isinstance(row, HeadRow) and row.group is ChatGroup.FOLDERS:
@@ -77,7 +77,7 @@ def button_rect(theme: Theme, rect: QRectF, row: Row) -> QRectF:
 
 
 def title_rect(theme: Theme, rect: QRectF, row: Row, state: ListRowState) -> QRectF:
-    """Return the place of a row's title; what does not fit into it is elided."""
+    """Return the rectangle of the title of a row, which is elided to fit."""
     pad = theme.length("s")
     box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
     if isinstance(row, TrashRow):
@@ -101,7 +101,7 @@ def title_rect(theme: Theme, rect: QRectF, row: Row, state: ListRowState) -> QRe
 
 
 def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: ListRowState) -> None:
-    """Draw a row that fills `rect`."""
+    """Paint a row into `rect`."""
     if isinstance(row, HeadRow):
         _draw_text(
             painter, theme, title_rect(theme, rect, row, state), row.title, "caption", "textTertiary", strong=True
@@ -129,7 +129,7 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Lis
 
 
 def spinner_rect(theme: Theme, rect: QRectF) -> QRect:
-    """Return the place of the spinner in a row that is neither under the pointer nor the keyboard's."""
+    """Return the rectangle of the spinner in a row without hover and focus."""
     size = theme.length("m") + 2 * ceil(theme.stroke("control"))
     place = QRectF(0, 0, size, size)
     place.moveCenter(_mark_rect(theme, rect, ListRowState()).center())
@@ -137,7 +137,7 @@ def spinner_rect(theme: Theme, rect: QRectF) -> QRect:
 
 
 def draw_spinner_alone(painter: QPainter, theme: Theme, rect: QRectF, state: ListRowState) -> None:
-    """Draw anew what lies in `spinner_rect` and nothing else of the row: a spinner turns while an answer streams, which needs the time."""
+    """Repaint only `spinner_rect` of a row: the spinner turns while an answer is streamed, which needs the CPU time."""
     place = spinner_rect(theme, rect)
     painter.setClipRect(place)
     painter.fillRect(place, theme.color("sidebar"))
@@ -178,7 +178,7 @@ def _elided(painter: QPainter, text: str, width: float) -> str:
 
 
 def _draw_snippet(painter: QPainter, theme: Theme, rect: QRectF, row: HitRow) -> None:
-    """Draw the found line, the words that were found on a ground of their own."""
+    """Draw the found line with the hits highlighted."""
     pad = theme.length("s")
     box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
     line = QRectF(box.left(), box.bottom() - pad - theme.line("caption"), box.width(), theme.line("caption"))
@@ -221,7 +221,7 @@ def _draw_dot(painter: QPainter, theme: Theme, rect: QRectF) -> None:
 
 
 def _draw_folder(painter: QPainter, theme: Theme, rect: QRectF, row: FolderRow, state: ListRowState) -> None:
-    """Draw its sign, which says under the pointer and the keyboard that it can be folded, and how many chats are in it."""
+    """Draw the icon of a folder, which becomes a chevron on hover and focus, and the number of its chats."""
     pad, size = theme.length("s"), theme.length("icon.ui")
     box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
     if _shows_more(state):
@@ -238,7 +238,7 @@ def _draw_folder(painter: QPainter, theme: Theme, rect: QRectF, row: FolderRow, 
 
 
 def _draw_trash(painter: QPainter, theme: Theme, rect: QRectF, row: TrashRow, state: ListRowState) -> None:
-    """Draw the row that leads to the trash, a little below the others."""
+    """Draw the row of the trash, with a gap above it."""
     pad, size = theme.length("s"), theme.length("icon.ui")
     seen = rect.adjusted(0, theme.length("m"), 0, 0)
     _draw_ground(painter, theme, seen, replace(state, selected=row.current))

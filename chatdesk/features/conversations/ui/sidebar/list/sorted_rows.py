@@ -1,4 +1,4 @@
-"""Rows kept in order, as Qt's views want to hear of them: what comes, goes and moves. What the rows are is conversation_model.py's."""
+"""List model base for rows sorted by key, which emits the precise signals for inserted, removed and moved rows."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from chatdesk.features.conversations.ui.sidebar.list.list_rows import Key
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-"""What an index shows, as a value."""
+"""Role for the row as a value."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -17,7 +17,7 @@ _NO_PARENT = QModelIndex()
 
 
 class SortedRows[Entry](QAbstractListModel):
-    """Each row has a key, no two the same, and a row is where its key belongs."""
+    """Each row has a unique key, which determines its position."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class SortedRows[Entry](QAbstractListModel):
         return 0 if parent.isValid() else len(self._entries)
 
     def _row(self, key: Key) -> int:
-        """Return where a key is, or would be."""
+        """Return the index of a key, or its insertion point."""
         return bisect_left(self._keys, key)
 
     def _has(self, key: Key) -> bool:
@@ -36,13 +36,13 @@ class SortedRows[Entry](QAbstractListModel):
         return row < len(self._keys) and self._keys[row] == key
 
     def _set_rows(self, rows: Sequence[tuple[Key, Entry]]) -> None:
-        """Take over all rows anew, sorted here. Between `beginResetModel` and `endResetModel`."""
+        """Replace all rows and sort them. Call between `beginResetModel` and `endResetModel`."""
         listed = sorted(rows, key=lambda pair: pair[0])
         self._keys = [key for key, _ in listed]
         self._entries = [entry for _, entry in listed]
 
     def _put(self, key: Key, entry: Entry | None) -> None:
-        """Have a row of this key that shows this, or none."""
+        """Insert, update or (if `entry` is None) remove the row of a key."""
         row = self._row(key)
         if entry is None:
             self._remove_rows(row, row + self._has(key))
@@ -56,7 +56,7 @@ class SortedRows[Entry](QAbstractListModel):
         self._insert_rows([(key, entry)])
 
     def _insert_rows(self, rows: Sequence[tuple[Key, Entry]]) -> None:
-        """Insert rows that stand together, in their order."""
+        """Insert consecutive rows, which must be in order."""
         if rows:
             first = self._row(rows[0][0])
             self.beginInsertRows(_NO_PARENT, first, first + len(rows) - 1)
@@ -65,7 +65,7 @@ class SortedRows[Entry](QAbstractListModel):
             self.endInsertRows()
 
     def _move_rows(self, first: int, rows: Sequence[tuple[Key, Entry]]) -> None:
-        """Move as many rows as there are `rows` to where they belong now, together; they are `rows` from now on."""
+        """Move and update consecutive rows: `rows` are their new keys and entries, in order."""
         end = first + len(rows)
         target = self._row(rows[0][0])
         stays = first <= target <= end
@@ -86,6 +86,6 @@ class SortedRows[Entry](QAbstractListModel):
             self.endRemoveRows()
 
     def _tell_changed(self, first: int, last: int) -> None:
-        """Name the roles: a view that hears of a change of everything lays out all rows again."""
+        """Emit dataChanged with explicit roles: without them, a view lays out all rows again."""
         if 0 <= first <= last:
             self.dataChanged.emit(self.index(first), self.index(last), _CHANGING_ROLES)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from chatdesk.features.attachments.services.pictures import Pictures
     from chatdesk.features.batch.services.preset_batch import PresetBatch
     from chatdesk.features.chat.services.chat_services import ChatServices
-    from chatdesk.features.conversations.services.files.chat_import import Told
+    from chatdesk.features.conversations.services.files.chat_import import ChatRecord
     from chatdesk.features.translation.services.translation import Translation
     from chatdesk.features.updates.services.updates import Updates
 
@@ -159,7 +159,7 @@ async def _read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) 
     await read_presets(paths, told)
 
 
-async def _read_chat(path: Path, told: "Callable[[Told], None]") -> bool:
+async def _read_chat(path: Path, told: "Callable[[ChatRecord], None]") -> bool:
     from chatdesk.app.foreign_files import read_chat  # noqa: PLC0415
 
     return await read_chat(path, told)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from chatdesk.app.import_child import MOST_MEMORY
-from chatdesk.features.conversations.services.files.chat_import import Told
-from chatdesk.features.conversations.services.files.chat_reading import LONGEST_LINE, heard
+from chatdesk.features.conversations.services.files.chat_import import ChatRecord
+from chatdesk.features.conversations.services.files.chat_reading import MAX_LINE_BYTES, parse_line
 from chatdesk.features.presets.importing.process import ReadingProcess
 from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.presets.preset_import import Finding
@@ -17,9 +17,9 @@ async def read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) -
     await _process().read(paths, told)
 
 
-async def read_chat(path: Path, told: Callable[[Told], None]) -> bool:
+async def read_chat(path: Path, told: Callable[[ChatRecord], None]) -> bool:
     """Read a chat from a file, call `told` with its parts, and return whether it was complete."""
-    return await _process().ask({"chat": str(path)}, LONGEST_LINE, heard, told)
+    return await _process().ask({"chat": str(path)}, MAX_LINE_BYTES, parse_line, told)
 
 
 def _process() -> ReadingProcess:

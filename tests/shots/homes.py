@@ -42,8 +42,8 @@ async def folders(program: Program, language: str) -> None:
     )
     made = [await program.conversations.folders.create(name) for name in names]
     listed = [chat.id for chat in program.chat.conversations.all()]
-    await program.conversations.folders.put_chats(listed[-2:], made[0].id)
-    await program.conversations.folders.put_chats(listed[3:6], made[1].id)
+    await program.conversations.folders.move_chats(listed[-2:], made[0].id)
+    await program.conversations.folders.move_chats(listed[3:6], made[1].id)
     await program.conversations.folders.set_collapsed(made[1].id, collapsed=True)
     await _show_finished(program, language)
 

@@ -63,30 +63,30 @@ class ChatFolders:
         """Create a folder after the existing ones."""
         last = max((folder.position for folder in self._known.values()), default=-1.0)
         folder = Folder(uuid.uuid4().hex, _one_line(name), last + 1, collapsed=collapsed)
-        await self._keep(folder)
+        await self._save(folder)
         return folder
 
     async def rename(self, folder_id: str, name: str) -> None:
         """Rename a folder; an empty name is ignored."""
         folder = self.find(folder_id)
         if folder and (name := _one_line(name)):
-            await self._keep(replace(folder, name=name))
+            await self._save(replace(folder, name=name))
 
     async def set_collapsed(self, folder_id: str, *, collapsed: bool) -> None:
         """Fold a folder, which hides its chats in the list, or unfold it."""
         folder = self.find(folder_id)
         if folder and folder.collapsed != collapsed:
-            await self._keep(replace(folder, collapsed=collapsed))
+            await self._save(replace(folder, collapsed=collapsed))
 
     async def set_preset(self, folder_id: str, preset_key: str) -> None:
         """Set the preset for new chats in a folder; "" for none."""
         if folder := self.find(folder_id):
-            await self._keep(replace(folder, preset_key=preset_key))
+            await self._save(replace(folder, preset_key=preset_key))
 
     async def set_model(self, folder_id: str, model: ModelRef | None) -> None:
         """Set the model for new chats in a folder; None for the last used one."""
         if folder := self.find(folder_id):
-            await self._keep(replace(folder, model=model))
+            await self._save(replace(folder, model=model))
 
     async def step(self, folder_id: str, step: int) -> None:
         """Move a folder up (-1) or down (1); does nothing at the ends."""
@@ -103,7 +103,7 @@ class ChatFolders:
         folders.remove(moved)
         folders.insert(index, moved)
         placed = [replace(folder, position=float(position)) for position, folder in enumerate(folders)]
-        await self._keep(*(folder for folder in placed if folder != self._known[folder.id]))
+        await self._save(*(folder for folder in placed if folder != self._known[folder.id]))
 
     async def move_to(self, folder_id: str, other_id: str) -> None:
         """Move a folder to the position of another one, which moves aside with those in between."""
@@ -119,27 +119,27 @@ class ChatFolders:
         placed = [replace(folder, position=float(position)) for position, folder in enumerate(folders)]
         moved = folders != list(self.all())
         if moved:
-            await self._keep(*(folder for folder in placed if folder != self._known[folder.id]))
+            await self._save(*(folder for folder in placed if folder != self._known[folder.id]))
         return moved
 
-    def take_out(self, folder_id: str) -> Folder | None:
-        """Remove a folder that goes to the trash and return it; None if it does not exist. `drop` announces the removal."""
+    def remove(self, folder_id: str) -> Folder | None:
+        """Remove a folder that goes to the trash and return it; None if it does not exist. `announce_removed` announces the removal."""
         return self._known.pop(folder_id, None)
 
-    def drop(self, folder: Folder) -> None:
+    def announce_removed(self, folder: Folder) -> None:
         """Announce that a folder was moved to the trash."""
         self.changes.announce(FolderRemoved(folder))
 
-    def bring_back(self, folder: Folder) -> None:
+    def restore(self, folder: Folder) -> None:
         """Restore a folder from the trash; its chats are in it again."""
         if folder.id not in self._known:
             self._known[folder.id] = folder
             self.changes.announce(FolderChanged(folder))
 
-    async def put_chats(self, conversation_ids: Iterable[str], folder_id: str) -> MovedChats:
+    async def move_chats(self, conversation_ids: Iterable[str], folder_id: str) -> MovedChats:
         """Move chats to a folder, "" for none. Pinned chats are unpinned, because pinned chats are not listed in folders.
 
-        Returns the chats that were moved, for `put_back`.
+        Returns the chats that were moved, for `undo_move`.
         """
         known = filter(None, map(self._conversations.find, conversation_ids))
         target = self.find(folder_id)
@@ -147,31 +147,31 @@ class ChatFolders:
         moved = tuple(
             chat for chat in known if (self.find(chat.folder_id), chat.pinned and target is not None) != (target, False)
         )
-        await self._place(replace(chat, folder_id=wanted, pinned=chat.pinned and target is None) for chat in moved)
+        await self._move(replace(chat, folder_id=wanted, pinned=chat.pinned and target is None) for chat in moved)
         return MovedChats(moved, wanted or "")
 
-    async def put_back(self, moved: MovedChats) -> bool:
-        """Undo `put_chats`. Returns False if none of the chats exists any more."""
-        return await self._place(moved.before)
+    async def undo_move(self, moved: MovedChats) -> bool:
+        """Undo `move_chats`. Returns False if none of the chats exists any more."""
+        return await self._move(moved.before)
 
     def chats_in(self, folder_id: str) -> tuple[Conversation, ...]:
         """Return the chats listed in a folder, that is, without pinned ones."""
         return tuple(chat for chat in self._conversations.all() if chat.folder_id == folder_id and not chat.pinned)
 
-    async def _place(self, places: Iterable[Conversation]) -> bool:
+    async def _move(self, places: Iterable[Conversation]) -> bool:
         placed = await self._conversations.place(places)
         if placed:
             self.changes.announce(ChatsMoved(placed))
         return bool(placed)
 
-    async def _keep(self, *folders: Folder) -> None:
+    async def _save(self, *folders: Folder) -> None:
         self._known.update({folder.id: folder for folder in folders})
-        await self._database.run(lambda connection: _keep_all(FolderRepository(connection), folders))
+        await self._database.run(lambda connection: _save_all(FolderRepository(connection), folders))
         for folder in folders:
             self.changes.announce(FolderChanged(folder))
 
 
-def _keep_all(repository: FolderRepository, folders: Sequence[Folder]) -> None:
+def _save_all(repository: FolderRepository, folders: Sequence[Folder]) -> None:
     for folder in folders:
         repository.keep(folder)
 

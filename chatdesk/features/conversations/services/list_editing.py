@@ -11,7 +11,7 @@ from chatdesk.features.conversations.services.trash import Trash, TrashChanged
 from chatdesk.kernel.chat.conversation import Conversation, Folder, MovedChats
 from chatdesk.kernel.fast_dataclass import dataclass
 
-_REMEMBERED = 50
+_MAX_EDITS = 50
 
 
 class EditKind(Enum):
@@ -24,10 +24,10 @@ class EditKind(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edit:
-    """A change. `take_back` undoes it and returns whether there was anything to undo."""
+    """A change. `revert` undoes it and returns whether there was anything to undo."""
 
     kind: EditKind
-    take_back: Callable[[], Awaitable[bool]]
+    revert: Callable[[], Awaitable[bool]]
 
 
 class ListEditing:
@@ -40,9 +40,9 @@ class ListEditing:
         self._conversations = conversations
         self._folders = folders
         self._trash = trash
-        self._edits: deque[Edit] = deque(maxlen=_REMEMBERED)
-        self._turn = asyncio.Lock()
-        trash.changes.subscribe(self._forget_if_emptied)
+        self._edits: deque[Edit] = deque(maxlen=_MAX_EDITS)
+        self._lock = asyncio.Lock()
+        trash.changes.subscribe(self._clear_if_emptied)
 
     @property
     def next_undo(self) -> EditKind | None:
@@ -51,53 +51,53 @@ class ListEditing:
 
     async def undo(self, edit: Edit | None = None) -> EditKind | None:
         """Undo a change, by default the last one, and return its kind; None if nothing was undone. Changes already reverted are skipped."""
-        async with self._turn:
+        async with self._lock:
             if edit is not None:
-                return edit.kind if edit in self._edits and await self._take_back(edit) else None
+                return edit.kind if edit in self._edits and await self._revert(edit) else None
             while self._edits:
                 last = self._edits[-1]
-                if await self._take_back(last):
+                if await self._revert(last):
                     return last.kind
             return None
 
     async def delete_chats(self, conversation_ids: Iterable[str]) -> tuple[tuple[Conversation, ...], Edit | None]:
         """Move chats to the trash. Returns those that existed."""
-        async with self._turn:
+        async with self._lock:
             gone = await self._trash.take_chats(conversation_ids)
             ids = [chat.id for chat in gone]
 
-            async def take_back() -> bool:
+            async def revert() -> bool:
                 return bool((await self._trash.restore(ids)).conversations)
 
-            return gone, self._remember(EditKind.DELETE, take_back) if gone else None
+            return gone, self._remember(EditKind.DELETE, revert) if gone else None
 
     async def delete_folder(self, folder_id: str, *, with_chats: bool = False) -> tuple[Folder | None, Edit | None]:
         """Move a folder to the trash, with or without its chats."""
-        async with self._turn:
+        async with self._lock:
             folder = await self._trash.take_folder(folder_id, with_chats=with_chats)
 
-            async def take_back() -> bool:
+            async def revert() -> bool:
                 return bool((await self._trash.restore(folders=(folder_id,))).folders)
 
-            return folder, self._remember(EditKind.DELETE, take_back) if folder else None
+            return folder, self._remember(EditKind.DELETE, revert) if folder else None
 
     async def move_chats(self, conversation_ids: Iterable[str], folder_id: str) -> tuple[MovedChats, Edit | None]:
         """Move chats to a folder, "" for none."""
-        async with self._turn:
-            moved = await self._folders.put_chats(conversation_ids, folder_id)
-            return moved, self._remember_places(moved) if moved.before else None
+        async with self._lock:
+            moved = await self._folders.move_chats(conversation_ids, folder_id)
+            return moved, self._remember_move(moved) if moved.before else None
 
     async def pin(self, conversation_id: str, *, pinned: bool) -> None:
         """Pin or unpin a chat."""
-        async with self._turn:
+        async with self._lock:
             chat = self._conversations.find(conversation_id)
             if chat and chat.pinned != pinned:
                 await self._conversations.pin(conversation_id, pinned=pinned)
-                self._remember_places(MovedChats((chat,), chat.folder_id or ""))
+                self._remember_move(MovedChats((chat,), chat.folder_id or ""))
 
     async def order_folders(self, change: Awaitable[None]) -> None:
         """Await a change in the order of the folders and make it undoable."""
-        async with self._turn:
+        async with self._lock:
             before = [folder.id for folder in self._folders.all()]
             await change
             if before != [folder.id for folder in self._folders.all()]:
@@ -105,7 +105,7 @@ class ListEditing:
 
     async def rename_chat(self, conversation_id: str, title: str) -> None:
         """Set the title of a chat."""
-        async with self._turn:
+        async with self._lock:
             before = self._conversations.find(conversation_id)
             if before is None:
                 return
@@ -113,18 +113,18 @@ class ListEditing:
             after = self._conversations.find(conversation_id)
             if after and after.title != before.title:
 
-                async def take_back() -> bool:
+                async def revert() -> bool:
                     now = self._conversations.find(conversation_id)
-                    still = now is not None and now.title == after.title
-                    if still:
+                    is_unchanged = now is not None and now.title == after.title
+                    if is_unchanged:
                         await self._conversations.set_title(conversation_id, before.title)
-                    return still
+                    return is_unchanged
 
-                self._remember(EditKind.RENAME, take_back)
+                self._remember(EditKind.RENAME, revert)
 
     async def rename_folder(self, folder_id: str, name: str) -> None:
         """Rename a folder."""
-        async with self._turn:
+        async with self._lock:
             before = self._folders.find(folder_id)
             if before is None:
                 return
@@ -132,33 +132,33 @@ class ListEditing:
             after = self._folders.find(folder_id)
             if after and after.name != before.name:
 
-                async def take_back() -> bool:
+                async def revert() -> bool:
                     now = self._folders.find(folder_id)
-                    still = now is not None and now.name == after.name
-                    if still:
+                    is_unchanged = now is not None and now.name == after.name
+                    if is_unchanged:
                         await self._folders.rename(folder_id, before.name)
-                    return still
+                    return is_unchanged
 
-                self._remember(EditKind.RENAME, take_back)
+                self._remember(EditKind.RENAME, revert)
 
-    async def _take_back(self, edit: Edit) -> bool:
+    async def _revert(self, edit: Edit) -> bool:
         """Undo a change and remove it from the history. If an exception is raised, it stays there and can be tried again."""
-        undone = await edit.take_back()
+        undone = await edit.revert()
         if edit in self._edits:
             self._edits.remove(edit)
         return undone
 
-    def _remember_places(self, moved: MovedChats) -> Edit:
-        async def take_back() -> bool:
-            return await self._folders.put_back(moved)
+    def _remember_move(self, moved: MovedChats) -> Edit:
+        async def revert() -> bool:
+            return await self._folders.undo_move(moved)
 
-        return self._remember(EditKind.MOVE, take_back)
+        return self._remember(EditKind.MOVE, revert)
 
-    def _remember(self, kind: EditKind, take_back: Callable[[], Awaitable[bool]]) -> Edit:
-        edit = Edit(kind, take_back)
+    def _remember(self, kind: EditKind, revert: Callable[[], Awaitable[bool]]) -> Edit:
+        edit = Edit(kind, revert)
         self._edits.append(edit)
         return edit
 
-    def _forget_if_emptied(self, change: TrashChanged) -> None:
+    def _clear_if_emptied(self, change: TrashChanged) -> None:
         if change.emptied:
             self._edits.clear()

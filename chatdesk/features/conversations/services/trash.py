@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_AT_ONCE = 500
+_TRANSACTION_SIZE = 500
 """Maximum number of chats per transaction, so that saving an answer does not wait long."""
-_SHOWN_AT_ONCE = 50
+_ANNOUNCEMENT_SIZE = 50
 """Maximum number of chats to announce before the event loop continues."""
 
 Result = TypeVar("Result")
@@ -80,7 +80,7 @@ class Trash:
         """Count the items and remove expired folders. Expired chats are removed by the database maintenance."""
         before = self._since
         await self._run(lambda trash: trash.remove_old_folders(before))
-        await self._tell()
+        await self._announce()
 
     async def close(self) -> None:
         """Stop the removal; the database maintenance after the next start continues it."""
@@ -96,11 +96,11 @@ class Trash:
             await self._chat.stop_and_wait(conversation_id)
         gone = tuple(chat for id_ in ids if (chat := self._conversations.find(id_)))
         moment = self._now()
-        for some in _batches(gone, _AT_ONCE):
-            await self._take([chat.id for chat in some], moment)
-            await self._drop(some)
+        for batch in _batches(gone, _TRANSACTION_SIZE):
+            await self._move_to_trash([chat.id for chat in batch], moment)
+            await self._announce_removed(batch)
         if gone:
-            await self._tell()
+            await self._announce()
         return gone
 
     async def take_folder(self, folder_id: str, *, with_chats: bool = False) -> Folder | None:
@@ -108,7 +108,7 @@ class Trash:
         chats = self._folders.chats_in(folder_id) if with_chats else ()
         for chat in chats:
             await self._chat.stop_and_wait(chat.id)
-        folder = self._folders.take_out(folder_id)
+        folder = self._folders.remove(folder_id)
         if folder is None:
             return None
         moment = self._now()
@@ -120,11 +120,11 @@ class Trash:
         try:
             await self._run(take)
         except StorageError:
-            self._folders.bring_back(folder)
+            self._folders.restore(folder)
             raise
-        await self._drop(chats)
-        self._folders.drop(folder)
-        await self._tell()
+        await self._announce_removed(chats)
+        self._folders.announce_removed(folder)
+        await self._announce()
         return folder
 
     async def items(self) -> "tuple[Trashed, ...]":
@@ -150,28 +150,28 @@ class Trash:
         The folder of a restored chat is restored too.
         """
         since = self._since
-        back: list[Conversation] = []
+        restored: list[Conversation] = []
         for folder_id in folders:
-            back += await self._run(partial(_give_back_folder, folder_id, since))
-        for some in _batches(chats, _AT_ONCE):
-            back += await self._run(partial(_give_back_chats, some, since))
+            restored += await self._run(partial(_restore_folder, folder_id, since))
+        for batch in _batches(chats, _TRANSACTION_SIZE):
+            restored += await self._run(partial(_restore_chats, batch, since))
         listed = await self._database.run(lambda connection: FolderRepository(connection).list())
-        again = tuple(folder for folder in listed if not self._folders.find(folder.id))
-        for folder in again:
-            self._folders.bring_back(folder)
+        restored_folders = tuple(folder for folder in listed if not self._folders.find(folder.id))
+        for folder in restored_folders:
+            self._folders.restore(folder)
         order = await self._database.run(lambda connection: ConversationRepository(connection).order())
-        for shown in _batches(back, _SHOWN_AT_ONCE):
+        for shown in _batches(restored, _ANNOUNCEMENT_SIZE):
             self._conversations.bring_back(shown, order)
             await asyncio.sleep(0)
-        if back or again:
-            await self._tell()
-        return Restored(tuple(back), again)
+        if restored or restored_folders:
+            await self._announce()
+        return Restored(tuple(restored), restored_folders)
 
     async def delete(self, items: "Iterable[Trashed]") -> None:
         """Delete items permanently. They cannot be restored from now on; their rows are removed in steps, continued after a restart."""
         gone, moment = tuple(items), self._now()
         chats = await self._run(lambda trash: trash.give_up(gone, moment))
-        await self._tell(emptied=True)
+        await self._announce(emptied=True)
         if not self._closed:
             self._removing = asyncio.get_running_loop().create_task(
                 self._remove(chats, self._removing), name="remove what was deleted for good"
@@ -181,12 +181,12 @@ class Trash:
     def _since(self) -> datetime:
         return self._now() - KEPT_FOR
 
-    async def _take(self, ids: Sequence[str], moment: datetime) -> None:
+    async def _move_to_trash(self, ids: Sequence[str], moment: datetime) -> None:
         await self._run(lambda trash: trash.take_chats(ids, moment))
 
-    async def _drop(self, conversations: Sequence[Conversation]) -> None:
-        for some in _batches(conversations, _SHOWN_AT_ONCE):
-            self._conversations.drop(some)
+    async def _announce_removed(self, conversations: Sequence[Conversation]) -> None:
+        for batch in _batches(conversations, _ANNOUNCEMENT_SIZE):
+            self._conversations.drop(batch)
             await asyncio.sleep(0)
 
     async def _remove(self, chats: Iterable[str], after: asyncio.Task[None] | None) -> None:
@@ -203,24 +203,24 @@ class Trash:
         except StorageError as error:
             _log.warning("what was deleted for good is removed after the next start: %s", type(error).__name__)
 
-    async def _tell(self, *, emptied: bool = False) -> None:
+    async def _announce(self, *, emptied: bool = False) -> None:
         since = self._since
         self.count = await self._run(lambda trash: trash.count(since))
         self.changes.announce(TrashChanged(self.count, emptied))
 
-    def _run(self, act: "Callable[[ChatTrash], Result]") -> asyncio.Future[Result]:
+    def _run(self, operation: "Callable[[ChatTrash], Result]") -> asyncio.Future[Result]:
         from chatdesk.storage.database.chat_trash import (  # noqa: PLC0415 - start-up time: the window is shown before
             ChatTrash,
         )
 
-        return self._database.run(lambda connection: act(ChatTrash(connection)))
+        return self._database.run(lambda connection: operation(ChatTrash(connection)))
 
 
-def _give_back_chats(ids: Sequence[str], since: datetime, trash: "ChatTrash") -> tuple[Conversation, ...]:
+def _restore_chats(ids: Sequence[str], since: datetime, trash: "ChatTrash") -> tuple[Conversation, ...]:
     return trash.give_back_chats(ids, since)
 
 
-def _give_back_folder(folder_id: str, since: datetime, trash: "ChatTrash") -> tuple[Conversation, ...]:
+def _restore_folder(folder_id: str, since: datetime, trash: "ChatTrash") -> tuple[Conversation, ...]:
     return trash.give_back_folder(folder_id, since)
 
 

@@ -45,7 +45,7 @@ class ExportPresenter(QObject):
         transcript.chat_save_requested.connect(self._save)
         transcript.message_save_requested.connect(self._save)
 
-    def _words(self) -> "ExportLabels":
+    def _labels(self) -> "ExportLabels":
         from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
             ExportLabels,
         )
@@ -56,7 +56,7 @@ class ExportPresenter(QObject):
         )
 
     async def _copy(self, conversation_id: str) -> None:
-        QGuiApplication.clipboard().setText(await self._services.exporting.turns(conversation_id, self._words()))
+        QGuiApplication.clipboard().setText(await self._services.exporting.turns(conversation_id, self._labels()))
         self.copied.emit()
 
     def _save(self, message_id: str = "") -> None:
@@ -68,7 +68,7 @@ class ExportPresenter(QObject):
         async def make(path: Path) -> str:
             if path.suffix.lower() == ".json":
                 return await exporting.json(conversation_id, message_id)
-            return await exporting.markdown(conversation_id, self._words(), message_id)
+            return await exporting.markdown(conversation_id, self._labels(), message_id)
 
         # Desktops recognize the file by its extension and open it with Chatdesk: packaging/linux/chatdesk.mime.xml.
         self._files.ask_for(name, {"md": self.tr("Markdown"), "chatdesk.json": self.tr("JSON")}, make)

@@ -50,33 +50,33 @@ class FolderPresenter(QObject):
         self._models = models
         self._tasks = tasks
         self._popup: FolderDefaults | None = None
-        self._popup_of = ""
+        self._popup_folder = ""
         """The folder whose defaults were opened last."""
         folders, requests, editing = services.folders, sidebar.folder_requests, services.list_editing
         sidebar.set_folders(folders.all())
-        requests.new_requested.connect(lambda chats: self._do(self._make(chats)))
-        requests.rename_requested.connect(lambda folder, name: self._do(editing.rename_folder(folder, name)))
-        requests.fold_requested.connect(lambda folder, fold: self._do(folders.set_collapsed(folder, collapsed=fold)))
-        requests.delete_requested.connect(lambda folder: self._do(self._delete(folder)))
-        requests.delete_all_requested.connect(lambda folder: self._do(self._delete(folder, with_chats=True)))
+        requests.new_requested.connect(lambda chats: self._start(self._create(chats)))
+        requests.rename_requested.connect(lambda folder, name: self._start(editing.rename_folder(folder, name)))
+        requests.fold_requested.connect(lambda folder, fold: self._start(folders.set_collapsed(folder, collapsed=fold)))
+        requests.delete_requested.connect(lambda folder: self._start(self._delete(folder)))
+        requests.delete_all_requested.connect(lambda folder: self._start(self._delete(folder, with_chats=True)))
         requests.step_requested.connect(
-            lambda folder, step: self._do(editing.order_folders(folders.step(folder, step)))
+            lambda folder, step: self._start(editing.order_folders(folders.step(folder, step)))
         )
-        requests.place_requested.connect(
-            lambda folder, to: self._do(editing.order_folders(folders.move_to(folder, to)))
+        requests.reorder_requested.connect(
+            lambda folder, to: self._start(editing.order_folders(folders.move_to(folder, to)))
         )
-        requests.move_requested.connect(lambda chats, folder: self._do(self._move(chats, folder)))
+        requests.move_requested.connect(lambda chats, folder: self._start(self._move(chats, folder)))
         requests.defaults_requested.connect(self._show_defaults)
         chat.opened.connect(self._mark)
         models.groups_changed.connect(lambda _groups: self._refresh_popup())
-        self._end_listening = (
+        self._subscriptions = (
             folders.changes.subscribe(self._on_change),
             services.presets.changes.subscribe(lambda _change: self._refresh_popup()),
         )
 
     def close(self) -> None:
         """Stop listening to changes."""
-        for end in self._end_listening:
+        for end in self._subscriptions:
             end()
 
     def new_chat(self, folder_id: str) -> None:
@@ -84,9 +84,9 @@ class FolderPresenter(QObject):
         self._chat.presets.keep()  # before the switch: later it would be kept for the new chat
         settings = self._services.settings
         folder = self._services.folders.find(folder_id)
-        left = settings.get(NEW_CHAT_FOLDER)
+        previous = settings.get(NEW_CHAT_FOLDER)
         settings.set(NEW_CHAT_FOLDER, folder.id if folder else "")
-        if folder or left:
+        if folder or previous:
             settings.set(NEW_CHAT_PRESET, "")  # remove the default of the previous folder
         self._chat.new_chat()
         preset = self._preset_of(folder)
@@ -95,7 +95,7 @@ class FolderPresenter(QObject):
             if folder.model:
                 self._models.follow(folder.model)  # takes precedence over the preferred model of the preset
 
-    def _do(self, work: Coroutine[object, object, object]) -> None:
+    def _start(self, work: Coroutine[object, object, object]) -> None:
         self._tasks.start(work, "change folders")
 
     def _on_change(self, change: FolderChange) -> None:
@@ -113,7 +113,7 @@ class FolderPresenter(QObject):
     def _mark(self, conversation_id: str) -> None:
         self._sidebar.mark_folder("" if conversation_id else self._services.settings.get(NEW_CHAT_FOLDER))
 
-    async def _make(self, chats: list[str]) -> None:
+    async def _create(self, chats: list[str]) -> None:
         folder = await self._services.folders.create(self.tr("New folder"))
         if chats:
             await self._services.list_editing.move_chats(chats, folder.id)
@@ -127,10 +127,10 @@ class FolderPresenter(QObject):
         name = plain_line(folder.name) or self.tr("Folder")
         if with_chats and chats:
             self.chats_deleted.emit(chats)
-            words = self.tr("Folder and %n chat(s) deleted", "", len(chats))
+            text = self.tr("Folder and %n chat(s) deleted", "", len(chats))
         else:
-            words = self.tr("Folder deleted; its chats are kept") if chats else self.tr("Folder deleted")
-        self.edited.emit(words, name, edit)
+            text = self.tr("Folder deleted; its chats are kept") if chats else self.tr("Folder deleted")
+        self.edited.emit(text, name, edit)
 
     async def _move(self, chats: list[str], folder_id: str) -> None:
         moved, edit = await self._services.list_editing.move_chats(chats, folder_id)
@@ -138,13 +138,13 @@ class FolderPresenter(QObject):
             return
         count, folder = len(moved.before), self._services.folders.find(moved.folder_id)
         if folder:
-            words = self.tr("%n chat(s) moved to {folder}", "", count).format(folder=self._quoted(folder))
+            text = self.tr("%n chat(s) moved to {folder}", "", count).format(folder=self._quoted(folder))
         else:
-            words = self.tr("%n chat(s) removed from the folder", "", count)
-        self.edited.emit(words, "", edit)
+            text = self.tr("%n chat(s) removed from the folder", "", count)
+        self.edited.emit(text, "", edit)
 
     def _show_defaults(self, folder_id: str, place: QRect) -> None:
-        self._popup_of = folder_id
+        self._popup_folder = folder_id
         if self._popup is None:
             from chatdesk.features.conversations.ui.sidebar.folders.folder_defaults import (  # noqa: PLC0415 - start-up time: made when opened
                 FolderDefaults,
@@ -152,10 +152,10 @@ class FolderPresenter(QObject):
 
             self._popup = FolderDefaults(self._appearance, self._sidebar, self._find)
             self._popup.preset_chosen.connect(
-                lambda key: self._do(self._services.folders.set_preset(self._popup_of, key))
+                lambda key: self._start(self._services.folders.set_preset(self._popup_folder, key))
             )
             self._popup.model_chosen.connect(
-                lambda model: self._do(self._services.folders.set_model(self._popup_of, model))
+                lambda model: self._start(self._services.folders.set_model(self._popup_folder, model))
             )
             self._popup.library_requested.connect(lambda: self._chat.presets.library_requested.emit(""))
             self._popup.refresh_requested.connect(self._models.refresh)
@@ -168,7 +168,7 @@ class FolderPresenter(QObject):
             self._fill_popup(self._popup)
 
     def _fill_popup(self, popup: "FolderDefaults") -> None:
-        folder = self._services.folders.find(self._popup_of)
+        folder = self._services.folders.find(self._popup_folder)
         if folder is None:
             popup.close()
             return
@@ -187,11 +187,11 @@ class FolderPresenter(QObject):
         name = model.name if model else folder.model.model_id if folder.model else ""
         popup.show_model(name, folder.model)
 
-    def _find(self, words: str) -> tuple[Preset, ...]:
+    def _find(self, text: str) -> tuple[Preset, ...]:
         """Return the presets for chats; translation presets belong to the translation page."""
         presets = self._services.presets
         some = tuple(preset for preset in presets.all() if preset.kind is not PresetKind.TRANSLATION)
-        return search(some, words, presets.state, category_name)
+        return search(some, text, presets.state, category_name)
 
     def _preset_of(self, folder: Folder | None) -> Preset | None:
         return self._services.presets.shown(folder.preset_key) if folder and folder.preset_key else None

@@ -33,13 +33,13 @@ class SidebarPresenter(QObject):
         self._sidebar = sidebar
         self._services = services
         self._tasks = tasks
-        self._end_listening = (
+        self._subscriptions = (
             services.conversations.changes.subscribe(self._on_change),
             services.trash.changes.subscribe(lambda change: sidebar.set_deleted(change.count)),
         )
-        self._wanted = ""
-        self._search_soon = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MILLISECONDS)
-        self._search_soon.timeout.connect(self._search)
+        self._search_text = ""
+        self._search_timer = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MILLISECONDS)
+        self._search_timer.timeout.connect(self._search)
         sidebar.set_conversations(services.conversations.all())
         sidebar.rename_requested.connect(self._rename)
         sidebar.pin_requested.connect(self._pin)
@@ -50,8 +50,8 @@ class SidebarPresenter(QObject):
 
     def close(self) -> None:
         """Stop listening to changes."""
-        self._search_soon.stop()
-        for end in self._end_listening:
+        self._search_timer.stop()
+        for end in self._subscriptions:
             end()
 
     def undo(self, edit: Edit | None = None) -> None:
@@ -99,16 +99,16 @@ class SidebarPresenter(QObject):
             self.deleted.emit(gone, edit)
 
     def _search_for(self, text: str) -> None:
-        self._wanted = text
+        self._search_text = text
         if text.strip():
-            self._search_soon.start()
+            self._search_timer.start()
         else:
-            self._search_soon.stop()
+            self._search_timer.stop()
 
     def _search(self) -> None:
-        self._tasks.start(self._show_hits(self._wanted), "search chats")
+        self._tasks.start(self._show_hits(self._search_text), "search chats")
 
     async def _show_hits(self, text: str) -> None:
         hits = await self._services.conversations.search(text)
-        if text == self._wanted:
+        if text == self._search_text:
             self._sidebar.show_hits(hits)

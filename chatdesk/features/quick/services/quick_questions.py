@@ -27,5 +27,5 @@ class QuickQuestions:
         return folder.name if folder else ""
 
     async def put_among_chats(self, conversation_id: str) -> None:
-        """Move a question out of the folder."""
-        await self._folders.put_chats([conversation_id], "")
+        """Take a question out of the folder."""
+        await self._folders.move_chats([conversation_id], "")

@@ -19,11 +19,11 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.kernel.running_work import JobKind, RunningWork
 
-_AT_ONCE = 100
+_BATCH_SIZE = 100
 """Number of messages to create before the event loop continues."""
 
-Told = ChatHead | ImportedMessage | ImportRefused
-ReadChat = Callable[[Path, Callable[[Told], None]], Awaitable[bool]]
+ChatRecord = ChatHead | ImportedMessage | ImportRefused
+ReadChat = Callable[[Path, Callable[[ChatRecord], None]], Awaitable[bool]]
 """Reads a file in a separate process and passes on its records; returns whether it was read to the end. Cancelling ends the process."""
 
 
@@ -65,14 +65,14 @@ class ChatImport:
     async def read(self, path: Path) -> OfferedChat:
         """Return the content of a file without saving it. Raises `ImportRefused`."""
         name = shown_name(path.name)
-        told: list[Told] = []
-        whole = await self._read(path, told.append)
-        for refused in told:
+        records: list[ChatRecord] = []
+        is_complete = await self._read(path, records.append)
+        for refused in records:
             if isinstance(refused, ImportRefused):
                 raise refused
-        messages = tuple(each for each in told if isinstance(each, ImportedMessage))
-        heads = [each for each in told if isinstance(each, ChatHead)]
-        if not whole or not heads or not messages:
+        messages = tuple(each for each in records if isinstance(each, ImportedMessage))
+        heads = [each for each in records if isinstance(each, ChatHead)]
+        if not is_complete or not heads or not messages:
             raise ImportRefused(ImportProblem.GAVE_UP, name)
         left_out = heads[0].skipped + sum(message.lost for message in messages)
         return OfferedChat(name, heads[0].title, messages, heads[0].head, left_out, heads[0].settings)
@@ -86,11 +86,11 @@ class ChatImport:
         now = self._now()
         ids = {message.id: uuid.uuid4().hex for message in offered.messages}
         chat = offered.settings.applied_to(
-            Conversation(uuid.uuid4().hex, offered.title, now, now, head_id=_shown(offered, ids))
+            Conversation(uuid.uuid4().hex, offered.title, now, now, head_id=_head_id(offered, ids))
         )
         messages: list[Message] = []
         for number, each in enumerate(offered.messages):
-            if number % _AT_ONCE == 0:
+            if number % _BATCH_SIZE == 0:
                 await asyncio.sleep(0)
             messages.append(
                 replace(
@@ -117,6 +117,6 @@ class ChatImport:
         return tuple(parts)
 
 
-def _shown(offered: OfferedChat, ids: dict[str, str]) -> str:
+def _head_id(offered: OfferedChat, ids: dict[str, str]) -> str:
     """Return the new ID of the last message of the shown path: the one named by the file, or else the last message."""
     return ids.get(offered.head) or ids[offered.messages[-1].id]

@@ -54,7 +54,7 @@ def chat_json(
         "version": VERSION,
         "title": title,
         "head": head_id,
-        **({"settings": told} if (told := to_record(settings)) else {}),
+        **({"settings": record} if (record := to_record(settings)) else {}),
         "messages": [_message(message, pictures, find_server) for message in ordered],
     }
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
@@ -86,9 +86,9 @@ def _server(model: ModelRef | None, server: ServerConfig | None) -> Mapping[str,
 
 def _failure(failure: Failure, server: ServerConfig | None) -> Mapping[str, object]:
     """Return the failure of an answer, with the server address as it may be shown to others."""
-    secret, told = (server.base_url, NamedServer.of(server).address) if server else ("", "")
+    secret, record = (server.base_url, NamedServer.of(server).address) if server else ("", "")
     data = {
-        name: value.replace(secret, told) if isinstance(value, str) and secret else value
+        name: value.replace(secret, record) if isinstance(value, str) and secret else value
         for name, value in failure.data.items()
     }
     return {"kind": failure.kind, "data": _finite(data)}
@@ -110,7 +110,7 @@ def _part(part: Part, pictures: Mapping[str, Picture]) -> Mapping[str, object]:
         case ToolResultPart():
             return {"kind": "tool_result", **asdict(part)}
         case SourcesPart(sources):
-            return {"kind": "sources", "sources": [_known(_finite(asdict(source))) for source in sources]}
+            return {"kind": "sources", "sources": [_without_empty(_finite(asdict(source))) for source in sources]}
         case _:
             assert_never(part)
 
@@ -120,7 +120,7 @@ def _flags(**flags: bool) -> Mapping[str, object]:
     return {name: True for name, is_set in flags.items() if is_set}
 
 
-def _known(values: Mapping[str, object]) -> Mapping[str, object]:
+def _without_empty(values: Mapping[str, object]) -> Mapping[str, object]:
     return {name: value for name, value in values.items() if value not in {"", None}}
 
 

@@ -16,13 +16,13 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.links import Verdict, judge
 from chatdesk.rendering.markdown.blocks import Code, Formula
 
-_MAY_BE_OPEN = ("```", "~~~", "$$", "\\[", "\\begin")
+_BLOCK_MARKERS = ("```", "~~~", "$$", "\\[", "\\begin")
 """Text without any of these cannot contain unclosed blocks and need not be parsed."""
 
 _NO_PICTURES: Mapping[str, Picture] = {}
-_TICKS = re.compile(r"`+")
-_MEANS_SOMETHING = re.compile(r"[\\\[\]`*_<>&!$~^=]")
-_BEGINS_SOMETHING = re.compile(r"[-+#|:]|\d+(?=[.)])")
+_BACKTICKS = re.compile(r"`+")
+_SPECIAL_CHARACTER = re.compile(r"[\\\[\]`*_<>&!$~^=]")
+_SPECIAL_START = re.compile(r"[-+#|:]|\d+(?=[.)])")
 """Characters with a meaning at the beginning of a line, in addition to those with a meaning anywhere."""
 
 
@@ -43,35 +43,35 @@ def chat_markdown(
     messages: Sequence[Message],
     title: str,
     moment: datetime,
-    words: ExportLabels,
+    labels: ExportLabels,
     pictures: Mapping[str, Picture] = _NO_PICTURES,
 ) -> str:
     """Return the whole file. `moment` is the time of the export; `pictures` are by hash. Slow for a long chat."""
     models = dict.fromkeys(message.model.model_id for message in messages if message.model)
     front = (f"title: {_quoted(title)}", f"date: {moment.isoformat(timespec='seconds')}")
     named = f"models: [{', '.join(map(_quoted, models))}]"
-    return "\n".join(("---", *front, named, "---", "", turns_markdown(messages, words, pictures)))
+    return "\n".join(("---", *front, named, "---", "", messages_markdown(messages, labels, pictures)))
 
 
-def turns_markdown(
-    messages: Iterable[Message], words: ExportLabels, pictures: Mapping[str, Picture] = _NO_PICTURES
+def messages_markdown(
+    messages: Iterable[Message], labels: ExportLabels, pictures: Mapping[str, Picture] = _NO_PICTURES
 ) -> str:
     """Return the messages without front matter."""
-    return "\n".join(_turn(message, words, pictures) for message in messages)
+    return "\n".join(_message_markdown(message, labels, pictures) for message in messages)
 
 
-def _turn(message: Message, words: ExportLabels, pictures: Mapping[str, Picture]) -> str:
-    pieces = [f"## {_speaker(message, words)}"]
-    if words.reasoning and message.reasoning and message.reasoning.text.strip():
+def _message_markdown(message: Message, labels: ExportLabels, pictures: Mapping[str, Picture]) -> str:
+    pieces = [f"## {_speaker(message, labels)}"]
+    if labels.reasoning and message.reasoning and message.reasoning.text.strip():
         seconds = round(message.reasoning.milliseconds / 1000)
-        head = f"**{words.reasoning} ({seconds} s)**" if seconds else f"**{words.reasoning}**"
+        head = f"**{labels.reasoning} ({seconds} s)**" if seconds else f"**{labels.reasoning}**"
         thought = _closed(message.reasoning.text)
         pieces.append("\n".join(f"> {line}".rstrip() for line in (head, "", *thought.split("\n"))))
     attached = [_attachment(part, pictures) for part in message.parts if isinstance(part, ImagePart | FilePart)]
     said = [_closed(message.text)] if message.text.strip() else []
     pieces += (*attached, *said) if message.role is Role.USER else (*said, *attached)  # as on the screen
     if message.sources:
-        pieces += (f"**{words.sources}**", "\n".join(map(_source, message.sources)))
+        pieces += (f"**{labels.sources}**", "\n".join(map(_source, message.sources)))
     return "\n\n".join(pieces) + "\n"
 
 
@@ -79,30 +79,30 @@ def _attachment(part: ImagePart | FilePart, pictures: Mapping[str, Picture]) -> 
     picture = pictures.get(part.sha256)
     if picture is None:
         name = part.name or "picture"
-        fence = "`" * (1 + max((len(run) for run in _TICKS.findall(name)), default=0))
+        fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(name)), default=0))
         return f"{fence}{name}{fence}"
-    return f"![{_literal(part.name)}]({picture.data_uri()})"
+    return f"![{_escaped(part.name)}]({picture.data_uri()})"
 
 
 def _source(source: Source) -> str:
     """Return a source as a list item without Markdown of its own; its address becomes a link if it may be opened."""
-    title = _literal(_one_line(source.title or source.address))
+    title = _escaped(_one_line(source.title or source.address))
     if source.address and judge(source.address).verdict is not Verdict.REFUSE:
         target = source.address.replace("<", "%3C").replace(">", "%3E")
         title = f"[{title}](<{target}>)"
     score = f"{source.score:g}" if source.score is not None else ""
-    head = " · ".join(filter(None, (title, _literal(_one_line(source.collection)), score)))
-    quoted = [f"> {_literal(line.strip())}".rstrip() for line in source.passage.splitlines()]
+    head = " · ".join(filter(None, (title, _escaped(_one_line(source.collection)), score)))
+    quoted = [f"> {_escaped(line.strip())}".rstrip() for line in source.passage.splitlines()]
     number = f"{source.number % 1_000_000_000}."
     indent = " " * (len(number) + 1)
     return "\n".join((f"{number} {head}", *([""] if quoted else []), *(indent + line for line in quoted)))
 
 
-def _literal(text: str) -> str:
+def _escaped(text: str) -> str:
     """Return a text with Markdown characters as numeric references. A backslash would not do: before a bracket it starts a formula."""
-    first = _BEGINS_SOMETHING.match(text)
+    first = _SPECIAL_START.match(text)
     begin = "".join(map(_as_number, first[0])) if first else ""
-    return begin + _MEANS_SOMETHING.sub(lambda sign: _as_number(sign[0]), text[first.end() if first else 0 :])
+    return begin + _SPECIAL_CHARACTER.sub(lambda sign: _as_number(sign[0]), text[first.end() if first else 0 :])
 
 
 def _as_number(sign: str) -> str:
@@ -113,21 +113,21 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _speaker(message: Message, words: ExportLabels) -> str:
+def _speaker(message: Message, labels: ExportLabels) -> str:
     match message.role:
         case Role.USER:
-            return words.you
+            return labels.you
         case Role.ASSISTANT:
-            return message.model.model_id if message.model else words.answer
+            return message.model.model_id if message.model else labels.answer
         case Role.SYSTEM:
-            return words.instructions
+            return labels.instructions
         case Role.TOOL:
-            return words.tool
+            return labels.tool
 
 
 def _closed(text: str) -> str:
     """Return the text of a message, with a last unclosed code block or formula closed."""
-    if any(mark in text for mark in _MAY_BE_OPEN):
+    if any(mark in text for mark in _BLOCK_MARKERS):
         from chatdesk.rendering.export.to_markdown import markdown_of  # noqa: PLC0415 - start-up time
         from chatdesk.rendering.markdown.markdown import parse  # noqa: PLC0415 - start-up time: loads markdown-it
 

@@ -1,6 +1,6 @@
 """Reader for chat files in the JSON format of `chat_json.py`. The content is untrusted.
 
-`write_chat` reads the file in a separate process and writes it line by line; `heard` converts a line to a value. Unknown keys are
+`write_chat` reads the file in a separate process and writes it line by line; `parse_line` converts a line to a value. Unknown keys are
 ignored. `chat_settings.py` reads the settings of the chat.
 
 All values are checked and limited. Nothing in a file refers to anything outside: no server, no local file, no picture that is not embedded.
@@ -46,15 +46,15 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.kernel.servers.named_server import NamedServer, address_to_tell
 
-_LONGEST_NAME = 300
-_LONGEST_TEXT = 5_000_000
+_MAX_NAME_LENGTH = 300
+_MAX_TEXT_LENGTH = 5_000_000
 """Maximum characters of a part."""
-_LONGEST_DETAIL = 20_000
+_MAX_DETAIL_LENGTH = 20_000
 """Maximum characters of a value of a failure."""
-_MOST_VALUES = 30
+_MAX_VALUES = 30
 """Maximum number of values of a failure."""
-_MOST_PARTS = 1_000
-_LARGEST_NUMBER = 2**53
+_MAX_PARTS = 1_000
+_MAX_NUMBER = 2**53
 
 Record = Mapping[str, object]
 
@@ -71,13 +71,13 @@ class ImportedMessage:
     """Number of pictures, files and sources whose content is missing, and of truncated texts."""
 
 
-def imported(record: Record) -> ImportedMessage:
+def read_message(record: Record) -> ImportedMessage:
     """Convert a record to a message; invalid values are omitted."""
     parts: list[Part] = []
     pictures: dict[int, bytes] = {}
     lost = 0
-    told = record.get("parts")
-    for each in (told if isinstance(told, list) else [])[:_MOST_PARTS]:
+    value = record.get("parts")
+    for each in (value if isinstance(value, list) else [])[:_MAX_PARTS]:
         if not isinstance(each, dict):
             continue
         part = _part(each)
@@ -86,7 +86,7 @@ def imported(record: Record) -> ImportedMessage:
             if isinstance(part, ImagePart) and not part.problem:
                 pictures[len(parts)] = _bytes_of(each)
             parts.append(part)
-    role = _word(Role, record.get("role"), Role.ASSISTANT)
+    role = _enum_value(Role, record.get("role"), Role.ASSISTANT)
     model = name_in(record, "model")
     failure = _failure(record.get("failure")) if role is Role.ASSISTANT else None
     message = Message(
@@ -100,147 +100,147 @@ def imported(record: Record) -> ImportedMessage:
         created_at=_moment(record.get("created_at")),
         model=ModelRef(_server(record.get("server")), model) if model else None,
         usage=_usage(record.get("usage")),
-        finish=_word(FinishReason, record["finish"], FinishReason.OTHER) if record.get("finish") else None,
+        finish=_enum_value(FinishReason, record["finish"], FinishReason.OTHER) if record.get("finish") else None,
         failure=failure,
     )
     return ImportedMessage(name_in(record, "id"), name_in(record, "parent"), message, pictures, lost)
 
 
-def _part(told: Record) -> Part | None:
-    text = _text(told.get("text"))
-    match told.get("kind"):
+def _part(value: Record) -> Part | None:
+    text = _text(value.get("text"))
+    match value.get("kind"):
         case "text":
-            return TextPart(text, told.get("edited") is True, told.get("damaged") is True)
+            return TextPart(text, value.get("edited") is True, value.get("damaged") is True)
         case "reasoning":
-            return ReasoningPart(text, count(told.get("milliseconds")) or 0, told.get("damaged") is True)
-        case "image" if _bytes_of(told):
-            return ImagePart("", "", name_in(told, "name"))
-        case "image" if problem := PictureProblem.__members__.get(str(told.get("problem"))):
-            return ImagePart("", "", name_in(told, "name"), problem=problem)
-        case "file" if isinstance(told.get("text"), str):
-            return FilePart("", name_in(told, "media_type"), name_in(told, "name"), text)
+            return ReasoningPart(text, count(value.get("milliseconds")) or 0, value.get("damaged") is True)
+        case "image" if _bytes_of(value):
+            return ImagePart("", "", name_in(value, "name"))
+        case "image" if problem := PictureProblem.__members__.get(str(value.get("problem"))):
+            return ImagePart("", "", name_in(value, "name"), problem=problem)
+        case "file" if isinstance(value.get("text"), str):
+            return FilePart("", name_in(value, "media_type"), name_in(value, "name"), text)
         case "tool_call":
-            return ToolCallPart(name_in(told, "call_id"), name_in(told, "name"), _text(told.get("arguments")))
+            return ToolCallPart(name_in(value, "call_id"), name_in(value, "name"), _text(value.get("arguments")))
         case "tool_result":
-            return ToolResultPart(name_in(told, "call_id"), text)
+            return ToolResultPart(name_in(value, "call_id"), text)
         case "sources":
-            sources = _sources(told.get("sources"))
+            sources = _sources(value.get("sources"))
             return SourcesPart(sources) if sources else None
         case _:
             return None
 
 
-def _is_lost(told: Record, part: Part | None) -> bool:
+def _is_lost(value: Record, part: Part | None) -> bool:
     """Return whether content is missing: the bytes of a picture, the text of a file, sources, or the end of a text that is too long."""
     if part is None:
-        return str(told.get("kind")) in {"image", "file", "sources"}
+        return str(value.get("kind")) in {"image", "file", "sources"}
     return any(
-        isinstance(told.get(name), str) and len(str(told[name])) > _LONGEST_TEXT for name in ("text", "arguments")
+        isinstance(value.get(name), str) and len(str(value[name])) > _MAX_TEXT_LENGTH for name in ("text", "arguments")
     )
 
 
-def _sources(told: object) -> tuple[Source, ...]:
-    records = told[:MOST_SOURCES] if isinstance(told, list) else []
+def _sources(value: object) -> tuple[Source, ...]:
+    records = value[:MOST_SOURCES] if isinstance(value, list) else []
     return bounded(_source(each) for each in records if isinstance(each, dict))
 
 
-def _source(told: Record) -> Source:
-    number, score = told.get("number"), told.get("score")
-    texts = {name: _text(told.get(name)) for name in ("title", "passage", "collection", "address")}
+def _source(value: Record) -> Source:
+    number, score = value.get("number"), value.get("score")
+    texts = {name: _text(value.get(name)) for name in ("title", "passage", "collection", "address")}
     return Source(count(number) or 0, score=_score(score), **texts)
 
 
-def _score(told: object) -> float | None:
-    is_one = isinstance(told, int | float) and not isinstance(told, bool) and abs(told) < _LARGEST_NUMBER
-    return float(told) if is_one and isinstance(told, int | float) else None
+def _score(value: object) -> float | None:
+    is_valid = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _MAX_NUMBER
+    return float(value) if is_valid and isinstance(value, int | float) else None
 
 
-def _server(told: object) -> str:
+def _server(value: object) -> str:
     """Return an ID that only names the server: a file never refers to a configured server."""
-    if not isinstance(told, dict):
+    if not isinstance(value, dict):
         return ""
-    address = told.get("address")
+    address = value.get("address")
     return NamedServer(
-        name_in(told, "vendor"),
-        name_in(told, "name"),
+        name_in(value, "vendor"),
+        name_in(value, "name"),
         address_to_tell(clean_line(address)) if isinstance(address, str) else "",
     ).as_id
 
 
-def _failure(told: object) -> Failure | None:
+def _failure(value: object) -> Failure | None:
     """Return the failure of an answer. The error texts use only values that fit the kind."""
-    if not isinstance(told, dict) or not name_in(told, "kind"):
+    if not isinstance(value, dict) or not name_in(value, "kind"):
         return None
-    data = told.get("data")
-    values = list(data.items())[:_MOST_VALUES] if isinstance(data, dict) else []
+    data = value.get("data")
+    values = list(data.items())[:_MAX_VALUES] if isinstance(data, dict) else []
     return Failure(
-        name_in(told, "kind"),
-        {clean_line(name)[:_LONGEST_NAME]: _value(each) for name, each in values},
+        name_in(value, "kind"),
+        {clean_line(name)[:_MAX_NAME_LENGTH]: _value(each) for name, each in values},
     )
 
 
-def _value(told: object) -> FailureValue:
-    if told is None or isinstance(told, bool):
-        return told
-    if isinstance(told, str):
-        return _text(told)[:_LONGEST_DETAIL]
-    if isinstance(told, int | float) and abs(told) < _LARGEST_NUMBER:
-        return told
+def _value(value: object) -> FailureValue:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return _text(value)[:_MAX_DETAIL_LENGTH]
+    if isinstance(value, int | float) and abs(value) < _MAX_NUMBER:
+        return value
     return None
 
 
-def _bytes_of(told: Record) -> bytes:
+def _bytes_of(value: Record) -> bytes:
     """Return the bytes of an embedded picture; empty if there is none. They are validated when the picture is stored."""
-    data = told.get("data")
+    data = value.get("data")
     if isinstance(data, str) and data.startswith("data:image/"):
         with suppress(ValueError):
             return b64decode(data.partition(",")[2].encode("ascii"), validate=True)
     return b""
 
 
-def _state(told: object, role: Role, failure: Failure | None) -> MessageState:
+def _state(value: object, role: Role, failure: Failure | None) -> MessageState:
     """Return the final state of a message. STREAMING, and FAILED without a reason, become INTERRUPTED."""
     if role is not Role.ASSISTANT:
         return MessageState.COMPLETE
-    state = _word(MessageState, told, MessageState.COMPLETE)
+    state = _enum_value(MessageState, value, MessageState.COMPLETE)
     is_cut = state is MessageState.STREAMING or (state is MessageState.FAILED and failure is None)
     return MessageState.INTERRUPTED if is_cut else state
 
 
-def _usage(told: object) -> Usage | None:
-    if not isinstance(told, dict):
+def _usage(value: object) -> Usage | None:
+    if not isinstance(value, dict):
         return None
-    usage = Usage.of(told)
+    usage = Usage.of(value)
     return usage if usage != Usage() else None
 
 
-def _moment(told: object) -> datetime:
+def _moment(value: object) -> datetime:
     with suppress(ValueError, OverflowError):
-        moment = datetime.fromisoformat(told) if isinstance(told, str) else None
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
         if moment and moment.tzinfo:
             return moment.astimezone(UTC)
     return datetime.now(UTC)
 
 
-def _word[Word: StrEnum](words: type[Word], told: object, unknown: Word) -> Word:
-    return words(told) if isinstance(told, str) and told in set(words) else unknown
+def _enum_value[Word: StrEnum](words: type[Word], value: object, unknown: Word) -> Word:
+    return words(value) if isinstance(value, str) and value in set(words) else unknown
 
 
 def name_in(record: Record, key: str) -> str:
     """Return a name from a record as a single line."""
-    told = record.get(key)
-    return clean_line(told)[:_LONGEST_NAME] if isinstance(told, str) else ""
+    value = record.get(key)
+    return clean_line(value)[:_MAX_NAME_LENGTH] if isinstance(value, str) else ""
 
 
-def _text(told: object) -> str:
-    text = told[:_LONGEST_TEXT] if isinstance(told, str) else ""
+def _text(value: object) -> str:
+    text = value[:_MAX_TEXT_LENGTH] if isinstance(value, str) else ""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-MOST_MESSAGES = 100_000
-LONGEST_LINE = 256 * 1024 * 1024
+MAX_MESSAGES = 100_000
+MAX_LINE_BYTES = 256 * 1024 * 1024
 """Maximum bytes of a line between the processes: a message with all pictures that a file may contain."""
-_LONGEST_TITLE = 200
+_MAX_TITLE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,32 +254,32 @@ class ChatHead:
     settings: ChatSettings = NO_SETTINGS
 
 
-def write_chat(path: Path, tell: Callable[[bytes], object]) -> None:
+def write_chat(path: Path, write: Callable[[bytes], object]) -> None:
     """Read a file and write its content as lines, each message after its parent. Invalid content raises no exception."""
     name = shown_name(path.name)
     try:
         for record in _records(read_bytes(path), name):
-            tell(_line(record))
+            write(_line(record))
     except ImportRefused as error:
-        tell(_line({"refused": error.problem, "file": name, "detail": error.detail}))
+        write(_line({"refused": error.problem, "file": name, "detail": error.detail}))
     except MemoryError:
-        tell(_line({"refused": ImportProblem.GAVE_UP, "file": name, "detail": ""}))
+        write(_line({"refused": ImportProblem.GAVE_UP, "file": name, "detail": ""}))
 
 
-def heard(line: bytes) -> ChatHead | ImportedMessage | ImportRefused:
+def parse_line(line: bytes) -> ChatHead | ImportedMessage | ImportRefused:
     """Return the content of a line. Raises ValueError if it is invalid."""
     try:
-        return _heard(json.loads(line))
+        return _parse_record(json.loads(line))
     except (KeyError, TypeError) as error:
         raise ValueError("not part of a chat") from error
 
 
-def _heard(record: Any) -> ChatHead | ImportedMessage | ImportRefused:  # noqa: ANN401 - parsed JSON
+def _parse_record(record: Any) -> ChatHead | ImportedMessage | ImportRefused:  # noqa: ANN401 - parsed JSON
     if "refused" in record:
         return ImportRefused(ImportProblem(record["refused"]), record["file"], record["detail"])
     if "head" in record:
         return ChatHead(record["title"], record["head"], record["skipped"], from_record(record["settings"]))
-    return imported(record["message"])
+    return read_message(record["message"])
 
 
 def _records(data: bytes, name: str) -> Iterator[Record]:
@@ -287,28 +287,28 @@ def _records(data: bytes, name: str) -> Iterator[Record]:
         text = text_of(data)
     except ImportRefused as refused:
         raise ImportRefused(refused.problem, name) from refused
-    told = parsed(text)
-    if not isinstance(told, dict) or told.get("format") != FORMAT:
+    value = parsed(text)
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise ImportRefused(ImportProblem.UNKNOWN, name)
-    version = told.get("version")
+    version = value.get("version")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise ImportRefused(ImportProblem.DAMAGED, name)
     if version > VERSION:
         raise ImportRefused(ImportProblem.NEWER, name)
-    messages = told.get("messages")
-    if not isinstance(messages, list) or not messages or len(messages) > MOST_MESSAGES:
+    messages = value.get("messages")
+    if not isinstance(messages, list) or not messages or len(messages) > MAX_MESSAGES:
         raise ImportRefused(ImportProblem.DAMAGED, name)
     named = [each for each in messages if isinstance(each, dict) and name_in(each, "id")]
     ordered = parents_first(named, lambda each: name_in(each, "id"), lambda each: name_in(each, "parent"))
     if not ordered:
         raise ImportRefused(ImportProblem.DAMAGED, name)
-    title = told.get("title")
-    title = clean_line(title)[:_LONGEST_TITLE] if isinstance(title, str) else ""
+    title = value.get("title")
+    title = clean_line(title)[:_MAX_TITLE_LENGTH] if isinstance(title, str) else ""
     yield {
-        "head": name_in(told, "head"),
+        "head": name_in(value, "head"),
         "title": title,
         "skipped": len(messages) - len(ordered),
-        "settings": told.get("settings") if version > 1 else None,
+        "settings": value.get("settings") if version > 1 else None,
     }
     yield from ({"message": each} for each in ordered)
 

@@ -16,7 +16,7 @@ from chatdesk.kernel.models.parameters import from_record as parameters_of
 from chatdesk.kernel.models.parameters import to_record as parameters_record
 from chatdesk.kernel.presets.preset import LONGEST_NAME
 
-LONGEST_INSTRUCTIONS = 5_000_000
+MAX_TEXT_LENGTH = 5_000_000
 """Maximum characters of the instructions and of each text of a preset."""
 
 
@@ -94,6 +94,6 @@ def _preset(record: object) -> AppliedPreset | None:
     )
 
 
-def _text(told: object, limit: int | None = LONGEST_INSTRUCTIONS) -> str:
-    text = told[:limit] if isinstance(told, str) else ""
+def _text(value: object, limit: int | None = MAX_TEXT_LENGTH) -> str:
+    text = value[:limit] if isinstance(value, str) else ""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -18,7 +18,7 @@ from chatdesk.kernel.servers.server import ServerConfig
 if TYPE_CHECKING:
     from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels
 
-_MOST_PICTURE_BYTES = 64 * 1024 * 1024
+_MAX_PICTURE_BYTES = 64 * 1024 * 1024
 
 
 class Exporting:
@@ -38,16 +38,16 @@ class Exporting:
         self._chat = chat
         self._now = now
 
-    async def turns(self, conversation_id: str, words: "ExportLabels") -> str:
+    async def turns(self, conversation_id: str, labels: "ExportLabels") -> str:
         """Return the current path as Markdown without front matter."""
         from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
-            turns_markdown,
+            messages_markdown,
         )
 
         path, _ = await self._chat.path(conversation_id)
-        return await asyncio.to_thread(turns_markdown, path, words)
+        return await asyncio.to_thread(messages_markdown, path, labels)
 
-    async def markdown(self, conversation_id: str, words: "ExportLabels", message_id: str = "") -> str:
+    async def markdown(self, conversation_id: str, labels: "ExportLabels", message_id: str = "") -> str:
         """Return a Markdown file of the current path or of one message."""
         from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
             chat_markdown,
@@ -57,7 +57,7 @@ class Exporting:
         title = self._conversations.title(conversation_id)
         chosen = _chosen(messages, message_id)
         pictures = await self._pictures_of(chosen)
-        return await asyncio.to_thread(chat_markdown, chosen, title, self._now(), words, pictures)
+        return await asyncio.to_thread(chat_markdown, chosen, title, self._now(), labels, pictures)
 
     async def json(self, conversation_id: str, message_id: str = "") -> str:
         """Return a JSON file of the chat with all branches, or of one message."""
@@ -81,12 +81,12 @@ class Exporting:
         Pictures beyond the size limit of a file are only named.
         """
         found: dict[str, Picture] = {}
-        room = _MOST_PICTURE_BYTES
+        remaining = _MAX_PICTURE_BYTES
         for part in (part for message in messages for part in message.pictures):
             picture = await self._to_send(part) if part.sha256 not in found else None
-            if picture and len(picture.data) <= room:
+            if picture and len(picture.data) <= remaining:
                 found[part.sha256] = picture
-                room -= len(picture.data)
+                remaining -= len(picture.data)
         return found
 
 

@@ -65,9 +65,9 @@ class ChatImportDialog(Translated, QDialog):
         self._show()
         self._add.setFocus()
 
-    def show_failure(self, words: str) -> None:
+    def show_failure(self, text: str) -> None:
         """Show why it failed; nothing has changed."""
-        self._failure, self._working = words, False
+        self._failure, self._working = text, False
         self._show()
         self._cancel.setFocus()
 
@@ -82,7 +82,7 @@ class ChatImportDialog(Translated, QDialog):
         self._title.set_text(self.tr("Reading the file…") if reading else self.tr("Add this chat?"))
         self._title.setVisible(chat is not None or reading)
         self._name.set_text((plain_line(chat.title) or self.tr("Untitled chat")) if chat else "")
-        self._facts.set_text(self._said(chat) if chat else "")
+        self._facts.set_text(self._description(chat) if chat else "")
         for part in (self._name, self._facts):
             part.setVisible(chat is not None)
         self._notice.show_text(self._failure)
@@ -104,7 +104,7 @@ class ChatImportDialog(Translated, QDialog):
         if self.isVisible():
             self.move(self._window.mapToGlobal(self._window.rect().center()) - self.rect().center())
 
-    def _said(self, chat: OfferedChat) -> str:
+    def _description(self, chat: OfferedChat) -> str:
         facts = [self.tr("%n message(s)", "", len(chat.messages))]
         if chat.pictures:
             facts.append(self.tr("%n picture(s)", "", chat.pictures))

@@ -15,11 +15,11 @@ _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class SearchField(Translated, QLineEdit):
-    """Esc clears the text; in the empty field it emits `left`. The Down key emits `left_downwards` to move into the results."""
+    """Esc clears the text; in the empty field it emits `left`. The Down key emits `down_pressed` to move into the results."""
 
     confirmed = Signal()
     left = Signal()
-    left_downwards = Signal()
+    down_pressed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, keys: str = "") -> None:
         super().__init__(parent)
@@ -78,7 +78,7 @@ class SearchField(Translated, QLineEdit):
         if event.key() in _ENTER and self.text():
             self.confirmed.emit()
         elif event.key() == Qt.Key.Key_Down:
-            self.left_downwards.emit()
+            self.down_pressed.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         elif event.key() == Qt.Key.Key_Escape:

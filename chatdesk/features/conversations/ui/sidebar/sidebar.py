@@ -25,7 +25,7 @@ from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
-_LOOK = 60_000
+_CHECK_INTERVAL = 60_000
 """Milliseconds between two checks of the date: a timer for midnight would miss it while the computer sleeps."""
 
 
@@ -40,10 +40,10 @@ class DayClock(QObject):
         self._day = today()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
-        self._timer.timeout.connect(self.look)
-        self._timer.start(_LOOK)
+        self._timer.timeout.connect(self.check)
+        self._timer.start(_CHECK_INTERVAL)
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Check the date now."""
         if self._today() != self._day:
             self._day = self._today()
@@ -130,12 +130,12 @@ class PageRows(Translated, QWidget):
         for name, button in self._buttons.items():
             button.set_current(current=name == page)
 
-    def show_downloads(self, words: str, note: str) -> None:
+    def show_downloads(self, text: str, note: str) -> None:
         """Show what is downloading and its progress; an empty text hides the row."""
-        self._downloads.setText(words or self.tr("Downloads"))
+        self._downloads.setText(text or self.tr("Downloads"))
         self._downloads.setAccessibleDescription(note)
         self._downloads.set_note(note)
-        self._downloads.setVisible(bool(words))
+        self._downloads.setVisible(bool(text))
 
     def _add(self, name: str, icon: str) -> SidebarButton:
         button = SidebarButton(self._appearance, icon, self)
@@ -152,9 +152,9 @@ class PageRows(Translated, QWidget):
     def _retranslate(self) -> None:
         if self._downloads.isHidden():
             self._downloads.setText(self.tr("Downloads"))
-        words = {"presets": self.tr("Presets"), "models": self.tr("Models"), "settings": self.tr("Settings")}
+        text = {"presets": self.tr("Presets"), "models": self.tr("Models"), "settings": self.tr("Settings")}
         for page, button in self._buttons.items():
-            button.setText(words[page])
+            button.setText(text[page])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         draw_line(QPainter(self), QPointF(0, 0), self.width(), self._appearance.theme.color("borderSubtle"))
@@ -200,9 +200,9 @@ class Sidebar(Translated, QWidget):
         self._new_chat.clicked.connect(lambda: self.new_chat_requested.emit(""))
         self._search = SearchField(appearance, self, keys="Ctrl+K")
         self._search.setObjectName("searchChats")
-        self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
-        self._nothing.setObjectName("noChats")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self._empty_label = Label(appearance, "ui", "textTertiary", self, wrap=True)
+        self._empty_label.setObjectName("noChats")
+        self._empty_label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self._model = ConversationModel(today, self)
         self._list = ConversationList(appearance, self._model, self)
         self._list.setObjectName("conversationList")
@@ -219,7 +219,7 @@ class Sidebar(Translated, QWidget):
         self._top.addWidget(self._search)
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(self._top)
-        self._layout.addWidget(self._nothing, 1)
+        self._layout.addWidget(self._empty_label, 1)
         self._layout.addWidget(self._list, 1)
         self._layout.addWidget(self._pages)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -264,9 +264,9 @@ class Sidebar(Translated, QWidget):
         self._model.mark_folder(folder_id)
 
     @property
-    def keyboard_folder(self) -> str:
+    def focused_folder(self) -> str:
         """The folder with the keyboard focus; "" for none."""
-        return self._list.keyboard_folder
+        return self._list.focused_folder
 
     def conversation_added(self, conversation: Conversation) -> None:
         """Add a chat."""
@@ -296,13 +296,13 @@ class Sidebar(Translated, QWidget):
         self._model.set_trash(count=count)
         self._show_list_or_text()
 
-    def set_undo(self, words: Callable[[], str]) -> None:
+    def set_undo(self, text: Callable[[], str]) -> None:
         """Set the function that returns the text of the undo command, called whenever a menu opens; empty for no undo."""
-        self._list.set_undo(words)
+        self._list.set_undo(text)
 
-    def show_downloads(self, words: str, note: str) -> None:
+    def show_downloads(self, text: str, note: str) -> None:
         """Show what is downloading and its progress; an empty text hides the row."""
-        self._pages.show_downloads(words, note)
+        self._pages.show_downloads(text, note)
 
     def set_streaming(self, conversation_id: str, streaming: bool) -> None:
         """Show or hide the spinner of a chat whose answer is being written."""
@@ -345,7 +345,7 @@ class Sidebar(Translated, QWidget):
     def _connect_search(self) -> None:
         self._search.textChanged.connect(self._search_for)
         self._search.confirmed.connect(self._list.open_first)
-        self._search.left_downwards.connect(self._list.focus_first)
+        self._search.down_pressed.connect(self._list.focus_first)
         self._search.left.connect(self.left)
 
     def _search_for(self, text: str) -> None:
@@ -354,13 +354,13 @@ class Sidebar(Translated, QWidget):
         self.search_requested.emit(text.strip())
 
     def _show_list_or_text(self) -> None:
-        nothing = not self._model.lists_chats
-        if nothing:
+        no_chats = not self._model.lists_chats
+        if no_chats:
             self._retranslate()
         empty = self._model.rowCount() == 0
         self._list.setHidden(empty)
-        self._nothing.setVisible(nothing)
-        self._layout.setStretchFactor(self._nothing, int(empty))
+        self._empty_label.setVisible(no_chats)
+        self._layout.setStretchFactor(self._empty_label, int(empty))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
@@ -369,16 +369,14 @@ class Sidebar(Translated, QWidget):
         self._layout.setSpacing(0)
         self._top.setContentsMargins(small, small, small, 0)
         self._top.setSpacing(theme.length("xs"))
-        self._nothing.setContentsMargins(2 * small, theme.length("xxl"), small, 0)
+        self._empty_label.setContentsMargins(2 * small, theme.length("xxl"), small, 0)
         self.update()
 
     def _retranslate(self) -> None:
         self._new_chat.setText(self.tr("New chat"))
         self._list.setAccessibleName(self.tr("Chats"))
-        words = (
-            self.tr("No chats found.") if self._model.has_chats else self.tr("Your chats appear here, newest first.")
-        )
-        self._nothing.set_text(words)
+        text = self.tr("No chats found.") if self._model.has_chats else self.tr("Your chats appear here, newest first.")
+        self._empty_label.set_text(text)
         self._model.retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

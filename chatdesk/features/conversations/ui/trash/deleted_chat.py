@@ -50,7 +50,7 @@ class DeletedChat(Translated, QWidget):
         self._item: Trashed | None = None
         self._days = ""
         self._strip = Card(appearance, self, fill="warningSoft", border="", radius="radius.control")
-        self._words = Label(appearance, "ui", "text", self._strip, elide=True)
+        self._label = Label(appearance, "ui", "text", self._strip, elide=True)
         self._delete = Button(appearance, "", ButtonKind.PLAIN, self._strip, small=True, ink="danger")
         self._delete.setObjectName("deleteRead")
         self._delete.clicked.connect(lambda: self.delete_requested.emit(self._item))
@@ -59,16 +59,16 @@ class DeletedChat(Translated, QWidget):
         self._restore.clicked.connect(lambda: self.restore_requested.emit(self._item))
         self.transcript = ReadOnlyTranscript(appearance, formulas, pictures, self)
         self._row = QHBoxLayout(self._strip)
-        self._row.addWidget(self._words, 1)
+        self._row.addWidget(self._label, 1)
         for button in (self._delete, self._restore):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._row.addWidget(button)
-        self._place = QHBoxLayout()
-        self._place.addWidget(self._strip)
+        self._strip_layout = QHBoxLayout()
+        self._strip_layout.addWidget(self._strip)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._place)
+        column.addLayout(self._strip_layout)
         column.addWidget(self.transcript, 1)
         appearance.bind(self._arrange)
 
@@ -95,12 +95,12 @@ class DeletedChat(Translated, QWidget):
         theme = self._appearance.theme
         side, _ = reading_column(self.width(), theme)
         gap, tight = theme.length("s"), theme.length("xs")
-        self._place.setContentsMargins(side, gap, side, gap)
+        self._strip_layout.setContentsMargins(side, gap, side, gap)
         self._row.setContentsMargins(theme.length("m"), tight, gap, tight)
         self._row.setSpacing(gap)
 
     def _retranslate(self) -> None:
-        self._words.set_text(self.tr("This chat was deleted. {days}.").format(days=self._days))
+        self._label.set_text(self.tr("This chat was deleted. {days}.").format(days=self._days))
         self._delete.setText(self.tr("Delete permanently"))
         self._restore.setText(self.tr("Restore"))
 

@@ -47,12 +47,12 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 
 _AT_START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-_WORDS_LEAST = 120
+_MIN_NAME_WIDTH = 120
 """Minimum width in px at 100 % scale for the name: if less is left, *days left* moves to the second line."""
 
 
 @dataclass(frozen=True, slots=True)
-class RowLook:
+class DeletedRowContent:
     """Content and state of a row. `end` is the edge of its buttons: on the right or, in a right-to-left layout, on the left."""
 
     icon: str
@@ -70,47 +70,47 @@ def row_height(theme: Theme) -> int:
     return theme.length("rowDeleted")
 
 
-def draw_row(painter: QPainter, theme: Theme, rect: QRectF, view: QRectF, look: RowLook) -> None:
+def draw_row(painter: QPainter, theme: Theme, rect: QRectF, view: QRectF, content: DeletedRowContent) -> None:
     """Paint a row into `rect`: icon, name, time of deletion and days left. Backgrounds are clipped to the rounded corners of `view`."""
     mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    if look.hovered or look.focused:
+    if content.hovered or content.focused:
         painter.save()
         path = QPainterPath()
         path.addRoundedRect(view, theme.length("card") - 1, theme.length("card") - 1)
         painter.setClipPath(path)
-        if look.hovered:
+        if content.hovered:
             painter.fillRect(rect, theme.color("hover"))
         painter.restore()
-        if look.focused:
+        if content.focused:
             inset = theme.length("hair")
             box = rect.adjusted(inset, inset, -inset, -inset)
             draw_box(
                 painter, box, theme.length("radius.control"), border=theme.color("focus"), width=theme.stroke("focus")
             )
-    if not look.first:
+    if not content.first:
         draw_line(painter, rect.topLeft(), rect.width(), theme.color("borderSubtle"))
     side, gap, tile = theme.length("l"), theme.length("m"), theme.length("button")
-    left, right = (look.end + gap, rect.right() - side) if mirrored else (rect.left() + side, look.end - gap)
+    left, right = (content.end + gap, rect.right() - side) if mirrored else (rect.left() + side, content.end - gap)
     place = QRectF(right - tile if mirrored else left, rect.center().y() - tile / 2, tile, tile)
     draw_box(painter, place, theme.length("radius.control"), fill=theme.color("bubble"))
-    draw_icon(painter, theme, look.icon, theme.color("textSecondary"), place, theme.length("icon.ui"))
+    draw_icon(painter, theme, content.icon, theme.color("textSecondary"), place, theme.length("icon.ui"))
     words = QRectF(left, rect.top(), right - left, rect.height())
     words = words.adjusted(0, 0, -tile - gap, 0) if mirrored else words.adjusted(tile + gap, 0, 0, 0)
-    _draw_text(painter, theme, words, look, mirrored=mirrored)
+    _draw_text(painter, theme, words, content, mirrored=mirrored)
 
 
-def _draw_text(painter: QPainter, theme: Theme, words: QRectF, look: RowLook, *, mirrored: bool) -> None:
+def _draw_text(painter: QPainter, theme: Theme, words: QRectF, content: DeletedRowContent, *, mirrored: bool) -> None:
     caption = theme.font("caption")
-    days = QFontMetricsF(caption).horizontalAdvance(look.days) + theme.length("m")
-    line = look.line
-    if words.width() - days >= _WORDS_LEAST * theme.scale:
+    days = QFontMetricsF(caption).horizontalAdvance(content.days) + theme.length("m")
+    line = content.line
+    if words.width() - days >= _MIN_NAME_WIDTH * theme.scale:
         painter.setFont(caption)
-        draw_text(painter, words, look.days, theme.color("textTertiary"), _AT_END)
+        draw_text(painter, words, content.days, theme.color("textTertiary"), _AT_END)
         words = words.adjusted(days if mirrored else 0, 0, 0 if mirrored else -days, 0)
     else:
-        line = f"{look.days} · {line}"
+        line = f"{content.days} · {line}"
     top = words.center().y() - (theme.line("ui") + theme.line("caption")) / 2
-    for text, role, color in ((look.name, "ui", "text"), (line, "caption", "textTertiary")):
+    for text, role, color in ((content.name, "ui", "text"), (line, "caption", "textTertiary")):
         painter.setFont(theme.font(role))
         place = QRectF(QPointF(words.left(), top), QPointF(words.right(), top + theme.line(role)))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
@@ -164,7 +164,7 @@ class RowButtons(QWidget):
         size = self.sizeHint()
         self.setGeometry(QRect(self._corner(row, size), size))
 
-    def restore_place(self, row: QRect) -> QRect:
+    def restore_rect(self, row: QRect) -> QRect:
         """Return the rectangle for the picture of *Restore* in a row without real buttons."""
         self._set_compact(compact=row.width() < _COMPACT_BELOW * self._appearance.theme.scale)
         size = self.restore.sizeHint()
@@ -220,7 +220,7 @@ class DeletedList(Translated, RowList):
     delete_requested = Signal(object)
     """These signals carry the `Trashed` item."""
     undo_requested = Signal()
-    left_upwards = Signal()
+    up_pressed = Signal()
     """The Up key was pressed in the first row."""
 
     def __init__(self, appearance: Appearance, rows: DeletedRows, parent: QWidget | None = None) -> None:
@@ -233,12 +233,15 @@ class DeletedList(Translated, RowList):
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.viewport().setAutoFillBackground(False)
-        self._stamp = RowButtons(appearance, self.viewport())
-        self._of_keyboard, self._of_pointer = (RowButtons(appearance, self.viewport()) for _ in range(2))
-        for buttons, index in ((self._of_keyboard, self.currentIndex), (self._of_pointer, lambda: self._hovered)):
-            buttons.delete_pressed.connect(lambda index=index: self._ask(self.delete_requested, index()))
-            buttons.restore_pressed.connect(lambda index=index: self._ask(self.restore_requested, index()))
-        self._of_keyboard.key_pressed.connect(self.keyPressEvent)
+        self._template_buttons = RowButtons(appearance, self.viewport())
+        self._focused_buttons, self._hovered_buttons = (RowButtons(appearance, self.viewport()) for _ in range(2))
+        for buttons, index in (
+            (self._focused_buttons, self.currentIndex),
+            (self._hovered_buttons, lambda: self._hovered),
+        ):
+            buttons.delete_pressed.connect(lambda index=index: self._emit_for(self.delete_requested, index()))
+            buttons.restore_pressed.connect(lambda index=index: self._emit_for(self.restore_requested, index()))
+        self._focused_buttons.key_pressed.connect(self.keyPressEvent)
         self._picture: QPixmap | None = None
         self.clicked.connect(self._open)
         self.verticalScrollBar().valueChanged.connect(self._place_buttons)
@@ -249,7 +252,7 @@ class DeletedList(Translated, RowList):
         application.focusChanged.connect(self._place_buttons)
 
     @property
-    def height_of_all(self) -> int:
+    def full_height(self) -> int:
         """The height of the list with all rows."""
         return self._rows.rowCount() * row_height(self._appearance.theme)
 
@@ -261,21 +264,21 @@ class DeletedList(Translated, RowList):
             self.setCurrentIndex(self._rows.index(max(0, min(row, self._rows.rowCount() - 1))))
         self._place_buttons()
 
-    def look_of(self, index: Index, option: QStyleOptionViewItem) -> RowLook | None:
+    def content_of(self, index: Index, option: QStyleOptionViewItem) -> DeletedRowContent | None:
         """Return the content and state of a row."""
         item = self._rows.item(index)
         if item is None:
             return None
-        words, now, rect = self._rows.words, self._rows.now(), option.rect
+        words, now, rect = self._rows.texts, self._rows.now(), option.rect
         shown = [
             each
-            for each in (self._of_keyboard, self._of_pointer)
+            for each in (self._focused_buttons, self._hovered_buttons)
             if each.isVisible() and each.y() in range(rect.top(), rect.bottom() + 1)
         ]
-        place = shown[-1].geometry() if shown else self._stamp.restore_place(rect)
+        place = shown[-1].geometry() if shown else self._template_buttons.restore_rect(rect)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         focused = self.by_keyboard and self.hasFocus() and index == self.currentIndex()
-        return RowLook(
+        return DeletedRowContent(
             "folder" if item.kind is TrashKind.FOLDER else "message-square",
             words.name(item),
             words.line(item, now),
@@ -290,12 +293,12 @@ class DeletedList(Translated, RowList):
         """Draw *Restore* in a row without real buttons."""
         if any(
             each.isVisible() and rect.contains(each.geometry().center())
-            for each in (self._of_keyboard, self._of_pointer)
+            for each in (self._focused_buttons, self._hovered_buttons)
         ):
             return
-        place = self._stamp.restore_place(rect)
+        place = self._template_buttons.restore_rect(rect)
         if self._picture is None or self._picture.deviceIndependentSize().toSize() != place.size():
-            self._picture = self._stamp.restore_picture()
+            self._picture = self._template_buttons.restore_picture()
         painter.drawPixmap(place.topLeft(), self._picture)
 
     def _open(self, index: Index) -> None:
@@ -303,7 +306,7 @@ class DeletedList(Translated, RowList):
         if item and item.kind is TrashKind.CHAT:
             self.opened.emit(item)
 
-    def _ask(self, signal: object, index: Index) -> None:
+    def _emit_for(self, signal: object, index: Index) -> None:
         if item := self._rows.item(index):
             self.setCurrentIndex(self._rows.index(index.row()))
             signal.emit(item)  # type: ignore[attr-defined]
@@ -314,18 +317,20 @@ class DeletedList(Translated, RowList):
 
     def _place_buttons(self) -> None:
         """Move the real buttons to the focused and the hovered row."""
-        has_keyboard = self.hasFocus() or self._of_keyboard.isAncestorOf(QApplication.focusWidget() or self)
+        has_keyboard = self.hasFocus() or self._focused_buttons.isAncestorOf(QApplication.focusWidget() or self)
         current = self.currentIndex()
-        self._put(self._of_keyboard, current if has_keyboard else QModelIndex())
-        self._put(self._of_pointer, QModelIndex() if has_keyboard and self._hovered == current else self._hovered)
+        self._show_buttons(self._focused_buttons, current if has_keyboard else QModelIndex())
+        self._show_buttons(
+            self._hovered_buttons, QModelIndex() if has_keyboard and self._hovered == current else self._hovered
+        )
         self.viewport().update()
 
-    def _put(self, buttons: RowButtons, index: Index) -> None:
+    def _show_buttons(self, buttons: RowButtons, index: Index) -> None:
         item = self._rows.item(index)
         if item is None:
             buttons.hide()
             return
-        buttons.set_name(self._rows.words.name(item))
+        buttons.set_name(self._rows.texts.name(item))
         buttons.place(self.visualRect(QModelIndex(index)))  # type: ignore[arg-type]
         buttons.show()
 
@@ -348,11 +353,11 @@ class DeletedList(Translated, RowList):
         elif event.key() in ENTER_KEYS and plain:
             self._open(self.currentIndex())
         elif event.key() in DELETE_KEYS and plain:
-            self._ask(self.delete_requested, self.currentIndex())
+            self._emit_for(self.delete_requested, self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo_requested.emit()
         elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
-            self.left_upwards.emit()
+            self.up_pressed.emit()
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:
@@ -381,7 +386,7 @@ class DeletedList(Translated, RowList):
         self._place_buttons()
 
     def _retranslate(self) -> None:
-        for buttons in (self._stamp, self._of_keyboard, self._of_pointer):
+        for buttons in (self._template_buttons, self._focused_buttons, self._hovered_buttons):
             buttons.retranslate()
         self._restyle()
 
@@ -391,9 +396,9 @@ class _Delegate(RowDelegate[DeletedList]):
         return QSize(0, row_height(self._appearance.theme))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if look := self._view.look_of(index, option):
+        if content := self._view.content_of(index, option):
             painter.save()
             view = QRectF(self._view.viewport().rect())
-            draw_row(painter, self._appearance.theme, QRectF(option.rect), view, look)
+            draw_row(painter, self._appearance.theme, QRectF(option.rect), view, content)
             self._view.draw_restore(painter, option.rect)
             painter.restore()

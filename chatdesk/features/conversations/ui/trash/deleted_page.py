@@ -32,7 +32,7 @@ class DeletedHeader(Translated, PageHeader):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
-        self._reads, self._compact, self._some = "", False, False
+        self._chat_title, self._compact, self._has_items = "", False, False
         self._toggle = IconButton(appearance, "panel-left-close", self)
         self._toggle.setObjectName("deletedSidebarToggle")
         self._toggle.clicked.connect(self.sidebar_toggled)
@@ -59,14 +59,14 @@ class DeletedHeader(Translated, PageHeader):
         """Update the icon of the sidebar button."""
         self._toggle.set_icon("panel-left-close" if is_open else "panel-left")
 
-    def set_read(self, title: str) -> None:
+    def set_chat_title(self, title: str) -> None:
         """Show the title of the deleted chat; empty if the list is shown."""
-        self._reads = title
+        self._chat_title = title
         self._show()
 
-    def set_some(self, *, some: bool) -> None:
+    def set_has_items(self, *, has_items: bool) -> None:
         """Show the commands for all items if there are any."""
-        self._some = some
+        self._has_items = has_items
         self._show()
 
     def set_compact(self, *, compact: bool) -> None:
@@ -76,9 +76,9 @@ class DeletedHeader(Translated, PageHeader):
             self._show()
 
     def _show(self) -> None:
-        self._back.setVisible(bool(self._reads))
-        self._toggle.setVisible(not self._reads)
-        self._title.set_text(self._reads or self.tr("Recently deleted"))
+        self._back.setVisible(bool(self._chat_title))
+        self._toggle.setVisible(not self._chat_title)
+        self._title.set_text(self._chat_title or self.tr("Recently deleted"))
         self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
         self._back.set_name(self.tr("Back to the list"))
         words = (
@@ -86,7 +86,7 @@ class DeletedHeader(Translated, PageHeader):
             (self._restore, self.tr("Restore all"), ""),
         )
         for button, name, icon in words:
-            button.setVisible(self._some and not self._reads)
+            button.setVisible(self._has_items and not self._chat_title)
             button.setText("" if self._compact else name)
             button.setAccessibleName(name)
             button.setToolTip(name if self._compact else "")
@@ -103,9 +103,9 @@ class DeletedHeader(Translated, PageHeader):
         self._show()
 
 
-_SEARCHED_FROM = 10
+_MIN_ROWS_FOR_SEARCH = 10
 """Minimum number of rows for showing the search field."""
-_LONGEST_SEARCH = 200
+_MAX_SEARCH_LENGTH = 200
 _COMPACT_BELOW = 520
 _Modifier = Qt.KeyboardModifier
 
@@ -134,36 +134,36 @@ class DeletedPage(Translated, QWidget):
         self.header.back_requested.connect(self.leave_chat)
         self.rows = DeletedRows(now, self)
         self._intro = Label(appearance, "ui", "textSecondary", self, wrap=True)
-        self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
-        self._foot = Label(appearance, "caption", "textTertiary", self, wrap=True)
+        self._empty_label = Label(appearance, "ui", "textTertiary", self, wrap=True)
+        self._footer = Label(appearance, "caption", "textTertiary", self, wrap=True)
         self._search = TextField(appearance, "", self, icon="search")
         self._search.edit.setObjectName("searchDeleted")
-        self._search.edit.setMaxLength(_LONGEST_SEARCH)
+        self._search.edit.setMaxLength(_MAX_SEARCH_LENGTH)
         self._search.edit.installEventFilter(self)
         self._search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._search.changed.connect(self._look_for)
+        self._search.changed.connect(self._set_filter)
         self._card = Card(appearance, self)
         self.list = DeletedList(appearance, self.rows, self._card)
         self.list.setObjectName("deletedList")
-        self.list.left_upwards.connect(self._focus_search)
+        self.list.up_pressed.connect(self._focus_search)
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.list)
         self._column = QVBoxLayout()
-        for part in (self._intro, self._search, self._nothing, self._card, self._foot):
+        for part in (self._intro, self._search, self._empty_label, self._card, self._footer):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._listing = QWidget(self)
         self._across = QHBoxLayout(self._listing)
         self._across.addLayout(self._column, 1)
-        self._faces = QStackedWidget(self)
-        self._faces.addWidget(self._listing)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._listing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.addWidget(self.header)
-        layout.addWidget(self._faces, 1)
+        layout.addWidget(self._stack, 1)
         self.setAutoFillBackground(True)
         appearance.changed.connect(self._arrange)
         self._retranslate()
@@ -184,7 +184,7 @@ class DeletedPage(Translated, QWidget):
         row, had = self.list.currentIndex().row(), self._has_keyboard
         self.rows.show(items)
         self._size = None
-        self.header.set_some(some=bool(items))
+        self.header.set_has_items(has_items=bool(items))
         self._arrange()
         if had:
             self.list.focus_row(max(row, 0))
@@ -198,17 +198,17 @@ class DeletedPage(Translated, QWidget):
         """Show a deleted chat."""
         if self._chat is None:
             self._chat = self._make_chat()
-            self._faces.addWidget(self._chat)
-        self._faces.setCurrentWidget(self._chat)
-        self.header.set_read(self.rows.words.name(item))
+            self._stack.addWidget(self._chat)
+        self._stack.setCurrentWidget(self._chat)
+        self.header.set_chat_title(self.rows.texts.name(item))
         self._chat.show_chat(item, messages, self._now())
 
     def show_list(self) -> None:
         """Show the list."""
         if self._chat:
             self._chat.leave()
-        self._faces.setCurrentWidget(self._listing)
-        self.header.set_read("")
+        self._stack.setCurrentWidget(self._listing)
+        self.header.set_chat_title("")
 
     def leave_chat(self) -> None:
         """Return to the list and focus its last row."""
@@ -220,8 +220,8 @@ class DeletedPage(Translated, QWidget):
     def _has_keyboard(self) -> bool:
         return any(part.hasFocus() for part in (self.list, *self.list.viewport().findChildren(QWidget)))
 
-    def _look_for(self, words: str) -> None:
-        self.rows.look_for(words)
+    def _set_filter(self, words: str) -> None:
+        self.rows.set_filter(words)
         self._arrange()
 
     def _focus_search(self) -> None:
@@ -236,12 +236,12 @@ class DeletedPage(Translated, QWidget):
         self._across.setContentsMargins(side, theme.length("xxl"), side, theme.length("l"))
         self._column.setSpacing(theme.length("l"))
         self.header.set_compact(compact=self.width() < _COMPACT_BELOW * theme.scale)
-        self._search.setVisible(count >= _SEARCHED_FROM)
+        self._search.setVisible(count >= _MIN_ROWS_FOR_SEARCH)
         self._intro.setVisible(count > 0)
-        self._nothing.setVisible(listed == 0)
-        for part in (self._card, self._foot):
+        self._empty_label.setVisible(listed == 0)
+        for part in (self._card, self._footer):
             part.setVisible(listed > 0)
-        self._card.setMaximumHeight(self.list.height_of_all + 2)
+        self._card.setMaximumHeight(self.list.full_height + 2)
         self._card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._column.setStretchFactor(self._card, 1_000_000)
         self._retranslate()
@@ -252,23 +252,23 @@ class DeletedPage(Translated, QWidget):
         self._search.set_placeholder(self.tr("Search deleted chats"))
         self.list.setAccessibleName(self.tr("Recently deleted"))
         empty = not self.rows.items
-        self._nothing.set_text(
+        self._empty_label.set_text(
             self.tr("No deleted chats. Chats are kept here for 30 days after you delete them.")
             if empty
             else self.tr("No results")
         )
         read = self.tr("Select a chat to read it.")
         size = self.tr("Space used: {size}.").format(size=size_text(self._size)) if self._size else ""
-        self._foot.set_text(f"{read} {size}".rstrip() if size else read)
+        self._footer.set_text(f"{read} {size}".rstrip() if size else read)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle Esc (back or close), Ctrl+F (search) and Ctrl+B (sidebar)."""
-        finds = event.key() == Qt.Key.Key_F and event.modifiers() == _Modifier.ControlModifier
+        is_search = event.key() == Qt.Key.Key_F and event.modifiers() == _Modifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape and self.read:
             self.leave_chat()
         elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif finds and not self.read:
+        elif is_search and not self.read:
             self._focus_search()
         elif event.key() == Qt.Key.Key_B and event.modifiers() == _Modifier.ControlModifier:
             self.header.sidebar_toggled.emit()

@@ -15,9 +15,9 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 
-_SIZED_AT_ONCE = 20
+_SIZE_QUERY_BATCH = 20
 """Number of chats per size query, which reads their text: it must not delay the saving of answers."""
-_MOST = 2**31 - 1
+_MAX_COUNT = 2**31 - 1
 
 
 def utc_now() -> datetime:
@@ -36,45 +36,47 @@ class DeletedPresenter(QObject):
         self._appearance = appearance
         self._trash = trash
         self._tasks = tasks
-        self._words = page.rows.words
-        self._turn = 0
-        self._end_listening = trash.changes.subscribe(self._on_change)
-        page.list.opened.connect(lambda item: self._do(self._read(item)))
-        page.list.restore_requested.connect(lambda item: self._do(self._restore((item,))))
+        self._texts = page.rows.texts
+        self._generation = 0
+        self._unsubscribe = trash.changes.subscribe(self._on_change)
+        page.list.opened.connect(lambda item: self._start(self._read(item)))
+        page.list.restore_requested.connect(lambda item: self._start(self._restore((item,))))
         page.list.delete_requested.connect(self.ask_to_delete)
-        page.header.restore_all_requested.connect(lambda: self._do(self._restore(page.rows.items)))
+        page.header.restore_all_requested.connect(lambda: self._start(self._restore(page.rows.items)))
         page.header.delete_all_requested.connect(self._ask_to_delete_all)
 
     def end(self) -> None:
         """Stop listening to changes."""
-        self._turn += 1
-        self._end_listening()
+        self._generation += 1
+        self._unsubscribe()
 
     def open(self) -> None:
         """Show the current items."""
         self.page.begin()
-        self._do(self._list())
+        self._start(self._list())
 
     def restore(self, item: Trashed) -> None:
         """Restore an item."""
-        self._do(self._restore((item,)))
+        self._start(self._restore((item,)))
 
     def ask_to_delete(self, item: Trashed) -> None:
         """Delete an item permanently after confirmation."""
-        heading = self.tr("Permanently delete “{name}”?").format(name=self._words.name(item))
+        heading = self.tr("Permanently delete “{name}”?").format(name=self._texts.name(item))
         words = self.tr("You cannot undo this.")
         if item.kind is TrashKind.FOLDER and item.count:
-            words = self.tr("%n chat(s) in the folder are deleted too. You cannot undo this.", "", self._n(item))
-        self._ask(heading, words, lambda: self._do(self._delete((item,), self._words.name(item))))
+            words = self.tr(
+                "%n chat(s) in the folder are deleted too. You cannot undo this.", "", self._chat_count(item)
+            )
+        self._ask(heading, words, lambda: self._start(self._delete((item,), self._texts.name(item))))
 
     def _ask_to_delete_all(self) -> None:
         items = self.page.rows.items
         if items:
             heading = self.tr("Permanently delete %n chat(s)?", "", len(items))
             words = self.tr("You cannot undo this.")
-            self._ask(heading, words, lambda: self._do(self._delete(items, "")))
+            self._ask(heading, words, lambda: self._start(self._delete(items, "")))
 
-    def _ask(self, heading: str, words: str, act: Callable[[], None]) -> None:
+    def _ask(self, heading: str, words: str, on_confirm: Callable[[], None]) -> None:
         sheet = Sheet(self._appearance, self.page.window(), SheetKind.QUESTION, heading)
         sheet.setObjectName("deleteForGood")
         kept = self.tr("Existing backups keep a copy until they are replaced by newer ones.")
@@ -84,30 +86,30 @@ class DeletedPresenter(QObject):
         sheet.add_button(self.tr("Cancel"), ButtonKind.PLAIN).clicked.connect(sheet.cancel)
         delete = sheet.add_button(self.tr("Delete permanently"), ButtonKind.DANGER)
         delete.clicked.connect(sheet.leave)
-        delete.clicked.connect(act)
+        delete.clicked.connect(on_confirm)
         sheet.open()
 
     async def _list(self) -> None:
-        self._turn += 1
-        turn = self._turn
+        self._generation += 1
+        generation = self._generation
         items = await self._trash.items()
-        if turn != self._turn:
+        if generation != self._generation:
             return
         read = self.page.read
         if read and read not in items:
             self.page.leave_chat()
         self.page.show_items(items)
-        await self._measure(items, turn)
+        await self._measure(items, generation)
 
-    async def _measure(self, items: Sequence[Trashed], turn: int) -> None:
+    async def _measure(self, items: Sequence[Trashed], generation: int) -> None:
         size = 0
         chats = [item.id for item in items if item.kind is TrashKind.CHAT]
         for item in items:
             if item.kind is TrashKind.FOLDER and item.count:
                 chats += await self._trash.chats_of(item.id)
-        for start in range(0, len(chats), _SIZED_AT_ONCE):
-            size += await self._trash.size(chats[start : start + _SIZED_AT_ONCE])
-            if turn != self._turn:
+        for start in range(0, len(chats), _SIZE_QUERY_BATCH):
+            size += await self._trash.size(chats[start : start + _SIZE_QUERY_BATCH])
+            if generation != self._generation:
                 return
         self.page.show_size(size)
 
@@ -123,9 +125,9 @@ class DeletedPresenter(QObject):
         chats = [item.id for item in items if item.kind is TrashKind.CHAT]
         folders = [item.id for item in items if item.kind is TrashKind.FOLDER]
         restored = await self._trash.restore(chats, folders)
-        self._tell(items, restored)
+        self._notify(items, restored)
 
-    def _tell(self, items: Sequence[Trashed], restored: Restored) -> None:
+    def _notify(self, items: Sequence[Trashed], restored: Restored) -> None:
         if not restored.conversations and not restored.folders:
             return
         if len(items) > 1:
@@ -135,7 +137,7 @@ class DeletedPresenter(QObject):
         chat = restored.conversations[0].id if item.kind is TrashKind.CHAT else ""
         folder = plain_line(item.folder)
         words = self.tr("Restored to {folder}").format(folder=folder) if folder else self.tr("Restored")
-        self.notified.emit(words, self._words.name(item), chat)
+        self.notified.emit(words, self._texts.name(item), chat)
 
     async def _delete(self, items: Sequence[Trashed], name: str) -> None:
         await self._trash.delete(items)
@@ -144,10 +146,10 @@ class DeletedPresenter(QObject):
 
     def _on_change(self, _change: TrashChanged) -> None:
         if self.page.isVisible():
-            self._do(self._list())
+            self._start(self._list())
 
-    def _n(self, item: Trashed) -> int:
-        return min(item.count, _MOST)
+    def _chat_count(self, item: Trashed) -> int:
+        return min(item.count, _MAX_COUNT)
 
-    def _do(self, work: Coroutine[object, object, object]) -> None:
+    def _start(self, work: Coroutine[object, object, object]) -> None:
         self._tasks.start(work, "what was deleted")

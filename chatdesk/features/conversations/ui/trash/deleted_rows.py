@@ -10,7 +10,7 @@ from chatdesk.ui_kit.lists.row_list import CountedRows
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _WEEK = 7
-_MOST = 2**31 - 1
+_MAX_COUNT = 2**31 - 1
 
 
 class DeletedTexts(QObject):
@@ -23,7 +23,7 @@ class DeletedTexts(QObject):
 
     def line(self, item: Trashed, now: datetime) -> str:
         """Return the time of deletion, the content count, and the original folder."""
-        when, count = self._when(item.deleted_at, now), min(item.count, _MOST)
+        when, count = self._when(item.deleted_at, now), min(item.count, _MAX_COUNT)
         if item.kind is TrashKind.FOLDER:
             held = self.tr("Folder with %n chat(s)", "", count) if count else self.tr("Empty folder")
             return f"{held} · {when}"
@@ -74,10 +74,10 @@ class DeletedRows(CountedRows):
     def __init__(self, now: Callable[[], datetime], parent: QObject) -> None:
         super().__init__(parent)
         self.now = now
-        self.words = DeletedTexts(self)
+        self.texts = DeletedTexts(self)
         self._items: Sequence[Trashed] = ()
         self._shown: Sequence[Trashed] = ()
-        self._sought: tuple[str, ...] = ()
+        self._filter_words: tuple[str, ...] = ()
 
     @property
     def items(self) -> Sequence[Trashed]:
@@ -87,12 +87,12 @@ class DeletedRows(CountedRows):
     def show(self, items: Sequence[Trashed]) -> None:
         """Replace the items and apply the filter."""
         self._items = items
-        self._choose()
+        self._apply_filter()
 
-    def look_for(self, words: str) -> None:
+    def set_filter(self, text: str) -> None:
         """Show only items whose name contains all of these words."""
-        self._sought = tuple(words.casefold().split())
-        self._choose()
+        self._filter_words = tuple(text.casefold().split())
+        self._apply_filter()
 
     def item(self, index: Index) -> Trashed | None:
         """Return the item of a row; None for an invalid index."""
@@ -105,15 +105,15 @@ class DeletedRows(CountedRows):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self.words.name(item)
+                return self.texts.name(item)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self.words.spoken(item, self.now())
+                return self.texts.spoken(item, self.now())
             case _:
                 return None
 
-    def _choose(self) -> None:
+    def _apply_filter(self) -> None:
         found = self._items
-        for word in self._sought:
+        for word in self._filter_words:
             found = [item for item in found if word in item.title.casefold()]
         self._shown = found
         self.set_count(len(found))

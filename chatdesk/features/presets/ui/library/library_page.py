@@ -31,7 +31,7 @@ class LibraryHeader(Translated, PageHeader):
     sidebar_toggled = Signal()
     back_requested = Signal()
     searched = Signal(str)
-    left_downwards = Signal()
+    down_pressed = Signal()
     """The arrow down in the search: on into what was found."""
     confirmed = Signal()
     """Enter in the search."""
@@ -139,7 +139,7 @@ class LibraryHeader(Translated, PageHeader):
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if watched is self._search.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:
-                self.left_downwards.emit()
+                self.down_pressed.emit()
                 return True
             if event.key() in _ENTER:
                 self.confirmed.emit()

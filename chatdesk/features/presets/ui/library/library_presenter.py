@@ -191,7 +191,7 @@ class LibraryPresenter(QObject):
     def _connect(self) -> None:
         page, header, column, rows = self._page, self._page.header, self._page.column, self._page.column.list
         header.searched.connect(self._search)
-        header.left_downwards.connect(rows.focus_list)
+        header.down_pressed.connect(rows.focus_list)
         header.confirmed.connect(self._use_first)
         header.new_requested.connect(self._create)
         page.new_requested.connect(self._create)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCursor
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.conversations.ui.sidebar.list.conversation_list import ConversationList
-from chatdesk.features.conversations.ui.sidebar.list.row_painter import more_rect
+from chatdesk.features.conversations.ui.sidebar.list.row_painter import menu_button_rect
 from chatdesk.features.conversations.ui.sidebar.search_field import SearchField
 from chatdesk.features.conversations.ui.sidebar.sidebar import Sidebar
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -46,7 +46,7 @@ class Reader:
 
     def dots(self, title: str) -> QPoint:
         rect = self.view.visualRect(self.index(title)).toRectF()
-        return more_rect(self.appearance.theme, rect).center().toPoint()
+        return menu_button_rect(self.appearance.theme, rect).center().toPoint()
 
     def selected(self) -> list[str]:
         return sorted(index.data() for index in self.view.selectedIndexes())

@@ -333,7 +333,7 @@ def test_a_spinner_that_turns_looks_like_a_row_that_is_drawn_anew(reader: Reader
     viewport = reader.view.viewport()
     shown = QImage(viewport.size(), QImage.Format.Format_RGB32)
     viewport.render(shown)
-    reader.view._turn_spinners(200.0)
+    reader.view._advance_spinners(200.0)
     place = spinner_rect(reader.view._appearance.theme, QRectF(reader.view.visualRect(reader.view._rows.index_of("4"))))
     viewport.render(shown, place.topLeft(), QRegion(place))
     whole = QImage(viewport.size(), QImage.Format.Format_RGB32)

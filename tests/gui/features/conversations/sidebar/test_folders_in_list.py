@@ -103,10 +103,10 @@ def test_arrows_reach_folders_fold_them_and_lead_in_and_out(reader: Reader) -> N
     stand_on(reader, "Regex for invoice numbers")
     reader.press(KEYS.Key_Down)
     assert reader.keyboard_row() == "Thesis"
-    assert reader.sidebar.keyboard_folder == "thesis"
+    assert reader.sidebar.focused_folder == "thesis"
     reader.press(KEYS.Key_Right)
     assert reader.keyboard_row() == CHAPTER
-    assert reader.sidebar.keyboard_folder == ""
+    assert reader.sidebar.focused_folder == ""
     reader.press(KEYS.Key_Left)
     assert reader.keyboard_row() == "Thesis"
     with wish(reader, "fold_requested", "thesis", True):
@@ -215,7 +215,7 @@ def test_several_chats_are_dragged_together_and_out_of_their_folder(reader: Read
 
 
 def test_a_folder_dragged_onto_another_takes_its_place_and_goes_nowhere_else(reader: Reader) -> None:
-    with wish(reader, "place_requested", "work", "thesis"):
+    with wish(reader, "reorder_requested", "work", "thesis"):
         assert drag(reader, dragged(reader, "Work & play"), reader.place("Thesis"))
     assert not drag(reader, dragged(reader, "Work & play"), reader.place("Snake game"))
 

@@ -152,7 +152,7 @@ def test_a_new_day_regroups_the_list(qtbot: QtBot, appearance: Appearance) -> No
     qtbot.addWidget(sidebar)
     sidebar.set_conversations(conversations()[4:5])
     days.append(TODAY + timedelta(days=1))
-    sidebar.findChild(DayClock).look()
+    sidebar.findChild(DayClock).check()
     model = sidebar.findChild(ConversationList).model()
     assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["Yesterday", "Snake game"]
 

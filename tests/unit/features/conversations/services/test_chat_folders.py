@@ -92,7 +92,7 @@ async def test_chats_go_into_a_folder_and_back(
     one, two = await harness.new_chat(), await harness.new_chat()
     await harness.conversations.pin(two, pinned=True)
     thesis = await folders.create("Thesis")
-    moved = await folders.put_chats([one, two, "gone"], thesis.id)
+    moved = await folders.move_chats([one, two, "gone"], thesis.id)
     assert all(map(in_folder(harness, thesis.id), (one, two)))
     assert not harness.conversations.get(two).pinned, "else it would not be seen to have moved"
     assert isinstance(told[-1], ChatsMoved)
@@ -100,7 +100,7 @@ async def test_chats_go_into_a_folder_and_back(
     again = Conversations(harness.database, lambda: datetime.now(UTC))
     await again.load()
     assert again.all() == harness.conversations.all()
-    await folders.put_back(moved)
+    await folders.undo_move(moved)
     assert all(map(in_folder(harness, None), (one, two)))
     assert harness.conversations.get(two).pinned
 
@@ -110,7 +110,7 @@ async def test_chats_that_are_there_already_are_not_moved(
 ) -> None:
     chat = await harness.new_chat()
     await harness.conversations.pin(chat, pinned=True)
-    assert (await folders.put_chats([chat], "")).before == ()
+    assert (await folders.move_chats([chat], "")).before == ()
     assert harness.conversations.get(chat).pinned
     assert told == []
 

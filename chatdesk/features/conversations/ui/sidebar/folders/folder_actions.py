@@ -31,7 +31,7 @@ class FolderRequests(QObject):
     """Delete a folder with its chats."""
     step_requested = Signal(str, int)
     """Move a folder up (-1) or down (1)."""
-    place_requested = Signal(str, str)
+    reorder_requested = Signal(str, str)
     """Move the first folder to the position of the second one."""
     move_requested = Signal(list, str)
     """Move chats to a folder; "" removes them from theirs."""
@@ -63,21 +63,21 @@ class FolderActions(QObject):
         self._model = model
         self._go_to = go_to
         self._edit = edit
-        self._rename_soon = ""
+        self._pending_rename = ""
         self._undo_text: Callable[[], str] = str
         self.requests = FolderRequests(self)
-        model.rowsInserted.connect(self._rename_if_there)
-        model.modelReset.connect(self._rename_if_there)
+        model.rowsInserted.connect(self._rename_pending)
+        model.modelReset.connect(self._rename_pending)
 
-    def set_undo(self, words: Callable[[], str]) -> None:
+    def set_undo(self, text: Callable[[], str]) -> None:
         """Set the function that returns the text of the undo command, called whenever a menu opens; empty for no undo."""
-        self._undo_text = words
+        self._undo_text = text
 
-    def press(self, index: _Index, event: QKeyEvent) -> bool:
+    def handle_key(self, index: _Index, event: QKeyEvent) -> bool:
         """Handle a key on the row of a folder or of a chat in a folder. Returns whether the key was handled."""
         row = self._model.row_at(index)
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        key = self._logical(Qt.Key(event.key()))
+        key = self._mirrored(Qt.Key(event.key()))
         if isinstance(row, ChatRow) and row.inside and plain and key is Qt.Key.Key_Left:
             self._go_to(self._model.index_of_folder(row.conversation.folder_id or ""))
             return True
@@ -135,10 +135,10 @@ class FolderActions(QObject):
             ConversationMenu,
         )
 
-        homes = {self._model.folder_of(chat) for chat in chats}
-        home = homes.pop() if len(homes) == 1 else ""
+        folders_of_chats = {self._model.folder_of(chat) for chat in chats}
+        common_folder = folders_of_chats.pop() if len(folders_of_chats) == 1 else ""
         menu = ConversationMenu(
-            self._appearance, row.conversation, len(chats), self._view, self._model.folders, folder_id=home
+            self._appearance, row.conversation, len(chats), self._view, self._model.folders, folder_id=common_folder
         )
         menu.folder_chosen.connect(lambda folder: self.requests.move_requested.emit(chats, folder))
         menu.new_folder_chosen.connect(lambda: self.requests.new_requested.emit(chats))
@@ -154,15 +154,15 @@ class FolderActions(QObject):
         index = self._model.index_of(conversation_id)
         folder = self._model.folder_of(conversation_id)
         if not index.isValid() and folder:
-            self._rename_soon = conversation_id
+            self._pending_rename = conversation_id
             self.requests.fold_requested.emit(folder, False)
         else:
             self._edit_if_valid(index)
 
-    def _rename_if_there(self) -> None:
-        index = self._model.index_of(self._rename_soon)
-        if self._rename_soon and index.isValid():
-            self._rename_soon = ""
+    def _rename_pending(self) -> None:
+        index = self._model.index_of(self._pending_rename)
+        if self._pending_rename and index.isValid():
+            self._pending_rename = ""
             self._edit_if_valid(index)
 
     def _edit_if_valid(self, index: QModelIndex) -> None:
@@ -171,7 +171,7 @@ class FolderActions(QObject):
             self._go_to(index)
             self._edit(index)
 
-    def _logical(self, key: Qt.Key) -> Qt.Key:
+    def _mirrored(self, key: Qt.Key) -> Qt.Key:
         """Return the key for a left-to-right layout: Left and Right are swapped in a right-to-left layout."""
         if self._view.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             return {Qt.Key.Key_Left: Qt.Key.Key_Right, Qt.Key.Key_Right: Qt.Key.Key_Left}.get(key, key)

@@ -65,8 +65,8 @@ class FolderDefaults(Popup):
     def show_preset(self, name: str, icon: str, *, is_gone: bool) -> None:
         """Show the preset, "" for none. `is_gone`: the preset is no longer in the library."""
         self._preset_shown = name, icon, is_gone
-        words = self.tr("No longer in the library") if is_gone else name or self.tr("None")
-        self._preset.show_choice(words, icon or "library", muted=not name)
+        text = self.tr("No longer in the library") if is_gone else name or self.tr("None")
+        self._preset.show_choice(text, icon or "library", muted=not name)
         self._no_preset.setEnabled(bool(name) or is_gone)
 
     def show_model(self, name: str, ref: ModelRef | None) -> None:
@@ -84,12 +84,12 @@ class FolderDefaults(Popup):
         self._no_preset.clicked.connect(lambda: self.preset_chosen.emit(""))
         self._no_model.clicked.connect(lambda: self.model_chosen.emit(None))
         self._models.refresh_requested.connect(self.refresh_requested)
-        for leaving, wish in (
+        for leaving, requested in (
             (self._presets.library_requested, self.library_requested),
             (self._models.add_server_requested, self.servers_requested),
         ):
             leaving.connect(self.close)
-            leaving.connect(wish)
+            leaving.connect(requested)
 
     def _arrange(self) -> None:
         theme = self._appearance.theme

@@ -10,7 +10,7 @@ from chatdesk.features.conversations.ui.sidebar.list.conversation_model import C
 from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     ChatRow,
     FolderRow,
-    HeadRow,
+    HeaderRow,
     HitRow,
     Row,
     TrashRow,
@@ -102,7 +102,7 @@ class ConversationDelegate(RowDelegate[RowList]):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._sizes = {
-            kind: QSize(0, row_height(theme, kind)) for kind in (HeadRow, FolderRow, ChatRow, HitRow, TrashRow)
+            kind: QSize(0, row_height(theme, kind)) for kind in (HeaderRow, FolderRow, ChatRow, HitRow, TrashRow)
         }
 
 

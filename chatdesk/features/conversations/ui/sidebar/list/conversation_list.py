@@ -26,7 +26,7 @@ from chatdesk.features.conversations.ui.sidebar.list.list_drag import ListDrag
 from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     ChatRow,
     FolderRow,
-    HeadRow,
+    HeaderRow,
     HitRow,
     Row,
     TrashRow,
@@ -34,7 +34,7 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import (
     ListRowState,
     button_rect,
-    draw_spinner_alone,
+    draw_spinner_only,
     spinner_rect,
     title_rect,
 )
@@ -45,7 +45,7 @@ from chatdesk.ui_kit.lists.spinner_clock import SpinnerClock
 from chatdesk.ui_kit.style.appearance import Appearance
 
 _Select = QItemSelectionModel.SelectionFlag
-_LAID_OUT_AT_ONCE = 2_000
+_LAYOUT_BATCH_SIZE = 2_000
 """Batch size for the layout of search results. The full list is laid out at once because it is scrolled to the current chat."""
 
 
@@ -70,29 +70,29 @@ class ConversationList(RowList):
         self._rows = model
         self._shown_id = ""
         self._shows_deleted = False
-        self._opens = False
-        self._turned: dict[object, tuple[QRectF, ListRowState]] = {}
+        self._opens_on_click = False
+        self._advanced_spinners: dict[object, tuple[QRectF, ListRowState]] = {}
         """The rectangles of spinners that have advanced since the last painting, with their rows."""
         self._delegate = ConversationDelegate(appearance, model, self)
         self._delegate.renamed.connect(self.rename_requested)
         self._clock = SpinnerClock(appearance, self)
-        self._clock.ticked.connect(self._turn_spinners)
+        self._clock.ticked.connect(self._advance_spinners)
         ScrollKeeper(self).set_model(model)
         self._folders = FolderActions(appearance, self, model, self._set_keyboard_row, self._edit_title)
         self.folder_requests, self.set_undo = self._folders.requests, self._folders.set_undo
         self._delegate.folder_renamed.connect(self.folder_requests.rename_requested)
-        drag = ListDrag(appearance, self, model, self._delegate, self.folder_requests, self._chosen)
+        drag = ListDrag(appearance, self, model, self._delegate, self.folder_requests, self._target_chats)
         drag.ended.connect(self._select_shown)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.clicked.connect(self._clicked)
-        self.setBatchSize(_LAID_OUT_AT_ONCE)
+        self.setBatchSize(_LAYOUT_BATCH_SIZE)
         model.modelAboutToBeReset.connect(self._choose_layout)
         model.modelReset.connect(self._select_shown)
         model.rowsInserted.connect(self._select_if_shown)
-        model.rowsMoved.connect(self._tell_screen_readers)
+        model.rowsMoved.connect(self._notify_screen_readers)
         self._restyle()
 
     def set_current(self, conversation_id: str) -> None:
@@ -100,7 +100,7 @@ class ConversationList(RowList):
         self._shown_id = conversation_id
         self._rows.set_shown(conversation_id)
         self._select_shown()
-        self._show_shown()
+        self._scroll_to_shown()
 
     def set_deleted_current(self, *, current: bool) -> None:
         """Mark the row of the trash in place of a chat because its page is shown."""
@@ -130,7 +130,7 @@ class ConversationList(RowList):
         self._folders.rename(folder_id)
 
     @property
-    def keyboard_folder(self) -> str:
+    def focused_folder(self) -> str:
         """The folder with the keyboard focus; "" for none."""
         row = self._rows.row_at(self.currentIndex()) if self.hasFocus() else None
         return row.folder.id if isinstance(row, FolderRow) else ""
@@ -158,7 +158,7 @@ class ConversationList(RowList):
         modes = QListView.LayoutMode
         self.setLayoutMode(modes.Batched if self._rows.is_filtered else modes.SinglePass)
 
-    def _tell_screen_readers(self) -> None:
+    def _notify_screen_readers(self) -> None:
         """Let screen readers read the rows again: Qt notifies them about inserted and removed rows, but not about moved ones."""
         change = QAccessibleTableModelChangeEvent(self, QAccessibleTableModelChangeEvent.ModelChangeType.ModelReset)
         QAccessible.updateAccessibility(change)
@@ -176,7 +176,7 @@ class ConversationList(RowList):
         return row is not None and button_rect(self._appearance.theme, rect, row).contains(place.toPointF())
 
     def _clicked(self, index: QModelIndex) -> None:
-        if self._opens:
+        if self._opens_on_click:
             self._open(index)
 
     def _open(self, index: Index) -> None:
@@ -192,7 +192,7 @@ class ConversationList(RowList):
             case _:
                 pass
 
-    def _chosen(self, index: Index) -> list[str]:
+    def _target_chats(self, index: Index) -> list[str]:
         """Return the chats for a command: the selected ones if `index` is one of several, otherwise only its own."""
         selected = self.selectedIndexes()
         indexes: Iterable[Index] = selected if len(selected) > 1 and index in selected else [index]
@@ -209,7 +209,7 @@ class ConversationList(RowList):
             folder_menu.undo_chosen.connect(self.undo_requested)
             folder_menu.popup(self.viewport().mapToGlobal(place))
             return
-        chats = self._chosen(index)
+        chats = self._target_chats(index)
         self._set_keyboard_row(index)
         menu = self._folders.chat_menu(row, chats)
         menu.rename_chosen.connect(lambda: self.rename(chats[0]))
@@ -235,25 +235,25 @@ class ConversationList(RowList):
         if first <= self._rows.index_of(self._shown_id).row() <= last:
             self._select_shown()
 
-    def _show_shown(self) -> None:
+    def _scroll_to_shown(self) -> None:
         index = self._rows.index_of(self._shown_id)
         if index.isValid() and self.isVisible():
             self.scrollTo(index)
 
-    def _turn_spinners(self, angle: float) -> None:
+    def _advance_spinners(self, angle: float) -> None:
         self._delegate.spinner_angle = angle
         for index in self._rows.streaming_indexes():
-            if self._only_read:
+            if self._is_passive:
                 rect = QRectF(self.visualRect(index))
                 place = spinner_rect(self._appearance.theme, rect)
                 state = ListRowState(selected=self.selectionModel().isSelected(index), angle=angle)
-                self._turned[place.getRect()] = rect, state
+                self._advanced_spinners[place.getRect()] = rect, state
                 self.viewport().update(place)
             else:
                 self.update(index)
 
     @property
-    def _only_read(self) -> bool:
+    def _is_passive(self) -> bool:
         """Whether neither the pointer nor the keyboard focus is in the list, so rows have no hover or focus state."""
         return not self.viewport().underMouse() and not self.hasFocus()
 
@@ -291,7 +291,7 @@ class ConversationList(RowList):
         index = self.currentIndex()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         row = self._rows.row_at(index)
-        if self._folders.press(index, event):
+        if self._folders.handle_key(index, event):
             pass
         elif event.key() in ENTER_KEYS and plain:
             self._open(index)
@@ -302,7 +302,7 @@ class ConversationList(RowList):
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo_requested.emit()
         elif event.key() in DELETE_KEYS and plain:
-            if chats := self._chosen(index):
+            if chats := self._target_chats(index):
                 self.trash_requested.emit(chats)
         elif event.key() == Qt.Key.Key_Escape and len(self.selectedIndexes()) > 1:
             self._select_shown()
@@ -311,15 +311,15 @@ class ConversationList(RowList):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open nothing if Shift or Ctrl is pressed, which select."""
-        self._opens = (
+        self._opens_on_click = (
             event.button() is Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.NoModifier
         )
         super().mousePressEvent(event)
 
     def _press_button(self, index: QModelIndex, place: QPoint) -> None:
         """Create a folder (plus button), or open the menu (button with three dots)."""
-        self._opens = False
-        if isinstance(self._rows.row_at(index), HeadRow):
+        self._opens_on_click = False
+        if isinstance(self._rows.row_at(index), HeaderRow):
             self.folder_requests.new_requested.emit([])
         else:
             self._show_menu(index, place)
@@ -331,7 +331,7 @@ class ConversationList(RowList):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename on a double click, except on the menu button."""
-        self._opens = False
+        self._opens_on_click = False
         if not self.over_button(event.position().toPoint()):
             super().mouseDoubleClickEvent(event)
 
@@ -350,22 +350,22 @@ class ConversationList(RowList):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, or only a spinner if nothing else has changed."""
-        turned = self._turned.get(event.rect().getRect())
-        self._turned.clear()
-        if turned:
-            draw_spinner_alone(QPainter(self.viewport()), self._appearance.theme, *turned)
+        advanced = self._advanced_spinners.get(event.rect().getRect())
+        self._advanced_spinners.clear()
+        if advanced:
+            draw_spinner_only(QPainter(self.viewport()), self._appearance.theme, *advanced)
         else:
             super().paintEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Scroll to the current chat, which was not possible while the list was hidden."""
         super().showEvent(event)
-        self._show_shown()
+        self._scroll_to_shown()
 
     def _tooltip(self, place: QPoint) -> Iterable[str]:
         index, row = self._row_at(place)
         if self.over_button(place):
-            return (self.tr("New folder") if isinstance(row, HeadRow) else self.tr("More"),)
+            return (self.tr("New folder") if isinstance(row, HeaderRow) else self.tr("More"),)
         if row is None:
             return ()
         theme, rect = self._appearance.theme, QRectF(self.visualRect(index))

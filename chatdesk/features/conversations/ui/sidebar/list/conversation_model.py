@@ -15,20 +15,20 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     ChatKeys,
     ChatRow,
     FolderRow,
-    HeadRow,
+    HeaderRow,
     HitRow,
     Key,
     Row,
     TrashRow,
+    accessible_text,
     chat_key,
     folder_end,
     folder_key,
     group_of,
-    head_key,
-    head_text,
+    group_title,
+    header_key,
     hit_key,
     recently_deleted,
-    spoken,
     trash_key,
     untitled_chat,
     untitled_folder,
@@ -39,21 +39,21 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 
 _Entry = ChatGroup | Folder | Conversation | SearchHit | TrashRow
 _KINDS: dict[type[_Entry], type[Row]] = {
-    ChatGroup: HeadRow,
+    ChatGroup: HeaderRow,
     Folder: FolderRow,
     Conversation: ChatRow,
     SearchHit: HitRow,
     TrashRow: TrashRow,
 }
 _FLAG = Qt.ItemFlag
-_REACHED = _FLAG.ItemIsEnabled | _FLAG.ItemNeverHasChildren
+_BASE_FLAGS = _FLAG.ItemIsEnabled | _FLAG.ItemNeverHasChildren
 _FLAGS: dict[type[_Entry], Qt.ItemFlag] = {
-    Conversation: _REACHED | _FLAG.ItemIsSelectable | _FLAG.ItemIsEditable,
-    Folder: _REACHED | _FLAG.ItemIsEditable,
-    SearchHit: _REACHED | _FLAG.ItemIsSelectable,
-    TrashRow: _REACHED,
+    Conversation: _BASE_FLAGS | _FLAG.ItemIsSelectable | _FLAG.ItemIsEditable,
+    Folder: _BASE_FLAGS | _FLAG.ItemIsEditable,
+    SearchHit: _BASE_FLAGS | _FLAG.ItemIsSelectable,
+    TrashRow: _BASE_FLAGS,
 }
-_MANY = 50
+_REBUILD_THRESHOLD = 50
 """Minimum number of chats for which the whole list is rebuilt: moving each one would take longer, and nobody could follow it."""
 
 
@@ -72,7 +72,7 @@ class ConversationModel(SortedRows[_Entry]):
         """IDs of the unpinned chats by folder, including folders that do not exist."""
         self._order = ChatKeys()
         self._key_of: dict[str, Key] = {}
-        self._words: tuple[str, ...] = ()
+        self._search_words: tuple[str, ...] = ()
         self._streaming: set[str] = set()
         self._unread: set[str] = set()
         self._marked_folder = ""
@@ -92,7 +92,7 @@ class ConversationModel(SortedRows[_Entry]):
     @property
     def is_filtered(self) -> bool:
         """Whether the list is filtered by a search."""
-        return bool(self._words)
+        return bool(self._search_words)
 
     @property
     def folders(self) -> tuple[Folder, ...]:
@@ -104,7 +104,7 @@ class ConversationModel(SortedRows[_Entry]):
         self._chats = {conversation.id: conversation for conversation in conversations}
         self._members.clear()
         for conversation in self._chats.values():
-            self._enrol(conversation)
+            self._add_member(conversation)
         self._rebuild()
 
     def set_folders(self, folders: Iterable[Folder]) -> None:
@@ -114,16 +114,16 @@ class ConversationModel(SortedRows[_Entry]):
 
     def put(self, conversation: Conversation) -> None:
         """Add or update a chat."""
-        left = self._strike(conversation.id)
+        left = self._remove_member(conversation.id)
         self._chats[conversation.id] = conversation
-        self._enrol(conversation)
+        self._add_member(conversation)
         self._place(conversation)
         for folder_id in {left, conversation.folder_id or ""}:
-            self._tell_folder(folder_id)
+            self._folder_row_changed(folder_id)
 
     def put_all(self, conversations: Sequence[Conversation]) -> None:
         """Update several chats."""
-        if len(conversations) < _MANY:
+        if len(conversations) < _REBUILD_THRESHOLD:
             for conversation in conversations:
                 self.put(conversation)
         else:
@@ -131,14 +131,14 @@ class ConversationModel(SortedRows[_Entry]):
 
     def remove(self, conversation_id: str) -> None:
         """Remove a chat; an unknown one is ignored."""
-        left = self._strike(conversation_id)
+        left = self._remove_member(conversation_id)
         self._chats.pop(conversation_id, None)
         self._order.forget(conversation_id)
         self._streaming.discard(conversation_id)
         self._unread.discard(conversation_id)
-        self._take_out(conversation_id)
-        self._tell_folder(left)
-        hits = [entry for entry in self._entries if isinstance(entry, SearchHit)] if self._words else []
+        self._remove_row_of(conversation_id)
+        self._folder_row_changed(left)
+        hits = [entry for entry in self._entries if isinstance(entry, SearchHit)] if self._search_words else []
         if any(hit.conversation_id == conversation_id for hit in hits):
             self.set_hits(hits)
 
@@ -151,11 +151,11 @@ class ConversationModel(SortedRows[_Entry]):
             return
         if old and self._has(folder_key(old)):
             self._move_folder(old, folder)
-        if self._shows(folder):
-            self._show_above(folder_key(folder))
+        if self._matches_filter(folder):
+            self._insert_ancestors(folder_key(folder))
             self._fold(folder)
         else:
-            self._drop_above(folder_key(folder))
+            self._remove_empty_ancestors(folder_key(folder))
 
     def remove_folder(self, folder_id: str) -> None:
         """Remove a folder; chats that still refer to it are listed by date."""
@@ -165,19 +165,19 @@ class ConversationModel(SortedRows[_Entry]):
         elif folder:
             row = self._row(folder_key(folder))
             self._remove_rows(row, self._row(folder_end(folder)))
-            self._drop_empty_head(ChatGroup.FOLDERS)
+            self._remove_empty_header(ChatGroup.FOLDERS)
 
     def mark_folder(self, folder_id: str) -> None:
         """Mark the folder of the new chat that is shown; "" marks none."""
         before, self._marked_folder = self._marked_folder, folder_id
-        self._tell_folder(before)
-        self._tell_folder(folder_id)
+        self._folder_row_changed(before)
+        self._folder_row_changed(folder_id)
 
     def set_shown(self, conversation_id: str) -> None:
         """Set the current chat. Its folder is marked while the chat itself is not listed."""
         before, self._shown = self._shown, conversation_id
-        self._tell_folder(self.folder_of(before))
-        self._tell_folder(self.folder_of(conversation_id))
+        self._folder_row_changed(self.folder_of(before))
+        self._folder_row_changed(self.folder_of(conversation_id))
 
     def folder_of(self, conversation_id: str) -> str:
         """Return the folder in which a chat is listed; "" for none."""
@@ -188,16 +188,16 @@ class ConversationModel(SortedRows[_Entry]):
     def set_filter(self, text: str) -> None:
         """Show only chats whose title contains every word of `text`, including those in folded folders. Previous hits are removed."""
         words = tuple(text.casefold().split())
-        if words != self._words:
-            self._words = words
+        if words != self._search_words:
+            self._search_words = words
             self._rebuild()
 
     def set_hits(self, hits: Iterable[SearchHit]) -> None:
         """Show found messages below the chats. Hits in titles are skipped because `set_filter` shows those chats."""
-        self._remove_rows(self._row(head_key(ChatGroup.IN_MESSAGES)), len(self._keys))
+        self._remove_rows(self._row(header_key(ChatGroup.IN_MESSAGES)), len(self._keys))
         found = [hit for hit in hits if hit.message_id is not None and hit.conversation_id in self._chats]
         if found:
-            rows: list[tuple[Key, _Entry]] = [(head_key(ChatGroup.IN_MESSAGES), ChatGroup.IN_MESSAGES)]
+            rows: list[tuple[Key, _Entry]] = [(header_key(ChatGroup.IN_MESSAGES), ChatGroup.IN_MESSAGES)]
             self._insert_rows(rows + [(hit_key(place), hit) for place, hit in enumerate(found)])
 
     def set_trash(self, *, count: int | None = None, current: bool | None = None) -> None:
@@ -205,7 +205,7 @@ class ConversationModel(SortedRows[_Entry]):
         before = self._trash
         count = before.count if count is None else count
         self._trash = replace(before, count=count, current=before.current if current is None else current)
-        self._put(trash_key(), self._trash if count and not self._words else None)
+        self._put(trash_key(), self._trash if count and not self._search_words else None)
 
     def set_streaming(self, conversation_id: str, *, streaming: bool) -> None:
         """Mark a chat whose answer is being written."""
@@ -232,7 +232,7 @@ class ConversationModel(SortedRows[_Entry]):
 
     def retranslate(self) -> None:
         """Update the translated titles of headers and of untitled chats."""
-        self._tell_changed(0, len(self._keys) - 1)
+        self._emit_changed(0, len(self._keys) - 1)
 
     def index_of(self, conversation_id: str) -> QModelIndex:
         """Return the index of a chat; invalid if it is not listed."""
@@ -251,7 +251,7 @@ class ConversationModel(SortedRows[_Entry]):
             return None
         match self._entries[index.row()]:
             case ChatGroup() as group:
-                return HeadRow(group, head_text(group))
+                return HeaderRow(group, group_title(group))
             case Folder() as folder:
                 return self._folder_row(folder)
             case Conversation() as conversation:
@@ -276,7 +276,7 @@ class ConversationModel(SortedRows[_Entry]):
                 return row.title if (row := self.row_at(index)) else None
             case Qt.ItemDataRole.AccessibleTextRole:
                 row = self.row_at(index)
-                return spoken(row, self.tr("%n chat(s)", "", row.count) if isinstance(row, FolderRow) else "")
+                return accessible_text(row, self.tr("%n chat(s)", "", row.count) if isinstance(row, FolderRow) else "")
             case _:
                 return None
 
@@ -287,16 +287,20 @@ class ConversationModel(SortedRows[_Entry]):
     def _rebuild(self) -> None:
         self.beginResetModel()
         listed: Iterable[Conversation] = self._chats.values()
-        for word in self._words:
+        for word in self._search_words:
             listed = [chat for chat in listed if word in chat.title.casefold()]
         self._key_of = self._order.keys(listed, self._today(), self._folders)
-        if not self._words and (folded := {folder.id for folder in self._folders.values() if folder.collapsed}):
+        if not self._search_words and (folded := {folder.id for folder in self._folders.values() if folder.collapsed}):
             self._key_of = {chat: key for chat, key in self._key_of.items() if key[3] not in folded}
         rows: list[tuple[Key, _Entry]] = [(key, self._chats[chat]) for chat, key in self._key_of.items()]
         above = {key[3] for key, _ in rows}
-        rows += [(folder_key(each), each) for each in self._folders.values() if each.id in above or self._shows(each)]
-        rows += [(head_key(group), ChatGroup(group)) for group in {key[0] for key, _ in rows}]
-        if self._trash.count and not self._words:
+        rows += [
+            (folder_key(each), each)
+            for each in self._folders.values()
+            if each.id in above or self._matches_filter(each)
+        ]
+        rows += [(header_key(group), ChatGroup(group)) for group in {key[0] for key, _ in rows}]
+        if self._trash.count and not self._search_words:
             rows.append((trash_key(), self._trash))
         self._set_rows(rows)
         self.endResetModel()
@@ -305,43 +309,48 @@ class ConversationModel(SortedRows[_Entry]):
         """Move the row of a chat to its current position."""
         key = self._key(conversation, self._today())
         if key is None:
-            self._take_out(conversation.id)
+            self._remove_row_of(conversation.id)
             return
         old_key = self._key_of.get(conversation.id)
-        self._show_above(key)
+        self._insert_ancestors(key)
         self._key_of[conversation.id] = key
         if old_key is None:
             self._insert(key, conversation)
         else:
             self._move_rows(self._row(old_key), [(key, conversation)])
-            self._drop_above(old_key)
+            self._remove_empty_ancestors(old_key)
 
-    def _take_out(self, conversation_id: str) -> None:
+    def _remove_row_of(self, conversation_id: str) -> None:
         if key := self._key_of.pop(conversation_id, None):
             row = self._row(key)
             self._remove_rows(row, row + 1)
-            self._drop_above(key)
+            self._remove_empty_ancestors(key)
 
-    def _show_above(self, key: Key) -> None:
+    def _insert_ancestors(self, key: Key) -> None:
         """Insert the header and the folder of a row if they are missing."""
-        head = head_key(key[0])
+        head = header_key(key[0])
         if not self._has(head):
             self._insert(head, ChatGroup(key[0]))
         folder = self._folders.get(key[3])
         if folder and not self._has(folder_key(folder)):
             self._insert(folder_key(folder), folder)
 
-    def _drop_above(self, key: Key) -> None:
+    def _remove_empty_ancestors(self, key: Key) -> None:
         """Remove the header of a removed row if its group is empty, and its folder if that was listed only for its chats."""
         folder = self._folders.get(key[3])
-        if folder and self._has(folder_key(folder)) and not self._listed(folder) and not self._shows(folder):
+        if (
+            folder
+            and self._has(folder_key(folder))
+            and not self._listed_count(folder)
+            and not self._matches_filter(folder)
+        ):
             row = self._row(folder_key(folder))
             self._remove_rows(row, row + 1)
-        self._drop_empty_head(ChatGroup(key[0]))
+        self._remove_empty_header(ChatGroup(key[0]))
 
-    def _drop_empty_head(self, group: ChatGroup) -> None:
-        row = self._row(head_key(group))
-        if self._has(head_key(group)) and (row + 1 == len(self._keys) or self._keys[row + 1][0] != group):
+    def _remove_empty_header(self, group: ChatGroup) -> None:
+        row = self._row(header_key(group))
+        if self._has(header_key(group)) and (row + 1 == len(self._keys) or self._keys[row + 1][0] != group):
             self._remove_rows(row, row + 1)
 
     def _move_folder(self, old: Folder, new: Folder) -> None:
@@ -361,28 +370,28 @@ class ConversationModel(SortedRows[_Entry]):
         keyed = sorted((key, chat.id) for chat in missing if (key := self._key(chat, today)))
         self._key_of |= {chat: key for key, chat in keyed}
         self._insert_rows([(key, self._chats[chat]) for key, chat in keyed])
-        if folder.collapsed and not self._words:
+        if folder.collapsed and not self._search_words:
             first, end = self._row(folder_key(folder)) + 1, self._row(folder_end(folder))
             for entry in self._entries[first:end]:
                 if isinstance(entry, Conversation):
                     del self._key_of[entry.id]
             self._remove_rows(first, end)
-        self._tell_folder(folder.id)
+        self._folder_row_changed(folder.id)
 
-    def _listed(self, folder: Folder) -> int:
+    def _listed_count(self, folder: Folder) -> int:
         """Return the number of chats listed in a folder."""
         return self._row(folder_end(folder)) - self._row(folder_key(folder)) - 1
 
-    def _shows(self, folder: Folder) -> bool:
+    def _matches_filter(self, folder: Folder) -> bool:
         """Return whether a folder is listed even without chats."""
-        name = folder.name.casefold() if self._words else ""
-        return all(word in name for word in self._words)
+        name = folder.name.casefold() if self._search_words else ""
+        return all(word in name for word in self._search_words)
 
-    def _enrol(self, conversation: Conversation) -> None:
+    def _add_member(self, conversation: Conversation) -> None:
         if conversation.folder_id and not conversation.pinned:
             self._members[conversation.folder_id].add(conversation.id)
 
-    def _strike(self, conversation_id: str) -> str:
+    def _remove_member(self, conversation_id: str) -> str:
         """Remove a chat from the members of its folder, and return the ID of the folder."""
         known = self._chats.get(conversation_id)
         folder_id = (known.folder_id if known else "") or ""
@@ -390,25 +399,25 @@ class ConversationModel(SortedRows[_Entry]):
             self._members[folder_id].discard(conversation_id)
         return folder_id
 
-    def _tell_folder(self, folder_id: str) -> None:
-        self._tell_changed(row := self.index_of_folder(folder_id).row(), row)
+    def _folder_row_changed(self, folder_id: str) -> None:
+        self._emit_changed(row := self.index_of_folder(folder_id).row(), row)
 
     def _mark(self, marks: set[str], conversation_id: str, *, marked: bool) -> None:
         (marks.add if marked else marks.discard)(conversation_id)
-        self._tell_changed(row := self.index_of(conversation_id).row(), row)
+        self._emit_changed(row := self.index_of(conversation_id).row(), row)
 
     def _key(self, conversation: Conversation, today: date) -> Key | None:
         """Return the sort key of a chat; None if it is not listed because it does not match or its folder is folded."""
-        title = conversation.title.casefold() if self._words else ""
-        if not all(word in title for word in self._words):
+        title = conversation.title.casefold() if self._search_words else ""
+        if not all(word in title for word in self._search_words):
             return None
         key = self._order.key(conversation, today, self._folders)
         folder = self._folders.get(key[3])
-        return None if folder and folder.collapsed and not self._words else key
+        return None if folder and folder.collapsed and not self._search_words else key
 
     def _folder_row(self, folder: Folder) -> FolderRow:
-        count = self._listed(folder) if self._words else len(self._members[folder.id])
-        unfolded = not folder.collapsed or bool(self._words)
+        count = self._listed_count(folder) if self._search_words else len(self._members[folder.id])
+        unfolded = not folder.collapsed or bool(self._search_words)
         marked = folder.id == self._marked_folder or (not unfolded and self._shown in self._members[folder.id])
         return FolderRow(folder, plain_line(folder.name) or untitled_folder(), count, unfolded, marked)
 

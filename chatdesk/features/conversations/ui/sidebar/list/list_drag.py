@@ -31,7 +31,7 @@ from chatdesk.ui_kit.style.theme import Theme
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
-def drag_picture(theme: Theme, icon: str, words: str, ratio: float) -> QPixmap:
+def drag_image(theme: Theme, icon: str, words: str, ratio: float) -> QPixmap:
     """Return the drag image of chats or a folder, small and beside the pointer so that the target stays visible.
 
     The top left corner is the position of the pointer; `ratio` is the device pixel ratio.
@@ -124,19 +124,19 @@ class ListDrag(QObject):
             case QEvent.Type.MouseMove if (
                 isinstance(event, QMouseEvent) and event.buttons() & Qt.MouseButton.LeftButton
             ):
-                return self._begin_if_far(event.position())
+                return self._start_drag_if_far(event.position())
             case QEvent.Type.DragEnter | QEvent.Type.DragMove if isinstance(event, QDragMoveEvent):
-                return self._hold(event)
+                return self._on_drag_move(event)
             case QEvent.Type.DragLeave:
-                self._let_go()
+                self._end_drag()
                 return True
             case QEvent.Type.Drop if isinstance(event, QDropEvent):
-                return self._drop(event)
+                return self._on_drop(event)
             case _:
                 pass
         return super().eventFilter(watched, event)
 
-    def _begin_if_far(self, place: QPointF) -> bool:
+    def _start_drag_if_far(self, place: QPointF) -> bool:
         pressed = self._pressed_at
         if pressed is None or (place.toPoint() - pressed).manhattanLength() < QApplication.startDragDistance():
             return False
@@ -149,7 +149,7 @@ class ListDrag(QObject):
         drag.setPixmap(self._picture(pressed, content))
         drag.setHotSpot(QPoint(0, 0))
         drag.exec(Qt.DropAction.MoveAction)
-        self._let_go()
+        self._end_drag()
         self.ended.emit()
         return True
 
@@ -158,9 +158,9 @@ class ListDrag(QObject):
         count = content.data(CHATS).count(b"\n") + 1
         words = self.tr("%n chat(s)", "", count) if count > 1 else row.title if row else ""
         icon = "folder" if content.hasFormat(FOLDER) else "message-square"
-        return drag_picture(self._appearance.theme, icon, words, self._view.devicePixelRatioF())
+        return drag_image(self._appearance.theme, icon, words, self._view.devicePixelRatioF())
 
-    def _hold(self, event: QDragMoveEvent) -> bool:
+    def _on_drag_move(self, event: QDragMoveEvent) -> bool:
         place = event.position().toPoint()
         if event.mimeData().hasFormat(FOLDER):
             target = self._view.indexAt(place)
@@ -178,16 +178,16 @@ class ListDrag(QObject):
         event.setAccepted(allowed)
         return True
 
-    def _drop(self, event: QDropEvent) -> bool:
+    def _on_drop(self, event: QDropEvent) -> bool:
         place, content = event.position().toPoint(), event.mimeData()
-        self._let_go()
+        self._end_drag()
         row = self._model.row_at(self._view.indexAt(place))
         if content.hasFormat(CHATS):
             chats = bytes(content.data(CHATS).data()).decode("utf-8", "replace").split("\n")
             self._requests.move_requested.emit(chats, self._folder_at(place))
         elif content.hasFormat(FOLDER) and isinstance(row, FolderRow):
             moved = bytes(content.data(FOLDER).data()).decode("utf-8", "replace")
-            self._requests.place_requested.emit(moved, row.folder.id)
+            self._requests.reorder_requested.emit(moved, row.folder.id)
         event.setDropAction(Qt.DropAction.MoveAction)
         event.accept()
         return True
@@ -207,7 +207,7 @@ class ListDrag(QObject):
             self._delegate.drop_target = QPersistentModelIndex(index)
             self._view.viewport().update()
 
-    def _let_go(self) -> None:
+    def _end_drag(self) -> None:
         self._speed = 0
         self._timer.stop()
         self._mark(QModelIndex())

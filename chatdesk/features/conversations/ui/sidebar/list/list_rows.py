@@ -47,7 +47,7 @@ def group_of(conversation: Conversation, today: date, folders: Container[str | N
 
 
 @dataclass(frozen=True, slots=True)
-class HeadRow:
+class HeaderRow:
     """Header of a group. It cannot be selected."""
 
     group: ChatGroup
@@ -93,7 +93,7 @@ class TrashRow:
     current: bool = False
 
 
-Row = HeadRow | FolderRow | ChatRow | HitRow | TrashRow
+Row = HeaderRow | FolderRow | ChatRow | HitRow | TrashRow
 
 
 Key = tuple[int, bool, float, str, bool, float, str]
@@ -102,7 +102,7 @@ Key = tuple[int, bool, float, str, bool, float, str]
 _END = float("inf")
 
 
-def head_key(group: int) -> Key:
+def header_key(group: int) -> Key:
     """Return the key of a group header."""
     return group, False, 0.0, "", False, 0.0, ""
 
@@ -167,7 +167,7 @@ class ChatKeys:
 translate = QCoreApplication.translate
 
 
-def head_text(group: ChatGroup) -> str:
+def group_title(group: ChatGroup) -> str:
     """Return the title of a group."""
     match group:
         case ChatGroup.PINNED:
@@ -203,7 +203,7 @@ def untitled_folder() -> str:
     return translate("ConversationModel", "Folder")
 
 
-def spoken(row: Row | None, chats: str) -> str:
+def accessible_text(row: Row | None, chats: str) -> str:
     """Return the text of a row for screen readers; `chats` is the number of chats in a folder as text."""
     match row:
         case FolderRow(title=title, unfolded=unfolded):
@@ -220,7 +220,7 @@ def spoken(row: Row | None, chats: str) -> str:
             return translate("ConversationModel", "{title}, new answer").format(title=row.title)
         case TrashRow(count, title):
             return f"{title}, {count}"
-        case HeadRow() | ChatRow():
+        case HeaderRow() | ChatRow():
             return row.title
         case None:
             return ""

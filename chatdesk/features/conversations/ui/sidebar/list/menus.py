@@ -23,20 +23,20 @@ class ListMenu(QMenu):
         self._appearance = appearance
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-    def add(self, icon: str, words: str, keys: str = "", *, danger: bool = False) -> QAction:
+    def add(self, icon: str, text: str, keys: str = "", *, danger: bool = False) -> QAction:
         """Add a command."""
-        action = self.addAction(live_icon(self._appearance, icon, "danger" if danger else "textSecondary"), words)
+        action = self.addAction(live_icon(self._appearance, icon, "danger" if danger else "textSecondary"), text)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setShortcutVisibleInContextMenu(True)
         action.setProperty(DANGER_PROPERTY, danger)
         return action
 
-    def offer_undo(self, words: str) -> None:
+    def offer_undo(self, text: str) -> None:
         """Add the undo command with this text; nothing if it is empty."""
-        if words:
+        if text:
             self.addSeparator()
-            self.add("undo-2", words, "Ctrl+Z").triggered.connect(self.undo_chosen)
+            self.add("undo-2", text, "Ctrl+Z").triggered.connect(self.undo_chosen)
 
 
 class ConversationMenu(ListMenu):
@@ -70,8 +70,8 @@ class ConversationMenu(ListMenu):
         if count == 1:
             self.add("library", self.tr("Save as preset…")).triggered.connect(self.preset_chosen)
         self.addSeparator()
-        words = self.tr("Delete") if count == 1 else self.tr("Delete {count} chats").format(count=count)
-        self.add("trash-2", words, "Del", danger=True).triggered.connect(self.trash_chosen)
+        text = self.tr("Delete") if count == 1 else self.tr("Delete {count} chats").format(count=count)
+        self.add("trash-2", text, "Del", danger=True).triggered.connect(self.trash_chosen)
 
     def _add_folders(self, folders: Iterable[Folder], folder_id: str) -> None:
         menu = QMenu(self.tr("Move to folder"), self)

@@ -10,7 +10,7 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     ChatGroup,
     ChatRow,
     FolderRow,
-    HeadRow,
+    HeaderRow,
     HitRow,
     Row,
     TrashRow,
@@ -29,7 +29,7 @@ _AT_END = int(
     | Qt.TextFlag.TextSingleLine
 )
 _SPINNER_ARC = 270
-_BEFORE_HIT = 14
+_MAX_CHARACTERS_BEFORE_HIT = 14
 """Characters of a found line before the first hit: more of them would push the hit out of a narrow sidebar."""
 
 
@@ -44,7 +44,7 @@ class ListRowState(RowState):
 
 def row_height(theme: Theme, kind: type[Row]) -> int:
     """Return the height of a type of row in px."""
-    if kind is HeadRow:
+    if kind is HeaderRow:
         return theme.length("buttonSmall") + theme.length("s")
     if kind is HitRow:
         return theme.line("ui") + theme.line("caption") + 2 * theme.length("s")
@@ -59,7 +59,7 @@ def row_box(theme: Theme, rect: QRectF) -> QRectF:
     return rect.adjusted(inset, 0, -inset, 0)
 
 
-def more_rect(theme: Theme, rect: QRectF) -> QRectF:
+def menu_button_rect(theme: Theme, rect: QRectF) -> QRectF:
     """Return the rectangle of the menu button within the full width of a row."""
     size = theme.length("hitSmall")
     box = row_box(theme, rect)
@@ -70,9 +70,9 @@ def more_rect(theme: Theme, rect: QRectF) -> QRectF:
 def button_rect(theme: Theme, rect: QRectF, row: Row) -> QRectF:
     """Return the rectangle of the button of a row: the menu, or a plus in the header of the folders. Empty if it has none."""
     if isinstance(row, FolderRow | ChatRow):
-        return more_rect(theme, rect)
-    if isinstance(row, HeadRow) and row.group is ChatGroup.FOLDERS:
-        return more_rect(theme, rect).translated(0, (theme.length("s") + theme.length("hair")) / 2)
+        return menu_button_rect(theme, rect)
+    if isinstance(row, HeaderRow) and row.group is ChatGroup.FOLDERS:
+        return menu_button_rect(theme, rect).translated(0, (theme.length("s") + theme.length("hair")) / 2)
     return QRectF()
 
 
@@ -83,14 +83,14 @@ def title_rect(theme: Theme, rect: QRectF, row: Row, state: ListRowState) -> QRe
     if isinstance(row, TrashRow):
         count = QFontMetricsF(theme.font("caption")).horizontalAdvance(str(row.count))
         return box.adjusted(theme.length("icon.ui") + pad, theme.length("m"), -count - pad, 0)
-    if isinstance(row, HeadRow):
+    if isinstance(row, HeaderRow):
         return box.adjusted(0, theme.length("s") + theme.length("hair"), 0, 0)
     if isinstance(row, HitRow):
         return QRectF(box.left(), box.top() + pad, box.width(), theme.line("ui"))
     if isinstance(row, FolderRow) or row.inside:
         box.setLeft(box.left() + theme.length("icon.ui") + pad)
-    if _shows_more(state):
-        box.setRight(more_rect(theme, rect).left() - theme.length("hair"))
+    if _shows_menu_button(state):
+        box.setRight(menu_button_rect(theme, rect).left() - theme.length("hair"))
     elif isinstance(row, FolderRow):
         box.setRight(box.right() - QFontMetricsF(theme.font("caption")).horizontalAdvance(str(row.count)) - pad)
     if isinstance(row, FolderRow):
@@ -102,7 +102,7 @@ def title_rect(theme: Theme, rect: QRectF, row: Row, state: ListRowState) -> QRe
 
 def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: ListRowState) -> None:
     """Paint a row into `rect`."""
-    if isinstance(row, HeadRow):
+    if isinstance(row, HeaderRow):
         _draw_text(
             painter, theme, title_rect(theme, rect, row, state), row.title, "caption", "textTertiary", strong=True
         )
@@ -113,7 +113,7 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Lis
         _draw_trash(painter, theme, rect, row, state)
         return
     marked = isinstance(row, FolderRow) and row.marked
-    _draw_ground(painter, theme, rect, replace(state, selected=state.selected or marked))
+    _draw_background(painter, theme, rect, replace(state, selected=state.selected or marked))
     _draw_text(painter, theme, title_rect(theme, rect, row, state), row.title, "ui", "text")
     if isinstance(row, HitRow):
         _draw_snippet(painter, theme, rect, row)
@@ -124,8 +124,8 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Lis
         _draw_spinner(painter, theme, _mark_rect(theme, rect, state), state.angle)
     elif row.unread:
         _draw_dot(painter, theme, _mark_rect(theme, rect, state))
-    if _shows_more(state):
-        _draw_button(painter, theme, "ellipsis", more_rect(theme, rect), hovered=state.button_hovered)
+    if _shows_menu_button(state):
+        _draw_button(painter, theme, "ellipsis", menu_button_rect(theme, rect), hovered=state.button_hovered)
 
 
 def spinner_rect(theme: Theme, rect: QRectF) -> QRect:
@@ -136,25 +136,25 @@ def spinner_rect(theme: Theme, rect: QRectF) -> QRect:
     return place.toAlignedRect()
 
 
-def draw_spinner_alone(painter: QPainter, theme: Theme, rect: QRectF, state: ListRowState) -> None:
+def draw_spinner_only(painter: QPainter, theme: Theme, rect: QRectF, state: ListRowState) -> None:
     """Repaint only `spinner_rect` of a row: the spinner turns while an answer is streamed, which needs the CPU time."""
     place = spinner_rect(theme, rect)
     painter.setClipRect(place)
     painter.fillRect(place, theme.color("sidebar"))
-    _draw_ground(painter, theme, rect, state)
+    _draw_background(painter, theme, rect, state)
     _draw_spinner(painter, theme, _mark_rect(theme, rect, state), state.angle)
 
 
-def _shows_more(state: ListRowState) -> bool:
+def _shows_menu_button(state: ListRowState) -> bool:
     return state.hovered or state.focused
 
 
 def _mark_rect(theme: Theme, rect: QRectF, state: ListRowState) -> QRectF:
-    place = more_rect(theme, rect)
-    return place.translated(-place.width() + theme.length("xs"), 0) if _shows_more(state) else place
+    place = menu_button_rect(theme, rect)
+    return place.translated(-place.width() + theme.length("xs"), 0) if _shows_menu_button(state) else place
 
 
-def _draw_ground(painter: QPainter, theme: Theme, rect: QRectF, state: ListRowState) -> None:
+def _draw_background(painter: QPainter, theme: Theme, rect: QRectF, state: ListRowState) -> None:
     box, radius = row_box(theme, rect), theme.length("radius.control")
     if state.selected:
         border = theme.color("accentBorder") if theme.scheme.high_contrast else None
@@ -183,7 +183,7 @@ def _draw_snippet(painter: QPainter, theme: Theme, rect: QRectF, row: HitRow) ->
     box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
     line = QRectF(box.left(), box.bottom() - pad - theme.line("caption"), box.width(), theme.line("caption"))
     first = row.hit.ranges[0][0] if row.hit.ranges else 0
-    cut = max(0, first - _BEFORE_HIT)
+    cut = max(0, first - _MAX_CHARACTERS_BEFORE_HIT)
     lead = "…" if cut else ""
     snippet = lead + row.hit.snippet[cut:]
     painter.setFont(theme.font("caption"))
@@ -224,14 +224,14 @@ def _draw_folder(painter: QPainter, theme: Theme, rect: QRectF, row: FolderRow, 
     """Draw the icon of a folder, which becomes a chevron on hover and focus, and the number of its chats."""
     pad, size = theme.length("s"), theme.length("icon.ui")
     box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
-    if _shows_more(state):
+    if _shows_menu_button(state):
         icon = "chevron-down" if row.unfolded else "chevron-right"
     else:
         icon = "folder-open" if row.unfolded and row.count else "folder"
     draw_icon(
         painter, theme, icon, theme.color("textSecondary"), QRectF(box.left(), box.top(), size, box.height()), size
     )
-    if not _shows_more(state):
+    if not _shows_menu_button(state):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("textTertiary"))
         painter.drawText(box, _AT_END, str(row.count))
@@ -241,7 +241,7 @@ def _draw_trash(painter: QPainter, theme: Theme, rect: QRectF, row: TrashRow, st
     """Draw the row of the trash, with a gap above it."""
     pad, size = theme.length("s"), theme.length("icon.ui")
     seen = rect.adjusted(0, theme.length("m"), 0, 0)
-    _draw_ground(painter, theme, seen, replace(state, selected=row.current))
+    _draw_background(painter, theme, seen, replace(state, selected=row.current))
     _draw_text(painter, theme, title_rect(theme, rect, row, state), row.title, "ui", "text")
     box = row_box(theme, seen).adjusted(pad, 0, -pad, 0)
     color = theme.color("accentText" if row.current else "textSecondary")

@@ -50,7 +50,7 @@ class SortedRows[Entry](QAbstractListModel):
             self._insert(key, entry)
         elif entry != self._entries[row]:
             self._entries[row] = entry
-            self._tell_changed(row, row)
+            self._emit_changed(row, row)
 
     def _insert(self, key: Key, entry: Entry) -> None:
         self._insert_rows([(key, entry)])
@@ -77,7 +77,7 @@ class SortedRows[Entry](QAbstractListModel):
         self._entries[target:target] = [entry for _, entry in rows]
         if not stays:
             self.endMoveRows()
-        self._tell_changed(target, target + len(rows) - 1)
+        self._emit_changed(target, target + len(rows) - 1)
 
     def _remove_rows(self, first: int, end: int) -> None:
         if first < end:
@@ -85,7 +85,7 @@ class SortedRows[Entry](QAbstractListModel):
             del self._keys[first:end], self._entries[first:end]
             self.endRemoveRows()
 
-    def _tell_changed(self, first: int, last: int) -> None:
+    def _emit_changed(self, first: int, last: int) -> None:
         """Emit dataChanged with explicit roles: without them, a view lays out all rows again."""
         if 0 <= first <= last:
             self.dataChanged.emit(self.index(first), self.index(last), _CHANGING_ROLES)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.conversations.services.files.chat_json import chat_json
-from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels, chat_markdown, turns_markdown
+from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels, chat_markdown, messages_markdown
 from chatdesk.kernel.chat.message import (
     ImagePart,
     Message,
@@ -66,7 +66,7 @@ def test_a_chat_is_front_matter_and_a_heading_for_each_turn() -> None:
 
 def test_reasoning_can_be_left_out() -> None:
     words = ExportLabels("You", "Answer", "Instructions", "Tool", "", "Sources")
-    assert turns_markdown((answer("So.", "Let me"),), words) == "## qwen3:8b\n\nSo.\n"
+    assert messages_markdown((answer("So.", "Let me"),), words) == "## qwen3:8b\n\nSo.\n"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_reasoning_can_be_left_out() -> None:
     ],
 )
 def test_what_an_answer_leaves_open_swallows_nothing(open_end: str) -> None:
-    text = turns_markdown((answer(open_end, open_end), question("Next")), WORDS)
+    text = messages_markdown((answer(open_end, open_end), question("Next")), WORDS)
     turns = split_at_turns(parse(text), ["qwen3:8b", "You"])
     assert len(turns) == 2
     assert to_plain_text(turns[1]) == "Next"
@@ -110,19 +110,19 @@ _sources = st.lists(_pieces, min_size=1, max_size=6).map("\n".join)
 @given(st.lists(_sources, min_size=1, max_size=3))
 def test_every_turn_parses_back_to_what_it_was(texts: list[str]) -> None:
     messages = [replace(answer(text), model=ModelRef("s", f"m{number}")) for number, text in enumerate(texts)]
-    turns = split_at_turns(parse(turns_markdown(messages, WORDS)), [f"m{number}" for number in range(len(texts))])
+    turns = split_at_turns(parse(messages_markdown(messages, WORDS)), [f"m{number}" for number in range(len(texts))])
     assert [to_plain_text(turn) for turn in turns] == [to_plain_text(parse(text)) for text in texts]
 
 
 def test_pictures_are_named() -> None:
     message = replace(question("Look"), parts=(ImagePart("0", "image/png", "cat.png"), TextPart("Look")))
-    assert turns_markdown((message,), WORDS) == "## You\n\n`cat.png`\n\nLook\n"
+    assert messages_markdown((message,), WORDS) == "## You\n\n`cat.png`\n\nLook\n"
 
 
 def test_pictures_that_are_given_stand_in_the_file_and_parse_back() -> None:
     name = "my [best] `cat`_1! $5 & $6.png"
     message = replace(question("Look"), parts=(ImagePart("0", "image/png", name), TextPart("Look")))
-    text = turns_markdown((message,), WORDS, {"0": Picture("image/png", b"\x89PNG")})
+    text = messages_markdown((message,), WORDS, {"0": Picture("image/png", b"\x89PNG")})
     _, paragraph, _ = parse(text)
     (span,) = paragraph.spans
     assert (span.text, span.image) == (name, "data:image/png;base64,iVBORw==")
@@ -163,7 +163,7 @@ def based_on(*sources: Source) -> Message:
 def test_sources_are_a_list_under_the_answer() -> None:
     guide = Source(1, "Rome.pdf", "Open at 8.\n\n1. <b>Gate</b> *A*", "City guides", "", 0.98)
     page = Source(2, "A [page]", address="https://a.example/x_(1)")
-    text = turns_markdown((based_on(guide, page),), WORDS)
+    text = messages_markdown((based_on(guide, page),), WORDS)
     assert text == (
         "## qwen3:8b\n\nSo.\n\n**Sources**\n\n"
         "1. Rome.pdf · City guides · 0.98\n\n"
@@ -173,13 +173,13 @@ def test_sources_are_a_list_under_the_answer() -> None:
 
 
 def test_an_address_that_may_not_be_opened_is_no_link() -> None:
-    text = turns_markdown((based_on(Source(1, "Here", address="javascript:alert(1)")),), WORDS)
+    text = messages_markdown((based_on(Source(1, "Here", address="javascript:alert(1)")),), WORDS)
     assert text.endswith("1. Here\n")
 
 
 @given(st.text(st.sampled_from("ab1.*_`<>[](!)#|~-=+:$\\&\t \n") | st.characters(), max_size=60), st.text(max_size=20))
 def test_nothing_in_a_source_means_anything(words: str, title: str) -> None:
-    text = turns_markdown((based_on(Source(3, title, words)), question("Next")), WORDS)
+    text = messages_markdown((based_on(Source(3, title, words)), question("Next")), WORDS)
     turns = split_at_turns(parse(text), ["qwen3:8b", "You"])
     assert len(turns) == 2
     assert to_plain_text(turns[1]) == "Next"

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from chatdesk.features.conversations.services.files.chat_json import chat_json
 from chatdesk.features.conversations.services.files.chat_reading import (
-    MOST_MESSAGES,
+    MAX_MESSAGES,
     ChatHead,
     ImportedMessage,
-    heard,
+    parse_line,
     write_chat,
 )
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
@@ -53,7 +53,7 @@ def told(path: Path) -> list[ChatHead | ImportedMessage | ImportRefused]:
     lines: list[bytes] = []
     write_chat(path, lines.append)
     assert all(line.endswith(b"\n") and line.count(b"\n") == 1 for line in lines)
-    return [heard(line) for line in lines]
+    return [parse_line(line) for line in lines]
 
 
 def read(tmp_path: Path, content: object) -> list[ChatHead | ImportedMessage | ImportRefused]:
@@ -157,7 +157,7 @@ def test_a_message_whose_parent_is_missing_begins_and_circles_are_left_out(tmp_p
         (chat(GOOD, version="1"), ImportProblem.DAMAGED),
         (chat(), ImportProblem.DAMAGED),
         (chat(messages={"a": 1}), ImportProblem.DAMAGED),
-        (chat(messages=[{}] * (MOST_MESSAGES + 1)), ImportProblem.DAMAGED),
+        (chat(messages=[{}] * (MAX_MESSAGES + 1)), ImportProblem.DAMAGED),
         (b'{"format": "chatdesk-chat", "version": NaN}', ImportProblem.DAMAGED),
         (b'{"format": "chatdesk-chat", "version": 1, "messages": ' + b"[" * 100_000, ImportProblem.TOO_DEEP),
         (b'{"format": "chatdesk-chat", "version": ' + b"9" * 10_000 + b"}", ImportProblem.DAMAGED),

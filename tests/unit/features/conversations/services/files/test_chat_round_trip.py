@@ -11,7 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatdesk.features.conversations.services.files.chat_json import chat_json
-from chatdesk.features.conversations.services.files.chat_reading import ChatHead, ImportedMessage, heard, write_chat
+from chatdesk.features.conversations.services.files.chat_reading import (
+    ChatHead,
+    ImportedMessage,
+    parse_line,
+    write_chat,
+)
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
@@ -187,7 +192,7 @@ def read(path: Path, text: str) -> tuple[ChatHead, list[ImportedMessage]]:
     path.write_text(text, encoding="utf-8")
     lines: list[bytes] = []
     write_chat(path, lines.append)
-    head, *messages = map(heard, lines)
+    head, *messages = map(parse_line, lines)
     assert isinstance(head, ChatHead)
     return head, messages
 

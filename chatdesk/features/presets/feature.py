@@ -1,4 +1,4 @@
-"""What presets contribute to the window: the page of the library."""
+"""Contribution of presets to the window: the library page and commands."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,7 +12,7 @@ from chatdesk.ui_kit.feature import Command, Feature, Page, PageView, WindowCont
 
 
 class PresetsFeature(Feature):
-    """One per window. `of_chat` presents the preset of the chat, `use` begins a chat with the preset of a key."""
+    """One instance per window. `of_chat` presents the preset of the current chat; `use` starts a chat with the preset of a key."""
 
     def __init__(
         self,
@@ -29,11 +29,11 @@ class PresetsFeature(Feature):
         self._use = use
 
     def pages(self) -> Sequence[Page]:
-        """Return the library; its target is the key of a preset."""
+        """Return the library page; its target is the key of a preset."""
         return (Page("presets", QT_TRANSLATE_NOOP("Pages", "Presets"), self._make_library, beside_sidebar=True),)
 
     def commands(self) -> Sequence[Command]:
-        """Return its commands."""
+        """Return the commands for presets."""
         return (
             Command(
                 "choose_preset",

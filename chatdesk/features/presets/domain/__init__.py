@@ -1,1 +1,1 @@
-"""A preset: what to say, how, to which model, on which input. Values and pure functions; files are the business of `prompts/`."""
+"""Preset domain: values and pure functions for prompts, hints, search and filters. Files are handled by `files/`."""

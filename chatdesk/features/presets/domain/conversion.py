@@ -1,8 +1,8 @@
-"""Makes a plain prompt into LangGPT sections, by a few rules that anybody can foresee. Every sentence stays, word for word.
+"""Conversion of a plain prompt to LangGPT sections by simple, predictable rules. All sentences are kept verbatim.
 
-What tells a sentence's place: who answers ("You are …"), what must not be done, numbered steps, what the answer looks like, a line that is
-only variables, a label such as "Rules:" above a list. The rest is background if it tells of something, else a goal. Headings that are there
-already stay, with what is under them.
+The section of a sentence is recognized by a role ("You are …"), a prohibition, numbered steps, a description of the output, a line that
+contains only variables, or a label such as "Rules:" above a list. Other sentences are background if they describe something, otherwise
+goals. Existing headings are kept with the text below them.
 """
 
 import re
@@ -49,18 +49,18 @@ _LEAD_IN = re.compile(r"[:：]\s*$")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Words that stay together: a sentence, a list with the line that leads in to it, a block of code."""
+    """Text that stays together: a sentence, a list with its lead-in line, or a code block."""
 
     kind: SectionKind
     words: str
     line: int
-    """Where its first line begins in the prompt."""
+    """Offset of its first line in the prompt."""
     behind: str = "\n"
-    """White space behind it where it stood."""
+    """The white space after it in the prompt."""
 
 
 def convert(text: str) -> str:
-    """Return the prompt in sections. One that has LangGPT headings already comes back as it is."""
+    """Return the prompt in sections. A prompt that already has LangGPT headings is returned unchanged."""
     structure = parse(text)
     if structure.is_lang_gpt or not text.strip():
         return text
@@ -91,7 +91,7 @@ def _parts(text: str) -> Iterator[_Part]:
 
 
 def _blocks(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
-    """Yield lines that belong together: a lead-in with what follows it, a list item with the lines under it, code; else line by line."""
+    """Yield groups of lines: a lead-in with its list, a list item with its continuation lines, a code block, or otherwise a single line."""
     block: list[Line] = []
     for line in lines:
         if not line.in_code and not line.text.strip():
@@ -120,10 +120,10 @@ def _goes_on(block: list[Line], line: Line) -> bool:
 
 
 def _whole(block: list[Line], before: SectionKind) -> _Part | None:
-    """Return a block that is not taken apart; nothing for a line of sentences. Code goes where the words `before` it went."""
+    """Return a block that is not split; None for a line of sentences. Code belongs to the section of the text before it (`before`)."""
     words = "".join(line.text for line in block).strip("\n")
     if any(not line.closed for line in block):
-        return _Part(SectionKind.INPUT, words, block[0].start)  # the last: whatever came after it would be code
+        return _Part(SectionKind.INPUT, words, block[0].start)  # must be last: anything after it would become code
     first = block[0].text
     if _is_only_variables(words):
         return _Part(SectionKind.INPUT, words, block[0].start)
@@ -178,7 +178,7 @@ def _is_item(line: Line) -> bool:
 
 
 def _is_part(line: Line) -> bool:
-    """Whether it is a part of something larger: of a list, a table, a quotation."""
+    """Return whether a line is part of a list, a table or a quotation."""
     return not line.in_code and (_is_item(line) or line.text[:1].isspace() or line.text.startswith(("|", ">")))
 
 

@@ -1,4 +1,4 @@
-"""Lines of a markdown text that are headings, and fences of code, in which no line is one. What a heading is about: `section_kinds.py`."""
+"""Headings and code fences in Markdown text; lines inside fences are never headings. `section_kinds.py` classifies headings."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line that could be one: `tight` if nothing parts the marks from the words, which markdown takes for a word like `#tag`."""
+    """A possible heading. `tight`: there is no space after the marks, which Markdown reads as a word such as `#tag`."""
 
     level: int
     words: str
@@ -21,23 +21,23 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a text, with its end, and where it begins. `in_code`: it is part of a fenced block, the fences too."""
+    """A line with its line ending and its offset. `in_code`: it is part of a fenced block, including the fences."""
 
     start: int
     text: str
     in_code: bool
     closed: bool = True
-    """False for the lines of a fenced block that never ends."""
+    """False for the lines of an unclosed fenced block."""
 
 
 def heading_in(line: str) -> Heading | None:
-    """Return what a line is as a heading. Whether it stands in code is not known here."""
+    """Return a line as a heading; None if it is none. The caller checks whether it is inside code."""
     match = _HEADING.fullmatch(line.rstrip())
     if match is None:
         return None
     words = match["words"].strip()
     opened = words.rstrip("#")
-    if not opened or opened[-1] in " \t":  # marks at the end close the heading
+    if not opened or opened[-1] in " \t":  # trailing marks close the heading
         words = opened.rstrip()
     return Heading(len(match["marks"]), words, tight=bool(words) and not match["gap"])
 
@@ -54,7 +54,7 @@ def fence_after(line: str, fence: str) -> str:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """Return the lines; together they are the text."""
+    """Return the lines of a text; joined, they are the text."""
     found: list[Line] = []
     fence = ""
     for match in _LINE.finditer(text):
@@ -67,7 +67,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 
 def outside_code(text: str) -> Iterator[Line]:
-    """Yield the lines that are no code."""
+    """Yield the lines outside code."""
     return (line for line in lines_of(text) if not line.in_code)
 
 

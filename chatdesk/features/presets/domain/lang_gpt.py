@@ -1,7 +1,7 @@
-"""A prompt as LangGPT writes it: sections under headings, read from any text and written back without loss.
+"""LangGPT prompt as sections under headings, parsed from any text and written back without loss.
 
-Sections lie one after the other, whatever the levels of their headings; together they are the text. What a heading is about is told by
-`section_kinds.py`; a plain prompt is made into sections by `conversion.py`.
+Sections are consecutive regardless of their heading levels; joined, they are the text. `section_kinds.py` classifies the headings, and
+`conversion.py` converts a plain prompt to sections.
 """
 
 from collections import Counter
@@ -21,10 +21,10 @@ _GAP = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it. Its text is `heading`, `lead`, `body`, `tail`, of which the user sees the body.
+    """A heading with its text, consisting of `heading`, `lead`, `body` and `tail`. The user sees the body.
 
-    The heading is the whole line without its end; empty for what stands before the first one. `lead` is what parts it from the body, `tail`
-    what parts the section from the next: white space only. While the body is empty the lead is remembered, not written.
+    The heading is the whole line without its line ending; empty for text before the first heading. `lead` is the white space between
+    heading and body, `tail` that after the section. The lead is kept but not written while the body is empty.
     """
 
     heading: str = ""
@@ -34,47 +34,47 @@ class Section:
 
     @property
     def text(self) -> str:
-        """The section as it stands in the prompt."""
+        """The section as written in the prompt."""
         return f"{self.heading}{self.lead if self.body else ''}{self.body}{self.tail}"
 
     @property
     def level(self) -> int:
-        """That of its heading; 0 without one."""
+        """The level of the heading; 0 without a heading."""
         return self._read.level if self._read else 0
 
     @property
     def words(self) -> str:
-        """Those of its heading, without the marks."""
+        """The text of the heading without the marks."""
         return self._read.words if self._read else ""
 
     @property
     def kind(self) -> SectionKind:
-        """What it is about."""
+        """The topic of the section."""
         return kind_of(self.words) if self._read else SectionKind.OPENING
 
     @property
     def title(self) -> str:
-        """What stands behind the colon of its heading: the travel planner of `# Role: Travel planner`."""
+        """The text after the colon of the heading: "Travel planner" in `# Role: Travel planner`."""
         return self.words[len(name_in(self.words)) + 1 :].strip()
 
     @property
     def body_start(self) -> int:
-        """Where in its text the body begins."""
+        """The offset of the body in the section."""
         return len(self.heading) + (len(self.lead) if self.body else 0)
 
     def with_body(self, body: str) -> "Section":
-        """Return it with another body; heading and white space stay."""
+        """Return the section with another body; heading and white space are kept."""
         lead = self.lead or ("\n" if self.heading else "")
         return replace(self, body=body, lead=lead)
 
     def with_title(self, title: str) -> "Section":
-        """Return it with another title behind the colon; an empty one takes the colon away."""
+        """Return the section with another title after the colon; an empty title removes the colon."""
         title, name = " ".join(title.split()), name_in(self.words).rstrip()
         colon = "：" if is_chinese(name) else ": "
         return self.with_words(f"{name}{colon}{title}" if title else name)
 
     def with_words(self, words: str) -> "Section":
-        """Return it with other words for its heading, at the same level."""
+        """Return the section with another heading text at the same level."""
         return replace(self, heading=f"{'#' * self.level} {' '.join(words.split())}".rstrip())
 
     @property
@@ -84,39 +84,42 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A prompt in sections. The changed ones are new; the text of the others stays as it was written, byte for byte."""
+    """A prompt as sections. Operations return a new prompt and keep the text of all other sections byte for byte."""
 
     sections: tuple[Section, ...] = ()
 
     @property
     def text(self) -> str:
-        """The prompt."""
+        """The text of the prompt."""
         return "".join(section.text for section in self.sections)
 
     @property
     def starts(self) -> tuple[int, ...]:
-        """Where each section begins in the text."""
+        """The offset of each section in the text."""
         lengths = (len(section.text) for section in self.sections)
         return tuple(accumulate(lengths, initial=0))[:-1]
 
     @property
     def is_lang_gpt(self) -> bool:
-        """Whether one of its headings is among those LangGPT knows."""
+        """Whether any heading is a known LangGPT heading."""
         return any(section.kind not in {SectionKind.OPENING, SectionKind.OTHER} for section in self.sections)
 
     def replaced(self, place: int, section: Section) -> "Structure":
-        """Return it with another section in this place."""
+        """Return the prompt with the section at this index replaced."""
         return Structure((*self.sections[:place], section, *self.sections[place + 1 :]))
 
     def removed(self, place: int) -> "Structure":
-        """Return it without a section. The new end has the white space of the old one."""
+        """Return the prompt without the section at this index. The new last section takes over the trailing white space of the old one."""
         kept = [*self.sections[:place], *self.sections[place + 1 :]]
         if kept and place == len(kept):
             kept[-1] = replace(kept[-1], tail=self.sections[place].tail)
         return Structure(tuple(kept))
 
     def inserted(self, place: int, section: Section, gap: str = "") -> "Structure":
-        """Return it with one section more, which begins here. Behind the last one `gap` parts it, and it gets the end's white space."""
+        """Return the prompt with a section inserted at this index.
+
+        At the end, `gap` separates it from the section before it, whose trailing white space it takes over.
+        """
         sections = list(self.sections)
         if sections and place == len(sections):
             last = sections[-1]
@@ -128,7 +131,7 @@ class Structure:
         return Structure(tuple(sections))
 
     def moved(self, place: int, by: int) -> "Structure":
-        """Return it with a section so many places further down. White space stays where it is, between the sections."""
+        """Return the prompt with a section moved down by `by` positions. The white space between the sections keeps its position."""
         target = place + by
         if not self.can_move(place, by):
             return self
@@ -139,29 +142,29 @@ class Structure:
         )
 
     def can_move(self, place: int, by: int) -> bool:
-        """Whether a section can go there. Nothing goes above what stands before the first heading."""
+        """Return whether a section can be moved by `by` positions. Text before the first heading always stays first."""
         first = 1 if self.sections and not self.sections[0].heading else 0
         return first <= place < len(self.sections) and first <= place + by < len(self.sections)
 
     def added(self, kind: SectionKind) -> tuple["Structure", int]:
-        """Return it with an empty section of this kind, where LangGPT has it, and its place. It is written as the others are."""
+        """Return the prompt with an empty section of this kind at its LangGPT position and in the style of the others, and its index."""
         words = heading_words(kind, chinese=self._is_chinese)
         level = 1 if kind is SectionKind.ROLE else self._level
         rank = ORDER.index(kind)
         before = [place for place, section in enumerate(self.sections) if ORDER.index(section.kind) <= rank]
         place = len(self.sections) if kind is SectionKind.OTHER else max(before, default=-1) + 1
         while place < len(self.sections) and self.sections[place].level > level:
-            place += 1  # what is deeper belongs to the one before
+            place += 1  # deeper sections belong to the one before
         return self.inserted(place, Section(f"{'#' * level} {words}", lead=self._lead)), place
 
     def missing(self, kinds: tuple[SectionKind, ...]) -> tuple[SectionKind, ...]:
-        """Return which of these it has not."""
+        """Return those kinds that the prompt does not have."""
         have = {section.kind for section in self.sections}
         return tuple(kind for kind in kinds if kind not in have)
 
     @property
     def _is_chinese(self) -> bool:
-        """Whether its headings are; without any that say so, whether its text is."""
+        """Whether the headings are Chinese; without known headings, whether the text is."""
         names = "".join(section.words for section in self.sections if section.kind is not SectionKind.OTHER)
         return is_chinese(names or self.text)
 
@@ -173,7 +176,7 @@ class Structure:
 
     @property
     def _gap(self) -> str:
-        """What parts its sections, mostly."""
+        """The most frequent white space between sections."""
         gaps = Counter(section.tail for section in self.sections[:-1] if section.heading)
         return gaps.most_common(1)[0][0] if gaps else _GAP
 
@@ -184,10 +187,10 @@ class Structure:
 
 
 def parse(text: str) -> Structure:
-    """Return the sections of a text; their text is this one, byte for byte.
+    """Return the sections of a text; joined, they are the text byte for byte.
 
-    A heading begins a section if it is the first, if LangGPT knows it, if it is of the first two levels, or if it lies no deeper than the
-    one before it. Any other stays in the body of the section it stands in.
+    A heading starts a section if it is the first one, is a known LangGPT heading, is of level 1 or 2, or is not deeper than the heading
+    before it. All other headings belong to the body of their section.
     """
     starts: list[int] = []
     level = _DEEPEST
@@ -205,7 +208,7 @@ def parse(text: str) -> Structure:
 
 
 def placed(structure: Structure) -> Iterator[tuple[int, Section]]:
-    """Yield where in the text each section begins, and the section."""
+    """Yield the offset of each section in the text, and the section."""
     return zip(structure.starts, structure.sections, strict=True)
 
 
@@ -216,7 +219,7 @@ def _section(text: str) -> Section:
     body = rest.strip()
     if not body:
         return Section(heading, tail=rest)
-    # The first line keeps its indentation: in a list or in code it means something.
+    # The first line keeps its indentation, which is significant in lists and code.
     start = rest.rfind("\n", 0, rest.index(body)) + 1 or len(rest) - len(rest.lstrip())
     end = len(rest.rstrip())
     return Section(heading, rest[:start], rest[start:end], rest[end:])
@@ -228,5 +231,5 @@ def _begins_section(line: str) -> bool:
 
 
 def _parting(tail: str) -> str:
-    """Return white space that parts a section from the next one."""
+    """Return white space that separates a section from the next one."""
     return tail if "\n" in tail else f"{tail}{_GAP}"

@@ -1,4 +1,4 @@
-"""Where presets stand in the library and in which order: shelves, categories, counts. Pure functions."""
+"""Filters and order of the library: filter kinds, categories, counts. Pure functions."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -12,12 +12,12 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class LibraryFilterKind(StrEnum):
-    """What can be looked at."""
+    """Kind of a library filter."""
 
     ALL = "all"
     FAVOURITES = "favourites"
     RECENT = "recent"
-    """Those that were used, the last one first whatever the order."""
+    """Used presets, most recently used first in any order."""
     OWN = "own"
     BROKEN = "broken"
     """Files that cannot be read as presets."""
@@ -25,18 +25,18 @@ class LibraryFilterKind(StrEnum):
 
 
 class Order(StrEnum):
-    """In which order presets stand."""
+    """Order of the presets."""
 
     MOST_USED = "most-used"
     NAME = "name"
     RECENT = "recent"
     BY_HAND = "by-hand"
-    """As the user dragged them; what was never dragged comes after it, by name."""
+    """The order set by dragging; presets that were never dragged come last, by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryFilter:
-    """A shelf; with `category` one of the categories."""
+    """A filter of the library; `category` is set for CATEGORY only."""
 
     filter_kind: LibraryFilterKind = LibraryFilterKind.ALL
     category: str = ""
@@ -44,24 +44,24 @@ class LibraryFilter:
 
 @dataclass(frozen=True, slots=True)
 class LibraryEntry:
-    """A preset of the library with what is remembered of it."""
+    """A preset of the library with its usage data."""
 
     preset: Preset
     state: PresetState
 
     @property
     def key(self) -> str:
-        """The preset's."""
+        """The key of the preset."""
         return self.preset.key
 
     @property
     def is_own(self) -> bool:
-        """Whether it is the user's, and may be changed in its place and deleted."""
+        """Whether the preset belongs to the user and can be changed and deleted."""
         return self.preset.origin is PresetOrigin.OWN
 
 
 def matches_filter(entry: LibraryEntry, place: LibraryFilter) -> bool:
-    """Whether a preset stands at a place."""
+    """Return whether a preset matches a filter."""
     match place.filter_kind:
         case LibraryFilterKind.ALL:
             return True
@@ -78,7 +78,7 @@ def matches_filter(entry: LibraryEntry, place: LibraryFilter) -> bool:
 
 
 def counts(entries: Sequence[LibraryEntry]) -> Mapping[LibraryFilter, int]:
-    """Return how many presets stand at each place that has some, those of `CATEGORIES` first and the user's own after them, by name."""
+    """Return the number of presets for each non-empty filter: first the `CATEGORIES`, then the categories of the user by name."""
     filters = (
         LibraryFilter(LibraryFilterKind.ALL),
         LibraryFilter(LibraryFilterKind.FAVOURITES),
@@ -96,8 +96,8 @@ def counts(entries: Sequence[LibraryEntry]) -> Mapping[LibraryFilter, int]:
 
 
 def in_order(entries: Iterable[LibraryEntry], order: Order, name_key: Callable[[str], object]) -> list[LibraryEntry]:
-    """Return presets in an order; equal ones by name. `name_key` sorts names as the language does."""
-    by_name = sorted(entries, key=lambda entry: name_key(entry.preset.name))  # type: ignore[arg-type, return-value]  # what it returns compares
+    """Return presets in an order; equal ones by name. `name_key` is the sort key for names in the current language."""
+    by_name = sorted(entries, key=lambda entry: name_key(entry.preset.name))  # type: ignore[arg-type, return-value]  # its results are comparable
     match order:
         case Order.NAME:
             return by_name

@@ -1,6 +1,6 @@
-"""Hints about a prompt: what its author may have overlooked, as data. They are few, and silent where a good prompt could look like that.
+"""Linter for prompts: hints about likely mistakes, as data. There are few, and none for patterns that good prompts may contain.
 
-The screen words them (`features/presets/ui/editor/lint_line.py`).
+`features/presets/ui/editor/lint_line.py` provides their texts.
 """
 
 import re
@@ -15,9 +15,6 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.kernel.presets.template import names_in, placeholders_in
 from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKind
-
-# Where a prompt says in which language to answer. Only plain demands count: none with a condition, a choice
-# or a no in its sentence.
 
 _NAMES = {
     "en": "english 英语 英文",
@@ -64,7 +61,7 @@ _HEDGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LanguageDemand:
-    """A place that asks for a language. `language` is a code as in `en`, `zh-hant`; `name` is how the place calls it."""
+    """A position that asks for a language. `language` is a code such as `en` or `zh-hant`; `name` is the name used in the text."""
 
     language: str
     name: str
@@ -72,13 +69,13 @@ class LanguageDemand:
     end: int
 
     def contradicts(self, other: "LanguageDemand") -> bool:
-        """Whether one answer cannot do as both ask. Chinese of any kind is Chinese."""
+        """Return whether no answer can satisfy both. All variants of Chinese count as Chinese."""
         one, two = sorted((self.language, other.language), key=len)
         return one != two and not two.startswith(f"{one}-")
 
 
 def demands_in(text: str) -> Iterator[LanguageDemand]:
-    """Yield every place that asks plainly for a language of the answers, in order."""
+    """Yield all plain demands for a language of the answers in order, excluding those with a condition, a choice or a negation."""
     for line in outside_code(text):
         at = line.start
         for sentence, behind in split_sentences(line.text):
@@ -91,10 +88,10 @@ def demands_in(text: str) -> Iterator[LanguageDemand]:
 
 
 LONG_PROMPT = 12_000
-"""Characters, a Chinese one counted four times: about 3,000 tokens, which leaves little of the 4,096 that many servers begin with."""
+"""Characters, with Chinese ones counted four times: about 3,000 tokens of the 4,096 that are the default of many servers."""
 
 _MOST_READ = 100_000
-"""Characters. A longer prompt is only said to be long: reading it would take too long while one writes."""
+"""Maximum characters to check, because checks run during typing. A longer prompt only gets the hint that it is long."""
 _SHORTEST_MISSPELT = 5
 _HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef]")
 _STEP = re.compile(r"\s*(?:[-*+•]|\d+[.)、．]|[(（]\d+[)）]|#{1,6} |step\b|第.{1,3}步|[①-⑳])", re.IGNORECASE)
@@ -105,39 +102,39 @@ _Placed = tuple[tuple[int, Section], ...]
 
 
 class HintKind(StrEnum):
-    """What a hint is about; what its `detail` says stands with each."""
+    """Kind of a hint. The content of `detail` is documented for each kind."""
 
     EMPTY_SECTION = "empty-section"
     SECTION_TWICE = "section-twice"
     NO_STEPS = "no-steps"
-    """A workflow of one sentence."""
+    """A workflow of only one sentence."""
     TWO_LANGUAGES = "two-languages"
-    """Detail is how both are called, two words."""
+    """`detail`: the two names of the languages."""
     LONG = "long"
     MISSPELT_VARIABLE = "misspelt-variable"
-    """Detail is what it is called, and what it seems to mean."""
+    """`detail`: the name used, and the likely intended one."""
     UNUSED_VARIABLE = "unused-variable"
-    """Detail is its name, as with the next two."""
+    """`detail`: the name, as for the next two kinds."""
     REQUIRED_UNUSED = "required-unused"
     NO_CHOICES = "no-choices"
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A place in the prompt, `start` to `end`, and what is remarkable there; both are 0 if the hint is of no place."""
+    """A hint about the range `start` to `end` of the prompt; both are 0 if it has no position."""
 
     kind: HintKind
     start: int = 0
     end: int = 0
     section: str = ""
-    """The words of the heading it stands under."""
+    """The heading of its section."""
     detail: tuple[str, ...] = ()
 
 
 def hints_for(prompt: str, declared: Sequence[Variable] = (), others: Sequence[str] = ()) -> tuple[Hint, ...]:
-    """Return the hints, those with a place first, in the order of the prompt.
+    """Return the hints: first those with a position, in the order of the prompt.
 
-    `others` are the preset's other texts, where variables can be used too.
+    `others` are the other texts of the preset, which can contain variables too.
     """
     if len(prompt) > _MOST_READ:
         return (Hint(HintKind.LONG),)
@@ -159,7 +156,7 @@ def lint(preset: Preset) -> tuple[Hint, ...]:
 
 def _about_sections(sections: _Placed) -> Iterator[Hint]:
     seen: set[tuple[int, str]] = set()
-    above: list[tuple[int, int]] = []  # level and number of the sections this one lies under
+    above: list[tuple[int, int]] = []  # level and index of the parent sections
     for number, (start, section) in enumerate(sections):
         if not section.heading:
             continue
@@ -184,7 +181,7 @@ def _about_sections(sections: _Placed) -> Iterator[Hint]:
 
 
 def _is_empty(section: Section, following: Section | None) -> bool:
-    """Whether nothing stands under a heading where something should. The last may be meant for what the user says next."""
+    """Return whether text is missing below a heading. The last section may be empty: the user's input may follow it."""
     if section.body or section.title or not section.words:
         return False
     if section.kind is SectionKind.ROLE and section.words.endswith((":", "：")):
@@ -220,7 +217,7 @@ def _about_languages(prompt: str, sections: _Placed) -> Iterator[Hint]:
 
 
 def _about_spelling(prompt: str, declared: Sequence[Variable], others: Sequence[str]) -> Iterator[Hint]:
-    """Find names that are not declared and nearly one that is; any other name is a text to be asked for."""
+    """Find undeclared names that are similar to a declared one; any other undeclared name becomes an input."""
     names = {variable.name for variable in declared}
     used = {name for text in (prompt, *others) for name in names_in(text)}
     idle = names - used
@@ -253,7 +250,7 @@ def _about_declared(
 
 
 def _is_near(one: str, two: str) -> bool:
-    """Whether a slip of the fingers makes one of the other: a letter more, less, another, or two exchanged. Digits are no slip."""
+    """Return whether one name is a typo of the other: a letter added, missing, replaced or swapped. Digits are no typos."""
     if one.casefold() == two.casefold():
         return True
     if one.strip("0123456789_-") == two.strip("0123456789_-") or min(len(one), len(two)) < _SHORTEST_MISSPELT:

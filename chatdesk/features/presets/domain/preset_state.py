@@ -1,4 +1,4 @@
-"""What the library remembers of a preset beside its file: how it is used, and its earlier versions."""
+"""Data about a preset outside its file: usage data and earlier versions."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -9,20 +9,20 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PresetState:
-    """Kept on this machine only."""
+    """Usage data, stored only on this computer."""
 
     favourite: bool = False
     uses: int = 0
     last_used: datetime | None = None
     position: float | None = None
-    """Where the user dragged it to, among all that have a position."""
+    """The position set by dragging; None if it was never dragged."""
     values: Mapping[str, str] = field(default_factory=dict)
-    """What its variables were filled with the last time."""
+    """The last values of its variables."""
 
 
 @dataclass(frozen=True, slots=True)
 class PresetVersion:
-    """The whole text of a preset's file, as it was saved. Numbers of one preset count from 1."""
+    """The saved text of a preset file. Numbers start at 1 for each preset."""
 
     number: int
     saved_at: datetime

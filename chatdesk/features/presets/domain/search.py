@@ -1,6 +1,6 @@
-"""Finding presets by what is typed: words anywhere in the name, tags and description, a name by some of its letters, `#tag`.
+"""Preset search: words anywhere in the name, tags and description, letters of the name in order, and `#tag`.
 
-For the list behind `/`, the palette and the library. Works for scripts without spaces as well: a word is found inside another.
+Used by the list behind `/`, the palette and the library. Also works for scripts without spaces, because words match inside others.
 """
 
 import unicodedata
@@ -16,23 +16,23 @@ _LETTERS, _IN_DESCRIPTION = 25, 15
 _SHORTEST_LETTERS = 2
 
 LONGEST_QUERY = 1_000
-"""Characters that are looked for; what somebody pasted beside it is no search."""
+"""Maximum characters of a query; longer text was pasted by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """A preset's words, ready to be compared."""
+    """The normalized texts of a preset for comparison."""
 
     name: str
     tags: tuple[str, ...]
     category: str
     description: str
     all_tags: str = ""
-    """In one text, a line each."""
+    """All tags as one text, one per line."""
 
     @classmethod
     def of(cls, preset: Preset, category: str = "") -> "Searchable":
-        """Return the words of a preset; `category` is what the screen calls its category."""
+        """Return the texts of a preset; `category` is the display name of its category."""
         tags = tuple(map(folded, preset.tags))
         return cls(
             folded(preset.name),
@@ -45,30 +45,30 @@ class Searchable:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for. Every word and every tag must be found."""
+    """A parsed query. All words and all tags must match."""
 
     words: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, typed: str) -> "Query":
-        """Read what was typed."""
+        """Parse the typed text."""
         parts = dict.fromkeys(folded(typed[:LONGEST_QUERY]).split())
         tags = tuple(part[1:] for part in parts if part.startswith("#") and len(part) > 1)
         return cls(tuple(part for part in parts if not part.startswith("#")), tags)
 
     def __bool__(self) -> bool:
-        """Whether anything is looked for."""
+        """Whether the query is not empty."""
         return bool(self.words or self.tags)
 
 
 def folded(text: str) -> str:
-    """Return a text as it is compared: no difference of case, width or composition."""
+    """Return a text normalized for comparison, ignoring case, width and composition."""
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
 def score(query: Query, preset: Searchable) -> int:
-    """Return how well a preset fits, 0 if it does not."""
+    """Return the score of a preset; 0 if it does not match."""
     if query.tags and not all(any(tag.startswith(wanted) for tag in preset.tags) for wanted in query.tags):
         return 0
     total = 1
@@ -81,30 +81,30 @@ def score(query: Query, preset: Searchable) -> int:
 
 
 class PresetSearch:
-    """Finds among presets, whose words are made ready once. `category` says one in the reader's language."""
+    """Search with cached texts. `category` returns the display name of a category."""
 
     def __init__(self, category: Callable[[str], str] = str) -> None:
         self._category = category
         self._words: dict[str, tuple[Preset, Searchable]] = {}
 
     def words_of(self, preset: Preset) -> Searchable:
-        """Return the words of a preset."""
+        """Return the normalized texts of a preset."""
         known = self._words.get(preset.key)
         if known is None or known[0] is not preset:
             known = self._words[preset.key] = preset, Searchable.of(preset, self._category(preset.category))
         return known[1]
 
     def make_ready(self, presets: Iterable[Preset], most: int) -> bool:
-        """Make the words of so many presets ready; whether all are."""
+        """Prepare the texts of up to `most` presets; return whether all are prepared."""
         left = [preset for preset in presets if preset.key not in self._words]
         for preset in left[:most]:
             self.words_of(preset)
         return len(left) <= most
 
     def find(self, presets: Iterable[Preset], words: str, state: Callable[[str], PresetState]) -> tuple[Preset, ...]:
-        """Return the presets that fit every word, the best first; without words all of them.
+        """Return the matching presets, best first; all presets if there are no words.
 
-        Among equals come favourites first, then what is used most.
+        Presets with equal scores are sorted by favorites, then by number of uses.
         """
         query, found = Query.of(words), []
         for preset in presets:
@@ -114,19 +114,19 @@ class PresetSearch:
         return tuple(preset for _, preset in sorted(found, key=lambda pair: pair[0]))
 
     def forget(self) -> None:
-        """Make all words ready anew: categories have other names in another language."""
+        """Clear the cache, because the names of categories depend on the language."""
         self._words.clear()
 
 
 def search(
     presets: Iterable[Preset], words: str, state: Callable[[str], PresetState], category: Callable[[str], str] = str
 ) -> tuple[Preset, ...]:
-    """Return what `PresetSearch.find` does, for who asks once."""
+    """Return the result of `PresetSearch.find` for a single search."""
     return PresetSearch(category).find(presets, words, state)
 
 
 def tags_of(presets: Iterable[Preset]) -> tuple[str, ...]:
-    """Return the tags of presets, the most frequent first, each as it is written first."""
+    """Return the tags of presets, the most frequent first, in their first spelling."""
     counts: dict[str, int] = {}
     written: dict[str, str] = {}
     for preset in presets:
@@ -155,10 +155,10 @@ def _score(word: str, preset: Searchable) -> int:
 
 
 def _has_letters(word: str, name: str) -> bool:
-    """Whether a name has these letters in this order, the first of them where a word begins; scripts without spaces have no beginnings."""
+    """Return whether a name contains these letters in order, the first one at a word start (anywhere in scripts without spaces)."""
     first = word[0]
     starts = (place for place, letter in enumerate(name) if letter == first and _may_begin(name, place))
-    start = next(starts, None)  # what follows a later one follows the first one, too
+    start = next(starts, None)  # letters that follow a later start also follow the first one
     return start is not None and _follows(word, name[start:])
 
 

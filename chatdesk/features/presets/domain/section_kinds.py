@@ -1,14 +1,14 @@
-"""What a section of a LangGPT prompt can be about, and the words its heading can have in English and Chinese."""
+"""Kinds of LangGPT sections, with their headings in English and Chinese."""
 
 import re
 from enum import StrEnum
 
 
 class SectionKind(StrEnum):
-    """In the order in which they are written into a new prompt."""
+    """Section kinds in the order of a new prompt."""
 
     OPENING = "opening"
-    """What stands before the first heading."""
+    """The text before the first heading."""
     ROLE = "role"
     PROFILE = "profile"
     BACKGROUND = "background"
@@ -23,10 +23,10 @@ class SectionKind(StrEnum):
     OUTPUT_FORMAT = "output-format"
     EXAMPLES = "examples"
     INPUT = "input"
-    """What the prompt is used on."""
+    """The input for the prompt."""
     INITIALIZATION = "initialization"
     OTHER = "other"
-    """A heading that LangGPT does not know; it is kept as it is."""
+    """A heading that is unknown to LangGPT and kept unchanged."""
 
 
 _WORDS = {
@@ -35,7 +35,7 @@ _WORDS = {
     SectionKind.BACKGROUND: "background context 背景 背景信息 背景介绍 背景知识 上下文",
     SectionKind.GOALS: "goal goals objective objectives task tasks mission 目标 任务 目的 任务目标",
     SectionKind.SKILLS: "skill skills ability abilities 技能 能力 专长 擅长",
-    # "Constrains" is how half of the prompts that are passed around write it.
+    # About half of the prompts in circulation write "Constrains".
     SectionKind.CONSTRAINTS: (
         "constraint constraints constrain constrains restriction restrictions limitation limitations limits"
         " 约束 限制 约束条件 限制条件 约束与限制 禁忌"
@@ -76,7 +76,7 @@ _HEADINGS = {
 ORDER = tuple(SectionKind)
 
 _LONGEST = 80
-"""Characters of a heading that can name what it is about."""
+"""Maximum characters of a heading to classify."""
 
 _NUMBER_BEFORE = re.compile(r"^(?:[(（]?(?:\d+|[一二三四五六七八九十]{1,3})(?:[.)）、:：]|\s(?=\S)))\s*")
 _NUMBER_BEHIND = re.compile(r"[\s_-]*(?:[(（]?\d+[)）]?|(?<=技能)[一二三四五六七八九十]+)$")
@@ -86,7 +86,7 @@ _COLON = re.compile(r"[:：]")
 
 
 def kind_of(words: str) -> SectionKind:
-    """Return what a heading is about: `Role: Travel planner`, `## 🎯 Goals`, `Skill-1`, `约束（Constraints）`."""
+    """Return the kind of a heading: `Role: Travel planner`, `## 🎯 Goals`, `Skill-1`, `约束（Constraints）`."""
     name = name_in(words[:_LONGEST])
     for part in (name, re.split(r"[/／|&＆]", name, maxsplit=1)[0]):
         if kind := _KINDS.get(_plain(part)):
@@ -95,17 +95,17 @@ def kind_of(words: str) -> SectionKind:
 
 
 def name_in(words: str) -> str:
-    """Return what names the section: the words before a colon."""
+    """Return the part of a heading before the colon."""
     return _COLON.split(words, maxsplit=1)[0]
 
 
 def heading_words(kind: SectionKind, *, chinese: bool) -> str:
-    """Return the words to write as a heading of this kind. There are none for an opening."""
+    """Return the heading text for a kind. Must not be called for OPENING."""
     return _HEADINGS[kind][1 if chinese else 0]
 
 
 def _plain(name: str) -> str:
-    """Return a name without what decorates it: signs, numbers, an aside in brackets."""
+    """Return a name without decoration: symbols, numbers, a remark in parentheses."""
     name = re.sub(r"^[^\w(（]+|[^\w)）】\]]+$", "", name.strip())
     name = _NUMBER_BEFORE.sub("", name)
     without_aside = _ASIDE.sub("", name) or name

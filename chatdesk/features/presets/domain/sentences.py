@@ -1,4 +1,4 @@
-"""Sentences of plain words, found by simple rules, and whether words are Chinese."""
+"""Sentence splitting by simple rules, and detection of Chinese text."""
 
 import re
 
@@ -15,7 +15,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def split_sentences(line: str) -> list[tuple[str, str]]:
-    """Return the sentences of a line, each with the white space behind it; together they are the line."""
+    """Return the sentences of a line, each with the white space after it; joined, they are the line."""
     found: list[tuple[str, str]] = []
     start = 0
     for match in _END.finditer(line):
@@ -27,6 +27,6 @@ def split_sentences(line: str) -> list[tuple[str, str]]:
 
 
 def is_chinese(words: str) -> bool:
-    """Whether it is written in Chinese rather than with an alphabet: a Chinese sign says as much as a short word."""
+    """Return whether a text is Chinese rather than alphabetic: a Chinese character carries as much meaning as a short word."""
     signs = len(_HAN.findall(words))
     return signs * 4 > len(_LETTER.findall(words)) - signs

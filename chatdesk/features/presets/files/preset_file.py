@@ -1,4 +1,4 @@
-"""The text of a preset's file -> the preset. The other way: `preset_writer.py`; the texts below the head: `preset_sections.py`.
+"""Parser for preset files. `preset_writer.py` writes them; `preset_sections.py` splits the texts below the header.
 
     +++
     schema = 1
@@ -11,8 +11,8 @@
     +++
     Translate what you are given into {{target}}.
 
-The head is TOML (as in Hugo's content files): typed, without surprises, and with line numbers in its errors. A file without a head is a
-prompt named after its file. Source of keys and words: the `Preset` and `Variable` values; for people: docs/preset-files.md.
+The header is TOML (as in Hugo's content files): typed, unsurprising, and with line numbers in its errors. A file without a header is a
+prompt named after its file. The keys and values are those of `Preset` and `Variable`; user documentation: docs/preset-files.md.
 """
 
 import re
@@ -48,7 +48,7 @@ from chatdesk.kernel.presets.template import NAME
 from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 
 LARGEST = 6_000_000
-"""Characters. A prompt of 5 MB is still a text (cases.md 133); no model takes more."""
+"""Maximum characters. A prompt of 5 MB is accepted (cases.md 133), although no model takes more."""
 TEXT_KEYS = ("name", "icon", "category", "language", "description", "version", "replaces")
 LIST_KEYS = ("tags", "models")
 KNOWN_KEYS = frozenset(
@@ -115,7 +115,7 @@ def _parameters(head: PresetHead) -> Parameters:
 
 
 def unknown_parameters(table: object) -> dict[str, object]:
-    """Return what stands among the parameters and is not known."""
+    """Return the unknown keys of the parameters table."""
     unknown = table.keys() - set(PARAMETER_NAMES) if isinstance(table, dict) else ()
     return {key: value for key, value in table.items() if key in unknown} if isinstance(table, dict) else {}
 
@@ -163,7 +163,7 @@ def _variable(table: PresetHead) -> Variable:
 
 
 def _default(table: PresetHead) -> str:
-    """Return the default as text: a number or a date may be written as TOML has them."""
+    """Return the default value as text: numbers and dates may be written as TOML values."""
     value = table.table.get("default", "")
     if isinstance(value, bool):
         return "on" if value else ""

@@ -1,6 +1,6 @@
-"""A folder of preset files: read, written, deleted into a trash of its own. What their text means: `preset_file.py`.
+"""Folder of preset files: read, write, and delete into a trash of its own. `preset_file.py` parses the texts.
 
-Every method may take long and belongs on a thread. The folder is the user's: another program may change it at any time, and may put
+All methods may block and must run on a thread. The folder belongs to the user: other programs may change it at any time and may put
 anything into it.
 """
 
@@ -26,27 +26,27 @@ from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, rea
 SUFFIX = ".md"
 MOST_FILES = 5_000
 MOST_BYTES = 100_000_000
-"""Of all files together: their texts are held in memory."""
+"""Maximum total size of all files, whose texts are kept in memory."""
 _MOST_LISTED = 20_000
 _LOOKED_AT = 1_000
-"""Characters of a preset's name of which a file's name is made."""
+"""Maximum characters of the preset name used for the file name."""
 TRASH = ".trash"
 _STAGING = ".import-"
 TRASH_KEPT = 30 * 86_400.0
-"""Seconds."""
+"""Retention time of the trash in seconds."""
 
 LARGEST_BYTES = 4 * LARGEST
 """Names that Windows keeps for devices."""
 
 Stamp = tuple[int, int, int]
-"""By which a changed file is known."""
+"""Modification time, size and inode, to detect changed files."""
 _NEVER: Stamp = (-1, -1, -1)
-"""Of a file that was not looked into."""
+"""The stamp of a file that was not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class PresetText:
-    """A file of the folder, read."""
+    """A preset file with its parsed preset."""
 
     preset: Preset
     text: str
@@ -54,14 +54,14 @@ class PresetText:
 
 @dataclass(frozen=True, slots=True)
 class FolderContents:
-    """What the folder holds. `texts` are by id."""
+    """The content of the folder. `texts` are by preset ID."""
 
     texts: dict[str, PresetText] = field(default_factory=dict)
     broken: tuple[BrokenPreset, ...] = ()
 
 
 class PresetFolder:
-    """`write` puts a file on the disk, whole or not at all; a folder without it is only read."""
+    """`write` must write a file atomically; without it, the folder is read-only."""
 
     def __init__(self, path: Path, origin: PresetOrigin, write: Callable[[Path, bytes], None] | None = None) -> None:
         self.path = path
@@ -70,7 +70,7 @@ class PresetFolder:
         self._known: dict[str, tuple[Stamp, PresetText | BrokenPreset]] = {}
 
     def read(self) -> FolderContents:
-        """Return what is there now. Only files that changed since the last time are read."""
+        """Return the current content. Only changed files are read again."""
         known: dict[str, tuple[Stamp, PresetText | BrokenPreset]] = {}
         room = MOST_BYTES
         for name in self._names():
@@ -97,15 +97,15 @@ class PresetFolder:
         )
 
     def save(self, preset_id: str, text: str) -> None:
-        """Write a preset's file. Raises `OSError`; the old file is there then."""
+        """Write the file of a preset. Raises OSError, in which case the old file is kept."""
         if self._write is None:
             raise PermissionError(f"{self.path} is only read")
         self._write(self.path / f"{preset_id}{SUFFIX}", text.encode("utf-8", "replace"))
 
     def save_all(self, texts: Mapping[str, str], told: Callable[[int], bool]) -> bool:
-        """Write files by their ids, all of them or none. Raises `OSError`; then, or if `told` says no after one, nothing has changed.
+        """Write all files, by ID, or none. If OSError is raised or `told` returns False after a file, nothing is changed.
 
-        They are written elsewhere first, so that not even the end of the program in the midst of it leaves a part of them.
+        They are written to a temporary folder first, so that even the end of the program during this operation leaves no partial result.
         """
         if self._write is None:
             raise PermissionError(f"{self.path} is only read")
@@ -119,11 +119,11 @@ class PresetFolder:
         return True
 
     def free_id(self, name: str) -> str:
-        """Return an id that no file has, made of a preset's name: readable, and a file's name on every system."""
+        """Return an unused ID derived from a preset name: readable, and valid as a file name on every system."""
         return self.free_ids((name,))[0]
 
     def free_ids(self, names: Iterable[str]) -> list[str]:
-        """Return such an id for each of the names, each another one."""
+        """Return an unused, unique ID for each name."""
         taken = {_alike(entry.removesuffix(SUFFIX)) for entry in self._names()}
         numbers: dict[str, int] = {}
         free = []
@@ -137,9 +137,9 @@ class PresetFolder:
         return free
 
     def trash(self, preset_ids: Iterable[str]) -> list[str]:
-        """Move presets' files into the trash and return their names there; those that are gone are left out.
+        """Move the files of presets to the trash and return their names there. Missing files are skipped.
 
-        Raises `OSError`; all of them are where they were then.
+        Raises OSError, in which case all files are moved back.
         """
         names: list[str] = []
         try:
@@ -156,18 +156,18 @@ class PresetFolder:
         return names
 
     def keep_aside(self, preset_id: str) -> None:
-        """Put a copy of a file into the trash, before something else is written in its place. Raises `OSError`."""
+        """Copy a file to the trash before it is overwritten. Raises OSError."""
         shutil.copyfile(self.path / f"{preset_id}{SUFFIX}", self.path / TRASH / self._name_in_trash(preset_id))
 
     def text_of(self, name: str, most: int) -> str | None:
-        """Return what stands in a file, as far as it is text; None if it is longer than `most` bytes, or no file. Raises `OSError`."""
+        """Return the content of a file as text; None if it is larger than `most` bytes or not a regular file. Raises OSError."""
         try:
             return read_whole(self.path / name, most).decode("utf-8", "replace")
         except (FileTooLarge, NotARegularFile):
             return None
 
     def restore(self, name: str) -> str:
-        """Move a file back out of the trash and return its preset's id: another one if its name is taken meanwhile. Raises `OSError`."""
+        """Move a file out of the trash and return its preset ID, which is a new one if the name is taken. Raises OSError."""
         preset_id = name.partition(" ")[2].removesuffix(SUFFIX)
         if (self.path / f"{preset_id}{SUFFIX}").exists():
             preset_id = self.free_id(preset_id)
@@ -175,7 +175,7 @@ class PresetFolder:
         return preset_id
 
     def empty_trash(self) -> None:
-        """Delete for good what was thrown away more than 30 days ago. What cannot be deleted is tried again the next time."""
+        """Delete files that have been in the trash for more than 30 days. Files that cannot be deleted are tried again next time."""
         oldest = time.time_ns() - int(TRASH_KEPT * 1e9)
         with suppress(OSError):
             for entry in list((self.path / TRASH).iterdir()):
@@ -183,7 +183,7 @@ class PresetFolder:
                 if moment.isdecimal() and int(moment) < oldest:
                     with suppress(OSError):
                         entry.unlink()
-        for left in list(self.path.glob(f"{_STAGING}*")):  # of a program that ended while it wrote
+        for left in list(self.path.glob(f"{_STAGING}*")):  # left by a program that ended while writing
             shutil.rmtree(left, ignore_errors=True)
 
     def _name_in_trash(self, preset_id: str) -> str:
@@ -214,7 +214,7 @@ class PresetFolder:
         return sorted(names)[:_MOST_LISTED]
 
     def _stamp(self, name: str) -> Stamp | None:
-        """Return by what the file is known; None for what is no file: a pipe or a device would be read for ever."""
+        """Return the stamp of a file; None if it is not a regular file: reading a pipe or a device might never end."""
         try:
             found = (self.path / name).stat()
         except OSError:
@@ -233,19 +233,19 @@ class PresetFolder:
             return BrokenPreset(name, PresetProblem.NOT_TEXT, error.object.count(b"\n", 0, error.start) + 1)
         except FileTooLarge:
             return BrokenPreset(name, PresetProblem.TOO_LARGE)
-        except NotARegularFile:  # something else took its place
+        except NotARegularFile:  # replaced in the meantime
             return BrokenPreset(name, PresetProblem.UNREADABLE)
         except OSError as error:
             return BrokenPreset(name, PresetProblem.UNREADABLE, 0, error.strerror or str(error))
 
 
 def _is_text(name: str) -> bool:
-    """Whether a file's name is text, not only bytes: it becomes a key that is written down."""
+    """Return whether a file name is valid Unicode, because it becomes a key that is stored."""
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def _stem(name: str) -> str:
-    """Return a preset's name as the name of a file."""
+    """Return the file name for a preset name, without extension."""
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", name[:_LOOKED_AT]).lower())
     stem = "-".join(words)[:60].strip("-_") or "preset"
     while len(stem.encode("utf-8", "replace")) > 120:
@@ -254,5 +254,5 @@ def _stem(name: str) -> str:
 
 
 def _alike(name: str) -> str:
-    """Return by what names are the same on some file system: they differ neither in case nor in how letters are composed."""
+    """Return the normalized name for comparison: some file systems ignore case or Unicode composition."""
     return unicodedata.normalize("NFC", name).casefold()

@@ -1,6 +1,6 @@
-"""The head of a preset's file: where it ends, and its values, each checked for its kind and bounds. What they mean: `preset_file.py`.
+"""Header of a preset file: splitting, and typed access to its values with validation. `preset_file.py` interprets them.
 
-An error names the line of the file; the head begins in the second one.
+Errors contain line numbers of the file; the header starts on line 2.
 """
 
 import re
@@ -15,25 +15,25 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.parameters import NumberRange
 
 LONGEST_HEAD = 200_000
-"""Characters. The parser takes its time; long texts belong below the head."""
+"""Maximum characters of the header, because the parser is slow. Long texts belong below the header."""
 LONGEST_LINE = 2_000
-"""Characters of a text that is shown in one line, once it is cleaned."""
+"""Maximum characters of a single-line text after sanitizing."""
 MOST_ENTRIES = 500
-"""Of a list: choices, tags, models."""
+"""Maximum number of items in a list: choices, tags, models."""
 FENCE = "+++"
 
 _LARGEST_NUMBER = 1e15
-"""Whole numbers up to here are exact, and a box can show them."""
+"""Maximum number: integers up to this value are exact and fit into a spin box."""
 
 Word = TypeVar("Word", bound=StrEnum)
 _END = re.compile(rf"^{re.escape(FENCE)}[^\S\n]*$", re.MULTILINE)
 _TOML_LINE = re.compile(r"\(at line (\d+)")
 _DEEP_KEY = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
-"""A key of more parts than any has: the parser's time grows with the square of their number."""
+"""A key with 100 or more parts: the time of the parser is quadratic in their number."""
 
 
 def split_head(text: str) -> tuple[str, str]:
-    """Return the head without its fences, and the body. Raises `PresetInvalid` for a head that never ends."""
+    """Return the header without its fences, and the body. Raises `PresetInvalid` for an unclosed header."""
     first, _, rest = text.partition("\n")
     if first.rstrip() != FENCE:
         return "", text
@@ -45,7 +45,7 @@ def split_head(text: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class PresetHead:
-    """A table of the head, and the text it stands in, to name lines."""
+    """A table of the header with the source text, for line numbers."""
 
     table: Mapping[str, object]
     source: str
@@ -53,26 +53,26 @@ class PresetHead:
 
     @classmethod
     def of(cls, text: str) -> "PresetHead":
-        """Read a head. Raises `PresetInvalid`."""
+        """Parse a header. Raises `PresetInvalid`."""
         return cls(_parsed(text), text)
 
     def text(self, key: str) -> str:
-        """Return a text as it is written."""
+        """Return a string as written."""
         value = self.table.get(key, "")
         if not isinstance(value, str):
             raise self.wrong_type(key)
         return value
 
     def line(self, key: str, longest: int = LONGEST_LINE) -> str:
-        """Return a text that is shown in one line, without line breaks and characters that hide or turn what is around them."""
+        """Return a string as a single line without line breaks, invisible and directional characters."""
         return self._in_one_line(key, self.text(key), longest)
 
     def lines(self, key: str) -> tuple[str, ...]:
-        """Return a list of such texts."""
+        """Return a list of single-line strings."""
         return tuple(self._in_one_line(key, entry, LONGEST_LINE) for entry in self.texts(key))
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts as they are written."""
+        """Return a list of strings as written."""
         value = self.table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
             raise self.wrong_type(key)
@@ -81,20 +81,20 @@ class PresetHead:
         return tuple(value)
 
     def _in_one_line(self, key: str, text: str, longest: int) -> str:
-        line = clean_line(text[: longest * 5])  # what is hidden and goes is not counted
+        line = clean_line(text[: longest * 5])  # invisible characters do not count
         if len(line) > longest or len(text) > longest * 5:
             raise self.too_long(key)
         return line
 
     def flag(self, key: str, *, default: bool) -> bool:
-        """Return a yes or no."""
+        """Return a boolean."""
         value = self.table.get(key, default)
         if not isinstance(value, bool):
             raise self.wrong_type(key)
         return value
 
     def number(self, key: str) -> float | None:
-        """Return a number that a box can show; None if none is written."""
+        """Return a number within the limit; None if it is missing."""
         value = self.table.get(key)
         if value is None:
             return None
@@ -108,7 +108,7 @@ class PresetHead:
         return float(value)
 
     def number_in(self, key: str, allowed: NumberRange) -> float | None:
-        """Return a number of a range."""
+        """Return a number within a range; None if it is missing."""
         value = self.number(key)
         if value is None:
             return None
@@ -119,14 +119,14 @@ class PresetHead:
         return allowed.made(value)
 
     def checked(self, key: str, fits: Callable[[str], bool], what: str) -> str | None:
-        """Return a text that fits; `what` says which ones do."""
+        """Return a string that satisfies `fits`; None if it is missing. `what` describes the valid strings."""
         value = self.text(key)
         if value and not fits(value):
             raise self.out_of_range(key, what)
         return value or None
 
     def word(self, key: str, kind: type[Word], default: Word) -> Word:
-        """Return one of the words of a kind."""
+        """Return a member of an enum."""
         value = self.text(key)
         try:
             return kind(value) if value else default
@@ -134,19 +134,19 @@ class PresetHead:
             raise PresetInvalid(PresetProblem.UNKNOWN_WORD, self.line_of(key), self.prefix + key) from None
 
     def wrong_type(self, key: str) -> PresetInvalid:
-        """Return the error for a value of another type."""
+        """Return the error for a value of the wrong type."""
         return PresetInvalid(PresetProblem.WRONG_TYPE, self.line_of(key), self.prefix + key)
 
     def out_of_range(self, key: str, what: str) -> PresetInvalid:
-        """Return the error for a value that is not `what` it may be."""
+        """Return the error for an invalid value; `what` describes the valid ones."""
         return PresetInvalid(PresetProblem.OUT_OF_RANGE, self.line_of(key), f"{self.prefix}{key}: {what}")
 
     def too_long(self, key: str) -> PresetInvalid:
-        """Return the error for a text or a list that is too long."""
+        """Return the error for a string or a list that is too long."""
         return PresetInvalid(PresetProblem.TOO_LONG, self.line_of(key), self.prefix + key)
 
     def line_of(self, key: str) -> int:
-        """Return the line of the file where the key is first set; 0 if it is written in another way."""
+        """Return the line of the file that sets the key first; 0 if it is not found."""
         key_line = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=.]", self.source, re.MULTILINE)
         return self.source.count("\n", 0, key_line.start()) + 2 if key_line else 0
 
@@ -164,5 +164,5 @@ def _parsed(head: str) -> dict[str, object]:
         raise PresetInvalid(PresetProblem.NOT_TOML, at + 1, str(error)) from error
     except RecursionError as error:
         raise PresetInvalid(PresetProblem.NOT_TOML, 0, "nested too deep") from error
-    except ValueError as error:  # a number of thousands of digits
+    except ValueError as error:  # a number with thousands of digits
         raise PresetInvalid(PresetProblem.NOT_TOML, 0, str(error)) from error

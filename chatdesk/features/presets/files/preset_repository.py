@@ -1,4 +1,4 @@
-"""What is remembered of presets beside their files: their use, and their versions."""
+"""Database repository for usage data and versions of presets."""
 
 from datetime import datetime
 
@@ -16,17 +16,17 @@ from chatdesk.storage.database.stored_values import (
 )
 
 MOST_VERSIONS = 200
-"""Of one preset; the oldest go first."""
+"""Maximum number of versions per preset; the oldest are deleted."""
 
 
 class PresetRepository:
-    """Works within the caller's transaction."""
+    """Works within the transaction of the caller."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def states(self) -> dict[str, PresetState]:
-        """Return what is remembered, by the preset's key."""
+        """Return the usage data by preset key."""
         rows = self._connection.execute(
             "SELECT key, favourite, uses, last_used, position, filled FROM preset_states WHERE key IS NOT NULL"
         )
@@ -42,7 +42,7 @@ class PresetRepository:
         }
 
     def remember(self, key: str, state: PresetState) -> None:
-        """Remember this of a preset, instead of what was."""
+        """Replace the usage data of a preset."""
         self._connection.execute(
             "INSERT OR REPLACE INTO preset_states (key, favourite, uses, last_used, position, filled) VALUES (?, ?, ?, ?, ?, ?)",
             (
@@ -56,14 +56,14 @@ class PresetRepository:
         )
 
     def versions(self, preset_id: str) -> tuple[PresetVersion, ...]:
-        """Return the versions of a preset of one's own, oldest first."""
+        """Return the versions of a user preset, oldest first."""
         rows = self._connection.execute(
             "SELECT number, saved_at, text FROM preset_versions WHERE preset_id = ? ORDER BY number", (preset_id,)
         )
         return tuple(PresetVersion(whole(number), from_time(saved_at), text) for number, saved_at, text in rows)
 
     def add_version(self, preset_id: str, text: str, saved_at: datetime) -> int:
-        """Keep a text as the newest version, unless it is that already. Returns the newest one's number."""
+        """Add a version unless the newest one has the same text. Returns the number of the newest version."""
         row = self._connection.execute(
             "SELECT number, text FROM preset_versions WHERE preset_id = ? AND number < ? ORDER BY number DESC LIMIT 1",
             (preset_id, LARGEST_PLACE),
@@ -82,7 +82,7 @@ class PresetRepository:
         return number
 
     def move(self, old_id: str, new_id: str) -> None:
-        """Let the versions of a preset whose file has another name now follow it."""
+        """Reassign the versions of a preset whose file was renamed."""
         self._connection.execute(
             "UPDATE OR IGNORE preset_versions SET preset_id = ? WHERE preset_id = ?", (new_id, old_id)
         )

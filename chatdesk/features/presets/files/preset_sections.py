@@ -1,7 +1,7 @@
-"""The four texts below a preset file's head: prompt, opening message, greeting, sample.
+"""The four texts below the header of a preset file: prompt, opening message, greeting and sample.
 
-The prompt comes first; each of the others begins with a line of its own: `+++ question`, `+++ greeting`, `+++ sample`. A line that only
-looks like one has a backslash before it. Blank lines around a text do not belong to it.
+The prompt comes first; each of the others starts with a marker line: `+++ question`, `+++ greeting`, `+++ sample`. Other lines that look
+like a marker are escaped with a backslash. Blank lines around a text are not part of it.
 """
 
 import re
@@ -15,7 +15,7 @@ _ESCAPED = re.compile(r"^\\(?=\\*\+\+\+(?: |$))", re.MULTILINE)
 
 
 def split_sections(body: str) -> dict[str, str]:
-    """Return the texts by name, `prompt` among them."""
+    """Return the texts by name, including `prompt`."""
     prompt, *rest = _BEGIN.split(body)
     parts: dict[str, list[str]] = {"prompt": [prompt]}
     for name, text in zip(rest[::2], rest[1::2], strict=True):
@@ -24,14 +24,14 @@ def split_sections(body: str) -> dict[str, str]:
 
 
 def join_sections(texts: Mapping[str, str]) -> str:
-    """Return what `split_sections` reads as these texts."""
+    """Return the body from which `split_sections` returns these texts."""
     parts = [_escaped(texts.get("prompt", ""))]
     parts += (f"+++ {name}\n{_escaped(text)}" for name in SECTIONS if (text := trimmed(texts.get(name, ""))))
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def trimmed(text: str) -> str:
-    """Return `text` as it is after being written and read: line ends are LF, no blank lines around it."""
+    """Return `text` as after writing and reading it: LF line endings, without blank lines around it."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
     if begin > end:

@@ -1,6 +1,6 @@
-"""A preset -> the text of its file. What the user wrote into the head stays: comments, the order of keys, keys that are not known.
+"""Writer for preset files. Keeps what the user wrote in the header: comments, the order of keys, and unknown keys.
 
-tomlkit changes a document in place; it is slower than `tomllib` and is loaded with the first preset that is written.
+tomlkit edits a document in place; it is slower than `tomllib` and imported when the first preset is written.
 """
 
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
@@ -16,13 +16,13 @@ from chatdesk.kernel.presets.preset import SCHEMA, OutputKind, Preset, PresetKin
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 
 Container = MutableMapping[str, Any]
-"""A table of a document; tomlkit's own types for it are many."""
+"""A table of a document; tomlkit has several types for it."""
 
 
 def write_preset(preset: Preset, before: str = "") -> str:
-    """Return the text of its file. `before` is the file's text until now; one that cannot be read is not kept."""
+    """Return the text of the preset file. `before` is its previous text, which is ignored if it cannot be parsed."""
     import tomlkit  # noqa: PLC0415 - start-up time: only writing needs it
-    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - likewise
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - start-up time
 
     try:
         head = tomlkit.parse(split_head(before.removeprefix("\ufeff").replace("\r\n", "\n"))[0])
@@ -40,7 +40,7 @@ def write_preset(preset: Preset, before: str = "") -> str:
 
 
 def _merge(table: Container, wanted: Mapping[str, object], keys: Iterable[str]) -> None:
-    """Make `keys` say what is wanted; whatever says it already stays as it is written, its comment with it."""
+    """Set or remove `keys` according to `wanted`; equal values keep their notation and comment."""
     for key in keys:
         if key not in wanted:
             table.pop(key, None)
@@ -62,7 +62,7 @@ def _merge_parameters(head: Container, preset: Preset) -> None:
 
 
 def _merge_variables(head: Container, variables: Sequence[Variable]) -> None:
-    """Write the variables in their order, each into the table that declared it before."""
+    """Write the variables in order, each into the table that declared it before."""
     import tomlkit  # noqa: PLC0415 - see above
 
     old = head.get("variables", [])
@@ -79,7 +79,7 @@ def _merge_variables(head: Container, variables: Sequence[Variable]) -> None:
 
 
 def _head(preset: Preset) -> dict[str, object]:
-    """Return the known keys that say something; what has its default is left out."""
+    """Return the known keys with non-default values."""
     head: dict[str, object] = {"schema": SCHEMA}
     head |= {key: value for key in TEXT_KEYS if (value := _in_one_line(getattr(preset, key)))}
     head |= {key: list(value) for key in LIST_KEYS if (value := getattr(preset, key))}

@@ -1,4 +1,4 @@
-"""Presets out of files that other programs wrote. Everything here takes bytes, asks nobody, and runs in a process of its own.
+"""Import of presets from files of other programs. All code here is pure parsing of bytes and runs in a separate process.
 
-`reading.py` is the way in; what an entry becomes: `entries.py`; how far anything goes: `limits.py`; one file for each format.
+`reading.py` is the entry point, `entries.py` converts entries to presets, `limits.py` defines the limits; one module for each format.
 """

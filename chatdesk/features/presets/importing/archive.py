@@ -1,6 +1,6 @@
-"""Reads entries of a zip archive into memory. Nothing is ever unpacked onto the disk, so no name in it can lead anywhere.
+"""In-memory reader for ZIP archives. Nothing is extracted to disk, so no file name can lead anywhere.
 
-An archive that tries is refused as a whole all the same: what else is in it deserves no trust.
+An archive with unsafe names is refused as a whole all the same: the rest of its content deserves no trust.
 """
 
 import io
@@ -45,15 +45,15 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of an archive."""
+    """A file in an archive."""
 
     name: str
     size: int
-    """As the archive says; `Archive.read` believes it nothing."""
+    """The size claimed by the archive; `Archive.read` does not rely on it."""
 
 
 class Archive:
-    """Made of the bytes of one. Everything raises `ImportRefused`."""
+    """A ZIP archive given as bytes. All methods raise `ImportRefused`."""
 
     def __init__(self, data: bytes) -> None:
         if _directory_length(data) > LARGEST_DIRECTORY:
@@ -69,22 +69,22 @@ class Archive:
         self._left = LARGEST_ARCHIVE
 
     def members(self) -> Iterator[Member]:
-        """Yield the files, without those that systems hide in archives."""
+        """Yield the files, without metadata and hidden files that operating systems add."""
         for name, entry in self._entries.items():
             parts = name.split("/")
             if parts[0] != "__MACOSX" and not any(part.startswith(".") for part in parts):
                 yield Member(name, entry.file_size)
 
     def folders(self) -> frozenset[str]:
-        """Return the names at the top that have something in them."""
+        """Return the names of the top-level folders that are not empty."""
         return frozenset(name.partition("/")[0] for name in self._entries if "/" in name)
 
     def find(self, *names: str) -> Member | None:
-        """Return the first file that has one of these names, in whatever folder."""
+        """Return the first file with one of these names in any folder; None if there is none."""
         return next((member for member in self.members() if member.name.rpartition("/")[2] in names), None)
 
     def read(self, member: Member, most: int = LARGEST_TEXT) -> bytes:
-        """Return what is in a file, counted while it is unpacked."""
+        """Return the content of a file, enforcing the limits during decompression."""
         entry = self._entries[member.name]
         if entry.flag_bits & 1:
             raise ImportRefused(ImportProblem.ENCRYPTED)
@@ -101,7 +101,7 @@ class Archive:
                         raise ImportRefused(ImportProblem.UNSAFE)
                     if length > limit:
                         raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(most // MEGABYTE))
-        except RuntimeError as error:  # a password, as this module says it
+        except RuntimeError as error:  # zipfile reports a password like this
             raise ImportRefused(ImportProblem.ENCRYPTED) from error
         except _BROKEN as error:
             raise ImportRefused(ImportProblem.DAMAGED, detail=str(error)[:200]) from error
@@ -110,10 +110,10 @@ class Archive:
 
 
 def _directory_length(data: bytes) -> int:
-    """Return how long the list of entries is said to be: the library reads all of it before it can be asked anything."""
+    """Return the claimed size of the central directory, which zipfile reads completely before any other check is possible."""
     end = data.rfind(_END, max(0, len(data) - _END_LENGTH - _LONGEST_COMMENT))
     if end < 0 or len(data) < end + _END_LENGTH:
-        return 0  # the library will say that it is none
+        return 0  # zipfile will report that it is no archive
     length = int.from_bytes(data[end + 12 : end + 16], "little")
     locator = end - _LOCATOR_LENGTH
     if locator >= _END64_LENGTH and data[locator : locator + 4] == _LOCATOR:
@@ -123,7 +123,7 @@ def _directory_length(data: bytes) -> int:
 
 
 def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
-    """Whether two entries share bytes: the trick with which a small archive becomes any size."""
+    """Return whether two entries share bytes, as in archives that expand to an arbitrary size."""
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
@@ -133,7 +133,7 @@ def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
 
 
 def _is_plain(entry: zipfile.ZipInfo) -> bool:
-    """Whether it is a file or a folder, with a name that every system could have and that leads nowhere else."""
+    """Return whether an entry is a file or folder with a portable name that stays inside the target folder."""
     name = entry.orig_filename
     if (
         len(name) > _LONGEST_NAME

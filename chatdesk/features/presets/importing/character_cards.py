@@ -1,7 +1,7 @@
-"""Characters as SillyTavern and others share them: cards of version 1 (flat), 2 and 3 (`data` below `spec`).
+"""Character cards of SillyTavern and compatible programs: version 1 (flat), 2 and 3 (`data` below `spec`).
 
-What its maker says to people becomes the description, never a part of the prompt. `{{char}}` is the character's name, `{{user}}` the
-person's; both are written in other ways too.
+The notes of the creator become the description, never a part of the prompt. `{{char}}` is the name of the character, `{{user}}` that of
+the user; other notations exist for both.
 """
 
 import base64
@@ -18,20 +18,17 @@ from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, Impo
 from chatdesk.kernel.presets.template import escape
 from chatdesk.kernel.presets.variable import Variable
 
-# The text that a PNG picture carries beside its picture: where SillyTavern and others keep a character. No
-# pixel is decoded.
-
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 _TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 _KEYWORDS = (b"ccv3", b"chara")
-"""The best first."""
+"""Keywords in order of preference."""
 _MOST_CHUNKS = 100_000
 _LONGEST_KEYWORD = 79
 
 
 def card_in(picture: bytes) -> bytes:
-    """Return the card of a picture, as JSON. Raises `ImportRefused`."""
+    """Return the character card of a PNG picture as JSON, from its text chunks without decoding the image. Raises `ImportRefused`."""
     found: dict[bytes, bytes] = {}
     for kind, data in _chunks(picture):
         keyword, *_ = data[: _LONGEST_KEYWORD + 1].split(b"\0", 1)
@@ -40,7 +37,7 @@ def card_in(picture: bytes) -> bytes:
     card = next((found[keyword] for keyword in _KEYWORDS if keyword in found), None)
     if card is None:
         raise ImportRefused(ImportProblem.NO_CARD)
-    if card.lstrip().startswith(b"{"):  # some write it as it is
+    if card.lstrip().startswith(b"{"):  # some programs write it without base64
         return card
     try:
         return base64.b64decode(card, validate=False)
@@ -68,7 +65,7 @@ def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _text_of(kind: bytes, data: bytes) -> bytes:
-    """Return what stands behind the keyword."""
+    """Return the text after the keyword of a chunk."""
     match kind:
         case b"zTXt":
             return _unpacked(data[1:])
@@ -102,12 +99,12 @@ _FIELDS = ("name", "description", "personality", "scenario", "first_mes", "mes_e
 
 
 def is_card(value: Mapping[str, object]) -> bool:
-    """Whether a JSON object is a card."""
+    """Return whether a JSON object is a character card."""
     return str(value.get("spec", "")).startswith("chara_card_") or ("name" in value and "first_mes" in value)
 
 
 def read_card(card: Mapping[str, object]) -> ImportEntry:
-    """Return the character of a card."""
+    """Return the character of a card as an entry."""
     data = record_in(card, "data") or card
     name = clean_line(text_in(data, "name", "nickname"))
     declared = Declared()
@@ -123,7 +120,7 @@ def read_card(card: Mapping[str, object]) -> ImportEntry:
             case "time":
                 return "{{time}}"
             case _:
-                return ""  # what the program would say by itself, or a remark
+                return ""  # the default prompt of the program, or a comment
 
     def template(key: str, before: str = "") -> str:
         text = text_in(data, key).strip()

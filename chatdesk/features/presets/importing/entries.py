@@ -1,6 +1,6 @@
-"""An entry of a foreign file -> a preset of ours, cleaned: what is shown in one line is one line, and no character does anything.
+"""Conversion of an entry of a foreign file to a preset, sanitized: single-line texts and no control characters.
 
-A format's own file says which of its fields means what. Whatever it does not name is not taken.
+The module of each format maps its fields. Fields that it does not name are not imported.
 """
 
 import re
@@ -24,7 +24,7 @@ from chatdesk.kernel.presets.variable import Variable
 
 @dataclass(frozen=True, slots=True)
 class ImportEntry:
-    """As its file has it. `prompt`, `question` and `greeting` are templates of ours already: see `placeholders.py`."""
+    """An entry of a file. `prompt`, `question` and `greeting` are already converted to templates, see `placeholders.py`."""
 
     format: ImportFormat
     name: str
@@ -41,7 +41,7 @@ class ImportEntry:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A preset; its id is what its file is called if that is one of ours. `text` is its file where that is known already."""
+    """A preset to import. Its ID is its file name if it comes from a preset file, whose content is then in `text`."""
 
     preset: Preset
     format: ImportFormat
@@ -50,11 +50,11 @@ class Draft:
 
 
 Read = ImportEntry | Draft | SkipReason
-"""What stands at one place of a file."""
+"""The result for an entry of a file."""
 
 
 def drafted(entry: ImportEntry) -> Draft | SkipReason:
-    """Return the preset an entry becomes, or why it becomes none."""
+    """Return the preset of an entry, or why it is skipped."""
     prompt, question, greeting = (clean_text(text) for text in (entry.prompt, entry.question, entry.greeting))
     if not (prompt or question or greeting):
         return SkipReason.EMPTY
@@ -88,11 +88,11 @@ def _tags(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, cleaned)))[:MOST_TAGS]
 
 
-# Reading the fields of a record that may hold anything:
+# Access to the fields of an untrusted record:
 
 
 def text_in(record: Mapping[str, object], *keys: str) -> str:
-    """Return the first of these fields that is a text with something in it."""
+    """Return the first of these fields that is a non-blank string; empty if there is none."""
     for key in keys:
         value = record.get(key)
         if isinstance(value, str) and value.strip():
@@ -101,25 +101,25 @@ def text_in(record: Mapping[str, object], *keys: str) -> str:
 
 
 def record_in(record: Mapping[str, object], key: str) -> Mapping[str, object]:
-    """Return a field that is a record; an empty one if it is not."""
+    """Return a field that is a record; empty for any other type."""
     value = record.get(key)
     return value if isinstance(value, dict) else {}
 
 
 def list_in(record: Mapping[str, object], key: str) -> list[object]:
-    """Return a field that is a list; an empty one if it is not."""
+    """Return a field that is a list; empty for any other type."""
     value = record.get(key)
     return value if isinstance(value, list) else []
 
 
 def texts_in(record: Mapping[str, object], key: str) -> tuple[str, ...]:
-    """Return the texts of a field that is a list; entries may be records with a name."""
+    """Return the strings of a list field; its items may also be records with a name."""
     found = (each.get("name") if isinstance(each, dict) else each for each in list_in(record, key))
     return tuple(each for each in found if isinstance(each, str))
 
 
 def parameters_of(temperature: object = None, top_p: object = None, max_tokens: object = None) -> Parameters:
-    """Return those that a server could take; anything else is not taken."""
+    """Return the valid parameters; invalid values are omitted."""
     tokens = _number(max_tokens, 1, 10_000_000)
     return Parameters(
         temperature=_number(temperature, 0, 2), top_p=_number(top_p, 0, 1), max_tokens=int(tokens) if tokens else None
@@ -184,7 +184,7 @@ _MOST_LOOKED_AT = 2_000
 
 
 def left_out(record: Mapping[str, object], taken: Iterable[str] = ()) -> tuple[ImportNote, ...]:
-    """Return the note that tells which fields name servers, addresses, keys, tools or commands. None of them is ever taken."""
+    """Return the note about fields that name servers, addresses, keys, tools or commands, which are never imported."""
     names = dict.fromkeys(
         key
         for key, value in _fields(record, frozenset(taken))
@@ -197,7 +197,7 @@ def left_out(record: Mapping[str, object], taken: Iterable[str] = ()) -> tuple[I
 
 
 def _fields(record: Mapping[str, object], taken: frozenset[str]) -> Iterator[tuple[str, object]]:
-    """Yield the fields of a record, and of records within it, up to a number."""
+    """Yield the fields of a record and of nested records, up to a limit."""
     waiting: list[object] = [{key: value for key, value in record.items() if key not in taken}]
     seen = 0
     while waiting and seen < _MOST_LOOKED_AT:

@@ -1,6 +1,6 @@
-"""Files on the disk -> what of them can be taken, one after the other, within the limits of one import.
+"""Import of files from disk, one after the other, within the limits of one import.
 
-What is a folder, a pipe or a device is never opened. Nothing here waits for what does not come.
+Folders, pipes and devices are never opened, so nothing can block.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +30,7 @@ _LONGEST_SHOWN = 120
 
 
 def read_files(paths: Sequence[Path], read_rows: RowReader, told: Callable[[Finding], None]) -> None:
-    """Read files and tell of everything in them, as it is found. Never raises for what is in a file."""
+    """Read files and report each finding immediately. Invalid content raises no exception."""
     seen: set[object] = set()
     room = MOST_TEXT
     for number, path in enumerate(paths):
@@ -49,7 +49,7 @@ def read_files(paths: Sequence[Path], read_rows: RowReader, told: Callable[[Find
 
 
 def _less(room: int, drafts: Sequence[Draft], name: str) -> int:
-    """Return what room for text is left after these. Raises `ImportRefused` if they need more than there is."""
+    """Return the remaining number of characters after these presets. Raises `ImportRefused` if the limit is exceeded."""
     presets = (draft.preset for draft in drafts)
     left = room - sum(len(preset.prompt) + len(preset.question) + len(preset.greeting) for preset in presets)
     if left < 0:
@@ -58,7 +58,7 @@ def _less(room: int, drafts: Sequence[Draft], name: str) -> int:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return what is in a file. Raises `ImportRefused`."""
+    """Return the content of a file. Raises `ImportRefused`."""
     name = shown_name(path.name)
     try:
         return read_whole(path, LARGEST_FILE)
@@ -71,13 +71,13 @@ def read_bytes(path: Path) -> bytes:
 
 
 def shown_name(name: str) -> str:
-    """Return a file's name as it can be shown: in one line, and not longer than one."""
+    """Return a file name for display: one line of limited length."""
     line = clean_line(name.encode("utf-8", "replace").decode("utf-8"))
     return line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 20]}…{line[-19:]}"
 
 
 def _told_apart(drafts: Sequence[Draft], name: str, seen: set[object]) -> Iterator[Candidate | SkippedEntry]:
-    """Yield each preset once."""
+    """Yield each distinct preset once, and duplicates as skipped entries."""
     for draft in drafts:
         candidate = _candidate(draft, name)
         if candidate is None:
@@ -90,10 +90,10 @@ def _told_apart(drafts: Sequence[Draft], name: str, seen: set[object]) -> Iterat
 
 
 def _candidate(draft: Draft, file: str) -> Candidate | None:
-    """Return what is to be offered: always what its text is read as, so that nothing else can come into the library."""
+    """Return the candidate, always parsed from its final text, so that the library receives exactly what was shown."""
     text = draft.text or write_preset(draft.preset)
     try:
         preset = read_preset(text, draft.preset.id, PresetOrigin.OWN)
-    except PresetInvalid:  # a text that our own format cannot hold
+    except PresetInvalid:  # a text that the file format cannot represent
         return None
     return Candidate(preset, text, file, draft.format, draft.notes)

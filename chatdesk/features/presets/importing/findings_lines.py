@@ -1,4 +1,4 @@
-"""What is found in files, as lines between the process that reads them and the program. Each is a JSON object with its kind."""
+"""Serialization of findings as lines between the import process and the program. Each line is a JSON object with its kind."""
 
 import json
 from collections.abc import Mapping
@@ -22,11 +22,11 @@ from chatdesk.kernel.presets.preset_import import (
 )
 
 LONGEST_LINE = 64_000_000
-"""Bytes: a preset of the longest text, every letter written as an escape."""
+"""Maximum bytes: a preset with the longest text in which every character is escaped."""
 
 
 def to_line(finding: Finding) -> bytes:
-    """Return the line that tells of a finding."""
+    """Return a finding as a line."""
     match finding:
         case FileBegun():
             record: dict[str, object] = {"kind": "begun", "number": finding.number}
@@ -44,7 +44,7 @@ def to_line(finding: Finding) -> bytes:
 
 
 def from_line(line: bytes) -> Finding:
-    """Return what a line reports. Raises `ValueError` if it reports no finding."""
+    """Return the finding of a line. Raises ValueError for an invalid line."""
     try:
         return _finding(json.loads(line))
     except (KeyError, TypeError, PresetInvalid) as error:

@@ -1,4 +1,4 @@
-"""Bytes -> text, and text -> values of JSON, each refused with a reason if it is not what it should be."""
+"""Decoding of bytes to text and of text to JSON values; invalid input is refused with a reason."""
 
 import codecs
 import json
@@ -8,7 +8,7 @@ from chatdesk.features.presets.importing.limits import DEEPEST_NESTING, LARGEST_
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 _MARKS = (
-    (codecs.BOM_UTF32_LE, ""),  # begins like UTF-16; nobody writes it
+    (codecs.BOM_UTF32_LE, ""),  # starts like UTF-16; unused in practice
     (codecs.BOM_UTF32_BE, ""),
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -17,14 +17,14 @@ _MARKS = (
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of a file of presets. Raises `ImportRefused`, also for one that is too large to hold any."""
+    """Return the text of a file of presets. Raises `ImportRefused`, also if it is too large."""
     if len(data) > LARGEST_TEXT:
         raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(LARGEST_TEXT // MEGABYTE))
     return text_of(data)
 
 
 def text_of(data: bytes, *, beginning: bool = False) -> str:
-    """Return the text of a file, or of the `beginning` of one: UTF-8, or UTF-16 if it says so. Raises `ImportRefused`."""
+    """Return the text of a file, or of its `beginning`: UTF-8, or UTF-16 with a byte order mark. Raises `ImportRefused`."""
     mark, encoding = next((each for each in _MARKS if data.startswith(each[0])), (b"", "utf-8"))
     try:
         decoder = codecs.getincrementaldecoder(encoding)() if encoding else None
@@ -37,15 +37,15 @@ def text_of(data: bytes, *, beginning: bool = False) -> str:
 
 
 def parsed(text: str) -> object:
-    """Return the value a JSON text has. Raises `ImportRefused`; "NaN" and the like are no JSON.
+    """Return the value of a JSON text. Raises `ImportRefused`, also for NaN and similar, which are not JSON.
 
-    How deep a value may be nested is our own limit: Python's depends on its version, and later code recurses over the value.
+    The nesting limit is explicit because Python's depends on its version, and later code recurses over the value.
     """
     try:
         value = json.loads(text, parse_constant=_refuse)
     except RecursionError as error:
         raise ImportRefused(ImportProblem.TOO_DEEP) from error
-    except ValueError as error:  # also numbers of thousands of digits
+    except ValueError as error:  # also numbers with thousands of digits
         raise ImportRefused(ImportProblem.DAMAGED, detail=str(error)[:200]) from error
     if _is_too_deep(value):
         raise ImportRefused(ImportProblem.TOO_DEEP)

@@ -1,37 +1,37 @@
-"""How far the reading of a foreign file goes. Whatever is over a limit is refused or left out, never cut in silence."""
+"""Limits for reading foreign files. Anything beyond a limit is refused or reported as skipped, never truncated silently."""
 
 MEGABYTE = 1024 * 1024
 
 LARGEST_FILE = 200 * MEGABYTE
-"""A backup with everything in it."""
+"""Maximum size of a file: a backup with all data."""
 LARGEST_TEXT = 64 * MEGABYTE
-"""JSON, CSV or text, as bytes: it becomes ten times as much in memory."""
+"""Maximum bytes of JSON, CSV or text: it needs ten times as much memory."""
 DEEPEST_NESTING = 500
-"""Of arrays and objects of JSON."""
+"""Maximum nesting depth of JSON arrays and objects."""
 LARGEST_DATABASE = 200 * MEGABYTE
 
 MOST_ENTRIES = 10_000
-"""Of an archive."""
+"""Maximum number of entries in an archive."""
 LARGEST_DIRECTORY = 4 * MEGABYTE
-"""Of an archive: what tells its entries."""
+"""Maximum size of the central directory of an archive."""
 LARGEST_ARCHIVE = 200 * MEGABYTE
-"""What is read of an archive, unpacked."""
+"""Maximum total size read from an archive, uncompressed."""
 WORST_RATIO = 200
-"""Times that an entry may grow when it is unpacked, if it is not small: text grows ten times."""
+"""Maximum compression ratio of an entry larger than `SMALL`: text has a ratio of about ten."""
 SMALL = MEGABYTE
 
 LARGEST_CHUNK = 16 * MEGABYTE
-"""Of a picture."""
+"""Maximum size of a chunk in a PNG picture."""
 
 LONGEST_TEXT = 5_000_000
-"""Characters of one preset."""
+"""Maximum characters of a preset."""
 LONGEST_NAME = 200
 LONGEST_DESCRIPTION = 1_000
 LONGEST_TAG = 60
 MOST_TAGS = 30
 LONGEST_HEAD = 100_000
-"""Characters of the head of one of our own files."""
+"""Maximum characters of the header of a preset file."""
 MOST_SKIPPED = 500
-"""Skipped entries that are told one by one."""
+"""Maximum number of skipped entries that are reported individually."""
 MOST_TEXT = 40_000_000
-"""Characters of all presets of one import: the program holds them while it asks what of them shall come."""
+"""Maximum characters of all presets in an import, which are kept in memory while the dialog is open."""

@@ -1,4 +1,4 @@
-"""Presets of Cherry Studio, LM Studio and Open WebUI."""
+"""Import formats of Cherry Studio, LM Studio and Open WebUI."""
 
 import json
 import re
@@ -22,15 +22,13 @@ from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, Impo
 from chatdesk.kernel.presets.template import escape
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 
-# Cherry Studio's backups: `data.json` (to version 5), and the rows of `backup.sqlite` (version 2 of the
-# program).
+# Cherry Studio: backups as `data.json` (up to version 5), and the rows of `backup.sqlite` (version 2 of the program).
 #
-# Its lists of agents and assistants as JSON are `prompt_lists.py`'s. `data.json` holds texts of JSON within
-# texts of JSON.
+# `prompt_lists.py` reads its JSON lists of agents and assistants. `data.json` contains JSON strings inside JSON strings.
 
 _STORE = "persist:cherry-studio"
 _TAKEN = ("id", "name", "prompt", "emoji", "description", "group", "tags", "settings")
-"""Of an assistant; the chats and models it also holds are not looked at."""
+"""The fields of an assistant that are read; its chats and models are ignored."""
 
 
 def read_backup(backup: Mapping[str, object]) -> Iterator[Read]:
@@ -40,7 +38,7 @@ def read_backup(backup: Mapping[str, object]) -> Iterator[Read]:
     for value in (*list_in(assistants, "assistants"), *list_in(assistants, "presets"), *list_in(agents, "agents")):
         if not isinstance(value, dict):
             yield SkipReason.NOT_AN_ENTRY
-        elif text_in(value, "prompt"):  # most have none: they are folders of chats
+        elif text_in(value, "prompt"):  # most have none because they only group chats
             yield named({key: value[key] for key in _TAKEN if key in value}, ImportFormat.CHERRY_STUDIO)
 
 
@@ -54,27 +52,26 @@ def read_rows(rows: Sequence[Mapping[str, object]]) -> Iterator[Read]:
 def _inner(text: str) -> Mapping[str, object]:
     try:
         value = parsed(text) if text else {}
-    except ImportRefused:  # one part is broken; the others are not
+    except ImportRefused:  # the other parts may be valid
         return {}
     return value if isinstance(value, dict) else {}
 
 
-# LM Studio's presets. Since version 0.3 a list of settings (`operation.fields`, each with `key` and `value`);
-# before, `inference_params`.
+# LM Studio: since version 0.3 a list of settings (`operation.fields`, each with `key` and `value`), previously `inference_params`.
 #
-# Some values stand as they are, some as `{"checked": true, "value": …}`.
+# Some values are plain, others are `{"checked": true, "value": …}`.
 
 _PREFIX = "llm.prediction."
 _TOOLS = ("tool", "plugin", "mcp")
 
 
 def is_preset(value: Mapping[str, object]) -> bool:
-    """Whether a JSON object is a preset of either time."""
+    """Return whether a JSON object is a preset of either version."""
     return "fields" in record_in(value, "operation") or isinstance(value.get("inference_params"), dict)
 
 
 def read_preset(value: Mapping[str, object]) -> ImportEntry:
-    """Return what a preset says to the model, and how."""
+    """Return the prompt and the parameters of a preset."""
     name = text_in(value, "name") or text_in(value, "identifier").rpartition(":")[2]
     if old := record_in(value, "inference_params"):
         return ImportEntry(
@@ -111,10 +108,10 @@ def _plain(value: object) -> object:
     return value
 
 
-# Open WebUI's exports of prompts (`command`, `title`, `content`) and of models with a system prompt.
+# Open WebUI: exports of prompts (`command`, `title`, `content`), and of models with a system prompt.
 #
-# Its prompts are put into the message that is written, so they become opening messages. `{{CLIPBOARD}}` and
-# the like are filled in by it; `{{name | select:options=["a","b"]:default="a"}}` is a field to fill in.
+# Its prompts are inserted into the message input, so they become opening messages. Open WebUI fills in `{{CLIPBOARD}}` and similar
+# placeholders; `{{name | select:options=["a","b"]:default="a"}}` is a form field.
 
 _MARK = re.compile(r"\{\{[ \t]*([^\W\d][\w -]{0,60}?)[ \t]*(?:\|[ \t]*([^{}\n]{0,4000}?)[ \t]*)?\}\}")
 _OURS = {
@@ -125,7 +122,7 @@ _OURS = {
     "prompt": "{{input}}",
 }
 _ASKED_FOR = frozenset({"current_weekday", "current_timezone", "user_name", "user_location", "user_email", "user_bio"})
-"""Filled in there with what is known of the user; here the user says it."""
+"""Placeholders that Open WebUI fills in with data about the user; here the user enters them."""
 _PROPERTY = re.compile(r':[ \t]*([a-z]+)(?:[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^:"\[\]]*))?')
 _KINDS = {
     "textarea": VariableKind.LONG_TEXT,
@@ -140,7 +137,7 @@ _MOST_CHOICES = 200
 
 
 def read_prompts(values: Sequence[object]) -> Iterator[Read]:
-    """Yield what the entries of an export of prompts are."""
+    """Yield the entries of an export of prompts."""
     for value in values:
         if not isinstance(value, dict):
             yield SkipReason.NOT_AN_ENTRY
@@ -159,12 +156,12 @@ def read_prompts(values: Sequence[object]) -> Iterator[Read]:
 
 
 def read_models(values: Sequence[object]) -> Iterator[Read]:
-    """Yield what the entries of an export of models are: those with a system prompt."""
+    """Yield the entries of an export of models: those with a system prompt."""
     for value in values:
         if not isinstance(value, dict):
             yield SkipReason.NOT_AN_ENTRY
             continue
-        about = record_in(value, "info") or value  # older exports have it one level deeper
+        about = record_in(value, "info") or value  # nested one level deeper in older exports
         parameters, meta = record_in(about, "params"), record_in(about, "meta")
         template, declared = template_of(text_in(parameters, "system"))
         yield ImportEntry(
@@ -182,7 +179,7 @@ def read_models(values: Sequence[object]) -> Iterator[Read]:
 
 
 def template_of(text: str) -> tuple[str, tuple[Variable, ...]]:
-    """Return a text of theirs as a template of ours, and what is to be filled in."""
+    """Return a text converted to a template, and its variables."""
     declared = Declared()
 
     def words_for(match: re.Match[str]) -> str | None:

@@ -1,7 +1,7 @@
-"""Files of our own format from elsewhere. They are taken word for word, unless they hold what an import must not bring along.
+"""Import of Chatdesk preset files. They are imported verbatim unless they contain something that must not be imported.
 
-Left out are keys that this version does not know (a later one might do something with them), the right to stand in a built-in preset's
-place, and what a field would begin with that is filled from a file, the selection or the clipboard.
+Not imported are unknown keys (a later version might act on them), the replacement of a built-in preset, and default values of variables
+that are filled from a file, the selection or the clipboard.
 """
 
 import tomllib
@@ -27,16 +27,16 @@ from chatdesk.kernel.presets.variable import Variable, VariableKind
 
 _FILLED_ELSEWHERE = (VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD)
 _ENDINGS = (".md", ".markdown", ".txt", ".text", ".chatdesk")
-"""The last one stands before the others in what we export, so that a desktop knows whose file it is."""
+"""Extensions to remove. Exported files end with `.chatdesk` plus another extension, so that desktops recognize them."""
 
 
 def is_own(text: str) -> bool:
-    """Whether a text begins with a head of ours."""
+    """Return whether a text starts with the header of a preset file."""
     return text.partition("\n")[0].rstrip() == FENCE
 
 
 def read_own(text: str, name: str) -> Read:
-    """Return the preset of a file, with a head or without. Raises `ImportRefused`."""
+    """Return the preset of a file with or without a header. Raises `ImportRefused`."""
     if len(text) > LONGEST_TEXT + LONGEST_HEAD:
         return SkipReason.TOO_LONG
     stem = name.replace("\\", "/").rpartition("/")[2]
@@ -58,7 +58,7 @@ def read_own(text: str, name: str) -> Read:
 
 
 def _without_dangers(preset: Preset, text: str, head: Mapping[str, object]) -> Draft | SkipReason:
-    """`text` is the whole file of a preset with a head."""
+    """Return the sanitized preset. `text` is the whole file of a preset with a header, otherwise empty."""
     unknown = dict(_unknown(preset, head))
     notes = [*left_out(unknown)]
     if others := [clean_line(key)[:60] for key, value in unknown.items() if not left_out({key: value})]:
@@ -92,7 +92,7 @@ def _without_dangers(preset: Preset, text: str, head: Mapping[str, object]) -> D
 
 
 def _unknown(preset: Preset, head: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """Yield what the head holds besides what this version knows."""
+    """Yield the keys and values of the header that this version does not know."""
     yield from preset.extra.items()
     yield from unknown_parameters(head.get("parameters")).items()
     ours = {field.name for field in fields(Variable)}
@@ -102,7 +102,7 @@ def _unknown(preset: Preset, head: Mapping[str, object]) -> Iterator[tuple[str, 
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Yield the texts of a head, as its file has them: what is read of them is clean already."""
+    """Yield the strings of a header as written in the file; the parsed values are already sanitized."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):

@@ -1,6 +1,6 @@
-"""Placeholders of other programs -> `{{variables}}` of ours. Any brace that means nothing there means nothing here either.
+"""Conversion of placeholders of other programs to `{{variables}}`. All other braces are escaped.
 
-A format that has no placeholders uses `domain/presets/template.escape`.
+Formats without placeholders use `escape` of `kernel/presets/template.py`.
 """
 
 import re
@@ -26,18 +26,21 @@ _LONGEST_FIELD = 500
 
 
 class Declared:
-    """The variables of one preset, as its texts are read."""
+    """The variables of one preset, collected while its texts are converted."""
 
     def __init__(self) -> None:
         self._variables: dict[str, Variable] = {}
 
     @property
     def variables(self) -> tuple[Variable, ...]:
-        """In the order of their first use."""
+        """The variables in the order of their first use."""
         return tuple(self._variables.values())
 
     def mark(self, title: str, variable: Variable | None = None) -> str | None:
-        """Return how a variable is written in our texts; None if there are too many. `title` is its name there, `variable` the rest."""
+        """Return the placeholder for a variable; None if there are too many.
+
+        `title` becomes its name and label; `variable` provides the other fields.
+        """
         label = clean_line(title)[:_LONGEST_FIELD]
         name = name_of(label)
         number = 2
@@ -53,7 +56,7 @@ class Declared:
 
 
 def name_of(title: str) -> str:
-    """Return a name that a variable of ours can have, of what it is called elsewhere."""
+    """Return a valid variable name derived from a title."""
     name = _NOT_IN_NAMES.sub("_", title.strip().lower())[: LONGEST_NAME - 8].strip("_-")
     if not name or name[0].isdecimal() or not re.match(r"[^\W\d]", name):
         name = f"_{name}" if name else "value"
@@ -61,7 +64,7 @@ def name_of(title: str) -> str:
 
 
 def translated(text: str, pattern: re.Pattern[str], words_for: Callable[[re.Match[str]], str | None]) -> str:
-    """Return `text` with what `words_for` says in place of each match. Everything else is escaped, a match it says None for as well."""
+    """Return `text` with the result of `words_for` for each match. All other text is escaped, including matches with the result None."""
     parts: list[str] = []
     end = 0
     for match in pattern.finditer(text):
@@ -74,7 +77,7 @@ def translated(text: str, pattern: re.Pattern[str], words_for: Callable[[re.Matc
 
 
 def dollar_template(text: str) -> tuple[str, tuple[Variable, ...]]:
-    """Return a text with `${Name}` and `${Name:what it begins with}`, as prompts.chat writes them, and its variables."""
+    """Return a text with `${Name}` and `${Name:default}`, as in prompts.chat, as a template with its variables."""
     declared = Declared()
 
     def words_for(match: re.Match[str]) -> str | None:
@@ -85,7 +88,7 @@ def dollar_template(text: str) -> tuple[str, tuple[Variable, ...]]:
 
 
 def cherry_template(text: str) -> tuple[str, tuple[Variable, ...]]:
-    """Return a text with what Cherry Studio fills in, and the variables for what only the user can tell us."""
+    """Return a text with the placeholders of Cherry Studio as a template, with variables for values only the user knows."""
     declared = Declared()
 
     def words_for(match: re.Match[str]) -> str | None:

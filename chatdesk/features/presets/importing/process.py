@@ -1,4 +1,4 @@
-"""One run of the process that reads foreign files, as the program sees it. It is ended when it takes too long or too much memory."""
+"""Runs of the process that reads foreign files. It is killed when it takes too long or too much memory."""
 
 import asyncio
 import json
@@ -12,11 +12,11 @@ from chatdesk.kernel.aio.child_process import ChildProcess
 from chatdesk.kernel.presets.preset_import import FileBegun, Finding, ImportProblem, ImportRefused
 
 _LOOK_EVERY = 0.2
-"""Seconds, at how much memory it takes."""
+"""Interval of the memory checks in seconds."""
 
 
 class ReadingProcess:
-    """Starts with `read`, one run at a time. `memory_of` tells what a process holds."""
+    """Each run starts a new process. `memory_of` returns the memory of a process in bytes."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class ReadingProcess:
         self._seconds = seconds
 
     async def read(self, paths: Sequence[Path], told: Callable[[Finding], None]) -> None:
-        """Tell of what is in the files. Ends the process when it is cancelled. Raises nothing: what fails is told, as refused."""
+        """Report the content of files. Cancelling kills the process. Raises nothing: failures are reported as refused files."""
         begun = -1
 
         def tell(finding: Finding) -> None:
@@ -51,9 +51,9 @@ class ReadingProcess:
         understand: Callable[[bytes], Told],
         report_progress: Callable[[Told], None],
     ) -> bool:
-        """Ask something else, as JSON, and hear what comes back, as lines of up to `longest` bytes. Raises nothing.
+        """Send another request as JSON and report the answers, which are lines of up to `longest` bytes. Raises nothing.
 
-        Lines are understood on a thread and heard on the loop. Whether it came to its end by itself is returned.
+        Lines are parsed by `understand` on a thread and reported on the event loop. Returns whether the process finished regularly.
         """
         line = json.dumps(question).encode("ascii") + b"\n"
         with suppress(OSError, TimeoutError):

@@ -1,7 +1,7 @@
-"""Lists of names and prompts: prompts.chat's CSV, the same as JSON, Chatbox's copilots, Cherry Studio's agents.
+"""Lists of names and prompts: CSV and JSON of prompts.chat, copilots of Chatbox, agents of Cherry Studio.
 
-`${Name}` and `${Name:default}` stand for a field to fill in where a list has `act` (prompts.chat's); Cherry Studio fills in `{{date}}` and
-the like; Chatbox has no placeholders.
+In lists with `act` (prompts.chat), `${Name}` and `${Name:default}` are form fields; Cherry Studio fills in `{{date}}` and similar
+placeholders; Chatbox has none.
 """
 
 import csv
@@ -27,7 +27,7 @@ _MOST_COLUMNS = 100
 
 
 def columns_of(text: str) -> tuple[str, ...] | None:
-    """Return the columns of a CSV file of prompts, its delimiter first; None if it is none."""
+    """Return the delimiter and the columns of a CSV file of prompts; None if it is none."""
     head = text[:2_000].lstrip().partition("\n")[0].rstrip("\r")
     for delimiter in ",;\t":
         names = tuple(name.strip().strip('"').strip().lower() for name in head.split(delimiter))
@@ -37,9 +37,9 @@ def columns_of(text: str) -> tuple[str, ...] | None:
 
 
 def read_csv(text: str) -> Iterator[Read]:
-    """Yield what the rows of a file with such columns are. Raises `ImportRefused`."""
+    """Yield the rows of a file with such columns as entries. Raises `ImportRefused`."""
     delimiter, *names = columns_of(text) or (",",)
-    csv.field_size_limit(LARGEST_TEXT)  # the module's own is less than the longest prompt there is
+    csv.field_size_limit(LARGEST_TEXT)  # the default limit is lower than the longest prompt
     rows = csv.reader(io.StringIO(text.lstrip(), newline=""), delimiter=delimiter, strict=True)
     try:
         next(rows, None)
@@ -62,7 +62,7 @@ def _row(row: Mapping[str, str]) -> Read:
 
 
 def read_acts(values: Sequence[object]) -> Iterator[Read]:
-    """Yield what the entries of a JSON list of `act` and `prompt` are."""
+    """Yield the entries of a JSON list with `act` and `prompt`."""
     for value in values:
         if not isinstance(value, dict):
             yield SkipReason.NOT_AN_ENTRY
@@ -74,13 +74,13 @@ def read_acts(values: Sequence[object]) -> Iterator[Read]:
 
 
 def read_named(values: Sequence[object], kind: ImportFormat) -> Iterator[Read]:
-    """Yield what the entries of a list of `name` and `prompt` are: copilots, agents, assistants."""
+    """Yield the entries of a list with `name` and `prompt`: copilots, agents, assistants."""
     for value in values:
         yield named(value, kind) if isinstance(value, dict) else SkipReason.NOT_AN_ENTRY
 
 
 def named(value: Mapping[str, object], kind: ImportFormat) -> Read:
-    """Return what one record with `name` and `prompt` is."""
+    """Return the entry of a record with `name` and `prompt`."""
     prompt = text_in(value, "prompt", "systemPrompt", "system_prompt")
     if not prompt:
         return SkipReason.EMPTY

@@ -1,6 +1,6 @@
-"""The bytes of a file -> the presets in it. Which format it is is told by what is in it, never by its name.
+"""Detection of the format of a file, by its content and never by its name, and reading of its presets.
 
-`RowReader` reads the assistants of Cherry Studio's database: databases are another room's business, so the caller brings it.
+`RowReader` reads the assistants in a database of Cherry Studio: the caller provides it because this package has no database access.
 """
 
 import re
@@ -44,7 +44,7 @@ _SQLITE = b"SQLite format 3\0"
 _DATABASES = ("backup.sqlite", "cherrystudio.sqlite")
 _JSON = re.compile(r'\s*(\{\s*["}]|\[\s*[{\[\]"])')
 _PERHAPS_TEXT = re.compile(r"\s*\[\s*\[")
-"""A link as wikis write it, or JSON within JSON."""
+"""Start of a wiki link or of nested JSON arrays."""
 _OF_AN_ARCHIVE = (".md", ".markdown", ".txt", ".json", ".csv", ".png")
 _OTHER_FILES = re.compile(
     rb"%PDF-|\x7fELF|MZ|GIF8|\xff\xd8\xff|RIFF|\x1f\x8b|Rar!|7z\xbc\xaf|<!DOCTYPE|<html|<\?xml", re.IGNORECASE
@@ -53,16 +53,16 @@ _OTHER_FILES = re.compile(
 
 @dataclass(slots=True)
 class Contents:
-    """What is in a file."""
+    """The content of a file."""
 
     drafts: list[Draft] = field(default_factory=list)
     skipped: list[SkippedEntry] = field(default_factory=list)
     most: int = MOST_PRESETS
-    """More presets than that are refused."""
+    """Maximum number of presets; more are refused."""
 
 
 def read_contents(data: bytes, name: str, read_rows: RowReader, most: int = MOST_PRESETS) -> Contents:
-    """Return what is in a file that is called `name`. Raises `ImportRefused`, and nothing else whatever the bytes are."""
+    """Return the content of a file with this name. Raises only `ImportRefused`, for any input."""
     if len(data) > LARGEST_FILE:
         raise ImportRefused(ImportProblem.TOO_LARGE, name, str(LARGEST_FILE // MEGABYTE))
     contents = Contents(most=most)
@@ -81,7 +81,7 @@ def read_contents(data: bytes, name: str, read_rows: RowReader, most: int = MOST
 
 
 def _collect(reads: Iterable[Read], name: str, contents: Contents, entry: str = "") -> None:
-    """Keep what is read, cleaned, and tell what is not kept."""
+    """Add the sanitized entries, and report those that are skipped."""
     for number, read in enumerate(reads, 1):
         draft = drafted(read) if isinstance(read, ImportEntry) else read
         if isinstance(draft, Draft):
@@ -110,7 +110,7 @@ def _read_archive(archive: Archive, name: str, read_rows: RowReader, contents: C
 
 
 def _read_member(archive: Archive, member: Member, name: str, contents: Contents) -> None:
-    """Read one file of an archive. One in which no preset is is skipped; one that is damaged spoils the archive."""
+    """Read one file of an archive. A file without presets is skipped; a damaged one makes the whole archive invalid."""
     entry = member.name[-200:]
     if not member.name.lower().endswith(_OF_AN_ARCHIVE):
         contents.skipped += [SkippedEntry(name, SkipReason.NOT_A_PRESET, 0, entry)][
@@ -160,7 +160,7 @@ def _read_text(text: str, name: str) -> Iterator[Read]:
 
 
 def _is_silly_tavern_chat(text: str) -> bool:
-    """Whether a text is a chat of SillyTavern's: lines of JSON, the first of which names both sides."""
+    """Return whether a text is a SillyTavern chat: lines of JSON, the first of which names both participants."""
     return text.lstrip().startswith('{"user_name"') and '"chat_metadata"' in text[:4_000]
 
 
@@ -174,7 +174,7 @@ def _read_json(value: object) -> Iterator[Read]:
 
 
 def _read_list(values: list[object]) -> Iterator[Read]:
-    """Yield what is in a list. Its kind is that of its first record."""
+    """Yield the entries of a list. The first record determines its format."""
     first = next((value for value in values if isinstance(value, dict)), None)
     if first is None:
         raise ImportRefused(ImportProblem.UNKNOWN)
@@ -197,7 +197,7 @@ def _read_list(values: list[object]) -> Iterator[Read]:
 
 
 def _kind_of(record: Mapping[str, object]) -> ImportFormat:
-    """Return whose list of names and prompts it is."""
+    """Return the program that wrote a list of names and prompts."""
     if not {"emoji", "group", "topics"}.isdisjoint(record):
         return ImportFormat.CHERRY_STUDIO
     return (

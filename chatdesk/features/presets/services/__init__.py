@@ -1,1 +1,1 @@
-"""The library, sharing, and trying a preset."""
+"""The library, sharing, and trials of a preset."""

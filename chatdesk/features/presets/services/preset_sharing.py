@@ -1,7 +1,7 @@
-"""Presets in from files of anybody, and out to files for anybody.
+"""Import of presets from files, and export to files.
 
-An import is read first and shown; only what the user chose of it is written, all of it or nothing, and can be undone. What files there
-are to read, and what nothing is taken of: `prompts/importing/`.
+An import is read and shown first; only what the user selects is written, completely or not at all, and it can be undone. `importing/`
+reads the files and decides what is skipped.
 """
 
 import asyncio
@@ -28,35 +28,35 @@ from chatdesk.kernel.presets.preset_import import (
 from chatdesk.kernel.running_work import JobKind, RunningWork
 
 ReadFiles = Callable[[Sequence[Path], Callable[[Finding], None]], Awaitable[None]]
-"""Reads files of others where they can do no harm, and tells what is in them."""
+"""Reads untrusted files in isolation and reports their content."""
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""When something was exported is nobody's business; an archive must say a date."""
+"""Fixed date for archives, which require one: the time of the export is private."""
 
 
 class Conflict(Enum):
-    """What the library has already."""
+    """Conflict with an existing preset."""
 
     NONE = auto()
     SAME_NAME = auto()
-    """Another preset of the same name, or in a file of the same name."""
+    """Another preset has the same name or file name."""
     IDENTICAL = auto()
-    """One that says the very same."""
+    """A preset with the same content exists."""
 
 
 class Resolution(Enum):
-    """What becomes of a preset of an import."""
+    """How a preset is imported."""
 
     ADD = auto()
-    """It is new, or both are kept, under two names."""
+    """Add it; in case of a conflict, under a different name."""
     REPLACE = auto()
-    """It becomes a new version of the one that is there."""
+    """Add it as a new version of the existing preset."""
     SKIP = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A preset of an import, beside what the library has. `key` is the preset it is in conflict with."""
+    """A preset of an import with its conflict. `key` is the key of the existing preset."""
 
     candidate: Candidate
     conflict: Conflict = Conflict.NONE
@@ -65,7 +65,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What could be imported, what not, and why."""
+    """The presets that can be imported, and what was skipped or refused and why."""
 
     offers: tuple[Offer, ...] = ()
     skipped: tuple[SkippedEntry, ...] = ()
@@ -74,19 +74,19 @@ class ImportPreview:
 
 @dataclass(frozen=True, slots=True)
 class ImportDone:
-    """What an import changed: keys of presets that are new, and the earlier texts, by id, of those that were replaced."""
+    """Result of an import: the keys of new presets, and the previous texts of replaced ones by ID."""
 
     added: tuple[str, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
-        """How many presets came."""
+        """The number of imported presets."""
         return len(self.added) + len(self.replaced)
 
 
 class PresetSharing:
-    """`read_files` reads in a process of its own."""
+    """`read_files` reads in a separate process."""
 
     def __init__(self, presets: Presets, read_files: ReadFiles, work: RunningWork | None = None) -> None:
         self._work = work or RunningWork()
@@ -94,7 +94,7 @@ class PresetSharing:
         self._read_files = read_files
 
     async def read(self, paths: Sequence[Path], told: Callable[[int], None]) -> ImportPreview:
-        """Return what is in files. `told` hears the number of the file that is begun. Nothing is changed."""
+        """Return the content of files without changing anything. `told` receives the number of each file when it is started."""
         candidates: list[Candidate] = []
         skipped: list[SkippedEntry] = []
         refused: list[ImportRefused] = []
@@ -115,9 +115,9 @@ class PresetSharing:
         return ImportPreview(offers, tuple(skipped), tuple(refused))
 
     async def carry_out(self, choices: Sequence[tuple[Offer, Resolution]], told: Callable[[int], None]) -> ImportDone:
-        """Take what was chosen into the library, all of it or, if it is cancelled or cannot be written, nothing.
+        """Import the selected presets, all of them or, if cancelled or if writing fails, none.
 
-        Raises `FileNotSaved` and `ImportRefused`. `told` hears how many are written.
+        Raises `FileNotSaved` and `ImportRefused`. `told` receives the number of presets written so far.
         """
         plan = await asyncio.to_thread(self._plan, choices)
         own = sum(preset.origin is PresetOrigin.OWN for preset in self._presets.all())
@@ -129,13 +129,13 @@ class PresetSharing:
         return ImportDone(tuple(f"{PresetOrigin.OWN}:{preset_id}" for preset_id in ids), before)
 
     async def undo(self, done: ImportDone) -> DeletedPresets:
-        """Take an import back: what was new goes into the trash, what was replaced is as it was, as another new version."""
+        """Undo an import: new presets are moved to the trash, and replaced ones get their previous text as a new version."""
         for preset_id, text in done.replaced.items():
             await self._presets.save_text(preset_id, text)
         return await self._presets.delete(done.added)
 
     async def exported(self, keys: Sequence[str]) -> str | bytes:
-        """Return the file of one preset, or an archive of the files of several. Presets that are gone are left out."""
+        """Return the file of one preset, or an archive with the files of several. Missing presets are skipped."""
         found = [(preset.id, self._presets.text_of(key)) for key in keys if (preset := self._presets.find(key))]
         if len(found) == 1:
             return found[0][1]
@@ -143,7 +143,7 @@ class PresetSharing:
 
     def _beside_the_library(self, candidates: Iterable[Candidate]) -> Iterable[Offer]:
         presets = sorted(self._presets.all(), key=lambda preset: preset.origin is PresetOrigin.OWN)
-        same = {preset.said: preset.key for preset in presets}  # one's own come last, so they win
+        same = {preset.said: preset.key for preset in presets}  # user presets come last, so they take precedence
         named = {_name_of(preset.name): preset.key for preset in presets}
         ids = {preset.id: preset.key for preset in presets if preset.origin is PresetOrigin.OWN}
         for candidate in candidates:
@@ -156,7 +156,7 @@ class PresetSharing:
                 yield Offer(candidate)
 
     def _plan(self, choices: Sequence[tuple[Offer, Resolution]]) -> "_Plan":
-        """Return what is to be written. On a thread: writing a head takes a moment, and there may be many."""
+        """Return what must be written. Runs on a thread: writing a header takes a moment, and there may be many."""
         plan = _Plan([], {})
         names = {_name_of(preset.name) for preset in self._presets.all()}
         for offer, resolution in choices:
@@ -180,13 +180,13 @@ class PresetSharing:
 @dataclass(frozen=True, slots=True)
 class _Plan:
     new: list[tuple[str, str]]
-    """Names and texts."""
+    """Names and texts of new presets."""
     changed: dict[str, str]
-    """Texts by id."""
+    """Texts of changed presets by ID."""
 
 
 def _name_of(name: str) -> str:
-    """Return by what two names are the same."""
+    """Return the normalized name for comparison."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
@@ -205,7 +205,7 @@ def _archive(files: Sequence[tuple[str, str]]) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for preset_id, text in files:
             name, number = preset_id, 2
-            while name.casefold() in taken:  # one's own may be called as a built-in one is
+            while name.casefold() in taken:  # a user preset may have the ID of a built-in one
                 name, number = f"{preset_id}-{number}", number + 1
             taken.add(name.casefold())
             entry = zipfile.ZipInfo(f"{name}{SUFFIX}", _LONG_AGO)

@@ -1,4 +1,4 @@
-"""Tries a preset on a sample: one answer, asked for outside of any chat and kept nowhere."""
+"""Trial of a preset on a sample: one answer outside any chat that is not stored."""
 
 import time
 from collections.abc import AsyncGenerator, Callable
@@ -21,7 +21,7 @@ from chatdesk.kernel.models.model import Model, ModelRef
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The answer as it is so far. `stage` is what goes on before the first word; `finished` is said once, at the end."""
+    """The answer so far. `stage` is the current stage before the first text; `finished` is set only on the last value."""
 
     text: str = ""
     reasoning: str = ""
@@ -33,7 +33,7 @@ class Trial:
 
 
 class PresetTrials:
-    """As many at a time as are asked for; each is its own stream."""
+    """Runs any number of trials at a time, each with its own stream."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class PresetTrials:
         self._clock = clock
 
     async def run(self, preset: AppliedPreset, sample: str, model: ModelRef) -> AsyncGenerator[Trial, None]:
-        """Yield the answer as it grows. Closing it stops the server."""
+        """Yield the answer as it grows. Closing the generator stops the generation."""
         moment, began = self._now(), self._clock()
         told = self._instruction_resolver.instructions(preset, "", model, moment)
         message = preset.message_text(sample, self._instruction_resolver.facts(model, moment))

@@ -1,7 +1,7 @@
-"""The preset library: what there is, how it is used, and changing one's own. Using a preset in a chat: `instruction_resolver.py`.
+"""Preset library: the presets, their usage data, and changes to user presets. `instruction_resolver.py` applies a preset to a chat.
 
-Built-in presets are read only; changing one makes a copy of one's own in its place. Files are read and written on a thread, and read again
-when the folder changed (`look_again`); the database remembers use and versions.
+Built-in presets are read-only; changing one creates a user copy that replaces it. Files are read and written on threads, and read again
+by `look_again` when the folder has changed; the database stores usage data and versions.
 """
 
 import asyncio
@@ -25,33 +25,33 @@ from chatdesk.storage.database.database import Database
 
 FALLBACK_LANGUAGE = "en"
 LONGEST_REMEMBERED = 20_000
-"""Characters of a value; a longer one is a text that was worked on, not a habit."""
+"""Maximum characters of a remembered value; a longer one is a text to work on rather than a recurring input."""
 
 
 _NOTHING = PresetState()
 LARGEST_MENDED = 200_000
-"""Bytes of a broken file that can be mended here; one of another size is no text that anybody writes."""
+"""Maximum bytes of a broken file that can be repaired in the program; a larger file was not written by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class PresetsChanged:
-    """Something in the library is other than it was. `keys` are the presets it is about; empty for all."""
+    """The library changed. `keys` are the affected presets; empty for all."""
 
     keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class DeletedPresets:
-    """What `restore` brings back: names in the trash, and what was remembered of each, by its old key."""
+    """Data for `restore`: names in the trash, and the usage data by key."""
 
     names: tuple[str, ...]
     states: Mapping[str, PresetState]
 
 
 class Presets:
-    """`built_in` has a folder for each language; `own` is the user's.
+    """The library. `built_in` has a folder for each language; `own` is the folder of the user.
 
-    What changes a file raises `FileNotSaved`, and `PresetInvalid` for what could not be read again; nothing was changed then.
+    Methods that change files raise `FileNotSaved`, and `PresetInvalid` if the result could not be parsed; in both cases nothing is changed.
     """
 
     def __init__(self, built_in: Path, own: PresetFolder, database: Database, now: Callable[[], datetime]) -> None:
@@ -68,44 +68,44 @@ class Presets:
         self.loaded = False
 
     def now(self) -> datetime:
-        """Return the moment."""
+        """Return the current time."""
         return self._now()
 
     @property
     def folder(self) -> Path:
-        """Where one's own presets lie."""
+        """The folder of the user presets."""
         return self._own.path
 
     @property
     def language(self) -> str:
-        """Of the built-in presets that are shown."""
+        """The language of the built-in presets."""
         return self._language
 
     def all(self) -> tuple[Preset, ...]:
-        """Return one's own presets and the built-in ones that none of them replaces."""
+        """Return the user presets, and the built-in ones that are not replaced by them."""
         own = [entry.preset for entry in self._contents.texts.values()]
         replaced = {preset.replaces for preset in own if preset.replaces}
         shipped = [entry.preset for entry in self._shipped.texts.values() if entry.preset.id not in replaced]
         return (*own, *shipped)
 
     def broken(self) -> tuple[BrokenPreset, ...]:
-        """Return one's own files that cannot be read as presets."""
+        """Return the files of the user that cannot be read as presets."""
         return self._contents.broken
 
     def files(self) -> tuple[Path, ...]:
-        """Return one's own files that were read, the broken ones among them."""
+        """Return the files of the user that were read, including broken ones."""
         broken = (entry.file for entry in self._contents.broken)
         return tuple(self.folder / name for name in (*(f"{key}{SUFFIX}" for key in self._contents.texts), *broken))
 
     def find(self, key: str) -> Preset | None:
-        """Return a preset by its key, shown or replaced by another one; None if there is none."""
+        """Return a preset by key, including replaced ones; None if it does not exist."""
         origin, _, preset_id = key.partition(":")
         contents = self._contents if origin == PresetOrigin.OWN else self._shipped
         entry = contents.texts.get(preset_id)
         return entry.preset if entry else None
 
     def shown(self, key: str) -> Preset | None:
-        """Return a preset by its key; one's own in the place of a built-in one that it replaces. None if there is none."""
+        """Return a preset by key, or the user preset that replaces it; None if it does not exist."""
         preset = self.find(key)
         if preset is None or preset.origin is PresetOrigin.OWN:
             return preset
@@ -113,23 +113,23 @@ class Presets:
         return next((each for each in own if each.replaces == preset.id), preset)
 
     def text_of(self, key: str) -> str:
-        """Return the text of a preset's file. Raises `KeyError` if it is gone."""
+        """Return the text of a preset file. Raises KeyError if the preset does not exist."""
         origin, _, preset_id = key.partition(":")
         return (self._contents if origin == PresetOrigin.OWN else self._shipped).texts[preset_id].text
 
     def state(self, key: str) -> PresetState:
-        """Return what is remembered of a preset."""
+        """Return the usage data of a preset."""
         return self._states.get(key, _NOTHING)
 
     async def make_folder(self) -> None:
-        """Make the folder of one's own presets if it is missing."""
+        """Create the folder of the user presets if it is missing."""
         try:
             await asyncio.to_thread(self.folder.mkdir, mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise FileNotSaved(name=self.folder.name, reason=error.strerror or str(error)) from error
 
     async def load(self, language: str) -> None:
-        """Read the library, the built-in presets in this language. Again with another one when the window's language changes."""
+        """Load the library with the built-in presets in this language. Called again when the language changes."""
         self._language = language if await asyncio.to_thread((self._built_in / language).is_dir) else FALLBACK_LANGUAGE
         shipped = PresetFolder(self._built_in / self._language, PresetOrigin.BUILT_IN)
         self._shipped = await asyncio.to_thread(shipped.read)
@@ -141,7 +141,7 @@ class Presets:
         self.changes.announce(PresetsChanged())
 
     async def look_again(self) -> None:
-        """Read one's own files that changed since they were last read: another program may have written them."""
+        """Read the changed files of the user again: another program may have written them."""
         before = self._contents
         if changed := await self._read_own():
             self.changes.announce(PresetsChanged(frozenset(changed)))
@@ -149,7 +149,7 @@ class Presets:
             self.changes.announce(PresetsChanged())
 
     async def create(self, preset: Preset, text: str = "") -> Preset:
-        """Make a preset of one's own and return it. `text` is a whole file to begin with, as of one that is copied or imported."""
+        """Create a user preset and return it. `text` is the file to start from, such as that of a copied or imported preset."""
         async with self._reading:
             preset_id = await asyncio.to_thread(self._own.free_id, preset.name)
             made = replace(preset, id=preset_id, origin=PresetOrigin.OWN)
@@ -160,9 +160,9 @@ class Presets:
     async def write_all(
         self, new: Sequence[tuple[str, str]], changed: Mapping[str, str], told: Callable[[int], None]
     ) -> tuple[str, ...]:
-        """Write presets of one's own, all of them or none, and return the ids of the new ones; `told` hears how many are written.
+        """Write user presets, all of them or none, and return the IDs of the new ones. `told` receives the number written so far.
 
-        New ones are name and text, changed ones text by id. Cancelled or refused by the disk, nothing has changed.
+        New presets are given by name and text, changed ones by ID. If the call is cancelled or writing fails, nothing is changed.
         """
         loop, stopped = asyncio.get_running_loop(), threading.Event()
 
@@ -180,20 +180,20 @@ class Presets:
                 stopped.set()
                 await asyncio.wait([work])
                 if work.exception() or not work.result():
-                    raise  # else it was done before it could be stopped
+                    raise  # otherwise it had finished before it could be stopped
             except OSError as error:
                 raise FileNotSaved(name=self.folder.name, reason=error.strerror or str(error)) from error
         await self.look_again()
         return tuple(ids)
 
     async def save(self, preset: Preset) -> Preset:
-        """Keep a changed preset as its next version and return it. A built-in one becomes a copy of one's own in its place."""
+        """Save a changed preset as its next version and return it. A built-in preset is replaced by a user copy."""
         if preset.origin is PresetOrigin.BUILT_IN:
             state = self.state(preset.key)
             made = await self.create(replace(preset, replaces=preset.id), self.text_of(preset.key))
             await self._remember({made.key: state})
             return made
-        await self._read_own()  # what another program wrote just now is kept as a version
+        await self._read_own()  # recent changes by another program become a version
         entry = self._contents.texts.get(preset.id)
         async with self._reading:
             await self._write_preset(preset, entry.text if entry else "")
@@ -201,7 +201,7 @@ class Presets:
         return self.find(preset.key) or preset
 
     async def read_text(self, file: str) -> str | None:
-        """Return what stands in a file that cannot be read as a preset, as far as it is text; None for what cannot be mended here."""
+        """Return the text of a broken file; None if it cannot be repaired here."""
         if file not in {entry.file for entry in self._contents.broken}:
             return None
         try:
@@ -211,9 +211,9 @@ class Presets:
         return None if text is None else text.replace("\r\n", "\n")
 
     async def save_text(self, preset_id: str, text: str) -> None:
-        """Keep the whole text of a file of one's own, as of a version that is restored or a broken file that is mended.
+        """Save the whole text of a user preset, for a restored version or a repaired file.
 
-        A broken file has no versions: what it held stays in the trash for a while.
+        A broken file has no versions, so its old content is kept in the trash.
         """
         broken = f"{preset_id}{SUFFIX}" in {entry.file for entry in self._contents.broken}
 
@@ -228,14 +228,14 @@ class Presets:
         await self.look_again()
 
     async def duplicate(self, key: str, name: str) -> Preset:
-        """Make a copy of one's own, under another name."""
+        """Create a user copy of a preset under another name."""
         preset = self.find(key)
         if preset is None:
             raise KeyError(key)
         return await self.create(replace(preset, name=name, replaces=""), self.text_of(key))
 
     async def delete(self, keys: Iterable[str]) -> DeletedPresets:
-        """Move presets of one's own into the trash; built-in ones stay. Returns what `restore` needs."""
+        """Move user presets to the trash; built-in ones are ignored. Returns the data for `restore`."""
         ids = [key.partition(":")[2] for key in keys if key.startswith(f"{PresetOrigin.OWN}:")]
         states = {f"{PresetOrigin.OWN}:{preset_id}": self.state(f"{PresetOrigin.OWN}:{preset_id}") for preset_id in ids}
         async with self._reading:
@@ -247,7 +247,7 @@ class Presets:
         return DeletedPresets(tuple(names), states)
 
     async def restore(self, deleted: DeletedPresets) -> None:
-        """Undo `delete`, as far as it can be; what cannot come back is told by `FileNotSaved`."""
+        """Undo `delete` as far as possible; raises `FileNotSaved` if a file cannot be restored."""
         failed: FileNotSaved | None = None
         async with self._reading:
             for name in deleted.names:
@@ -261,25 +261,25 @@ class Presets:
             raise failed
 
     async def versions(self, preset_id: str) -> tuple[PresetVersion, ...]:
-        """Return the versions of a preset of one's own, oldest first."""
+        """Return the versions of a user preset, oldest first."""
         return await self._database.run(lambda connection: PresetRepository(connection).versions(preset_id))
 
     def written(self, preset: Preset) -> str:
-        """Return the text that the preset's file would have."""
+        """Return the text that the preset file would have."""
         kept = (self._contents if preset.origin is PresetOrigin.OWN else self._shipped).texts.get(preset.id)
         return write_preset(preset, kept.text if kept else "")
 
     def read_version(self, preset_id: str, text: str) -> Preset:
-        """Return the preset that a version's text says. Raises `PresetInvalid`."""
+        """Return the preset of a version text. Raises `PresetInvalid`."""
         return read_preset(text, preset_id, PresetOrigin.OWN)
 
     async def set_favourite(self, keys: Sequence[str], *, favourite: bool) -> None:
-        """Mark presets as favourites, or no longer."""
+        """Mark or unmark presets as favorites."""
         await self._remember({key: replace(self.state(key), favourite=favourite) for key in keys})
         self.changes.announce(PresetsChanged(frozenset(keys)))
 
     async def note_use(self, key: str, values: Mapping[str, str]) -> None:
-        """Count that a preset was used, and remember what it was filled with, as far as its variables want that."""
+        """Count a use of a preset, and store the values of those variables that remember them."""
         preset = self.find(key)
         forgotten = {variable.name for variable in preset.variables if not variable.remember} if preset else set()
         state = self.state(key)
@@ -291,12 +291,12 @@ class Presets:
         self.changes.announce(PresetsChanged(frozenset((key,))))
 
     async def place(self, keys: Sequence[str]) -> None:
-        """Remember this order, in which the user put all presets that are shown together."""
+        """Store the manual order of all presets."""
         await self._remember({key: replace(self.state(key), position=float(number)) for number, key in enumerate(keys)})
         self.changes.announce(PresetsChanged(frozenset(keys)))
 
     async def _read_own(self) -> set[str]:
-        """Read the folder, keep what is new as versions, and return the keys of what changed."""
+        """Read the folder, save changed texts as versions, and return the keys of changed presets."""
         async with self._reading:
             before, self._contents = self._contents, await asyncio.to_thread(self._own.read)
         changed = {
@@ -325,7 +325,7 @@ class Presets:
         await self._database.run(lambda connection: remember(PresetRepository(connection)))
 
     async def _write_preset(self, preset: Preset, before: str) -> None:
-        """Write a preset's file, from which the same can be read again: a list that lost one to its own rules would lose it."""
+        """Write a preset file after checking that it can be parsed: otherwise the preset would disappear from the library."""
 
         def write() -> None:
             text = write_preset(preset, before)

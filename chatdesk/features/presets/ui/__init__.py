@@ -1,1 +1,1 @@
-"""Presets on the screen."""
+"""User interface of presets."""

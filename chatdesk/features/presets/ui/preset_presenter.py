@@ -1,6 +1,6 @@
-"""Connects the presets with the chat page: choosing one, filling it in, changing and taking it off in mid-chat.
+"""Presenter for the preset of a chat: choose, fill in, change and remove it at any time.
 
-A new chat's preset is kept in the settings, that of a chat in its row. The library page is not here.
+The preset of a new chat is stored in the settings, that of an existing chat in the database. The library page is separate.
 """
 
 from collections.abc import Callable, Mapping
@@ -42,24 +42,24 @@ if TYPE_CHECKING:
     from chatdesk.features.presets.ui.use.preset_strip import PresetStrip
 
 _LONGEST_KEPT = 500_000
-"""Characters of a new chat's preset that are there after a restart."""
+"""Maximum characters of the record of a preset of a new chat that is stored in the settings."""
 _LONGEST_TOLD = 50_000
-"""Characters of a template that are filled in to be looked at."""
+"""Maximum characters of a template that are filled in for the preview."""
 _KEPT_AFTER = 400
-"""Milliseconds without a change until what is filled in is kept."""
+"""Milliseconds without a change before the entered values are stored."""
 
 
 class PresetPresenter(QObject):
-    """`show` follows the chat that is shown."""
+    """Presenter for the current chat; `show` must be called when it changes."""
 
     library_requested = Signal(str)
-    """With the key of a preset to show there; empty for none."""
+    """The key of a preset to show in the library; empty for none."""
     translation_requested = Signal(str)
-    """The key of a preset that is used in the translation desk."""
+    """The key of a preset to use on the translation page."""
     saved = Signal(str, str)
-    """A preset was made of a chat: its key and name."""
+    """A preset was created from a chat: its key and name."""
     shown = Signal()
-    """Another one may hold now."""
+    """The preset of the current chat may have changed."""
 
     def __init__(
         self,
@@ -80,9 +80,9 @@ class PresetPresenter(QObject):
         self._open = open_chat
         self._preset: AppliedPreset | None = None
         self._not_kept: AppliedPreset | None = None
-        """That of a new chat, if it is too large for the settings: every start would read it."""
+        """The preset of a new chat if it is too large for the settings, which are read on every start."""
         self.also_missing: Callable[[], bool] = lambda: False
-        """Whether something else must be filled in before anything is sent."""
+        """Returns whether something else must be filled in before sending."""
         self._filling_in = False
         self._strip: PresetStrip | None = None
         self._popup: PresetPopup | None = None
@@ -99,25 +99,25 @@ class PresetPresenter(QObject):
 
     @property
     def preset(self) -> AppliedPreset | None:
-        """The one the chat being shown is held with, as it is filled in now."""
+        """The preset of the current chat with its current values; None if it has none."""
         return self._preset
 
     def take_thinking(self, thinking: Thinking) -> bool:
-        """Take over what the user wants of thinking, for this chat, if its preset says something of it. False if it does not."""
+        """Store a thinking level chosen by the user in the preset if it defines one. Returns False if it does not."""
         if self._preset is None or self._preset.thinking is Thinking.AUTO:
             return False
         self._apply(replace(self._preset, thinking=thinking))
         return True
 
     def show(self) -> None:
-        """Show the preset of the chat that is shown now. What was filled in for the one before was kept with `keep`."""
+        """Show the preset of the current chat. The values of the previous chat must have been stored with `keep`."""
         self._keep_timer.stop()
         self._preset = self._stored()
         self._filling_in = False
         self._show()
 
     def use(self, key: str) -> None:
-        """Hold the chat being shown with this preset from now on."""
+        """Use a preset in the current chat."""
         preset = self._services.presets.find(key)
         if preset is None:
             return
@@ -128,29 +128,29 @@ class PresetPresenter(QObject):
         self._filling_in = bool(preset.variables)
         self._apply(AppliedPreset.of(preset, self._services.presets.state(key).values))
         if self._strip and self._preset and self._strip.values() != self._preset.values:
-            self._filled_in()  # a field may begin with something by itself: today, what is selected
+            self._filled_in()  # fields may have initial values: the date, the selection
         if not (self._strip and self._strip.give_keyboard()):
             self._page.composer.focus()
 
     def applied(self, key: str) -> AppliedPreset | None:
-        """Return a preset with its last values; without a key the one of the chat being shown."""
+        """Return a preset with its last values; for an unknown key, the preset of the current chat."""
         preset = self._services.presets.find(key)
         return AppliedPreset.of(preset, self._services.presets.state(key).values) if preset else self._preset
 
     def remove(self) -> None:
-        """Hold the chat without a preset from now on."""
+        """Remove the preset from the current chat."""
         self._filling_in = False
         self._apply(None)
         self._page.composer.focus()
 
     def keep(self) -> None:
-        """Keep what is filled in and was not kept yet."""
+        """Store values that were entered but not stored yet."""
         if self._keep_timer.isActive():
             self._keep_timer.stop()
             self._store()
 
     def note_sent(self, conversation_id: str) -> None:
-        """Count a preset as used once the first question with it was sent."""
+        """Count a use of the preset after the first question with it was sent."""
         sent = self._preset
         if sent and not sent.opened:
             self._tasks.start(self._services.presets.note_use(sent.key, sent.values), "note use of preset")
@@ -160,9 +160,9 @@ class PresetPresenter(QObject):
             self._show()
 
     def open_popup(self, typed: str = "") -> None:
-        """Let the user choose a preset. `typed` is what was typed for it, and given back if none is chosen."""
+        """Let the user choose a preset. `typed` is the initial search text, which is returned to the message input if none is chosen."""
         if self._popup is None:
-            from chatdesk.features.presets.ui.use.preset_popup import (  # noqa: PLC0415 - start-up time: made when opened
+            from chatdesk.features.presets.ui.use.preset_popup import (  # noqa: PLC0415 - start-up time: created when opened
                 PresetPopup,
             )
 
@@ -174,24 +174,24 @@ class PresetPresenter(QObject):
         self._popup.open_for(self._page.composer.text_anchor(), typed)
 
     def close(self) -> None:
-        """Keep what is filled in, and listen no longer."""
+        """Store entered values and stop listening to changes."""
         self.keep()
         self._end_listening()
 
     def _on_change(self, change: PresetsChanged) -> None:
-        if not change.keys:  # read again, perhaps in another language
+        if not change.keys:  # reloaded, possibly in another language
             self._search.forget()
         self.refresh()
 
     def refresh(self) -> None:
-        """Show presets as they are now: the library changed."""
+        """Update everything that shows presets after a change of the library."""
         presets = self._services.presets
         self._page.set_suggestions(start_page_presets(presets.all(), presets.state))
         if self._popup:
             self._popup.refresh()
 
     def save_chat(self, conversation_id: str = "") -> None:
-        """Make a preset of a chat, without an id of the one being shown, and show it in the library."""
+        """Create a preset from a chat, by default the current one, and show it in the library."""
         if chat := conversation_id or self._open.conversation_id:
             self._tasks.start(self._save_chat(chat), "save chat as preset")
 
@@ -224,7 +224,7 @@ class PresetPresenter(QObject):
         return self._search.find(presets.all(), words, presets.state)
 
     def _prefer_model(self, patterns: tuple[str, ...]) -> None:
-        """Ask a model that the preset is best with, if there is one and the chosen one is none."""
+        """Select the preferred model of a preset if one is available and the selected model is not among them."""
         chosen = self._models.chosen
         if not patterns or (chosen and matches(patterns, chosen.ref.model_id)):
             return
@@ -242,7 +242,7 @@ class PresetPresenter(QObject):
         return conversation.preset if conversation else None
 
     def forget_new(self) -> None:
-        """Begin the next new chat without it: this one has become a chat, which keeps its preset itself."""
+        """Start the next new chat without the preset: the current one has become an existing chat, which stores its preset itself."""
         self._not_kept = None
 
     def _store(self) -> None:
@@ -280,7 +280,7 @@ class PresetPresenter(QObject):
         self.shown.emit()
 
     def show_opening(self) -> None:
-        """Say whether something is sent without a text, or something is missing."""
+        """Show whether a message can be sent without text, or whether a value is missing."""
         preset, opening = self._preset, Opening.NONE
         if preset and preset.missing:
             opening = Opening.MISSING
@@ -302,7 +302,7 @@ class PresetPresenter(QObject):
 
     def _made_strip(self) -> "PresetStrip":
         if self._strip is None:
-            from chatdesk.features.presets.ui.use.preset_strip import (  # noqa: PLC0415 - start-up time: made when a preset is used
+            from chatdesk.features.presets.ui.use.preset_strip import (  # noqa: PLC0415 - start-up time: created when a preset is used
                 PresetStrip,
             )
 
@@ -320,7 +320,7 @@ class PresetPresenter(QObject):
         return transcript.selected_text() if transcript else ""
 
     def _close_strip(self) -> None:
-        """Take the preset off; one that is in use already only folds its form away."""
+        """Remove the preset; if it is already in use, only hide its form."""
         if self._preset and self._preset.opened:
             self._filling_in = False
             self._show()
@@ -360,7 +360,7 @@ class PresetPresenter(QObject):
             self._page.composer.focus()
 
     def _ask_for_file(self, field: "LongTextField") -> None:
-        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
 
         dialog = QFileDialog(self._page, self.tr("Choose a text file"), self._services.settings.get(ATTACH_FOLDER))
         dialog.setObjectName("textFileDialog")
@@ -374,7 +374,7 @@ class PresetPresenter(QObject):
 
 
 def _taken_up(preset: AppliedPreset, values: Mapping[str, str]) -> dict[str, str]:
-    """Return what fields took by themselves: what is selected in the transcript."""
+    """Return the values that fields have taken over by themselves from the selection in the transcript."""
     kinds = {variable.name: variable.kind for variable in preset.variables}
     return {
         name: value
@@ -384,7 +384,7 @@ def _taken_up(preset: AppliedPreset, values: Mapping[str, str]) -> dict[str, str
 
 
 def _told(preset: AppliedPreset, facts: dict[str, str]) -> tuple[Piece, ...]:
-    """Return what the model will be told, the opening message behind the prompt."""
+    """Return the text that the model receives: the prompt followed by the opening message."""
     values = {each.name: each.words_for(preset.values.get(each.name, each.default)) for each in preset.variables}
     shown = {name: value for name, value in {**values, **facts}.items() if value and name != SystemVariable.INPUT}
     told = list(pieces(preset.prompt[:_LONGEST_TOLD].strip(), shown))

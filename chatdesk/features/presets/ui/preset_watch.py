@@ -1,6 +1,6 @@
-"""Keeps the preset library as its files are, once the window is seen, and in the window's language.
+"""Watcher that keeps the preset library up to date with its files and with the language of the window.
 
-What the library is: `features/presets/services/presets.py`. What is shown of it follows its announcements.
+`features/presets/services/presets.py` is the library. Views follow its announcements.
 """
 
 import asyncio
@@ -14,14 +14,14 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 
 _CALM = 200
-"""ms. An editor that saves writes, renames and deletes; a copy of many files goes on for a while."""
+"""Milliseconds to wait after a change: editors save in several steps, and copying many files takes a while."""
 _MOST_WATCHED = 1_000
-"""Files; systems let a program watch so many. What happens to others is seen when the window comes to the front."""
+"""Maximum number of watched files, which systems limit. Changes to other files are noticed when the window is activated."""
 _WATCHED_AT_ONCE = 50
 
 
 class PresetWatch(QObject):
-    """`begin` once the window is seen. Told by the window that the language changed and that it came to the front."""
+    """Call `begin` once the window is shown. The window calls `follow_language` and `look_again`."""
 
     def __init__(self, presets: Presets, appearance: Appearance, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -36,31 +36,30 @@ class PresetWatch(QObject):
         self._timer.timeout.connect(self.look_again)
 
     def begin(self) -> None:
-        """Read the library and watch one's own presets."""
+        """Load the library and watch the user presets."""
         self._loop = asyncio.get_running_loop()
         self._tasks.start(self._begin(), "read the presets")
 
     def follow_language(self) -> None:
-        """Read the built-in presets again if the window speaks another language than they."""
+        """Reload the built-in presets if the language of the window has changed."""
         if self._loaded and self._loaded != self._appearance.language:
             self._tasks.start(self._load(), "read the presets of another language")
 
     def look_again(self) -> None:
-        """Read what changed. Not every file system tells of changes."""
+        """Read changed files. Needed because not every file system reports changes."""
         if self._watcher and self._loop and self._presets.loaded:
-            self._loop.call_soon(
-                self._start_looking
-            )  # Qt may tell of it while the loop does not run: at its very start and end
+            # Qt may call this while the loop is not running: at its start and end.
+            self._loop.call_soon(self._start_looking)
 
     def stop(self) -> None:
-        """Watch nothing any more."""
+        """Stop watching."""
         self._timer.stop()
         if self._watcher:
             self._watcher.deleteLater()
             self._watcher = None
 
     async def _begin(self) -> None:
-        with suppress(FileNotSaved):  # the built-in ones are there; saving one's own will tell what is wrong
+        with suppress(FileNotSaved):  # built-in presets are available; saving a preset will report the error
             await self._presets.make_folder()
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._on_change)
@@ -82,11 +81,11 @@ class PresetWatch(QObject):
         await self._watch()
 
     def _on_change(self) -> None:
-        if not self._timer.isActive():  # not put off again and again while a folder is being filled
+        if not self._timer.isActive():  # not restarted, so that continuous changes cannot delay it
             self._timer.start()
 
     async def _watch(self) -> None:
-        """Watch the folder, and each file: writing in place does not change a folder, and a replaced file is watched no more."""
+        """Watch the folder and each file: writing in place does not change the folder, and a replaced file is no longer watched."""
         if self._watcher is None:
             return
         watched = {*self._watcher.directories(), *self._watcher.files()}
@@ -98,8 +97,8 @@ class PresetWatch(QObject):
             self._add(new[start : start + _WATCHED_AT_ONCE])
             await asyncio.sleep(0)
         if new:
-            self._on_change()  # what was written between being read and being watched
+            self._on_change()  # catches changes between reading and watching
 
     def _add(self, paths: list[str]) -> None:
-        if self._watcher is not None:  # the window may have been closed meanwhile
+        if self._watcher is not None:  # the window may have been closed in the meantime
             self._watcher.addPaths(paths)

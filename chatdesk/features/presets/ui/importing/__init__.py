@@ -1,1 +1,1 @@
-"""Importing presets from files."""
+"""Import of presets from files."""

@@ -1,4 +1,4 @@
-"""What the user wants of an import: which presets, and what becomes of those that the library has already. No widgets."""
+"""Choices of the user for an import: which presets to import, and how conflicts are resolved. No widgets."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from chatdesk.features.presets.services.preset_sharing import Conflict, Offer, R
 
 
 class ImportChoices(QObject):
-    """At first everything is wanted, beside what is there; what is there already word for word is not."""
+    """By default, all presets are imported beside existing ones, except identical ones."""
 
     changed = Signal()
 
@@ -20,43 +20,43 @@ class ImportChoices(QObject):
 
     @property
     def count(self) -> int:
-        """How many presets will come."""
+        """The number of presets to import."""
         return sum(self._wanted)
 
     @property
     def conflicts(self) -> int:
-        """How many have a name that is taken."""
+        """The number of presets whose name is taken."""
         return sum(offer.conflict is Conflict.SAME_NAME for offer in self.offers)
 
     def is_wanted(self, number: int) -> bool:
-        """Whether this one will come."""
+        """Return whether a preset is to be imported."""
         return self._wanted[number]
 
     def replaces(self, number: int) -> bool:
-        """Whether it will come in the place of the one that is there."""
+        """Return whether a preset replaces the existing one."""
         return self._replaces[number]
 
     def resolved(self) -> list[tuple[Offer, Resolution]]:
-        """Return what shall become of each."""
+        """Return the resolution for each preset."""
         return [(offer, self._resolution(number)) for number, offer in enumerate(self.offers)]
 
     def set_wanted(self, number: int, *, wanted: bool) -> None:
-        """Take this one, or not."""
+        """Select or deselect a preset."""
         self._wanted[number] = wanted
         self.changed.emit()
 
     def set_replaces(self, number: int, *, replaces: bool) -> None:
-        """Let it come in the place of the one that is there, or beside it."""
+        """Let a preset replace the existing one, or add it beside it."""
         self._replaces[number] = replaces
         self.changed.emit()
 
     def set_all_wanted(self, *, wanted: bool) -> None:
-        """Take all of them, or none."""
+        """Select or deselect all presets."""
         self._wanted = [wanted] * len(self.offers)
         self.changed.emit()
 
     def resolve_conflicts(self, resolution: Resolution) -> None:
-        """Do the same with all whose name is taken."""
+        """Set the resolution of all presets whose name is taken."""
         for number, offer in enumerate(self.offers):
             if offer.conflict is Conflict.SAME_NAME:
                 self._wanted[number] = resolution is not Resolution.SKIP

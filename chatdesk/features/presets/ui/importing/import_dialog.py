@@ -1,6 +1,6 @@
-"""Asks what of some files shall come into the library: shows that they are read, what is in them, and that it is written.
+"""Import dialog: shows the progress of reading, the presets to choose from, and the progress of writing.
 
-It reads and writes nothing itself: whoever opens it does, and says how that goes.
+The dialog itself does not read or write; its opener does and reports the progress.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -20,14 +20,14 @@ from chatdesk.ui_kit.widgets.progress_bar import WorkRow
 
 _RESOLUTIONS = (Resolution.ADD, Resolution.REPLACE, Resolution.SKIP)
 _SHARE = 0.85
-"""Of the window's height it takes at most."""
+"""Maximum height relative to the window."""
 
 
 class ImportDialog(Translated, QDialog):
-    """`open` it, `show_reading`, then `show_preview`. Closing it while something goes on ends that. Deletes itself."""
+    """Open it, then call `show_reading` and `show_preview`. Closing it cancels a running operation. Deletes itself on close."""
 
     import_requested = Signal(list)
-    """With pairs of an offer and its resolution."""
+    """Pairs of an offer and its resolution."""
 
     def __init__(self, appearance: Appearance, window: QWidget) -> None:
         super().__init__(window)
@@ -67,16 +67,16 @@ class ImportDialog(Translated, QDialog):
         self._show_state(working=True)
 
     def show_reading(self, count: int) -> None:
-        """Say that so many files are read."""
+        """Show that this number of files is being read."""
         self._show_state(working=True)
         self._work.show_work(self.tr("Reading %n file(s)…", "", count))
 
     def show_share(self, share: float) -> None:
-        """Say how far reading or writing is, from 0 to 1."""
+        """Show the progress of reading or writing, from 0 to 1."""
         self._work.set_share(share)
 
     def show_preview(self, preview: ImportPreview) -> None:
-        """Ask what of it shall come."""
+        """Show the presets for selection."""
         self._preview = preview
         self._choices = ImportChoices(preview.offers, self)
         self._choices.changed.connect(self._show_counts)
@@ -86,12 +86,12 @@ class ImportDialog(Translated, QDialog):
         self._fit()
 
     def show_writing(self) -> None:
-        """Say that what was chosen is written."""
+        """Show that the selected presets are being written."""
         self._show_state(working=True)
         self._work.show_work(self.tr("Importing…"))
 
     def show_failure(self, words: str) -> None:
-        """Say why it could not be written; nothing has changed, and it can be tried again."""
+        """Show why writing failed; nothing was changed, and the user can try again."""
         self._failure.show_text(words)
         self._show_state(working=False)
 
@@ -123,13 +123,13 @@ class ImportDialog(Translated, QDialog):
         column.addWidget(self._list, 1)
         column.addLayout(below)
         for layout in (above, below):
-            layout.setContentsMargins(0, 0, bar, 0)  # the list's scroll bar stands beside what lies above and below it
+            layout.setContentsMargins(0, 0, bar, 0)  # the scroll bar of the list extends beyond these layouts
         for layout in (column, above, below):
             layout.setSpacing(gap)
         self.setMinimumWidth(min(theme.length("paletteWidth"), self._window.width() - theme.length("page")))
 
     def _fit(self) -> None:
-        """Be as high as what is shown, if there is room for it, in the middle of the window."""
+        """Fit the height to the content up to a maximum, and center the dialog in the window."""
         window, layout = self._window, self.layout()
         most = round(window.height() * _SHARE)
         if layout and self._preview.offers:
@@ -143,7 +143,7 @@ class ImportDialog(Translated, QDialog):
         self.move(corner.x(), max(corner.y(), window.mapToGlobal(window.rect().topLeft()).y()))
 
     def _show_state(self, *, working: bool) -> None:
-        """Show what belongs to what goes on."""
+        """Show the widgets for the current state."""
         asks = bool(self._preview.offers) and not working
         self._work.setVisible(working)
         self._list.setVisible(asks)

@@ -1,4 +1,4 @@
-"""The presets of an import, one below the other. Rows are made as they come into sight: there may be two thousand."""
+"""List of the presets to import. Rows are created when they become visible because there can be two thousand."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -15,14 +15,14 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag
 
-# One preset of an import: whether it comes, its first words, what is lost on the way, and what if its name is
-# taken.
-
 _LONGEST_EXCERPT = 150
 
 
 class ImportRow(Translated, QWidget):
-    """Shows and changes number `number` of the choices."""
+    """Row for one preset: a check box, its first words, notes about lost content, and the resolution of a name conflict.
+
+    Shows and changes the choice with index `number`.
+    """
 
     def __init__(
         self, appearance: Appearance, choices: ImportChoices, number: int, parent: QWidget | None = None
@@ -97,7 +97,7 @@ class ImportRow(Translated, QWidget):
 
 
 def excerpt_of(preset: Preset) -> str:
-    """Return the first words of what a preset says, in one line."""
+    """Return the beginning of the text of a preset as a single line."""
     text = preset.prompt or preset.question or preset.greeting
     line = plain_line(text[: 2 * _LONGEST_EXCERPT])
     return line if len(line) <= _LONGEST_EXCERPT else f"{line[:_LONGEST_EXCERPT].rstrip()}…"
@@ -107,7 +107,7 @@ _AT_ONCE = 30
 
 
 class ImportList(QScrollArea):
-    """Empty until it is given choices."""
+    """Empty until `show_choices` is called."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,12 +130,12 @@ class ImportList(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._make_rows)
 
     def show_choices(self, choices: ImportChoices) -> None:
-        """Show these."""
+        """Show the presets of these choices."""
         self._choices = choices
         self._make_rows()
 
     def wanted_height(self) -> int:
-        """Return how high it is with all rows that are made in sight."""
+        """Return the height needed to show all created rows."""
         width = self.viewport().width()
         layout = self._content.layout()
         return (
@@ -143,7 +143,7 @@ class ImportList(QScrollArea):
         )
 
     def _make_rows(self) -> None:
-        """Make the next rows if the last one made is nearly in sight."""
+        """Create more rows when the last one is nearly visible."""
         bar = self.verticalScrollBar()
         if self._choices is None or bar.maximum() - bar.value() > self.viewport().height():
             return

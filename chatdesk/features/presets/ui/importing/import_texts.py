@@ -1,4 +1,4 @@
-"""What is told of an import, in words: why a file is refused, what a preset loses on its way, what is left out."""
+"""Texts about an import: why a file is refused, what a preset loses, and which entries are skipped."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -82,13 +82,13 @@ _KNOWN = QT_TRANSLATE_NOOP(
 
 
 def refusal_text(error: ImportRefused) -> str:
-    """Say why nothing of a file is taken."""
+    """Return why a file is refused."""
     words = _translated(_PROBLEMS[error.problem])
     return words.format(file=error.file, detail=error.detail, most=MOST_PRESETS).strip()
 
 
 def refusals_text(errors: Sequence[ImportRefused]) -> str:
-    """Say it of several files, a line each; if one is of no known kind, also which kinds there are."""
+    """Return the reasons for several files, one per line, followed by the supported formats if one has an unknown format."""
     lines = [refusal_text(error) for error in errors[:_MOST_REFUSALS]]
     if more := len(errors) - len(lines):
         lines.append(_translated(QT_TRANSLATE_NOOP("Import", "… and {count} more")).format(count=more))
@@ -98,7 +98,7 @@ def refusals_text(errors: Sequence[ImportRefused]) -> str:
 
 
 def skipped_text(skipped: Sequence[SkippedEntry]) -> str:
-    """Say how many entries are left out, and why; empty if none is."""
+    """Return the number of skipped entries and the reasons; empty if there are none."""
     if not skipped:
         return ""
     counts = Counter(entry.reason for entry in skipped)
@@ -107,7 +107,7 @@ def skipped_text(skipped: Sequence[SkippedEntry]) -> str:
 
 
 def notes_text(notes: Iterable[ImportNote]) -> str:
-    """Say what the user should know of a preset, a line each."""
+    """Return the notes about a preset, one per line."""
     return "\n".join(_translated(_NOTES[note.kind]).format(count=note.count, detail=note.detail) for note in notes)
 
 

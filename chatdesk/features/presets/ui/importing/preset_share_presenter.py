@@ -1,4 +1,4 @@
-"""Takes presets in from files and gives them out: asks for files, has them read, asks what shall come, offers to undo it."""
+"""Import and export of presets: asks for files, has them read, shows the import dialog, and offers to undo an import."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
@@ -24,16 +24,14 @@ if TYPE_CHECKING:
     from chatdesk.features.presets.ui.importing.import_dialog import ImportDialog
 
 
-# Lets files be dropped on a part of the window, to be read as presets.
-
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 
 
 class PresetDrop(QObject):
-    """Watches `widget`. Without `pictures`, pictures are left to what lies below: there they are meant to be sent along."""
+    """Accepts preset files dropped on `widget`. Without `pictures`, pictures are left to the widget below, where they are attached."""
 
     dropped = Signal(tuple)
-    """The paths."""
+    """The paths of the dropped files."""
 
     def __init__(self, widget: QWidget, *, pictures: bool) -> None:
         super().__init__(widget)
@@ -42,7 +40,7 @@ class PresetDrop(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Take what is dropped, if it is files."""
+        """Accept dropped files."""
         if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop):
             return False
         if not isinstance(event, QDropEvent):
@@ -69,12 +67,12 @@ _ENDINGS = "*.md *.markdown *.txt *.zip *.json *.csv *.png *.charx *.cherrybacku
 
 
 class PresetSharePresenter(QObject):
-    """`window` is what the dialogs stand over. `take` gets the files the user drops or chooses: they may hold anything."""
+    """`window` is the parent of the dialogs. `take` receives the files that the user drops or chooses, which may be of any type."""
 
     imported = Signal(tuple)
-    """The keys of presets that are new, to be shown."""
+    """The keys of new presets to show."""
     undo_offered = Signal(str, object)
-    """In words what was done, and what takes it back."""
+    """The description of what was done, and the callback that undoes it."""
 
     def __init__(
         self,
@@ -96,19 +94,19 @@ class PresetSharePresenter(QObject):
         self._work: asyncio.Task[object] | None = None
 
     def take_drops_on(self, widget: QWidget, *, pictures: bool) -> None:
-        """Let files be dropped there. `pictures`: also those that may carry a character and may be anything else."""
+        """Accept dropped files on a widget. `pictures`: also pictures, which may contain a character card."""
         PresetDrop(widget, pictures=pictures).dropped.connect(self._take)
 
     def choose_files(self) -> None:
-        """Ask which presets to import."""
+        """Ask for preset files to import."""
         self._choose(self.tr("Import presets"), self.tr("Presets"), _ENDINGS)
 
     def choose_any(self) -> None:
-        """Ask which files to open: chats that were saved, presets, models."""
+        """Ask for files to open: saved chats, presets and models."""
         self._choose(self.tr("Open files"), self.tr("Chats, presets, models"), f"{_ENDINGS} *.gguf")
 
     def _choose(self, title: str, kind: str, endings: str) -> None:
-        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
 
         dialog = QFileDialog(self._window, title, str(self._folder()))
         dialog.setObjectName("importFiles")
@@ -119,11 +117,11 @@ class PresetSharePresenter(QObject):
         dialog.open()
 
     def import_files(self, paths: Iterable[Path]) -> None:
-        """Read files and ask what of them shall come into the library. While one import is open, there is no other."""
+        """Read files and show the import dialog. Ignored while another import is open."""
         files = tuple(paths)
         if not files or self._dialog is not None:
             return
-        from chatdesk.features.presets.ui.importing.import_dialog import (  # noqa: PLC0415 - start-up time: made when something is imported
+        from chatdesk.features.presets.ui.importing.import_dialog import (  # noqa: PLC0415 - start-up time: created for the first import
             ImportDialog,
         )
 
@@ -135,7 +133,7 @@ class PresetSharePresenter(QObject):
         self._start(self._read(dialog, files), "read presets to import")
 
     def export(self, keys: Sequence[str]) -> None:
-        """Ask where to save presets: one as its file, several as an archive."""
+        """Ask where to save presets: a single one as its file, several as an archive."""
         presets = [preset for key in keys if (preset := self._services.presets.find(key))]
         if not presets:
             return
@@ -166,7 +164,7 @@ class PresetSharePresenter(QObject):
         try:
             done = await self._services.sharing.carry_out(choices, lambda number: self._show_share(number / total))
         except ImportRefused as error:
-            from chatdesk.features.presets.ui.importing.import_texts import (  # noqa: PLC0415 - start-up time: an import's
+            from chatdesk.features.presets.ui.importing.import_texts import (  # noqa: PLC0415 - start-up time
                 refusal_text,
             )
 
@@ -190,7 +188,7 @@ class PresetSharePresenter(QObject):
         self._work = self._tasks.start(work, name)
 
     def _end(self) -> None:
-        """Let go of what goes on: the dialog was closed."""
+        """Cancel the running operation because the dialog was closed."""
         self._dialog = None
         if self._work is not None:
             self._work.cancel()

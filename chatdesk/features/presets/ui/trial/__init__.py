@@ -1,1 +1,1 @@
-"""Trying a preset on a sample."""
+"""Trial of a preset on a sample."""

@@ -1,4 +1,4 @@
-"""Trying the preset that is looked at: a sample, and one answer or two side by side."""
+"""Trial pane of the library: a sample, and one answer or two side by side."""
 
 from collections.abc import Sequence
 
@@ -26,11 +26,12 @@ from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
-# One answer of a trial: which version of the preset is asked with, which model, and what it says.
-
 
 class TrialColumn(Translated, QWidget):
-    """`run_requested` and `stop_requested` come from the same button. Choices are kept while they are there."""
+    """One answer of a trial with its model and version. `run_requested` and `stop_requested` come from the same button.
+
+    Choices are kept while they are available.
+    """
 
     run_requested = Signal()
     stop_requested = Signal()
@@ -72,37 +73,37 @@ class TrialColumn(Translated, QWidget):
 
     @property
     def model(self) -> ModelRef | None:
-        """Who is asked."""
+        """The selected model; None if there is none."""
         chosen = self._model.currentData()
         return chosen if isinstance(chosen, ModelRef) else None
 
     @property
     def version(self) -> int:
-        """The number of the version that is tried; 0 for what is written now."""
+        """The number of the version to try; 0 for the current text."""
         return int(self._version.currentData() or 0)
 
     def offer_models(self, models: Sequence[tuple[ModelRef, str]], preferred: ModelRef | None) -> None:
-        """Offer these models by their names."""
+        """Set the available models with their names."""
         _offer(self._model, models, preferred)
         self._run.setEnabled(bool(models) or self._running)
 
     def offer_versions(self, versions: Sequence[tuple[int, str]]) -> None:
-        """Offer these versions; one alone is no choice."""
+        """Set the available versions; a single one is not shown."""
         _offer(self._version, versions, 0)
         self._version.setVisible(len(versions) > 1)
 
     def show_running(self, *, running: bool) -> None:
-        """Show what the button does."""
+        """Update the button for the running state."""
         self._running = running
         self._retranslate()
 
     def show_state(self, words: str, *, failed: bool = False) -> None:
-        """Say how it stands."""
+        """Show the state of the trial."""
         self._state.set_text(words)
         self._state.set_color("danger" if failed else "textTertiary")
 
     def show_answer(self, text: str) -> None:
-        """Show the answer so far; a longer one is added to, and followed at its end."""
+        """Show the answer so far; text is appended, and the view follows the end."""
         shown = self._answer.toPlainText()
         bar = self._answer.verticalScrollBar()
         at_end = bar.value() >= bar.maximum() - 1
@@ -144,14 +145,14 @@ class TrialColumn(Translated, QWidget):
         self._run.set_icon("square" if self._running else "play")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the boxes one above the other where names would be cut."""
+        """Stack the boxes vertically if their texts would be truncated."""
         super().resizeEvent(event)
         stacked = self.width() < self._appearance.theme.length("previewMin")
         self._choices.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
 
 
 def _offer(box: QComboBox, choices: Sequence[tuple[object, str]], preferred: object) -> None:
-    """Fill a box anew and keep what was chosen, if it is still there."""
+    """Refill a box and keep the selection if it is still available."""
     chosen = box.currentData()
     keys = [key for key, _words in choices]
     box.clear()
@@ -165,7 +166,7 @@ _SAMPLE_LINES = 3
 
 
 class TrialPane(Translated, QWidget):
-    """`columns` are both answers; the second one is there while two are compared. `closed` on its cross and on Esc."""
+    """`columns` contains both answers; the second one is visible during a comparison. `closed`: close button or Esc."""
 
     closed = Signal()
     comparing_changed = Signal(bool)
@@ -201,7 +202,7 @@ class TrialPane(Translated, QWidget):
 
     @property
     def comparing(self) -> bool:
-        """Whether there are two answers."""
+        """Whether two answers are compared."""
         return self._compare.isChecked()
 
     def _choose_comparing(self, checked: bool) -> None:
@@ -226,14 +227,13 @@ class TrialPane(Translated, QWidget):
         self.sample.edit.set_hint(self.tr("Example text for the composer"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line that parts it from the editor, above and at the left."""
+        """Draw the borders to the editor at the top and on the left."""
         painter, color = QPainter(self), self._appearance.theme.color("borderSubtle")
         draw_line(painter, QPointF(0, 0), self.width(), color)
         draw_line(painter, QPointF(0, 0), self.height(), color, vertical=True)

@@ -1,4 +1,4 @@
-"""Runs trials of the preset that is looked at, as it is written now or as a version of it was, and shows what comes."""
+"""Presenter for trials of the current preset, with its current text or one of its versions."""
 
 import asyncio
 from contextlib import aclosing
@@ -22,7 +22,7 @@ from chatdesk.ui_kit.text.counts import counted
 
 
 class TrialPresenter(QObject):
-    """Another preset stops what runs and brings its own sample; what was typed as a sample stays while it is the same preset."""
+    """Changing the preset stops running trials and loads its sample; a typed sample is kept while the preset stays the same."""
 
     def __init__(self, services: PresetServices, editor: PresetEditor, pane: TrialPane, tasks: Tasks) -> None:
         super().__init__(pane)
@@ -44,7 +44,7 @@ class TrialPresenter(QObject):
         self.destroyed.connect(services.presets.changes.subscribe(lambda _change: self._look_again()))
 
     def show(self, preset: Preset) -> None:
-        """Try this preset from now on."""
+        """Set the preset to try."""
         other = self._preset is None or self._preset.key != preset.key
         self._preset = preset
         if other:
@@ -57,7 +57,7 @@ class TrialPresenter(QObject):
         self._tasks.start(self._offer_versions(preset), "offer versions to try")
 
     def stop(self) -> None:
-        """Break off what runs."""
+        """Stop running trials."""
         for column in tuple(self._running):
             self._stop(column)
 
@@ -70,7 +70,7 @@ class TrialPresenter(QObject):
         second.offer_models(models, next((ref for ref, _name in models if ref != first.model), last))
 
     def _look_again(self) -> None:
-        """Offer what was saved meanwhile."""
+        """Offer versions that were saved in the meantime."""
         if self._preset and not self._pane.isHidden() and (now := self._services.presets.find(self._preset.key)):
             self._preset = now
             self._tasks.start(self._offer_versions(now), "offer versions to try")
@@ -108,7 +108,7 @@ class TrialPresenter(QObject):
         task.add_done_callback(lambda _task: self._ended(column))
 
     def _applied(self, version: int) -> AppliedPreset | None:
-        """Return what is tried, filled in as the editor is."""
+        """Return the preset to try, with the values from the editor."""
         preset = self._editor.preset()
         text = next((each.text for each in self._versions if each.number == version), "")
         if version and self._preset:

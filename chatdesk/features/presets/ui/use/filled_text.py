@@ -1,4 +1,4 @@
-"""What a prompt says once it is filled in, with what was filled in told apart. It is read and copied, not written."""
+"""Read-only view of a filled-in prompt, with the filled-in values highlighted."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,14 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
 
 _LONGEST = 20_000
-"""Characters that are shown."""
+"""Maximum number of characters shown."""
 _MOST_LINES = 24
 Run = tuple[str, str]
-"""A text and the token of its colour."""
+"""A text and the theme token of its color."""
 
 
 class FilledText(QWidget):
-    """As high as its text, up to a height from which on it scrolls."""
+    """As high as its text up to a maximum, beyond which it scrolls."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,14 +37,14 @@ class FilledText(QWidget):
         appearance.bind(self._restyle)
 
     def set_name(self, name: str) -> None:
-        """Set what a screen reader says."""
+        """Set the accessible name."""
         self._text.setAccessibleName(name)
 
     def text(self) -> str:
         return self._text.toPlainText()
 
     def show_runs(self, runs: Sequence[Run]) -> None:
-        """Show a text in its colours."""
+        """Show a text in its colors."""
         if tuple(runs) != tuple(self._runs):
             self._runs = tuple(runs)
             self._show()
@@ -83,7 +83,7 @@ class FilledText(QWidget):
             self.setFixedHeight(height)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Be as high as the text in another font."""
+        """Adjust the height after a change of the font."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._fit()

@@ -1,6 +1,6 @@
-"""The field of a long text: written, or fetched from the clipboard, the selection or a file.
+"""Form field for a long text: typed, or inserted from the clipboard, the selection or a file.
 
-A text too long to be laid out between two frames is held whole and only its beginning is shown, read only.
+A text that is too long for a layout within one frame is stored separately; only its beginning is shown, read-only.
 """
 
 from collections.abc import Callable
@@ -21,16 +21,16 @@ from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
 _LINES = 4
-"""Of the text, before it scrolls."""
+"""Maximum visible lines before it scrolls."""
 _LONGEST = 100_000
 _LONGEST_LINE = 5_000
-"""Characters of a text, and of one of its lines, that can be written on: a line is laid out as a whole."""
+"""Maximum characters of an editable text, and of its lines, which are laid out as a whole."""
 _SHOWN = 1_000
-"""Characters of a longer one."""
+"""Number of characters shown of a longer text."""
 
 
 class LongTextField(Translated, VariableField):
-    """Several lines, with a button that fetches them where the kind says so: the clipboard, the selection, a file."""
+    """Multi-line field with a button that inserts the clipboard, the selection or a file, depending on the kind."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class LongTextField(Translated, VariableField):
         self._choose_file = choose_file
         self._selected_text = selected_text
         self._whole = ""
-        """The text, if it is too long for the field."""
+        """The full text if it is too long for the editor; otherwise empty."""
         self._edit.setObjectName(f"variable_{variable.name}")
         self._edit.setAccessibleName(plain_line(variable.title))
         self._edit.setPlaceholderText(plain_line(variable.hint))
@@ -80,7 +80,7 @@ class LongTextField(Translated, VariableField):
         return self._whole or self._edit.toPlainText()
 
     def set_value(self, value: str) -> None:
-        """Show it; an empty selection is filled with what is selected now."""
+        """Show a text; an empty SELECTION variable is filled with the current selection."""
         if not value and self.variable.kind is VariableKind.SELECTION:
             value = self._selected_text()
         if value != self.value():
@@ -89,7 +89,7 @@ class LongTextField(Translated, VariableField):
             self._silent = False
 
     def fetched(self, text: str) -> None:
-        """Show what was fetched, for the user to change; undo brings back what was there."""
+        """Show an inserted text, which the user can edit and undo."""
         self._silent = True
         self._show(text, self._replace)
         self._silent = False
@@ -151,7 +151,7 @@ class LongTextField(Translated, VariableField):
 
 
 class _Edit(QPlainTextEdit):
-    """What is written in. What is pasted and too long for it is told, with what stands there already."""
+    """Text editor. If pasted text is too long for it, `much_pasted` carries the resulting full text."""
 
     much_pasted = Signal(str)
 

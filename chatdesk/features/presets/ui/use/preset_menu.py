@@ -1,4 +1,4 @@
-"""What can be done with the preset of a chat, as a menu under its chip."""
+"""Menu of the preset chip of a chat."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -9,7 +9,7 @@ from chatdesk.ui_kit.style.live_icon import live_icon
 
 
 class PresetMenu(QMenu):
-    """Lives until it is closed. `has_form`: there is something to fill in."""
+    """Deleted on close. `has_form`: the preset has variables."""
 
     change_chosen = Signal()
     fill_in_chosen = Signal()

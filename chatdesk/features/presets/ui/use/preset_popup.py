@@ -1,4 +1,4 @@
-"""The list of presets that opens where one writes."""
+"""Popup with a list of presets, opened at the message input."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ Find = Callable[[str], tuple[Preset, ...]]
 
 
 class PresetPopup(Translated, SearchPopup):
-    """`find_presets` returns the presets for what is typed, the likeliest first."""
+    """`find_presets` returns the presets for a search text, the best matches first."""
 
     preset_chosen = Signal(str)
     """The key of a preset."""
@@ -46,12 +46,12 @@ class PresetPopup(Translated, SearchPopup):
         self._arrange()
 
     def refresh(self) -> None:
-        """Ask for the presets again."""
+        """Search the presets again."""
         if self.isVisible():
             self.search_again()
 
     def list_rows(self, words: str) -> QModelIndex:
-        """List the presets that fit the words."""
+        """List the presets that match a search text."""
         self._rows.show(self._find_presets(words))
         return self._rows.index(0) if self._rows.rowCount() else QModelIndex()
 
@@ -62,7 +62,7 @@ class PresetPopup(Translated, SearchPopup):
             self.preset_chosen.emit(self._rows.preset(index).key)
 
     def empty_text(self, *, searching: bool) -> str:
-        """Say that no preset fits, or that there is none."""
+        """Return the text for an empty list, depending on whether a search is active."""
         return self.tr("No results") if searching else self.tr("No presets yet.")
 
     def _open_library(self) -> None:
@@ -75,7 +75,7 @@ class PresetPopup(Translated, SearchPopup):
 
 
 class _PresetRows(QAbstractListModel):
-    """Presets as a list; no widget for each."""
+    """List model of presets."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,7 +107,7 @@ class _PresetRows(QAbstractListModel):
 
 
 class _PresetDelegate(SearchRowDelegate):
-    """Its name, and what it does."""
+    """Shows the name and the description."""
 
     def __init__(self, appearance: Appearance, rows: _PresetRows) -> None:
         super().__init__(appearance)

@@ -1,4 +1,4 @@
-"""The preset a chat is held with, above the text one writes: its name, its variables to fill in, and the prompt that comes of it."""
+"""Strip above the message input for the preset of a chat: its name, its variables as a form, and a preview of the prompt."""
 
 from collections.abc import Callable, Sequence
 
@@ -23,15 +23,13 @@ from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tab_order import put_before
 
-# A prompt as it will be sent: what was filled in stands out. Read only, plain text.
-
 _MOST_LINES = 8
 _LONGEST = 20_000
-"""Characters that are shown; the rest is sent all the same."""
+"""Maximum number of characters shown; the full text is sent."""
 
 
 class PromptPreview(Translated, QPlainTextEdit):
-    """As high as its text, up to eight lines."""
+    """Read-only plain text view of the prompt as it will be sent, with filled-in values highlighted; up to eight lines high."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +46,7 @@ class PromptPreview(Translated, QPlainTextEdit):
         self._retranslate()
 
     def show_pieces(self, pieces: Sequence[Piece]) -> None:
-        """Show the parts of a prompt. Where nothing changed the reading position stays."""
+        """Show the parts of a prompt. If nothing has changed, the scroll position is kept."""
         if tuple(pieces) == self._pieces:
             return
         self._pieces = tuple(pieces)
@@ -99,13 +97,13 @@ class PromptPreview(Translated, QPlainTextEdit):
 
 
 class PresetStrip(Translated, QWidget):
-    """Hidden without a preset. `changed` comes with every change of a value; `left` when the keyboard shall go on to the text."""
+    """Hidden without a preset. `changed` is emitted for every change of a value; `left` moves the keyboard focus to the message input."""
 
     changed = Signal()
     left = Signal()
     removed = Signal()
     file_requested = Signal(object)
-    """The `LongTextField`."""
+    """The `LongTextField` that requests a file."""
 
     def __init__(
         self, appearance: Appearance, parent: QWidget | None = None, selected_text: Callable[[], str] = str
@@ -150,16 +148,16 @@ class PresetStrip(Translated, QWidget):
         self.hide()
 
     def stand_before(self, follower: QWidget) -> None:
-        """Let Tab go from the last field on to `follower`, the text."""
+        """Make `follower`, the message input, the next widget in the tab order after the last field."""
         self._follower = follower
 
     @property
     def shows_prompt(self) -> bool:
-        """Whether the prompt as it will be sent is shown."""
+        """Whether the preview of the prompt is shown."""
         return self._disclose.isChecked()
 
     def show_preset(self, preset: AppliedPreset | None) -> None:
-        """Show a preset with its values; nothing for none."""
+        """Show a preset with its values; None hides the strip."""
         self.setVisible(preset is not None)
         if preset is None:
             return
@@ -174,27 +172,27 @@ class PresetStrip(Translated, QWidget):
         self._fit()
 
     def show_prompt(self, pieces: Sequence[Piece], beyond: int = 0) -> None:
-        """Show what will be sent; `beyond` are tokens of what is not among the pieces."""
+        """Show the text that will be sent; `beyond` is the number of tokens that are not among the pieces."""
         self._preview.show_pieces(pieces)
         self._tokens = estimate_tokens("".join(piece.text for piece in pieces)) + beyond
         self._retranslate()
         self._fit()
 
     def values(self) -> dict[str, str]:
-        """Return what is filled in."""
+        """Return the entered values by variable name."""
         return self._form.values()
 
     def show_missing(self, missing: Sequence[Variable]) -> None:
-        """Say what must be filled in, and give the first of it the keyboard."""
+        """Mark the variables that must be filled in, and focus the first one."""
         self._form.show_missing(missing)
         self._fit()
 
     def give_keyboard(self) -> bool:
-        """Give the keyboard to the first field to fill in; False if there is none."""
+        """Focus the first field to fill in; returns False if there is none."""
         return self._form.isVisibleTo(self) and self._form.give_keyboard()
 
     def set_most_height(self, height: int) -> None:
-        """Grow no higher than this; more of it scrolls."""
+        """Set the maximum height, beyond which the content scrolls."""
         self._area.set_most_height(height)
 
     def _toggle(self) -> None:

@@ -1,4 +1,4 @@
-"""The text a preset makes of some values, in parts that tell where each came from. How it is drawn: `filled_text.py`."""
+"""Filled-in text of a preset for given values, in parts by origin. `filled_text.py` shows it."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,7 +10,7 @@ Run = tuple[str, str]
 
 
 def preview_runs(preset: Preset, values: Mapping[str, str], system_text: Callable[[SystemVariable], str]) -> list[Run]:
-    """Return prompt and opening message filled in: the preset's own words, what was filled in, and what is still to come in brackets."""
+    """Return prompt and opening message filled in: texts of the preset, entered values, and names of missing values in brackets."""
     variables = {variable.name: variable for variable in preset.variables}
     filled = {name: variable.words_for(values.get(name, variable.default)) for name, variable in variables.items()}
     shown = {name: words or f"[{variables[name].title}]" for name, words in filled.items()}

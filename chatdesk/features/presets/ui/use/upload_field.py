@@ -1,4 +1,4 @@
-"""The field of files that an application wants: chosen, sent there, and then known by their names."""
+"""Form field for files that an application requires: selected, uploaded, and then shown by name."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class UploadField(Translated, VariableField):
-    """`choose` asks the user for files, has them sent, and fills in where they are: the text of `SentFile`s."""
+    """`choose` lets the user select files, uploads them, and sets the value, which is the text of the `SentFile`s."""
 
     def __init__(
         self, appearance: Appearance, variable: Variable, parent: QWidget, choose: Callable[["UploadField"], None]
@@ -43,21 +43,21 @@ class UploadField(Translated, VariableField):
 
     @property
     def upload(self) -> Upload:
-        """What may be sent."""
-        assert self.variable.upload is not None  # noqa: S101 - it is made for those only
+        """The upload constraints."""
+        assert self.variable.upload is not None  # noqa: S101 - created only for variables with an upload
         return self.variable.upload
 
     @property
     def room(self) -> int:
-        """How many files may be chosen now; of a single one another takes its place."""
+        """The number of files that can be added; 1 for a single file, which is replaced."""
         return self.upload.most - len(self._files) if self.upload.several else 1
 
     def value(self) -> str:
-        """Return where the files are; nothing without any."""
+        """Return the uploaded files as text; empty if there are none."""
         return files_as_text(self._files)
 
     def set_value(self, value: str) -> None:
-        """Show the files that this value tells of."""
+        """Show the files of a value."""
         files = sent_files(value)[: self.upload.most]
         if files != self._files:
             self._files = files
@@ -65,12 +65,12 @@ class UploadField(Translated, VariableField):
         self._show()
 
     def set_sending(self, *, sending: bool) -> None:
-        """Say that a file is on its way."""
+        """Show that a file is being uploaded."""
         self._is_sending = sending
         self._show()
 
     def show_limit(self) -> None:
-        """Say that not all that were chosen are taken."""
+        """Show that not all selected files were accepted."""
         self._is_over_limit = True
         self._show()
 

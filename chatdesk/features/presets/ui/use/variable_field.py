@@ -1,4 +1,4 @@
-"""The field of one variable: what is typed, chosen or switched, as text. That of a long text: `long_text_field.py`."""
+"""Form fields for variables, whose values are texts. `long_text_field.py` is the field for long texts."""
 
 from datetime import date
 
@@ -13,11 +13,11 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.switch import Switch
 
 _STEPPED = 15
-"""Digits of a number that is stepped through; more are not exact."""
+"""Maximum digits of a number that is changed with the arrow keys; more digits are not exact."""
 
 
 class VariableField(QWidget):
-    """`changed` comes with every change by the user. Enter in a field of one line is `submitted`."""
+    """Base class. `changed` is emitted for every change by the user; `submitted` for Enter in a single-line field."""
 
     changed = Signal()
     submitted = Signal()
@@ -33,16 +33,16 @@ class VariableField(QWidget):
         self.setFocusProxy(control)
 
     def value(self) -> str:
-        """Return what is filled in."""
+        """Return the value."""
         raise NotImplementedError
 
     def set_value(self, value: str) -> None:
-        """Fill it in. Says nothing."""
+        """Set the value without emitting `changed`."""
         raise NotImplementedError
 
 
 class LineField(VariableField):
-    """One line of text, or a number."""
+    """Single-line field for a text or a number."""
 
     def __init__(self, appearance: Appearance, variable: Variable, parent: QWidget) -> None:
         self._field = TextField(appearance, plain_line(variable.title), placeholder=plain_line(variable.hint))
@@ -55,12 +55,12 @@ class LineField(VariableField):
         return self._field.text().strip() if self.variable.kind is VariableKind.NUMBER else self._field.text()
 
     def set_value(self, value: str) -> None:
-        """Show it."""
+        """Show a text."""
         if value != self._field.text():
             self._field.set_text(value)
 
     def problem(self) -> str:
-        """Return what is wrong with a number; nothing if nothing is."""
+        """Return the error of an invalid number; empty if it is valid."""
         value, variable = self.value(), self.variable
         if variable.kind is not VariableKind.NUMBER or not value:
             return ""
@@ -78,7 +78,7 @@ class LineField(VariableField):
         self.changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step a number with the arrows."""
+        """Step a number with the arrow keys."""
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
         if step and self.variable.kind is VariableKind.NUMBER and not self.problem():
             number = (number_of(self.value()) or 0) + step * (self.variable.step or 1)
@@ -89,7 +89,7 @@ class LineField(VariableField):
 
 
 class ChoiceField(VariableField):
-    """A box to choose from, and to type in if other words are allowed."""
+    """Combo box, editable if other values are allowed."""
 
     def __init__(self, variable: Variable, parent: QWidget) -> None:
         self._box = QComboBox()
@@ -105,11 +105,11 @@ class ChoiceField(VariableField):
             edit.returnPressed.connect(self.submitted)
 
     def value(self) -> str:
-        """Return the words chosen or typed."""
+        """Return the selected or typed text."""
         return self._box.currentText()
 
     def set_value(self, value: str) -> None:
-        """Show them; what is not to choose from is shown if it may be typed."""
+        """Select a value; a value that is not among the choices is shown only if the box is editable."""
         if value == self._box.currentText():
             return
         index = self._box.findText(value)
@@ -120,7 +120,7 @@ class ChoiceField(VariableField):
 
 
 class ToggleField(VariableField):
-    """A switch."""
+    """Switch."""
 
     def __init__(self, appearance: Appearance, variable: Variable, parent: QWidget) -> None:
         self._switch = Switch(appearance, plain_line(variable.title))
@@ -130,16 +130,16 @@ class ToggleField(VariableField):
         self._switch.clicked.connect(self.changed)
 
     def value(self) -> str:
-        """Return "on" or nothing."""
+        """Return `TOGGLE_ON` or an empty text."""
         return TOGGLE_ON if self._switch.isChecked() else ""
 
     def set_value(self, value: str) -> None:
-        """Put it on or off."""
+        """Set the state of the switch."""
         self._switch.setChecked(value == TOGGLE_ON)
 
 
 class DateField(VariableField):
-    """A day; today if none is given."""
+    """Date field; today if no date is given."""
 
     def __init__(self, variable: Variable, parent: QWidget) -> None:
         self._edit = QDateEdit()
@@ -149,17 +149,17 @@ class DateField(VariableField):
         self._edit.userDateChanged.connect(self.changed)
 
     def value(self) -> str:
-        """Return it as 2026-11-25."""
+        """Return the date in ISO format, such as 2026-11-25."""
         return self._edit.date().toString(Qt.DateFormat.ISODate)
 
     def set_value(self, value: str) -> None:
-        """Show a day; today if `value` is none."""
-        day = day_of(value) or date.today()  # noqa: DTZ011 - the day on the wall
+        """Show a date; today if `value` is not a date."""
+        day = day_of(value) or date.today()  # noqa: DTZ011 - the local date
         self._edit.blockSignals(True)
         self._edit.setDate(QDate(day.year, day.month, day.day))
         self._edit.blockSignals(False)
 
 
 def _written(number: float) -> str:
-    """Return a number as it is put into a prompt: whole ones without a point, large ones without an exponent."""
+    """Return a number for a prompt: integers without a decimal point, large numbers without an exponent."""
     return f"{number:.{_STEPPED}g}"

@@ -1,4 +1,4 @@
-"""Which field a variable has."""
+"""Factory for the form fields of variables."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ def make_field(
     choose_file: Callable[[LongTextField | UploadField], None],
     selected_text: Callable[[], str],
 ) -> VariableField:
-    """Return the field that fits. `choose_file` fills a field with a file's text; `selected_text` is what the transcript has selected."""
+    """Return the field for a variable. `choose_file` fills a field from a file; `selected_text` returns the selection of the transcript."""
     if variable.upload:
         return UploadField(appearance, variable, parent, choose_file)
     match variable.kind:

@@ -1,4 +1,4 @@
-"""The variables of a preset as a form, filled in by keyboard."""
+"""Form for the variables of a preset, which can be filled in by keyboard."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -15,12 +15,12 @@ from chatdesk.ui_kit.translations import Translated
 
 
 class VariableForm(Translated, QWidget):
-    """A row for each variable. `completed` is Enter in the last field of one line."""
+    """One row for each variable. `completed`: Enter was pressed in the last field, which is a single-line one."""
 
     changed = Signal()
     completed = Signal()
     file_requested = Signal(object)
-    """The field, a `LongTextField` or an `UploadField`."""
+    """The `LongTextField` or `UploadField` that requests a file."""
 
     def __init__(
         self,
@@ -40,11 +40,11 @@ class VariableForm(Translated, QWidget):
 
     @property
     def variables(self) -> tuple[Variable, ...]:
-        """Those that are asked for."""
+        """The variables of the form."""
         return self._variables
 
     def show_variables(self, variables: Sequence[Variable], values: Mapping[str, str]) -> None:
-        """Ask for these, filled in with `values`. Fields that are there already stay, with the keyboard in them."""
+        """Show a form for these variables, filled with `values`. If the variables are unchanged, the fields and the focus are kept."""
         if tuple(variables) != self._variables:
             self._variables = tuple(variables)
             self._make_rows()
@@ -52,23 +52,22 @@ class VariableForm(Translated, QWidget):
             field.set_value(values.get(field.variable.name, field.variable.default))
 
     def values(self) -> dict[str, str]:
-        """Return what is filled in, by name."""
+        """Return the entered values by variable name."""
         return {field.variable.name: field.value() for field in self._fields}
 
     def show_missing(self, missing: Sequence[Variable]) -> None:
-        """Say which must be filled in, and give the first of them the keyboard."""
+        """Mark the variables that must be filled in, and focus the first one."""
         names = {variable.name for variable in missing}
         for field, row in zip(self._fields, self._rows, strict=True):
-            is_empty = (
-                field.variable.name in names and not field.value().strip()
-            )  # else the field says itself what is wrong
+            # Otherwise the field shows its own error.
+            is_empty = field.variable.name in names and not field.value().strip()
             row.set_problem(self.tr("Required.") if is_empty else "")
         first = next((field for field in self._fields if field.variable.name in names), None)
         if first:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def give_keyboard(self) -> bool:
-        """Give the keyboard to the first field that is empty, else to the first; False if there is none."""
+        """Focus the first empty field, or else the first field; returns False if there is none."""
         empty = [field for field in self._fields if not field.value()]
         fields = empty or self._fields
         if fields:

@@ -1,1 +1,1 @@
-"""The versions of a preset."""
+"""Versions of a preset."""

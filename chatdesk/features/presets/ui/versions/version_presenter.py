@@ -1,4 +1,4 @@
-"""The versions of the preset that is looked at: what is said of them, how two differ, and restoring one."""
+"""Presenter for the versions of the current preset: texts of the list, comparison, and restoring."""
 
 import asyncio
 
@@ -17,7 +17,7 @@ from chatdesk.ui_kit.text.counts import moment_text
 
 
 class VersionPresenter(QObject):
-    """An old version becomes the newest as one more version: nothing is lost by it."""
+    """Restoring a version adds it as the newest one, so nothing is lost."""
 
     undo_offered = Signal(str, object)
 
@@ -33,7 +33,7 @@ class VersionPresenter(QObject):
         self.destroyed.connect(presets.changes.subscribe(lambda _change: self._refresh()))
 
     def show(self, preset: Preset) -> None:
-        """Show the versions of a preset of one's own."""
+        """Show the versions of a user preset."""
         self._preset = preset
         self._pane.set_name(preset.name)
         self._tasks.start(self._show(preset), "list the versions of a preset")

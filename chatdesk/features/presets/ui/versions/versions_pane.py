@@ -1,4 +1,4 @@
-"""The versions of a preset of one's own, in the place of its editor: how they differ, and an old one made the newest again."""
+"""Pane with the versions of a user preset, in place of its editor: differences, and restoring an old version."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,7 +12,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class VersionsPane(Translated, QWidget):
-    """`view` is the list and the differences. `left` leads back to the editor; so does Esc."""
+    """`view` contains the list and the differences. `left`: return to the editor (button or Esc)."""
 
     left = Signal()
 
@@ -37,7 +37,7 @@ class VersionsPane(Translated, QWidget):
         self._retranslate()
 
     def set_name(self, name: str) -> None:
-        """Say whose versions these are."""
+        """Set the name of the preset."""
         self._name = name
         self._retranslate()
 
@@ -51,7 +51,6 @@ class VersionsPane(Translated, QWidget):
         self._title.set_text(self.tr("Versions of {name}").format(name=self._name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:

@@ -40,13 +40,13 @@ from chatdesk.features.presets.ui.preset_watch import PresetWatch
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.features.previews.ui.preview_frame import PreviewFrame
 from chatdesk.features.previews.ui.preview_shell import PreviewShell
-from chatdesk.features.settings.ui.zooming import step_zoom
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT, LAST_CONVERSATION, ZOOM
+from chatdesk.kernel.settings.zoom import step_zoom
 from chatdesk.ui_kit.feature import Command, WindowContext
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.shortcuts import ABOUT_THE_CHAT, SHORTCUTS, WHERE_THE_KEYBOARD_IS, CommandId

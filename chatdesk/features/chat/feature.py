@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.features.chat.ui.composer.thinking_presenter import ThinkingPresenter
-from chatdesk.features.models.ui.parameters.thinking_texts import thinking_word
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.feature import Command, Feature, Section, WindowContext
+from chatdesk.ui_kit.text.thinking_texts import thinking_word
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.chat_section import ChatSection

@@ -14,7 +14,7 @@ from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.composer.offered_pictures import offers_pictures
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
-from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.ui_kit.style.appearance import Appearance
 
 if TYPE_CHECKING:

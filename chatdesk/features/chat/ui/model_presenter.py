@@ -9,8 +9,8 @@ from chatdesk.features.chat.services.chat_changes import ChatChange, MessageChan
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_memory import WINDOW_MEMORY, ChatMemory
 from chatdesk.features.chat.ui.chat_view import ChatView
+from chatdesk.features.models.domain.model_rows import ModelRow, ServerGroup, StateKind
 from chatdesk.features.models.services.model_choice import choose_model
-from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.models.ui.picker.model_texts import (
     connection_line,

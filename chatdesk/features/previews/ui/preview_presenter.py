@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
+from chatdesk.features.previews.domain.preview_item import CodeFile, PreviewItem
 from chatdesk.features.previews.services.preview_services import PreviewServices
 from chatdesk.features.previews.ui.fix_questions import FixQuestions, PreviewErrors
 from chatdesk.features.previews.ui.kind_names import KIND_NAMES
@@ -21,7 +22,6 @@ from chatdesk.features.previews.ui.panel.page_state import PageState
 from chatdesk.features.previews.ui.panel.page_tabs import PageTab
 from chatdesk.features.previews.ui.panel.panel_header import View
 from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, PreviewHosts
-from chatdesk.features.previews.ui.panel.preview_item import CodeFile, PreviewItem
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.previews.ui.preview_frame import PreviewFrame
 from chatdesk.features.previews.ui.runnable_code import Runnable, versions_of

@@ -7,8 +7,8 @@ from datetime import datetime
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
 from chatdesk.features.previews.domain.edited_version import EditedFile, EditedVersion
+from chatdesk.features.previews.domain.preview_item import CodeFile
 from chatdesk.features.previews.services.preview_services import PreviewServices
-from chatdesk.features.previews.ui.panel.preview_item import CodeFile
 from chatdesk.features.previews.ui.runnable_code import Runnable, runnable_in, runnable_of
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.ui_kit.tasks import Tasks

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.features.previews.domain.artifact import Artifact
+from chatdesk.features.previews.domain.difference_rows import rows_of
+from chatdesk.features.previews.domain.preview_item import CodeFile
 from chatdesk.features.previews.ui.open_tabs import PreviewTab
-from chatdesk.features.previews.ui.panel.preview_item import CodeFile
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.previews.ui.runnable_code import Runnable
 from chatdesk.features.previews.ui.runnable_finder import RunnableFinder
-from chatdesk.features.previews.ui.versions.difference_rows import rows_of
 from chatdesk.features.previews.ui.versions.version_list import VersionRow
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.counts import moment_text

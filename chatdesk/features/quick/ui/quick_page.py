@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionGroup
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
-from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.quick.ui.quick_window import QuickWindow
 from chatdesk.ui_kit.style.appearance import Appearance

@@ -26,7 +26,6 @@ from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.quick.services.quick_questions import QuickQuestions
 from chatdesk.features.quick.ui.quick_page import CLIPBOARD_KEYS, OPEN_KEYS, QuickPage
 from chatdesk.features.quick.ui.quick_window import QuickWindow
-from chatdesk.features.settings.ui.zooming import step_zoom
 from chatdesk.kernel.chat.message import MessageState, Role
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
@@ -42,6 +41,7 @@ from chatdesk.kernel.settings.declarations import (
     QUICK_SERVER,
     ZOOM,
 )
+from chatdesk.kernel.settings.zoom import step_zoom
 from chatdesk.ui_kit.errors.error_wording import NextStep
 from chatdesk.ui_kit.errors.errors import describe_error
 from chatdesk.ui_kit.files.file_saver import FileSaver

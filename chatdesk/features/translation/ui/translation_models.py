@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.services.model_choice import choose_model
-from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.models.ui.picker.model_texts import server_group, server_state
 from chatdesk.features.servers.services.models import Models

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from pytestqt.qtbot import QtBot
 
+from chatdesk.features.previews.domain.preview_item import CodeFile, PreviewItem
 from chatdesk.features.previews.ui.panel.page_tabs import PageTab
 from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine
-from chatdesk.features.previews.ui.panel.preview_item import CodeFile, PreviewItem
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.previews.ui.versions.version_list import VersionRow
 from chatdesk.ui_kit.style.appearance import Appearance

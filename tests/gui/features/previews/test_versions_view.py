@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox
 from pytestqt.qtbot import QtBot
 
+from chatdesk.features.previews.domain.difference_rows import DifferenceRows, Row, RowKind, rows_of
+from chatdesk.features.previews.domain.preview_item import CodeFile
 from chatdesk.features.previews.ui.panel.panel_header import View
-from chatdesk.features.previews.ui.panel.preview_item import CodeFile
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
-from chatdesk.features.previews.ui.versions.difference_rows import DifferenceRows, Row, RowKind, rows_of
 from chatdesk.features.previews.ui.versions.versions_view import VersionsView
 from tests.gui.features.previews.conftest import item, rows
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.picker.model_texts import server_group, server_state
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.features.servers.ui.cards.card_texts import server_summary

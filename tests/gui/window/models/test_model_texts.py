@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.picker.model_texts import connection_line, memory_text, model_details
 from chatdesk.features.servers.services.models import ServerState
 from chatdesk.kernel.errors.base import ServerUnreachable

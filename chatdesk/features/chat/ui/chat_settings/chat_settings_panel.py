@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from chatdesk.features.models.domain.parameter_state import ChatSettings, Inherited
 from chatdesk.features.models.ui.parameters.parameter_field import ParameterField
-from chatdesk.features.models.ui.parameters.parameter_state import ChatSettings, Inherited
-from chatdesk.features.models.ui.parameters.parameter_texts import WORDS
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
+from chatdesk.ui_kit.text.parameter_texts import WORDS
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card

@@ -11,7 +11,7 @@ from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.models.ui.parameters.parameter_state import ChatSettings, Inherited, Origin
+from chatdesk.features.models.domain.parameter_state import ChatSettings, Inherited, Origin
 from chatdesk.features.models.ui.picker.model_texts import memory_text
 from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.models.model_rules import rule_for

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScr
 
 from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard, SuggestionGroup, default_suggestions
-from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon

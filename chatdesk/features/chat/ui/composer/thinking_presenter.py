@@ -11,13 +11,13 @@ from chatdesk.features.chat.ui.chat_addons import ChatPreset
 from chatdesk.features.chat.ui.chat_memory import CurrentChat
 from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
-from chatdesk.features.models.ui.parameters.thinking_texts import thinking_word
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.chat.stream_events import ThinkingChanged
 from chatdesk.kernel.models.thinking import NOTHING, ThinkingChoices
 from chatdesk.kernel.settings.declarations import THINKING_OF_MODELS
 from chatdesk.kernel.settings.store import SettingChanged
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.thinking_texts import thinking_word
 
 
 class ThinkingPresenter(QObject):

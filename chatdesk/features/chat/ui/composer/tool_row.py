@@ -6,7 +6,6 @@ from PySide6.QtCore import QLocale, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from chatdesk.features.models.ui.parameters.thinking_texts import thinking_word
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.thinking import NOTHING, ThinkingChoices
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -14,6 +13,7 @@ from chatdesk.ui_kit.style.button_kind import ButtonKind, overlay_color
 from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box
+from chatdesk.ui_kit.text.thinking_texts import thinking_word
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.chip import ToggleChip
 from chatdesk.ui_kit.widgets.icon_button import IconButton

@@ -32,7 +32,7 @@ from chatdesk.features.chat.ui.transcript.page.layout.layout_warm_up import Layo
 from chatdesk.features.chat.ui.transcript.page.page_view import PageView
 from chatdesk.features.chat.ui.transcript.page.questions import asks_anew, next_question
 from chatdesk.features.chat.ui.transcript.text_position import TextPosition
-from chatdesk.features.models.ui.picker.model_list import ServerGroup
+from chatdesk.features.models.domain.model_rows import ServerGroup
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.kernel.chat.pictures import PictureFailure
 from chatdesk.kernel.chat.stream_events import StreamEvent, TextDelta

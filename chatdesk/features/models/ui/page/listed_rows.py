@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from chatdesk.features.models.domain.model_list import ModelEntry
+from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.page.row_texts import row_details, row_size, spoken_marks
-from chatdesk.features.models.ui.picker.model_list import StateKind
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.lists.row_list import CountedRows
 from chatdesk.ui_kit.text.safe_text import plain_line

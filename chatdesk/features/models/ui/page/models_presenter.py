@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.features.models.domain.model_list import ModelEntry, ModelFilter, ModelOrder, key_of
+from chatdesk.features.models.domain.parameter_state import Inherited, Origin
 from chatdesk.features.models.services.model_services import ModelServices
 from chatdesk.features.models.ui.page.actions import ActionSection, OwnActions, PageAction, PageActions
 from chatdesk.features.models.ui.page.details.details_loader import DetailsLoader
@@ -19,7 +20,6 @@ from chatdesk.features.models.ui.page.list_content import ListContent
 from chatdesk.features.models.ui.page.listed_rows import neighbour
 from chatdesk.features.models.ui.page.listing import Listing
 from chatdesk.features.models.ui.page.models_page import ModelsPage
-from chatdesk.features.models.ui.parameters.parameter_state import Inherited, Origin
 from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_rules import rule_for

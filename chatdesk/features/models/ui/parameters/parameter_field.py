@@ -3,11 +3,11 @@
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from chatdesk.features.models.ui.parameters.numbers import parameter_in
-from chatdesk.features.models.ui.parameters.parameter_state import Inherited, Origin
-from chatdesk.features.models.ui.parameters.parameter_texts import hint_of, name_of, range_text, value_text
+from chatdesk.features.models.domain.parameter_state import Inherited, Origin
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.style import INVALID_PROPERTY
+from chatdesk.ui_kit.text.parameter_numbers import parameter_in
+from chatdesk.ui_kit.text.parameter_texts import hint_of, name_of, range_text, value_text
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label

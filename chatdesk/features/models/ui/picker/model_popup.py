@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from chatdesk.features.models.ui.picker.model_list import ModelRow, Row, ServerGroup, StateKind, rows_of
+from chatdesk.features.models.domain.model_rows import ModelRow, Row, ServerGroup, StateKind, rows_of
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.lists.row_list import CountedRows
 from chatdesk.ui_kit.lists.search_popup import SearchPopup

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from chatdesk.features.models.domain.model_rows import ModelRow, ServerGroup, StateKind
 from chatdesk.features.models.services.model_preferences import ModelPreferences
-from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
 from chatdesk.features.servers.services.models import Models, ServerState
 from chatdesk.features.servers.ui.server_texts import ServerHealth, health_of, health_text, server_name
 from chatdesk.kernel.models.model import Capability, Model, ModelLoad, ModelRef

@@ -6,8 +6,6 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from chatdesk.features.models.ui.parameters.numbers import parameter_in, written
-from chatdesk.features.models.ui.parameters.parameter_texts import range_text
 from chatdesk.features.presets.ui.editor.preset_texts import category_name
 from chatdesk.features.presets.ui.library.library_texts import output_name, send_name, thinking_name
 from chatdesk.kernel.chat.request import Thinking
@@ -15,6 +13,8 @@ from chatdesk.kernel.models.parameters import PARAMETER_NAMES, from_record, stop
 from chatdesk.kernel.presets.preset import CATEGORIES, OutputKind, Preset, SendAs
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.parameter_numbers import parameter_in, written
+from chatdesk.ui_kit.text.parameter_texts import range_text
 from chatdesk.ui_kit.translations import Translated
 
 _LANGUAGES = {"": "", "en": "English", "zh_CN": "简体中文"}

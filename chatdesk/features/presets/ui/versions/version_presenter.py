@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.features.presets.domain.preset_state import PresetVersion
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.presets.ui.versions.versions_pane import VersionsPane
-from chatdesk.features.previews.ui.panel.preview_item import CodeFile
-from chatdesk.features.previews.ui.versions.difference_rows import rows_of
+from chatdesk.features.previews.domain.difference_rows import rows_of
+from chatdesk.features.previews.domain.preview_item import CodeFile
 from chatdesk.features.previews.ui.versions.version_list import VersionRow
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.presets.preset import Preset

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.features.previews.ui.panel.preview_item import CodeFile, PreviewItem
+from chatdesk.features.previews.domain.preview_item import CodeFile, PreviewItem
 from chatdesk.ui_kit.code.code_edit import CodeEdit
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from chatdesk.features.previews.domain.preview_item import PreviewItem
 from chatdesk.features.previews.ui.panel.code_view import CodeView
 from chatdesk.features.previews.ui.panel.console_view import ConsoleView
 from chatdesk.features.previews.ui.panel.host_area import PreviewHostArea
@@ -15,7 +16,6 @@ from chatdesk.features.previews.ui.panel.keyboard_line import KeyboardLine
 from chatdesk.features.previews.ui.panel.page_tabs import PageTab, PageTabs
 from chatdesk.features.previews.ui.panel.panel_header import PanelHeader, PreviewAction, View
 from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, PreviewEvents, PreviewHosts, Severity
-from chatdesk.features.previews.ui.panel.preview_item import PreviewItem
 from chatdesk.features.previews.ui.versions.version_list import VersionRow
 from chatdesk.features.previews.ui.versions.versions_view import VersionsView
 from chatdesk.ui_kit.style.appearance import Appearance

@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.features.chat.ui.transcript.blocks.code.code_marks import spelled_out
-from chatdesk.features.previews.ui.versions.difference_rows import SIGNS, DifferenceRows, Row, RowKind, as_patch
+from chatdesk.features.previews.domain.difference_rows import SIGNS, DifferenceRows, Row, RowKind, as_patch
 from chatdesk.features.previews.ui.versions.version_list import VersionList, VersionRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.style.theme import make_palette
+from chatdesk.ui_kit.text.hidden_characters import spelled_out
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize

@@ -2,7 +2,7 @@
 
 from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.composer.start_page import StartPage
-from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.ui_kit.style.appearance import Appearance
 
 

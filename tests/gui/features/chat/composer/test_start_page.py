@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.features.chat.ui.composer.composer import Composer
 from chatdesk.features.chat.ui.composer.start_page import StartPage
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard, SuggestionGroup, default_suggestions
-from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.features.settings.marking_translator import MarkingTranslator

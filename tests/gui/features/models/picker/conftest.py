@@ -8,7 +8,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.features.models.ui.picker.model_list import StateKind
+from chatdesk.features.models.domain.model_rows import StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.ui_kit.style.appearance import Appearance
 from tests.unit.features.models.ui.sample_picker import CURRENT, GROUPS

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
-from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
+from chatdesk.features.models.domain.model_rows import ModelRow, ServerGroup, StateKind
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.models.ui.picker.model_popup import ModelPopup
 from chatdesk.kernel.models.model import ModelRef

@@ -1,6 +1,6 @@
 """The model picker and its open list, to look at."""
 
-from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
+from chatdesk.features.models.domain.model_rows import ModelRow, ServerGroup, StateKind
 from chatdesk.kernel.models.model import ModelRef
 
 CURRENT = ModelRef("ollama", "deepseek-r1:14b")

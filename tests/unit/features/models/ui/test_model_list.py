@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, rows_of
+from chatdesk.features.models.domain.model_rows import ModelRow, ServerGroup, rows_of
 from tests.unit.features.models.ui.sample_picker import GROUPS
 
 

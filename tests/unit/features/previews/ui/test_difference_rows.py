@@ -1,7 +1,7 @@
 """What changed between two versions, as rows."""
 
-from chatdesk.features.previews.ui.panel.preview_item import CodeFile
-from chatdesk.features.previews.ui.versions.difference_rows import RowKind, as_patch, rows_of
+from chatdesk.features.previews.domain.difference_rows import RowKind, as_patch, rows_of
+from chatdesk.features.previews.domain.preview_item import CodeFile
 
 
 def files(*texts: tuple[str, str]) -> list[CodeFile]:

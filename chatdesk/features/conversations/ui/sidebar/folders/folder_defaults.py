@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from chatdesk.features.models.ui.picker.model_list import ServerGroup
+from chatdesk.features.models.domain.model_rows import ServerGroup
 from chatdesk.features.models.ui.picker.model_popup import ModelPopup
 from chatdesk.features.presets.ui.use.preset_popup import Find, PresetPopup
 from chatdesk.kernel.models.model import ModelRef

@@ -6,9 +6,8 @@ from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from chatdesk.features.models.domain.model_list import ModelEntry
+from chatdesk.features.models.domain.parameter_state import Inherited
 from chatdesk.features.models.ui.parameters.parameter_field import ParameterField
-from chatdesk.features.models.ui.parameters.parameter_state import Inherited
-from chatdesk.features.models.ui.parameters.thinking_texts import thinking_word
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_preference import LONGEST_NICKNAME, LONGEST_PROMPT
@@ -16,6 +15,7 @@ from chatdesk.kernel.models.thinking import ThinkingChoices
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.text_field import TextField, TextLimit
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.thinking_texts import thinking_word
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 

@@ -3,12 +3,11 @@
 import pytest
 
 from chatdesk.features.chat.ui.transcript.blocks.code.code_marks import (
-    HIDDEN,
-    hides_something,
     marks_of,
     without_hidden,
 )
 from chatdesk.ui_kit.text import utf16
+from chatdesk.ui_kit.text.hidden_characters import HIDDEN, hides_something
 
 
 @pytest.mark.parametrize("character", sorted(HIDDEN))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
-from chatdesk.features.models.ui.picker.model_list import ModelRow, ServerGroup, StateKind
+from chatdesk.features.models.domain.model_rows import ModelRow, ServerGroup, StateKind
 from chatdesk.kernel.chat.message import FinishReason, MessageState
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.style.painters import DANGER_PROPERTY

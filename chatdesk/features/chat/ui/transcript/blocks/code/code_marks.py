@@ -4,8 +4,6 @@ Text can be made to appear in another order than it is compiled in ("trojan sour
 effect on the order, and each of them is visible. They are kept in what is selected, copied and saved.
 """
 
-import re
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
 
@@ -15,20 +13,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
-
-_JOINERS = "\u200c\u200d"
-HIDDEN = frozenset(
-    "\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063"
-    "\u2064\u2065\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\x85"
-)
-"""The characters to tag.
-
-Joiners are legitimate in emoji and in some Middle Eastern and South Asian scripts, where they are not tagged.
-"""
-_TAGGED = re.compile(
-    f"[{''.join(sorted(HIDDEN - set(_JOINERS)))}]"
-    "|(?<![\ufe0f\U0001f000-\U0001faff])\u200d(?![\u0600-\u0dff])|(?<![\u0600-\u0dff])\u200c"
-)
+from chatdesk.ui_kit.text.hidden_characters import TAGGED, hides_something
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +24,18 @@ class Mark:
     words: str
 
 
-def hides_something(row: str) -> bool:
-    """Return whether a row has hidden characters. Must be fast: it is called for every row."""
-    if row.isascii():
-        return False
-    if row.isprintable():  # Python treats all but these four as not printable
-        return "\u115f" in row or "\u1160" in row or "\u3164" in row or "\uffa0" in row
-    return not HIDDEN.isdisjoint(row)
-
-
 def marks_of(row: str) -> tuple[Mark, ...]:
     """Return the hidden characters of a row."""
     if not hides_something(row):
         return ()
     return tuple(
-        Mark(utf16.units(row[: found.start()]), f"U+{ord(found.group()):04X}") for found in _TAGGED.finditer(row)
+        Mark(utf16.units(row[: found.start()]), f"U+{ord(found.group()):04X}") for found in TAGGED.finditer(row)
     )
 
 
 def without_hidden(row: str) -> str:
     """Return a row with each hidden character replaced by a placeholder of the same length."""
-    return _TAGGED.sub(BOX, row) if hides_something(row) else row
-
-
-def spelled_out(row: str) -> str:
-    """Return a row with each hidden character replaced by its code point, where no tags can be drawn."""
-    if row.isascii() or HIDDEN.isdisjoint(row):
-        return row
-    return _TAGGED.sub(lambda found: f"‹U+{ord(found.group()):04X}›", row)
+    return TAGGED.sub(BOX, row) if hides_something(row) else row
 
 
 def mark_width(theme: Theme) -> float:

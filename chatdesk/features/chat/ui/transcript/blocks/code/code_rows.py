@@ -12,7 +12,6 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 from chatdesk.features.chat.ui.transcript.blocks.code.code_lines import CodeLines
 from chatdesk.features.chat.ui.transcript.blocks.code.code_marks import (
     Mark,
-    hides_something,
     mark_formats,
     marks_of,
     paint_marks,
@@ -25,6 +24,7 @@ from chatdesk.ui_kit.code.highlighters import NewHighlighter
 from chatdesk.ui_kit.lists.height_index import HeightIndex
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
+from chatdesk.ui_kit.text.hidden_characters import hides_something
 
 if TYPE_CHECKING:
     from chatdesk.rendering.code.highlight import LineHighlighter, Runs

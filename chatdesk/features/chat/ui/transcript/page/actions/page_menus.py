@@ -21,7 +21,7 @@ from chatdesk.features.chat.ui.transcript.page.selection.clipboard import Clipbo
 from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
 from chatdesk.features.chat.ui.transcript.text_position import UNENDING, Selection, TextPosition
 from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
-from chatdesk.features.models.ui.picker.model_list import ServerGroup
+from chatdesk.features.models.domain.model_rows import ServerGroup
 from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from chatdesk.features.models.ui.parameters.numbers import written
 from chatdesk.kernel.models.parameters import NUMBER_RANGES, stop_line
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.text.parameter_numbers import written
 
 _CONTEXT = "Parameters"
 WORDS = {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 
 from chatdesk.features.previews.domain.differences import Hunk, LineKind, TooDifferent, differences
-from chatdesk.features.previews.ui.panel.preview_item import CodeFile
+from chatdesk.features.previews.domain.preview_item import CodeFile
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

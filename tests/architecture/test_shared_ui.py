@@ -1,0 +1,57 @@
+"""Which parts of its `ui` a feature lends to features above it. Values belong into its `domain`, widgets for all into `ui_kit`."""
+
+import re
+
+from tests.architecture.sources import module_of, name_of, python_files, source
+
+# Module of a feature's `ui`: the features that import it.
+SHARED = {
+    "chat.ui.chat_addons": "applications presets quick",
+    "chat.ui.chat_memory": "applications presets quick",
+    "chat.ui.chat_page": "previews",
+    "chat.ui.chat_presenter": "conversations quick",
+    "chat.ui.chat_toasts": "quick",
+    "chat.ui.chat_view": "applications presets quick",
+    "chat.ui.composer.composer": "presets previews",
+    "chat.ui.composer.offered_pictures": "quick",
+    "chat.ui.composer.suggestions": "presets quick",
+    "chat.ui.lazy_transcript": "conversations quick",
+    "chat.ui.model_presenter": "applications conversations presets quick",
+    "chat.ui.transcript.artifact_cards": "previews",
+    "chat.ui.transcript.blocks.block_text": "applications",
+    "chat.ui.transcript.formula_source": "conversations",
+    "chat.ui.transcript.messages.message_item": "previews",
+    "chat.ui.transcript.page_context": "conversations",
+    "chat.ui.transcript.texts": "presets",
+    "chat.ui.transcript.transcript_view": "conversations previews",
+    "conversations.ui.export_presenter": "quick",
+    "models.ui.engine.model_file_opener": "quick",
+    "models.ui.parameters.parameter_field": "chat",
+    "models.ui.picker.model_picker": "chat quick translation",
+    "models.ui.picker.model_popup": "conversations",
+    "models.ui.picker.model_texts": "chat conversations translation",
+    "presets.ui.editor.preset_texts": "conversations palette",
+    "presets.ui.preset_presenter": "applications",
+    "presets.ui.use.preset_popup": "conversations",
+    "presets.ui.use.upload_field": "applications",
+    "presets.ui.use.variable_form": "applications batch",
+    "previews.ui.versions.version_list": "presets",
+    "previews.ui.versions.versions_view": "presets",
+    "servers.ui.doctor.doctor_card": "chat",
+    "servers.ui.doctor.doctor_visit": "chat",
+    "servers.ui.server_texts": "chat models palette translation",
+}
+
+
+def test_a_feature_uses_the_ui_of_another_only_where_it_is_listed() -> None:
+    found: dict[str, set[str]] = {}
+    modules = {module_of(file) for file in python_files()}
+    for file in python_files():
+        if not (home := re.match(r"chatdesk/features/(\w+)/", name_of(file))):
+            continue
+        for name in source(file).imported:
+            used = re.match(r"chatdesk\.features\.((\w+)\.ui\..+)", name)
+            if used and used[2] != home[1]:
+                module = used[1] if name in modules else used[1].rpartition(".")[0]
+                found.setdefault(module, set()).add(home[1])
+    assert {module: " ".join(sorted(users)) for module, users in sorted(found.items())} == SHARED

@@ -390,6 +390,17 @@
     </message>
 </context>
 <context>
+    <name>ChatFormats</name>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+</context>
+<context>
     <name>ChatImportDialog</name>
     <message>
         <source>Reading the file…</source>
@@ -3350,14 +3361,6 @@
     <message>
         <source>Chat</source>
         <translation>对话</translation>
-    </message>
-    <message>
-        <source>Markdown</source>
-        <translation>Markdown</translation>
-    </message>
-    <message>
-        <source>JSON</source>
-        <translation>JSON</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from chatdesk.features.conversations.services.files.chat_json import chat_json
-from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels, chat_markdown
+from chatdesk.features.conversations.services.files.chat_markdown import chat_markdown
+from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import Header
 from chatdesk.system.log_files import log_file

@@ -1,10 +1,10 @@
-"""Export actions: copy a chat, and save chats and messages as Markdown or JSON. `file_saver.py` asks for the location."""
+"""Export actions: copy a chat, and save chats and messages in one of the formats of `services/files/chat_formats.py`."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from chatdesk.features.chat.ui.lazy_transcript import LazyTranscript
@@ -16,7 +16,7 @@ from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.transcript_view import TranscriptView
-    from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels
+    from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 
 
 class ExportPresenter(QObject):
@@ -46,7 +46,7 @@ class ExportPresenter(QObject):
         transcript.message_save_requested.connect(self._save)
 
     def _labels(self) -> "ExportLabels":
-        from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
+        from chatdesk.features.conversations.services.files.exported_chat import (  # noqa: PLC0415 - start-up time
             ExportLabels,
         )
 
@@ -61,14 +61,17 @@ class ExportPresenter(QObject):
 
     def _save(self, message_id: str = "") -> None:
         """Save one message, or the whole chat if `message_id` is empty."""
+        from chatdesk.features.conversations.services.files.chat_formats import (  # noqa: PLC0415 - start-up time
+            CHAT_FORMATS,
+            format_of,
+        )
+
         conversation_id, exporting = self._shown(), self._services.exporting
         conversation = self._services.conversations.find(conversation_id)
         name = safe_file_name(conversation.title if conversation else "") or self.tr("Chat")
 
         async def make(path: Path) -> str:
-            if path.suffix.lower() == ".json":
-                return await exporting.json(conversation_id, message_id)
-            return await exporting.markdown(conversation_id, self._labels(), message_id)
+            return await exporting.text(conversation_id, format_of(path), self._labels(), message_id)
 
-        # Desktops recognize the file by its extension and open it with Chatdesk: packaging/linux/chatdesk.mime.xml.
-        self._files.ask_for(name, {"md": self.tr("Markdown"), "chatdesk.json": self.tr("JSON")}, make)
+        kinds = {each.ending: QCoreApplication.translate("ChatFormats", each.label) for each in CHAT_FORMATS}
+        self._files.ask_for(name, kinds, make)

@@ -17,6 +17,8 @@ from chatdesk.features.chat.services.request.request_builder import UNSEEN_PICTU
 from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_texts import picture_note
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
+from chatdesk.features.conversations.services.files.chat_json import JSON
+from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.features.servers.services.continuing import CONTINUE_PROMPT
 from chatdesk.kernel.chat.attachments import MAX_ANSWER_PICTURES, MAX_FILE_BYTES
 from chatdesk.kernel.chat.message import ImagePart, MessageState, ToolCallPart
@@ -245,7 +247,9 @@ async def test_what_cannot_be_kept_says_why_and_costs_no_words(
     (part,) = kept(harness)
     assert (part.problem, part.sha256) == (problem, "")
     assert notes(harness)[0]
-    (lost,) = json.loads(await harness.program.conversations.exporting.json(harness.chat()))["messages"][1]["parts"][1:]
+    (lost,) = json.loads(await harness.program.conversations.exporting.text(harness.chat(), JSON, ExportLabels()))[
+        "messages"
+    ][1]["parts"][1:]
     assert (lost["kind"], lost["problem"]) == ("image", problem.name)
     await harness.ask_and_wait("And?")
     assert roles(painter.asked[-1]) == [("user", "Draw"), ("assistant", "Before behind"), ("user", "And?")]

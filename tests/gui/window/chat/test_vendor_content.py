@@ -14,7 +14,9 @@ from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard
 from chatdesk.features.chat.ui.transcript.blocks.block_text import pictures_of, text_of
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING, TEXT
-from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels
+from chatdesk.features.conversations.services.files.chat_json import JSON
+from chatdesk.features.conversations.services.files.chat_markdown import MARKDOWN
+from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.kernel.chat.request import GIVEN_PICTURE
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, WireFormat
@@ -280,8 +282,8 @@ def is_stored(message_id: str, case: Case) -> None:
 
 async def is_exported(harness: Harness, case: Case) -> None:
     exporting = harness.program.conversations.exporting
-    markdown = await exporting.markdown(harness.chat(), WORDS)
-    answer = json.loads(await exporting.json(harness.chat()))["messages"][1]
+    markdown = await exporting.text(harness.chat(), MARKDOWN, WORDS)
+    answer = json.loads(await exporting.text(harness.chat(), JSON, ExportLabels()))["messages"][1]
     for words in case.exported:
         assert words in markdown
     for line in case.text.replace(PLACE, "").split("\n"):

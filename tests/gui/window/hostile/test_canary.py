@@ -18,7 +18,9 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 
 from chatdesk.app.crash_handling import CrashHandler
 from chatdesk.features.batch.domain.batch import BatchInput, BatchState
-from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels
+from chatdesk.features.conversations.services.files.chat_json import JSON
+from chatdesk.features.conversations.services.files.chat_markdown import MARKDOWN
+from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.features.presets.services.preset_trial import PresetTrials
 from chatdesk.features.servers.services.server_secrets import SecretLocation
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
@@ -88,9 +90,9 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
             harness.click("newChat")
         seen += await given_to_children(harness)
         for chat in program.chat.conversations.all():
-            seen.append(await program.conversations.exporting.json(chat.id))
+            seen.append(await program.conversations.exporting.text(chat.id, JSON, ExportLabels()))
             (folders.data / f"{chat.id}.md").write_text(
-                await program.conversations.exporting.markdown(chat.id, WORDS), "utf-8"
+                await program.conversations.exporting.text(chat.id, MARKDOWN, WORDS), "utf-8"
             )
         harness.window.navigation.open(program.chat.conversations.all()[1].id)
         await harness.until(lambda: "Half" in harness.answer())

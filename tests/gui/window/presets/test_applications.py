@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 from chatdesk.features.chat.ui.composer.question_cards import QuestionCards
 from chatdesk.features.chat.ui.composer.suggestions import SuggestionCard
 from chatdesk.features.chat.ui.transcript.controls import Verb
-from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels
+from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.kernel.chat.stream_events import AnswerStage
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol

@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
+from chatdesk.features.conversations.services.files.chat_json import JSON
+from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.features.conversations.ui.importing.chat_import_dialog import ChatImportDialog
 from chatdesk.features.presets.ui.importing.import_dialog import ImportDialog
 from chatdesk.storage.files.file_writing import save_text
@@ -36,7 +38,10 @@ async def saved(harness: Harness, fake_model: FakeModel, path: Path) -> Path:
     """A file of a chat in which something was said."""
     fake_model.says("Because of the air.")
     await harness.ask_and_wait("Why is the sky blue?")
-    await save_text(path, await harness.program.conversations.exporting.json(harness.window._chat.conversation_id))
+    await save_text(
+        path,
+        await harness.program.conversations.exporting.text(harness.window._chat.conversation_id, JSON, ExportLabels()),
+    )
     return path
 
 

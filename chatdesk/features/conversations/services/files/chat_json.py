@@ -12,6 +12,7 @@ from typing import assert_never
 
 from chatdesk.features.conversations.domain.chat_order import parents_first
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings, to_record
+from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportedChat
 from chatdesk.kernel.chat.attachments import to_record as picture_record
 from chatdesk.kernel.chat.message import (
     FilePart,
@@ -29,6 +30,7 @@ from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.named_server import NamedServer, named_by
 from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 FORMAT, VERSION = "chatdesk-chat", 2
 
@@ -129,3 +131,11 @@ def _finite(values: Mapping[str, object]) -> Mapping[str, object]:
     return {
         name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in values.items()
     }
+
+
+def _write(chat: ExportedChat) -> str:
+    return chat_json(chat.messages, chat.title, chat.head_id, chat.pictures, chat.settings, chat.find_server)
+
+
+# A desktop recognises a file by its ending, and opens this one with Chatdesk: packaging/linux/chatdesk.mime.xml.
+JSON = ChatFormat("chatdesk.json", QT_TRANSLATE_NOOP("ChatFormats", "JSON"), _write, all_branches=True)

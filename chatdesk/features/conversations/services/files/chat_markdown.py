@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportedChat, ExportLabels
 from chatdesk.kernel.chat.message import FilePart, ImagePart, Message, Role, Source
 from chatdesk.kernel.chat.request import Picture
-from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.links import Verdict, judge
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.rendering.markdown.blocks import Code, Formula
 
 _BLOCK_MARKERS = ("```", "~~~", "$$", "\\[", "\\begin")
@@ -24,19 +25,6 @@ _BACKTICKS = re.compile(r"`+")
 _SPECIAL_CHARACTER = re.compile(r"[\\\[\]`*_<>&!$~^=]")
 _SPECIAL_START = re.compile(r"[-+#|:]|\d+(?=[.)])")
 """Characters with a meaning at the beginning of a line, in addition to those with a meaning anywhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportLabels:
-    """Labels in the file in the language of the user."""
-
-    you: str
-    answer: str
-    instructions: str
-    tool: str
-    reasoning: str
-    """If empty, reasoning is omitted."""
-    sources: str
 
 
 def chat_markdown(
@@ -140,3 +128,10 @@ def _closed(text: str) -> str:
 def _quoted(text: str) -> str:
     """Return a string as YAML and JSON both represent it."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def _write(chat: ExportedChat) -> str:
+    return chat_markdown(chat.messages, chat.title, chat.now, chat.labels, chat.pictures)
+
+
+MARKDOWN = ChatFormat("md", QT_TRANSLATE_NOOP("ChatFormats", "Markdown"), _write)

@@ -1,4 +1,4 @@
-"""Export of chats and messages as text, for the clipboard and for files: `chat_markdown.py`, `chat_json.py`.
+"""Export of chats and messages as text, for the clipboard and for files in one of the `chat_formats.py`.
 
 The conversion takes time in proportion to the chat, so it runs on a thread.
 """
@@ -16,7 +16,7 @@ from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.servers.server import ServerConfig
 
 if TYPE_CHECKING:
-    from chatdesk.features.conversations.services.files.chat_markdown import ExportLabels
+    from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, ExportLabels
 
 _MAX_PICTURE_BYTES = 64 * 1024 * 1024
 
@@ -47,33 +47,36 @@ class Exporting:
         path, _ = await self._chat.path(conversation_id)
         return await asyncio.to_thread(messages_markdown, path, labels)
 
-    async def markdown(self, conversation_id: str, labels: "ExportLabels", message_id: str = "") -> str:
-        """Return a Markdown file of the current path or of one message."""
-        from chatdesk.features.conversations.services.files.chat_markdown import (  # noqa: PLC0415 - start-up time
-            chat_markdown,
-        )
-
-        messages, _ = await self._chat.path(conversation_id)
-        title = self._conversations.title(conversation_id)
-        chosen = _chosen(messages, message_id)
-        pictures = await self._pictures_of(chosen)
-        return await asyncio.to_thread(chat_markdown, chosen, title, self._now(), labels, pictures)
-
-    async def json(self, conversation_id: str, message_id: str = "") -> str:
-        """Return a JSON file of the chat with all branches, or of one message."""
-        from chatdesk.features.conversations.services.files.chat_json import chat_json  # noqa: PLC0415 - start-up time
+    async def text(
+        self, conversation_id: str, chat_format: "ChatFormat", labels: "ExportLabels", message_id: str = ""
+    ) -> str:
+        """Return the content of a file: the chat, or one message of it."""
         from chatdesk.features.conversations.services.files.chat_settings import (  # noqa: PLC0415 - start-up time
             NO_SETTINGS,
             ChatSettings,
         )
+        from chatdesk.features.conversations.services.files.exported_chat import (  # noqa: PLC0415 - likewise
+            ExportedChat,
+        )
 
-        messages = _chosen(await self._chat.messages(conversation_id), message_id)
+        if chat_format.all_branches:
+            messages = await self._chat.messages(conversation_id)
+        else:
+            messages, _ = await self._chat.path(conversation_id)
+        if message_id:
+            messages = tuple(message for message in messages if message.id == message_id)
         conversation = self._conversations.find(conversation_id)
-        head_id = message_id or (conversation.head_id if conversation else None)
-        pictures = await self._pictures_of(messages)
-        title = self._conversations.title(conversation_id)
-        settings = ChatSettings.of(conversation) if conversation and not message_id else NO_SETTINGS
-        return await asyncio.to_thread(chat_json, messages, title, head_id, pictures, settings, self._find_server)
+        exported = ExportedChat(
+            messages,
+            self._conversations.title(conversation_id),
+            message_id or (conversation.head_id if conversation else None),
+            await self._pictures_of(messages),
+            ChatSettings.of(conversation) if conversation and not message_id else NO_SETTINGS,
+            labels,
+            self._now(),
+            self._find_server,
+        )
+        return await asyncio.to_thread(chat_format.write, exported)
 
     async def _pictures_of(self, messages: Sequence[Message]) -> Mapping[str, Picture]:
         """Return the pictures to embed, prepared for sending, that is, without location data of the camera.
@@ -88,7 +91,3 @@ class Exporting:
                 found[part.sha256] = picture
                 remaining -= len(picture.data)
         return found
-
-
-def _chosen(messages: tuple[Message, ...], message_id: str) -> tuple[Message, ...]:
-    return tuple(message for message in messages if message.id == message_id) if message_id else messages

@@ -14,7 +14,8 @@ from chatdesk.app.foreign_files import read_chat
 from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.store.conversations import ConversationAdded
 from chatdesk.features.conversations.services.files.chat_import import ChatImport
-from chatdesk.features.conversations.services.files.chat_json import chat_json
+from chatdesk.features.conversations.services.files.chat_json import JSON, chat_json
+from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
 from chatdesk.features.conversations.services.files.exporting import Exporting
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.request import Thinking
@@ -94,7 +95,7 @@ async def test_a_chat_comes_back_with_all_it_was_held_with_and_is_saved_again_as
         {server.id: server}.get,
     )
     path = tmp_path / "saved.json"
-    path.write_text(await exporting.json(chat), "utf-8")
+    path.write_text(await exporting.text(chat, JSON, ExportLabels()), "utf-8")
     added = await imports.add(await imports.read(path))
     assert (added.system_prompt, added.preset, added.parameters, added.thinking) == (
         held.system_prompt,
@@ -103,7 +104,7 @@ async def test_a_chat_comes_back_with_all_it_was_held_with_and_is_saved_again_as
         held.thinking,
     )
     await harness.conversations.load()
-    again = json.loads(await exporting.json(added.id))
+    again = json.loads(await exporting.text(added.id, JSON, ExportLabels()))
     first = json.loads(path.read_text("utf-8"))
     assert first["messages"][1]["server"] == {"vendor": "custom", "name": "Mine", "address": "https://chat.example/v1"}
     for file in (first, again):

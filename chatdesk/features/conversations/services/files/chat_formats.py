@@ -1,0 +1,17 @@
+"""The file formats that chats can be saved as."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from chatdesk.features.conversations.services.files.chat_json import JSON
+from chatdesk.features.conversations.services.files.chat_markdown import MARKDOWN
+from chatdesk.features.conversations.services.files.exported_chat import ChatFormat
+
+CHAT_FORMATS: Sequence[ChatFormat] = (MARKDOWN, JSON)
+"""In the order in which they are offered. The first one is the default."""
+
+
+def format_of(path: PurePath) -> ChatFormat:
+    """Return the format that the end of a file's name stands for, the default for an unknown one."""
+    ending = path.suffix.lower().removeprefix(".")
+    return next((each for each in CHAT_FORMATS if each.ending.rpartition(".")[2] == ending), CHAT_FORMATS[0])

@@ -236,6 +236,7 @@ async def test_a_chat_is_saved_as_markdown_that_parses_back(
     do(harness, Verb.SAVE_CHAT, 0)
     dialog = harness.part("saveDialog")
     assert [Path(name).name for name in dialog.selectedFiles()] == ["Never close the fence.md"]
+    assert dialog.nameFilters() == ["Markdown (*.md)", "JSON (*.chatdesk.json)"]
     save_as(harness, tmp_path / "chat.md")
     await harness.until(harness.toast)
     assert "chat.md" in " ".join(harness.toast())

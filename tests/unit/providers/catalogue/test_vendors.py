@@ -39,7 +39,7 @@ def test_every_vendor_we_promise_has_its_row():
         "built-in",
     }
     promised |= {"dify", "fastgpt", "n8n", "db-gpt", "vectorvein", "vectorvein-cloud"}
-    assert {vendor.id for vendor in VENDORS} == promised
+    assert promised <= {vendor.id for vendor in VENDORS}
 
 
 @pytest.mark.parametrize("vendor", [vendor for vendor in VENDORS if vendor.base_url], ids=lambda vendor: vendor.id)

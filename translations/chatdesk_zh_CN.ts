@@ -16,20 +16,20 @@
         <translation>隐私</translation>
     </message>
     <message>
+        <source>Messages are sent only to the provider you choose.</source>
+        <translation>消息只发往你所选的提供商，不会发给其他任何人。</translation>
+    </message>
+    <message>
+        <source>API keys are stored in the system keyring, never in a file, and are sent only to the provider they belong to.</source>
+        <translation>密钥保存在系统密钥环中，不写入任何文件，并且只发给对应的提供商。</translation>
+    </message>
+    <message>
         <source>Previews run in Chromium {chromium}, with security fixes up to {fixes}</source>
         <translation>生成的网页在 Chromium {chromium} 中运行，安全修复截至 {fixes}</translation>
     </message>
     <message>
         <source>Chats are stored only on this computer, in a single file.</source>
         <translation>对话只保存在这台电脑上的一个文件里。</translation>
-    </message>
-    <message>
-        <source>Messages are sent only to the server you choose.</source>
-        <translation>消息只发往你所选的服务器，不会发给其他任何人。</translation>
-    </message>
-    <message>
-        <source>API keys are stored in the system keyring, never in a file, and are sent only to the server they belong to.</source>
-        <translation>密钥保存在系统密钥环中，不写入任何文件，并且只发给对应的服务器。</translation>
     </message>
     <message>
         <source>Chatdesk collects no usage data, and checks for updates only if you turn that on.</source>
@@ -1713,16 +1713,16 @@
         <translation>Ollama 在运行，但不在端口 {port} 上</translation>
     </message>
     <message>
+        <source>Remove that header from the provider settings, or add its value to OLLAMA_ORIGINS.</source>
+        <translation>从提供商设置中移除该请求头，或把它的值加入 OLLAMA_ORIGINS。</translation>
+    </message>
+    <message>
         <source>The certificate is not for {host}</source>
         <translation>证书不属于 {host}</translation>
     </message>
     <message>
         <source>The certificate cannot be trusted</source>
         <translation>证书不可信任</translation>
-    </message>
-    <message>
-        <source>It may have expired, or belong to another server or region.</source>
-        <translation>它可能已过期，或属于另一个服务器或地区。</translation>
     </message>
     <message>
         <source>Use an https address, or allow it in the settings.</source>
@@ -1781,8 +1781,8 @@
         <translation>使用此地址</translation>
     </message>
     <message>
-        <source>Add this server</source>
-        <translation>添加此服务器</translation>
+        <source>Add as a provider</source>
+        <translation>添加为提供商</translation>
     </message>
     <message>
         <source>Start Ollama</source>
@@ -1797,6 +1797,10 @@
         <translation>修改地址</translation>
     </message>
     <message>
+        <source>Provider settings</source>
+        <translation>提供商设置</translation>
+    </message>
+    <message>
         <source>Download {value}</source>
         <translation>下载 {value}</translation>
     </message>
@@ -1807,10 +1811,6 @@
     <message>
         <source>Download page</source>
         <translation>下载页面</translation>
-    </message>
-    <message>
-        <source>Server settings</source>
-        <translation>服务器设置</translation>
     </message>
     <message>
         <source>Download it, or run the command in a terminal, then check again.</source>
@@ -1913,10 +1913,6 @@
         <translation>Ollama 拒绝了请求头 Origin（403）</translation>
     </message>
     <message>
-        <source>Remove that header from the server settings, or add its value to OLLAMA_ORIGINS.</source>
-        <translation>从服务器设置中移除该请求头，或把它的值加入 OLLAMA_ORIGINS。</translation>
-    </message>
-    <message>
         <source>The certificate is not from a trusted authority</source>
         <translation>证书没有受信任的机构担保</translation>
     </message>
@@ -1971,6 +1967,10 @@
     <message>
         <source>The API key was rejected (401)</source>
         <translation>密钥未被接受（401）</translation>
+    </message>
+    <message>
+        <source>It may have expired, or belong to another provider or region.</source>
+        <translation>密钥可能已过期，或属于其他提供商或地区。</translation>
     </message>
     <message>
         <source>The API key was not sent, because the address is not encrypted</source>
@@ -2146,16 +2146,16 @@
 <context>
     <name>DownloadsPanel</name>
     <message>
+        <source>Provider to download to</source>
+        <translation>由哪个提供商下载</translation>
+    </message>
+    <message>
         <source>Downloads</source>
         <translation>下载</translation>
     </message>
     <message>
         <source>On {server}</source>
         <translation>下载到 {server}</translation>
-    </message>
-    <message>
-        <source>Server to download to</source>
-        <translation>由哪台服务器下载</translation>
     </message>
 </context>
 <context>
@@ -2275,6 +2275,10 @@
         <translation>显卡：{names}。</translation>
     </message>
     <message>
+        <source>This build does not use a graphics card. For more speed, connect Ollama under Providers.</source>
+        <translation>此版本不使用显卡。如果看重速度，可在“提供商”中连接 Ollama，它能使用显卡。</translation>
+    </message>
+    <message>
         <source>llama.cpp, build {build}.</source>
         <translation>llama.cpp，构建号 {build}。</translation>
     </message>
@@ -2333,10 +2337,6 @@
     <message>
         <source>Runs on: {facts}.</source>
         <translation>运算设备：{facts}。</translation>
-    </message>
-    <message>
-        <source>This build does not use a graphics card. For more speed, connect Ollama under Servers.</source>
-        <translation>此版本不使用显卡。如果看重速度，可在“服务器”中连接 Ollama，它能使用显卡。</translation>
     </message>
     <message>
         <source>vision</source>
@@ -2495,8 +2495,8 @@
         <translation>继续</translation>
     </message>
     <message>
-        <source>Server settings</source>
-        <translation>服务器设置</translation>
+        <source>Provider settings</source>
+        <translation>提供商设置</translation>
     </message>
     <message>
         <source>Choose a model</source>
@@ -2521,10 +2521,6 @@
     <message>
         <source>The port may be wrong, or /v1 may be missing at the end of the address.</source>
         <translation>可能是端口不对，或地址末尾缺少 /v1。</translation>
-    </message>
-    <message>
-        <source>Use an https address, or allow sending it in the server settings.</source>
-        <translation>请改用 https 地址，或在服务器设置中允许发送。</translation>
     </message>
     <message>
         <source>The system keyring could not be used.</source>
@@ -2555,10 +2551,6 @@
         <translation>{server} 已迁移到 {location}。</translation>
     </message>
     <message>
-        <source>It may have expired, or belong to another server or region.</source>
-        <translation>密钥可能已过期，或属于其他服务器或地区。</translation>
-    </message>
-    <message>
         <source>{server} has no model named {model}.</source>
         <translation>{server} 上没有名为 {model} 的模型。</translation>
     </message>
@@ -2577,10 +2569,6 @@
     <message>
         <source>The built-in engine is not installed.</source>
         <translation>未安装内置引擎。</translation>
-    </message>
-    <message>
-        <source>Connect Ollama or another server in the settings instead.</source>
-        <translation>可以在设置中连接 Ollama 或其他服务器。</translation>
     </message>
     <message>
         <source>The built-in engine could not load {model}.</source>
@@ -2704,12 +2692,16 @@
         <translation>它可能正在加载大模型，或在处理其他请求。</translation>
     </message>
     <message>
-        <source>Nothing was sent to {server}: its CA file is not valid.</source>
-        <translation>没有向 {server} 提问：它的 CA 文件无法使用。</translation>
+        <source>Check the proxy in the provider settings and in the system settings. You can turn off the system proxy for Chatdesk.</source>
+        <translation>请检查提供商设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
     </message>
     <message>
-        <source>Chatdesk does not send an API key to a new address automatically. If the address is correct, enter it in the server settings.</source>
-        <translation>Chatdesk 不会自行把密钥发往新地址。如果新地址无误，请在设置中填写。</translation>
+        <source>Enter them in the provider settings, next to the proxy. For the system proxy, enter them in the system settings.</source>
+        <translation>请在提供商设置的代理一栏填写。系统代理的用户名和密码请在系统设置中填写。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {server}: its CA file is not valid.</source>
+        <translation>没有向 {server} 提问：它的 CA 文件无法使用。</translation>
     </message>
     <message>
         <source>{server} requires an API key, but none is saved.</source>
@@ -2808,10 +2800,6 @@
         <translation>通往 {server} 的代理没有放行这个请求。</translation>
     </message>
     <message>
-        <source>Check the proxy in the server settings and in the system settings. You can turn off the system proxy for Chatdesk.</source>
-        <translation>请检查服务器设置中的代理，或系统代理；系统代理可以对 Chatdesk 关闭。</translation>
-    </message>
-    <message>
         <source>Nothing was sent to {server}: the system keyring, which stores its headers, is locked or not responding.</source>
         <translation>没有向 {server} 发送请求：保存其请求头的系统密钥环已锁定或没有应答。</translation>
     </message>
@@ -2830,10 +2818,6 @@
     <message>
         <source>Nothing was sent to {server}: its extra JSON is not valid.</source>
         <translation>没有向 {server} 提问：它的附加 JSON 无法使用。</translation>
-    </message>
-    <message>
-        <source>The server settings show the line with the error.</source>
-        <translation>服务器的表单会指出错误在哪一行。</translation>
     </message>
     <message>
         <source>{server} requires an encrypted connection.</source>
@@ -2970,6 +2954,10 @@
     <message>
         <source>This version cannot read it. The file has not been changed: {path}</source>
         <translation>此版本无法读取。文件已为新版本保留：{path}</translation>
+    </message>
+    <message>
+        <source>Connect Ollama or another provider in the settings instead.</source>
+        <translation>可以在设置中连接 Ollama 或其他提供商。</translation>
     </message>
     <message>
         <source>It may have been moved, or you may not have permission to open it.</source>
@@ -3180,20 +3168,32 @@
         <translation>通往 {server} 的代理需要用户名和密码，或者现有的不对（407）。</translation>
     </message>
     <message>
-        <source>Enter them in the server settings, next to the proxy. For the system proxy, enter them in the system settings.</source>
-        <translation>请在该服务器的代理设置中填写。系统代理的用户名和密码请在系统设置中填写。</translation>
-    </message>
-    <message>
         <source>Nothing was sent to {server}: the value of its header {header} is not in the keyring.</source>
         <translation>没有向 {server} 发送请求：密钥环中没有请求头 {header} 的值。</translation>
     </message>
     <message>
-        <source>Enter it again in the server settings. Values are saved for one address only. Without a system keyring, they are kept only until you quit Chatdesk.</source>
-        <translation>请在该服务器的设置中重新输入。值只为一个地址保存；没有系统密钥环时只在本次运行中有效。</translation>
-    </message>
-    <message>
         <source>It must start with http://, https:// or socks5:// and must not contain a path.</source>
         <translation>它以 http://、https:// 或 socks5:// 开头，且不含路径。</translation>
+    </message>
+    <message>
+        <source>The provider settings show the line with the error.</source>
+        <translation>提供商设置会指出错误在哪一行。</translation>
+    </message>
+    <message>
+        <source>Chatdesk does not send an API key to a new address automatically. If the address is correct, enter it in the provider settings.</source>
+        <translation>Chatdesk 不会自行把密钥发往新地址。如果新地址无误，请在提供商设置中填写。</translation>
+    </message>
+    <message>
+        <source>It may have expired, or belong to another provider or region.</source>
+        <translation>密钥可能已过期，或属于其他提供商或地区。</translation>
+    </message>
+    <message>
+        <source>Use an https address, or allow sending it in the provider settings.</source>
+        <translation>请改用 https 地址，或在提供商设置中允许发送。</translation>
+    </message>
+    <message>
+        <source>Enter it again in the provider settings. Values are saved for one address only. Without a system keyring, they are kept only until you quit Chatdesk.</source>
+        <translation>请在提供商设置中重新输入。值只为一个地址保存；没有系统密钥环时只在本次运行中有效。</translation>
     </message>
     <message>
         <source>{server} could not complete the action for {model}.</source>
@@ -3477,10 +3477,6 @@
 <context>
     <name>FinderCard</name>
     <message>
-        <source>Add a server</source>
-        <translation>添加服务器</translation>
-    </message>
-    <message>
         <source>Address</source>
         <translation>地址</translation>
     </message>
@@ -3499,6 +3495,10 @@
     <message>
         <source>Checking the address, {seconds} s</source>
         <translation>正在识别服务器，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Add a provider</source>
+        <translation>添加提供商</translation>
     </message>
     <message>
         <source>Enter the address of a server. Chatdesk detects its type. No API key is sent.</source>
@@ -5747,8 +5747,8 @@
         <translation>仅在工作流要求时填写：用户名、英文冒号、密码。</translation>
     </message>
     <message>
-        <source>Each application has its own API key. Add a server for each one.</source>
-        <translation>每个应用都有自己的密钥，请为每个应用各添加一个服务器。</translation>
+        <source>Each application has its own API key. Add a provider for each one.</source>
+        <translation>每个应用都有自己的密钥，请为每个应用各添加一个提供商。</translation>
     </message>
 </context>
 <context>
@@ -6189,8 +6189,12 @@
 <context>
     <name>ListContent</name>
     <message>
-        <source>Add a server…</source>
-        <translation>添加服务器…</translation>
+        <source>No providers yet.</source>
+        <translation>尚未设置提供商。</translation>
+    </message>
+    <message>
+        <source>Add a provider…</source>
+        <translation>添加提供商…</translation>
     </message>
     <message>
         <source>Show all models</source>
@@ -6209,10 +6213,6 @@
     <message>
         <source>{count} of {all}</source>
         <translation>{count} / {all}</translation>
-    </message>
-    <message>
-        <source>No servers yet.</source>
-        <translation>尚未设置服务器。</translation>
     </message>
     <message>
         <source>No results</source>
@@ -6510,10 +6510,6 @@
         <translation>刷新</translation>
     </message>
     <message>
-        <source>Add a server…</source>
-        <translation>添加服务器…</translation>
-    </message>
-    <message>
         <source>Open a GGUF file…</source>
         <translation>打开 GGUF 文件…</translation>
     </message>
@@ -6533,6 +6529,10 @@
         <source>Test the connection to the server and find the problem</source>
         <translation>检查无法使用的服务器的连接</translation>
     </message>
+    <message>
+        <source>Add a provider…</source>
+        <translation>添加提供商…</translation>
+    </message>
 </context>
 <context>
     <name>ModelPresenter</name>
@@ -6546,10 +6546,6 @@
     <message>
         <source>Looking for models…</source>
         <translation>正在查找模型…</translation>
-    </message>
-    <message>
-        <source>No model found. Start Ollama, or add a server.</source>
-        <translation>没有找到模型。请启动 Ollama，或添加服务器。</translation>
     </message>
     <message>
         <source>Built-in engine ready: {model} will answer.</source>
@@ -6586,10 +6582,6 @@
     <message>
         <source>{server} is installed but not running.</source>
         <translation>{server} 已安装，但没有运行。</translation>
-    </message>
-    <message>
-        <source>The server for {model} was removed. Choose another model.</source>
-        <translation>{model} 所在的服务器已移除，请另选模型。</translation>
     </message>
     <message>
         <source>Built-in model ready: {model} (short answers, English only)</source>
@@ -6636,6 +6628,14 @@
         <translation>已加载，至 {moment}</translation>
     </message>
     <message>
+        <source>No model found. Start Ollama, or add a provider.</source>
+        <translation>没有找到模型。请启动 Ollama，或添加提供商。</translation>
+    </message>
+    <message>
+        <source>The provider of {model} was removed. Choose another model.</source>
+        <translation>{model} 的提供商已移除，请另选模型。</translation>
+    </message>
+    <message>
         <source>fits on GPU</source>
         <translation>显卡可容纳</translation>
     </message>
@@ -6655,10 +6655,6 @@
 <context>
     <name>ModelsColumn</name>
     <message>
-        <source>All servers</source>
-        <translation>全部服务器</translation>
-    </message>
-    <message>
         <source>Ascending</source>
         <translation>升序</translation>
     </message>
@@ -6667,8 +6663,12 @@
         <translation>降序</translation>
     </message>
     <message>
-        <source>Group by server</source>
-        <translation>按服务器分组</translation>
+        <source>All providers</source>
+        <translation>全部提供商</translation>
+    </message>
+    <message>
+        <source>Group by provider</source>
+        <translation>按提供商分组</translation>
     </message>
     <message>
         <source>Show hidden models</source>
@@ -6677,6 +6677,10 @@
     <message>
         <source>Search models</source>
         <translation>搜索模型</translation>
+    </message>
+    <message>
+        <source>Search name, provider, size or quantisation</source>
+        <translation>名称、提供商、大小或量化中的词</translation>
     </message>
     <message>
         <source>Sorted by {order}, descending</source>
@@ -6701,10 +6705,6 @@
     <message>
         <source>Models</source>
         <translation>模型</translation>
-    </message>
-    <message>
-        <source>Search name, server, size or quantisation</source>
-        <translation>名称、服务器、大小或量化中的词</translation>
     </message>
     <message>
         <source>Reasoning</source>
@@ -6757,8 +6757,8 @@
 <context>
     <name>ModelsPage</name>
     <message>
-        <source>Server</source>
-        <translation>服务器</translation>
+        <source>Provider</source>
+        <translation>提供商</translation>
     </message>
     <message>
         <source>Size</source>
@@ -7029,8 +7029,8 @@
 <context>
     <name>NextSteps</name>
     <message>
-        <source>Connect a server…</source>
-        <translation>连接服务器…</translation>
+        <source>Connect a provider…</source>
+        <translation>连接提供商…</translation>
     </message>
     <message>
         <source>Choose a model…</source>
@@ -7090,10 +7090,6 @@
         <translation>重新查询</translation>
     </message>
     <message>
-        <source>Server settings</source>
-        <translation>服务器设置</translation>
-    </message>
-    <message>
         <source>Remove as default</source>
         <translation>取消默认</translation>
     </message>
@@ -7116,6 +7112,10 @@
     <message>
         <source>Copy name</source>
         <translation>复制名称</translation>
+    </message>
+    <message>
+        <source>Provider settings</source>
+        <translation>提供商设置</translation>
     </message>
     <message>
         <source>{model} is hidden in the model picker.</source>
@@ -7371,10 +7371,6 @@
         <translation>设置：对话</translation>
     </message>
     <message>
-        <source>Settings: servers</source>
-        <translation>设置：服务器</translation>
-    </message>
-    <message>
         <source>Settings: keyboard</source>
         <translation>设置：键盘</translation>
     </message>
@@ -7445,6 +7441,10 @@
     <message>
         <source>Troubleshoot the server connection</source>
         <translation>检查与服务器的连接</translation>
+    </message>
+    <message>
+        <source>Settings: providers</source>
+        <translation>设置：提供商</translation>
     </message>
 </context>
 <context>
@@ -8925,10 +8925,6 @@ You are …
         <translation>与 {model} 对话</translation>
     </message>
     <message>
-        <source>Add a server…</source>
-        <translation>添加服务器…</translation>
-    </message>
-    <message>
         <source>Remove and download again</source>
         <translation>删除并重新下载</translation>
     </message>
@@ -8947,6 +8943,10 @@ You are …
     <message>
         <source>Ollama is not responding.</source>
         <translation>Ollama 没有响应。</translation>
+    </message>
+    <message>
+        <source>Add a provider…</source>
+        <translation>添加提供商…</translation>
     </message>
     <message>
         <source>Download anyway</source>
@@ -9172,6 +9172,10 @@ You are …
         <translation>使用</translation>
     </message>
     <message>
+        <source>Settings and providers are kept</source>
+        <translation>设置和提供商保持不变</translation>
+    </message>
+    <message>
         <source>Your files are in {folder}</source>
         <translation>文件位于 {folder}</translation>
     </message>
@@ -9262,10 +9266,6 @@ You are …
     <message>
         <source>The newer file is kept in the same folder under another name</source>
         <translation>较新的文件留在原处，只是改名</translation>
-    </message>
-    <message>
-        <source>Settings and servers are kept</source>
-        <translation>设置和服务器保持不变</translation>
     </message>
     <message>
         <source>Recover</source>
@@ -9377,10 +9377,6 @@ You are …
         <translation>对话</translation>
     </message>
     <message>
-        <source>Servers</source>
-        <translation>服务器</translation>
-    </message>
-    <message>
         <source>Built-in engine</source>
         <translation>内置引擎</translation>
     </message>
@@ -9391,6 +9387,10 @@ You are …
     <message>
         <source>About</source>
         <translation>关于</translation>
+    </message>
+    <message>
+        <source>Providers</source>
+        <translation>提供商</translation>
     </message>
 </context>
 <context>
@@ -9684,24 +9684,24 @@ You are …
 <context>
     <name>ServersSection</name>
     <message>
-        <source>My server</source>
-        <translation>我的服务器</translation>
+        <source>My provider</source>
+        <translation>我的提供商</translation>
     </message>
     <message>
-        <source>Servers</source>
-        <translation>服务器</translation>
+        <source>Providers</source>
+        <translation>提供商</translation>
     </message>
     <message>
-        <source>Add a server</source>
-        <translation>添加服务器</translation>
+        <source>Models come from providers. API keys are stored in the system keyring, and each is sent only to its own provider.</source>
+        <translation>模型来自这些提供商。密钥保存在系统密钥环中，只发给对应的提供商。</translation>
     </message>
     <message>
         <source>Manage models</source>
         <translation>管理模型</translation>
     </message>
     <message>
-        <source>Servers provide the models. API keys are stored in the system keyring and sent only to their own server.</source>
-        <translation>回答来自这些服务器。密钥保存在系统密钥环中，只发给对应的服务器。</translation>
+        <source>Add a provider</source>
+        <translation>添加提供商</translation>
     </message>
 </context>
 <context>
@@ -11773,12 +11773,12 @@ You are …
         <translation>没有匹配的类型。其他使用 OpenAI 协议的服务器可在下方添加。</translation>
     </message>
     <message>
-        <source>Server types</source>
-        <translation>服务器类型</translation>
+        <source>Provider types</source>
+        <translation>提供商类型</translation>
     </message>
     <message>
-        <source>Search server types</source>
-        <translation>搜索服务器类型</translation>
+        <source>Search provider types</source>
+        <translation>搜索提供商类型</translation>
     </message>
 </context>
 <context>
@@ -11931,12 +11931,12 @@ You are …
 <context>
     <name>_Absent</name>
     <message>
-        <source>Server settings</source>
-        <translation>服务器设置</translation>
-    </message>
-    <message>
         <source>Ollama, which downloads and runs these models, is not responding. Start it, or check its address.</source>
         <translation>负责下载和运行这些模型的 Ollama 没有响应。请启动它，或检查它的地址。</translation>
+    </message>
+    <message>
+        <source>Provider settings</source>
+        <translation>提供商设置</translation>
     </message>
     <message>
         <source>Troubleshoot</source>

@@ -154,7 +154,7 @@ def test_a_key_is_kept_by_the_keyring_and_by_no_file(seat: Seat, cloud: Scripted
     person = seat.sit()
     person.start()
     open_servers(person)
-    person.click("Add a server")
+    person.click("Add a provider")
     person.click("Choose from a list")
     person.type("no such kind")
     person.press("Tab")  # on to what is below the list: any other server

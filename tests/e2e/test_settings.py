@@ -12,7 +12,7 @@ from tests.fakes.scripted_server import ScriptedServer, on_thread
 
 KEY = "sk-canary-0123456789"
 MODEL = "deepseek-chat"
-NAME = "My server"
+NAME = "My provider"
 
 
 @pytest.fixture
@@ -32,12 +32,12 @@ def open_servers(person: Person) -> None:
     person.sees("Built-in model ready")
     person.press("Ctrl+,")
     person.sees("Back to chats")
-    person.click("Servers")
-    person.sees("Add a server")
+    person.click("Providers")
+    person.sees("Add a provider")
 
 
 def begin(person: Person, vendor: str = "OpenAI-compatible") -> None:
-    person.click("Add a server")
+    person.click("Add a provider")
     person.sees("Choose from a list")
     person.click("Choose from a list")
     person.sees(vendor)

@@ -125,7 +125,7 @@ class NextSteps(QObject):
             (
                 *start,
                 *failed,
-                ("server_settings", self.tr("Connect a server…"), "plug"),
+                ("server_settings", self.tr("Connect a provider…"), "plug"),
                 (_GUIDE, self.tr("Choose a model…"), "cpu"),
             )
         )

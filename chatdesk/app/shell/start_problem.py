@@ -111,7 +111,7 @@ class RecoveryTexts(QObject):
             case storage_errors.DatabaseNewer():
                 return self.tr("The newer file is kept in the same folder under another name")
             case _:
-                return self.tr("Settings and servers are kept")
+                return self.tr("Settings and providers are kept")
 
     def place(self, folder: Path) -> str:
         """Return where the files are."""

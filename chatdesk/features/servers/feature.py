@@ -26,9 +26,9 @@ class ServersFeature(Feature):
                 "servers",
                 "server",
                 20,
-                QT_TRANSLATE_NOOP("SectionList", "Servers"),
+                QT_TRANSLATE_NOOP("SectionList", "Providers"),
                 self._make_section,
-                QT_TRANSLATE_NOOP("Palette", "Settings: servers"),
+                QT_TRANSLATE_NOOP("Palette", "Settings: providers"),
             ),
         )
 

@@ -15,7 +15,7 @@ from chatdesk.ui_kit.errors.error_wording import FailureAction, FailureText, Nex
 _STEP_LABELS = {
     NextStep.RETRY: QT_TRANSLATE_NOOP("Errors", "Try again"),
     NextStep.CONTINUE: QT_TRANSLATE_NOOP("Errors", "Continue"),
-    NextStep.SERVER_SETTINGS: QT_TRANSLATE_NOOP("Errors", "Server settings"),
+    NextStep.SERVER_SETTINGS: QT_TRANSLATE_NOOP("Errors", "Provider settings"),
     NextStep.CHOOSE_MODEL: QT_TRANSLATE_NOOP("Errors", "Choose a model"),
     NextStep.USE_BUILT_IN: QT_TRANSLATE_NOOP("Errors", "Use the built-in model"),
     NextStep.NEW_CHAT: QT_TRANSLATE_NOOP("Errors", "New chat"),

@@ -44,7 +44,7 @@ SERVER_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The proxy refused the request to {server}."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Check the proxy in the server settings and in the system settings. You can turn off the system "
+            "Check the proxy in the provider settings and in the system settings. You can turn off the system "
             "proxy for Chatdesk.",
         ),
         (NextStep.SERVER_SETTINGS, NextStep.RETRY, NextStep.DIAGNOSE),
@@ -53,7 +53,7 @@ SERVER_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The proxy for {server} requires a valid user name and password (407)."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Enter them in the server settings, next to the proxy. For the system proxy, enter them in the "
+            "Enter them in the provider settings, next to the proxy. For the system proxy, enter them in the "
             "system settings.",
         ),
         (NextStep.SERVER_SETTINGS, NextStep.RETRY),
@@ -74,7 +74,7 @@ SERVER_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     ),
     base.ExtraBodyUnusable: Wording(
         QT_TRANSLATE_NOOP("Errors", "Nothing was sent to {server}: its extra JSON is not valid."),
-        QT_TRANSLATE_NOOP("Errors", "The server settings show the line with the error."),
+        QT_TRANSLATE_NOOP("Errors", "The provider settings show the line with the error."),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     base.RedirectRefused: Wording(
@@ -82,7 +82,7 @@ SERVER_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP(
             "Errors",
             "Chatdesk does not send an API key to a new address automatically. If the address is correct, enter "
-            "it in the server settings.",
+            "it in the provider settings.",
         ),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
         advice=QT_TRANSLATE_NOOP(
@@ -113,7 +113,7 @@ SERVER_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     ),
     base.KeyRejected: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} rejected the API key (401)."),
-        QT_TRANSLATE_NOOP("Errors", "It may have expired, or belong to another server or region."),
+        QT_TRANSLATE_NOOP("Errors", "It may have expired, or belong to another provider or region."),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),
     ),
     base.SignInNeeded: Wording(
@@ -124,7 +124,7 @@ SERVER_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     ),
     base.KeyExposed: Wording(
         QT_TRANSLATE_NOOP("Errors", "The API key for {server} was not sent, because {address} is not encrypted."),
-        QT_TRANSLATE_NOOP("Errors", "Use an https address, or allow sending it in the server settings."),
+        QT_TRANSLATE_NOOP("Errors", "Use an https address, or allow sending it in the provider settings."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
         advice=QT_TRANSLATE_NOOP("Console", "Use https, or allow it in Settings, in the Chatdesk window."),
     ),
@@ -225,7 +225,7 @@ SERVER_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         ),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Enter it again in the server settings. Values are saved for one address only. Without a system "
+            "Enter it again in the provider settings. Values are saved for one address only. Without a system "
             "keyring, they are kept only until you quit Chatdesk.",
         ),
         (NextStep.RETRY, NextStep.SERVER_SETTINGS),

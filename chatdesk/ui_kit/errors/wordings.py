@@ -120,13 +120,13 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     ),
     engine_errors.EngineNotInstalled: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in engine is not installed."),
-        QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another server in the settings instead."),
+        QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another provider in the settings instead."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
         advice=QT_TRANSLATE_NOOP("Console", "Start it, or choose another server with --server."),
     ),
     engine_errors.StarterModelMissing: Wording(
         QT_TRANSLATE_NOOP("Errors", "The built-in model file is missing."),
-        QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another server in the settings instead."),
+        QT_TRANSLATE_NOOP("Errors", "Connect Ollama or another provider in the settings instead."),
         (NextStep.CHOOSE_MODEL, NextStep.SERVER_SETTINGS),
         advice=QT_TRANSLATE_NOOP("Console", "Start it, or choose another server with --server."),
     ),

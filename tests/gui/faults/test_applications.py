@@ -29,7 +29,7 @@ def asked(server: ScriptedServer, path: str = "") -> list[Request]:
     ("code", "window", "best"),
     [
         ("app_unavailable", "The application at Testbed is not published, or is turned off.", "Try again"),
-        ("not_chat_app", "The application at Testbed is not a chat application.", "Server settings"),
+        ("not_chat_app", "The application at Testbed is not a chat application.", "Provider settings"),
         ("provider_not_initialize", "The application at Testbed has no model set up.", "Try again"),
         ("provider_quota_exceeded", "Your account at Testbed has no credit left.", "Choose a model"),
         ("too_many_requests", "Testbed received too many requests (429). Wait before trying again.", "Try again"),

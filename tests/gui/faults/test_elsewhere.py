@@ -46,7 +46,7 @@ async def test_a_redirect_to_another_host_is_told_and_no_key_follows(harness: Fa
     assert outcome.kind == "RedirectRefused"
     assert outcome.window == f"Testbed has moved to {other.url}/v1/chat/completions."
     assert outcome.console.endswith("If that address is correct, enter it in Settings, in the Chatdesk window.")
-    assert outcome.steps[-1] == "Server settings"
+    assert outcome.steps[-1] == "Provider settings"
 
 
 async def test_a_redirect_to_itself_ends(harness: FaultHarness) -> None:
@@ -86,7 +86,7 @@ async def test_a_certificate_that_is_not_to_be_trusted_gets_no_request(
         outcome = await asked(harness)
         assert server.requests == []
     assert (outcome.kind, outcome.window) == ("CertificateRefused", NOT_TRUSTED)
-    assert set(outcome.steps) <= {"Server settings", "Troubleshoot", "Try again"}  # no way past it is among them
+    assert set(outcome.steps) <= {"Provider settings", "Troubleshoot", "Try again"}  # no way past it is among them
     assert reason in outcome.console
 
 
@@ -107,7 +107,7 @@ async def test_a_proxy_is_told_apart_and_gets_no_key(harness: FaultHarness, monk
         assert [CANARY in str(request) for request in proxy.requests] == [False]
     assert outcome.kind == "ProxyLoginRefused"
     assert outcome.window == "The proxy for Testbed requires a valid user name and password (407)."
-    assert "Server settings" in outcome.steps
+    assert "Provider settings" in outcome.steps
     assert "407" in outcome.console
 
 

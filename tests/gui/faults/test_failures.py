@@ -90,7 +90,7 @@ NO_KEY = Outcome(
     "KeyMissing",
     "Testbed requires an API key, but none is saved.",
     "Testbed requires an API key, but none is saved. Enter it in Settings, in the Chatdesk window.",
-    "Server settings",
+    "Provider settings",
 )
 NO_ACCESS = Outcome("AccessDenied", "Testbed denied access (403).", "denied access (403). not you", "Troubleshoot")
 GAVE_UP = Outcome(

@@ -51,7 +51,7 @@ async def test_a_proxy_that_cannot_be_used_is_told(harness: FaultHarness) -> Non
     way = ConnectionOptions(ProxyChoice.ADDRESS, "http://anna:secret@proxy.example:3128")
     outcome = await asked(harness, "https://chat.example.invalid", connection=way)
     assert outcome.window == "Nothing was sent to Testbed: its proxy address is not valid."
-    assert outcome.steps[-1] == "Server settings"
+    assert outcome.steps[-1] == "Provider settings"
     assert "secret" not in str(outcome)
 
 
@@ -94,7 +94,7 @@ async def test_extra_json_goes_along_and_json_that_cannot_is_told(harness: Fault
         outcome = await asked(harness, server.url, extra_body='{"messages": []}')
         assert len(server.requests) == 1
     assert outcome.window == "Nothing was sent to Testbed: its extra JSON is not valid."
-    assert outcome.steps[-1] == "Server settings"
+    assert outcome.steps[-1] == "Provider settings"
 
 
 async def test_with_ollama_too_but_not_what_keeps_a_chat_whole(harness: FaultHarness) -> None:

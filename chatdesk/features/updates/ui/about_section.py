@@ -74,9 +74,9 @@ class AboutSection(Translated, SectionPage):
             self._privacy,
             (
                 self.tr("Chats are stored only on this computer, in a single file."),
-                self.tr("Messages are sent only to the server you choose."),
+                self.tr("Messages are sent only to the provider you choose."),
                 self.tr(
-                    "API keys are stored in the system keyring, never in a file, and are sent only to the server they "
+                    "API keys are stored in the system keyring, never in a file, and are sent only to the provider they "
                     "belong to."
                 ),
                 self.tr("Chatdesk collects no usage data, and checks for updates only if you turn that on."),

@@ -232,19 +232,19 @@ async def test_a_key_over_plain_http_is_held_back_until_a_person_lets_it_go(
     assert "was not sent, because http://192.168.1.5:8000/v1 is not encrypted" in result(card)
     harness.press(card, "saveServer")
     await harness.settle()
-    assert harness.state("My server") == "API key not sent"
+    assert harness.state("My provider") == "API key not sent"
     assert exposure(card).isVisibleTo(card)
     exposure(card).acted.emit()
     harness.press(card, "saveServer")
     await harness.settle()
-    assert harness.state("My server") == "Connected"
+    assert harness.state("My provider") == "Connected"
     stored, _ = ServersFile(tmp_path / "servers.json").read()
     assert stored[-1].unencrypted_key_origin == "http://192.168.1.5:8000"
     assert "you allowed" in exposure(card).text()
     exposure(card).acted.emit()
     harness.press(card, "saveServer")
     await harness.settle()
-    assert harness.state("My server") == "API key not sent"
+    assert harness.state("My provider") == "API key not sent"
 
 
 async def test_the_closed_card_leads_to_the_question(harness: SettingsHarness) -> None:

@@ -64,7 +64,7 @@ async def test_the_menu_offers_local_vendors_first_and_any_other_server_last(har
     assert "OpenAI-compatible" not in names
     assert popup.findChild(Button, "vendor.custom").text() == "OpenAI-compatible"
     popup.findChild(Button, "vendor.custom").click()
-    assert harness.names()[-1] == "My server"
+    assert harness.names()[-1] == "My provider"
 
 
 async def test_letters_find_a_vendor_and_enter_takes_it(harness: SettingsHarness) -> None:
@@ -83,7 +83,7 @@ async def test_a_vendor_nobody_knows_can_still_be_added(harness: SettingsHarness
     assert popup._nothing.text().startswith("No results.")
     assert popup.findChild(Button, "vendor.custom").isVisible()
     QTest.keyClick(popup._search.edit, Qt.Key.Key_Return)
-    assert harness.names()[-1] == "My server"
+    assert harness.names()[-1] == "My provider"
 
 
 async def test_the_list_of_vendors_is_no_higher_than_a_small_window_and_scrolls(harness: SettingsHarness) -> None:

@@ -227,7 +227,7 @@ def section(harness: SettingsHarness) -> ServersSection:
 def begin(harness: SettingsHarness, vendor: str) -> QWidget:
     """Add a server by its vendor's row in the menu; returns its card."""
     section(harness).begin(harness.servers.vendors[vendor])
-    return harness.card("My server" if vendor == "custom" else harness.servers.vendors[vendor].name)
+    return harness.card("My provider" if vendor == "custom" else harness.servers.vendors[vendor].name)
 
 
 async def add_deepseek(harness: SettingsHarness) -> QWidget:

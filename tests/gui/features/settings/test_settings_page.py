@@ -91,8 +91,8 @@ async def test_a_narrow_page_shows_icons_with_their_words_as_tooltips(harness: S
     harness.page.resize(560, 700)
     QApplication.processEvents()
     assert harness.page._list.width() < wide / 4
-    assert button.toolTip() == "Servers"
-    assert button.accessibleName() == "Servers"
+    assert button.toolTip() == "Providers"
+    assert button.accessibleName() == "Providers"
 
 
 @pytest.mark.parametrize(("zoom", "width"), [(100, 560), (100, 1280), (200, 900)])

@@ -15,7 +15,7 @@ from tests.gui.window.harness import FakeModel, Harness
 OVERFLOW = {"error": "the request exceeds the available context size (4096 tokens), try increasing it"}
 NO_MEMORY = {"error": "model requires more system memory (5.6 GiB) than is available (3.9 GiB)"}
 REFUSALS = [
-    (reply({"error": "unauthorized"}, 401), "requires an API key", "[Server settings]"),
+    (reply({"error": "unauthorized"}, 401), "requires an API key", "[Provider settings]"),
     (reply({"error": "model 'scripted:1b' not found"}, 404), "has no model named scripted:1b", "[Choose a model]"),
     (reply({"error": "slow down"}, 429), "too many requests", "[Try again]"),
     (reply(OVERFLOW, 400), "does not fit the model's context window", "[Send anyway]"),

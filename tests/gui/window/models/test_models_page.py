@@ -79,7 +79,7 @@ async def test_details_tell_what_the_list_leaves_out(harness: Harness) -> None:
     assert title(page) == "scripted:1b"
     await harness.until(page.model_pane._texts["template"].isVisible)
     facts = page.model_pane.facts.words()
-    assert facts["Server"] == "Ollama"
+    assert facts["Provider"] == "Ollama"
     assert facts["Size"] == "1.0 GB"
     assert facts["Quantisation"] == "Q4_K_M"
     assert facts["Digest"] == "590ae3445e3a"

@@ -171,7 +171,7 @@ async def test_without_any_server_the_page_says_what_to_do(harness: Harness) -> 
     for server in harness.program.servers.servers.all():
         await harness.program.servers.servers.save(replace(server, enabled=False))
     await harness.until(page.column._nothing.isVisible)
-    assert page.column._nothing.text() == "No servers yet."
+    assert page.column._nothing.text() == "No providers yet."
     QTest.mouseClick(button(page, "modelsStep.servers"), Qt.MouseButton.LeftButton)
     await harness.until(lambda: not page.isVisible())
 

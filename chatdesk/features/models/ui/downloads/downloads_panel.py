@@ -124,7 +124,7 @@ class DownloadsPanel(Translated, QWidget):
     def _retranslate(self) -> None:
         name = dict(self._servers).get(self.server, "")
         self._to.setText(self.tr("On {server}").format(server=plain_line(name)))
-        self._to.setToolTip(self.tr("Server to download to"))
+        self._to.setToolTip(self.tr("Provider to download to"))
         self._to.updateGeometry()
         self._list.setAccessibleName(self.tr("Downloads"))
 

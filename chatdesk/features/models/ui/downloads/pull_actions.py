@@ -124,7 +124,7 @@ class PullActions(Translated, QWidget):
         self._get.setToolTip(why if self._can_get else self.tr("Ollama is not responding."))
         self._chat.setText(self.tr("Chat"))
         self._chat.setAccessibleName(self.tr("Chat with {model}").format(model=self._tag))
-        self._server.setText(self.tr("Add a server…"))
+        self._server.setText(self.tr("Add a provider…"))
         self._anyway.setText(self.tr("Download anyway"))
         self._anyway.setAccessibleName(f"{self._anyway.text()}: {self._tag}")
         self._repair.setText(self.tr("Remove and download again"))

@@ -106,7 +106,7 @@ def machine_text(facts: EngineFacts, memory: int | None) -> str:
     else:
         sentences.append(
             translate(
-                "Engine", "This build does not use a graphics card. For more speed, connect Ollama under Servers."
+                "Engine", "This build does not use a graphics card. For more speed, connect Ollama under Providers."
             )
         )
     if build := facts.version.rpartition(".")[2]:

@@ -286,5 +286,5 @@ class _Absent(Translated, QWidget):
         self._words.set_text(
             self.tr("Ollama, which downloads and runs these models, is not responding. Start it, or check its address.")
         )
-        self.settings.setText(self.tr("Server settings"))
+        self.settings.setText(self.tr("Provider settings"))
         self.why.setText(self.tr("Troubleshoot"))

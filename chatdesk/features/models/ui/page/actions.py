@@ -165,7 +165,7 @@ class OwnActions(QObject):
             "refresh", self.tr("Ask again"), "refresh-cw", lambda: self.refresh_requested.emit(server), keys="F5"
         )
         yield PageAction(
-            "settings", self.tr("Server settings"), "settings", lambda: self.settings_requested.emit(server)
+            "settings", self.tr("Provider settings"), "settings", lambda: self.settings_requested.emit(server)
         )
 
     def _set_default(self, ref: ModelRef) -> None:

@@ -60,7 +60,7 @@ class ListContent(QObject):
         if rows:
             return "", ()
         if not states:
-            return self.tr("No servers yet."), (("servers", self.tr("Add a server…")),)
+            return self.tr("No providers yet."), (("servers", self.tr("Add a provider…")),)
         if model_filter.is_narrow:
             clear = ("clear", self.tr("Show all models"))
             return self.tr("No results"), (clear, *self._step_to_get(model_filter.words, states))

@@ -152,7 +152,7 @@ class ModelsColumn(Translated, QWidget):
         self._from.setChecked(bool(self._server))
         menu = self._menu()
         group = QActionGroup(menu)
-        for server, name in (("", self.tr("All servers")), *self._servers):
+        for server, name in (("", self.tr("All providers")), *self._servers):
             action = menu.addAction(plain_line(name).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(server == self._server)
@@ -184,7 +184,7 @@ class ModelsColumn(Translated, QWidget):
             action.setActionGroup(directions)
             action.triggered.connect(lambda _checked, down=descending: self.order_chosen.emit(self._order, down))
         menu.addSeparator()
-        grouped = menu.addAction(self.tr("Group by server"))
+        grouped = menu.addAction(self.tr("Group by provider"))
         grouped.setCheckable(True)
         grouped.setChecked(self._grouped)
         grouped.triggered.connect(self.grouped_chosen)
@@ -236,7 +236,7 @@ class ModelsColumn(Translated, QWidget):
         words = self.tr("Search models")
         self.search.set_placeholder(words)
         self.search.set_name(words)
-        self.search.edit.setToolTip(self.tr("Search name, server, size or quantisation"))
+        self.search.edit.setToolTip(self.tr("Search name, provider, size or quantisation"))
         arrow = "↓" if self._descending else "↑"
         self._sort.setText(f"{order_text(self._order)} {arrow}")
         self._sort.setAccessibleName(
@@ -246,7 +246,7 @@ class ModelsColumn(Translated, QWidget):
         )
         self._sort.setToolTip(self.tr("Order, groups and hidden models"))
         name = next((name for server, name in self._servers if server == self._server), "")
-        self._from.setText(plain_line(name) if self._server else self.tr("All servers"))
+        self._from.setText(plain_line(name) if self._server else self.tr("All providers"))
         self._from.setChecked(bool(self._server))
         for ability, said in (
             (Capability.THINKING, self.tr("Reasoning")),

@@ -287,5 +287,5 @@ class ModelPopup(Translated, SearchPopup):
         self._refresh.set_name(self.tr("Refresh"))
         self._doctor.setText(self.tr("Troubleshoot"))
         self._doctor.setToolTip(self.tr("Test the connection to the server and find the problem"))
-        self._add.setText(self.tr("Add a server…"))
+        self._add.setText(self.tr("Add a provider…"))
         self._add_file.set_name(self.tr("Open a GGUF file…"))

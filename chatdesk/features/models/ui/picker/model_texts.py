@@ -164,10 +164,10 @@ def connection_line(
         if stopped:
             words = translate("Models", "{server} is installed but not running.")
             return StateKind.ERROR, words.format(server=stopped.name)
-        return StateKind.ERROR, translate("Models", "No model found. Start Ollama, or add a server.")
+        return StateKind.ERROR, translate("Models", "No model found. Start Ollama, or add a provider.")
     state = next((state for state in states if state.server.id == chosen.ref.server_id), None)
     if state is None:
-        words = translate("Models", "The server for {model} was removed. Choose another model.")
+        words = translate("Models", "The provider of {model} was removed. Choose another model.")
         return StateKind.ERROR, words.format(model=chosen.name)
     if state.server.is_built_in:
         ready = (

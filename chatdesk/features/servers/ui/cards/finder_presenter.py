@@ -181,8 +181,8 @@ class FinderCard(Card):
         self._buttons.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
-        self._title.set_text(self.tr("Add a server"))
-        self.setAccessibleName(self.tr("Add a server"))
+        self._title.set_text(self.tr("Add a provider"))
+        self.setAccessibleName(self.tr("Add a provider"))
         self._address.set_name(self.tr("Address"))
         self._row.set_labels(
             self.tr("Address"), self.tr("Enter the address of a server. Chatdesk detects its type. No API key is sent.")

@@ -88,7 +88,7 @@ class ServersSection(Translated, SectionPage):
         """Open a card for a new server of a vendor."""
         server = self._services.servers.new(vendor)
         if not vendor.is_known:
-            server = replace(server, name=self.tr("My server"))
+            server = replace(server, name=self.tr("My provider"))
         self._begin(server)
 
     def _begin(self, server: ServerConfig, *, refuses_without_key: bool = False) -> None:
@@ -251,12 +251,12 @@ class ServersSection(Translated, SectionPage):
 
     def _retranslate(self) -> None:
         self.set_labels(
-            self.tr("Servers"),
+            self.tr("Providers"),
             self.tr(
-                "Servers provide the models. API keys are stored in the system keyring and sent only to their own server."
+                "Models come from providers. API keys are stored in the system keyring, and each is sent only to its own provider."
             ),
         )
         self._manage.set_name(self.tr("Manage models"))
-        self._add.setText(self.tr("Add a server"))
+        self._add.setText(self.tr("Add a provider"))
         for server_id in self._presenters:
             self._show(server_id)

@@ -69,7 +69,7 @@ class VendorPopup(Translated, SearchPopup):
         self.chosen.emit(vendor)
 
     def _retranslate(self) -> None:
-        self.set_labels(self.tr("Server types"), self.tr("Search server types"))
+        self.set_labels(self.tr("Provider types"), self.tr("Search provider types"))
 
 
 class _VendorRows(QAbstractListModel):

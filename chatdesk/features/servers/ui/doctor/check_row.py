@@ -67,13 +67,13 @@ class CommandRow(Translated, Card):
 
 _WORDS: dict[RemedyKind, tuple[str, str]] = {
     RemedyKind.USE_ADDRESS: (QT_TRANSLATE_NOOP("Doctor", "Use this address"), "check"),
-    RemedyKind.ADD_SERVER: (QT_TRANSLATE_NOOP("Doctor", "Add this server"), "plus"),
+    RemedyKind.ADD_SERVER: (QT_TRANSLATE_NOOP("Doctor", "Add as a provider"), "plus"),
     RemedyKind.START: (QT_TRANSLATE_NOOP("Doctor", "Start Ollama"), "play"),
     RemedyKind.NO_PROXY: (QT_TRANSLATE_NOOP("Doctor", "Bypass the proxy"), ""),
     RemedyKind.CHOOSE_AUTHORITIES: (QT_TRANSLATE_NOOP("Doctor", "Choose a CA file…"), ""),
     RemedyKind.EDIT_KEY: (QT_TRANSLATE_NOOP("Doctor", "Enter API key"), "key-round"),
     RemedyKind.EDIT_ADDRESS: (QT_TRANSLATE_NOOP("Doctor", "Change address"), ""),
-    RemedyKind.EDIT_SERVER: (QT_TRANSLATE_NOOP("Doctor", "Server settings"), ""),
+    RemedyKind.EDIT_SERVER: (QT_TRANSLATE_NOOP("Doctor", "Provider settings"), ""),
     RemedyKind.PULL_MODEL: (QT_TRANSLATE_NOOP("Doctor", "Download {value}"), "download"),
     RemedyKind.CHOOSE_MODEL: (QT_TRANSLATE_NOOP("Doctor", "Choose a model"), ""),
     RemedyKind.OPEN_PAGE: (QT_TRANSLATE_NOOP("Doctor", "Download page"), "external-link"),

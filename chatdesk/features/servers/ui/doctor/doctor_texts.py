@@ -69,7 +69,9 @@ _SENTENCES: dict[Cause, tuple[str, str]] = {
     ),
     Cause.ORIGIN_REFUSED: (
         QT_TRANSLATE_NOOP("Doctor", "Ollama rejects the Origin header (403)"),
-        QT_TRANSLATE_NOOP("Doctor", "Remove that header from the server settings, or add its value to OLLAMA_ORIGINS."),
+        QT_TRANSLATE_NOOP(
+            "Doctor", "Remove that header from the provider settings, or add its value to OLLAMA_ORIGINS."
+        ),
     ),
     Cause.SELF_SIGNED: (
         QT_TRANSLATE_NOOP("Doctor", "The certificate is not from a trusted authority"),
@@ -99,7 +101,7 @@ _SENTENCES: dict[Cause, tuple[str, str]] = {
     Cause.KEY_MISSING: (QT_TRANSLATE_NOOP("Doctor", "An API key is required, but none is saved for this address"), ""),
     Cause.KEY_REJECTED: (
         QT_TRANSLATE_NOOP("Doctor", "The API key was rejected (401)"),
-        QT_TRANSLATE_NOOP("Doctor", "It may have expired, or belong to another server or region."),
+        QT_TRANSLATE_NOOP("Doctor", "It may have expired, or belong to another provider or region."),
     ),
     Cause.KEY_HELD_BACK: (
         QT_TRANSLATE_NOOP("Doctor", "The API key was not sent, because the address is not encrypted"),

@@ -275,7 +275,7 @@ class KeyRow(Translated, FormRow):
             if self._kind is KeyKind.BASIC:
                 hint = self.tr("Only if the workflow requires them, in the form name:password.")
         elif not self.field.is_kept and self._kind is KeyKind.APP_KEY:
-            hint = self.tr("Each application has its own API key. Add a server for each one.")
+            hint = self.tr("Each application has its own API key. Add a provider for each one.")
         self.set_labels(key_name(self._kind), hint)
         would_go = self._has_credential or bool(self.field.text()) or (self.field.is_kept and not self._moved)
         self._exposure.set_allowed(is_allowed=self.unencrypted_key_origin == self._exposed_origin)

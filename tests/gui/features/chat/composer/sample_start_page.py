@@ -11,5 +11,5 @@ def sample_start_page(appearance: Appearance) -> StartPage:
     page = StartPage(appearance)
     page.place_composer(Composer(appearance))
     page.set_connection_line(StateKind.OK, "Built-in model ready: SmolLM2 135M (short answers, English only)")
-    page.set_steps((("server_settings", "Connect a server…", "plug"), ("choose_model", "Choose a model…", "cpu")))
+    page.set_steps((("server_settings", "Connect a provider…", "plug"), ("choose_model", "Choose a model…", "cpu")))
     return page

@@ -16,7 +16,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.features.settings.marking_translator import MarkingTranslator
 
-STEPS = (("server_settings", "Connect a server…", "plug"), ("choose_model", "Choose a model…", "cpu"))
+STEPS = (("server_settings", "Connect a provider…", "plug"), ("choose_model", "Choose a model…", "cpu"))
 
 
 @pytest.fixture

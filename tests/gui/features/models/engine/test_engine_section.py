@@ -245,7 +245,7 @@ async def test_what_it_computes_on_is_said_and_layers_are_offered_only_with_a_gr
     facts = EngineFacts("2026.10.11549", "CPU : SSE3 = 1 | AVX2 = 1 | OPENMP = 1 | ", (Device("CPU", "AMD", 1, False),))
     assert machine_text(facts, 16 * 10**9) == (
         "Runs on: AMD · AVX2 · 16.0 GB of memory. This build does not use a graphics card. For more speed, connect "
-        "Ollama under Servers. llama.cpp, build 11549."
+        "Ollama under Providers. llama.cpp, build 11549."
     )
 
     async def with_card() -> EngineFacts:

@@ -42,7 +42,7 @@ def facts_of(entry: ModelEntry, details: ModelDetails) -> tuple[tuple[str, str],
     model = entry.model
     families = details.families or ((model.family,) if model.family else ())
     facts = (
-        (translate("ModelsPage", "Server"), entry.server),
+        (translate("ModelsPage", "Provider"), entry.server),
         (translate("ModelsPage", "Model ID"), model.ref.model_id if model.ref.model_id != entry.name else ""),
         (translate("ModelsPage", "Size"), size_text(model.size_bytes)),
         (translate("ModelsPage", "Parameters"), model.parameters or ""),

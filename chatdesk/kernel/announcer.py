@@ -1,16 +1,16 @@
-"""How a service tells that something changed: a value saying what, to whoever asked. One per service, no bus."""
+"""Change notifications for services: each service has an announcer that passes a value describing the change to its subscribers."""
 
 from collections.abc import Callable
 
 
 class Announcer[Change]:
-    """Listeners are called in the order they subscribed, on the thread that announces (the loop's)."""
+    """A list of listeners. They are called in the order of subscription, on the announcing thread (the loop's)."""
 
     def __init__(self) -> None:
         self._listeners: list[Callable[[Change], None]] = []
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
-        """Call `listener` with every change from now on; the returned function ends that."""
+        """Call `listener` with every change from now on. Return a function that ends the subscription."""
         self._listeners.append(listener)
 
         def unsubscribe() -> None:
@@ -20,6 +20,6 @@ class Announcer[Change]:
         return unsubscribe
 
     def announce(self, change: Change) -> None:
-        """Tell everyone."""
+        """Notify all listeners."""
         for listener in tuple(self._listeners):
             listener(change)

@@ -1,10 +1,10 @@
-"""`dataclass`, as the standard library has it, for a program that declares hundreds of them in each start and makes few.
+"""A faster `dataclass` decorator, for a program that declares hundreds of dataclasses at each start and instantiates few of them.
 
-The standard one writes six methods for each class as text and compiles them: 0.4 ms a class, a third of what loading the window cost. Here
-each is compiled when it is first called. What is declared means the same (tests/unit/kernel/test_fast_dataclass.py holds both side by
-side), a frozen instance with slots is made twice as fast, and a type checker is shown the standard one.
+The standard decorator generates and compiles six methods for each class: 0.4 ms per class, a third of the time to import the window. Here,
+each method is compiled at its first call. Declarations have the same meaning (tests/unit/kernel/test_fast_dataclass.py compares both),
+frozen instances with slots are created twice as fast, and type checkers see the standard decorator.
 
-Not here, since nothing needs them: `__post_init__`, `InitVar`, fields that `__init__` does not take, and the rarer options.
+Not supported, because nothing needs it: `__post_init__`, `InitVar`, fields that are not parameters of `__init__`, and the rarer options.
 """
 
 from collections.abc import Callable
@@ -29,8 +29,8 @@ def fast_dataclass[Declared](
     slots: bool = False,
     kw_only: bool = False,
     weakref_slot: bool = False,
-) -> Any:  # noqa: ANN401 - a decorator with or without arguments, as its model
-    """Decorate a class; the options are the standard library's. Raises `TypeError` for what is not supported."""
+) -> Any:  # noqa: ANN401 - a decorator with or without arguments, like the standard one
+    """Decorate a class. The options are those of the standard library. Raise `TypeError` for unsupported features."""
 
     def declare(cls: type[Declared]) -> type[Declared]:
         options = {"slots": slots, "kw_only": kw_only, "weakref_slot": weakref_slot}
@@ -40,7 +40,7 @@ def fast_dataclass[Declared](
 
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass as dataclass  # noqa: PLC0414 - exported
+    from dataclasses import dataclass as dataclass  # noqa: PLC0414 - re-exported
 else:
     dataclass = fast_dataclass
 
@@ -48,26 +48,28 @@ else:
 def _declare[Declared](
     cls: type[Declared], options: dict[str, bool], *, eq: bool, order: bool, frozen: bool
 ) -> type[Declared]:
-    """`options` are those that the standard decorator looks after."""
+    """Create the dataclass. `options` are passed on to the standard decorator."""
     given = vars(cls)
-    # Python itself puts a `__hash__` of None beside an `__eq__` that is written out.
+    # Python itself sets `__hash__` to None in a class that defines `__eq__`.
     hashes = given.get("__hash__") is not None or ("__hash__" in given and "__eq__" not in given)
     cls = standard_dataclass(init=False, repr=False, eq=False, **options)(cls)
     if hasattr(cls, "__post_init__") or any(not field.init for field in fields(cls)):  # type: ignore[arg-type]
         raise TypeError(f"{cls.__qualname__}: not supported here, see the module's docstring")
     methods: dict[str, _Method | None] = {
-        "__init__": _late(cls, "__init__", partial(compile_init, cls, frozen=frozen)),
+        "__init__": _compiled_on_first_call(cls, "__init__", partial(compile_init, cls, frozen=frozen)),
         "__repr__": _repr_of(cls),
     }
     if eq:
-        methods["__eq__"] = _late(cls, "__eq__", partial(_compile_comparison, cls, "__eq__", "=="))
+        methods["__eq__"] = _compiled_on_first_call(cls, "__eq__", partial(_compile_comparison, cls, "__eq__", "=="))
         for name, sign in _ORDER.items() if order else ():
-            methods[name] = _late(cls, name, partial(_compile_comparison, cls, name, sign))
+            methods[name] = _compiled_on_first_call(cls, name, partial(_compile_comparison, cls, name, sign))
         if not hashes:
-            methods["__hash__"] = _late(cls, "__hash__", partial(_compile_hash, cls)) if frozen else None
+            methods["__hash__"] = (
+                _compiled_on_first_call(cls, "__hash__", partial(_compile_hash, cls)) if frozen else None
+            )
     if frozen:
-        methods |= _refusals(cls)
-        if options["slots"]:  # copies and pickles would set the fields one by one
+        methods |= _frozen_methods(cls)
+        if options["slots"]:  # copying and unpickling would otherwise set the fields one by one
             methods |= {"__getstate__": _state, "__setstate__": _set_state}
     for name, method in methods.items():
         if name not in given or name == "__hash__":
@@ -75,8 +77,8 @@ def _declare[Declared](
     return cls
 
 
-def _late(cls: type, name: str, make: Callable[[], _Method]) -> _Method:
-    """Return a method that puts the one that `make` returns in its place when it is first called."""
+def _compiled_on_first_call(cls: type, name: str, make: Callable[[], _Method]) -> _Method:
+    """Return a method that replaces itself, at its first call, with the one that `make` returns."""
 
     def first(self: object, *args: object, **kwargs: object) -> object:
         made = make()
@@ -87,7 +89,7 @@ def _late(cls: type, name: str, make: Callable[[], _Method]) -> _Method:
 
 
 def compile_init(cls: type, *, frozen: bool) -> _Method:
-    """Return the `__init__` of a dataclass: it takes its fields in their order, those for keywords only last."""
+    """Return the `__init__` of a dataclass: it takes the fields in their order, keyword-only fields last."""
     known: dict[str, object] = {"__made_": object(), "__set_": object.__setattr__}
     positional, keyword_only, body = ["self"], list[str](), list[str]()
     for field in fields(cls):
@@ -128,7 +130,7 @@ def _tuple_of(cls: type, whose: str, wanted: Callable[[Any], bool]) -> str:
 
 def _compile(cls: type, name: str, parameters: str, body: list[str], known: dict[str, object]) -> _Method:
     lines = "\n ".join(body)
-    exec(f"def {name}({parameters}):\n {lines}", known)  # noqa: S102 - made of names alone
+    exec(f"def {name}({parameters}):\n {lines}", known)  # noqa: S102 - consists of names only
     method: _Method = known[name]  # type: ignore[assignment]
     method.__qualname__ = f"{cls.__qualname__}.{name}"
     method.__module__ = cls.__module__
@@ -139,14 +141,14 @@ def _repr_of(cls: type) -> _Method:
     names = [field.name for field in fields(cls) if field.repr]
 
     @recursive_repr()
-    def shown(self: object) -> str:
+    def show(self: object) -> str:
         return f"{self.__class__.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
 
-    return shown
+    return show
 
 
-def _refusals(cls: type) -> dict[str, _Method]:
-    """Return the methods that keep a frozen instance as it is. A subclass that is none may have attributes of its own."""
+def _frozen_methods(cls: type) -> dict[str, _Method]:
+    """Return the methods that keep an instance frozen. A subclass that is not a dataclass may have further attributes."""
     names = frozenset(field.name for field in fields(cls))
 
     def set_attribute(self: object, name: str, value: object) -> None:

@@ -5,9 +5,10 @@ from threading import RLock
 
 
 class Lazy[T]:
-    """`make` creates the value, never None, and imports what that needs. `close` ends a value that was created.
+    """Creates a value at its first use.
 
-    It is created only once, also when two threads ask for it at the same time.
+    `make` creates the value, never None, and imports what it needs. `close` closes a value that was created. It is created only once, even
+    if two threads request it at the same time.
     """
 
     def __init__(self, make: Callable[[], T], close: Callable[[T], Awaitable[object]] | None = None) -> None:
@@ -19,7 +20,7 @@ class Lazy[T]:
 
     @property
     def made(self) -> T | None:
-        """The value, or None if nothing has asked for it yet."""
+        """The value, or None if it has not been requested yet."""
         return self._made
 
     def get(self) -> T:

@@ -1,4 +1,4 @@
-"""Which links may be opened, and what the user must see first. The one door out is in ui/; it asks here."""
+"""Rules for links: which may be opened, and what the user must see first. The code that opens them is in ui_kit/; it asks here."""
 
 import re
 from enum import Enum, auto
@@ -16,13 +16,13 @@ class Verdict(Enum):
 
     OPEN = auto()
     CONFIRM = auto()
-    """The words name another host than the target, or the host looks like another: show both first."""
+    """The link text names a different host than the target, or the host imitates another one: show both first."""
     REFUSE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class LinkJudgement:
-    """`host` is what the user should be shown, in punycode where it is not plain ASCII."""
+    """The result of `judge`. `host` is the host to show to the user, in Punycode if it is not plain ASCII."""
 
     verdict: Verdict
     target: str
@@ -30,7 +30,7 @@ class LinkJudgement:
 
 
 def judge(target: str, words: str = "") -> LinkJudgement:
-    """Judge a link by its target and the words it stands behind (threats.md E1, cases 79-81)."""
+    """Judge a link by its target and its text (threats.md E1, cases 79-81)."""
     if _HIDDEN.search(target):
         return LinkJudgement(Verdict.REFUSE, target)
     try:

@@ -1,4 +1,4 @@
-"""Values of a start that went wrong: what there is to go back to, and what came of it. The work: app/recovering.py."""
+"""Values for recovery at startup: available backups, and the result of a restore. app/recovering.py performs the recovery."""
 
 from datetime import datetime
 from pathlib import Path
@@ -8,9 +8,9 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class BackupCopy:
-    """A copy of all chats that has just passed its check. `made_at` is aware; `chats` are those not in the trash.
+    """A backup of all chats that has just been verified. `made_at` is timezone-aware; `chats` does not count chats in the trash.
 
-    `newest` is the title of the chat that was last spoken in, `newest_at` when that was, if it is known.
+    `newest` is the title of the chat with the latest message, `newest_at` the time of that message, if known.
     """
 
     path: Path
@@ -22,7 +22,7 @@ class BackupCopy:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """How many chats there are now. `kept` is the file that was there before, under its new name; None if there was none."""
+    """Result of a restore: the number of chats now. `kept` is the previous file under its new name; None if there was none."""
 
     chats: int
     kept: Path | None

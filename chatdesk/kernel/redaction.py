@@ -1,6 +1,6 @@
-"""Takes secrets out of text: what a server says back (servers echo keys, whole or in part), log lines, tracebacks, copied diagnostics.
+"""Removal of secrets from text: server responses (servers echo keys, whole or in part), log lines, tracebacks, copied diagnostics.
 
-Knows the keys in use by value, and the shapes of keys in general. Log formatting is in system/log_files.py.
+Known keys are matched by value, others by the usual formats of keys. Log formatting is in system/log_files.py.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 MASK = "•••"
 _SHORTEST_SECRET = 6
-"""Characters. A shorter "secret" would blank out ordinary words."""
+"""In characters. Masking a shorter secret would remove ordinary words."""
 _LOOKS_SECRET = re.compile(
     r"""
     (?<![A-Za-z0-9]) (?:sk|gsk|pk|rk|hf|xai|tgp|nvapi|AIza) [-_] [\w*.-]{6,}   # the prefixes vendors give their keys
@@ -24,7 +24,7 @@ _LOOKS_SECRET = re.compile(
 
 
 class Redactor:
-    """Masks the secrets it was told of, and whatever looks like one. Safe to use from any thread."""
+    """Masks registered secrets and anything that looks like one. Thread-safe."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._secrets: frozenset[str] = frozenset()
@@ -39,12 +39,12 @@ class Redactor:
         return _LOOKS_SECRET.sub(MASK, text)
 
     def add_value(self, value: str) -> None:
-        """Mask the value of a header from now on, also without the word before it (`Bearer …`)."""
+        """Register the value of a header, also without the scheme before it (`Bearer …`)."""
         self.add(value)
         self.add(value.rpartition(" ")[2])
 
     def add(self, secret: str) -> None:
-        """Mask `secret` from now on."""
+        """Register a secret to mask from now on."""
         if len(secret) < _SHORTEST_SECRET or secret in self._secrets:
             return
         self._secrets |= {secret}

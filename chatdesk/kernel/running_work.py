@@ -1,7 +1,7 @@
-"""What the program is at work with: answers, downloads, batches and whatever else would be lost if it ended now.
+"""Jobs in progress: answers, downloads, batches and all other work that would be lost if the program ended now.
 
-Whoever works says so here: `begin` before, `end` after. Who asks before the program ends, or waits for the end of all work, needs to know
-no other service.
+Each worker registers its job here: `begin` before, `end` after. Code that asks before the program ends, or waits for all work to finish,
+needs no other service.
 """
 
 import time
@@ -15,7 +15,7 @@ from chatdesk.kernel.models.model import ModelRef
 
 
 class JobKind(Enum):
-    """What kind of work it is."""
+    """Kind of a job."""
 
     ANSWER = auto()
     DOWNLOAD = auto()
@@ -23,7 +23,7 @@ class JobKind(Enum):
     TRANSLATION = auto()
     SPEED_CHECK = auto()
     NEW_MODEL = auto()
-    """A server makes one, of a file or of another."""
+    """A server creates a model from a file or from another model."""
     IMPORT = auto()
     EXPORT = auto()
 
@@ -33,7 +33,7 @@ class WorkChanged:
 
 
 class Job:
-    """One piece of work; a context manager, too. `share` is how much is done, from 0 to 1, or None where nobody knows."""
+    """One job, also usable as a context manager. `share` is the completed share from 0 to 1, or None if unknown."""
 
     def __init__(
         self,
@@ -49,45 +49,43 @@ class Job:
         self._name = name
         self._clock = clock
         self._ended = ended
-        self._began = self._heard = clock()
+        self._began = self._last_progress = clock()
 
     @property
     def name(self) -> str:
-        """What it is called now: the title of a chat may change meanwhile. It may be empty."""
+        """Current name, which may be empty. The title of a chat may change meanwhile."""
         return self._name()
 
     @property
     def seconds(self) -> float:
-        """How long it has been going on."""
+        """Seconds since the job began."""
         return self._clock() - self._began
 
     @property
     def silent_seconds(self) -> float:
-        """How long nothing has come of it."""
-        return self._clock() - self._heard
+        """Seconds since the last progress."""
+        return self._clock() - self._last_progress
 
     def report_progress(self, share: float | None = None) -> None:
-        """Note that something came, and how much is done by now."""
-        self._heard = self._clock()
+        """Record progress, and the completed share if known."""
+        self._last_progress = self._clock()
         self.share = share
 
     def end(self) -> None:
-        """Note that it is done, or given up. Only the first time counts."""
+        """Mark the job as finished or cancelled. Further calls have no effect."""
         self._ended(self)
 
     def __enter__(self) -> Self:
-        """Nothing to do: it has begun."""
         return self
 
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        """End it, however it went."""
         self.end()
 
 
 class RunningWork:
-    """One per program."""
+    """All jobs of the program. There is one instance."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.changes: Announcer[WorkChanged] = Announcer()
@@ -95,19 +93,19 @@ class RunningWork:
         self._jobs: list[Job] = []
 
     def begin(self, kind: JobKind, name: Callable[[], str], model: ModelRef | None = None) -> Job:
-        """Note that work begins; whoever calls this ends it."""
+        """Register a job that begins. The caller must end it."""
         job = Job(kind, name, model, self._clock, self._forget)
         self._jobs.append(job)
         self.changes.announce(WorkChanged())
         return job
 
     def jobs(self) -> tuple[Job, ...]:
-        """Return what goes on, the oldest first."""
+        """Return the jobs in progress, oldest first."""
         return tuple(self._jobs)
 
     @property
     def silent_seconds(self) -> float:
-        """How long nothing has come of any of it; 0 if nothing goes on."""
+        """Seconds since the last progress of any job; 0 if there is none."""
         return min((job.silent_seconds for job in self._jobs), default=0.0)
 
     def _forget(self, job: Job) -> None:

@@ -1,8 +1,8 @@
-"""Marks texts that are declared in one place and shown, translated, in another."""
+"""A marker for texts that are declared in one place and shown translated in another."""
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802, ARG001 - the name Qt's lupdate looks for
-    """Return `text` unchanged. The call makes Qt's tools collect it for translation; the code that shows it translates it in `context`."""
+    """Return `text` unchanged. Qt's translation tools find the call; the code that shows the text translates it within `context`."""
     return text
 
 

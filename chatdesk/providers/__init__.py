@@ -1,1 +1,1 @@
-"""Ask a model: one file per wire protocol, one seam to the network (`http.py`), framing, the think-tag splitter, the vendor catalogue."""
+"""Model providers: one module per wire protocol, the network interface (`http.py`), framing, reasoning tags, the vendor catalogue."""

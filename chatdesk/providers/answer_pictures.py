@@ -1,7 +1,7 @@
-"""Where servers put pictures and files of an answer: finds the sources of pictures, `data:` or web addresses, and words for other files.
+"""Pictures and files in an answer: finds the sources of pictures (`data:` or web addresses), and texts for other files.
 
-Shapes: `images` of OpenRouter and of gateways like it, of Perplexity beside the choices; parts of a content list (Mistral's and OpenAI's
-`image_url`, files); bare base64 of OpenAI's image generation. Whether a picture is shown and kept is not decided here.
+Supported forms: `images` of OpenRouter and similar gateways, and of Perplexity next to the choices; parts of a content list (`image_url` of
+Mistral and OpenAI, files); plain Base64 of OpenAI's image generation. Whether a picture is shown and stored is not decided here.
 """
 
 import binascii
@@ -11,16 +11,16 @@ from chatdesk.kernel.text.json_values import elements, members, piece_of, text_o
 from chatdesk.kernel.text.safe_line import safe_line
 
 MOST_LISTED = 64
-"""Elements of one list that are looked at."""
+"""Maximum number of elements read from one list."""
 _BASE64_FIELDS = ("b64_json", "result", "data")
 _MOST_TEXT = 256 * 1024
-"""Characters of base64 of a text file that is shown."""
+"""Maximum number of Base64 characters of a text file that is shown."""
 _LONGEST_NAME = 100
 _TICKS = "```"
 
 
 def picture_source(value: object) -> str:
-    """Return the source of a picture in any of the shapes it is given in; empty for anything else."""
+    """Return the source of a picture in any of the supported forms; empty for anything else."""
     if isinstance(value, str):
         return value if _is_source(value) else ""
     fields = members(value)
@@ -39,7 +39,7 @@ def picture_source(value: object) -> str:
 
 
 def from_base64(data: str) -> str:
-    """Return the source of a picture that is given as bare base64; its kind is told by its content."""
+    """Return the source of a picture that is plain Base64. Its format is detected from the content later."""
     if not data or not data.isascii():
         return ""
     return data if data.startswith("data:") else f"data:image/png;base64,{data}"
@@ -51,7 +51,7 @@ def listed_pictures(images: object) -> Iterator[str]:
 
 
 def is_picture_part(part: Mapping[str, object]) -> bool:
-    """Whether an element of a content list is a picture."""
+    """Return whether an element of a content list is a picture."""
     kind = piece_of(part.get("type"))
     return kind in ("image", "image_url", "output_image") or (kind == "file" and _media_type(part).startswith("image/"))
 
@@ -63,10 +63,10 @@ def part_picture(part: Mapping[str, object]) -> str:
 
 
 def file_words(part: Mapping[str, object]) -> str:
-    """Return how a file among the parts of an answer is shown: its text, a link, or its name."""
+    """Return the text to show for a file in the parts of an answer: its content, a link, or its name."""
     file = members(part.get("file")) or part
-    told = text_of(file.get("filename")) or text_of(file.get("name")) or text_of(file.get("file_id"))
-    name = safe_line("".join(sign for sign in told if sign not in "`[]"), _LONGEST_NAME, ellipsis="") or "file"
+    given = text_of(file.get("filename")) or text_of(file.get("name")) or text_of(file.get("file_id"))
+    name = safe_line("".join(sign for sign in given if sign not in "`[]"), _LONGEST_NAME, ellipsis="") or "file"
     data = piece_of(file.get("file_data")) or piece_of(file.get("url")) or piece_of(file.get("data"))
     if data.startswith(("https://", "http://")):
         return f"\n\n[{name}](<{data}>)\n\n" if not set(data) & set("<>\n\r\\") else f"\n\n`{name}`\n\n"
@@ -75,7 +75,7 @@ def file_words(part: Mapping[str, object]) -> str:
 
 
 def _text_in(data: str) -> str:
-    """Return the text of a `data:` address of a text file; empty for anything that is none."""
+    """Return the content of a text file in a `data:` address; empty for anything else."""
     head, _, payload = data[: _MOST_TEXT + 1].partition(",")
     if not head.startswith(("data:text/", "data:application/json")) or len(data) > _MOST_TEXT:
         return ""
@@ -88,9 +88,9 @@ def _text_in(data: str) -> str:
 
 def _media_type(part: Mapping[str, object]) -> str:
     file = members(part.get("file"))
-    told = (part.get("mediaType"), part.get("media_type"), part.get("mime_type"), file.get("mime_type"))
+    given = (part.get("mediaType"), part.get("media_type"), part.get("mime_type"), file.get("mime_type"))
     data = piece_of(file.get("file_data")) or piece_of(part.get("url"))
-    return next(filter(None, map(piece_of, told)), "") or data[5:40] * data.startswith("data:")
+    return next(filter(None, map(piece_of, given)), "") or data[5:40] * data.startswith("data:")
 
 
 def _is_source(text: str) -> bool:

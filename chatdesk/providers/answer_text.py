@@ -1,6 +1,6 @@
-"""The words of one answer, from whichever fields a protocol brings them in: joins halves of characters, finds tags, shows reasoning once.
+"""The text of one answer, from the fields of any protocol: joins surrogates, finds reasoning tags, and shows reasoning only once.
 
-Servers name reasoning in several ways and some send it twice. Whichever way shows it first is believed; a copy is dropped.
+Servers use several names for reasoning, and some send it twice. The first form is used; a copy is dropped.
 """
 
 from collections.abc import Sequence
@@ -12,17 +12,17 @@ from chatdesk.providers.streaming.think_tags import ThinkTagSplitter
 
 MAX_ANSWER_CHARACTERS = 32 * 1024 * 1024
 _COST_OF_A_CALL = 64
-"""What a call of a tool counts beside its words: it takes room wherever it is kept."""
+"""Cost of a tool call in addition to its characters, because each call takes memory."""
 _MOST_PICTURES = 64
-"""Of one answer. Fewer are kept; this many end it."""
+"""Maximum number of pictures in one answer. Fewer are stored; more end the answer."""
 
 
 class AnswerOverflow(Exception):
-    """The answer grew beyond `MAX_ANSWER_CHARACTERS`, or has pictures without end."""
+    """The answer exceeds `MAX_ANSWER_CHARACTERS` or the maximum number of pictures."""
 
 
 class AnswerText:
-    """One per answer. `tags` may stand round reasoning."""
+    """Collects the text of one answer. `tags` are the tags that may surround reasoning."""
 
     def __init__(self, tags: Sequence[ThinkTags] = (USUAL_TAGS,), limit: int = MAX_ANSWER_CHARACTERS) -> None:
         self._pairs = tuple(tags)
@@ -30,17 +30,17 @@ class AnswerText:
         self._text = SurrogateJoiner()
         self._reasoning = SurrogateJoiner()
         self._has_reasoning = False
-        self._room = limit
-        self._picture_room = _MOST_PICTURES
+        self._remaining_characters = limit
+        self._remaining_pictures = _MOST_PICTURES
 
     def expect(self, pair: ThinkTags) -> None:
-        """Look for one more pair of tags, and for it first. Only before anything was taken in."""
+        """Search for another tag pair, before all others. Call it only before any text was added."""
         if pair not in self._pairs:
             self._pairs = (pair, *self._pairs)
             self._tags = ThinkTagSplitter(self._pairs)
 
     def reasoning(self, piece: str) -> list[StreamEvent]:
-        """Take in a piece of a reasoning field. Raises `AnswerOverflow`."""
+        """Add a piece of a reasoning field. Raise `AnswerOverflow`."""
         if not piece or self._tags.found_reasoning:
             return []
         self.count(piece)
@@ -51,31 +51,31 @@ class AnswerText:
         return [ReasoningDelta(text)] if text else []
 
     def content(self, piece: str) -> list[StreamEvent]:
-        """Take in a piece of the answer's own field. Raises `AnswerOverflow`."""
+        """Add a piece of the answer's text field. Raise `AnswerOverflow`."""
         if not piece:
             return []
         self.count(piece)
         return [*self._tags.feed(self._text.feed(piece))]
 
     def finish(self) -> list[StreamEvent]:
-        """Return what was held back."""
+        """Return the text that was held back."""
         rest = self._reasoning.finish()
         events: list[StreamEvent] = [ReasoningDelta(rest)] if rest else []
         return [*events, *self._tags.feed(self._text.finish()), *self._tags.finish()]
 
     def count_call(self, *texts: str) -> None:
-        """Count a call of a tool, or more of one, towards that limit, be it ever so short. Raises `AnswerOverflow`."""
+        """Count a tool call, or a further piece of one, towards the limit. Raise `AnswerOverflow`."""
         self.count("".join(texts))
-        self._room -= _COST_OF_A_CALL
+        self._remaining_characters -= _COST_OF_A_CALL
 
     def count_picture(self) -> None:
-        """Count a picture towards a limit of their own. Raises `AnswerOverflow`."""
-        self._picture_room -= 1
-        if self._picture_room < 0:
+        """Count a picture towards the limit of pictures. Raise `AnswerOverflow`."""
+        self._remaining_pictures -= 1
+        if self._remaining_pictures < 0:
             raise AnswerOverflow
 
     def count(self, piece: str) -> None:
-        """Count `piece` towards the limit of the whole answer. Raises `AnswerOverflow`."""
-        self._room -= len(piece)
-        if self._room < 0:
+        """Count `piece` towards the limit of the whole answer. Raise `AnswerOverflow`."""
+        self._remaining_characters -= len(piece)
+        if self._remaining_characters < 0:
             raise AnswerOverflow

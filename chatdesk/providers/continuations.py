@@ -1,6 +1,6 @@
-"""Whether a model's template leaves the last turn open, so that the model goes on from its last letter: judged by the prompt it makes.
+"""Detection of whether a model's template leaves the last turn open, so that the model continues from its last character.
 
-Who shows the prompt: Ollama and llama.cpp (`ollama_provider.py`, `chat_completions.py`).
+This is determined from the rendered prompt, which Ollama and llama.cpp provide (`ollama_provider.py`, `chat_completions.py`).
 """
 
 from collections.abc import Awaitable, Callable
@@ -9,19 +9,19 @@ from dataclasses import replace
 from chatdesk.kernel.chat.request import ChatRequest, Continuation, Thinking
 
 Prompt = Callable[[ChatRequest], Awaitable[str | None]]
-"""Returns the text that the model would be given for a request; None where the server does not tell."""
+"""Returns the rendered prompt of a request; None if the server does not provide it."""
 
 
 async def open_continuation(request: ChatRequest, prompt_of: Prompt) -> Continuation | None:
-    """Return how the last turn is continued; None if its template closes it, or nobody knows.
+    """Return how to continue the last turn; None if the template closes it, or if that is unknown.
 
-    Some templates (DeepSeek-R1's) open the reasoning at the end of every prompt, and the answer would stand in it: there the reasoning that
-    belongs to the answer goes before it, and its end.
+    Some templates (DeepSeek-R1's) start reasoning at the end of every prompt, so the answer would become part of it. For these, the
+    reasoning of the answer and its closing tag are sent before the answer.
     """
     last = request.turns[-1]
     given = last.text.rstrip(" \t") or last.text
     lost = last.text[len(given) :]
-    # The reasoning is over; a model that begins another would not go on.
+    # The reasoning is complete; a model that reasons again would not continue the answer.
     exact = replace(request, turns=(*request.turns[:-1], replace(last, text=given)), thinking=Thinking.OFF)
     prompt = await prompt_of(exact)
     if prompt is None:

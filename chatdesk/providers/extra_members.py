@@ -1,7 +1,4 @@
-"""The members the user adds to the body of every chat with a server, or why they cannot go along.
-
-What may: `kernel/servers/extra_body.py`.
-"""
+"""Additional JSON members that the user adds to every chat request of a server. `kernel/servers/extra_body.py` has the rules."""
 
 from collections.abc import Mapping
 
@@ -11,7 +8,7 @@ from chatdesk.kernel.servers.server import ServerConfig
 
 
 def extra_members(server: ServerConfig) -> Mapping[str, object]:
-    """Return them. Raises `ExtraBodyUnusable`."""
+    """Return the additional members. Raise `ExtraBodyUnusable`."""
     extra = parse_extra_body(server.extra_body, server.protocol)
     if extra.problem:
         reason = f"{extra.problem.name.lower()}, line {extra.line}: {extra.word}"

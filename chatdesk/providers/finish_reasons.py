@@ -1,4 +1,4 @@
-"""Why a model stopped: the words servers use for it (protocols.md 2.0) folded into ours."""
+"""Mapping of the servers' finish reasons (protocols.md 2.0) to `FinishReason`."""
 
 import logging
 
@@ -27,8 +27,8 @@ _MEANINGS = {
 
 
 def finish_reason(word: str, *, called_tools: bool = False) -> FinishReason:
-    """Return the meaning of `word`. Some servers say `stop` although the model asked for a tool."""
+    """Return the meaning of `word`. Some servers send `stop` although the model requested a tool."""
     reason = _MEANINGS.get(word.lower(), FinishReason.OTHER)
     if reason is FinishReason.OTHER:
-        _log.debug("A model stopped for a reason nobody knows: %.40r", word)
+        _log.debug("A model stopped for an unknown reason: %.40r", word)
     return FinishReason.TOOL_CALLS if called_tools and reason is FinishReason.STOP else reason

@@ -1,7 +1,7 @@
-"""Masks the key of a server in what that server answers, before anything of it is shown or kept.
+"""Masking of a server's key in its answers, before they are shown or stored.
 
-A server knows the key it was asked with and can write it into its answer, whole or cut over many events. The exact key is masked in text,
-reasoning, tool calls, proposals and sources. A key that was changed (spelled backwards, say) cannot be recognised.
+A server knows the key of the request and can write it into its answer, whole or split over many events. The exact key is masked in text,
+reasoning, tool calls, suggestions and sources. A modified key (spelled backwards, for example) cannot be recognised.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,18 +21,18 @@ from chatdesk.kernel.chat.stream_events import (
 from chatdesk.kernel.redaction import MASK
 
 SHORTEST_KEY = 16
-"""Characters. A shorter one is a word that people type where a server wants any key at all; it would be masked in ordinary sentences."""
+"""In characters. A shorter key is a word that users enter where a server requires any key; it would be masked in ordinary sentences."""
 
 
 class TextMask:
-    """Masks keys in one text that arrives in pieces. The beginning of a key at the end of a piece is held back until it is clear."""
+    """Masks keys in a text that arrives in pieces. A possible beginning of a key at the end of a piece is held back."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         self._keys = keys
         self._held = ""
 
     def feed(self, piece: str) -> str:
-        """Return what can be shown by now."""
+        """Return the text that can be shown so far."""
         text = self._held + piece
         for key in self._keys:
             text = text.replace(key, MASK)
@@ -41,13 +41,13 @@ class TextMask:
         return text[:held_from]
 
     def finish(self) -> str:
-        """Return what was held back: it was no key."""
+        """Return the text that was held back, which was not a key."""
         held, self._held = self._held, ""
         return held
 
 
 class AnswerMask:
-    """Masks the keys in the events of one answer."""
+    """Masks keys in the events of one answer."""
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = tuple(sorted((key for key in keys if len(key) >= SHORTEST_KEY), key=len, reverse=True))
@@ -61,7 +61,7 @@ class AnswerMask:
         return self._masked(events) if self._keys else events
 
     def finish(self) -> Iterator[StreamEvent]:
-        """Yield what was held back at the end of the answer."""
+        """Yield the text that was held back at the end of the answer."""
         if rest := self._reasoning.finish():
             yield ReasoningDelta(rest)
         if rest := self._text.finish():
@@ -121,7 +121,7 @@ class AnswerMask:
 
 
 def _begins_at(key: str, text: str) -> int:
-    """Return where a beginning of the key stands that the text ends with; the length of the text if it ends with none."""
+    """Return the position of a beginning of the key at the end of the text; the length of the text if there is none."""
     at = text.find(key[0], max(0, len(text) - len(key) + 1))
     while at >= 0:
         if key.startswith(text[at:]):

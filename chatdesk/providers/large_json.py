@@ -1,7 +1,7 @@
-"""JSON with pictures in it, megabytes of base64 in one string: decoded without holding up every other thread for its whole length.
+"""Decoding of JSON with embedded pictures (megabytes of Base64 in one string) without blocking all other threads for its whole length.
 
-Long strings without an escape are cut out before the rest is decoded, and put back into the value. Looking for the end of one and copying
-it are single steps of a few milliseconds; the decoder of the standard library reads character by character, with the interpreter locked.
+Long strings without escapes are removed before the rest is decoded, and inserted into the result. Finding the end of such a string and
+copying it take a few milliseconds each; the decoder of the standard library reads it character by character with the interpreter locked.
 """
 
 from secrets import token_hex
@@ -9,22 +9,22 @@ from secrets import token_hex
 from chatdesk.kernel.text.json_values import decode
 
 LARGE = 1024 * 1024
-"""Characters from which this is worth it."""
+"""Number of characters from which this is worthwhile."""
 _LONG_STRING = 64 * 1024
 _MOST_STRINGS = 100_000
-"""That are looked at; more are no picture but an attempt to keep us busy."""
+"""Maximum number of strings examined. A text with more is not a picture but an attempt to waste time."""
 
 
 class TooMuchJson(ValueError):
-    """Without its long strings it is still larger than may be decoded."""
+    """The JSON without its long strings exceeds the limit."""
 
 
 def decode_large(text: str, most: int) -> object:
-    """Return the value, as `decode` does. At most `most` characters are decoded beside the long strings.
+    """Decode JSON like `decode`. At most `most` characters outside the long strings are decoded.
 
-    Raises `NotJson` and `TooMuchJson`.
+    Raise `NotJson` or `TooMuchJson`.
     """
-    mark = f"{token_hex(16)}:"  # nobody who wrote the text can have known it
+    mark = f"{token_hex(16)}:"  # unpredictable for the author of the text
     pieces: list[str] = []
     strings: list[str] = []
     copied = position = 0
@@ -45,7 +45,7 @@ def decode_large(text: str, most: int) -> object:
 
 
 def _end_of_string(text: str, start: int) -> int:
-    """Return where the string that begins at `start` ends; -1 if it has no end."""
+    """Return the end of the string that begins at `start`; -1 if it is not terminated."""
     end = text.find('"', start)
     while end >= 0:
         before = end
@@ -58,7 +58,7 @@ def _end_of_string(text: str, start: int) -> int:
 
 
 def _restored(value: object, mark: str, strings: list[str]) -> object:
-    """Return the value with the long strings back in their places."""
+    """Return the value with the long strings restored."""
 
     def restored(text: str) -> str:
         return strings[int(text[len(mark) :])] if text.startswith(mark) else text

@@ -1,7 +1,7 @@
-"""The list of models in LM Studio's own API, in both its generations: it says what OpenAI's does not, which models see, and what is loaded.
+"""The model list of LM Studio's native API in both versions, which shows capabilities and loaded models, unlike OpenAI's.
 
-Formats (protocols.md 2.6): `{"models": [{"key", "type", "capabilities": {…}, "loaded_instances": […]}]}` under `/api/v1`, and
-`{"data": [{"id", "type": "llm|vlm|embeddings", "state"}]}` under `/api/v0`.
+Formats (protocols.md 2.6): `{"models": [{"key", "type", "capabilities": {…}, "loaded_instances": […]}]}` under `/api/v1`, and `{"data":
+[{"id", "type": "llm|vlm|embeddings", "state"}]}` under `/api/v0`.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _LONGEST_ID = 1024
 
 
 def decode_native_models(value: object, server_id: str) -> tuple[Model, ...] | None:
-    """Return the models of a reply in its order; None if it is no such list."""
+    """Return the models of a reply in its order; None if it is not such a list."""
     newer = [members(entry) for entry in elements(members(value).get("models"))]
     older = [members(entry) for entry in elements(members(value).get("data"))]
     if newer and all("key" in entry for entry in newer):
@@ -29,7 +29,7 @@ def decode_native_models(value: object, server_id: str) -> tuple[Model, ...] | N
 def _newer(entry: Mapping[str, object], server_id: str) -> Model:
     ref = ModelRef(server_id, text_of(entry.get("key")))
     instances = [members(instance) for instance in elements(entry.get("loaded_instances"))]
-    room = count_of(members(instances[0].get("config")).get("context_length")) if instances else None
+    context_length = count_of(members(instances[0].get("config")).get("context_length")) if instances else None
     able = members(entry.get("capabilities"))
     capabilities = {Capability.CHAT}
     if able.get("vision") is True:
@@ -47,20 +47,20 @@ def _newer(entry: Mapping[str, object], server_id: str) -> Model:
         parameters=text_of(entry.get("params_string")) or None,
         quantization=text_of(members(entry.get("quantization")).get("name")) or None,
         loaded=bool(instances),
-        load=ModelLoad(context_length=room) if room else None,
+        load=ModelLoad(context_length=context_length) if context_length else None,
     )
 
 
 def _older(entry: Mapping[str, object], server_id: str) -> Model:
     ref = ModelRef(server_id, text_of(entry.get("id")))
-    room = count_of(entry.get("loaded_context_length"))
+    context_length = count_of(entry.get("loaded_context_length"))
     return Model(
         ref,
         ref.model_id,
-        # It does not tell who thinks, so of those that could nothing is said: what is missing would look like a no.
+        # It does not report thinking, so no capabilities are claimed for chat models: a missing one would mean "not supported".
         frozenset({Capability.EMBEDDING}) if entry.get("type") == "embeddings" else None,
         context_length=count_of(entry.get("max_context_length")),
         quantization=text_of(entry.get("quantization")) or None,
         loaded=entry.get("state") == "loaded",
-        load=ModelLoad(context_length=room) if room else None,
+        load=ModelLoad(context_length=context_length) if context_length else None,
     )

@@ -1,1 +1,1 @@
-"""Widgets and helpers that all features share. It knows no feature."""
+"""Widgets and helpers that all features share. This package does not depend on any feature."""

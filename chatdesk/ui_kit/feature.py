@@ -1,4 +1,4 @@
-"""What a feature contributes to the window. `app/features.py` lists the features; the window knows only these types."""
+"""The interface between features and the window. `app/features.py` lists the features; the window knows only these types."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
 
 
 class Navigation(Protocol):
-    """The ways from one page of the window to another."""
+    """Navigation between the pages of the window."""
 
     def show_page(self, page: str, *target: str) -> None:
-        """Show the page of this name, with what `target` names on it."""
+        """Show the page of this name and the item that `target` identifies."""
 
     def show_chats(self) -> None:
         """Show the chats."""
 
     def show_settings(self, section: str = "", item: str = "", part: str = "") -> None:
-        """Show the settings: a section, and in it an item, ready to change a part of it."""
+        """Show the settings: a section, optionally with an item whose `part` is ready to be edited."""
 
     def show_server(self, server_id: str, part: str) -> None:
-        """Show the settings of a server, ready to change its `key` or its `address`; without a server, those of all."""
+        """Show the settings of a server, with its `key` or `address` ready to be edited. Without a server, show the list of servers."""
 
     def open_link(self, target: str) -> None:
-        """Open a web page in the browser, or ask first."""
+        """Open a web page in the browser, after a confirmation if needed."""
 
     def show_models(self, section: str = "") -> None:
-        """Show the page of models: the list, or the section `recommended` or `downloads`."""
+        """Show the models page: the list, or the section `recommended` or `downloads`."""
 
 
 @dataclass(frozen=True, slots=True)
 class WindowContext:
-    """What the window gives every feature."""
+    """Objects of the window that all features may use."""
 
     appearance: Appearance
     tasks: Tasks
@@ -48,27 +48,27 @@ class WindowContext:
     links: LinkOpener
     navigation: Navigation
     tell: Callable[[str, Callable[[], object] | None], object]
-    """Shows a sentence in a toast, with an offer to undo if there is a way to."""
+    """Shows a sentence in a toast, with an Undo button if an undo function is given."""
 
 
 class PageHeader(Protocol):
-    """The header of a page beside the sidebar, with a button that shows or hides the sidebar."""
+    """The header of a page next to the sidebar, with a button that shows or hides the sidebar."""
 
     sidebar_toggled: SignalInstance
 
     def set_sidebar_open(self, *, is_open: bool) -> None:
-        """Show what the button will do."""
+        """Update the button for the current state of the sidebar."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page that was created: `open` shows what its arguments name, `end` is called when the window ends."""
+    """A page that was created. `open` shows what its arguments identify; `end` is called when the window is closed."""
 
     widget: QWidget
     open: Callable[..., object]
     end: Callable[[], object]
     header: PageHeader | None = None
-    """Only a page beside the sidebar has one."""
+    """Set only for a page next to the sidebar."""
     prepare: Callable[..., Awaitable[None] | None] = lambda *_target: None
     """Creates what the page needs to show a target; returns None if everything exists."""
 
@@ -77,7 +77,7 @@ class PageView:
 class Page:
     """A page of the window. `make` imports and creates it when it is first shown, or in several turns of the event loop.
 
-    `title` is an English source for translation, in the context "Pages". A page that is not `beside_sidebar` covers the sidebar too.
+    `title` is an English source for translation, in the context "Pages". A page that is not `beside_sidebar` covers the sidebar as well.
     """
 
     name: str
@@ -88,7 +88,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the settings. `make` imports and creates its page; sections are listed by their `order`.
+    """A section of the settings. `make` imports and creates its page; sections are sorted by `order`.
 
     `title` is an English source for translation, in the context "SectionList".
     """
@@ -99,14 +99,14 @@ class Section:
     title: str
     make: "Callable[[], SectionPage]"
     command: str = ""
-    """Title of the command that shows it, likewise, in the context "Palette"; without one there is no command."""
+    """Title of the command that shows the section, an English source in the context "Palette"; empty for no command."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something the user can do anywhere in the window. `title` is in the current language, `keys` are in Qt's portable spelling.
+    """A command available anywhere in the window. `title` is in the current language, `keys` are in Qt's portable format.
 
-    `also` are more words by which the palette finds it.
+    `also` contains further search terms for the palette.
     """
 
     id: str
@@ -118,16 +118,16 @@ class Command:
 
 
 class Feature(Protocol):
-    """A feature as the window sees it. Creating one loads none of its services and widgets: what it contributes is created when shown."""
+    """A feature as seen by the window. Creating one loads none of its services and widgets; they are created when they are first shown."""
 
     def pages(self) -> Sequence[Page]:
-        """Return its pages."""
+        """Return the pages of the feature."""
         return ()
 
     def commands(self) -> Sequence[Command]:
-        """Return its commands, with titles in the current language."""
+        """Return the commands of the feature, with titles in the current language."""
         return ()
 
     def settings_sections(self) -> Sequence[Section]:
-        """Return its sections of the settings."""
+        """Return the settings sections of the feature."""
         return ()

@@ -1,6 +1,6 @@
-"""Every key of the window, in one table (ux.md). What each does is bound in main_window.py.
+"""The table of all keyboard shortcuts (ux.md). main_window.py connects them to their functions.
 
-Ctrl stands for Cmd on macOS: Qt swaps them by itself.
+Ctrl stands for Cmd on macOS: Qt swaps them automatically.
 """
 
 from enum import StrEnum
@@ -10,7 +10,7 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 
 class CommandId(StrEnum):
-    """What a key can do."""
+    """Commands with a shortcut."""
 
     NEW_CHAT = "new_chat"
     RENAME_CHAT = "rename_chat"
@@ -65,18 +65,18 @@ ABOUT_THE_CHAT = frozenset(
         CommandId.FULL_SCREEN,
     }
 )
-"""What makes no sense while something else hides the chat. Other keys lead back to it, or do not need it."""
+"""Commands that are disabled while something else covers the chat. Other shortcuts lead back to the chat or do not need it."""
 
 
 WHERE_THE_KEYBOARD_IS = frozenset({CommandId.UNDO_IN_LIST})
-"""What means something else elsewhere: the part of the window that has the keyboard looks at these keys itself."""
+"""Commands whose meaning depends on the focus: the focused part of the window handles these keys itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """`keys` in Qt's portable spelling, the first shown to people; `words` is an English source for translation.
+    """A shortcut. `keys` are in Qt's portable format, the first one is shown; `words` is an English source for translation.
 
-    `also` are words it is found by, besides, likewise.
+    `also` contains further search terms, also an English source.
     """
 
     command: CommandId

@@ -1,4 +1,4 @@
-"""How a slot starts something that takes time: the task is kept while it runs, and its failure is told."""
+"""Asynchronous tasks started from slots: they are referenced while they run, and their errors are reported."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -10,10 +10,10 @@ _FINISH_SECONDS = 0.5
 
 
 class Tasks:
-    """`report` is told of errors we expect; anything else goes to the loop's exception handler, as a bug.
+    """Starts tasks. `report` is called for expected errors; all others go to the loop's exception handler, as bugs.
 
-    Made on the loop that all of it runs on. That loop need not turn when something is started: Qt hands out events at the end of a program,
-    too, and a timer that goes off then must find where its work belongs.
+    Create it on the loop of the tasks. That loop may not be running when a task is started: Qt also delivers events at the end of a
+    program, and a timer that fires then must still find its loop.
     """
 
     def __init__(self, report: Callable[[ChatdeskError], None]) -> None:
@@ -29,14 +29,14 @@ class Tasks:
         return task
 
     def cancel(self) -> None:
-        """Ask everything to end now."""
+        """Cancel all tasks."""
         for task in tuple(self._running):
             task.cancel()
 
     async def finish(self) -> None:
-        """Let what still runs come to its end for a moment (a draft being written), then cancel the rest.
+        """Let running tasks finish for a moment (such as saving a draft), then cancel the rest.
 
-        What those start while they end is waited for, too: nothing may come back to a window that is gone.
+        Tasks started meanwhile are awaited as well: nothing may access the window after it is closed.
         """
         loop = asyncio.get_running_loop()
         until = loop.time() + _FINISH_SECONDS

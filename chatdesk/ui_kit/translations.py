@@ -1,4 +1,4 @@
-"""The language of the interface: loads compiled translations, and updates the widgets when another one is installed."""
+"""The language of the interface: loads compiled translations, and updates the widgets after a change."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ SOURCE_LANGUAGE = "en"
 
 
 class Translations:
-    """`folder` holds `chatdesk_<language>.qm`."""
+    """Installs translations. `folder` contains `chatdesk_<language>.qm`."""
 
     def __init__(self, application: QCoreApplication, folder: Path) -> None:
         self._application = application
@@ -24,9 +24,9 @@ class Translations:
         self._installed: list[QTranslator] = []
 
     def use(self, setting: str) -> str:
-        """Speak the language of the setting `LANGUAGE` and return it.
+        """Install the language of the setting `LANGUAGE` and return it.
 
-        "system" follows the system where we have its language, else it is English.
+        "system" selects the system's language if available, otherwise English.
         """
         language = self._language(setting)
         for translator in self._installed:
@@ -54,7 +54,7 @@ class Translations:
         return SOURCE_LANGUAGE
 
     def _install(self, file: Path) -> None:
-        translator = QTranslator(self._application)  # speaks on when this object is gone
+        translator = QTranslator(self._application)  # must outlive this object
         if translator.load(str(file)):
             self._application.installTranslator(translator)
             self._installed.append(translator)
@@ -66,7 +66,7 @@ class Translated(QWidget):
     """Mixin for widgets that set their texts in `_retranslate`: `class Panel(Translated, QWidget)`."""
 
     def _retranslate(self) -> None:
-        """Set all texts in the current language. The constructor calls it too, once the children exist."""
+        """Set all texts in the current language. Constructors call it too, once the children exist."""
         raise NotImplementedError
 
     def changeEvent(self, event: QEvent) -> None:

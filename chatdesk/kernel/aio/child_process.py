@@ -1,6 +1,6 @@
-"""One run of a child process that exchanges lines with the program, without blocking the loop. The child's side: `child_program.py`.
+"""A child process that exchanges lines with the program without blocking the event loop. The child's side is `child_program.py`.
 
-It uses plain pipes and threads that read them: asyncio's own subprocesses do not work on every loop this runs in (qasync on Windows).
+It uses plain pipes and reader threads because asyncio's own subprocesses do not work on every loop this runs in (qasync on Windows).
 """
 
 import asyncio
@@ -17,11 +17,11 @@ from typing import IO
 import chatdesk
 
 KILL_SECONDS = 2.0
-"""How long the end of a killed process is waited for. The system may take a moment to free the memory of a large one."""
+"""How long to wait for a killed process to end. The system may need a moment to free the memory of a large one."""
 _LONGEST_MESSAGE = 16 * 1024 * 1024
 _LONGEST_TEXT_LINE = 2000
 _SECRET_VARIABLE = re.compile("KEY|TOKEN|SECRET|PASSW|CREDENTIAL|PROXY", re.IGNORECASE)
-"""Names of environment variables that no child needs; the address of a proxy may contain a password."""
+"""Names of environment variables that no child needs. The address of a proxy may contain a password."""
 
 if sys.platform == "win32":
     _FLAGS = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
@@ -30,7 +30,7 @@ else:
 
 
 class ChildProcess[Message]:
-    """Create and use it on the loop's thread."""
+    """A running child process. Create and use it on the loop's thread."""
 
     def __init__(
         self,
@@ -44,11 +44,11 @@ class ChildProcess[Message]:
         on_text: Callable[[bytes], None] | None = None,
         longest_message: int = _LONGEST_MESSAGE,
     ) -> None:
-        """Start `command` and send it `first`, before anything else. Raises `OSError` if the system refuses.
+        """Start `command` and send it `first` before anything else. Raise `OSError` if the system refuses.
 
-        `decode` turns a line of its standard output, of at most `longest_message` bytes, into a message, on a thread of its own; it raises
-        `ValueError` if the line is not one. `on_message` and `on_end` are called on the loop's thread. `on_text` is called on threads of
-        their own with the lines that are not messages and with those of standard error, of limited length.
+        `decode` turns a line of standard output, of at most `longest_message` bytes, into a message, on a separate thread; it raises
+        `ValueError` if the line is not a message. `on_message` and `on_end` are called on the loop's thread. `on_text` is called on other
+        threads with lines that are not messages and with lines of standard error, both of limited length.
         """
         self._loop = asyncio.get_running_loop()
         self._decode = decode
@@ -67,17 +67,17 @@ class ChildProcess[Message]:
             env={key: value for key, value in os.environ.items() if not _SECRET_VARIABLE.search(key)},
             creationflags=_FLAGS,
         )
-        self._input_lock.acquire()  # released when `first` is sent
+        self._input_lock.acquire()  # released after `first` is sent
         threading.Thread(target=self._run, args=(name, first), name=f"{name}-messages", daemon=True).start()
 
     @property
     def process_id(self) -> int:
-        """The system's number of the process."""
+        """Id of the process."""
         return self._process.pid
 
     @property
     def is_running(self) -> bool:
-        """Whether the system says that the process runs."""
+        """Whether the system reports the process as running."""
         return self._process.poll() is None
 
     @property
@@ -100,7 +100,7 @@ class ChildProcess[Message]:
             pipe = _opened(self._process.stdin)
             rest = memoryview(line)
             while rest and not pipe.closed:
-                # Not through the buffer of the pipe's file, which would try again when it is closed.
+                # Bypass the buffer of the pipe's file object, which would write again when it is closed.
                 rest = rest[os.write(pipe.fileno(), rest) :]
 
     def kill(self) -> None:
@@ -108,14 +108,17 @@ class ChildProcess[Message]:
         self._process.kill()
 
     async def wait(self, seconds: float | None = None) -> bool:
-        """Wait for the end of the process, at most for so many seconds. Return whether it has ended."""
+        """Wait until the process has ended, at most `seconds`. Return whether it has ended."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._ended.wait()
         return self.has_ended
 
     async def end(self, seconds: float = KILL_SECONDS) -> None:
-        """Kill the process and wait for its end, at most for so many seconds: one that waits for a disk ends when that responds."""
+        """Kill the process and wait until it has ended, at most `seconds`.
+
+        A process that waits for a disk ends only when the disk responds.
+        """
         self.kill()
         await self.wait(seconds)
 
@@ -123,7 +126,7 @@ class ChildProcess[Message]:
         self._ended.set()
         self._on_end()
 
-    # On threads of their own:
+    # Methods that run on separate threads:
 
     def _run(self, name: str, first: bytes) -> None:
         text = threading.Thread(target=self._read_text, name=f"{name}-text", daemon=True)
@@ -133,7 +136,7 @@ class ChildProcess[Message]:
         try:
             self._read_messages()
         finally:
-            self._process.kill()  # it may have closed its output only
+            self._process.kill()  # it may have closed only its output
             self._process.wait()
             text.join()
             with self._input_lock:
@@ -146,7 +149,7 @@ class ChildProcess[Message]:
         while line := output.readline(self._longest_message):
             try:
                 self._call(self._on_message, self._decode(line))
-            except (ValueError, RecursionError):  # text, or part of a message of a process that was killed
+            except (ValueError, RecursionError):  # text, or part of a message from a process that was killed
                 if self._on_text:
                     self._on_text(line)
 
@@ -162,5 +165,5 @@ class ChildProcess[Message]:
 
 
 def _opened(pipe: IO[bytes] | None) -> IO[bytes]:
-    assert pipe is not None  # noqa: S101 - it was asked for
+    assert pipe is not None  # noqa: S101 - opened as a pipe
     return pipe

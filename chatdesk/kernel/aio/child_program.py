@@ -1,6 +1,6 @@
-"""The programs that Chatdesk runs as child processes, and what they share on their own side. The parent's side: `child_process.py`.
+"""The programs that Chatdesk runs as child processes, and what the children share. The parent's side is `child_process.py`.
 
-Every start looks here for the arguments of a frozen program, so nothing heavy may be imported.
+Every start looks up the arguments of a frozen program here, so nothing heavy may be imported.
 """
 
 import os
@@ -13,18 +13,18 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 _STANDARD_INPUT, _STANDARD_OUTPUT, _STANDARD_ERROR = 0, 1, 2
 _NICENESS = 5
-"""The window goes first. Its frames came up to 18 ms late next to the engine without it, 7 ms with it."""
+"""The window has priority. Next to the engine its frames were up to 18 ms late without this, 7 ms with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChildProgram:
-    """A module whose `main` runs in a process of its own, and the argument that makes a frozen program run it."""
+    """A module whose `main` runs in a separate process, and the argument with which a frozen program runs it."""
 
     argument: str
     module: str
 
     def command(self) -> list[str]:
-        """Return the command that starts it, from source or from a frozen program."""
+        """Return the command that starts the program, from source or from a frozen program."""
         if getattr(sys, "frozen", False):
             return [sys.executable, self.argument]
         return [sys.executable, "-m", self.module]
@@ -36,9 +36,9 @@ IMPORT_CHILD = ChildProgram("--chatdesk-import-child", "chatdesk.app.import_chil
 
 
 def begin_child(most_memory: int = 0) -> tuple[BinaryIO, BinaryIO]:
-    """Prepare this process to serve its parent. Return the pipe it reads from, and the one it writes messages to.
+    """Prepare this process to serve its parent. Return the input pipe and the pipe for messages to the parent.
 
-    `most_memory` limits the memory, in bytes, where the system can do so. Whatever else is printed goes to standard error.
+    `most_memory` limits the memory, in bytes, if the system supports it. Everything else that is printed goes to standard error.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the parent, which then ends this process
     if sys.platform != "win32":  # there, the parent sets the priority
@@ -53,7 +53,7 @@ def begin_child(most_memory: int = 0) -> tuple[BinaryIO, BinaryIO]:
 
 
 def exit_with_parent(requests: BinaryIO) -> threading.Thread:
-    """End this process as soon as `requests` ends. The system closes the pipe with the parent, even if that is killed."""
+    """End this process as soon as `requests` is closed. The system closes the pipe when the parent ends, even if it is killed."""
 
     def wait() -> None:
         requests.read()

@@ -1,4 +1,4 @@
-"""Waits for a blocking call without blocking the loop or the end of the program, however long the call takes."""
+"""Waiting for blocking calls without blocking the event loop or the end of the program."""
 
 import asyncio
 import threading
@@ -7,10 +7,11 @@ from concurrent.futures import Future
 
 
 async def run_in_daemon_thread[Result](call: Callable[[], Result], name: str, seconds: float | None = None) -> Result:
-    """Return what `call` returns, or raise what it raises; raise `TimeoutError` after `seconds`, if there is a limit.
+    """Return the result of `call`, or raise its exception; raise `TimeoutError` after `seconds` if a limit is given.
 
-    For calls into the system that may never return: lookups of host names, files on a disk that does not respond. The loop's own executor
-    joins its threads at the end of the program. Here a call that is cancelled or exceeds the limit is abandoned, and its result dropped.
+    Meant for system calls that may never return, such as host name lookups or reading from a disk that does not respond. The loop's own
+    executor joins its threads at the end of the program. Here, a call that is cancelled or exceeds the limit is abandoned and its result is
+    dropped.
     """
     outcome: Future[Result] = Future()
     outcome.set_running_or_notify_cancel()  # from now on it cannot be cancelled, so the thread can always set its result

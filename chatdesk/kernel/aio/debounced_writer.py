@@ -1,4 +1,4 @@
-"""Writing a file a moment after what it holds has changed, off the loop's thread: many changes are one write."""
+"""A debounced file writer: several changes within a short time are written once, on a worker thread."""
 
 import asyncio
 import logging
@@ -8,30 +8,33 @@ from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.storage_errors import StorageError
 
 _AFTER_SECONDS = 0.3
-"""Long enough to gather a drag of the splitter into one write, short enough to lose nothing worth having."""
+"""Long enough to combine a drag of the splitter into one write, short enough not to lose anything important."""
 
 _log = logging.getLogger(__name__)
 
 
 class DebouncedWriter:
-    """`take` returns what writes the content as it stands now; that is called on a worker thread. One write after the other."""
+    """Writes a file shortly after its content has changed, one write at a time.
+
+    `take` returns a function that writes the current content. That function is called on a worker thread.
+    """
 
     def __init__(self, take: Callable[[], Callable[[], object]]) -> None:
         self.failures: Announcer[StorageError] = Announcer()
-        """The file could not be written; the next change, or the end of the program, tries again."""
+        """Announces that the file could not be written. The next change or the end of the program tries again."""
         self._take = take
         self._pending: asyncio.TimerHandle | None = None
         self._writing: asyncio.Task[None] | None = None
         self._dirty = False
 
     def soon(self) -> None:
-        """Write in a moment."""
+        """Schedule a write."""
         self._dirty = True
         if self._pending is None:
             self._pending = asyncio.get_running_loop().call_later(_AFTER_SECONDS, self._begin)
 
     async def close(self) -> None:
-        """Write what is not written yet."""
+        """Write pending changes."""
         if self._pending:
             self._pending.cancel()
             self._pending = None
@@ -45,7 +48,7 @@ class DebouncedWriter:
 
     async def _save_in_turn(self, earlier: asyncio.Task[None] | None) -> None:
         if earlier:
-            await asyncio.wait([earlier])  # however it ended
+            await asyncio.wait([earlier])  # regardless of its outcome
         await self._save()
 
     async def _save(self) -> None:
@@ -56,6 +59,6 @@ class DebouncedWriter:
             except StorageError as error:
                 self._dirty = True
                 self.failures.announce(error)
-            except Exception:  # noqa: BLE001 - it is tried again, and the log tells
+            except Exception:  # noqa: BLE001 - retried with the next change; the log has the details
                 self._dirty = True
-                _log.exception("A file is not written, by a fault of ours")
+                _log.exception("A file was not written because of an internal error")

@@ -1,6 +1,6 @@
-"""An answer while it grows: folds stream events into the parts of a message.
+"""An answer while it is generated: combines stream events into the parts of a message.
 
-Text is collected as pieces and joined only when asked for, so an event costs the same however long the answer is.
+Text is collected in pieces and joined only on request, so the cost of an event does not depend on the length of the answer.
 """
 
 from dataclasses import field
@@ -42,7 +42,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 _LOST = "\ufffd"
 MOST_TOOL_CALLS = 64
-"""Of one answer; none is run, and more than so many nobody reads."""
+"""Maximum number of tool calls in one answer. None is executed, and nobody reads more than that."""
 
 
 @dataclass(slots=True)
@@ -54,7 +54,10 @@ class _ToolCall:
 
 @dataclass(slots=True)
 class GrowingAnswer:
-    """Mutable on purpose: it lives only while its stream does. `reasoning_milliseconds` is set by whoever holds the clock."""
+    """The answer received so far. It is mutable and lives only as long as its stream.
+
+    `reasoning_milliseconds` is set by the caller, which has the clock.
+    """
 
     usage: Usage | None = None
     counted_context: PromptTokensCounted | None = None
@@ -66,15 +69,15 @@ class GrowingAnswer:
     _reasoning: list[str] = field(default_factory=list)
     _sources: tuple[Source, ...] = ()
     _earlier_sources: tuple[Source, ...] = ()
-    """Of the answer that goes on."""
+    """Sources of the answer that is being continued."""
     _pictures: list[ImagePart] = field(default_factory=list)
     _earlier_calls: list[ToolCallPart] = field(default_factory=list)
-    """Likewise."""
+    """Tool calls of the answer that is being continued."""
     _tool_calls: dict[int, _ToolCall] = field(default_factory=dict)
 
     @classmethod
     def of(cls, message: Message) -> "GrowingAnswer":
-        """Return an answer that goes on from what `message` holds."""
+        """Return an answer that continues from the content of `message`."""
         answer = cls()
         for part in message.parts:
             match part:
@@ -98,22 +101,22 @@ class GrowingAnswer:
 
     @property
     def has_text(self) -> bool:
-        """Whether the answer itself has begun."""
+        """Whether any text of the answer itself has arrived."""
         return bool(self._text)
 
     @property
     def has_reasoning(self) -> bool:
-        """Whether any reasoning came."""
+        """Whether any reasoning has arrived."""
         return bool(self._reasoning)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing the user could read has come."""
+        """Whether nothing readable has arrived."""
         return not (self._text or self._reasoning or self._pictures or self._earlier_calls or self._tool_calls)
 
     @property
     def text(self) -> str:
-        """The answer so far, joined: for saving, not for every event."""
+        """The text so far, joined. Use it for saving, not for every event."""
         return "".join(self._text)
 
     @property
@@ -122,7 +125,7 @@ class GrowingAnswer:
         return "".join(self._reasoning)
 
     def apply(self, event: StreamEvent) -> None:
-        """Fold one event in."""
+        """Apply one event."""
         match event:
             case TextDelta(text):
                 self._text.append(text)
@@ -162,7 +165,7 @@ class GrowingAnswer:
                 pass
 
     def parts(self) -> tuple[Part, ...]:
-        """Return what there is, as the parts of a message."""
+        """Return the current content as message parts."""
         parts: list[Part] = []
         if self._reasoning:
             reasoning = self.reasoning

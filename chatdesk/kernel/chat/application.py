@@ -1,8 +1,7 @@
-"""An application of a server as a partner of a chat: what it tells of itself, and what it keeps of a conversation.
+"""An application of a server as a chat partner: its description of itself, and what it stores of a conversation.
 
-Applications (a Dify app, an n8n workflow) choose their model themselves and remember what was said under an id of their own. How they
-are asked is in `providers/applications/`; which answer belongs to which remote conversation is kept by
-`features/chat/services/request/remote_conversations.py`.
+Applications (a Dify app, an n8n workflow) choose their model themselves and store the conversation under an id of their own.
+`providers/applications/` contacts them; `features/chat/services/request/remote_conversations.py` maps answers to remote conversations.
 """
 
 import json
@@ -15,44 +14,44 @@ from chatdesk.kernel.presets.variable import Variable
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What an application tells of itself before anybody asks it anything."""
+    """What an application reports about itself before the first question."""
 
     description: str = ""
     opening: str = ""
-    """What it says first, as markdown."""
+    """Its opening message, as Markdown."""
     questions: tuple[str, ...] = ()
-    """What it proposes to begin with."""
+    """Suggested first questions."""
     inputs: tuple[Variable, ...] = ()
-    """What it wants filled in, once for each conversation."""
+    """Inputs to fill in once for each conversation."""
     follows_up: bool = False
-    """Whether it proposes further questions after an answer, when it is asked for them."""
+    """Whether it suggests further questions after an answer on request."""
     remembers: bool = True
-    """Whether it takes a conversation; one that does not knows nothing of earlier messages, nor can it be told of them."""
+    """Whether it stores the conversation. If not, it does not know earlier messages, and they cannot be sent to it."""
 
     def missing(self, values: Mapping[str, str]) -> tuple[Variable, ...]:
-        """Return what must be filled in and is not."""
+        """Return the required inputs that have no value."""
         return tuple(each for each in self.inputs if each.required and not values.get(each.name, each.default).strip())
 
     def filled_in(self, values: Mapping[str, str]) -> dict[str, str]:
-        """Return a value for everything it asks for, the default where nothing was said."""
+        """Return a value for every input, using the default if none was given."""
         return {each.name: values.get(each.name, each.default) for each in self.inputs}
 
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file that lies at the application's server already: the server's id and name for its kind, and what the user knows it by."""
+    """A file already uploaded to the application's server: the server's id and its name for the type, and the file name for the user."""
 
     id: str
     kind: str
     name: str
 
     def as_text(self) -> str:
-        """Return it as a value of a form."""
+        """Return the file as the value of a form field."""
         return json.dumps([self.id, self.kind, self.name], ensure_ascii=False)
 
 
 def sent_files(text: str) -> tuple[SentFile, ...]:
-    """Return the files that a value of a form tells of: of one, or of a list of them."""
+    """Return the files in the value of a form field, which holds one file or a list of files."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
@@ -67,14 +66,14 @@ def sent_files(text: str) -> tuple[SentFile, ...]:
 
 
 def files_as_text(files: Sequence[SentFile]) -> str:
-    """Return files as a value of a form; nothing without any."""
+    """Return files as the value of a form field; an empty string for no files."""
     texts = [file.as_text() for file in files]
     return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]" if texts else ""
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteAnswer:
-    """Where an answer stands at its server: the ids that it gave, the message's empty where it gives none."""
+    """Ids that the server assigned to an answer. `message` is empty if the server does not give one."""
 
     conversation: str
     message: str = ""
@@ -82,7 +81,7 @@ class RemoteAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What is asked within: the remote conversation to go on with (empty: a new one is opened), and what was filled in for it."""
+    """Context of a request to an application: the remote conversation to continue (empty: start a new one) and its input values."""
 
     conversation: str = ""
     inputs: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,8 @@
-"""A preset applied to a conversation: what the conversation stores of it, and the same as plain values for JSON."""
+"""A preset applied to a conversation: what the conversation stores of it, and its conversion to JSON.
+
+A chat has its own copy, so that changing or deleting the preset does not change the chat. The copy has the templates and the values, not
+the finished text: date, time and model are those of the question that is being sent.
+"""
 
 import json
 from collections.abc import Mapping
@@ -14,15 +18,10 @@ from chatdesk.kernel.presets.preset import LONGEST_NAME, MOST_VARIABLES, Preset,
 from chatdesk.kernel.presets.template import NAME, fill, names_in
 from chatdesk.kernel.presets.variable import FETCHED, SYSTEM_NAMES, SystemVariable, Variable, VariableKind
 
-# A preset in a chat: what the chat keeps of it, so that changing or deleting the preset changes no chat.
-#
-# It holds the templates and what was filled in, not the finished text: date, time and model are those of the
-# question they go along with.
-
 
 @dataclass(frozen=True, slots=True)
 class AppliedPreset:
-    """`key` is the preset's in the library (`Preset.key`); there may be none of that key any more."""
+    """A preset as stored in a chat. `key` is the preset's key in the library (`Preset.key`), which may no longer exist."""
 
     key: str
     name: str
@@ -35,13 +34,13 @@ class AppliedPreset:
     send_as: SendAs = SendAs.AUTO
     variables: tuple[Variable, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
-    """What was filled in, by variable."""
+    """Values by variable name."""
     opened: bool = False
-    """Whether its opening message is sent already."""
+    """Whether the opening message was already sent."""
 
     @classmethod
     def of(cls, preset: Preset, values: Mapping[str, str] | None = None) -> "AppliedPreset":
-        """Return the preset as a chat keeps it, with these values or the defaults, as far as its fields can hold them."""
+        """Return the preset as stored in a chat, with the given values or the defaults, as far as they are valid for its fields."""
         applied = cls(
             preset.key,
             preset.name,
@@ -63,15 +62,15 @@ class AppliedPreset:
         return replace(applied, values=fitting)
 
     def completed(self, values: Mapping[str, str]) -> dict[str, str]:
-        """Return a value for each variable: the given one, else its default."""
+        """Return a value for each variable: the given one, or its default."""
         return {variable.name: values.get(variable.name, variable.default) for variable in self.variables}
 
     def with_values(self, values: Mapping[str, str]) -> "AppliedPreset":
-        """Return it filled in anew; variables that are not named keep what they have."""
+        """Return a copy with new values; variables that are not named keep theirs."""
         return replace(self, values=self.completed({**self.values, **values}))
 
     def for_next_chat(self) -> "AppliedPreset":
-        """Return it for another chat: what is not remembered, and what came from elsewhere, begins with its default again."""
+        """Return a copy for another chat: values that are not remembered, or were fetched, are reset to their defaults."""
         kept = {
             variable.name: self.values[variable.name]
             for variable in self.variables
@@ -81,7 +80,7 @@ class AppliedPreset:
 
     @property
     def missing(self) -> tuple[Variable, ...]:
-        """Those that must be filled in and are not, or with what cannot be."""
+        """Variables that are required but empty, or whose value is invalid."""
         return tuple(
             variable
             for variable in self.variables
@@ -91,19 +90,19 @@ class AppliedPreset:
 
     @property
     def takes_input(self) -> bool:
-        """Whether the opening message has a place for what is written in the composer."""
+        """Whether the opening message has a placeholder for the text in the composer."""
         return SystemVariable.INPUT in names_in(self.question)
 
     def system_text(self, facts: Mapping[str, str]) -> str:
-        """Return the prompt, filled in. `facts` are values of the system's variables."""
+        """Return the system prompt with all placeholders filled in. `facts` are the values of the system variables."""
         return fill(self.prompt, self._words(facts)).strip()
 
     def greeting_text(self, facts: Mapping[str, str]) -> str:
-        """Return what the assistant begins with, filled in."""
+        """Return the assistant's greeting with all placeholders filled in."""
         return fill(self.greeting, self._words(facts)).strip()
 
     def message_text(self, written: str, facts: Mapping[str, str]) -> str:
-        """Return what is sent for what the user has written: with the opening message, if that was not sent yet."""
+        """Return the message to send for the user's text, including the opening message if it was not sent yet."""
         if self.opened or not self.question.strip():
             return written
         opening = fill(self.question, self._words({**facts, SystemVariable.INPUT: written})).strip()
@@ -117,23 +116,21 @@ class AppliedPreset:
         return {**filled, **facts}
 
 
-# A preset in a chat, as plain values for JSON, and back. Reading is tolerant: what is missing or odd is left
-# at its default.
+# Conversion to JSON and back. Reading is tolerant: missing or invalid values become defaults.
 #
-# Records lie in databases and settings that anything may have written: what is read is bounded as a preset's
-# file is.
+# Databases and settings may contain records written by anything, so sizes are limited as in preset files.
 
 _LONGEST_LINE, _MOST_CHOICES = 2_000, 500
 """As in preset files."""
 
 
 def to_json(preset: AppliedPreset | None) -> str:
-    """Return it as JSON; an empty text for none."""
+    """Return the preset as JSON; an empty string for None."""
     return json.dumps(asdict(preset), ensure_ascii=False, separators=(",", ":")) if preset else ""
 
 
 def from_json(text: str) -> AppliedPreset | None:
-    """Return the preset of such a text; None if it tells of none."""
+    """Return the preset from JSON; None if the text contains none."""
     try:
         record = json.loads(text) if text else None
     except (ValueError, RecursionError):
@@ -159,7 +156,7 @@ def from_json(text: str) -> AppliedPreset | None:
 
 
 def _variables(records: list[object]) -> tuple[Variable, ...]:
-    """Return those that are variables, each name once: a form has one field for each."""
+    """Return the valid variables, each name once: a form has one field for each."""
     found = {variable.name: variable for variable in map(_variable, filter(_is_variable, records[:MOST_VARIABLES]))}
     return tuple(found.values())
 
@@ -201,7 +198,7 @@ def _text(record: Mapping[str, object], key: str) -> str:
 
 def _number(value: object) -> float | None:
     sane = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e15
-    return float(value) if sane else None  # type: ignore[arg-type]  # NaN compares with nothing
+    return float(value) if sane else None  # type: ignore[arg-type]  # NaN fails the comparison
 
 
 def _word[Word: StrEnum](record: Mapping[str, object], key: str, default: Word) -> Word:

@@ -1,6 +1,7 @@
-"""A conversation is a tree of messages; the chat shows one path of it.
+"""Conversations, their folders and their search results.
 
-Editing a question or asking again makes a sibling, never an overwrite. The tree itself is `message_trees.py`.
+A conversation is a tree of messages, and the chat shows one path of it. Editing a question or regenerating an answer adds a sibling and
+never overwrites. The tree itself is in `message_trees.py`.
 """
 
 import re
@@ -21,10 +22,10 @@ from chatdesk.kernel.text.safe_line import safe_line
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What the list shows of a chat, and where it stands.
+    """A chat as shown in the list, and its current state.
 
-    `head_id` is the last message of the path being shown. `title` is empty until a first question gave it one.
-    `folder_id` may be that of a folder that is gone: then the chat is in none.
+    `head_id` is the last message of the path being shown. `title` is empty until the first question sets it. `folder_id` may refer to a
+    deleted folder; then the chat is in no folder.
     """
 
     id: str
@@ -41,16 +42,16 @@ class Conversation:
     deleted_at: datetime | None = None
     folder_id: str | None = None
     thinking: Thinking | None = None
-    """Whether and how much its models think, if that was chosen for this chat."""
+    """Thinking level chosen for this chat, if any."""
     parameters: Parameters = field(default_factory=Parameters)
-    """What the user set for this chat; it goes before what its preset says."""
+    """Parameters that the user set for this chat; they override those of the preset."""
     context: OverflowPolicy = field(default_factory=OverflowPolicy)
     queued: tuple[Draft, ...] = ()
-    """Questions that wait for the answer that is being written, oldest first."""
+    """Questions that wait until the current answer is complete, oldest first."""
 
 
 def path_to(messages: Mapping[str, Message], head_id: str | None) -> tuple[Message, ...]:
-    """Return the messages from the first one down to `head_id`. A broken or circular parent ends the walk."""
+    """Return the messages from the first one to `head_id`. The walk ends at a missing or circular parent."""
     path: list[Message] = []
     seen: set[str] = set()
     current = messages.get(head_id) if head_id else None
@@ -61,17 +62,16 @@ def path_to(messages: Mapping[str, Message], head_id: str | None) -> tuple[Messa
     return tuple(reversed(path))
 
 
-# A folder of chats in the list, and what new chats in it begin with. Which chats are in it is kept by the
-# chats.
+# A folder of chats in the list, and the defaults of new chats in it. Each chat stores the id of its folder.
 
 LONGEST_NAME = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Folders are listed by `position`. `preset_key` is of the library (`Preset.key`), empty for none.
+    """A folder, listed by `position`. `preset_key` is the key in the library (`Preset.key`); empty for none.
 
-    The folder names its preset and keeps no copy: a chat begins with what the library has by then.
+    The folder stores no copy of its preset: a new chat uses the version in the library at that time.
     """
 
     id: str
@@ -84,13 +84,13 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class MovedChats:
-    """Chats as they were before they went into a folder, or out of one if it is empty: what undo needs."""
+    """Chats as they were before they were moved, for undo. `folder_id` is the target folder; empty if they were moved out of a folder."""
 
     before: tuple[Conversation, ...]
     folder_id: str
 
 
-# A chat's title, taken from its first question: no extra model run.
+# The title of a chat, taken from its first question without asking a model.
 
 _LONGEST = 60
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+|\d+[.)]\s+|```\S*\s*)+|[`*_]{1,3}(?=\S)|(?<=\S)[`*_]{1,3}")
@@ -99,7 +99,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[。！？])")
 
 
 def title_from(question: str) -> str:
-    """Return the first sentence of the first line that says something, cut at a word; empty if there is none."""
+    """Return the first sentence of the first line with text, shortened at a word boundary; empty if there is none."""
     for line in question.splitlines():
         words = safe_line(_MARKUP.sub("", line), _LOOKED_AT, ellipsis="")
         if any(character.isalnum() for character in words):
@@ -116,15 +116,14 @@ def _cut(text: str) -> str:
     return (at_word if len(at_word) > _LONGEST // 2 else head) + "…"
 
 
-# What a search found: plain data, for any screen to draw. How it is found:
-# storage/database/search_repository.py.
+# Search results as plain data. The search itself is in storage/database/search_repository.py.
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A message, or a conversation's title (`message_id` is None), that holds every word asked for.
+    """A message, or a conversation's title (`message_id` is None), that contains every search word.
 
-    `snippet` is one line around the first of them; `ranges` are (start, end) of the words in it, in order.
+    `snippet` is one line around the first match. `ranges` are the (start, end) positions of the matches in it, in order.
     """
 
     conversation_id: str

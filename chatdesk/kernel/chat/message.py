@@ -1,4 +1,4 @@
-"""A message and the parts it is made of. How messages hang together is in `conversation.py`."""
+"""A message and its parts. The relations between messages are in `conversation.py`."""
 
 import uuid
 from collections.abc import Iterable
@@ -12,25 +12,25 @@ from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 
-# What an answer says it is based on: passages an application has looked up, pages a service has found.
+# Sources of an answer: passages that an application looked up, or pages that a service found.
 #
-# What each system calls them is `providers/sources.py`.
+# `providers/sources.py` translates the names that each system uses for them.
 
 MOST_SOURCES = 50
-"""Of one answer; more are no help to anybody."""
+"""Maximum number of sources in one answer."""
 MOST_PASSAGE = 4_000
-"""Characters of a passage."""
+"""Maximum length of a passage in characters."""
 MOST_WORDS = 300
-"""Characters of a title, or of the name of a collection."""
+"""Maximum length of a title or collection name in characters."""
 MOST_ADDRESS = 2_000
-"""Characters of an address; a longer one is left out, for half of an address leads elsewhere."""
+"""Maximum length of an address in characters. A longer one is omitted, because a truncated address leads elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One of them, all of it text of strangers. `number` is what the answer's words refer to it by.
+    """One source. All of its text is untrusted. `number` is how the answer's text refers to it.
 
-    `collection` names the set of documents it is from. `score` is the server's own measure of how well it fits, on no common scale.
+    `collection` names the set of documents it belongs to. `score` is the server's own relevance score, on no common scale.
     """
 
     number: int
@@ -42,12 +42,12 @@ class Source:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to show of it."""
+        """Whether there is nothing to show."""
         return not (self.title or self.passage or self.address)
 
 
 def bounded(sources: Iterable[Source]) -> tuple[Source, ...]:
-    """Return what is shown and kept of them: each once, none that is empty, and not without measure."""
+    """Return the sources to show and store: without duplicates and empty ones, limited in number and length."""
     kept: dict[tuple[str, str, str, str], Source] = {}
     for source in sources:
         if len(kept) == MOST_SOURCES:
@@ -70,7 +70,7 @@ def _cut(passage: str) -> str:
 
 
 class Role(StrEnum):
-    """Who speaks."""
+    """The author of a message."""
 
     SYSTEM = "system"
     USER = "user"
@@ -79,20 +79,20 @@ class Role(StrEnum):
 
 
 class MessageState(StrEnum):
-    """Where an answer stands. Everything but an answer is `COMPLETE` from the start."""
+    """State of an answer. Messages that are not answers are always `COMPLETE`."""
 
     STREAMING = "streaming"
     COMPLETE = "complete"
     STOPPED = "stopped"
     """The user pressed Stop."""
     INTERRUPTED = "interrupted"
-    """The connection ended or the program died: what had arrived is kept."""
+    """The connection was lost or the program ended unexpectedly. The text received so far is kept."""
     FAILED = "failed"
-    """The server or the engine refused; `Message.failure` says why."""
+    """The server or the engine reported an error, see `Message.failure`."""
 
 
 class FinishReason(StrEnum):
-    """Why the model stopped, folded from the many words servers use (protocols: finish_reason)."""
+    """Why the model stopped: the different terms of all servers, mapped to one set (protocols: finish_reason)."""
 
     STOP = "stop"
     LENGTH = "length"
@@ -104,18 +104,18 @@ class FinishReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """What was said, as markdown source."""
+    """Text of a message, as Markdown source."""
 
     text: str
     edited: bool = False
-    """Whether the user has changed what a model said."""
+    """Whether the user has changed a model's text."""
     damaged: bool = False
-    """Whether bytes came in it that were no characters; U+FFFD stands for them."""
+    """Whether some bytes could not be decoded; U+FFFD replaces them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReasoningPart:
-    """What the model thought before it spoke, as markdown source, and how long that took."""
+    """Reasoning of the model before its answer, as Markdown source, and how long it took."""
 
     text: str
     milliseconds: int = 0
@@ -125,10 +125,10 @@ class ReasoningPart:
 
 @dataclass(frozen=True, slots=True)
 class ImagePart:
-    """A picture kept by its content hash in the attachments folder.
+    """A picture, stored in the attachments folder under its content hash.
 
-    `name` is sanitised and for showing only. `width` and `height` are upright and known before anything is decoded; `size` is in bytes.
-    One of an answer that could not be kept has a `problem` and no hash.
+    `name` is sanitised and only for display. `width` and `height` apply to the upright picture and are known before it is decoded; `size`
+    is in bytes. A picture of an answer that could not be stored has a `problem` and no hash.
     """
 
     sha256: str
@@ -142,7 +142,7 @@ class ImagePart:
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """A file whose text goes to the model; the original is kept by its content hash."""
+    """A file whose text is sent to the model. The original is stored under its content hash."""
 
     sha256: str
     media_type: str
@@ -152,7 +152,7 @@ class FilePart:
 
 @dataclass(frozen=True, slots=True)
 class ToolCallPart:
-    """A tool the model asked for. Shown, never run."""
+    """A tool call requested by the model. It is shown, never executed."""
 
     call_id: str
     name: str
@@ -161,7 +161,7 @@ class ToolCallPart:
 
 @dataclass(frozen=True, slots=True)
 class ToolResultPart:
-    """The answer to a tool call."""
+    """The result of a tool call."""
 
     call_id: str
     text: str
@@ -169,7 +169,7 @@ class ToolResultPart:
 
 @dataclass(frozen=True, slots=True)
 class SourcesPart:
-    """What the answer says it is based on. It is shown and never sent to a model."""
+    """Sources of the answer. They are shown and never sent to a model."""
 
     sources: tuple[Source, ...]
 
@@ -179,7 +179,7 @@ Part = TextPart | ReasoningPart | ImagePart | FilePart | ToolCallPart | ToolResu
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Message:
-    """One turn. Frozen: a change makes a new value, so what a screen holds never changes under it.
+    """One message. It is immutable: a change creates a new value, so displayed values never change unexpectedly.
 
     `sequence` orders messages within a conversation (never the clock). `parent_id` is None for a first message.
     """
@@ -207,7 +207,7 @@ class Message:
         text: str = "",
         model: ModelRef | None = None,
     ) -> "Message":
-        """Return a message with an id of its own. One without text, of a model, is an answer that is about to be written."""
+        """Return a message with a new id. A message of a model without text is an answer that is about to be generated."""
         return cls(
             id=uuid.uuid4().hex,
             conversation_id=conversation_id,
@@ -222,50 +222,50 @@ class Message:
 
     @property
     def text(self) -> str:
-        """The spoken text, without reasoning."""
+        """The text, without reasoning."""
         return "".join(part.text for part in self.parts if isinstance(part, TextPart))
 
     @property
     def pictures(self) -> "tuple[ImagePart, ...]":
-        """The pictures that go along with it, those of an answer that could not be kept among them."""
+        """All pictures of the message, including pictures of an answer that could not be stored."""
         return tuple(part for part in self.parts if isinstance(part, ImagePart))
 
     @property
     def kept_pictures(self) -> "tuple[ImagePart, ...]":
-        """Those of them whose bytes there are."""
+        """The pictures whose bytes are stored."""
         return tuple(picture for picture in self.pictures if not picture.problem)
 
     @property
     def has_begun(self) -> bool:
-        """Whether there is something of an answer to go on from: text, pictures, calls of tools."""
+        """Whether the answer has content to continue from: text, pictures, or tool calls."""
         return any(isinstance(part, TextPart | ImagePart | ToolCallPart) for part in self.parts)
 
     @property
     def edited(self) -> bool:
-        """Whether the user has changed what was said."""
+        """Whether the user has changed the text."""
         return any(part.edited for part in self.parts if isinstance(part, TextPart))
 
     @property
     def damaged(self) -> bool:
-        """Whether some characters of what a model wrote were lost on the way, and nobody has mended it since."""
+        """Whether characters of a model's text were lost in transmission and not corrected since."""
         return any(part.damaged for part in self.parts if isinstance(part, TextPart | ReasoningPart))
 
     def with_text(self, text: str) -> "Message":
-        """Return the same message with its text changed by the user; all that is not text stays in its place."""
+        """Return a copy with the text changed by the user; all other parts keep their order."""
         first = next((index for index, part in enumerate(self.parts) if isinstance(part, TextPart)), len(self.parts))
         others = (part for part in self.parts[first:] if not isinstance(part, TextPart))
         return self.with_parts((*self.parts[:first], TextPart(text, edited=True), *others))
 
     @property
     def reasoning(self) -> ReasoningPart | None:
-        """The reasoning, if the model gave any."""
+        """The reasoning, or None if there is none."""
         return next((part for part in self.parts if isinstance(part, ReasoningPart)), None)
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """What the answer says it is based on."""
+        """The sources of the answer."""
         return next((part.sources for part in self.parts if isinstance(part, SourcesPart)), ())
 
     def with_parts(self, parts: Iterable[Part]) -> "Message":
-        """Return the same message made of other parts."""
+        """Return a copy with other parts."""
         return replace(self, parts=tuple(parts))

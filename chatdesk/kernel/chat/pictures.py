@@ -1,6 +1,6 @@
-"""Which pictures of a message may be shown, which only when the user asks, which never (threats.md E1); and why one is not shown.
+"""Rules for pictures in messages: which are shown, which only on request, and which never (threats.md E1).
 
-Nothing here decodes or fetches anything.
+Nothing in this module decodes or fetches anything.
 """
 
 import re
@@ -12,7 +12,7 @@ from chatdesk.kernel.links import Verdict, judge
 from chatdesk.kernel.text.safe_line import safe_line
 
 MAX_DATA_BYTES = 32 * 1024 * 1024
-"""Of a picture that is written into the message."""
+"""Maximum size of a picture that is embedded in the message."""
 
 _DATA = re.compile(r"data:image/([\w.+-]+);base64,", re.IGNORECASE)
 _SHOWN_LENGTH = 40
@@ -29,11 +29,11 @@ class PictureKind(Enum):
     """Where the bytes of a picture are."""
 
     DATA = auto()
-    """Written into the message."""
+    """Embedded in the message."""
     ARRIVING = auto()
-    """Being written into it."""
+    """Embedded in a message that is still arriving."""
     REMOTE = auto()
-    """Elsewhere: fetched only when the user asks."""
+    """On a server: fetched only on request."""
     REFUSED = auto()
 
 
@@ -41,39 +41,39 @@ class PictureProblem(Enum):
     """Why a picture is not shown."""
 
     NOT_OPENED = auto()
-    """A file, a share, a relative path, an unknown scheme: nothing is read or fetched for it."""
+    """A file, a network share, a relative path or an unknown scheme. Nothing is read or fetched for it."""
     VECTOR = auto()
-    """SVG, which can hold programs and references."""
+    """SVG, which can contain scripts and references."""
     TOO_LARGE = auto()
     BROKEN = auto()
-    """Not to be decoded."""
+    """The picture cannot be decoded."""
     MISSING = auto()
-    """It went along with a message, and its file is gone or not what it was."""
+    """The file of an attachment is missing or has changed."""
     NOT_A_PICTURE = auto()
-    """Something else came."""
+    """The content has another type."""
     PRIVATE_ADDRESS = auto()
     MOVED = auto()
-    """To another host: `PictureFailure.detail` is its address."""
+    """Redirected to another host: `PictureFailure.detail` is its address."""
     NOT_FOUND = auto()
-    """The server refused with a status: `PictureFailure.detail`."""
+    """The server returned an error status: `PictureFailure.detail`."""
     UNREACHABLE = auto()
     TIMED_OUT = auto()
     TOO_MANY = auto()
-    """An answer has more than are kept."""
+    """The answer has more pictures than are stored."""
     NOT_SAVED = auto()
-    """It is part of an answer, and could not be written to the disk."""
+    """A picture of an answer could not be written to disk."""
 
 
 @dataclass(frozen=True, slots=True)
 class PictureFailure:
-    """A problem and what there is to tell of it."""
+    """A problem and its details."""
 
     problem: PictureProblem
     detail: str = ""
 
 
 class PictureUnavailable(Exception):
-    """A picture was asked for and did not come."""
+    """A requested picture could not be loaded."""
 
     def __init__(self, failure: PictureFailure) -> None:
         super().__init__(failure.problem.name)
@@ -82,7 +82,7 @@ class PictureUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PictureSource:
-    """A source, judged. `host` is in punycode where it is not plain ASCII."""
+    """A classified source. `host` is in Punycode if it is not plain ASCII."""
 
     kind: PictureKind
     host: str = ""
@@ -90,7 +90,7 @@ class PictureSource:
 
 
 def judge_picture(source: str) -> PictureSource:
-    """Judge the source of a picture as it is written in a message."""
+    """Classify the source of a picture as written in a message."""
     if found := _DATA.match(source):
         if found[1].lower().startswith("svg"):
             return _refused(PictureProblem.VECTOR)
@@ -108,12 +108,12 @@ def judge_picture(source: str) -> PictureSource:
 
 
 def picture_origin(source: str) -> str:
-    """Return in a few characters where a picture comes from: its host, or the beginning of its source; nothing if it is in the message."""
+    """Return a short text for the origin of a picture: its host or the start of its source; empty if it is embedded in the message."""
     if source.startswith("data:"):
         return ""
     if len(source) > _REMEMBERED_LENGTH:
         return _origin(source)
-    return _remembered_origin(source)  # asked for again and again: each piece of a text is set several times
+    return _remembered_origin(source)  # called repeatedly: each piece of a text is laid out several times
 
 
 def _origin(source: str) -> str:
@@ -125,12 +125,12 @@ _remembered_origin = lru_cache(2_048)(_origin)
 
 
 def data_payload(source: str) -> str:
-    """Return the base64 of a `data:` source."""
+    """Return the Base64 data of a `data:` source."""
     return source.partition(",")[2]
 
 
 def picture_format(data: bytes) -> str | None:
-    """Return what the bytes really are: "png", "jpeg", "gif" or "webp"; None for anything else, whatever it calls itself."""
+    """Return the format detected from the bytes, whatever the declared type: "png", "jpeg", "gif" or "webp"; None for anything else."""
     return next((name for signature, name in _SIGNATURES if signature.match(data)), None)
 
 

@@ -1,4 +1,4 @@
-"""Pairs of tags that the user has set for models, beside those we know (`resources/models.toml`), and their record in the settings."""
+"""User-defined pairs of reasoning tags, in addition to the built-in ones (`resources/models.toml`), and their format in the settings."""
 
 import json
 from collections.abc import Iterable
@@ -12,25 +12,25 @@ MOST_OWN_TAGS = 50
 
 @dataclass(frozen=True, slots=True)
 class OwnTags:
-    """`models` is the id of a model; `*` in it stands for anything, and alone for all."""
+    """A tag pair for models. `models` is a model id, in which `*` matches anything; `*` alone matches all models."""
 
     models: str
     tags: ThinkTags
 
 
 def own_tags_for(own: Iterable[OwnTags], model_id: str) -> tuple[ThinkTags, ...]:
-    """Return the pairs for one model, in their order."""
+    """Return the tag pairs for a model, in their order."""
     return tuple(each.tags for each in own if matches((each.models,), model_id))
 
 
 def to_record(own: Iterable[OwnTags]) -> str:
-    """Return them as a text for the settings; empty for none."""
+    """Return the tag pairs as text for the settings; an empty string for none."""
     rows = [[each.models, each.tags.opening, each.tags.closing] for each in own]
     return json.dumps(rows, ensure_ascii=False) if rows else ""
 
 
 def from_record(record: str) -> tuple[OwnTags, ...]:
-    """Read it back; what cannot be understood or looked for is left out."""
+    """Return the tag pairs from the settings. Invalid and unusable ones are skipped."""
     try:
         rows = json.loads(record) if record else []
     except (ValueError, RecursionError):

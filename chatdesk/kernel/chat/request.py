@@ -1,4 +1,4 @@
-"""What is asked of a model: the turns and what goes with them, before any wire protocol."""
+"""Requests to a model, independent of any protocol."""
 
 from base64 import b64encode
 from dataclasses import field
@@ -12,7 +12,10 @@ from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
 
 
 class Thinking(StrEnum):
-    """Whether the model should think first, and how much. `AUTO` leaves it to the server. Which a model knows: `thinking.py`."""
+    """Whether and how much the model should think before it answers. `AUTO` leaves it to the server.
+
+    `thinking.py` has the levels of each model.
+    """
 
     AUTO = "auto"
     OFF = "off"
@@ -26,24 +29,24 @@ class Thinking(StrEnum):
 
 
 GIVEN_PICTURE = "[You answered with a picture here. It comes along with the next message.]"
-"""In the place of a picture of an answer: no protocol takes pictures from the model's side, so it goes along with what is said next."""
+"""Placeholder for a picture of an answer: no protocol accepts pictures in assistant messages, so it is sent with the next user message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The bytes of a picture as a model gets them: PNG or JPEG, without anything about camera or place."""
+    """The bytes of a picture as sent to a model: PNG or JPEG, without camera or location metadata."""
 
     media_type: str
     data: bytes
 
     def data_uri(self) -> str:
-        """Return it as an address that holds all of it."""
+        """Return the picture as a `data:` URI."""
         return f"data:{self.media_type};base64,{b64encode(self.data).decode('ascii')}"
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message as the model sees it. `reasoning` goes along only where the server's protocol wants it back."""
+    """One message as the model receives it. `reasoning` is sent only if the server's protocol requires it."""
 
     role: Role
     text: str
@@ -53,38 +56,38 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class ChatRequest:
-    """Everything one answer is made from."""
+    """Everything that is needed to request one answer."""
 
     model_id: str
     turns: tuple[Turn, ...]
     thinking: Thinking = Thinking.AUTO
     parameters: Parameters = field(default_factory=Parameters)
     can_think: bool | None = None
-    """What is known of the model; None = unknown. One that cannot think is not asked to."""
+    """Whether the model can think; None = unknown. A model that cannot think is not asked to."""
     tags: tuple[ThinkTags, ...] = (USUAL_TAGS,)
-    """What the model may write around its reasoning."""
+    """Tags that the model may write around its reasoning."""
     session: Session = field(default_factory=Session)
-    """For applications, which keep conversations of their own; a model needs none."""
+    """For applications, which store conversations themselves. Not used for models."""
     grows: bool = False
-    """Whether nobody chose the size of the context in `parameters`, so that a larger one may be taken."""
+    """Whether the context length in `parameters` was not chosen by the user and may be increased."""
     goes_on: bool = False
-    """Whether the last turn is an unfinished answer, which the new one continues."""
+    """Whether the last turn is an incomplete answer to continue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Continuation:
-    """How a server is asked to go on from the last letter of an unfinished answer."""
+    """A request to continue an incomplete answer from its last character."""
 
     request: ChatRequest
     lost: str = ""
-    """White space at the end that is not sent: models continue worse behind it. It may come again."""
+    """Trailing white space that is not sent, because models continue worse after it. The model may repeat it."""
     is_repeated: bool = False
-    """Whether the server says the answer once more that it was given."""
+    """Whether the server repeats the answer that it was given."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedPicture:
-    """What of a picture is sent, and how large it is itself, upright."""
+    """A picture prepared for sending, and the size of the original, upright."""
 
     picture: Picture
     width: int

@@ -1,7 +1,7 @@
-"""Where a continued answer goes on: what is put between what was there and what comes, so that words are not glued and blocks stay blocks.
+"""Joining of a continued answer with its beginning, so that words are not run together and blocks stay blocks.
 
-`Seam` is for servers that were asked in words to go on, and begin a new message. `Repetition` is for those that go on from the last letter:
-they may say white space once more that stood at the end, and some repeat all that they were given.
+`Seam` is for servers that were asked in text to continue and start a new message. `Repetition` is for servers that continue from the last
+character: they may repeat trailing white space, and some repeat everything they were given.
 """
 
 import re
@@ -10,11 +10,11 @@ from typing import Protocol
 _FENCE = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)*(`{3,}|~{3,})", re.MULTILINE)
 _REPEATED_FENCE = re.compile(r"(?:`{3,}|~{3,})[^\s`][^\n]*\n")
 _BLOCK = re.compile(r"#{1,6}\s|`{3,}|~{3,}|>\s|\||-{3,}\s*\n|\$\$")
-"""What begins a block of markdown wherever it stands."""
+"""Start of a Markdown block that needs no sentence end before it."""
 _ITEM = re.compile(r"[-*+]\s|\d{1,3}[.)]\s")
-"""What begins an item of a list, where a sentence or an item has ended before it."""
+"""Start of a list item; only if a sentence or an item has ended before it."""
 _ROW = re.compile(r"[ \t]*(\||>|[-*+]\s|\d{1,3}[.)]\s)")
-"""How a line begins that belongs together with the lines around it."""
+"""Start of a line that belongs to the lines around it."""
 _ENDS_A_SENTENCE = frozenset(".!?:;…。！？：；*`)）”»")
 _LAST_WORD = re.compile(r"[^\W_]+$")
 _FIRST_WORD = re.compile(r"[^\W_]+")
@@ -26,25 +26,25 @@ _UNSPACED = re.compile(
 )
 """Scripts that put no space between words."""
 _ENOUGH = 24
-"""Characters by which it can be told what begins."""
+"""Number of characters that are enough to recognise what begins."""
 _SHORTEST_REPEATED = 3
-"""Letters of an unfinished word that are taken for the same word begun again."""
+"""Minimum length of an unfinished word that may be repeated in full."""
 
 
 class Join(Protocol):
-    """Takes the pieces of a continued answer one after the other; the first are held back until it is known what they begin."""
+    """Takes the pieces of a continued answer in order and holds back the first ones until it is known what they begin."""
 
     def take(self, piece: str) -> str:
-        """Return what can be shown by now."""
+        """Return the text that can be shown so far."""
         ...
 
     def rest(self) -> str:
-        """Return what was held back: nothing more comes for now."""
+        """Return the text that was held back, because nothing more follows for now."""
         ...
 
 
 class Seam:
-    """A `Join` that puts between them what belongs there."""
+    """A `Join` that inserts the right separator."""
 
     def __init__(self, before: str) -> None:
         self._before = before
@@ -52,7 +52,7 @@ class Seam:
         self._is_closed = False
 
     def take(self, piece: str) -> str:
-        """Return what can be shown by now."""
+        """Return the text that can be shown so far."""
         if self._is_closed:
             return piece
         self._held += piece
@@ -61,14 +61,14 @@ class Seam:
         return self.rest()
 
     def rest(self) -> str:
-        """Return what was held back, joined."""
+        """Return the text that was held back."""
         held, self._held = self._held, ""
         self._is_closed = self._is_closed or bool(held)
         return joined(self._before, held) if held else ""
 
 
 class Repetition:
-    """A `Join` that takes away what is said once more: all that was `given`, and white space that was `lost` from its end."""
+    """A `Join` that removes repeated text: all that was `given`, and white space that was `lost` from its end."""
 
     def __init__(self, given: str, lost: str) -> None:
         self._given = given
@@ -77,7 +77,7 @@ class Repetition:
         self._is_closed = not (given or lost)
 
     def take(self, piece: str) -> str:
-        """Return what is new."""
+        """Return the text that can be shown so far."""
         if self._is_closed:
             return piece
         self._held += piece
@@ -85,7 +85,7 @@ class Repetition:
         return "" if is_open else self.rest()
 
     def rest(self) -> str:
-        """Return what was held back without what is said once more."""
+        """Return the text that was held back."""
         held, self._held, self._is_closed = self._held, "", True
         new = held.removeprefix(self._given)
         while self._lost and new.startswith(self._lost[0]):
@@ -94,7 +94,7 @@ class Repetition:
 
 
 def joined(before: str, after: str) -> str:
-    """Return `after` as it goes on from `before`: with a space or an empty line before it, or without what it repeats."""
+    """Return `after` as the continuation of `before`: with a leading space or empty line if needed, and without repeated text."""
     if not before or not after.strip():
         return after
     if _is_in_code(before):
@@ -103,7 +103,7 @@ def joined(before: str, after: str) -> str:
     line = before[before.rfind("\n") + 1 :] or before.rstrip("\n").rpartition("\n")[2]
     row, ends_line = _ROW.match(line), before.endswith("\n")
     if row and row[1] == "|" and begun.startswith("|") and not ends_line and not line.rstrip().endswith("|"):
-        return after  # within a row of a table
+        return after  # within a table row
     ends_sentence = before.rstrip()[-1:] in _ENDS_A_SENTENCE or ends_line
     if _BLOCK.match(begun) or (_ITEM.match(begun) and (ends_sentence or row)):
         wanted = 1 if row and _ROW.match(begun) else 2
@@ -115,7 +115,7 @@ def joined(before: str, after: str) -> str:
 
 
 def _is_in_code(text: str) -> bool:
-    """Whether a text ends inside a block of code."""
+    """Return whether a text ends inside a code block."""
     fence = ""
     for match in _FENCE.finditer(text):
         if not fence:
@@ -126,7 +126,7 @@ def _is_in_code(text: str) -> bool:
 
 
 def _in_code(before: str, after: str) -> str:
-    """Return it as it goes on inside a block of code, which models like to open once more."""
+    """Return the continuation inside a code block, which models tend to open again."""
     if again := _REPEATED_FENCE.match(after):
         return after[again.end() :]
     if after.startswith(("```", "~~~")):
@@ -136,7 +136,7 @@ def _in_code(before: str, after: str) -> str:
 
 
 def _repeated(before: str, after: str) -> int:
-    """Return how many letters of a word that was broken off are said once more."""
+    """Return how many characters of an interrupted word are repeated."""
     last, first = _LAST_WORD.search(before), _FIRST_WORD.match(after)
     if last is None or first is None or not _SHORTEST_REPEATED <= len(last[0]) < len(first[0]):
         return 0
@@ -144,7 +144,7 @@ def _repeated(before: str, after: str) -> int:
 
 
 def _clings(before: str, after: str) -> bool:
-    """Whether nothing belongs between them: beside some marks, in some scripts, and inside a word."""
+    """Return whether no space belongs between the texts: next to some punctuation, in some scripts, and within a word."""
     end, start = before[-1], after[0]
     if start in _CLINGS_TO_WHAT_IS_BEFORE or end in _CLINGS_TO_WHAT_IS_BEHIND:
         return True
@@ -153,5 +153,5 @@ def _clings(before: str, after: str) -> bool:
     last, first = _LAST_WORD.search(before), _FIRST_WORD.match(after)
     if last is None or first is None:
         return False
-    whole = (last[0] + first[0]).lower()  # of which only another place in the answer tells that it is one word
+    whole = (last[0] + first[0]).lower()  # only another occurrence in the answer shows that it is one word
     return any(word.group().lower() == whole for word in _WORD.finditer(before))

@@ -1,35 +1,35 @@
-"""What a generated page may leave behind for its next run: names and texts, few and short enough, taken for nothing but text.
+"""Items that a generated page may store for its next run: names and texts, limited in number and size, and treated as plain text only.
 
-Whatever comes from a page is hostile: `read_items` is the only way in.
+Input from a page is untrusted: `read_items` is the only way to accept it.
 """
 
 import json
 import re
 
 type StoredItems = tuple[tuple[str, str], ...]
-"""Names and their texts, each name once."""
+"""Names and their texts. Names are unique."""
 
 MOST_ITEMS = 200
 MOST_BYTES = 1_000_000
-"""Of names and texts together, in UTF-8."""
+"""Total size of names and texts in UTF-8."""
 MOST_WRITTEN = 2_000_000
-"""Characters of the JSON that is read at all; where much is escaped it holds less than it might."""
+"""Maximum number of characters of JSON that are read. With many escapes, fewer than `MOST_BYTES` fit."""
 
 _TEXT = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _PAIR = rf"\[{_TEXT}, ?{_TEXT}\]"
 _PAIRS = re.compile(rf"\[(?:{_PAIR}(?:, ?{_PAIR}){{0,{MOST_ITEMS - 1}}}+)?\]", re.DOTALL)
-"""Told in time that nothing can stretch: a list of a million things would take JSON longer than a frame."""
+"""Checked in bounded time: parsing a list of a million entries as JSON would take longer than a frame."""
 
 
 def read_items(written: object) -> StoredItems | None:
-    """Return the items that a text holds, as `[["name", "text"], …]` in JSON; None if it is anything else, or too much."""
+    """Return the items of a JSON text of the form `[["name", "text"], …]`; None if it is anything else or too large."""
     if not isinstance(written, str) or len(written) > MOST_WRITTEN:
         return None
     if not _PAIRS.fullmatch(written):
         return None
     try:
         found = json.loads(written)
-    except ValueError:  # a sign that JSON does not know
+    except ValueError:  # a character that JSON does not allow
         return None
     items: dict[str, str] = dict(found)
     size = sum(_bytes(name) + _bytes(text) for name, text in items.items())
@@ -37,7 +37,7 @@ def read_items(written: object) -> StoredItems | None:
 
 
 def write_items(items: StoredItems) -> str:
-    """Return the JSON of items, in ASCII: half characters, which pages may well have, go through every door that way."""
+    """Return the items as JSON in ASCII, so that lone surrogates, which pages may well contain, are passed on safely."""
     return json.dumps(items, separators=(",", ":"))
 
 

@@ -1,4 +1,4 @@
-"""What happens while an answer arrives: the closed set of events a provider yields. How they change a message: `answer.py`."""
+"""Events of an answer stream: the closed set of events that a provider yields. Their effect on a message is in `answer.py`."""
 
 from enum import StrEnum
 
@@ -10,32 +10,33 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class AnswerStage(StrEnum):
-    """What goes on before the first token."""
+    """What happens before the first token."""
 
     WAITING_FOR_ENGINE = "waiting_for_engine"
-    """The built-in engine starts for, or is busy with, another chat."""
+    """The built-in engine is starting for another chat or busy with it."""
     STARTING_ENGINE = "starting_engine"
     CONNECTING = "connecting"
     RECONNECTING = "reconnecting"
-    """Nobody was reached, or the server gave up waiting; it is asked again in a moment."""
+    """The server was not reached or timed out; the request is retried shortly."""
     SERVER_BUSY = "server_busy"
-    """The server has too much to do; it is asked again in a moment."""
+    """The server is overloaded; the request is retried shortly."""
     SUMMARISING = "summarising"
-    """The model summarises the beginning of the chat, which does not fit as it is."""
+    """The model summarises the beginning of the chat, which does not fit."""
     WAITING = "waiting"
-    """Sent; the server has not answered yet (it may be loading the model, or another request may be before us)."""
+    """Sent, but the server has not responded yet (it may be loading the model or processing other requests)."""
     LOADING_MODEL = "loading_model"
     READING_PROMPT = "reading_prompt"
     THINKING = "thinking"
     WORKING = "working"
-    """A step of an application's workflow runs; `AnswerStageChanged.name` is what its maker called it."""
+    """A step of an application's workflow is running; `AnswerStageChanged.name` is the name that its author gave it."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerStageChanged:
-    """A stage began or advanced. `done`/`total` only where the server tells (tokens of the prompt); `seconds` until it is asked again.
+    """A stage began or advanced.
 
-    `name` is the server's own word for a step, plain text.
+    `done` and `total` are set only if the server reports them (tokens of the prompt). `seconds` is the time until the next attempt. `name`
+    is the server's own name for a step, as plain text.
     """
 
     stage: AnswerStage
@@ -47,23 +48,23 @@ class AnswerStageChanged:
 
 @dataclass(frozen=True, slots=True)
 class ReasoningDelta:
-    """More reasoning."""
+    """More reasoning text."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class TextDelta:
-    """More answer."""
+    """More answer text."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class TextWasReasoning:
-    """All text so far was reasoning: a closing tag came whose opening tag stood in the server's template (DeepSeek-R1).
+    """All text so far was reasoning: a closing tag arrived whose opening tag was in the server's template (DeepSeek-R1).
 
-    The first `kept` characters were not: they are of an answer that is being continued.
+    The first `kept` characters were not: they belong to an answer that is being continued.
     """
 
     kept: int = 0
@@ -71,9 +72,9 @@ class TextWasReasoning:
 
 @dataclass(frozen=True, slots=True)
 class TextRetracted:
-    """All text so far no longer holds: an application says something else in its place (a moderation, a whole new version).
+    """All text so far is withdrawn: an application replaces it (after moderation, or with a new version).
 
-    The first `kept` characters do: they are of an answer that is being continued.
+    The first `kept` characters remain: they belong to an answer that is being continued.
     """
 
     kept: int = 0
@@ -81,12 +82,12 @@ class TextRetracted:
 
 @dataclass(frozen=True, slots=True)
 class CharactersLost:
-    """Some bytes of what came were no characters; U+FFFD stands for them. Told once, behind the first piece that has one."""
+    """Some received bytes could not be decoded; U+FFFD replaces them. Sent once, after the first piece affected."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToolCallDelta:
-    """A piece of a tool call nobody asked for. Shown as an inert summary."""
+    """A piece of an unrequested tool call. It is shown as a summary and never executed."""
 
     index: int
     call_id: str
@@ -96,47 +97,47 @@ class ToolCallDelta:
 
 @dataclass(frozen=True, slots=True)
 class PromptTokensCounted:
-    """What is sent now is about so many tokens, and there is room for so many; None = not known."""
+    """Estimated tokens of the request, and the context length; None = unknown."""
 
     tokens: int
     room: int | None
     pictures: int = 0
-    """How many of the tokens are pictures."""
+    """How many of the tokens are for pictures."""
 
 
 @dataclass(frozen=True, slots=True)
 class UsageReported:
-    """The latest count; it replaces an earlier one, never adds to it."""
+    """The latest token counts. They replace earlier ones and are not added to them."""
 
     usage: Usage
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteAnswerStored:
-    """The application keeps this answer, as the last one of a conversation of its own."""
+    """The application stored this answer as the last one of its conversation."""
 
     answer: RemoteAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUps:
-    """What an application proposes to say next; the latest proposal holds."""
+    """Follow-up questions that an application suggests. The latest suggestion replaces earlier ones."""
 
     questions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SourcesFound:
-    """What the answer is based on: all of it that is known by now, in the place of what was told before."""
+    """All sources of the answer known so far. They replace those of earlier events."""
 
     sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PictureArrived:
-    """A picture is part of the answer. `source` is what a server gave: its bytes as a `data:` address, or a web address.
+    """A picture in the answer. `source` is what the server sent: a `data:` URI or a web address.
 
-    `name` is what it shows, where the server tells. Whether it is kept and shown is decided by whoever reads the stream.
+    `name` is a description, if the server gives one. The consumer of the stream decides whether the picture is stored and shown.
     """
 
     source: str
@@ -145,14 +146,14 @@ class PictureArrived:
 
 @dataclass(frozen=True, slots=True)
 class PictureAdded:
-    """A picture of the answer was taken in, or could not be: then its `problem` says why."""
+    """A picture of the answer was stored, or could not be; then its `problem` says why."""
 
     picture: ImagePart
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The model stopped by itself. `word` is the server's own, for the details."""
+    """The model stopped. `word` is the server's own reason, for the details."""
 
     reason: FinishReason
     word: str = ""
@@ -160,7 +161,7 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class ThinkingChanged:
-    """The server does not know the effort that was `wanted`; it was asked with `used` instead, `AUTO` = nothing was said."""
+    """The server does not support the effort `wanted`; the request was sent with `used` instead. `AUTO` = no effort was given."""
 
     wanted: Thinking
     used: Thinking
@@ -168,7 +169,10 @@ class ThinkingChanged:
 
 @dataclass(frozen=True, slots=True)
 class ContextGrown:
-    """What is asked needs a larger context than the model had, so it is asked with this many tokens of it, and loaded again for it."""
+    """The request needs a larger context than the model had.
+
+    It was sent with this context length in tokens, and the model is reloaded for it.
+    """
 
     tokens: int
 

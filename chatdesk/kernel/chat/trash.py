@@ -1,4 +1,4 @@
-"""What lies in the trash: chats, and folders with the chats that were deleted with them. See `message_trees.py` for how long."""
+"""The trash: deleted chats, and folders with the chats that were deleted with them. `message_trees.KEPT_FOR` is how long they are kept."""
 
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -10,7 +10,7 @@ _DAY = timedelta(days=1)
 
 
 class TrashKind(Enum):
-    """What was deleted."""
+    """Kind of a deleted item."""
 
     CHAT = auto()
     FOLDER = auto()
@@ -18,7 +18,7 @@ class TrashKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Trashed:
-    """One row of the trash. `count`: the messages of a chat, or the chats that were deleted with a folder.
+    """One row of the trash. `count` is the number of messages of a chat, or of chats that were deleted with a folder.
 
     `folder` is the name of the folder a chat was in; empty for none.
     """
@@ -31,6 +31,6 @@ class Trashed:
     folder: str = ""
 
     def days_left(self, now: datetime) -> int:
-        """Return how many days it stays, begun ones counted; none that is negative, whatever the clock says."""
+        """Return the days until it is deleted permanently, rounded up; never negative, even if the clock is wrong."""
         left = KEPT_FOR - (now - self.deleted_at)
         return min(KEPT_FOR.days, max(0, -(-left // _DAY)))

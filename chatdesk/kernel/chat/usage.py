@@ -1,4 +1,7 @@
-"""What an answer cost, as the server counted it. Its numbers come from servers, files and databases: all of them are made here."""
+"""Token counts and timings of an answer, as reported by the server.
+
+Numbers come from servers, files and databases and are validated here.
+"""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -7,7 +10,7 @@ from typing import Any
 from chatdesk.kernel.fast_dataclass import dataclass
 
 MOST = 2**31 - 1
-"""Of tokens, milliseconds and tokens per second. A number beyond it is no count of anything, and Qt words none that is larger."""
+"""Maximum for tokens, milliseconds and tokens per second. Larger numbers are not plausible, and Qt cannot format them."""
 
 
 def count(value: object) -> int | None:
@@ -23,36 +26,36 @@ def rate(value: object) -> float | None:
 
 
 def rate_of(tokens: int | None, time: float | None, per_second: int = 1) -> float | None:
-    """Return the tokens per second where `per_second` units of `time` are a second; None where either is not known."""
+    """Return tokens per second. `per_second` is the number of units of `time` in a second. None if either value is unknown."""
     return rate(tokens * per_second / time) if tokens and time else None
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens read and written, and how fast. None = the server did not say."""
+    """Tokens read and generated, and the speed. None = not reported by the server."""
 
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     tokens_per_second: float | None = None
-    """Speed of writing, without loading and without reading the prompt."""
+    """Generation speed, without loading the model and processing the prompt."""
     total_milliseconds: int | None = None
-    """From the request to the last byte, measured by us."""
+    """From the request to the last byte, measured by Chatdesk."""
     first_token_milliseconds: int | None = None
-    """From the request to the first token, measured by us."""
+    """From the request to the first token, measured by Chatdesk."""
     expected_prompt_tokens: int | None = None
-    """What we reckoned to have sent, see `token_estimate.py`."""
+    """Estimated tokens of the request, see `token_estimate.py`."""
     expected_picture_tokens: int | None = None
-    """How much of that were pictures, see `token_estimate.py`; None for none."""
+    """How many of them were estimated for pictures; None for none."""
     context_length: int | None = None
-    """Tokens there was room for, as far as it is known."""
+    """Context length in tokens, if known."""
     prompt_tokens_per_second: float | None = None
-    """Speed of reading, by the server's own clock; of what it had to read, where it remembered a beginning."""
+    """Speed of prompt processing as reported by the server, without the part of the prompt that was cached."""
     load_milliseconds: int | None = None
-    """What the server needed to have the model ready, by its own clock."""
+    """Time to load the model, as reported by the server."""
 
     @classmethod
     def of(cls, record: Mapping[str, object]) -> "Usage":
-        """Return what a record of anybody's tells; what is no count in it counts as not said."""
+        """Return the usage in an untrusted record. Invalid numbers are treated as unknown."""
         told = {field.name: record.get(field.name) for field in fields(cls)}
         known: dict[str, Any] = {
             name: rate(value) if name.endswith("_per_second") else count(value) for name, value in told.items()
@@ -61,10 +64,10 @@ class Usage:
 
     @property
     def prompt_was_cut(self) -> bool:
-        """Whether the server must have left out part of what was sent, without saying so: it read far less than there was no room for.
+        """Whether the server must have truncated the prompt silently, because it processed far fewer tokens than were sent.
 
-        Nothing is claimed where it is not known how much room there was: some servers do not count what they have read before. Nor of
-        pictures, of which we know too little.
+        Always False if the context length is unknown: some servers do not count cached tokens. Pictures are not counted, because their
+        tokens are too uncertain.
         """
         read, expected, room = self.prompt_tokens, self.expected_prompt_tokens, self.context_length
         if not (read and expected and room):
@@ -72,7 +75,10 @@ class Usage:
         return expected > 0.9 * room and read < 0.7 * (expected - (self.expected_picture_tokens or 0))
 
     def after(self, earlier: "Usage | None") -> "Usage":
-        """Return what an answer cost that went on after `earlier`: what was written adds up, what was read is what the beginning read."""
+        """Return the combined usage of an answer that continued `earlier`.
+
+        Generated tokens are added; prompt tokens are those of the first part.
+        """
         if earlier is None:
             return self
         return Usage(
@@ -92,7 +98,7 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 
 def _joint_speed(one: Usage, other: Usage) -> float | None:
-    """Return all tokens by all the time they took; where that is not known, the speed that is."""
+    """Return the combined speed; if it cannot be calculated, the one that is known."""
     if not (one.tokens_per_second and other.tokens_per_second and one.completion_tokens and other.completion_tokens):
         return other.tokens_per_second or one.tokens_per_second
     seconds = one.completion_tokens / one.tokens_per_second + other.completion_tokens / other.tokens_per_second

@@ -1,4 +1,4 @@
-"""By how much a model counts more tokens than our estimate does: learned from what servers counted of earlier questions of a chat."""
+"""Calibration of token estimates: how much a model's counts differ from the estimates, based on earlier questions of a chat."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,31 +8,32 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 
 _TOKENS_TO_COMPARE = 100
-"""In fewer, what a template puts around a message is most of it."""
+"""Below this count, most tokens come from the template around a message."""
 MOST_OF_TEXT = 3.0
-"""Tokens that a model counts for one that we estimated. More tells of something else than the same text."""
+"""Maximum ratio of counted to estimated tokens. A higher ratio means that something other than this text was counted."""
 _SANE_TEXT = (0.7, MOST_OF_TEXT)
-"""Below, a count tells of something else than our estimate: the server does not count what it had read before."""
+"""A ratio below the range means that the server did not count cached tokens."""
 _SANE_PICTURES = (0.05, 20.0)
-"""There is more to be wrong about: one family takes seven tokens for a picture for which another takes five thousand."""
+"""Estimates for pictures vary more: one model family uses seven tokens for a picture for which another one uses five thousand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Factors for what is estimated."""
+    """Factors by which estimates are multiplied."""
 
     text: float = 1.0
     pictures: float = 1.0
 
     def at_least(self, factor: float) -> "Calibration":
-        """Return one with which nothing is taken for less than `factor` says."""
+        """Return a calibration with both factors at least `factor`."""
         return Calibration(max(self.text, factor), max(self.pictures, factor))
 
 
 def calibration_of(path: Sequence[Message], model: ModelRef | None = None) -> Calibration:
-    """Return what the model that answered last counted for each token that we had estimated.
+    """Return the ratio of counted to estimated tokens for the model that answered last.
 
-    Pictures went along with that answer? Then what is beyond the text was theirs; another `model` sees them its own way.
+    If pictures were sent for that answer, the tokens beyond the text are attributed to them, but not for another `model`, which may count
+    pictures differently.
     """
     answers = _counted(path)
     last = next(answers, None)
@@ -54,7 +55,7 @@ def calibration_of(path: Sequence[Message], model: ModelRef | None = None) -> Ca
 
 
 def _counted(path: Sequence[Message]) -> Iterator[tuple[Message, Usage]]:
-    """Yield the answers of which it is known what was reckoned and what was counted, the latest first."""
+    """Yield the answers whose estimated and counted tokens are both known, the latest first."""
     for message in reversed(path):
         usage = message.usage
         if usage and usage.prompt_tokens and usage.expected_prompt_tokens and not usage.prompt_was_cut:

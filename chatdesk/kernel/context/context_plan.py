@@ -1,4 +1,7 @@
-"""What fits into the context of a model, and what the user wants where not everything does."""
+"""Planning of a request's context: what fits into the model's context window, and what to do if not everything fits.
+
+Nothing in this module asks the user; `features/chat/services/answer_pipeline.py` does.
+"""
 
 import json
 from collections.abc import Sequence
@@ -15,20 +18,17 @@ from chatdesk.kernel.context.token_estimate import USUAL_PICTURES, PictureTokens
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 
-# What fits into a model's context, and what the user wants where not everything does.
-#
-# Nothing here asks anybody: who does is `features/chat/services/answer_pipeline.py`.
-
 TOKENS_AROUND_A_MESSAGE = 5
-"""What chat templates put around each."""
+"""Estimated tokens that a chat template adds to each message."""
 _SHARE_AFTER_SUMMARY = 0.5
-"""Of the room; so much of it is left for what comes next, before a new summary is needed."""
+"""Share of the context length. A new summary leaves at most this share in use, so that the chat can continue before the next one is needed.
+"""
 _MOST_REMEMBERED = 20_000
-"""Weights, which are two numbers each."""
+"""Cached token counts."""
 
 
 class ContextChoice(StrEnum):
-    """What to do where a chat does not fit. The words are those of the database."""
+    """What to do if a chat does not fit. The values are stored in the database."""
 
     ASK = ""
     LEAVE_OUT = "leave-out"
@@ -38,27 +38,28 @@ class ContextChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Stands for all messages of the path down to `until`, where not everything fits. The messages themselves stay."""
+    """Replaces all messages of the path up to and including `until` if not everything fits. The messages themselves are kept."""
 
     text: str
     until: str
     of: str = ""
-    """`fingerprint` of those messages; empty if it is older than that. One of them edited or deleted, it no longer stands for them."""
+    """`fingerprint` of the replaced messages; empty in old records. After one of them was edited or deleted, the summary no longer applies.
+    """
 
     def stands_for(self, path: Sequence[str]) -> int:
-        """Return for how many messages of a path, told by their ids, it stands; 0 if it does not."""
+        """Return how many messages at the start of a path, given as ids, the summary replaces; 0 if it does not apply."""
         count = path.index(self.until) + 1 if self.until in path else 0
         return count if not self.of or self.of == fingerprint(path[:count]) else 0
 
 
 def fingerprint(ids: Sequence[str]) -> str:
-    """Return what tells these messages in this order from all others. An edited message has another id."""
+    """Return a hash that identifies these messages in this order. An edited message has another id."""
     return sha256("\n".join(ids).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class OverflowPolicy:
-    """What the user wants for a chat, until they want something else."""
+    """What the user has chosen for a chat that does not fit. The choice applies until it is changed."""
 
     choice: ContextChoice = ContextChoice.ASK
     summary: Summary | None = None
@@ -66,107 +67,107 @@ class OverflowPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ContextFit:
-    """How a path stands to the room there is. Counts are tokens, estimated; `room` is None where nobody knows it."""
+    """How a path fits into the context. All counts are estimated tokens. `room` is the context length, or None if it is unknown."""
 
     tokens: int = 0
-    """All of it: instructions, every message, what is being written."""
+    """Total of the instructions, every message, and the draft."""
     room: int | None = None
     reserved_tokens: int = 0
-    """What is kept free for the answer."""
+    """Tokens reserved for the answer."""
     first: int = 0
     """Messages before this position of the path would have to be left out."""
     left_out: tuple[str, ...] = ()
-    """Those of them that say anything, oldest first: a failed answer says nothing."""
+    """Ids of those messages, oldest first, without messages that have no content, such as failed answers."""
     remaining_tokens: int = 0
-    """What is left when these are."""
+    """Tokens that remain without those messages."""
 
     @property
     def fits(self) -> bool:
-        """Whether all of it goes along; also where nobody knows."""
+        """Whether everything can be sent; also True if the context length is unknown."""
         return self.room is None or self.tokens + self.reserved_tokens <= self.room
 
     @property
     def can_fit(self) -> bool:
-        """Whether it fits without the oldest messages."""
+        """Whether the path fits without its oldest messages."""
         return self.room is None or self.remaining_tokens + self.reserved_tokens <= self.room
 
     @property
     def can_leave_out(self) -> bool:
-        """Whether there are older messages without which it fits."""
+        """Whether leaving out older messages makes the path fit."""
         return bool(self.left_out) and self.can_fit
 
 
 @dataclass(frozen=True, slots=True)
 class ContextPlan:
-    """What will go along with a question, as things stand."""
+    """What would be sent with a question in the current state."""
 
     fit: ContextFit
     policy: OverflowPolicy = OverflowPolicy()
     first: int = 0
-    """Messages before this position of the path do not go along as they are."""
+    """Messages before this position of the path are not sent as they are."""
     left_out: int = 0
-    """How many of them say anything."""
+    """How many of them have content."""
     enough: int | None = None
-    """The smallest context with which all of it fits, where the user can have one."""
+    """The smallest context length that holds everything, if the user can select one."""
     summary: Summary | None = None
-    """Goes along in their place."""
+    """Sent instead of those messages."""
     to_summarise: int = 0
-    """Messages before this position are to be summarised first; 0 = none."""
+    """Messages before this position must be summarised first; 0 = none."""
 
     @classmethod
     def nothing(cls) -> "ContextPlan":
-        """Return the plan of a chat in which nothing was said."""
+        """Return the plan of an empty chat."""
         return cls(ContextFit())
 
     @property
     def sends_anyway(self) -> bool:
-        """Whether all of it is sent, whatever the server makes of it."""
+        """Whether everything is sent even if it does not fit."""
         return self.policy.choice is ContextChoice.SEND_ANYWAY
 
     @property
     def must_ask(self) -> bool:
-        """Whether the user has to say what shall be done."""
+        """Whether the user has to decide before the question can be sent."""
         return not self.fit.fits and self.policy.choice is ContextChoice.ASK
 
 
 @dataclass(frozen=True, slots=True)
 class TokenCount:
-    """Tokens, as we estimate them."""
+    """Estimated tokens of text and pictures."""
 
     text: int = 0
     pictures: int = 0
 
     @property
     def whole(self) -> int:
-        """Both."""
+        """Sum of text and pictures."""
         return self.text + self.pictures
 
 
 @dataclass(frozen=True, slots=True)
 class CountedContext:
-    """A path as it is weighed: each message with its weight, and what goes along in any case."""
+    """A path with the token count of each message, and the tokens that are sent in any case."""
 
     messages: tuple[tuple[Message, TokenCount], ...] = ()
     others: TokenCount = TokenCount()
-    """Of instructions and of what is being written."""
+    """Tokens of the instructions and of the draft."""
     calibration: Calibration = Calibration()
-    """By how much the model counts more than our estimate does."""
+    """Ratio of the model's own token counts to our estimates."""
     goes_on: bool = False
-    """Whether another question comes after the messages: then all of them can be left out."""
+    """Whether another question follows the messages, so that all of them may be left out."""
 
     @property
     def estimate(self) -> TokenCount:
-        """All of it, as we estimate it."""
+        """Estimated total, before calibration."""
         counts = (self.others, *(count for _, count in self.messages))
         return TokenCount(sum(count.text for count in counts), sum(count.pictures for count in counts))
 
     @property
     def tokens(self) -> int:
-        """All of it as the model counts it, as far as that is known."""
+        """Estimated total after calibration, that is, as the model is expected to count it."""
         return round(self._cost(self.estimate))
 
     def plan(self, room: int | None, policy: OverflowPolicy, most_answer_tokens: int | None = None) -> ContextPlan:
-        """Return what goes along if the user wants this where not everything fits."""
+        """Return what to send under this policy."""
         fit = self.fit(room, most_answer_tokens)
         if fit.fits or room is None or policy.choice in {ContextChoice.ASK, ContextChoice.SEND_ANYWAY}:
             return ContextPlan(fit, policy)
@@ -180,15 +181,15 @@ class CountedContext:
         return ContextPlan(fit, policy, first, len(self._said_before(first)), to_summarise=first)
 
     def _said_before(self, position: int) -> tuple[str, ...]:
-        """Return the messages before a position that say anything."""
+        """Return the ids of the messages before a position that have content."""
         return tuple(message.id for message, count in self.messages[:position] if count.whole)
 
     def _after(self, summary: Summary | None) -> int:
-        """Return the position of the first message that the summary does not stand for; 0 if it stands for none of these."""
+        """Return the position of the first message that the summary does not replace; 0 if it replaces none of these."""
         return summary.stands_for([message.id for message, _ in self.messages]) if summary else 0
 
     def fit(self, room: int | None, most_answer_tokens: int | None = None) -> ContextFit:
-        """Return how it fits. Left out are whole exchanges, the oldest first; the last question always stays."""
+        """Return how the path fits. Whole exchanges are left out, the oldest first; the last question is always kept."""
         whole = self.tokens
         if room is None:
             return ContextFit(whole, remaining_tokens=whole)
@@ -199,7 +200,7 @@ class CountedContext:
         return ContextFit(whole, room, free, first, self._said_before(first), self.after(first).tokens)
 
     def first_that_fits(self, room: int) -> int:
-        """Return the position of the first message to keep so that this one and all later ones fit, if any do."""
+        """Return the position of the first message to keep so that it and all later ones fit. If none fits, return the last start."""
         starts = [number for number, (message, _) in enumerate(self.messages) if message.role is Role.USER]
         if self.goes_on:
             starts.append(len(self.messages))
@@ -213,7 +214,7 @@ class CountedContext:
         return first
 
     def after(self, first: int, more: int = 0) -> "CountedContext":
-        """Return it without what comes before the position, and with so many more tokens beside the messages."""
+        """Return a copy without the messages before a position, plus `more` tokens outside the messages."""
         others = replace(self.others, text=self.others.text + more)
         return replace(self, messages=self.messages[first:], others=others)
 
@@ -230,9 +231,9 @@ def count_context(
     pictures: PictureTokens = USUAL_PICTURES,
     model: ModelRef | None = None,
 ) -> CountedContext:
-    """Weigh a path for a model that sees `pictures` so.
+    """Count the tokens of a path. `pictures` says how many tokens the model needs for a picture.
 
-    `written` and `attached` are what comes after it; None where it ends with the question itself.
+    `written` and `attached` are the draft that follows the path; `written` is None if the path ends with the question itself.
     """
     count_of = (token_counter or TokenCounter()).count
     others = TokenCount(estimate_tokens(instructions) + TOKENS_AROUND_A_MESSAGE)
@@ -244,14 +245,14 @@ def count_context(
 
 
 class TokenCounter:
-    """Remembers what messages weigh: a long chat is weighed with every pause in typing. It keeps no message, however long, in memory."""
+    """Caches the token counts of messages: a long chat is counted at each pause in typing. Messages are held by weak references only."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[ref[Message], TokenCount, bool]] = {}
-        """By id: a message, what its words weigh, and whether it has pictures, which weigh differently for each model."""
+        """By message id: the message, the tokens of its text, and whether it has pictures, whose tokens depend on the model."""
 
     def count(self, message: Message, pictures: PictureTokens) -> TokenCount:
-        """Return about how many tokens a message is for a model that sees `pictures` so."""
+        """Return the estimated tokens of a message. `pictures` says how many tokens the model needs for a picture."""
         known = self._known.get(message.id)
         if known is None or known[0]() is not message:
             if len(self._known) > _MOST_REMEMBERED:
@@ -263,18 +264,18 @@ class TokenCounter:
 
 
 def text_tokens_of(message: Message) -> int:
-    """Return about how many tokens the words of a message are; 0 for one with nothing in it, which is not sent."""
+    """Return the estimated tokens of a message's text; 0 for an empty message, which is not sent."""
     text = message.text
     return estimate_tokens(text) + TOKENS_AROUND_A_MESSAGE if text or message.kept_pictures else 0
 
 
-# What the user wants where a chat does not fit, as plain values for JSON, and back. Reading is tolerant.
+# Conversion of `OverflowPolicy` to JSON and back. Reading is tolerant.
 
 _DEFAULT_POLICY = OverflowPolicy()
 
 
 def to_json(policy: OverflowPolicy) -> str:
-    """Return it as JSON; an empty text if nothing was said."""
+    """Return the policy as JSON; an empty string for the default policy."""
     if policy == OverflowPolicy():
         return ""
     record: dict[str, object] = {"choice": policy.choice.value}
@@ -285,8 +286,8 @@ def to_json(policy: OverflowPolicy) -> str:
 
 
 def from_json(text: str) -> OverflowPolicy:
-    """Return what `to_json` wrote."""
-    if not text:  # nearly every chat of a long list
+    """Return the policy from the result of `to_json`."""
+    if not text:  # true for most chats of a long list
         return _DEFAULT_POLICY
     try:
         record = json.loads(text)

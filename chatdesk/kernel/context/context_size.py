@@ -1,7 +1,7 @@
-"""How much context a model is asked for: the one rule, for a single message and for a chat, in the window and on the command line.
+"""Selection of the context length to request: the one rule for single messages and chats, in the window and on the command line.
 
-A server that lets itself be asked (Ollama) gets what the user chose. Where nobody chose, it gets the smallest of `CONTEXTS` that holds what
-is sent and leaves room for an answer, and never less than it was given before. Who asks: `features/models/services/model_contexts.py`.
+A server whose context length can be set (Ollama) gets what the user chose. Without a choice, it gets the smallest of `CONTEXTS` that holds
+the request and leaves room for an answer, and never less than before. The callers are in `features/models/services/model_contexts.py`.
 """
 
 from collections.abc import Callable
@@ -13,37 +13,37 @@ from chatdesk.kernel.models.parameters import NUMBER_RANGES
 from chatdesk.kernel.servers.server import ServerProtocol
 
 CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072)
-"""Tokens, the sizes that are asked for and offered. Between them and beyond, only what a model was trained for."""
+"""Context lengths in tokens that are requested and offered. Other values are used only if a model was trained for them."""
 USUAL_CONTEXT = 8192
-"""Tokens asked of a server that would have less by itself, and cut a chat without a word (Ollama: 4096 on most machines)."""
+"""Requested from servers whose default is smaller and that truncate chats silently (Ollama: 4096 on most machines)."""
 _ROOM_FOR_AN_ANSWER = 1024
 _LEAST_SHARE_FOR_HISTORY = 0.75
 
 
 def reserve(size: int, most_answer_tokens: int | None = None) -> int:
-    """Return the tokens of a context that are kept free for the answer."""
+    """Return how many tokens of a context are reserved for the answer."""
     return min(most_answer_tokens or _ROOM_FOR_AN_ANSWER, round(size * (1 - _LEAST_SHARE_FOR_HISTORY)))
 
 
 def holds(size: int, tokens: int, most_answer_tokens: int | None = None) -> bool:
-    """Whether a context has room for so many tokens and an answer to them."""
+    """Return whether a context has room for so many tokens and an answer."""
     return tokens + reserve(size, most_answer_tokens) <= size
 
 
 @dataclass(frozen=True, slots=True)
 class ContextBudget:
-    """Tokens a model has room for; None where nobody knows."""
+    """Context length of a model in tokens; None if unknown."""
 
     tokens: int | None = None
     to_ask: int | None = None
-    """What its server must be asked for, if it can be."""
+    """Context length to request from the server, if it can be set."""
     larger: tuple[int, ...] = ()
-    """What its server could be asked for as well, the smallest first, as far as memory allows."""
+    """Larger context lengths that the server could be asked for, ascending, as far as memory allows."""
     grows: bool = False
-    """Whether nobody chose the size, so that a larger one is taken where one is needed."""
+    """Whether the context length was not chosen by the user and may be increased if needed."""
 
     def enough_for(self, tokens: int, most_answer_tokens: int | None = None) -> int | None:
-        """Return the smallest larger size that holds so many tokens; None if none does."""
+        """Return the smallest larger context length that holds so many tokens; None if none does."""
         return next((size for size in self.larger if holds(size, tokens, most_answer_tokens)), None)
 
     def must_grow_for(self, tokens: int, most_answer_tokens: int | None = None) -> bool:

@@ -1,4 +1,4 @@
-"""How many tokens a text will be, about: for the line beside Send, where a vocabulary of megabytes would be too much."""
+"""Token estimates for texts and pictures, for the composer's token counter, where a vocabulary of several megabytes would be too large."""
 
 from collections.abc import Iterable
 from math import ceil, sqrt
@@ -7,32 +7,32 @@ from chatdesk.kernel.chat.attachments import LONGEST_SIDE_SENT
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.fast_dataclass import dataclass
 
-# How many tokens of a context a picture takes, about, by its size and by how models of a family see.
+# Estimated tokens of a picture, depending on its size and on how the model family processes pictures.
 #
-# Which family does how is data (`resources/models.toml`, with sources). What a server counted corrects it:
-# `calibration.py`.
+# The values for each family are data (`resources/models.toml`, with sources). Counts of servers correct them: `calibration.py`.
 
 _UNKNOWN_SIDE = 1024
-"""Pixels, of pictures that were kept before their size was."""
+"""Side length in pixels of pictures that were stored without their size."""
 
 
 @dataclass(frozen=True, slots=True)
 class PictureTokens:
-    """A picture is made as small as the model wants it, and covered with squares: `base` tokens, and `each` for every square.
+    """How a model counts the tokens of a picture: it is scaled down and divided into squares, with `base` tokens plus `each` per square.
 
-    Lengths are pixels. Without a `square` every picture takes `base`. `most` squares at most: it is made smaller until it has no more.
+    Lengths are in pixels. Without a `square`, every picture takes `base` tokens. If there are more than `most` squares, the picture is
+    scaled down further.
     """
 
     base: float = 0
     each: float = 1
     square: float | None = None
     longest: float | None = None
-    """Of the longer side."""
+    """Maximum length of the longer side."""
     shortest: float | None = None
-    """Of the shorter side."""
+    """Maximum length of the shorter side."""
     most: int | None = None
     least: int = 0
-    """Tokens."""
+    """Minimum number of tokens."""
 
     def of(self, picture: ImagePart) -> int:
         """Return the tokens of a picture as it is sent."""
@@ -45,7 +45,7 @@ class PictureTokens:
         return max(round(self.base + self.each * self._squares(width, height)), self.least)
 
     def of_all(self, pictures: Iterable[ImagePart]) -> int:
-        """Return the tokens of several."""
+        """Return the tokens of several pictures."""
         return sum(map(self.of, pictures))
 
     def _squares(self, width: float, height: float) -> int:
@@ -66,25 +66,25 @@ def _fitting(width: float, height: float, longest: float | None) -> tuple[float,
 
 
 USUAL_PICTURES = PictureTokens(square=28, most=1280, least=256)
-"""For families nobody told of: most of today's see a patch of about so many pixels as a token, and none takes much less for any picture."""
+"""For unknown model families: most current models use one token per patch of about this size, and none uses far fewer tokens."""
 NO_PICTURES = PictureTokens()
-"""For models that cannot see: pictures stay behind."""
+"""For models without vision: pictures are not sent."""
 
 
 _FIRST_BYTES = bytes([*range(0xE3, 0xEE), 0xEF, 0xF0])
-"""With these begin, in UTF-8, the signs of Chinese, Japanese and Korean, and emoji: about a token each in today's vocabularies."""
+"""First UTF-8 bytes of Chinese, Japanese and Korean characters and of emoji, which take about one token each in current vocabularies."""
 
 _CHARACTERS_PER_TOKEN = 4
 _SAMPLED = 1_000_000
-"""Characters that stand for all of a longer text: no model reads as many."""
+"""Number of characters from which a longer text is extrapolated. No model reads as many."""
 
 
 def estimate_tokens(text: str) -> int:
-    """Return the estimate: 0 only for an empty text. Takes about 2 ms for a megabyte, and no longer for any other."""
+    """Return the estimated tokens of a text; 0 only for an empty text. Takes about 2 ms per megabyte, with a limit for longer texts."""
     if len(text) > _SAMPLED:
         return -(-estimate_tokens(text[:_SAMPLED]) * len(text) // _SAMPLED)
     signs = 0
     if not text.isascii():
         encoded = text.encode("utf-8", "surrogatepass")
-        signs = len(encoded) - len(encoded.translate(None, _FIRST_BYTES))  # ten times as fast as to look for each sign
+        signs = len(encoded) - len(encoded.translate(None, _FIRST_BYTES))  # ten times as fast as testing each character
     return signs + -(-(len(text) - signs) // _CHARACTERS_PER_TOKEN)

@@ -1,11 +1,11 @@
-"""What the built-in engine is, and what it can compute on here, as it says itself."""
+"""Version, features and devices of the built-in engine, as it reports them."""
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Something that computes. `memory` in bytes."""
+    """A computing device. `memory` is in bytes."""
 
     name: str
     description: str
@@ -15,7 +15,7 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class EngineFacts:
-    """`features` of the processor, as llama.cpp lists them: `AVX2 = 1 | FMA = 1`."""
+    """Properties of the engine. `features` are those of the processor, as llama.cpp lists them: `AVX2 = 1 | FMA = 1`."""
 
     version: str
     features: str

@@ -1,28 +1,28 @@
-"""What a machine has to run a model with, as plain values. Who reads them: `system/graphics.py`, `system/memory.py`."""
+"""The resources of a machine for running models, as plain values. `system/graphics.py` and `system/memory.py` determine them."""
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.memory_need import GIBIBYTE
 
 _LEFT_ON_CARD = GIBIBYTE // 2
-"""What desktop and driver take of a card."""
+"""Graphics memory used by the desktop and the driver."""
 _LEFT_IN_MEMORY = 5 * GIBIBYTE // 2
-"""What the system and a few programs take."""
+"""Memory used by the system and a few programs."""
 _LARGE_APPLE_MEMORY = 36 * GIBIBYTE
 
 
 @dataclass(frozen=True, slots=True)
 class GraphicsCard:
-    """One card. `memory` in bytes; None = there is a card, and how much it has could not be found out."""
+    """A graphics card. `memory` is in bytes; None = unknown."""
 
     name: str
     memory: int | None = None
     integrated: bool = False
-    """Its memory is the machine's, so that a model on it gains little and nothing is counted for it."""
+    """Whether it uses the machine's memory. Such a card speeds up a model only slightly, so its memory is not counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """None = not known. `unified`: the processor's and the graphics' memory are one (Apple Silicon)."""
+    """Resources of a machine; None = unknown. `unified`: processor and graphics share their memory (Apple Silicon)."""
 
     processor: str = ""
     memory: int | None = None
@@ -30,18 +30,18 @@ class Machine:
     cards: tuple[GraphicsCard, ...] = ()
     unified: bool = False
     disk_free: int | None = None
-    """Where the server keeps its models."""
+    """On the disk where the server stores its models."""
 
     @property
     def graphics_is_unknown(self) -> bool:
-        """Whether a card is there that could hold a model, but nobody says how much of it."""
+        """Whether there is a graphics card that could hold a model but whose memory is unknown."""
         return any(card.memory is None and not card.integrated for card in self.cards)
 
     @property
     def usable_graphics(self) -> int:
-        """Bytes a model may take on graphics cards together; 0 without any that is known.
+        """Bytes that a model may use on all graphics cards together; 0 if none is known.
 
-        macOS lends Metal two thirds of small memories and three quarters of large ones (`recommendedMaxWorkingSetSize`; newer systems up
+        macOS lets Metal use two thirds of small memories and three quarters of large ones (`recommendedMaxWorkingSetSize`; newer systems up
         to 78 %).
         """
         if self.unified:
@@ -51,5 +51,5 @@ class Machine:
 
     @property
     def usable_memory(self) -> int | None:
-        """Bytes a model may take of the machine's own memory; None if that is not known."""
+        """Bytes that a model may use of the machine's main memory; None if unknown."""
         return None if self.memory is None else max(0, self.memory - _LEFT_IN_MEMORY)

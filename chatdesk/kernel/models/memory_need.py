@@ -1,48 +1,49 @@
-"""What a loaded model takes: weights, cache, and what the server needs beside them."""
+"""Memory requirements of a loaded model: weights, key-value cache, and overhead of the server.
+
+Sources: llama.cpp, src/llama-kv-cache.cpp and llama-kv-cache-iswa.cpp (what is stored for each token and layer); the papers on
+grouped-query attention (arXiv 2305.13245) and on multi-head latent attention (DeepSeek-V2, arXiv 2405.04434).
+"""
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
-# The parts of a model's build that say how much it keeps of a conversation: its key-value cache.
-#
-# Sources: llama.cpp, src/llama-kv-cache.cpp and llama-kv-cache-iswa.cpp (what is kept for each token and
-# layer); the papers on grouped-query attention (arXiv 2305.13245) and on multi-head latent attention
-# (DeepSeek-V2, arXiv 2405.04434).
-
 F16_BYTES = 2.0
 Q8_0_BYTES = 34 / 32
-"""A block of 32 values is 32 bytes and a scale of two."""
+"""A block of 32 values takes 32 bytes, plus a scale of two bytes."""
 _BATCH = 512
-"""Tokens read at once; a sliding window keeps that many more. llama.cpp's `n_ubatch`."""
+"""Tokens processed at once; a sliding window keeps that many more. llama.cpp's `n_ubatch`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Architecture:
-    """Of one model. With `latent_size` (MLA) one vector is kept for all heads together, and no heads count."""
+    """The parts of a model's architecture that determine the size of its key-value cache.
+
+    With `latent_size` (MLA), one vector is stored for all heads together, and the heads do not matter.
+    """
 
     layers: int
     key_heads: int = 0
-    """Heads whose keys and values are kept (`attention.head_count_kv`)."""
+    """Number of heads whose keys and values are stored (`attention.head_count_kv`)."""
     key_size: int = 128
     value_size: int = 128
     latent_size: int = 0
-    """MLA: `attention.kv_lora_rank` and the rotated part of a key (`rope.dimension_count`)."""
+    """For MLA: `attention.kv_lora_rank` plus the rotated part of a key (`rope.dimension_count`)."""
     window: int = 0
-    """Tokens that layers with a sliding window look back; 0 = no layer has one."""
+    """Number of tokens in the sliding window; 0 = no layer has one."""
     window_layers: int = 0
 
     @property
     def values_per_token(self) -> int:
-        """How many numbers one layer keeps of one token."""
+        """Number of values that one layer stores for one token."""
         return self.latent_size or self.key_heads * (self.key_size + self.value_size)
 
 
 def kv_cache_bytes(architecture: Architecture, context: int, bytes_per_value: float = F16_BYTES) -> int:
-    """Return the size of the cache for `context` tokens.
+    """Return the size of the cache for `context` tokens, in bytes.
 
-    Exact for the architectures this describes: within 0.01 % of what servers print (tests). Some things differ on some machines: servers
-    from before January 2026 keep MLA's vector almost twice. Those from before May 2025, and all of them with files that tell no
-    `key_length_mla` (converted before then, or by Ollama itself), keep whole keys and values: 71 times as much for DeepSeek-R1 671b, 5 GB
-    for 1,000 tokens. Several answers at a time (`OLLAMA_NUM_PARALLEL`) each need a cache of their own.
+    Exact for the architectures described here: within 0.01 % of what servers print (tests). There are exceptions: servers from before
+    January 2026 store MLA's vector almost twice. Servers from before May 2025, and all servers with files that lack `key_length_mla`
+    (converted before then, or by Ollama itself), store whole keys and values: 71 times as much for DeepSeek-R1 671b, 5 GB for 1,000 tokens.
+    Parallel answers (`OLLAMA_NUM_PARALLEL`) each need a separate cache.
     """
     windowed = min(architecture.window_layers, architecture.layers) if architecture.window else 0
     looked_back = min(context, architecture.window + _BATCH)
@@ -60,7 +61,7 @@ _OVERHEAD_SHARE_OF_GIANTS = 0.01
 
 @dataclass(frozen=True, slots=True)
 class MemoryNeed:
-    """Bytes."""
+    """Memory requirement in bytes."""
 
     weights: int
     kv_cache: int
@@ -68,15 +69,15 @@ class MemoryNeed:
 
     @property
     def total(self) -> int:
-        """The sum."""
+        """Sum of all parts."""
         return self.weights + self.kv_cache + self.overhead
 
 
 def memory_need(weights: int, kv_cache: int) -> MemoryNeed:
-    """Return the sum for a model whose file has `weights` bytes and whose cache takes `kv_cache` (`architecture.py`).
+    """Return the memory requirement of a model with `weights` bytes in its file and a cache of `kv_cache` bytes (`kv_cache_bytes`).
 
-    Against what `ollama ps` says of models from 8b to 32b it is 0 to 6 % too high (tests), for tiny ones up to 60 MB: the overhead is a
-    rule of thumb, for room to compute in and the graphics driver. No source gives a formula; 0.5 to 1 GiB is what people find.
+    Compared with `ollama ps` for models from 8b to 32b, the result is 0 to 6 % too high (tests), for tiny ones up to 60 MB: the overhead is
+    a rule of thumb for compute buffers and the graphics driver. No source gives a formula; reports range from 0.5 to 1 GiB.
     """
     most = max(_MOST_OVERHEAD, weights * _OVERHEAD_SHARE_OF_GIANTS)
     overhead = _LEAST_OVERHEAD + min(weights * _OVERHEAD_SHARE, most)

@@ -1,4 +1,4 @@
-"""A model, and what is known of it."""
+"""A model and its properties."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,31 +7,31 @@ from chatdesk.kernel.chat.application import Application
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.memory_need import Architecture
 
-# What a server tells of a model when it is asked for all of it.
+# Details of a model, which a server reports on a separate request.
 
 
 @dataclass(frozen=True, slots=True)
 class ModelDetails:
-    """Texts as they were written by the model's makers, cut if they are very long. Empty = the server does not say."""
+    """Details of a model, as written by its authors, shortened if very long. Empty = not reported by the server."""
 
     families: tuple[str, ...] = ()
     made_from: str = ""
-    """The model it was made from."""
+    """The base model."""
     parameters: str = ""
-    """What its file sets: one `name   value` a line."""
+    """Parameters set in its file: one `name   value` per line."""
     system_prompt: str = ""
     template: str = ""
     licence: str = ""
     path: str = ""
-    """Where it lies, if on this computer."""
+    """Path of the model file, if it is on this computer."""
 
 
 LATEST = ":latest"
-"""The tag that Ollama puts behind the name of a model where the user wrote none."""
+"""The tag that Ollama appends to a model name without a tag."""
 
 
 class Capability(StrEnum):
-    """What a model can do, as its server says."""
+    """What a model can do, as reported by its server."""
 
     CHAT = "chat"
     THINKING = "thinking"
@@ -42,7 +42,7 @@ class Capability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelRef:
-    """Names a model at a server. `server_id` is the id of a `ServerConfig`."""
+    """Identifies a model on a server. `server_id` is the id of a `ServerConfig`."""
 
     server_id: str
     model_id: str
@@ -50,63 +50,63 @@ class ModelRef:
 
 @dataclass(frozen=True, slots=True)
 class ModelLoad:
-    """A model in its server's memory."""
+    """A model that is loaded into its server's memory."""
 
     context_length: int | None = None
-    """Tokens there is room for, as it was loaded."""
+    """Context length in tokens with which it was loaded."""
     expires_at: datetime | None = None
-    """When the server will let go of it, if nobody asks; None = never, or the server did not say."""
+    """When the server will unload it if it is not used; None = never, or not reported."""
     size_bytes: int | None = None
     graphics_bytes: int | None = None
-    """What of it is in the graphics card's memory."""
+    """The part in the memory of the graphics card."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One entry of a server's list. None = the server did not say.
+    """One entry of a server's model list. None = not reported by the server.
 
-    `capabilities` is None where the server says nothing; then assume chat.
+    If `capabilities` is None, the model is assumed to support chat.
     """
 
     ref: ModelRef
     name: str
     capabilities: frozenset[Capability] | None = None
     context_length: int | None = None
-    """Tokens, the most there can be room for: what the model was trained for, or what its server is set up for."""
+    """Maximum context length in tokens: what the model was trained for, or what its server is configured for."""
     own_context: int | None = None
-    """Tokens, what the model's own file asks for (Ollama's `PARAMETER num_ctx`)."""
+    """Context length in tokens set in the model's file (Ollama's `PARAMETER num_ctx`)."""
     architecture: Architecture | None = None
-    """How it is built, which says what memory its context takes; None where that is not known."""
+    """Determines how much memory the context takes; None if unknown."""
     size_bytes: int | None = None
     parameters: str | None = None
-    """As written by makers: `7.6B`."""
+    """As written by the authors: `7.6B`."""
     quantization: str | None = None
     family: str | None = None
     loaded: bool | None = None
     load: ModelLoad | None = None
-    """More of it, where it is in memory and the server tells."""
+    """Details of the loaded model, if the server reports them."""
     remote: bool = False
-    """Whether its server only passes questions on to another place (Ollama's cloud models): nothing is loaded here."""
+    """Whether its server only forwards questions to another service (Ollama's cloud models), so that nothing is loaded locally."""
     described: bool = True
-    """False where the list tells less of it than the server would."""
+    """False if the server would report more in a separate request than in the list."""
     application: Application | None = None
-    """What it tells of itself if it is an application rather than a model."""
+    """Set if this is an application rather than a model."""
     digest: str | None = None
-    """What its content is known by at its server."""
+    """The server's identifier of the content."""
     modified_at: datetime | None = None
-    """When it came to its server, or was changed there; aware."""
+    """When the model was added to its server or changed there; timezone-aware."""
 
     @property
     def can_chat(self) -> bool:
-        """False only if the server says it cannot."""
+        """Whether it supports chat. False only if the server says so."""
         return self.capabilities is None or Capability.CHAT in self.capabilities
 
     @property
     def can_see(self) -> bool | None:
-        """Whether it takes pictures; None if the server does not say."""
+        """Whether it accepts pictures; None if not reported."""
         return None if self.capabilities is None else Capability.VISION in self.capabilities
 
     @property
     def can_think(self) -> bool:
-        """True only if the server says so."""
+        """Whether it supports thinking. True only if the server says so."""
         return self.capabilities is not None and Capability.THINKING in self.capabilities

@@ -1,6 +1,6 @@
-"""A model that lies in a file on this computer: what it is, where it comes from, and what is wrong with it.
+"""A model file on this computer: its properties, its origin, and problems with it.
 
-Who reads the file's head is `engine/gguf/`; who looks for files is `engine/model_search.py`.
+`engine/gguf/` reads the metadata; `engine/model_search.py` searches for files.
 """
 
 from enum import StrEnum
@@ -9,108 +9,108 @@ from pathlib import Path
 from chatdesk.kernel.fast_dataclass import dataclass
 
 STARTER_NAME = "SmolLM2 135M"
-"""The model that comes with the built-in engine."""
+"""The model that is included with the built-in engine."""
 
 
 class ModelOrigin(StrEnum):
-    """Whose folder a file was found in."""
+    """Where a file was found."""
 
     STARTER = "starter"
-    """It comes with the built-in engine."""
+    """Included with the built-in engine."""
     OWN = "own"
-    """The user named the file or its folder."""
+    """A file or folder that the user added."""
     OLLAMA = "ollama"
     LM_STUDIO = "lm_studio"
     HUGGING_FACE = "hugging_face"
     LLAMA_CPP = "llama_cpp"
-    """What llama.cpp's own programs fetched."""
+    """Downloaded by llama.cpp's own programs."""
 
 
 class ModelKind(StrEnum):
-    """What a GGUF file is good for."""
+    """What a GGUF file contains."""
 
     CHAT = "chat"
     EMBEDDING = "embedding"
     PROJECTOR = "projector"
-    """The half of a model that sees (`mmproj`); it goes along with another file."""
+    """The vision part of a model (`mmproj`), used together with another file."""
     OTHER = "other"
-    """An adapter, a vocabulary, an importance matrix."""
+    """An adapter, a vocabulary or an importance matrix."""
 
 
 class FileProblem(StrEnum):
-    """Why a file cannot be used, as far as its head tells."""
+    """Why a file cannot be used, according to its metadata."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
     NOT_GGUF = "not_gguf"
     OLD_VERSION = "old_version"
-    """GGUF of a version that llama.cpp no longer reads, or not yet."""
+    """A GGUF version that llama.cpp no longer supports, or does not support yet."""
     CUT = "cut"
-    """The file ends too soon: a download that did not finish."""
+    """The file is truncated: an incomplete download."""
     DAMAGED = "damaged"
-    """Its head says what cannot be."""
+    """The metadata is invalid."""
     PARTS_MISSING = "parts_missing"
 
 
 @dataclass(frozen=True, slots=True)
 class ModelHead:
-    """What a file says of itself. None = it does not say."""
+    """Metadata of a model file. None = not specified."""
 
     name: str = ""
     architecture: str = ""
     kind: ModelKind = ModelKind.CHAT
     parameters: str | None = None
-    """As makers write it: `7.6B`."""
+    """As written by the authors: `7.6B`."""
     quantization: str | None = None
     trained_context: int | None = None
-    """Tokens."""
+    """In tokens."""
     cache_bytes_per_token: int | None = None
-    """What one token of context takes in memory, at 16 bits a number."""
+    """Memory that one token of context takes, at 16 bits per value."""
     has_chat_template: bool = False
     thinks: bool = False
-    """Its template knows `<think>`."""
+    """Whether its template contains `<think>`."""
     width: int | None = None
-    """Numbers for each token, or for each piece of a picture that a projector makes: what goes together has the same."""
+    """Embedding size: numbers per token, or per image patch of a projector. A model and its projector have the same value."""
     sees: bool = False
-    """Of a projector: it makes something of pictures, not of sounds alone."""
+    """For a projector: whether it supports pictures, not only audio."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """One model. `id` names it in chats; it does not hold the path, which is nobody else's business."""
+    """A model in one or more files. `id` identifies it in chats; it does not contain the path, which must not be disclosed to others."""
 
     id: str
     path: Path
-    """The first part, where there are several."""
+    """The first part if there are several."""
     origin: ModelOrigin
     size_bytes: int = 0
-    """Of all parts."""
+    """Sum of all parts."""
     parts: int = 1
     head: ModelHead | None = None
     problem: FileProblem | None = None
     projector: Path | None = None
-    """The file by which it sees; which that is: `engine/model_search.py`."""
+    """The projector file for pictures; `engine/model_search.py` selects it."""
     projector_bytes: int = 0
 
     @property
     def loaded_bytes(self) -> int:
-        """What is in memory once it is loaded, the context apart."""
+        """Memory of the loaded model in bytes, without the context."""
         return self.size_bytes + self.projector_bytes
 
     @property
     def name(self) -> str:
-        """What it is called on the screen."""
+        """Name to show to the user."""
         return STARTER_NAME if self.origin is ModelOrigin.STARTER else self.id
 
     @property
     def can_be_loaded(self) -> bool:
-        """Whether the engine can be started with it, as far as its head tells."""
+        """Whether the engine can load it, according to its metadata."""
         return self.problem is None and self.head is not None and self.head.kind is ModelKind.CHAT
 
 
 @dataclass(frozen=True, slots=True)
 class ModelLocation:
-    """A folder or a file that was looked into. `models` counts what was found there."""
+    """A folder or file that was searched. `models` is the number of models found there."""
 
     path: Path
     origin: ModelOrigin
@@ -120,12 +120,12 @@ class ModelLocation:
 
 @dataclass(frozen=True, slots=True)
 class FoundModels:
-    """What a search came upon. `is_whole` is false if there was more than is looked at."""
+    """Result of a search. `is_whole` is False if the search stopped at its limit."""
 
     files: tuple[ModelFile, ...] = ()
     places: tuple[ModelLocation, ...] = ()
     is_whole: bool = True
 
     def find(self, model_id: str) -> ModelFile | None:
-        """Return a model by its id."""
+        """Return a model by its id, or None."""
         return next((file for file in self.files if file.id == model_id), None)

@@ -1,6 +1,6 @@
-"""What the user wants of one model: what it is called, whether it is listed, and what chats with it begin with.
+"""The user's preferences for a model: its name, its visibility, and the defaults of chats with it.
 
-In what order these defaults hold beside a chat's own settings and its preset: `features/chat/services/instruction_resolver.py`.
+`features/chat/services/instruction_resolver.py` combines these defaults with a chat's own settings and its preset.
 """
 
 from collections.abc import Mapping
@@ -11,20 +11,20 @@ from chatdesk.kernel.models.parameters import Parameters, from_record, to_record
 
 LONGEST_NICKNAME = 100
 LONGEST_PROMPT = 100_000
-"""Characters."""
+"""Maximum length in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelPreference:
-    """Of one model at one server.
+    """Preferences for one model on one server.
 
-    How much it thinks is not here: that is what was last chosen for it (`features/models/services/reasoning.py`).
+    The thinking level is not included: the last one used is stored separately (`features/models/services/reasoning.py`).
     """
 
     nickname: str = ""
     favourite: bool = False
     hidden: bool = False
-    """Whether it is left out where models are chosen."""
+    """Whether it is omitted from model lists."""
     system_prompt: str = ""
     parameters: Parameters = field(default_factory=Parameters)
 
@@ -33,7 +33,7 @@ NO_PREFERENCE = ModelPreference()
 
 
 def preference_record(preference: ModelPreference) -> dict[str, object]:
-    """Return what is set, as plain values for JSON; nothing for what is as it comes."""
+    """Return the preferences as plain values for JSON, without those that are at their default."""
     parameters = to_record(preference.parameters)
     fields: dict[str, object] = {
         "nickname": preference.nickname,
@@ -46,7 +46,7 @@ def preference_record(preference: ModelPreference) -> dict[str, object]:
 
 
 def preference_of(record: Mapping[str, object]) -> ModelPreference:
-    """Return what `preference_record` wrote. Tolerant: what is odd or too long is as it comes."""
+    """Return the preferences from the result of `preference_record`. Tolerant: invalid or too long values become defaults."""
     nickname, prompt = record.get("nickname"), record.get("system_prompt")
     return ModelPreference(
         nickname if isinstance(nickname, str) and len(nickname) <= LONGEST_NICKNAME else "",

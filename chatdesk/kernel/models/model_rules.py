@@ -1,4 +1,4 @@
-"""What makers advise for their models, as data (`resources/models.toml`)."""
+"""Recommendations of the authors for their models, as data (`resources/models.toml`)."""
 
 from collections.abc import Iterable
 from dataclasses import field
@@ -13,22 +13,22 @@ from chatdesk.kernel.models.think_tags import ThinkTags
 
 @dataclass(frozen=True, slots=True)
 class ModelRule:
-    """For all models whose id is one of `models`; `*` stands for anything, upper and lower case are one."""
+    """A rule for all models whose id matches one of `models`; `*` matches anything, and case is ignored."""
 
     models: tuple[str, ...] = ()
     instructions_in_question: bool = False
-    """Instructions belong before the first question, not into a system message."""
+    """Whether instructions belong before the first question instead of in a system message."""
     parameters: Parameters = field(default_factory=Parameters)
     thinking: tuple[Thinking, ...] | None = None
-    """What the model can be told about thinking; None = the rule says nothing."""
+    """Supported thinking levels; None = not specified."""
     tags: tuple[ThinkTags, ...] = ()
-    """What it writes around its reasoning, beside the usual tags."""
+    """Tags around its reasoning, in addition to the usual ones."""
     pictures: PictureTokens | None = None
-    """How many tokens it takes for a picture; None = the rule says nothing."""
+    """Tokens it needs for a picture; None = not specified."""
 
 
 def rule_for(rules: Iterable[ModelRule], model_id: str) -> ModelRule:
-    """Return what the rules about this model say together, an earlier one before a later; an empty rule if none is about it."""
+    """Return all rules for this model combined, with earlier ones taking precedence; an empty rule if none matches."""
     found = [rule for rule in rules if matches(rule.models, model_id)]
     parameters = Parameters()
     for rule in reversed(found):
@@ -44,5 +44,5 @@ def rule_for(rules: Iterable[ModelRule], model_id: str) -> ModelRule:
 
 
 def matches(patterns: Iterable[str], model_id: str) -> bool:
-    """Whether one of the patterns means this model."""
+    """Return whether one of the patterns matches this model."""
     return any(fnmatchcase(model_id.lower(), pattern.lower()) for pattern in patterns)

@@ -1,4 +1,4 @@
-"""The knobs of a model: what each may be, and how they are kept. How a server is told them is its protocol's business."""
+"""Parameters of a model: their ranges and their storage format. How they are sent to a server depends on its protocol."""
 
 import json
 import re
@@ -7,10 +7,9 @@ from dataclasses import asdict, fields, replace
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
-# Texts at which an answer ends, as they are typed into one line: separated by commas.
+# Stop sequences as the user types them in one line: separated by commas.
 #
-# A backslash makes letters of what means something else: `\n` is a line's end, `\,` a comma, `\s` a blank at
-# an end.
+# A backslash escapes characters: `\n` is a line break, `\,` a comma, `\s` a space at the start or end.
 
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _PIECES = re.compile(r"(?:[^\\,\uff0c]|\\.?)+", re.DOTALL)
@@ -19,13 +18,13 @@ _WRITTEN = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\\": r"\\", ",": r"\,", "\uf
 
 
 def stops_of(line: str) -> tuple[str, ...]:
-    """Return the texts of a line, each once."""
+    """Return the stop sequences of a line, without duplicates."""
     pieces = (piece.strip(" ") for piece in _PIECES.findall(line))
     return tuple(dict.fromkeys(_ESCAPED.sub(_meaning, piece) for piece in pieces if piece))
 
 
 def stop_line(stops: Iterable[str]) -> str:
-    """Return the line that `stops_of` reads so."""
+    """Return the line from which `stops_of` returns these stop sequences."""
     return ", ".join(map(_written, stops))
 
 
@@ -43,45 +42,45 @@ def _written(stop: str) -> str:
 MOST_STOPS = 16
 LONGEST_STOP = 200
 LONGEST_FORMAT = 100_000
-"""Characters of a JSON schema."""
+"""Maximum length of a JSON schema in characters."""
 JSON_FORMAT = "json"
 _SAFE = 2**53 - 1
-"""The largest whole number that every reader of JSON takes as it is."""
+"""The largest integer that every JSON parser reads exactly."""
 _DURATION = re.compile(r"-?(?:\d{1,9}(?:\.\d{1,9})?(?:ms|s|m|h))+|-?\d{1,9}", re.ASCII)
-"""As Go writes spans of time; a number alone is seconds. Source: Ollama's `api.Duration`."""
+"""Durations as written in Go; a number without a unit is in seconds. Source: Ollama's `api.Duration`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """None = not sent: the server's own default holds."""
+    """Parameters of a request. None = not sent, so that the server's default applies."""
 
     temperature: float | None = None
     top_p: float | None = None
     max_tokens: int | None = None
-    """Of an answer."""
+    """Maximum length of an answer."""
     seed: int | None = None
     top_k: int | None = None
-    """How many of the likeliest tokens are looked at; 0 = all."""
+    """How many of the most likely tokens are considered; 0 = all."""
     min_p: float | None = None
-    """Tokens less likely than this share of the likeliest one are not looked at."""
+    """Tokens less likely than this share of the most likely one are not considered."""
     repeat_penalty: float | None = None
-    """1 = none."""
+    """1 = no penalty."""
     stop: tuple[str, ...] | None = None
     """Texts at which an answer ends."""
     num_ctx: int | None = None
-    """Tokens the model has room for, where it is the request that says so (Ollama)."""
+    """Context length in tokens, for servers where the request sets it (Ollama)."""
     keep_alive: str | None = None
-    """How long the model stays in memory after an answer: `10m`, seconds, `0` not at all, negative for ever (Ollama)."""
+    """How long the model stays in memory after an answer: `10m`, seconds, `0` for not at all, negative for ever (Ollama)."""
     format: str | None = None
-    """What the answer must be: `json`, or a JSON schema."""
+    """Required format of the answer: `json` or a JSON schema."""
 
     def over(self, others: "Parameters") -> "Parameters":
-        """Return these, and the others where these say nothing."""
+        """Return these parameters, with unset ones taken from `others`."""
         said = {name: value for name, value in asdict(self).items() if value is not None}
         return replace(others, **said)
 
     def schema(self) -> object:
-        """Return the schema an answer must fit, as JSON has it; None if any JSON will do, or anything at all."""
+        """Return the parsed JSON schema of the answer; None for any JSON or any text."""
         return None if self.format in {None, JSON_FORMAT} else json.loads(self.format or "")
 
 
@@ -91,18 +90,18 @@ PARAMETER_NAMES = tuple(field.name for field in fields(Parameters))
 
 @dataclass(frozen=True, slots=True)
 class NumberRange:
-    """From `least` to `most`, both included."""
+    """An inclusive range from `least` to `most`."""
 
     least: float
     most: float
     whole: bool = False
 
     def has(self, value: float) -> bool:
-        """Whether the value may be one. Not a number never is."""
+        """Return whether the value is allowed. NaN never is."""
         return self.least <= value <= self.most and (not self.whole or float(value).is_integer())
 
     def made(self, value: float) -> float:
-        """Return the value as the parameter has it: whole, or not."""
+        """Return the value with the parameter's type."""
         return int(value) if self.whole else float(value)
 
 
@@ -116,30 +115,30 @@ NUMBER_RANGES: Mapping[str, NumberRange] = {
     "repeat_penalty": NumberRange(0, 5),
     "num_ctx": NumberRange(128, 16_777_216, whole=True),
 }
-"""Wider than any one server's: what a server does not take, it says."""
+"""Wider than the range of any server: a server reports values it does not accept."""
 
 
 def is_keep_alive(text: str) -> bool:
-    """Whether the text is a span of time as `keep_alive` has it."""
+    """Return whether the text is a valid duration for `keep_alive`."""
     return _DURATION.fullmatch(text) is not None
 
 
 def is_format(text: str) -> bool:
-    """Whether the text is `json`, or a JSON schema: an object."""
+    """Return whether the text is `json` or a JSON schema (an object)."""
     if text == JSON_FORMAT:
         return True
     if len(text) > LONGEST_FORMAT:
         return False
     try:
         schema = json.loads(text)
-        json.dumps(schema, allow_nan=False)  # 1e999 and NaN are read, and could not be sent
+        json.dumps(schema, allow_nan=False)  # 1e999 and NaN can be parsed but not sent
         return isinstance(schema, dict)
     except (ValueError, RecursionError):
         return False
 
 
 def are_stops(texts: object) -> bool:
-    """Whether these are texts an answer can end at."""
+    """Return whether these are valid stop sequences."""
     return (
         isinstance(texts, list | tuple)
         and len(texts) <= MOST_STOPS
@@ -148,14 +147,14 @@ def are_stops(texts: object) -> bool:
 
 
 def to_record(parameters: Parameters) -> dict[str, object]:
-    """Return what is set, as plain values for JSON."""
+    """Return the parameters that are set, as plain values for JSON."""
     said = {name: value for name, value in asdict(parameters).items() if value is not None}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in said.items()}
 
 
 def from_record(record: object) -> Parameters:
-    """Return what `to_record` wrote. Tolerant: what is odd or out of range is not set."""
-    if not isinstance(record, dict) or not record:  # nearly every chat of a long list
+    """Return the parameters from the result of `to_record`. Tolerant: invalid values are not set."""
+    if not isinstance(record, dict) or not record:  # true for most chats of a long list
         return NO_PARAMETERS
     said: dict[str, object] = {}
     for name, allowed in NUMBER_RANGES.items():

@@ -1,4 +1,7 @@
-"""Downloads of models: progress, and their place in the list of downloads."""
+"""Downloads of models: progress, speed, and state in the list of downloads.
+
+Nothing in this module uses the network or a clock. `features/models/services/pulls.py` runs the downloads.
+"""
 
 from collections import deque
 from dataclasses import field
@@ -8,9 +11,6 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 
-# A download of a model by its server: how far it is, how fast, how long it still takes. No network, no clock
-# of its own.
-
 _MOST_LAYERS = 1000
 _WINDOW_SECONDS = 10.0
 _LEAST_SECONDS = 1.0
@@ -18,20 +18,20 @@ _LONGEST_GUESS = 7 * 24 * 3600.0
 
 
 class PullPhase(StrEnum):
-    """What the server does."""
+    """Phase of a download."""
 
     ASKING = "asking"
-    """It asks the library what belongs to the model."""
+    """The server requests the manifest from the library."""
     LOADING = "loading"
-    """Layers come."""
+    """The server downloads layers."""
     CHECKING = "checking"
-    """It compares what came with its checksum; minutes for large models, and nothing moves."""
+    """The server verifies the checksum, which takes minutes for large models, without progress."""
     FINISHING = "finishing"
 
 
 @dataclass(frozen=True, slots=True)
 class PullProgress:
-    """Bytes over all layers. `total` is 0 while nobody knows. `reached` is the share it was at before more layers were told of."""
+    """Bytes over all layers. `total` is 0 while unknown. `reached` is the share completed before further layers were reported."""
 
     phase: PullPhase = PullPhase.ASKING
     completed: int = 0
@@ -40,35 +40,35 @@ class PullProgress:
 
     @property
     def fraction(self) -> float:
-        """From 0 to 1, never less than before; 0 while the total is not known."""
+        """Completed share from 0 to 1, never decreasing; 0 while the total is unknown."""
         share = min(1.0, self.completed / self.total) if self.total else 0.0
         return max(share, self.reached)
 
     def after(self, earlier: "PullProgress") -> "PullProgress":
-        """Return this as the next thing to show after `earlier`: a part that is fetched again, and a new try, take nothing back."""
+        """Return this progress as the successor of `earlier`, so that repeated parts and new attempts never decrease it."""
         total = max(self.total, earlier.total)
         completed = min(total, max(self.completed, earlier.completed))
         return PullProgress(self.phase, completed, total, max(self.fraction, earlier.fraction))
 
 
 class PullTally:
-    """Adds up what a server says of each layer. Servers say the same layer again and again, leave out numbers, go back, and lie."""
+    """Sums up a server's progress reports over all layers. Servers repeat layers, omit numbers, go backwards and report wrong values."""
 
     def __init__(self, expected: int = 0) -> None:
-        """Begin. `expected` bytes are known beforehand: layers are told one by one, and without it the end would run away."""
+        """Start at zero. `expected` is the total in bytes if known: layers are reported one by one, so the total would keep growing."""
         self._expected = expected
         self._layers: dict[str, tuple[int, int]] = {}
         self._phase = PullPhase.ASKING
 
     @property
     def progress(self) -> PullProgress:
-        """How far it is."""
+        """Current progress."""
         completed = sum(done for done, _ in self._layers.values())
         total = sum(size for _, size in self._layers.values())
         return PullProgress(self._phase, completed, max(total, self._expected if total else 0))
 
     def take(self, status: str, digest: str, total: int | None, completed: int | None) -> None:
-        """Take one line. A layer never has more than its total; one without a total counts once it has one."""
+        """Process one report. A layer never exceeds its total; a layer without a total counts once it has one."""
         if digest:
             self._phase = PullPhase.LOADING
             if digest in self._layers or len(self._layers) < _MOST_LAYERS:
@@ -82,13 +82,13 @@ class PullTally:
 
 
 class Pace:
-    """The speed of the last seconds, from what the server says, not what is shown. Times are seconds on any clock that goes forward."""
+    """Download speed over the last seconds, based on the server's reports. Times are in seconds of any monotonic clock."""
 
     def __init__(self) -> None:
         self._marks: deque[tuple[float, int]] = deque()
 
     def mark(self, moment: float, completed: int) -> None:
-        """Note how much there is now. Going back (a part is fetched again) begins again."""
+        """Add a measurement. If the number decreases (a part is downloaded again), the measurement starts over."""
         if self._marks and completed < self._marks[-1][1]:
             self._marks.clear()
         self._marks.append((moment, completed))
@@ -97,7 +97,7 @@ class Pace:
 
     @property
     def speed(self) -> float | None:
-        """Bytes a second; None as long as it cannot be said."""
+        """Bytes per second; None while unknown."""
         if len(self._marks) < 2:
             return None
         (began, first), (ended, last) = self._marks[0], self._marks[-1]
@@ -105,7 +105,7 @@ class Pace:
         return (last - first) / seconds if seconds >= _LEAST_SECONDS and last > first else None
 
     def seconds_left(self, progress: PullProgress) -> float | None:
-        """Return how long the rest takes at this speed; None if nobody knows, or nobody would wait for it."""
+        """Return the remaining time at the current speed; None if it is unknown or unreasonably long."""
         speed = self.speed
         if speed is None or progress.phase is not PullPhase.LOADING or not progress.total:
             return None
@@ -113,19 +113,17 @@ class Pace:
         return left if 0 <= left < _LONGEST_GUESS else None
 
 
-# One download in the list of them: where it stands in its queue, how it goes, why it does not.
-#
-# Who moves it along: `features/models/services/pulls.py`.
+# An entry in the list of downloads.
 
 
 class PullState(StrEnum):
-    """How a download is."""
+    """State of a download."""
 
     WAITING = "waiting"
-    """Another one of this server comes first."""
+    """Waiting for another download of the same server."""
     RUNNING = "running"
     RETRYING = "retrying"
-    """It broke off and is tried again in a moment."""
+    """It was interrupted and will be retried shortly."""
     PAUSED = "paused"
     FAILED = "failed"
     DONE = "done"
@@ -133,7 +131,7 @@ class PullState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """One download. `error` says why it failed, or why it is tried again. `speed` in bytes a second."""
+    """One download. `error` is why it failed or is retried. `speed` is in bytes per second."""
 
     ref: ModelRef
     expected: int = 0
@@ -143,34 +141,34 @@ class Pull:
     seconds_left: float | None = None
     error: ChatdeskError | None = None
     tries: int = 0
-    """How often it broke off since something came last."""
+    """Number of interruptions since data last arrived."""
     waits: float = 0.0
-    """Seconds from breaking off to the next try."""
+    """Delay in seconds before the next attempt."""
     room_is_unknown: bool = False
-    """Nobody can look whether the disk has room: it is another machine's, or a container's."""
+    """Whether the free disk space is unknown, because the server is on another machine or in a container."""
     insists: bool = False
-    """The user wants it however little room there seems to be."""
+    """Whether the user starts it even though there seems to be too little disk space."""
     taken_up: bool = False
-    """It goes on from an earlier run of the program."""
+    """Whether it continues from an earlier run of the program."""
 
     @property
     def is_done(self) -> bool:
-        """Whether all of it came."""
+        """Whether it is complete."""
         return self.state is PullState.DONE
 
     @property
     def has_failed(self) -> bool:
-        """Whether nothing happens any more until the user wants it."""
+        """Whether it has stopped until the user restarts it."""
         return self.state is PullState.FAILED
 
     @property
     def is_going_on(self) -> bool:
-        """Whether something happens without the user."""
+        """Whether it continues without the user."""
         return self.state in {PullState.WAITING, PullState.RUNNING, PullState.RETRYING}
 
 
 @dataclass(frozen=True, slots=True)
 class PullChanged:
-    """A download was added, removed, or changed."""
+    """A download was added, removed or changed."""
 
     ref: ModelRef

@@ -1,6 +1,6 @@
-"""The tags that models write around their reasoning, where no server takes it out of the answer.
+"""The tags that models write around their reasoning, for servers that do not separate it from the answer.
 
-Finding them in a stream: `providers/streaming/think_tags.py`. Which model writes which: `resources/models.toml`, and what the user has set.
+`providers/streaming/think_tags.py` finds them in a stream. The tags of each model are in `resources/models.toml` and in the settings.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,33 +9,33 @@ from enum import Enum, auto
 from chatdesk.kernel.fast_dataclass import dataclass
 
 LONGEST_TAG = 80
-"""Characters."""
+"""Maximum length in characters."""
 _SHORTEST_TAG = 3
 _MEANS_CODE = "`~"
 
 
 class TagFault(Enum):
-    """Why a pair of tags cannot be told apart from other text."""
+    """Why a pair of tags is unusable."""
 
     EMPTY = auto()
-    """One of them is missing, or too short to be told from other text."""
+    """A tag is missing, or too short to be distinguished from other text."""
     TOO_LONG = auto()
     BROKEN = auto()
-    """One has a line break or white space at an end, or a character that begins code."""
+    """A tag contains a line break, white space at an end, or a character that starts code."""
     ALIKE = auto()
-    """One of them stands inside the other."""
+    """One tag contains the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThinkTags:
-    """A pair of tags a model writes around its reasoning."""
+    """A pair of tags around a model's reasoning."""
 
     opening: str = "<think>"
     closing: str = "</think>"
 
     @property
     def fault(self) -> TagFault | None:
-        """Say what is wrong with the pair, if anything."""
+        """Return the problem with the pair, or None."""
         tags = (self.opening, self.closing)
         if min(map(len, tags)) < _SHORTEST_TAG:
             return TagFault.EMPTY
@@ -50,9 +50,9 @@ USUAL_TAGS = ThinkTags()
 
 
 def together(pairs: Iterable[ThinkTags]) -> tuple[ThinkTags, ...]:
-    """Return the pairs that can be looked for at once, at least the usual one; an earlier pair goes before a later one.
+    """Return the pairs that can be searched for at once, at least the usual one; earlier pairs take precedence.
 
-    No tag stands inside another then: what comes first in a text decides, however the text is cut.
+    No tag contains another one, so the first match in a text decides, however the text is split.
     """
     chosen: list[ThinkTags] = []
     for pair in pairs:

@@ -1,4 +1,4 @@
-"""What models can be told about thinking: not at all, to do it or not, or how much of it. Which model can what is data (`resources/`)."""
+"""Thinking levels of models: none, on or off, or several efforts. The levels of each model are data (`resources/`)."""
 
 from collections.abc import Iterable
 
@@ -7,14 +7,14 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model_rules import matches
 
 EFFORTS = (Thinking.MINIMAL, Thinking.LOW, Thinking.MEDIUM, Thinking.HIGH, Thinking.XHIGH, Thinking.MAX)
-"""From little to much."""
+"""In ascending order."""
 _PLAIN_ON = (Thinking.MEDIUM, Thinking.HIGH)
-"""The effort that is meant where somebody only says that it shall think."""
+"""Efforts to use if only thinking as such was requested, in order of preference."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThinkingRule:
-    """For all models whose id is one of `models`. No choice: they do not think. `ON` alone: they always do."""
+    """A rule for all models whose id matches one of `models`. No choices: they do not think. `ON` alone: they always think."""
 
     models: tuple[str, ...]
     choices: tuple[Thinking, ...] = ()
@@ -22,23 +22,23 @@ class ThinkingRule:
 
 @dataclass(frozen=True, slots=True)
 class ThinkingChoices:
-    """What a model can be told. `sure` is False where nobody knows whether it thinks at all."""
+    """Thinking levels of a model. `sure` is False if it is unknown whether it supports thinking at all."""
 
     choices: tuple[Thinking, ...] = ()
     sure: bool = True
 
     @property
     def always(self) -> bool:
-        """Whether it thinks whatever it is told."""
+        """Whether it always thinks."""
         return self.choices == (Thinking.ON,)
 
     @property
     def has_efforts(self) -> bool:
-        """Whether it can be told how much."""
+        """Whether it supports several efforts."""
         return any(choice in EFFORTS for choice in self.choices)
 
     def nearest(self, wanted: Thinking) -> Thinking:
-        """Return what to tell the model if `wanted` is asked for; `AUTO` where there is nothing to tell."""
+        """Return the supported level closest to `wanted`; `AUTO` if there is nothing to request."""
         if wanted is Thinking.AUTO or not self.choices or self.always:
             return Thinking.AUTO
         if wanted in self.choices:
@@ -58,5 +58,5 @@ NOTHING = ThinkingChoices()
 
 
 def choices_for(rules: Iterable[ThinkingRule], model_id: str) -> tuple[Thinking, ...] | None:
-    """Return what the first rule about this model says; None if none is."""
+    """Return the choices of the first rule for this model; None if there is none."""
     return next((rule.choices for rule in rules if matches(rule.models, model_id)), None)

@@ -1,4 +1,4 @@
-"""A preset as a value. How it is written down: `features/presets/files/preset_file.py`; what a chat keeps of one: `applied_presets.py`."""
+"""A preset as a value. `features/presets/files/preset_file.py` defines its file format; `applied_presets.py` what a chat stores of it."""
 
 from collections.abc import Mapping
 from dataclasses import field, fields, replace
@@ -12,24 +12,24 @@ from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable
 
 
 class PresetOrigin(StrEnum):
-    """Whose it is."""
+    """Origin of a preset."""
 
     BUILT_IN = "built-in"
     OWN = "own"
 
 
 class SendAs(StrEnum):
-    """How the prompt reaches the model. The words are those of preset files."""
+    """How the prompt is sent to the model. The values are used in preset files."""
 
     AUTO = "auto"
-    """As the model's makers advise; DeepSeek-R1's want no system message."""
+    """As recommended by the model's authors; DeepSeek-R1's authors advise against a system message."""
     SYSTEM = "system"
     QUESTION = "question"
-    """Before the first question, in the same message."""
+    """At the start of the first question, in the same message."""
 
 
 class OutputKind(StrEnum):
-    """What the answer is meant to be."""
+    """Expected format of the answer."""
 
     MARKDOWN = "markdown"
     TEXT = "text"
@@ -40,28 +40,28 @@ class OutputKind(StrEnum):
 
 
 class PresetKind(StrEnum):
-    """Where it is used."""
+    """Where a preset is used."""
 
     CHAT = "chat"
     TRANSLATION = "translation"
-    """In the translation desk: source and result side by side."""
+    """On the translation page: source and result side by side."""
 
 
 CATEGORIES = ("translation", "office", "writing", "coding", "study", "service", "thinking", "everyday")
-"""Those with a translated name and an icon, in the order of the library. A file may name another one; it is shown as it is written."""
+"""Categories with a translated name and an icon, in the order of the library. A file may name others; they are shown as written."""
 
 LONGEST_NAME = 200
-"""Characters of a preset's name."""
+"""Maximum length of a preset's name in characters."""
 MOST_VARIABLES = 200
-"""To fill in. What a text uses beyond it stays as it is written: no form has room for more."""
+"""Maximum number of variables to fill in. Further ones stay in the text as written: no form has room for more."""
 
 SCHEMA = 1
-"""Of preset files. A file of a newer one is listed, not read."""
+"""Version of the preset file format. Files of a newer version are listed but not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """`id` is the name of its file without the ending; built-in ones have the same in every language."""
+    """A preset. `id` is its file name without the extension; built-in ones have the same id in every language."""
 
     id: str
     origin: PresetOrigin
@@ -69,19 +69,19 @@ class Preset:
     prompt: str = ""
     """The system prompt, a template."""
     question: str = ""
-    """An opening message of the user, a template; with `{{input}}` around what is written in the composer."""
+    """An opening message of the user, a template; `{{input}}` is replaced with the text in the composer."""
     greeting: str = ""
-    """What the assistant says before the user says anything."""
+    """First message of the assistant, before the user's."""
     sample: str = ""
-    """An input to try it on."""
+    """An example input for trying it out."""
     icon: str = ""
     category: str = ""
     language: str = ""
-    """Of its text, as in `en` or `zh_CN`; empty if it does not matter."""
+    """Language of its text, as in `en` or `zh_CN`; empty if irrelevant."""
     tags: tuple[str, ...] = ()
     description: str = ""
     models: tuple[str, ...] = ()
-    """Names of models it is best with, the best first; `*` stands for anything."""
+    """Recommended models, best first; `*` matches anything."""
     parameters: Parameters = field(default_factory=Parameters)
     thinking: Thinking = Thinking.AUTO
     output: OutputKind = OutputKind.MARKDOWN
@@ -89,36 +89,36 @@ class Preset:
     send_as: SendAs = SendAs.AUTO
     declared: tuple[Variable, ...] = ()
     version: str = ""
-    """Its maker's; versions that are kept here have numbers of their own."""
+    """Version given by its author. Versions that Chatdesk stores have their own numbers."""
     replaces: str = ""
-    """The id of the built-in preset in whose place it stands: a copy that was changed."""
+    """Id of the built-in preset that this modified copy replaces."""
     extra: Mapping[str, object] = field(default_factory=dict)
-    """Keys of its file that this version does not know; they are written again."""
+    """Keys of its file that are unknown to this version. They are preserved when the file is written."""
 
     @property
     def key(self) -> str:
-        """What names it in the whole library: own ones may be called as built-in ones are."""
+        """Unique identifier in the library: user presets may have the same id as built-in ones."""
         return f"{self.origin}:{self.id}"
 
     @property
     def said(self) -> tuple[object, ...]:
-        """What it says and how, by which two presets are the same: everything but whose it is and where it lies."""
-        return tuple(getattr(self, each.name) for each in fields(self) if each.name not in _WHERE_IT_IS)
+        """The content by which two presets are considered equal: everything except origin, location and version."""
+        return tuple(getattr(self, each.name) for each in fields(self) if each.name not in _IDENTITY_FIELDS)
 
     @property
     def variables(self) -> tuple[Variable, ...]:
-        """Those to fill in: the declared ones, then those only used, in the order of their first use."""
+        """Variables to fill in: the declared ones, then undeclared ones in the order of their first use."""
         declared = {variable.name for variable in self.declared} | SYSTEM_NAMES
         used = (name for text in (self.prompt, self.question, self.greeting) for name in names_in(text))
         others = (Variable(name) for name in dict.fromkeys(used) if name not in declared)
         return (*self.declared, *others)[:MOST_VARIABLES]
 
 
-_WHERE_IT_IS = frozenset({"id", "origin", "version", "replaces", "extra"})
+_IDENTITY_FIELDS = frozenset({"id", "origin", "version", "replaces", "extra"})
 
 
 def renamed_variable(preset: Preset, old: str, new: str) -> Preset:
-    """Return the preset with another name for one of its variables, in its texts and where it is declared."""
+    """Return the preset with one of its variables renamed, in its texts and its declarations."""
     return replace(
         preset,
         prompt=rename(preset.prompt, old, new),

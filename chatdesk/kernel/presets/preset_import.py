@@ -1,6 +1,6 @@
-"""What comes of reading files that other people or programs wrote: presets to choose from, and what is wrong with the rest, as data.
+"""Results of reading foreign preset files: candidates to import, and problems, as data.
 
-The reading is `prompts/importing/`; taking the presets into the library is `features/presets/services/preset_sharing.py`.
+`features/presets/importing/` reads the files; `features/presets/services/preset_sharing.py` adds the presets to the library.
 """
 
 from enum import StrEnum
@@ -10,51 +10,51 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset import Preset
 
 MOST_PRESETS = 2_000
-"""In one import, over all its files."""
+"""Maximum for one import, over all its files."""
 
 
 class ImportProblem(StrEnum):
-    """Why nothing of a file is taken. `detail` of `ImportRefused` says more where there is more."""
+    """Why a whole file is rejected. `ImportRefused.detail` has details."""
 
     UNKNOWN = "unknown"
-    """None of the formats that are known."""
+    """Not a known format."""
     NO_PRESETS = "no-presets"
-    """A format that is known, and no preset in it. Detail names the format."""
+    """A known format without a preset. `detail` names the format."""
     CHATS = "chats"
-    """An export of chats; they are no presets. Detail names the program."""
+    """An export of chats, not of presets. `detail` names the program."""
     UNREADABLE_BACKUP = "unreadable-backup"
-    """Cherry Studio's backups of late version 1 hold a browser's database."""
+    """Cherry Studio's backups of late version 1 contain a browser database."""
     NOT_A_FILE = "not-a-file"
-    """A folder, a pipe, a device."""
+    """A folder, a pipe or a device."""
     NOT_READABLE = "not-readable"
-    """The file system refused; detail is its reason."""
+    """The file system refused access; `detail` is its reason."""
     TOO_LARGE = "too-large"
-    """Detail is the most there may be, in MB."""
+    """`detail` is the maximum size in MB."""
     TOO_MANY = "too-many"
-    """More presets than `MOST_PRESETS`."""
+    """More than `MOST_PRESETS` presets."""
     NOT_TEXT = "not-text"
-    """Neither UTF-8 nor UTF-16 with a mark."""
+    """Neither UTF-8 nor UTF-16 with a byte order mark."""
     DAMAGED = "damaged"
-    """Cut off, changed on the way, or not written by the rules of its format."""
+    """Truncated, corrupted, or not valid in its format."""
     TOO_DEEP = "too-deep"
-    """Values within values, further than any program means."""
+    """Nested too deeply."""
     ENCRYPTED = "encrypted"
     """An archive with a password."""
     UNSAFE = "unsafe"
-    """An archive made to do harm: paths that lead out of it, links, a little that becomes very much."""
+    """A malicious archive: paths that lead outside, links, or extreme compression."""
     NO_CARD = "no-card"
-    """A picture without a character in it."""
+    """A picture without a character card."""
     NEWER = "newer"
-    """Written by a newer Chatdesk."""
+    """Written by a newer version of Chatdesk."""
     BAD_PRESET = "bad-preset"
-    """One of our own files with a mistake in its head. Detail is the line."""
+    """A Chatdesk preset file with an error in its header. `detail` is the line."""
     GAVE_UP = "gave-up"
-    """It took too long or too much memory, or the process that reads could not be started."""
+    """It took too long or too much memory, or the reader process could not be started."""
 
 
 @dataclass(eq=False)
 class ImportRefused(ChatdeskError):
-    """Nothing of a file is taken. `file` is its name, for showing."""
+    """A file was rejected. `file` is its name, for display."""
 
     problem: ImportProblem = ImportProblem.UNKNOWN
     file: str = ""
@@ -62,7 +62,7 @@ class ImportRefused(ChatdeskError):
 
 
 class ImportFormat(StrEnum):
-    """Where a preset comes from. The words are names, in no language."""
+    """Format of an imported preset. The values are names and are not translated."""
 
     CHATDESK = "Chatdesk"
     CHATBOX = "Chatbox"
@@ -76,25 +76,25 @@ class ImportFormat(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """What the user should know before taking a preset."""
+    """What the user should know before importing a preset."""
 
     LEFT_OUT = "left-out"
-    """Servers, addresses, keys, tools, commands. Detail names their keys."""
+    """Omitted servers, addresses, keys, tools and commands. `detail` lists their keys."""
     UNKNOWN_KEYS = "unknown-keys"
-    """Other keys of one of our own files that this version does not know. Detail names them."""
+    """Other keys of a Chatdesk file that are unknown to this version. `detail` lists them."""
     HIDDEN_CHARACTERS = "hidden-characters"
-    """Characters that are not seen but are read by the model."""
+    """Invisible characters that the model reads."""
     SHORTENED = "shortened"
-    """A name or a description was too long."""
+    """A name or description was too long."""
     LORE = "lore"
-    """Entries of a character's book, which are not taken."""
+    """Entries of a character's lorebook, which are not imported."""
     GREETINGS = "greetings"
-    """Further greetings of a character; the first one is taken."""
+    """Further greetings of a character; only the first one is imported."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportNote:
-    """`count` of what it is about."""
+    """A note about a candidate. `count` is the number of affected items."""
 
     kind: NoteKind
     count: int = 1
@@ -103,7 +103,10 @@ class ImportNote:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A preset that could be taken. `text` would be its file, and `preset` is what that says, with the id it had in a file of ours."""
+    """A preset that can be imported.
+
+    `text` is the content of its file, and `preset` the parsed result, with its id if it is a Chatdesk file.
+    """
 
     preset: Preset
     text: str
@@ -113,24 +116,24 @@ class Candidate:
 
 
 class SkipReason(StrEnum):
-    """Why an entry of a file is not among the candidates."""
+    """Why an entry of a file is not a candidate."""
 
     EMPTY = "empty"
-    """No name, or no text."""
+    """Without a name or text."""
     NOT_AN_ENTRY = "not-an-entry"
-    """Something else stands where an entry belongs."""
+    """Not of the expected type."""
     TOO_LONG = "too-long"
     TWICE = "twice"
-    """The same stands in the import before."""
+    """A duplicate of an earlier entry in this import."""
     FOR_PICTURES = "for-pictures"
-    """A prompt for a model that draws."""
+    """A prompt for an image model."""
     NOT_A_PRESET = "not-a-preset"
-    """A file of an archive in which there is none."""
+    """A file of an archive without a preset."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkippedEntry:
-    """`number` counts the entries of the file from 1; 0 where `entry` is a name."""
+    """A skipped entry. `number` counts the entries of the file from 1; 0 if `entry` is a name."""
 
     file: str
     reason: SkipReason
@@ -140,10 +143,10 @@ class SkippedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FileBegun:
-    """This file is read now, counted from 0."""
+    """The file with this index, counted from 0, is being read."""
 
     number: int
 
 
 Finding = FileBegun | Candidate | SkippedEntry | ImportRefused
-"""What is told while files are read, in this order for each of them."""
+"""Events while files are read, in this order for each file."""

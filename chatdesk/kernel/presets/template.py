@@ -1,7 +1,10 @@
-"""`{{name}}` in a preset's text. Substitution is literal: nothing is evaluated, and what was filled in is never looked at again.
+"""Templates with `{{name}}` placeholders, as used in the text of presets.
 
-- `{{name}}` or `{{ name }}` stands for a variable. A name is letters of any script, digits, `_` and `-`, and begins with no digit.
-- `{{{{` is a written `{{`. Any other brace is itself, so that code, JSON and LaTeX need no care: `{{ item.price }}` is no variable.
+Substitution is literal: nothing is evaluated, and values are never expanded again.
+
+* `{{name}}` or `{{ name }}` is a placeholder for a variable. A name consists of letters of any script, digits, `_` and `-`, and does not
+  start with a digit.
+* `{{{{` is a literal `{{`. All other braces are literal, so code, JSON and LaTeX need no escaping: `{{ item.price }}` is not a variable.
 """
 
 import re
@@ -17,7 +20,7 @@ _MARK = re.compile(rf"\{{\{{(?:(?P<escape>\{{\{{)|[ \t]*+(?P<name>{NAME.pattern}
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """Where a variable stands: `text[start:end]`, the braces among it."""
+    """The position of a variable in a text: `text[start:end]`, including the braces."""
 
     start: int
     end: int
@@ -26,31 +29,31 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a filled-in text; `name` is the variable it came from, empty for the template's own words."""
+    """A part of a filled-in text. `name` is the variable it came from; empty for text of the template itself."""
 
     text: str
     name: str = ""
 
 
 def placeholders_in(text: str) -> Iterator[Placeholder]:
-    """Yield every variable's places, in order."""
+    """Yield the placeholders of a text in order."""
     for match in _MARK.finditer(text):
         if name := match["name"]:
             yield Placeholder(match.start(), match.end(), name)
 
 
 def escapes_in(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where four braces stand for two written ones, in order: `text[start:end]`."""
+    """Yield the positions of escaped braces in order: `text[start:end]`."""
     return ((match.start(), match.end()) for match in _MARK.finditer(text) if not match["name"])
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """Return the names used, each once, in the order of their first use."""
+    """Return the variable names in the order of their first use, without duplicates."""
     return tuple(dict.fromkeys(place.name for place in placeholders_in(text)))
 
 
 def pieces(text: str, values: Mapping[str, str]) -> tuple[Piece, ...]:
-    """Return the text filled in, in parts that tell where each came from. A variable without a value stays as it is written."""
+    """Return the filled-in text in parts with their origin. Variables without a value stay as written."""
     found: list[Piece] = []
     end = 0
     for match in _MARK.finditer(text):
@@ -67,20 +70,20 @@ def pieces(text: str, values: Mapping[str, str]) -> tuple[Piece, ...]:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Return the text with the values in their places. A variable without a value stays as it is written."""
+    """Return the text with all values filled in. Variables without a value stay as written."""
     return "".join(piece.text for piece in pieces(text, values))
 
 
 def escape(text: str) -> str:
-    """Return a template that says `text` word for word.
+    """Return a template whose result is `text`.
 
-    Only braces that would mean something are doubled, so that `escape` leaves ordinary code as it is.
+    Only braces with a meaning are doubled, so that ordinary code stays unchanged.
     """
     return _MARK.sub(lambda match: "{{" + match[0] if match["name"] else match[0] * 2, text)
 
 
 def rename(text: str, old: str, new: str) -> str:
-    """Return the template with another name for one of its variables."""
+    """Return the template with one of its variables renamed."""
     return _replace(text, lambda name: new if name == old else name)
 
 

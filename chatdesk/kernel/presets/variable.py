@@ -1,4 +1,4 @@
-"""A variable of a preset: what the user fills in before the prompt is sent. The text it stands in is `template.py`'s business."""
+"""Variables of a preset: values that the user fills in before the prompt is sent. `template.py` inserts them into the text."""
 
 from datetime import date
 from enum import StrEnum
@@ -8,7 +8,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class VariableKind(StrEnum):
-    """What is filled in, and with which control. The words are those of preset files."""
+    """Type of a variable, and so of its control. The values are used in preset files."""
 
     TEXT = "text"
     LONG_TEXT = "long-text"
@@ -19,20 +19,20 @@ class VariableKind(StrEnum):
     FILE = "file"
     """The text of a file."""
     SELECTION = "selection"
-    """What is selected in the transcript when the form opens; it can be changed there."""
+    """The text selected in the transcript when the form opens. The user can edit it there."""
     CLIPBOARD = "clipboard"
-    """The text on the clipboard when the user asks for it."""
+    """The text of the clipboard, inserted on request."""
 
 
 FETCHED = frozenset({VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD})
-"""What is filled with a text from elsewhere."""
+"""Types whose value is fetched from elsewhere."""
 
 
 class SystemVariable(StrEnum):
-    """Filled in by the program when the prompt is sent. A preset cannot declare variables of these names."""
+    """Variables that the program fills in when the prompt is sent. Presets cannot declare variables of these names."""
 
     INPUT = "input"
-    """What is written in the composer."""
+    """The text in the composer."""
     DATE = "date"
     TIME = "time"
     LOCALE = "locale"
@@ -46,30 +46,30 @@ SYSTEM_NAMES = frozenset(SystemVariable)
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that is sent to an application as it is. `kinds` are the application's own names of what it takes."""
+    """Restrictions for a file that is uploaded to an application. `kinds` are the application's own names of file types."""
 
     most_bytes: int
     endings: tuple[str, ...] = ()
-    """Of file names, with the dot, in lower case; none: any."""
+    """Allowed file name extensions, with the dot, in lower case; empty: any."""
     kinds: tuple[str, ...] = ()
     several: bool = False
-    """Whether the application wants a list, be it of one."""
+    """Whether the application expects a list, even for one file."""
     most: int = 1
-    """Files that it takes."""
+    """Maximum number of files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """Declared in a preset's file, or only used in its text: then a text without anything more.
+    """A variable, declared in a preset's file or only used in its text (then it is a plain text variable).
 
-    Every value is text, as it is put into the prompt; numbers and dates are written as in the file (`2.5`, `2026-11-25`). A toggle has the
-    values "on" and "", and puts `on` or `off` into the prompt. A choice may also hold what is not among `choices` if `free` says so.
+    Values are always text, as inserted into the prompt; numbers and dates are written as in the file (`2.5`, `2026-11-25`). A toggle has
+    the values "on" and "", and inserts `on` or `off` into the prompt. A choice may have a value that is not in `choices` if `free` is True.
     """
 
     name: str
     kind: VariableKind = VariableKind.TEXT
     label: str = ""
-    """What the form says beside the field; the name if empty."""
+    """Label in the form; empty to use the name."""
     hint: str = ""
     default: str = ""
     choices: tuple[str, ...] = ()
@@ -83,15 +83,15 @@ class Variable:
     on: str = ""
     off: str = ""
     upload: Upload | None = None
-    """For applications only, no preset has one: the file itself is sent, and the value tells where it is there (`SentFile`)."""
+    """Only for applications, not for presets: the file itself is uploaded, and the value refers to it there (`SentFile`)."""
 
     @property
     def title(self) -> str:
-        """What to call it on the screen."""
+        """Title to show to the user."""
         return self.label or self.name
 
     def fits(self, value: str) -> bool:
-        """Whether its field can hold the value. None at all always fits; whether one is needed is another question."""
+        """Return whether the value is valid for its field. An empty value always is; whether it is required is checked separately."""
         if not value:
             return True
         match self.kind:
@@ -111,7 +111,7 @@ class Variable:
         return (self.minimum is None or self.minimum <= number) and (self.maximum is None or number <= self.maximum)
 
     def words_for(self, value: str) -> str:
-        """Return what stands in the prompt for this value."""
+        """Return the text to insert into the prompt for this value."""
         if self.kind is VariableKind.TOGGLE:
             return (self.on or "yes") if value == TOGGLE_ON else self.off
         return value
@@ -120,11 +120,11 @@ class Variable:
 TOGGLE_ON = "on"
 
 _FIRST_YEAR = 1753
-"""Before it calendars of the world differ; no box for days goes further back."""
+"""Calendars differ before this year, and date fields do not go back further."""
 
 
 def number_of(value: str) -> float | None:
-    """Return the number that was filled in, with a point or a comma; None for anything else."""
+    """Return a number entered with a decimal point or comma; None for anything else."""
     try:
         number = float(value.strip().replace(",", "."))
     except ValueError:
@@ -133,7 +133,7 @@ def number_of(value: str) -> float | None:
 
 
 def day_of(value: str) -> date | None:
-    """Return the day that was filled in, as in 2026-11-25; None for anything else."""
+    """Return a date entered as in 2026-11-25; None for anything else."""
     try:
         day = date.fromisoformat(value)
     except ValueError:

@@ -1,7 +1,7 @@
-"""Members the user adds to the JSON body of every chat with a server: what servers understand and this program has no control for.
+"""Additional members of the JSON body of every chat request, added by the user: server options that Chatdesk has no control for.
 
-What the program itself answers for cannot be replaced: what is asked, of which model, and that the answer streams; with Ollama also how
-much of a chat there is room for, and that nothing of it is dropped in silence.
+Members that Chatdesk depends on cannot be overridden: the messages, the model, and streaming; with Ollama also the context length and the
+settings that prevent silent truncation.
 """
 
 import json
@@ -17,11 +17,11 @@ from chatdesk.kernel.servers.server import ServerProtocol
 
 RESERVED = frozenset({"messages", "input", "instructions", "model", "stream"})
 OPTIONS = "options"
-"""Ollama's member for parameters; the user's are added to those that are set otherwise."""
+"""Ollama's member for parameters. The user's options are merged with those set elsewhere."""
 _RESERVED_AT = {ServerProtocol.OLLAMA: RESERVED | {"truncate", "shift"}}
 _RESERVED_OPTIONS = frozenset({"num_ctx"})
 LONGEST_TEXT = 100_000
-"""Characters."""
+"""Maximum length in characters."""
 _DEEPEST = 32
 _KEY_NAME = re.compile(r"(api[-_]?key|secret|passw|token|authorization|bearer|credential)s?$", re.IGNORECASE)
 _KEY_VALUE = re.compile(
@@ -31,23 +31,24 @@ _KEY_VALUE = re.compile(
 
 
 class ExtraBodyProblem(Enum):
-    """Why a text cannot go along."""
+    """Why a text cannot be sent."""
 
     NOT_JSON = auto()
     NOT_AN_OBJECT = auto()
     RESERVED = auto()
-    """`ExtraBody.word` is the member that cannot be replaced."""
+    """`ExtraBody.word` is the member that cannot be overridden."""
     REPEATED = auto()
-    """`ExtraBody.word` is a member that stands twice in one object."""
+    """`ExtraBody.word` is a member that occurs twice in one object."""
     TOO_LARGE = auto()
-    """Longer than `LONGEST_TEXT`, or nested deeper than anybody needs."""
+    """Longer than `LONGEST_TEXT`, or nested too deeply."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExtraBody:
-    """`members` is empty if there is a problem. `line` counts from 1; 0 = the whole text. `word` is the parser's, or the member's name.
+    """Result of parsing. `members` is empty if there is a problem. `line` counts from 1; 0 = the whole text.
 
-    `secret` names the first member that looks like a key; keys belong in the keyring. It goes along all the same.
+    `word` is the parser's message or the member's name. `secret` is the first member that looks like a key; keys belong in the keyring. It
+    is sent nevertheless.
     """
 
     members: Mapping[str, object] = field(default_factory=dict)
@@ -58,11 +59,11 @@ class ExtraBody:
 
 
 class _Repeated(ValueError):
-    """A member stands twice."""
+    """A member occurs twice."""
 
 
 def parse_extra_body(text: str, protocol: ServerProtocol = ServerProtocol.OPENAI) -> ExtraBody:
-    """Return what a text says, for servers of a protocol. An empty one adds nothing."""
+    """Parse a text for servers of a protocol. An empty text adds nothing."""
     if not text.strip():
         return ExtraBody()
     if len(text) > LONGEST_TEXT:
@@ -77,7 +78,7 @@ def parse_extra_body(text: str, protocol: ServerProtocol = ServerProtocol.OPENAI
         return ExtraBody(problem=ExtraBodyProblem.TOO_LARGE)
     except _Repeated as error:
         return ExtraBody(problem=ExtraBodyProblem.REPEATED, line=_line_of(str(error), text), word=str(error))
-    except ValueError as error:  # a number of thousands of digits, NaN
+    except ValueError as error:  # a number with thousands of digits, or NaN
         return ExtraBody(problem=ExtraBodyProblem.NOT_JSON, word=str(error))
     if not isinstance(value, dict):
         return ExtraBody(problem=ExtraBodyProblem.NOT_AN_OBJECT)
@@ -94,7 +95,7 @@ def parse_extra_body(text: str, protocol: ServerProtocol = ServerProtocol.OPENAI
 
 
 def key_values(text: str) -> tuple[str, ...]:
-    """Return what looks like a key in a text that is saved: to be masked wherever it might turn up, as keys are."""
+    """Return the values in a stored text that look like keys, so that they are masked everywhere."""
     return tuple(dict.fromkeys(value for _, value in _secrets(parse_extra_body(text).members)))
 
 
@@ -112,12 +113,12 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _finite(text: str) -> float:
     if not math.isfinite(number := float(text)):
-        raise ValueError(text)  # 1e999 is no number that could be sent
+        raise ValueError(text)  # 1e999 cannot be sent as a number
     return number
 
 
 def _is_deeper(value: object, levels: int) -> bool:
-    """Whether objects and lists stand in each other more than so many times."""
+    """Return whether objects and lists are nested deeper than `levels`."""
     if not isinstance(value, dict | list):
         return False
     inner = value.values() if isinstance(value, dict) else value
@@ -130,7 +131,7 @@ def _line_of(name: str, text: str) -> int:
 
 
 def _secrets(value: object, name: str = "") -> Iterator[tuple[str, str]]:
-    """Yield what looks like a key, with the name under which it stands."""
+    """Yield values that look like keys, with their names."""
     match value:
         case dict():
             for key, inner in value.items():

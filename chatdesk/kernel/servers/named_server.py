@@ -1,6 +1,6 @@
-"""A server that is only named: an imported chat tells which one answered, and no server of this program is meant by it.
+"""A server that is only known by name: an imported chat says which server answered, but no server of this installation is meant.
 
-It stands in the place of a server's id (`ModelRef.server_id`), in a form that no server here can have.
+It is encoded in place of a server's id (`ModelRef.server_id`), in a form that no configured server can have.
 """
 
 import json
@@ -17,7 +17,7 @@ _SCHEMES = frozenset({"http", "https"})
 
 @dataclass(frozen=True, slots=True)
 class NamedServer:
-    """`vendor` is a row of resources/providers.toml; `address` holds nothing that lets anybody in."""
+    """A named server. `vendor` is a row of resources/providers.toml; `address` contains nothing that grants access."""
 
     vendor: str = ""
     name: str = ""
@@ -25,18 +25,18 @@ class NamedServer:
 
     @classmethod
     def of(cls, server: ServerConfig) -> "NamedServer":
-        """Return what is told of a server to others."""
+        """Return the information about a server that may be disclosed."""
         return cls(server.vendor_id, server.name, address_to_tell(server.address_to_share))
 
     @property
     def as_id(self) -> str:
-        """What stands in the place of an id; nothing for a server of which nothing is known."""
+        """The value to use in place of an id; empty if nothing is known of the server."""
         known = [self.vendor, self.name, self.address]
         return _BEGINS + json.dumps(known, ensure_ascii=False) if any(known) else ""
 
 
 def named_by(server_id: str) -> NamedServer | None:
-    """Return the server that an id only names; None for the id of one that is, or was, set up here."""
+    """Return the server that an id only names; None for the id of a server that is or was configured here."""
     if not server_id.startswith(_BEGINS):
         return None
     try:
@@ -49,7 +49,7 @@ def named_by(server_id: str) -> NamedServer | None:
 
 
 def address_to_tell(address: str) -> str:
-    """Return a web address without name, password, query and fragment; nothing for what is none."""
+    """Return a web address without user name, password, query and fragment; an empty string for anything else."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:

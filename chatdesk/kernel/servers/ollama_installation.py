@@ -1,4 +1,4 @@
-"""Ollama on this machine: what could be found out of it, and how it is started. Who finds out: `system/ollama_program.py`."""
+"""The Ollama installation on this machine, and how to start it. `system/ollama_program.py` detects it."""
 
 from enum import StrEnum
 
@@ -6,25 +6,25 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class UnitKind(StrEnum):
-    """Whose unit of systemd it is."""
+    """Type of the systemd unit."""
 
     SYSTEM = "system"
-    """Runs for everybody, under a user of its own, with a folder of models of its own. To start it takes an administrator."""
+    """Runs for all users under a separate account, with a separate model folder. Starting it requires an administrator."""
     USER = "user"
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What is known. `program` is the path of the command, `app` that of an application that starts it; empty if there is none."""
+    """The detected installation. `program` is the path of the command, `app` that of the desktop application; empty if there is none."""
 
     program: str = ""
     app: str = ""
     version: str = ""
     unit: UnitKind | None = None
     is_running: bool | None = None
-    """Whether a process of it was seen; None if nobody could look."""
+    """Whether one of its processes was found; None if that could not be determined."""
     hosts: tuple[str, ...] = ()
-    """Values of OLLAMA_HOST that its unit, or this session, sets: where it may listen instead."""
+    """Values of OLLAMA_HOST in its unit or in this session: addresses where it may listen instead."""
 
     @property
     def is_there(self) -> bool:
@@ -33,21 +33,21 @@ class Installation:
 
 
 class StartWay(StrEnum):
-    """How it is started."""
+    """How to start it."""
 
     USER_UNIT = "user_unit"
     SYSTEM_UNIT = "system_unit"
-    """Not by us: it takes an administrator's password. The command is told."""
+    """Not started by Chatdesk, because it requires an administrator's password. The command is shown instead."""
     APP = "app"
     SERVE = "serve"
-    """`ollama serve`, which goes on when we end."""
+    """`ollama serve`, which keeps running when Chatdesk ends."""
 
 
 def start_way(installation: Installation) -> StartWay | None:
     """Return how to start it; None if there is nothing to start.
 
-    A unit comes first wherever there is one: the packaged service keeps its models in its own user's folder, and an `ollama serve` of the
-    person beside it would have an empty list.
+    A unit takes precedence: the packaged service stores its models in a separate user's folder, and an additional `ollama serve` of the
+    current user would have an empty list.
     """
     match installation.unit:
         case UnitKind.USER:

@@ -1,4 +1,4 @@
-"""A place that answers chat: what the user set up, and what kind of place it is. No key: keys live in the OS keyring only."""
+"""Servers: the user's configuration, and the vendors they belong to. Keys are not included: they are only in the system keyring."""
 
 import ipaddress
 import re
@@ -10,64 +10,62 @@ from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.thinking import ThinkingRule
 
-# How a server is reached, where the user says more than its address: through which proxy, trusting whom,
-# waiting how long.
+# How to connect to a server, beyond its address: proxy, trusted certificate authorities, and timeouts.
 #
-# Nothing here can switch off the check of certificates: the user may add an authority of their own, never
-# believe everybody.
+# Certificate verification cannot be disabled: the user may add a certificate authority, but never trust every certificate.
 
 CONNECT_SECONDS = (1, 300)
-"""From, to: how long a server may take to accept a connection."""
+"""Minimum and maximum of the connection timeout."""
 SILENCE_SECONDS = (5, 7200)
-"""From, to: how long a server may say nothing."""
+"""Minimum and maximum of the response timeout."""
 
 
 class ProxyChoice(StrEnum):
-    """What stands between us and the server."""
+    """Which proxy to use."""
 
     SYSTEM = "system"
-    """What the system says; nothing for servers on this machine or its network."""
+    """The system's proxy; none for servers on this machine or in the local network."""
     NONE = "none"
     ADDRESS = "address"
-    """The one the user named, wherever the server is."""
+    """The proxy that the user specified, wherever the server is."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionOptions:
-    """The way to a server. What is empty or None follows the program's own rules."""
+    """Connection options of a server. Empty values and None mean the program's defaults."""
 
     proxy: ProxyChoice = ProxyChoice.SYSTEM
     proxy_address: str = ""
-    """`http://proxy.example:3128` or `socks5://…`, without a name or password. Used with `ProxyChoice.ADDRESS` only."""
+    """`http://proxy.example:3128` or `socks5://…`, without user name and password. Used only with `ProxyChoice.ADDRESS`."""
     ca_file: str = ""
-    """A PEM file of authorities that are believed for this server besides the system's."""
+    """A PEM file with certificate authorities that are trusted for this server in addition to the system's."""
     connect_seconds: float | None = None
     silence_seconds: float | None = None
-    """Seconds without a word, also before the first: a model that loads says nothing."""
+    """Seconds without data, also before the first byte: a model that is loading sends nothing."""
     proxy_user: str = ""
-    """The name that proxy wants to be told; empty: none."""
+    """User name for the proxy; empty: none."""
     proxy_password: str | None = field(default=None, repr=False)
-    """None: it is kept in the keyring, never in a file, and put in for a request; or the proxy wants none."""
+    """Filled in for a request from the keyring, never stored in a file; None if it is not filled in or the proxy needs none."""
 
     @property
     def named_proxy(self) -> str:
-        """The address of the proxy the user named for this server; empty if they named none."""
+        """Address of the proxy specified for this server; empty if there is none."""
         return self.proxy_address if self.proxy is ProxyChoice.ADDRESS else ""
 
 
 KEY_HEADERS = ("Authorization",)
-"""Where a key stands in a request, unless a vendor has it elsewhere. In this one it stands behind the word Bearer."""
+"""Request headers that contain the key, unless the vendor uses others. In this one, the value starts with `Bearer`."""
 _CREDENTIAL = re.compile(r"auth|cookie|token|key|secret|passw|credential|session|access", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class ServerProtocol(StrEnum):
-    """The wire protocol; each is one file in `providers/`."""
+    """The wire protocol. Each one is implemented in `providers/`."""
 
     OLLAMA = "ollama"
     OPENAI = "openai"
     BUILT_IN = "built_in"
-    """The built-in engine: OpenAI's protocol to a child process of ours on loopback."""
+    """The built-in engine: OpenAI's protocol to a child process on the loopback interface."""
     DIFY = "dify"
     FASTGPT = "fastgpt"
     DB_GPT = "db_gpt"
@@ -76,7 +74,7 @@ class ServerProtocol(StrEnum):
 
     @property
     def is_application(self) -> bool:
-        """Whether applications are asked with it: they choose their model themselves, and remember what was said."""
+        """Whether its servers are applications: they choose their model themselves and store the conversation."""
         return self in {
             ServerProtocol.DIFY,
             ServerProtocol.FASTGPT,
@@ -92,7 +90,7 @@ class ServerProtocol(StrEnum):
 
     @property
     def takes_context_size(self) -> bool:
-        """Whether each request says how large the context is to be."""
+        """Whether each request specifies the context length."""
         return self is ServerProtocol.OLLAMA
 
     @property
@@ -102,30 +100,30 @@ class ServerProtocol(StrEnum):
 
     @property
     def lists_may_be_incomplete(self) -> bool:
-        """Whether its servers may list no models, or not all, so that the user can add names."""
+        """Whether its servers may list no models, or not all of them, so that the user can add names."""
         return self is ServerProtocol.OPENAI
 
 
 class KeyKind(StrEnum):
-    """What lets the user in, as they know it."""
+    """Type of the credentials, as users know them."""
 
     KEY = "key"
     APP_KEY = "app_key"
     """A key for one application of the server."""
     BASIC = "basic"
-    """A name and a password, with a colon between them (HTTP's basic authentication)."""
+    """A user name and password, separated by a colon (HTTP basic authentication)."""
 
 
 class AddressKind(StrEnum):
-    """What the user finds at the server to paste as its address."""
+    """What the user copies from the server as its address."""
 
     SERVER = "server"
     WEBHOOK = "webhook"
-    """The address of one workflow, whole."""
+    """The complete address of one workflow."""
 
 
 class WireFormat(StrEnum):
-    """In which of OpenAI's two forms a chat is written. Meaningless for other protocols."""
+    """Which of OpenAI's two APIs is used for chats. Irrelevant for other protocols."""
 
     CHAT_COMPLETIONS = "chat_completions"
     RESPONSES = "responses"
@@ -133,27 +131,27 @@ class WireFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """An extra request header the user set, for a reverse proxy say.
+    """An additional request header set by the user, for example for a reverse proxy.
 
-    Every value is treated as a key is, whatever its name: a rule by names would miss the one that matters. So the list of servers
-    holds names, and the values are in the keyring.
+    All values are treated as secrets regardless of the name, because a rule based on names would miss some. The list of servers therefore
+    contains names only, and the values are in the keyring.
     """
 
     name: str
     value: str | None = field(default=None, repr=False)
-    """None: it is kept (`features/servers/services/servers.py` puts it in for a request)."""
+    """None: stored in the keyring (`features/servers/services/servers.py` fills it in for a request)."""
     in_file: bool = False
-    """An earlier version wrote the value into the file of servers, and it did not yet get from there into the keyring."""
+    """Whether an earlier version stored the value in the server file, and it has not been moved to the keyring yet."""
 
     @property
     def is_credential(self) -> bool:
-        """Whether its name says that whoever reads it on the way could use it: then it goes unencrypted only where a key may."""
+        """Whether the name suggests that an eavesdropper could use the value. Such a header is sent unencrypted only where a key may be."""
         return bool(_CREDENTIAL.search(self.name))
 
 
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
-    """A server as set up. `vendor_id` names a row of resources/providers.toml."""
+    """A configured server. `vendor_id` is a row of resources/providers.toml."""
 
     id: str
     name: str
@@ -164,25 +162,25 @@ class ServerConfig:
     headers: tuple[Header, ...] = ()
     enabled: bool = True
     unencrypted_key_origin: str = ""
-    """The origin to which the user let the key go unencrypted."""
+    """The origin to which the user allowed the key to be sent unencrypted."""
     key_kept: bool = field(default=False, compare=False)
-    """Whether the keyring holds a key for it. Where it holds none it is not asked: asking may open it, with a prompt at every start."""
+    """Whether the keyring has a key for it. If not, the keyring is not accessed, because that may show a prompt at every start."""
     removed: bool = False
-    """Whether the user removed it. It is remembered as long as the keyring may hold a key for it that nobody wants any more."""
+    """Whether the user removed it. The entry remains while the keyring may still have a key to delete."""
     wire_format: WireFormat = WireFormat.CHAT_COMPLETIONS
     model_ids: tuple[str, ...] = ()
-    """Names of models the user wrote down, for a server that lists none, or not all of them."""
+    """Model names that the user added, for a server that lists none or not all of them."""
     api_version: str = ""
-    """For vendors that ask for one with every request (Azure); empty: the one of the vendor's row."""
+    """For vendors that require one in every request (Azure); empty: the version in the vendor's row."""
     extra_body: str = ""
-    """A JSON object, as the user wrote it, whose members go along with every chat; `kernel/servers/extra_body.py` says which may."""
+    """A JSON object, as the user wrote it, whose members are added to every chat request; `kernel/servers/extra_body.py` has the rules."""
     connection: ConnectionOptions = field(default_factory=ConnectionOptions)
     stale_secrets: tuple[str, ...] = field(default=(), compare=False)
-    """Secrets it no longer has, a removed header's value say, that the keyring has not let go yet; by the names they have there."""
+    """Keyring names of secrets that are no longer used, such as the value of a removed header, and could not be deleted yet."""
 
     @property
     def is_built_in(self) -> bool:
-        """Whether it is the engine that comes with Chatdesk."""
+        """Whether it is the built-in engine."""
         return self.protocol is ServerProtocol.BUILT_IN
 
     @property
@@ -192,7 +190,7 @@ class ServerConfig:
 
     @property
     def origin(self) -> str:
-        """What a key is bound to: scheme, host and port of the base URL, without its path. Empty if it is no URL."""
+        """What a key is bound to: scheme, host and port of the base URL, without its path. Empty if the URL is invalid."""
         try:
             parts = urlsplit(self.base_url)
             port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
@@ -202,7 +200,7 @@ class ServerConfig:
 
     @property
     def address_to_share(self) -> str:
-        """Its address without what lets anybody in who knows it: a name and a password, a query, the path of a webhook."""
+        """Address without parts that grant access: user name and password, query, and the path of a webhook."""
         try:
             parts = urlsplit(self.base_url)
         except ValueError:
@@ -212,12 +210,12 @@ class ServerConfig:
 
     @property
     def is_on_this_machine(self) -> bool:
-        """Whether its address leads nowhere else."""
+        """Whether its address is on this machine."""
         return _leads_to_this_machine(self.base_url)
 
     @property
     def is_unencrypted(self) -> bool:
-        """Whether others on the way can read what is sent: plain http to another machine, be it in the same room, or be it a proxy."""
+        """Whether others can read the traffic: plain HTTP to another machine or proxy, even in the local network."""
         if self.base_url.lower().startswith("https:"):
             return False
         proxy = self.connection.named_proxy
@@ -225,18 +223,18 @@ class ServerConfig:
 
     @property
     def has_credential_header(self) -> bool:
-        """Whether a header goes along by which whoever reads it on the way could get in."""
+        """Whether a header is sent that an eavesdropper could use to gain access."""
         return any(header.is_credential for header in self.headers)
 
     @property
     def takes_key(self) -> bool:
-        """Whether a key may be sent: nobody can read it on the way, or the user let it go to this very place."""
+        """Whether a key may be sent: the connection is encrypted, or the user allowed it for this origin."""
         return not self.is_unencrypted or self.unencrypted_key_origin == self.origin
 
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """A row of the preset list of vendors (resources/providers.toml)."""
+    """A row of the vendor list (resources/providers.toml)."""
 
     id: str
     name: str
@@ -244,47 +242,47 @@ class Vendor:
     base_url: str
     needs_key: bool
     local: bool
-    """Runs on the user's own machine or network."""
+    """Whether it runs on the user's machine or network."""
     key_page: str = ""
-    """Where the user gets a key."""
+    """Web page where the user gets a key."""
     quirks: frozenset[str] = frozenset()
-    """Flags the protocol's file understands; listed in providers/catalogue/vendors.py."""
+    """Flags for the protocol implementation; listed in providers/catalogue/vendors.py."""
     key_kind: KeyKind = KeyKind.KEY
     address_kind: AddressKind = AddressKind.SERVER
     thinking: tuple[Thinking, ...] = ()
-    """What a model that may think can be told about it here, if nothing better is known."""
+    """Thinking levels of models that may support thinking, if no rule applies."""
     thinking_rules: tuple[ThinkingRule, ...] = ()
-    """What is better known of some of its models."""
+    """Rules for some of its models."""
     hosts: tuple[str, ...] = ()
-    """Other hosts of the same vendor; `*` stands for anything. By its host a server is recognised without asking it."""
+    """Further hosts of the vendor; `*` matches anything. A server is identified by its host without a request."""
     key_headers: tuple[str, ...] = KEY_HEADERS
     headers: tuple[Header, ...] = ()
-    """Go along with every request."""
+    """Sent with every request."""
     wire_formats: tuple[WireFormat, ...] = (WireFormat.CHAT_COMPLETIONS,)
-    """What its servers understand; the user chooses where there are several."""
+    """What its servers support; the user chooses if there are several."""
     chat_path: str = "/chat/completions"
-    """Behind the address; `{model}` stands for the model's id."""
+    """Appended to the base URL; `{model}` is replaced with the model id."""
     responses_path: str = "/responses"
     models_path: str = "/models"
     native_lists: tuple[str, ...] = ()
-    """Lists of its own that say more of the models, asked before that one; their paths stand in the place of `/v1`."""
+    """Native lists with more details about the models, requested first; their paths replace `/v1`."""
     api_version: str = ""
-    """Goes along as `?api-version=`, if it is not empty."""
+    """Sent as `?api-version=` if not empty."""
 
     @property
     def is_built_in(self) -> bool:
-        """Whether it is the engine that comes with Chatdesk."""
+        """Whether it is the built-in engine."""
         return self.protocol is ServerProtocol.BUILT_IN
 
     @property
     def is_known(self) -> bool:
-        """Whether it is somebody in particular, not any server of its protocol."""
+        """Whether it is a specific vendor rather than any server of its protocol."""
         return bool(self.base_url or self.hosts or self.protocol.is_application)
 
 
 @dataclass(frozen=True, slots=True)
 class ServerStatus:
-    """What a probe found."""
+    """Result of a probe."""
 
     version: str | None
     model_count: int | None
@@ -292,7 +290,7 @@ class ServerStatus:
 
 
 def can_be_started(server: ServerConfig, vendor: Vendor) -> bool:
-    """Whether the user can start the server if nobody answers: it runs here, or is of a kind that people run themselves."""
+    """Return whether the user can start the server if it does not respond: it runs here, or is of a kind that users run themselves."""
     return vendor.local or server.is_on_this_machine
 
 

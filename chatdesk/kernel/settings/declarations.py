@@ -1,6 +1,7 @@
-"""Every setting, declared once: key, default, choices, words. The dialog, the file and its migration follow from this list.
+"""Declarations of all settings: key, default, choices and texts.
 
-The words are English sources marked for Qt's translation tools; ui/settings shows them translated.
+The settings dialog, the settings file and its migration are derived from this list. The texts are English sources marked for Qt's
+translation tools; `features/settings` shows them translated.
 """
 
 from typing import cast
@@ -11,7 +12,7 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a setting that has a few, and its words."""
+    """One possible value of a setting, and its label."""
 
     value: str
     words: str
@@ -19,7 +20,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Setting[Value: (bool, int, float, str)]:
-    """A setting the user can change. `key` is its name in the file; it never changes once released."""
+    """A setting the user can change. `key` is its name in the file and never changes once released."""
 
     key: str
     default: Value
@@ -27,17 +28,20 @@ class Setting[Value: (bool, int, float, str)]:
     help: str = ""
     choices: tuple[Choice, ...] = ()
     bounds: tuple[int, int] | None = None
-    """Of a number: the least and the most it may be."""
+    """Minimum and maximum of a number."""
 
     def takes(self, value: object) -> bool:
-        """Whether a value is of its kind and within its bounds. A word that is none of its choices may be one of a newer version."""
+        """Return whether a value has the right type and is within the bounds.
+
+        Unknown choices are accepted: a newer version may have written them.
+        """
         of_its_kind = type(value) is type(self.default)
         return of_its_kind and (self.bounds is None or self.bounds[0] <= cast("float", value) <= self.bounds[1])
 
 
 @dataclass(frozen=True, slots=True)
 class WindowState[Value: (bool, int, float, str)](Setting[Value]):
-    """The size, position or last page of a window. It has a file of its own, `window.json`."""
+    """Size, position or last page of a window. Stored in a separate file, `window.json`."""
 
 
 THEME = Setting(
@@ -63,7 +67,7 @@ LANGUAGE = Setting(
     ),
 )
 ZOOM_STEPS = (50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
-"""What zooming goes through, in percent."""
+"""Zoom levels in percent."""
 ZOOM = Setting(
     "appearance.zoom",
     100,
@@ -94,7 +98,7 @@ REASONING = Setting(
     ),
 )
 REASONING_TAGS = Setting("chat.reasoning_tags", "")
-"""Tags of the user's own for the reasoning of some models, as JSON (`reasoning_tags.py`). A form of their own shows them."""
+"""User-defined tags around the reasoning of models, as JSON (`reasoning_tags.py`). A separate form shows them."""
 EXPORT_REASONING = Setting(
     "chat.export_reasoning",
     default=True,
@@ -158,7 +162,7 @@ ENGINE_CONTEXT = Setting(
     ),
     bounds=(0, _MOST_TOKENS),
 )
-"""0: as much as is sensible."""
+"""0: chosen automatically."""
 ENGINE_THREADS = Setting(
     "engine.threads",
     0,
@@ -166,7 +170,7 @@ ENGINE_THREADS = Setting(
     QT_TRANSLATE_NOOP("Settings", "CPU cores to use. Automatic leaves one free for other programs."),
     bounds=(0, 4096),
 )
-"""0: as many as are sensible."""
+"""0: chosen automatically."""
 ENGINE_GPU_LAYERS = Setting(
     "engine.gpu_layers",
     -1,
@@ -185,7 +189,7 @@ ENGINE_IDLE_MINUTES = Setting(
     ),
     bounds=(-1, 100_000),
 )
-"""-1: never."""
+"""-1: never unload."""
 ENGINE_FIND_MODELS = Setting(
     "engine.find_models",
     default=True,
@@ -197,23 +201,23 @@ ENGINE_FIND_MODELS = Setting(
     ),
 )
 ENGINE_MODEL_PATHS = Setting("engine.model_paths", "")
-"""Files and folders of models that the user named, as a list in JSON."""
+"""Model files and folders that the user added, as a JSON list."""
 
-# Remembered rather than chosen: they have no words because no dialog shows them.
+# State that is remembered rather than chosen. These settings have no texts because no dialog shows them.
 LAST_CONVERSATION = Setting("state.last_conversation", "")
 LAST_SERVER = Setting("state.last_server", "")
 LAST_MODEL = Setting("state.last_model", "")
 DEFAULT_SERVER = Setting("models.default_server", "")
 DEFAULT_MODEL = Setting("models.default_model", "")
-"""What new chats begin with; empty: what was used last. Chosen on the page of models."""
+"""Model of new chats; empty: the last one used. Chosen on the models page."""
 MODELS_SELECTED = WindowState("state.models_selected", "")
-"""What the page of models showed last."""
+"""Last selection on the models page."""
 MODELS_ORDER = Setting("state.models_order", "name")
 MODELS_DESCENDING = Setting("state.models_descending", default=False)
 MODELS_GROUPED = Setting("state.models_grouped", default=True)
-"""How that page lists models."""
+"""Order and grouping of the models page."""
 GUIDE_CONTEXT = Setting("state.guide_context", 8192, bounds=(0, _MOST_TOKENS))
-"""Tokens for which the guide judges models."""
+"""Context length in tokens for which the model guide rates models."""
 QUICK_DRAFT = Setting("state.quick_draft", "")
 QUICK_PICTURES = Setting("state.quick_pictures", "")
 QUICK_PRESET = Setting("state.quick_preset", "")
@@ -221,57 +225,57 @@ QUICK_FOLDER = Setting("state.quick_folder", "")
 QUICK_SERVER = Setting("state.quick_server", "")
 QUICK_MODEL = Setting("state.quick_model", "")
 QUICK_EDIT_DRAFTS = Setting("state.quick_edit_drafts", "")
-"""Of the window for quick questions, as those below are of the chats; the folder is where its chats are kept."""
+"""State of the quick window, like the settings for chats below; `QUICK_FOLDER` is the folder where its chats are saved."""
 QUICK_GEOMETRY = WindowState("state.quick_geometry", "")
-"""Its place and size with an answer in it."""
+"""Position and size of the window while it shows an answer."""
 DESK_SERVER = Setting("state.desk_server", "")
 DESK_MODEL = Setting("state.desk_model", "")
-"""What translates on the translation desk; empty: what was used last in a chat."""
+"""Model of the translation page; empty: the last one used in a chat."""
 NEW_CHAT_DRAFT = Setting("state.new_chat_draft", "")
 NEW_CHAT_PICTURES = Setting("state.new_chat_pictures", "")
-"""The pictures that go along with that draft, as JSON; they are kept where those of chats are."""
+"""Pictures attached to that draft, as JSON. Their files are stored with those of chats."""
 NEW_CHAT_PRESET = Setting("state.new_chat_preset", "")
-"""The preset that the new chat will be held with, as JSON (`presets/applied_record.py`)."""
+"""Preset of the new chat, as JSON (`kernel/chat/applied_presets.py`)."""
 NEW_CHAT_FOLDER = Setting("state.new_chat_folder", "")
-"""The id of the folder that the new chat will be in."""
+"""Id of the folder of the new chat."""
 RECENT_COMMANDS = Setting("state.recent_commands", "")
-"""Of the palette: keys of commands between commas, the last one first."""
+"""Commands last used in the palette: comma-separated keys, latest first."""
 EDIT_DRAFTS = Setting("state.edit_drafts", "")
-"""What is typed in place of messages and neither sent nor saved, as JSON: text by message."""
+"""Unsaved edits of messages, as JSON: text by message id."""
 WINDOW_GEOMETRY = WindowState("state.window_geometry", "")
 SIDEBAR_WIDTH = WindowState("state.sidebar_width", 264, bounds=(0, 10_000))
 SIDEBAR_OPEN = WindowState("state.sidebar_open", default=True)
 OUTLINE_OPEN = WindowState("state.outline_open", default=False)
 PREVIEW_WIDTH = WindowState("state.preview_width", 0, bounds=(0, 100_000))
-"""Of the panel beside the chat; 0 for half of the room."""
+"""Width of the panel next to the chat; 0 for half of the available width."""
 PREVIEW_WINDOW = WindowState("state.preview_window", "")
-"""Size and place of the preview's own window."""
+"""Size and position of the separate preview window."""
 THINKING_OF_MODELS = Setting("state.thinking_of_models", "")
-"""Whether and how much the user lets each model think, as JSON; AUTO is left out."""
+"""Thinking level that the user chose for each model, as JSON; AUTO is omitted."""
 PRESET_ORDER = Setting("state.preset_order", "most-used")
-"""In which order the library lists presets."""
+"""Sort order of presets in the library."""
 PRESET_DRAFTS = Setting("state.preset_drafts", "")
-"""Changes of presets that are not saved, as JSON: the file's text by the preset's key."""
+"""Unsaved edits of presets, as JSON: file text by preset key."""
 PRESET_ROWS = Setting("state.preset_rows", default=False)
-"""Whether it shows rows instead of cards."""
+"""Whether the library shows rows instead of cards."""
 ATTACH_FOLDER = Setting("state.attach_folder", "")
-"""Where files were last taken from."""
+"""Folder from which files were last attached."""
 SERVER_ADVANCED = Setting("state.server_advanced", default=False)
-"""Whether the advanced part of a server's form stands open."""
+"""Whether the advanced section of the server form is expanded."""
 SAVE_FOLDER = Setting("state.save_folder", "")
-"""Where a file was last saved."""
+"""Folder where a file was last saved."""
 DATABASE_EXPECTED = Setting("state.database_expected", default=False)
-"""A database was written once: if the file is gone, say so rather than start empty."""
+"""Whether a database was ever written. If the file is missing, report that instead of starting with an empty one."""
 DATABASE_SUSPECT = Setting("state.database_suspect", default=False)
-"""Damage was met in it: check all of it before it is opened again."""
+"""Whether damage was found in the database, so that it must be checked completely before it is opened again."""
 LAST_UPKEEP = Setting("state.last_upkeep", "")
-"""When the database was last checked and copied: UTC, ISO 8601."""
+"""Time of the last check and backup of the database: UTC, ISO 8601."""
 UPDATES_ASKED = Setting("state.updates_asked", "")
-"""When the newest version was last asked for: UTC, ISO 8601."""
+"""Time of the last update check: UTC, ISO 8601."""
 UPDATES_TOLD = Setting("state.updates_told", "")
-"""The newer version that was told of last: it is told of once."""
+"""The newer version of the last notification. Each version is announced once."""
 
 _DECLARED = tuple(value for value in tuple(globals().values()) if isinstance(value, Setting))
 WINDOW_STATE = tuple(setting for setting in _DECLARED if isinstance(setting, WindowState))
 SETTINGS = tuple(setting for setting in _DECLARED if not isinstance(setting, WindowState))
-"""All others, in the order above."""
+"""All settings that are not window state, in the order above."""

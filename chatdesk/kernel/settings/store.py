@@ -1,4 +1,4 @@
-"""The user's settings: read once at start, changed at once, written a moment later off the loop's thread."""
+"""The user's settings: read at startup, changed immediately in memory, and written shortly afterwards on a worker thread."""
 
 from collections.abc import Callable, Mapping
 from enum import Enum, auto
@@ -15,26 +15,27 @@ Value = TypeVar("Value", bool, int, float, str)
 
 @dataclass(frozen=True, slots=True)
 class SettingChanged:
-    """A setting has another value now."""
+    """A setting has a new value."""
 
     key: str
 
 
 class StartNotice(Enum):
-    """What the user should know about how the start went."""
+    """What to tell the user about problems at startup."""
 
     FILE_RESTORED = auto()
-    """Settings, servers or what is wanted of models were broken on disk; the last good copy is used, the broken file kept aside."""
+    """Settings, servers or model preferences were damaged on disk. The last good copy is used; the damaged file is kept under another name.
+    """
     FILE_LOST = auto()
-    """They were broken and there was no good copy; the broken file is kept aside."""
+    """They were damaged and there was no good copy; the damaged file is kept under another name."""
     FILE_NEWER = auto()
-    """A newer Chatdesk wrote them in a way that this one does not read; that file is kept."""
+    """A newer version of Chatdesk wrote them in a format that this one cannot read; that file is kept."""
     UNSAVED_RETURNED = auto()
-    """What an earlier start could not save, as the file of the chats was held or replaced, is in the chats again."""
+    """Chats that an earlier run could not save, because the database was locked or replaced, have been saved now."""
 
 
 class Settings:
-    """`stored` is what the file held; `write` puts everything back into it (called on a worker thread)."""
+    """Current values of all settings. `stored` is the content of the file; `write` saves all values (called on a worker thread)."""
 
     def __init__(
         self, stored: Mapping[str, object], write: Callable[[Mapping[str, bool | int | float | str]], None]
@@ -45,13 +46,13 @@ class Settings:
         self.failures = self._file.failures
 
     def get(self, setting: Setting[Value]) -> Value:
-        """Return the value, or the default if none is stored or the stored one cannot be used."""
+        """Return the value, or the default if no valid one is stored."""
         value = self._values.get(setting.key, setting.default)
         fits = setting.takes(value) and (not setting.choices or value in {choice.value for choice in setting.choices})
         return cast("Value", value) if fits else setting.default
 
     def set(self, setting: Setting[Value], value: Value) -> None:
-        """Change it, tell everyone, and write soon. Raises `ValueError` for a value out of its bounds."""
+        """Change a value, notify listeners, and schedule a write. Raise `ValueError` if the value is out of bounds."""
         if not setting.takes(value):
             raise ValueError(f"{setting.key} cannot be {value!r}")
         if self.get(setting) == value:
@@ -61,5 +62,5 @@ class Settings:
         self.changes.announce(SettingChanged(setting.key))
 
     async def close(self) -> None:
-        """Write what is not written yet."""
+        """Write pending changes."""
         await self._file.close()

@@ -1,4 +1,4 @@
-"""CSV tables that a spreadsheet does not evaluate (cases.md 138): what a model, a server or a file wrote must not run as a formula."""
+"""CSV tables that spreadsheets do not evaluate (cases.md 138): text written by a model, a server or a file must not run as a formula."""
 
 import csv
 import io
@@ -8,9 +8,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def guarded_cell(text: str, *, keep_numbers: bool = False) -> str:
-    """Return the text with an apostrophe before what a spreadsheet takes for a formula; `unguarded_cell` removes it again.
+    """Return the text with an apostrophe before anything that spreadsheets treat as a formula; `unguarded_cell` removes it.
 
-    `keep_numbers`: leave signed numbers as they are, so that spreadsheets can calculate with them.
+    `keep_numbers`: leave signed numbers unchanged, so that spreadsheets can calculate with them.
     """
     if text.startswith(_FORMULA_STARTS):
         return text if keep_numbers and _is_number(text) else f"'{text}"
@@ -18,12 +18,12 @@ def guarded_cell(text: str, *, keep_numbers: bool = False) -> str:
 
 
 def unguarded_cell(text: str) -> str:
-    """Return the text that `guarded_cell` was given."""
+    """Return the original text of a guarded cell."""
     return text[1:] if _is_guarded(text) else text
 
 
 def to_csv(rows: Iterable[Sequence[str]], *, keep_numbers: bool = False, line_end: str = "\r\n") -> str:
-    """Return the rows as RFC 4180 defines them, each cell guarded."""
+    """Return the rows as CSV (RFC 4180) with each cell guarded."""
     output = io.StringIO()
     writer = csv.writer(output, lineterminator=line_end)
     writer.writerows([guarded_cell(cell, keep_numbers=keep_numbers) for cell in row] for row in rows)

@@ -1,6 +1,6 @@
-"""JSON from strangers: decoding that cannot hurt, reading fields by type, and encoding for the wire.
+"""Untrusted JSON: safe decoding, reading values by type, and encoding for the wire.
 
-A decoded value is an `object`; the readers below answer for every type, so that a wrong one is as good as a missing one.
+A decoded value is an `object`. The reader functions below accept every type and treat a wrong type like a missing value.
 """
 
 import json
@@ -10,19 +10,19 @@ from collections.abc import Mapping, Sequence
 from chatdesk.kernel.text.surrogates import without_lone_surrogates
 
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
-"""Made once: `json.loads` with an option makes a decoder for each call, and a fast stream calls for thousands a second."""
+"""Created once: `json.loads` with an option creates a decoder for each call, and a fast stream needs thousands per second."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _DEEPEST_INDENTED = 64
 _LARGEST_COUNT = 2**53
-"""Beyond it a number is not a count of anything, and SQLite's integers end at 2**63."""
+"""Larger numbers are not plausible counts, and SQLite's integers end at 2**63."""
 
 
 class NotJson(ValueError):
-    """The text is not JSON that we are willing to read."""
+    """The text is not JSON, or not acceptable JSON."""
 
 
 def decode(text: str | bytes) -> object:
-    """Return the value, with NaN and infinities as None. Raises `NotJson`, also for nesting or digits without measure."""
+    """Return the value, with NaN and infinities as None. Raise `NotJson`, also for excessive nesting or digits."""
     try:
         return _DECODER.decode(text if isinstance(text, str) else text.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
@@ -30,9 +30,9 @@ def decode(text: str | bytes) -> object:
 
 
 def encode(value: object) -> bytes:
-    """Return the compact UTF-8 form. A lone surrogate (a broken paste) goes out as U+FFFD.
+    """Return the compact UTF-8 form. Lone surrogates (from a broken paste) become U+FFFD.
 
-    Piece by piece: in one go, 30 MB of pictures kept Python, and so the window, from doing anything else for 20 ms, now 5.
+    Encoded piece by piece: in one go, 30 MB of pictures blocked Python, and so the window, for 20 ms; now 5.
     """
     return b"".join(map(_to_utf8, _ENCODER.iterencode(value)))
 
@@ -42,9 +42,9 @@ def _to_utf8(piece: str) -> bytes:
 
 
 def text_of_value(value: object, indent: int | None = None) -> str:
-    """Return a decoded value as JSON that people read and that is safe to keep; empty for nesting that barely could be decoded.
+    """Return a decoded value as readable JSON that is safe to store; empty if it is nested too deeply.
 
-    `indent` is left out for deep nesting: indented, the text of a value that is nested N times has N * N characters.
+    `indent` is ignored for deep nesting: with indentation, the text of N nested levels has N * N characters.
     """
     if indent is not None and _is_deeper_than(value, _DEEPEST_INDENTED):
         indent = None
@@ -64,27 +64,27 @@ def _is_deeper_than(value: object, depth: int) -> bool:
 
 
 def members(value: object) -> Mapping[str, object]:
-    """Return an object's members; nothing for any other type."""
+    """Return an object's members; empty for any other type."""
     return value if isinstance(value, dict) else {}
 
 
 def elements(value: object) -> Sequence[object]:
-    """Return an array's elements; nothing for any other type."""
+    """Return an array's elements; empty for any other type."""
     return value if isinstance(value, list) else ()
 
 
 def text_of(value: object) -> str:
-    """Return a string that is safe to keep; empty for any other type."""
+    """Return a string that is safe to store; empty for any other type."""
     return without_lone_surrogates(value) if isinstance(value, str) else ""
 
 
 def piece_of(value: object) -> str:
-    """Return a string as it came: half an emoji in it may find its other half in the next piece (`surrogates.py`)."""
+    """Return a string unchanged: half of an emoji may be completed by the next piece (`surrogates.py`)."""
     return value if isinstance(value, str) else ""
 
 
 def count_of(value: object) -> int | None:
-    """Return a whole number from 0 up to 2**53, else None."""
+    """Return a whole number from 0 to 2**53, else None."""
     if isinstance(value, bool) or not isinstance(value, int):
         return None
     return value if 0 <= value <= _LARGEST_COUNT else None

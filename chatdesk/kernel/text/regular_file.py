@@ -1,4 +1,4 @@
-"""Reads files that others chose or wrote: regular files only, never more than a limit, and never waiting for a pipe or a device."""
+"""Safe reading of files that others chose or wrote: regular files only, up to a size limit, and without waiting for a pipe or device."""
 
 import errno
 import os
@@ -15,14 +15,14 @@ _FLAGS = (
 
 
 class NotARegularFile(OSError):
-    """The path leads to a folder, a pipe or a device."""
+    """The path is a folder, a pipe or a device."""
 
     def __init__(self) -> None:
         super().__init__(errno.EINVAL, "not a file")
 
 
 class FileTooLarge(OSError):
-    """The file is larger than what may be read of it."""
+    """The file exceeds the size limit."""
 
     def __init__(self) -> None:
         super().__init__(errno.EFBIG, os.strerror(errno.EFBIG))
@@ -31,16 +31,16 @@ class FileTooLarge(OSError):
 def read_whole(path: Path, most: int) -> bytes:
     """Return the content of a regular file of at most `most` bytes.
 
-    Raises `NotARegularFile`, `FileTooLarge` or another `OSError`, also for a path that no system accepts.
+    Raise `NotARegularFile`, `FileTooLarge` or another `OSError`, also for a path that no system accepts.
     """
     data = _read(path, most + 1, largest=most)
-    if len(data) > most:  # it has grown, or does not know its own size
+    if len(data) > most:  # it has grown, or its reported size is wrong
         raise FileTooLarge
     return data
 
 
 def read_beginning(path: Path, most: int) -> bytes:
-    """Return the first `most` bytes of a regular file. Raises `NotARegularFile` or another `OSError`, as `read_whole` does."""
+    """Return the first `most` bytes of a regular file. Raise `NotARegularFile` or another `OSError`, like `read_whole`."""
     return _read(path, most)
 
 
@@ -55,14 +55,14 @@ def beginning_as_text(path: Path, most: int) -> str:
 def _read(path: Path, most: int, largest: int | None = None) -> bytes:
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # checked before: opening some devices has an effect
+        if not stat.S_ISREG(status.st_mode):  # checked first: opening some devices has side effects
             raise NotARegularFile
-        with open(os.open(path, _FLAGS), "rb") as file:  # noqa: PTH123 - of a descriptor
+        with open(os.open(path, _FLAGS), "rb") as file:  # noqa: PTH123 - opens a descriptor
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):  # something else took its place
+            if not stat.S_ISREG(status.st_mode):  # it was replaced in the meantime
                 raise NotARegularFile
             if largest is not None and status.st_size > largest:
                 raise FileTooLarge
             return file.read(most)
-    except ValueError as error:  # a name with a NUL in it
+    except ValueError as error:  # a name that contains NUL
         raise OSError(errno.EINVAL, str(error)) from error

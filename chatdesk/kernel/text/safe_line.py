@@ -1,4 +1,4 @@
-"""One line of text that a server, a model or a file wrote, made safe to show."""
+"""A single line of untrusted text from a server, a model or a file, made safe to show."""
 
 import re
 
@@ -9,21 +9,22 @@ _FLAG_OR_INVISIBLE = re.compile(
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LOOKED_AT = 5
-"""Times as many characters as are shown: invisible ones and repeated spaces do not count."""
+"""Factor by which more characters are read than shown: invisible ones and repeated spaces do not count."""
 
 
 def safe_line(text: str, longest: int, *, ellipsis: str = "…") -> str:
     """Return the text in one line of at most `longest` characters, its end replaced by `ellipsis` if it is longer.
 
-    Removed: marks and overrides of direction, zero-width characters, soft hyphens, tags (except in flags) and annotation marks.
-    Replaced by a space: control characters, line ends of any kind and noncharacters. White space is collapsed, and stripped at both ends.
-    Replaced by U+FFFD: surrogates, so that the line can always be encoded.
-    Kept: the joiners U+200C and U+200D, which belong to the words of some scripts and to emoji. Markup is kept as it is.
+    Removed: direction marks and overrides, zero-width characters, soft hyphens, tags (except in flags) and annotation marks. Replaced by a
+    space: control characters, all kinds of line breaks and noncharacters. White space is collapsed, and stripped at both ends. Replaced by
+    U+FFFD: surrogates, so that the line can always be encoded.
+
+    Kept: the joiners U+200C and U+200D, which are part of words in some scripts and of emoji. Markup is not changed.
     """
     most = longest * _LOOKED_AT
     line = _in_one_line(text[:most])
     if len(line) > longest or len(text) > most:
-        line = _in_one_line(line[: longest - len(ellipsis)]) + ellipsis  # again: a flag may have been cut
+        line = _in_one_line(line[: longest - len(ellipsis)]) + ellipsis  # again, because a flag may have been cut
     return line
 
 

@@ -1,6 +1,6 @@
-"""Halves of characters: JSON may cut an emoji in two escapes (D83D and DE00, say) and send each in a delta of its own.
+"""Surrogate halves: JSON may split an emoji into two escapes (D83D and DE00, for example) and send each in a separate delta.
 
-A lone half is no text: it cannot be encoded, so it must never leave this room.
+A lone surrogate cannot be encoded, so it must never leave this module.
 """
 
 _REPLACEMENT = "\ufffd"
@@ -8,7 +8,7 @@ _FIRST_HIGH, _LAST_HIGH = "\ud800", "\udbff"
 
 
 def without_lone_surrogates(text: str) -> str:
-    """Return `text` with pairs of halves joined and lone ones replaced by U+FFFD."""
+    """Return `text` with surrogate pairs joined and lone surrogates replaced by U+FFFD."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -17,13 +17,13 @@ def without_lone_surrogates(text: str) -> str:
 
 
 class SurrogateJoiner:
-    """Joins halves over the pieces of one text. What it returns is always sound."""
+    """Joins surrogate halves across the pieces of one text. The result is always valid text."""
 
     def __init__(self) -> None:
         self._half = ""
 
     def feed(self, piece: str) -> str:
-        """Return what can be said of the text now; a first half at the very end waits for the next piece."""
+        """Return the text that is complete so far; a high surrogate at the end is held back until the next piece."""
         if not self._half and piece.isascii():
             return piece
         text = self._half + piece
@@ -31,6 +31,6 @@ class SurrogateJoiner:
         return without_lone_surrogates(text[:-1] if self._half else text)
 
     def finish(self) -> str:
-        """Return what still waited, for which no other half came."""
+        """Return the rest: U+FFFD for a high surrogate that was never completed."""
         half, self._half = self._half, ""
         return _REPLACEMENT if half else ""

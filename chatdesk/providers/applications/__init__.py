@@ -1,1 +1,1 @@
-"""Applications that answer chats: a file for what each is asked, a file for what it says."""
+"""Providers for applications that answer chats (Dify, FastGPT, DB-GPT, n8n, VectorVein)."""

@@ -1,15 +1,13 @@
-"""What is the same for all applications: which model they ask, and what is in its server's memory, is their own business."""
+"""What the providers of all applications have in common."""
 
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.request import ChatRequest, Picture, Turn
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelLoad
 
-# What an application is asked: the question alone where it remembers the rest, or the whole conversation in
-# words where it does not.
+# The text sent to an application: only the question if it stores the conversation, otherwise the whole conversation as text.
 #
-# Applications take one text, no list of messages. The words around it are for them, so they are not
-# translated.
+# Applications accept one text, not a list of messages. The text around the messages is addressed to them, so it is not translated.
 
 INSTRUCTIONS = "Instructions for you:\n"
 HISTORY = "What was said in this conversation before:"
@@ -19,23 +17,23 @@ _SPEAKERS = {Role.USER: "User", Role.ASSISTANT: "Assistant"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The text and the pictures of one question."""
+    """Text and pictures to send."""
 
     text: str
     pictures: tuple[Picture, ...] = ()
-    """Those of the question last."""
+    """The pictures; those of the question come last."""
     own_pictures: int = 0
-    """How many of them are the question's."""
+    """Number of pictures that belong to the question."""
 
 
 def asked_alone(request: ChatRequest) -> Asked:
-    """Return the last question, for an application that knows what came before."""
+    """Return the last question, for an application that has the conversation."""
     last = _last(request)
     return Asked(last.text, last.pictures, len(last.pictures))
 
 
 def asked_with_history(request: ChatRequest) -> Asked:
-    """Return the last question with all that came before it told in words, for a new conversation; its pictures, too."""
+    """Return the last question preceded by the conversation as text, for a new remote conversation, with all pictures."""
     last = _last(request)
     told = [turn for turn in request.turns if turn is not last]
     instructions = "\n\n".join(turn.text for turn in told if turn.role is Role.SYSTEM)
@@ -54,12 +52,12 @@ def _last(request: ChatRequest) -> Turn:
 
 
 class ApplicationProvider:
-    """The part of a `Provider` that applications have nothing to say to."""
+    """Base class with the methods of `Provider` that do not apply to applications."""
 
     async def loads(self) -> dict[str, ModelLoad] | None:
-        """Return None: they do not tell."""
+        """Return None: applications do not report it."""
         return None
 
     async def unload(self, _model_id: str) -> bool:
-        """Return False: there is no way to."""
+        """Return False: applications do not support it."""
         return False

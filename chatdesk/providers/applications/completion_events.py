@@ -1,4 +1,4 @@
-"""Pieces in the form of OpenAI's chat completions, as FastGPT and DB-GPT send them in the middle of events of their own."""
+"""Chunks in the format of OpenAI's chat completions, as FastGPT and DB-GPT embed them in their own events."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from chatdesk.kernel.text.json_values import elements, members, piece_of, text_o
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One piece: more of the answer, more of the reasoning, why it ends."""
+    """A chunk: further text, further reasoning, and the finish reason."""
 
     text: str = ""
     reasoning: str = ""
@@ -16,7 +16,7 @@ class Completion:
 
 
 def completion_of(chunk: Mapping[str, object]) -> Completion:
-    """Return what a chunk, or a whole reply, says."""
+    """Return the content of a chunk or of a complete reply."""
     choice = next((members(each) for each in elements(chunk.get("choices"))), {})
     delta = members(choice.get("delta")) or members(choice.get("message"))
     reasoning = piece_of(delta.get("reasoning_content")) or piece_of(delta.get("reasoning"))
@@ -24,6 +24,6 @@ def completion_of(chunk: Mapping[str, object]) -> Completion:
 
 
 def _text(content: object) -> str:
-    """Return a text, or those of a list of parts (FastGPT's reply in detail)."""
+    """Return a text, or the joined texts of a list of parts (FastGPT's detailed reply)."""
     texts = (members(part).get("text") for part in elements(content))
     return piece_of(content) or "".join(piece_of(text) or piece_of(members(text).get("content")) for text in texts)

@@ -1,7 +1,7 @@
-"""DB-GPT: its models, and its apps, knowledge spaces and flows, each of which is chosen like a model.
+"""DB-GPT: its models, apps, knowledge spaces and flows. Each of them is selected like a model.
 
-What they say is decoded in `db_gpt.py`. Format: DB-GPT's documents of `/api/v2`. A conversation is kept there under an id of ours.
-Whether an answer can be stopped is not documented: the connection is closed.
+Format: DB-GPT's documentation of `/api/v2`. Conversations are stored there under an id that Chatdesk creates. No way to stop an answer is
+documented, so the connection is closed.
 """
 
 import asyncio
@@ -30,11 +30,9 @@ from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.streaming.answer_reader import read_answer
 from chatdesk.providers.streaming.framing import EventOrWholeFramer, Frame
 
-# What DB-GPT says while it answers: OpenAI's chunks, and from its agents the whole answer over and over ->
-# stream events.
+# Decoding of DB-GPT's answers: OpenAI's chunks, and from its agents the whole answer repeatedly, into stream events.
 #
-# Agents say their plans as JSON in code blocks of kinds of their own (`agent-plans`, `vis-…`): the words in
-# them are shown, not the JSON.
+# Agents send their plans as JSON in code blocks of special types (`agent-plans`, `vis-…`). The texts in the JSON are shown.
 
 _OPENS_VIEW = re.compile(r"(`{3,})(?:agent-|vis-|gpt-)[\w-]*[ \t]*$")
 _BEGINS_VIEW = re.compile(r"\s*`{3,}(?:agent-|vis-|gpt-)")
@@ -44,7 +42,7 @@ _DEEPEST = 20
 
 
 class DbGptDecoder(EventDecoder):
-    """An `AnswerDecoder`. With `repeats`, each piece may hold all that was said before."""
+    """An `AnswerDecoder`. With `repeats`, each piece may contain the whole answer so far."""
 
     def __init__(
         self,
@@ -60,7 +58,7 @@ class DbGptDecoder(EventDecoder):
         self._word = ""
 
     def flush(self) -> Iterator[StreamEvent]:
-        """Yield what was held back. Without a mark of the end, the end of the stream is it."""
+        """Yield the text that was held back. Without an end marker, the end of the stream counts as the end."""
         if self._has_spoken:
             yield from self._done()
         yield from self._answer.finish()
@@ -77,14 +75,14 @@ class DbGptDecoder(EventDecoder):
             return
         self._has_spoken = True
         if self._repeats and _BEGINS_VIEW.match(text):
-            shown = in_words(text)
+            shown = with_views_as_text(text)
             self._said.restart(shown)
             yield from self._say_anew(shown)
         else:
             yield from self._say(self._said.new_part(text) if self._repeats else text)
 
     def _view(self, vis: object) -> str:
-        """Return what an agent says in an event of its own kind: the whole of it each time, and at last the mark of the end."""
+        """Return the text of an agent's own event type: each one contains the whole answer, and the last one the end marker."""
         text = piece_of(vis)
         if text.strip() == _DONE:
             return ""
@@ -92,7 +90,7 @@ class DbGptDecoder(EventDecoder):
         return text
 
     def _skip(self, frame: Frame, text: str, /) -> Iterable[StreamEvent]:
-        """Pass over what is no JSON: an error may be said in bare words."""
+        """Skip text that is not JSON, unless it is an error message."""
         self._refuse_error(text.strip())
         return super()._skip(frame, text)
 
@@ -111,8 +109,8 @@ class DbGptDecoder(EventDecoder):
         yield from self._finish(finish_reason("length" if word == "max_tokens" else word, called_tools=False), word)
 
 
-def in_words(text: str) -> str:
-    """Return a text with the views of agents replaced by the words in them; what cannot be read stays as it is."""
+def with_views_as_text(text: str) -> str:
+    """Return a text with the agents' views replaced by the texts in them. Unreadable views stay unchanged."""
     shown: list[str] = []
     view: list[str] = []
     fence = ""
@@ -120,7 +118,7 @@ def in_words(text: str) -> str:
         if fence:
             view.append(line)
             if line.rstrip() == fence:
-                shown.append(_words_of_view(view))
+                shown.append(_text_of_view(view))
                 fence = ""
         elif opening := _OPENS_VIEW.match(line):
             fence, view = opening[1], [line]
@@ -129,7 +127,7 @@ def in_words(text: str) -> str:
     return "\n".join([*shown, *(view if fence else ())])
 
 
-def _words_of_view(view: list[str]) -> str:
+def _text_of_view(view: list[str]) -> str:
     try:
         found = list(_markdown(decode("\n".join(view[1:-1])), _DEEPEST))
     except NotJson:
@@ -146,7 +144,7 @@ def _markdown(value: object, depth: int) -> Iterator[str]:
     title = text_of(fields.get("title")) or text_of(fields.get("name"))
     words = piece_of(fields.get("markdown")) or piece_of(fields.get("content")) or piece_of(fields.get("result"))
     if words:
-        yield f"**{title}**\n\n{in_words(words)}" if title else in_words(words)
+        yield f"**{title}**\n\n{with_views_as_text(words)}" if title else with_views_as_text(words)
     for name in ("tasks", "items", "children", "messages"):
         yield from _markdown(fields.get(name), depth - 1)
 
@@ -156,8 +154,8 @@ _MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
-    """Where a kind of thing to talk to is listed: its chat mode, the path, and the fields of an entry."""
+class _ModelList:
+    """A list of items to chat with: its chat mode, its path, and the field names of an entry."""
 
     mode: str
     path: str
@@ -166,17 +164,17 @@ class _Shelf:
     about_fields: tuple[str, ...]
 
 
-_MODELS = _Shelf(_NORMAL, "/api/v1/model/types", "", (), ())
-_SHELVES = (
+_MODELS = _ModelList(_NORMAL, "/api/v1/model/types", "", (), ())
+_LISTS = (
     _MODELS,
-    _Shelf("chat_app", "/api/v2/serve/apps", "app_code", ("app_name",), ("app_describe",)),
-    _Shelf("chat_knowledge", "/api/v2/serve/knowledge/spaces", "name", ("name",), ("desc",)),
-    _Shelf("chat_flow", "/api/v2/serve/awel/flows", "uid", ("label", "name"), ("description",)),
+    _ModelList("chat_app", "/api/v2/serve/apps", "app_code", ("app_name",), ("app_describe",)),
+    _ModelList("chat_knowledge", "/api/v2/serve/knowledge/spaces", "name", ("name",), ("desc",)),
+    _ModelList("chat_flow", "/api/v2/serve/awel/flows", "uid", ("label", "name"), ("description",)),
 )
 
 
 class DbGptProvider(ApplicationProvider):
-    """A `Provider`. A model's id is `chat_mode:name`."""
+    """A `Provider`. The id of a model is `chat_mode:name`."""
 
     def __init__(self, server_id: str, api: ServerApi) -> None:
         self._server_id = server_id
@@ -184,17 +182,17 @@ class DbGptProvider(ApplicationProvider):
         self._first_model = ""
 
     async def probe(self) -> ServerStatus:
-        """Ask for the lists: without cost, and they prove address and key."""
+        """Request the lists, which costs nothing and verifies address and key."""
         began = time.monotonic()
         found = await self._listed(PROBE)
         return ServerStatus(None, len(found), (time.monotonic() - began) * 1000)
 
     async def list_models(self) -> tuple[Model, ...]:
-        """Return the models, then the apps, spaces and flows."""
+        """Return the models, followed by the apps, spaces and flows."""
         return await self._listed(LIST)
 
     async def describe(self, model_id: str) -> Model:
-        """Return the list's entry."""
+        """Return the entry of the list."""
         ref = ModelRef(self._server_id, model_id)
         return next((model for model in await self._listed(LIST) if model.ref == ref), Model(ref, model_id))
 
@@ -235,9 +233,9 @@ class DbGptProvider(ApplicationProvider):
                     yield event
 
     async def _listed(self, timeouts: Timeouts) -> tuple[Model, ...]:
-        """Return what any list says: versions differ in which they have. Raises what all of them fail with."""
+        """Return the entries of all available lists; versions differ in which ones they have. Raise an error if all of them fail."""
         replies = await asyncio.gather(
-            *(self._api.get(shelf.path, timeouts) for shelf in _SHELVES), return_exceptions=True
+            *(self._api.get(model_list.path, timeouts) for model_list in _LISTS), return_exceptions=True
         )
         errors = [reply for reply in replies if isinstance(reply, BaseException)]
         if unexpected := next((error for error in errors if not isinstance(error, ServerError)), None):
@@ -246,30 +244,30 @@ class DbGptProvider(ApplicationProvider):
             raise next((error for error in errors if isinstance(error, KeyRejected)), errors[0])
         found = [
             model
-            for shelf, reply in zip(_SHELVES, replies, strict=True)
+            for model_list, reply in zip(_LISTS, replies, strict=True)
             if not isinstance(reply, BaseException)
-            for model in self._models(shelf, members(reply))
+            for model in self._models(model_list, members(reply))
         ]
         if not any(members(reply).keys() & {"success", "data"} for reply in replies):
             raise self._api.not_an_api(self._api.endpoint.url(_MODELS.path), 200, str(replies[0]))
         self._first_model = next((words(each) for each in elements(members(replies[0]).get("data"))), "")
         return tuple(found)
 
-    def _models(self, shelf: _Shelf, reply: Mapping[str, object]) -> Iterator[Model]:
+    def _models(self, model_list: _ModelList, reply: Mapping[str, object]) -> Iterator[Model]:
         data = reply.get("data")
         listed = elements(data) or elements(members(data).get("app_list")) or elements(members(data).get("items"))
         for each in listed[:_MOST]:
             entry = members(each)
-            key = words(entry.get(shelf.id_field)) if shelf.id_field else words(each)
-            name = next((word for field in shelf.name_fields if (word := words(entry.get(field)))), key)
-            about = next((word for field in shelf.about_fields if (word := words(entry.get(field)))), "")
+            key = words(entry.get(model_list.id_field)) if model_list.id_field else words(each)
+            name = next((word for field in model_list.name_fields if (word := words(entry.get(field)))), key)
+            about = next((word for field in model_list.about_fields if (word := words(entry.get(field)))), "")
             if key:
-                ref = ModelRef(self._server_id, f"{shelf.mode}:{key}")
+                ref = ModelRef(self._server_id, f"{model_list.mode}:{key}")
                 yield Model(ref, name, frozenset({Capability.CHAT}), application=Application(about))
 
 
 def judge(words: ErrorWords, where: tuple[str, str], detail: str) -> ServerError | None:
-    """Return what DB-GPT's own words mean: a bad key is told in a success, too."""
+    """Return the error for DB-GPT's own error codes: an invalid key is also reported with a success status."""
     if "invalid api key" in words.message.lower() or words.code == "invalid_api_key":
         return KeyRejected(*where, detail)
     return None

@@ -1,8 +1,8 @@
-"""Dify's chat apps: one key for each app, which keeps its conversations itself.
+"""Dify's chat apps: one key per app, and the app stores its conversations.
 
-What an app says is decoded in `dify_events.py`, what it tells of itself in `dify_form.py`; this file holds the conversation together.
-Format: the API page of an app in Dify. `user` names who asks: conversations, files and stopping belong to it, so it never changes. It is
-made of the server's random id; nothing of the user is in it.
+`dify_events.py` decodes an app's answers, `dify_form.py` its description; this module contains the provider. Format: the API page of an app
+in Dify. Conversations, files and the right to stop belong to the value of `user`, so it must never change. It is derived from the server's
+random id and contains nothing about the user.
 """
 
 import mimetypes
@@ -51,12 +51,11 @@ from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.streaming.answer_reader import read_answer
 from chatdesk.providers.streaming.framing import EventOrWholeFramer
 
-# One answer of a Dify app on its connection, and how it is stopped: by the name of the task that its events
-# carry, for the same user.
+# One answer of a Dify app on its connection. It is stopped by the task id in its events, for the same user.
 
 
 class DifyAnswer:
-    """A `StoppableAnswer`. `path` is that of the app's questions; `user` names who asks."""
+    """A `StoppableAnswer`. `path` is the endpoint for the app's questions; `user` identifies the sender."""
 
     def __init__(self, api: ServerApi, path: str, body: Mapping[str, object], user: str) -> None:
         self._api = api
@@ -68,16 +67,16 @@ class DifyAnswer:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the app said that it has answered."""
+        """Whether the app has reported the end of the answer."""
         return self._decoder is not None and self._decoder.is_finished
 
     @property
     def can_be_stopped(self) -> bool:
-        """Whether an event has named the task, and it has not failed by itself."""
+        """Whether an event has provided the task id, and the answer has not failed."""
         return self._decoder is not None and bool(self._decoder.task_id)
 
     async def events(self) -> AsyncGenerator[StreamEvent, None]:
-        """Ask, and yield what the app says. Raises a `ServerError`."""
+        """Send the question and yield the app's events. Raise a `ServerError`."""
         async with self._api.stream(
             self._path, self._body, accept="text/event-stream", model="", on_sent=self._note_sent
         ) as stream:
@@ -92,7 +91,7 @@ class DifyAnswer:
                     yield event
 
     async def stop(self) -> None:
-        """Tell the app to stop."""
+        """Request the app to stop."""
         task = self._decoder.task_id if self._decoder else ""
         await self._api.post(f"{self._path}/{quote(task, safe='')}/stop", {"user": self._user})
 
@@ -101,7 +100,7 @@ class DifyAnswer:
 
 
 NAMELESS = "app"
-"""The id of the one model the server has, the app the key belongs to; where the app has a name it is that, so that people know it by it."""
+"""The id of the server's only model, the app of the key. If the app has a name, that is the id, so that users recognise it."""
 _MEGABYTE = 1024 * 1024
 _UNAVAILABLE = {
     "app_unavailable": ApplicationUnavailable,
@@ -114,7 +113,7 @@ _FAILED = frozenset({"completion_request_error", "workflow_failed", "internal_se
 
 
 class DifyProvider(ApplicationProvider):
-    """A `Provider` whose one model is an app."""
+    """A `Provider` whose only model is an app."""
 
     def __init__(self, server_id: str, api: ServerApi) -> None:
         self._server_id = server_id
@@ -123,7 +122,7 @@ class DifyProvider(ApplicationProvider):
         self._app: DifyApp | None = None
 
     async def probe(self) -> ServerStatus:
-        """Ask what the app is called: without cost, and it proves address and key."""
+        """Request the app's name, which costs nothing and verifies address and key."""
         began = time.monotonic()
         await self._info(PROBE)
         return ServerStatus(None, 1, (time.monotonic() - began) * 1000)
@@ -133,7 +132,7 @@ class DifyProvider(ApplicationProvider):
         return (await self.describe(""),)
 
     async def describe(self, model_id: str) -> Model:
-        """Return the app, whatever it is asked for by."""
+        """Return the app, regardless of the requested id."""
         app = self._app = await self._described()
         sees = {Capability.CHAT, Capability.VISION} if app.most_pictures else {Capability.CHAT}
         name = app.name or self._api.endpoint.server
@@ -141,7 +140,7 @@ class DifyProvider(ApplicationProvider):
         return Model(ref, name, frozenset(sees), application=app.application)
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
-        """Stream one answer. Closing the iterator stops the app: closing the connection alone would not."""
+        """Stream one answer. Closing the iterator stops the app, because closing the connection alone would not."""
         yield AnswerStageChanged(AnswerStage.WAITING)
         app = self._app = self._app or await self._described()
         if request.session.conversation:
@@ -151,7 +150,7 @@ class DifyProvider(ApplicationProvider):
                 ) as events:
                     async for event in events:
                         yield event
-            except ConversationForgotten:  # deleted there: it is told again
+            except ConversationForgotten:  # deleted on the server: send the whole conversation
                 pass
             else:
                 return
@@ -160,7 +159,7 @@ class DifyProvider(ApplicationProvider):
                 yield event
 
     async def follow_ups(self, answer: RemoteAnswer) -> tuple[str, ...]:
-        """Return what the app proposes to ask after an answer. Raises a `ServerError`."""
+        """Return the follow-up questions that the app suggests. Raise a `ServerError`."""
         path = f"/v1/messages/{quote(answer.message, safe='')}/suggested?{urlencode({'user': self._user})}"
         reply = members(await self._api.get(self._path(path)))
         return texts(reply.get("data"), MOST_QUESTIONS)
@@ -183,7 +182,7 @@ class DifyProvider(ApplicationProvider):
                 yield event
 
     def _fitting(self, asked: Asked, app: DifyApp) -> tuple[Picture, ...]:
-        """Return the pictures that go along, the newest. Raises `TooManyPictures` or `AttachmentTooLarge`, before anything is sent."""
+        """Return the pictures to send, the newest ones. Raise `TooManyPictures` or `AttachmentTooLarge` before anything is sent."""
         if asked.own_pictures > app.most_pictures:
             raise TooManyPictures("", limit=app.most_pictures)
         pictures = asked.pictures[-app.most_pictures :] if app.most_pictures else ()
@@ -193,7 +192,7 @@ class DifyProvider(ApplicationProvider):
         return pictures
 
     async def send_file(self, name: str, data: bytes, kinds: tuple[str, ...]) -> SentFile:
-        """Send a file of the app's form. Raises a `ServerError`."""
+        """Upload a file for the app's form. Raise a `ServerError`."""
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return SentFile(await self._upload(name, media_type, data), file_kind(name, kinds), name)
 
@@ -201,7 +200,7 @@ class DifyProvider(ApplicationProvider):
         return as_file(await self._upload(_name_of(picture), picture.media_type, picture.data), "image")
 
     async def _upload(self, name: str, media_type: str, data: bytes) -> str:
-        """Return the id that a file has there."""
+        """Upload a file and return its id on the server."""
         form = encode_form({"user": self._user}, [FormFile("file", name, media_type, data)])
         reply = members(await self._api.post(self._path("/v1/files/upload"), form, UPLOAD))
         file_id = text_of(reply.get("id"))
@@ -225,7 +224,7 @@ class DifyProvider(ApplicationProvider):
         return info
 
     def _path(self, path: str) -> str:
-        """Return a path of the API, without the version that the address has already."""
+        """Return an API path, without the version if the base URL already contains it."""
         return path.removeprefix("/v1") if self._api.endpoint.base_url.endswith("/v1") else path
 
     @property
@@ -234,7 +233,7 @@ class DifyProvider(ApplicationProvider):
 
 
 def judge(words: ErrorWords, where: tuple[str, str], detail: str) -> ServerError | None:
-    """Return what one of Dify's own error codes means; None for those that its status tells."""
+    """Return the error for one of Dify's own error codes; None if the status is sufficient."""
     if words.code == "conversation_completed" or "conversation not exist" in words.message.lower():
         return ConversationForgotten(*where)
     if kind := _UNAVAILABLE.get(words.code):

@@ -1,7 +1,7 @@
-"""What a Dify app says while it answers: one JSON object an event -> stream events.
+"""Decoding of a Dify app's answers: one JSON object per event, into stream events.
 
-Format: Dify's API documents for chat and chatflow apps. The text comes in pieces; a moderation may take it back. A workflow that fails
-tells so in `workflow_finished`, then with an `error`, and never in `message_end`. Sound is passed over.
+Format: Dify's API documentation for chat and chatflow apps. The text arrives in pieces; moderation may retract it. A failed workflow
+reports this in `workflow_finished`, then with an `error`, never in `message_end`. Audio is skipped.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -23,11 +23,11 @@ from chatdesk.providers.applications.event_decoder import EventDecoder, Repeated
 from chatdesk.providers.sources import dify_sources
 
 _LONG_ENOUGH = 16
-"""Characters after which a piece that begins with all of them is a repetition, not chance (the new Agent's last event)."""
+"""A piece that begins with at least this many characters of the text so far is considered a repetition (the new Agent's last event)."""
 
 
 class DifyDecoder(EventDecoder):
-    """An `AnswerDecoder`. `root` is the server's address, for files it names without it."""
+    """An `AnswerDecoder`. `root` is the server's address, for file URLs without one."""
 
     def __init__(
         self, error_of: Callable[[object], ServerError], not_an_api: Callable[[str], ServerError], root: str = ""
@@ -39,10 +39,10 @@ class DifyDecoder(EventDecoder):
         self._workflow_status = ""
         self._workflow_error = ""
         self.task_id = ""
-        """What is to be stopped; empty until the first event."""
+        """Task id for stopping; empty until the first event."""
 
     def flush(self) -> Iterator[StreamEvent]:
-        """Yield what was held back. A workflow may succeed and not say that its message is complete."""
+        """Yield the text that was held back. A workflow may succeed without reporting the end of its message."""
         match self._workflow_status:
             case "succeeded" | "partial-succeeded":
                 yield from self._finish()
@@ -57,7 +57,7 @@ class DifyDecoder(EventDecoder):
     def _event(self, name: str, event: Mapping[str, object]) -> Iterator[StreamEvent]:
         kind = text_of(event.get("event")) or name
         if kind == "error":
-            self.task_id = self._workflow_status = ""  # it has ended: there is nothing to stop
+            self.task_id = self._workflow_status = ""  # it has ended, so there is nothing to stop
             raise self._error_of(event)
         self.task_id = text_of(event.get("task_id")) or self.task_id
         if conversation := text_of(event.get("conversation_id")):
@@ -99,7 +99,7 @@ class DifyDecoder(EventDecoder):
                 raise self._error_of({"code": "waits_for_form", "message": text_of(data.get("title"))})
 
     def _thought(self, event: Mapping[str, object]) -> Iterator[StreamEvent]:
-        """Yield the tool of a step once its input is known: the same step comes several times, with more in it each time."""
+        """Yield the tool call of a step once its input is known. The same step arrives repeatedly, each time with more data."""
         step, tool, arguments = (text_of(event.get(name)) for name in ("id", "tool", "tool_input"))
         if tool:
             yield AnswerStageChanged(AnswerStage.WORKING, name=tool)
@@ -109,7 +109,7 @@ class DifyDecoder(EventDecoder):
             self._tools.add(step)
 
     def _file(self, event: Mapping[str, object]) -> Iterator[StreamEvent]:
-        """Yield a file the app made as markdown; the user decides whether a picture is fetched."""
+        """Yield a file created by the app as Markdown. The user decides whether a picture is fetched."""
         try:
             address = urljoin(self._root, text_of(event.get("url")).strip())
             scheme = urlsplit(address).scheme

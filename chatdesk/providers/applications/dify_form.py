@@ -1,4 +1,4 @@
-"""What a Dify app tells of itself: `/info` and `/parameters` -> an application, and what may go along with a question."""
+"""Decoding of a Dify app's description (`/info` and `/parameters`) into an application and its attachment limits."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,7 +10,7 @@ from chatdesk.kernel.text.json_values import count_of, elements, members, number
 from chatdesk.providers.applications.forms import MOST_FIELDS, texts, variable, words
 
 CHAT_MODES = frozenset({"chat", "agent-chat", "advanced-chat", "agent"})
-"""Of an app; the others answer no chats."""
+"""App types that answer chats."""
 MOST_QUESTIONS = 12
 _KINDS = {
     "text-input": VariableKind.TEXT,
@@ -23,9 +23,9 @@ _KINDS = {
 _FILES = frozenset({"file", "file-list"})
 _MEGABYTE = 1024 * 1024
 _USUAL_MEGABYTES = 15
-"""Of a file, where the app does not say."""
+"""File size limit if the app does not specify one."""
 _USUAL_FILES = 5
-"""Of a list of files, likewise."""
+"""Number of files in a list if the app does not specify it."""
 _MOST_FILES = 50
 _ENDINGS = {
     "image": frozenset({"jpg", "jpeg", "png", "webp", "gif", "svg"}),
@@ -52,12 +52,15 @@ _ENDINGS = {
         }
     ),
 }
-"""Endings of names, by Dify's names for kinds of files."""
+"""File name extensions by Dify's file types."""
 
 
 @dataclass(frozen=True, slots=True)
 class DifyApp:
-    """An app as it describes itself. `most_pictures` of one question, each of at most `picture_bytes`; none go along with 0."""
+    """An app's description.
+
+    `most_pictures` is the limit for one question, each with at most `picture_bytes`; 0 means that none can be sent.
+    """
 
     name: str
     application: Application
@@ -66,7 +69,7 @@ class DifyApp:
 
 
 def decode_app(info: Mapping[str, object], parameters: Mapping[str, object]) -> DifyApp:
-    """Return what both replies tell."""
+    """Return the app described by both replies."""
     fields = [
         (kind, members(field))
         for item in elements(parameters.get("user_input_form"))
@@ -95,7 +98,7 @@ def decode_app(info: Mapping[str, object], parameters: Mapping[str, object]) -> 
 
 
 def as_inputs(inputs: tuple[Variable, ...], values: Mapping[str, str]) -> dict[str, object]:
-    """Return what was filled in as the app wants it: numbers as numbers, what is empty left out."""
+    """Return the input values in the app's format: numbers as numbers, without empty ones."""
     sent: dict[str, object] = {}
     for each in inputs:
         value = values.get(each.name, each.default)
@@ -110,12 +113,12 @@ def as_inputs(inputs: tuple[Variable, ...], values: Mapping[str, str]) -> dict[s
 
 
 def as_file(file_id: str, kind: str) -> dict[str, object]:
-    """Return a file that was sent before, as the app wants it told."""
+    """Return the reference to an uploaded file in the app's format."""
     return {"type": kind, "transfer_method": "local_file", "upload_file_id": file_id}
 
 
 def file_kind(name: str, kinds: tuple[str, ...]) -> str:
-    """Return the app's name for what a file is, by the ending of its name; one with another ending is what it takes, or a document."""
+    """Return the app's file type for a file name extension; for an unknown one, a type that the app accepts, or "document"."""
     ending = name.rpartition(".")[2].lower()
     found = next((kind for kind, endings in _ENDINGS.items() if ending in endings), "")
     if found and (not kinds or found in kinds):
@@ -155,5 +158,5 @@ def _number(value: str) -> object:
     try:
         number = float(value.replace(",", "."))
     except ValueError:
-        return value  # the app says what is wrong with it
+        return value  # the app reports what is wrong with it
     return int(number) if number.is_integer() else number

@@ -1,4 +1,4 @@
-"""What the decoders of all applications share: reading JSON, words and their end, and text that is said anew."""
+"""What the decoders of all applications have in common: JSON events, text and its end, and text that is replaced."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -13,9 +13,9 @@ from chatdesk.providers.streaming.json_event_decoder import JsonEventDecoder
 
 
 class EventDecoder(JsonEventDecoder):
-    """An `AnswerDecoder`; each application says in `_event` what its events mean. Those it does not know are passed over.
+    """An `AnswerDecoder`. Subclasses implement `_event` for their events and ignore unknown ones.
 
-    It is never over before the stream is: something may still follow the last word.
+    It is never over before the stream ends, because something may follow the last text.
     """
 
     def __init__(self, error_of: Callable[[object], ServerError], not_an_api: Callable[[str], ServerError]) -> None:
@@ -29,28 +29,28 @@ class EventDecoder(JsonEventDecoder):
             yield from self._event(frame.name, members(value))
 
     def _event(self, name: str, event: Mapping[str, object], /) -> Iterator[StreamEvent]:
-        """Yield what an event says; `name` is the one it has on the wire, for most applications none."""
+        """Yield the stream events for an event; `name` is its name in the stream, empty for most applications."""
         raise NotImplementedError
 
     def _whole(self, reply: Mapping[str, object], text: str) -> Iterator[StreamEvent]:
-        """Yield what a reply says that is no stream."""
+        """Yield the stream events for a reply that is not a stream."""
         raise NotImplementedError
 
     def _done(self) -> Iterator[StreamEvent]:
-        """Yield what the mark of the end means."""
+        """Yield the stream events for the end marker."""
         yield from ()
 
     def _say(self, piece: str) -> Iterator[StreamEvent]:
         yield from self._answer.content(piece)
 
-    def _say_anew(self, text: str) -> Iterator[StreamEvent]:
-        """Say a text in the place of all that was said."""
+    def _replace_text(self, text: str) -> Iterator[StreamEvent]:
+        """Replace all text so far."""
         self._answer = AnswerText()
         yield TextRetracted()
         yield from self._say(text)
 
-    def _keep(self, conversation: str, message: str = "") -> Iterator[StreamEvent]:
-        """Tell where the answer is kept, once."""
+    def _report_stored(self, conversation: str, message: str = "") -> Iterator[StreamEvent]:
+        """Report where the answer is stored, once."""
         place = RemoteAnswer(conversation, message)
         if conversation and place != self._place:
             self._place = place
@@ -64,7 +64,7 @@ class EventDecoder(JsonEventDecoder):
 
 
 class RepeatedText:
-    """Tells pieces that repeat everything said so far from those that only go on. `least` characters must be said before."""
+    """Distinguishes pieces that repeat the whole text from pieces that continue it. At least `least` characters must precede."""
 
     def __init__(self, least: int) -> None:
         self._least = least
@@ -72,7 +72,7 @@ class RepeatedText:
         self._length = 0
 
     def new_part(self, piece: str) -> str:
-        """Return what of a piece is new."""
+        """Return the new part of a piece."""
         if self._length >= self._least and len(piece) >= self._length:
             said = "".join(self._pieces)
             if piece.startswith(said):
@@ -82,5 +82,5 @@ class RepeatedText:
         return piece
 
     def restart(self, text: str) -> None:
-        """Start over with this text."""
+        """Replace the text so far."""
         self._pieces, self._length = [text], len(text)

@@ -1,7 +1,6 @@
-"""FastGPT's apps: the key belongs to an app, or names it at its end (`key-appId`); the app keeps a conversation under an id of ours.
+"""FastGPT's apps. The key belongs to an app or ends with its id (`key-appId`); conversations are stored under an id that Chatdesk creates.
 
-What an app says is decoded in `fastgpt.py`. Format: https://doc.fastgpt.io/openapi. Whether and how an app can be stopped is not
-documented: the connection is closed.
+Format: https://doc.fastgpt.io/openapi. No way to stop an app is documented, so the connection is closed.
 """
 
 import re
@@ -51,23 +50,21 @@ from chatdesk.providers.sources import fastgpt_sources
 from chatdesk.providers.streaming.answer_reader import read_answer
 from chatdesk.providers.streaming.framing import EventOrWholeFramer, Frame
 
-# What an application says first, and the questions that stand in it as a list: `- [Question]`, FastGPT's way
-# to write a button.
+# The opening message of an application, and the questions in it as a list: `- [Question]`, which FastGPT shows as buttons.
 
 _QUESTION = re.compile(r"^[ \t]*[-*][ \t]+\[(?P<question>[^\]\n]{1,500})\][ \t]*$", re.MULTILINE)
 _MOST = 12
 
 
 def opening_of(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text without them, and the questions."""
+    """Return the text without the questions, and the questions."""
     questions = tuple(match["question"].strip() for match in _QUESTION.finditer(text))[:_MOST]
     return re.sub(r"\n{3,}", "\n\n", _QUESTION.sub("", text)).strip(), questions
 
 
-# What a FastGPT app says while it answers: named events, most with OpenAI's chunks in them -> stream events.
+# Decoding of a FastGPT app's answers: named events, most of them with OpenAI's chunks, into stream events.
 #
-# The counts of tokens beside an answer are made up (1, 1, 1); the true ones stand in `flowResponses`, which
-# comes after the end.
+# The token counts of an answer are placeholders (1, 1, 1); the real ones are in `flowResponses`, which follows the end.
 
 _MOST_OPTIONS = 12
 _ANSWERS = frozenset({"", "message", "answer", "fastAnswer"})
@@ -82,7 +79,7 @@ class FastGptDecoder(EventDecoder):
         self._finish_word = ""
 
     def decode(self, frame: Frame) -> Iterator[StreamEvent]:
-        """Yield what a frame says; one kind of event holds a list. Raises the `ServerError` it carries, or `AnswerOverflow`."""
+        """Yield the events of a frame; one event type contains a list. Raise the `ServerError` in it, or `AnswerOverflow`."""
         if frame.name == "flowResponses":
             try:
                 yield from self._results(elements(decode(frame.data or "")))
@@ -92,7 +89,7 @@ class FastGptDecoder(EventDecoder):
             yield from super().decode(frame)
 
     def flush(self) -> Iterator[StreamEvent]:
-        """Yield what was held back. Some versions leave out the mark of the end."""
+        """Yield the text that was held back. Some versions omit the end marker."""
         if self._finish_word:
             yield from self._done()
         yield from self._answer.finish()
@@ -143,11 +140,11 @@ class FastGptDecoder(EventDecoder):
         yield ToolCallDelta(index, call_id, name, text_of(arguments))
 
     def _interactive(self, interactive: Mapping[str, object]) -> Iterator[StreamEvent]:
-        """Yield what the flow wants to know; it goes on with the next message."""
-        wanted = members(interactive.get("params"))
-        yield from self._say(piece_of(wanted.get("description")))
-        options = [words(members(each).get("value")) for each in elements(wanted.get("userSelectOptions"))]
-        fields = [words(members(each).get("label")) for each in elements(wanted.get("inputForm"))]
+        """Yield the question that the flow asks; it continues with the next message."""
+        request = members(interactive.get("params"))
+        yield from self._say(piece_of(request.get("description")))
+        options = [words(members(each).get("value")) for each in elements(request.get("userSelectOptions"))]
+        fields = [words(members(each).get("label")) for each in elements(request.get("inputForm"))]
         listed = [each for each in (*options, *fields) if each][:_MOST_OPTIONS]
         if listed:
             yield from self._say("\n\n" + "\n".join(f"- {each}" for each in listed) + "\n")
@@ -155,7 +152,7 @@ class FastGptDecoder(EventDecoder):
             yield FollowUps(chosen)
 
     def _results(self, nodes: Sequence[object]) -> Iterator[StreamEvent]:
-        """Yield what the nodes of the flow have quoted and counted."""
+        """Yield the sources and token counts of the flow's nodes."""
         if sources := fastgpt_sources(nodes):
             yield SourcesFound(sources)
         read = [count(members(node).get("inputTokens")) for node in nodes]
@@ -165,7 +162,7 @@ class FastGptDecoder(EventDecoder):
 
 
 NAMELESS = "app"
-"""The id of the one model the server has, the app the key belongs to; where the app has a name it is that, so that people know it by it."""
+"""The id of the server's only model, the app of the key. If the app has a name, that is the id, so that users recognise it."""
 _KINDS = {
     "input": VariableKind.TEXT,
     "textarea": VariableKind.LONG_TEXT,
@@ -178,7 +175,7 @@ _UNPUBLISHED = frozenset({"appunexist", "unauthapp", "appnotexist"})
 
 
 class FastGptProvider(ApplicationProvider):
-    """A `Provider` whose one model is an app."""
+    """A `Provider` whose only model is an app."""
 
     def __init__(self, server_id: str, api: ServerApi) -> None:
         self._server_id = server_id
@@ -186,7 +183,7 @@ class FastGptProvider(ApplicationProvider):
         self._inputs: tuple[Variable, ...] = ()
 
     async def probe(self) -> ServerStatus:
-        """Ask how a chat begins: without cost, and it proves address and key."""
+        """Request the start of a chat, which costs nothing and verifies address and key."""
         began = time.monotonic()
         await self._begin(PROBE)
         return ServerStatus(None, 1, (time.monotonic() - began) * 1000)
@@ -196,7 +193,7 @@ class FastGptProvider(ApplicationProvider):
         return (await self.describe(""),)
 
     async def describe(self, model_id: str) -> Model:
-        """Return the app, whatever it is asked for by."""
+        """Return the app, regardless of the requested id."""
         app = await self._begin(LIST)
         config = members(app.get("chatConfig"))
         opening, questions = opening_of(text_of(config.get("welcomeText")))
@@ -204,7 +201,7 @@ class FastGptProvider(ApplicationProvider):
         self._inputs = tuple(made for field in fields if (made := _variable(field)))
         application = Application(words(app.get("intro")), opening, questions, self._inputs)
         name = words(app.get("name")) or self._api.endpoint.server
-        # Pictures go along as public addresses only, and ours have none.
+        # FastGPT accepts pictures only as public addresses, which attachments do not have.
         ref = ModelRef(self._server_id, model_id or words(app.get("name")) or NAMELESS)
         return Model(ref, name, frozenset({Capability.CHAT}), application=application)
 
@@ -235,7 +232,7 @@ class FastGptProvider(ApplicationProvider):
                     yield event
 
     async def _begin(self, timeouts: Timeouts) -> Mapping[str, object]:
-        """Return what is told when a chat begins. Versions that do not tell it with a key are used without knowing the app's name."""
+        """Return the description of the app for a new chat. Versions that do not provide it for a key are used without the app's name."""
         query = urlencode({"chatId": uuid.uuid4().hex})
         try:
             reply = members(await self._api.get(f"/api/core/chat/init?{query}", timeouts))
@@ -251,7 +248,7 @@ class FastGptProvider(ApplicationProvider):
 
 
 def judge(words: ErrorWords, where: tuple[str, str], detail: str) -> ServerError | None:
-    """Return what FastGPT's own names of errors mean: it says 500 to everything, also to a bad key."""
+    """Return the error for FastGPT's own error names: its status is always 500, even for an invalid key."""
     if words.type in _NO_POINTS:
         return QuotaExhausted(*where, detail)
     if words.type in _UNPUBLISHED:

@@ -1,4 +1,7 @@
-"""What an application wants filled in -> the variables of a form. Each names its fields in its own way; here are the parts they share."""
+"""Conversion of an application's inputs into the variables of a form.
+
+The applications name their fields differently; this is the shared part.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,10 +9,10 @@ from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind
 from chatdesk.kernel.text.json_values import elements, number_of, text_of
 
 MOST_FIELDS = 50
-"""Of a form; more of it is left out, and nobody would fill it in."""
+"""Maximum number of fields in a form. Nobody would fill in more."""
 _MOST_CHOICES = 500
 _LONGEST_WORDS = 2000
-"""Characters of a label or a default that are taken over."""
+"""Maximum length of a label or default in characters."""
 
 
 def variable(
@@ -21,7 +24,7 @@ def variable(
     default: object = None,
     choices: Iterable[object] = (),
 ) -> Variable | None:
-    """Return a variable; None where it has no name. `required`, `description`, `min` and `max` are read from `field`."""
+    """Return a variable; None if it has no name. `required`, `description`, `min` and `max` are read from `field`."""
     key = words(name)
     if not key:
         return None
@@ -45,7 +48,7 @@ def variable(
 
 
 def words(value: object) -> str:
-    """Return a text, or a number as one; empty for anything else."""
+    """Return a text, or a number as text; empty for anything else."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{value:g}"
     return text_of(value).strip()[:_LONGEST_WORDS]

@@ -1,4 +1,4 @@
-"""Forms with files, as `multipart/form-data` (RFC 7578). Names are ours or cleaned, so nothing in them can end a header."""
+"""Encoding of forms with files as `multipart/form-data` (RFC 7578). All names are sanitised, so they cannot break a header."""
 
 import re
 import secrets
@@ -12,7 +12,7 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\]')
 
 @dataclass(frozen=True, slots=True)
 class FormFile:
-    """A file in a form: the field's name, the file's, what it is and what it holds."""
+    """A file in a form: the name of the field, the name of the file, its type and its content."""
 
     field: str
     name: str

@@ -1,6 +1,8 @@
-"""n8n: a workflow behind a Chat Trigger, at the address of its webhook. It remembers under a session id of ours if it has a memory node.
+"""n8n: a workflow with a Chat Trigger, at its webhook address.
 
-What it says is decoded in `n8n.py`. n8n has no way to stop a workflow from outside: the connection is closed, the workflow goes on.
+With a memory node, it stores the conversation under a session id of Chatdesk.
+
+n8n cannot stop a workflow from outside: the connection is closed, but the workflow continues.
 """
 
 import time
@@ -44,89 +46,90 @@ from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.streaming.answer_reader import read_answer
 from chatdesk.providers.streaming.framing import MAX_LINE_BYTES, Frame, LineSplitter, LineTooLong
 
-# What an n8n workflow says through its Chat Trigger: lines of JSON, one JSON text, or plain text -> stream
-# events.
+# Decoding of an n8n workflow's answers: lines of JSON, one JSON text, or plain text, into stream events.
 #
-# A workflow that streams tells for each run of a node where it begins and ends; several may run at once, and
-# each says a text of its own. One that does not stream sends a single value. Where trigger and nodes do not
-# fit together (only one of them streams), nothing comes. Format: n8n's own chat widget and the Chat Trigger
-# node.
+# A streaming workflow reports the start and end of each node run. Several may run in parallel, each with its own text. One that does not
+# stream sends a single value. If only the trigger or only the nodes stream, the answer is empty. Format: n8n's own chat widget and the Chat
+# Trigger node.
 
 _KINDS = frozenset({"begin", "item", "end", "error"})
 _EVENT = '{"type":'
 _KIND = b'"type"'
-"""Stands in every event."""
+"""Contained in every event."""
 _BEGINNING = 1000
-"""Characters that tell whether a text was meant as an event."""
-_SPOKEN = ("output", "text", "message")
-"""Fields of an answer, the likeliest first."""
+"""Number of characters that are enough to recognise an event."""
+_ANSWER_FIELDS = ("output", "text", "message")
+"""Fields that contain the answer, the most likely first."""
 
 
 class TextLinesFramer:
-    """A frame for each line that may be an event, and one for the lines of a text that come together, blank ones too.
+    """Returns a frame for each line that may be an event, and one for consecutive lines of text, including blank ones.
 
-    A million short or blank lines cost what their bytes do. Where a chunk ends a frame ends as well: the text is the same.
+    A million short or blank lines cost no more than their bytes. A frame also ends at the end of a chunk; the text is the same.
     """
 
     def __init__(self, limit: int = MAX_LINE_BYTES) -> None:
         self._lines = LineSplitter(limit)
 
     def feed(self, chunk: bytes) -> list[Frame]:
-        """Return the frames that `chunk` completes. Raises `LineTooLong`."""
+        """Return the frames completed by `chunk`. Raise `LineTooLong`."""
         try:
             return _frames(self._lines.feed(chunk))
         except LineTooLong as error:
             raise LineTooLong(error.limit, frames=_frames(error.lines)) from None
 
     def finish(self) -> list[Frame]:
-        """Return the last line if it has no end."""
+        """Return the last line if it has no line break."""
         return _frames(self._lines.finish())
 
 
 @dataclass(slots=True, eq=False)
 class _Run:
-    """One run of a node. What begins like JSON is held until its end: a node that answers at once sends its value as one text."""
+    """One run of a node. Text that looks like JSON is held until its end: a node without streaming sends its value as one text."""
 
     held: list[str] = field(default_factory=list)
     has_spoken: bool = False
     is_json: bool | None = None
     has_ended: bool = False
     is_over: bool = False
-    """Whether all of it was said: the same node may begin another time."""
+    """Whether its whole text was emitted. The same node may start again."""
 
 
 _DEEPEST = 8
 
 
 class N8nDecoder:
-    """An `AnswerDecoder`. `error_of` judges an error the workflow tells of; with nothing said it is asked with the code `no_answer`."""
+    """An `AnswerDecoder`.
+
+    `error_of` creates the error that the workflow reports; for an empty answer it is called with the code `no_answer`.
+    """
 
     def __init__(self, error_of: Callable[[object], ServerError]) -> None:
         self._error_of = error_of
         self._answer = AnswerText()
         self._runs: dict[tuple[str, str, str], _Run] = {}
         self._waiting: deque[_Run] = deque()
-        """Those that have not said everything, in the order in which they began: they speak one after the other."""
+        """Runs whose text is not complete, in the order in which they began. Their texts are emitted one after the other."""
         self._held = 0
-        """Characters that wait to be said."""
+        """Number of characters that are held back."""
         self._text: list[str] = []
-        """Lines that are no events: a whole reply, or a text."""
+        """Lines that are not events: a complete reply, or a text."""
         self._has_said = False
         self._has_failed = False
         self._is_finished = False
 
     @property
     def is_finished(self) -> bool:
-        """Whether the end came: only that of the stream is one, for another node may begin after a while."""
+        """Whether the answer has ended. That is only known at the end of the stream, because another node may start at any time."""
         return self._is_finished
 
     @property
     def is_over(self) -> bool:
-        """Never before the stream's end."""
+        """Always False: the stream is read to its end."""
         return False
 
     def decode(self, frame: Frame) -> Iterator[StreamEvent]:
-        """Yield what a line says. Raises the `ServerError` it carries, or `AnswerOverflow`."""
+        """Yield the events of a line. Raise the `ServerError` in it, or `AnswerOverflow`."""
         line = frame.data or ""
         event = _members_of(line)
         kind = text_of(event.get("type"))
@@ -150,22 +153,22 @@ class N8nDecoder:
                 self._held += len(run.held[-1])
                 if self._held > MAX_ANSWER_CHARACTERS:
                     raise AnswerOverflow
-                yield from self._speak()
+                yield from self._emit_available()
             case "end":
                 self._run(key).has_ended = True
-                yield from self._speak()
+                yield from self._emit_available()
             case "error":
                 self._has_failed = True
                 raise self._error_of({"message": text_of(event.get("content")), "code": "workflow_error"})
 
     def flush(self) -> Iterator[StreamEvent]:
-        """Yield what was held back, and finish where every run has ended or one reply was whole."""
+        """Yield the text that was held back, and finish if every run has ended or the reply was complete."""
         complete = all(run.has_ended for run in self._waiting)
         for run in self._waiting:
             run.has_ended = True
-        yield from self._speak()
+        yield from self._emit_available()
         rest, self._text = "\n".join(self._text).strip(), []
-        if _is_torn(rest):
+        if _is_truncated(rest):
             complete = False
         elif rest:
             yield from self._whole(rest)
@@ -177,8 +180,8 @@ class N8nDecoder:
             self._is_finished = True
             yield Finished(FinishReason.STOP, "end")
 
-    def _speak(self) -> Iterator[StreamEvent]:
-        """Yield what can be said now."""
+    def _emit_available(self) -> Iterator[StreamEvent]:
+        """Yield the text that can be emitted now."""
         while self._waiting:
             run = self._waiting[0]
             if run.is_json is None and (text := "".join(run.held).lstrip()):
@@ -188,9 +191,9 @@ class N8nDecoder:
                 self._held -= len(text)
                 run.held.clear()
                 if run.is_json:
-                    text = _spoken(text)
+                    text = _answer_text_of(text)
                 if text:
-                    yield from self._say(text, begins=not run.has_spoken)
+                    yield from self._emit(text, begins=not run.has_spoken)
                     run.has_spoken = True
             if not run.has_ended:
                 return
@@ -208,10 +211,10 @@ class N8nDecoder:
         if "code" in reply and "message" in reply and not (reply.keys() & {"output", "text"}):
             self._has_failed = True
             raise self._error_of(reply)
-        if said := _spoken(text):
-            yield from self._say(said, begins=True)
+        if said := _answer_text_of(text):
+            yield from self._emit(said, begins=True)
 
-    def _say(self, text: str, *, begins: bool) -> Iterator[StreamEvent]:
+    def _emit(self, text: str, *, begins: bool) -> Iterator[StreamEvent]:
         if begins and self._has_said:
             yield from self._answer.content("\n\n")
         self._has_said = True
@@ -230,40 +233,40 @@ def _frames(lines: Sequence[bytes]) -> list[Frame]:
     ]
 
 
-def _spoken(text: str) -> str:
-    """Return what a value says: a text, one of the fields an answer stands in, or else the value itself."""
+def _answer_text_of(text: str) -> str:
+    """Return the text of a value: a string, one of the answer fields, or the value as JSON."""
     try:
         value = decode(text)
     except NotJson:
         return text
     if not isinstance(value, str | dict | list):
-        return text  # a number, say, as it was written
-    said = _said_in(value, _DEEPEST)
+        return text  # for example a number, as it was written
+    said = _answer_text_in(value, _DEEPEST)
     if said is not None or value in ({}, []):
         return said or ""
     return f"```json\n{text_of_value(value, indent=2) or text}\n```"
 
 
-def _said_in(value: object, depth: int) -> str | None:
-    """Return the text of a value, or of the field in it that holds the answer; None if there is none."""
+def _answer_text_in(value: object, depth: int) -> str | None:
+    """Return a value if it is text, or the text of its answer field; None if there is none."""
     items = elements(value)
     first = items[0] if len(items) == 1 else value
     if isinstance(first, str):
         return first
     fields = members(first)
-    spoken = next((piece_of(fields[name]) for name in _SPOKEN if isinstance(fields.get(name), str)), None)
+    spoken = next((piece_of(fields[name]) for name in _ANSWER_FIELDS if isinstance(fields.get(name), str)), None)
     inner = next((fields[name] for name in ("output", "response", "json") if isinstance(fields.get(name), dict)), None)
     if spoken is not None or inner is None or depth == 0:
         return spoken
-    said = _said_in(inner, depth - 1)
+    said = _answer_text_in(inner, depth - 1)
     if said is not None or not inner:
         return said or ""
     shown = text_of_value(inner, indent=2)
     return f"```json\n{shown}\n```" if shown else None
 
 
-def _is_torn(text: str) -> bool:
-    """Whether a text is an event whose end is missing."""
+def _is_truncated(text: str) -> bool:
+    """Return whether a text is a truncated event."""
     beginning = "".join(text[:_BEGINNING].split())[: len(_EVENT)]
     return bool(beginning) and _EVENT.startswith(beginning)
 
@@ -282,31 +285,32 @@ def _dump(value: object) -> str:
 
 
 MODEL_ID = "n8n"
-"""Of the one model the server has."""
+"""The id of the server's only model."""
 
 
 class N8nProvider(ApplicationProvider):
-    """A `Provider` whose one model is a workflow."""
+    """A `Provider` whose only model is a workflow."""
 
     def __init__(self, server_id: str, api: ServerApi) -> None:
         self._ref = ModelRef(server_id, MODEL_ID)
         self._api = api
 
     async def probe(self) -> ServerStatus:
-        """Ask for an earlier conversation that cannot be, which proves address and password.
+        """Request a conversation that does not exist, which verifies address and password.
 
-        It runs nothing, but where a workflow was told to answer this question itself (its option "manually"). GET would run the workflow.
+        This does not run the workflow, unless it is configured to handle this request itself (option "manually"). A GET request would run
+        it.
         """
         began = time.monotonic()
         await self._api.post("", {"action": "loadPreviousSession", "sessionId": uuid.uuid4().hex}, PROBE)
         return ServerStatus(None, 1, (time.monotonic() - began) * 1000)
 
     async def list_models(self) -> tuple[Model, ...]:
-        """Return the workflow. It tells no name, so it is called as its server is."""
+        """Return the workflow. It has no name, so the name of its server is used."""
         return (await self.describe(MODEL_ID),)
 
     async def describe(self, model_id: str) -> Model:
-        """Return the workflow. Whether it takes pictures it does not tell."""
+        """Return the workflow. It does not report whether it accepts pictures."""
         ref = ModelRef(self._ref.server_id, model_id)
         return Model(ref, self._api.endpoint.server, application=Application())
 
@@ -328,14 +332,14 @@ class N8nProvider(ApplicationProvider):
 
 
 def judge(words: ErrorWords, where: tuple[str, str], detail: str) -> ServerError | None:
-    """Return what n8n's own words mean."""
+    """Return the error for n8n's own error messages."""
     if "is not registered" in words.message or "not registered for" in words.message:
         return ApplicationUnavailable(*where, detail)
     match words.code:
         case "no_answer":
             return ApplicationSilent(*where)
         case "workflow_error":
-            return ServerFailed(*where, 0, "" if detail.startswith("{") else detail)  # it may say no word
+            return ServerFailed(*where, 0, "" if detail.startswith("{") else detail)  # the message may be empty
         case _ if words.message.startswith("Authorization data is wrong"):
             return KeyRejected(*where, detail)
     return None

@@ -1,7 +1,7 @@
-"""Reads an answer, and tells the application when nobody wants the rest of it: many go on after the connection is closed.
+"""Reading of an answer that the application must be told to stop: many applications continue after the connection is closed.
 
-What is to be stopped has a name only once the application has given it one. Left before that, the connection is kept for a moment, in
-passing, to hear the name.
+The application provides an id for stopping only after a while. If the answer is abandoned before, the connection is kept open in the
+background for a moment to receive the id.
 """
 
 import asyncio
@@ -12,31 +12,31 @@ from typing import Protocol
 from chatdesk.kernel.chat.stream_events import StreamEvent
 from chatdesk.providers.server_api import ServerApi
 
-LONGEST_WAIT_FOR_A_NAME = 5.0
-"""Seconds a connection is kept for that after everybody has left."""
-_LOOK_EVERY = 0.05
+MAX_WAIT_FOR_ID = 5.0
+"""Maximum time in seconds that an abandoned connection is kept open for that."""
+_POLL_SECONDS = 0.05
 
 
 class StoppableAnswer(Protocol):
-    """An answer that its application can be told to stop."""
+    """An answer that the application can be told to stop."""
 
     @property
     def is_sent(self) -> bool:
-        """Whether the application has the question: before that there is nothing to stop."""
+        """Whether the application has received the question; before that, there is nothing to stop."""
         ...
 
     @property
     def is_finished(self) -> bool:
-        """Whether it has come to its end by itself."""
+        """Whether it has ended by itself."""
         ...
 
     @property
     def can_be_stopped(self) -> bool:
-        """Whether what is to be stopped has a name."""
+        """Whether the id for stopping is known."""
         ...
 
     def events(self) -> AsyncGenerator[StreamEvent, None]:
-        """Ask, and yield what is said; only once. Raises a `ServerError`."""
+        """Send the question and yield the events; only once. Raise a `ServerError`."""
         ...
 
     def stop(self) -> Coroutine[object, object, object]:
@@ -45,8 +45,8 @@ class StoppableAnswer(Protocol):
 
 
 async def read_until_stopped(api: ServerApi, answer: StoppableAnswer) -> AsyncGenerator[StreamEvent, None]:
-    """Yield the events of an answer. Left before it is finished, it is stopped; nobody waits for that."""
-    heard: asyncio.Queue[StreamEvent | None] = asyncio.Queue(maxsize=1)  # a slow reader slows the application down
+    """Yield the events of an answer. If the iterator is closed early, the answer is stopped in the background."""
+    received: asyncio.Queue[StreamEvent | None] = asyncio.Queue(maxsize=1)  # a slow reader slows the application down
     is_wanted = True
 
     async def read() -> None:
@@ -54,34 +54,34 @@ async def read_until_stopped(api: ServerApi, answer: StoppableAnswer) -> AsyncGe
             async with aclosing(answer.events()) as events:
                 async for event in events:
                     if is_wanted:
-                        await heard.put(event)
+                        await received.put(event)
         finally:
             if is_wanted:
-                await heard.put(None)
+                await received.put(None)
 
     reading = asyncio.ensure_future(read())
     try:
-        while event := await heard.get():
+        while event := await received.get():
             yield event
         await reading
     finally:
         is_wanted = False
         with suppress(asyncio.QueueEmpty):
-            heard.get_nowait()  # what is just being handed over
+            received.get_nowait()  # the event that is being passed on
         if answer.is_sent and not answer.is_finished and not answer.can_be_stopped and not reading.done():
-            api.in_passing(_stop_once_named(answer, reading))
+            api.in_passing(_stop_once_identified(answer, reading))
         else:
             await _end(reading)
             if answer.can_be_stopped and not answer.is_finished:
                 api.in_passing(answer.stop())
 
 
-async def _stop_once_named(answer: StoppableAnswer, reading: "asyncio.Future[None]") -> None:
+async def _stop_once_identified(answer: StoppableAnswer, reading: "asyncio.Future[None]") -> None:
     try:
         with suppress(TimeoutError):
-            async with asyncio.timeout(LONGEST_WAIT_FOR_A_NAME):
+            async with asyncio.timeout(MAX_WAIT_FOR_ID):
                 while not (reading.done() or answer.can_be_stopped):
-                    await asyncio.wait([reading], timeout=_LOOK_EVERY)
+                    await asyncio.wait([reading], timeout=_POLL_SECONDS)
     finally:
         await _end(reading)
     if answer.can_be_stopped and not answer.is_finished:
@@ -89,7 +89,7 @@ async def _stop_once_named(answer: StoppableAnswer, reading: "asyncio.Future[Non
 
 
 async def _end(reading: "asyncio.Future[None]") -> None:
-    """Read no further, and wait until the connection is closed. What went wrong with it was told, or is nobody's concern."""
+    """Stop reading and wait until the connection is closed. Errors are ignored, because they were already reported or are irrelevant."""
     reading.cancel()
     await asyncio.wait([reading])
     if not reading.cancelled():

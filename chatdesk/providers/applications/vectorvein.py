@@ -1,7 +1,7 @@
-"""VectorVein's workflows, of the program on this machine or of vectorvein.com: a form goes in, and it is asked until the outputs are there.
+"""VectorVein's workflows, in the desktop program or on vectorvein.com: submits a form and polls the status until there is a result.
 
-There is no stream and no conversation. Every reply is a success to HTTP; how it went stands in its body. The cloud can stop a run, the
-program on this machine cannot: there it goes on after Stop. What workflows look like is decoded in `vectorvein.py`.
+There is no streaming and no conversation. The HTTP status is always a success; the result is in the body. Runs can be stopped in the cloud,
+but not in the desktop program, where they continue after Stop.
 """
 
 import asyncio
@@ -28,11 +28,9 @@ from chatdesk.providers.errors.error_words import ErrorWords
 from chatdesk.providers.key_mask import AnswerMask
 from chatdesk.providers.server_api import ServerApi
 
-# What VectorVein tells of its workflows -> what can be chosen and filled in. Format: its own API and the data
-# of its editor.
+# Decoding of VectorVein's workflows into models and forms. Format: its API and the data of its editor.
 #
-# A workflow has no chat: it has fields. The first text among them is what is written in the chat; the others
-# are the form.
+# A workflow has fields instead of a chat. The first text field receives the message; the others are the form.
 
 _KINDS = {
     "input": VariableKind.TEXT,
@@ -48,7 +46,7 @@ _TEXTS = frozenset({VariableKind.TEXT, VariableKind.LONG_TEXT})
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a workflow: where it stands there, and how it is asked for."""
+    """A field of a workflow: its node there, and its variable in the form."""
 
     node_id: str
     name: str
@@ -57,17 +55,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """A workflow. `question` is the field that what is written in the chat goes into; None if it has no text."""
+    """A workflow. `question` is the field for the message; None if there is no text field."""
 
     id: str
     title: str
     application: Application
     question: Field | None = None
     fields: tuple[Field, ...] = ()
-    """The others."""
+    """All other fields."""
 
     def sent(self, question: str, inputs: Mapping[str, str]) -> list[dict[str, object]]:
-        """Return the fields as they are sent."""
+        """Return the fields in the format of the request."""
         asked = [(self.question, question)] if self.question else []
         asked += [(field, inputs.get(field.variable.name, field.variable.default)) for field in self.fields]
         return [
@@ -77,7 +75,7 @@ class Workflow:
 
 
 def decode_workflow(value: object) -> Workflow | None:
-    """Return a workflow; None for what is none."""
+    """Return a workflow, or None if the value is invalid."""
     entry = members(value)
     workflow_id = words(entry.get("wid"))
     if not workflow_id:
@@ -92,7 +90,7 @@ def decode_workflow(value: object) -> Workflow | None:
 
 
 def decode_outputs(value: object) -> str:
-    """Return what a workflow came to, as markdown: each output under its title, one alone without it."""
+    """Return the outputs of a workflow as Markdown: each one below its title; a single one without a title."""
     outputs = [members(each) for each in elements(value)]
     said = [(words(each.get("title")), text) for each in outputs if (text := _shown(each.get("value")))]
     if len(said) == 1:
@@ -101,7 +99,7 @@ def decode_outputs(value: object) -> str:
 
 
 def _listed(entry: Mapping[str, object]) -> list[Field]:
-    """Return the fields that the API lists by themselves."""
+    """Return the fields listed separately by the API."""
     found = (
         _field(words(each.get("node_id")), each.get("field_name"), each)
         for each in map(members, elements(entry.get("inputs")))
@@ -110,7 +108,7 @@ def _listed(entry: Mapping[str, object]) -> list[Field]:
 
 
 def _of_nodes(data: Mapping[str, object]) -> Iterator[Field]:
-    """Yield the fields that the editor shows: those of the nodes marked so."""
+    """Yield the fields that the editor shows: the marked ones of all nodes."""
     for node in map(members, elements(data.get("nodes"))):
         inside = members(node.get("data"))
         if node.get("category") == "triggers" or inside.get("has_inputs") is False:
@@ -156,10 +154,10 @@ def _shown(value: object) -> str:
 
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
-"""Seconds between two questions whether it is done; they become rarer."""
+"""First and maximum pause in seconds between status requests. The pauses become longer."""
 LONGEST_RUN = 3 * 3600.0
 _LONGEST_REPLY = 1024 * 1024
-"""Bytes of what is said when a run begins."""
+"""Maximum size of the reply to the start of a run, in bytes."""
 _MOST = 100
 _ASKED_AT_ONCE = 4
 _RUNNING = 202
@@ -176,20 +174,20 @@ class VectorVeinProvider(ApplicationProvider):
         self._known: dict[str, Workflow] = {}
 
     async def probe(self) -> ServerStatus:
-        """Ask which workflows there are."""
+        """Request the list of workflows."""
         began = time.monotonic()
         found = await self._listed(PROBE)
         return ServerStatus(None, len(found), (time.monotonic() - began) * 1000)
 
     async def list_models(self) -> tuple[Model, ...]:
-        """Return the workflows, each with its form."""
+        """Return the workflows with their forms."""
         limit = asyncio.Semaphore(_ASKED_AT_ONCE)
 
         async def complete(entry: object) -> Model | None:
             workflow = decode_workflow(entry)
             if workflow is None:
                 return None
-            if workflow.question is None and not workflow.fields:  # the list of some versions tells titles only
+            if workflow.question is None and not workflow.fields:  # in some versions, the list contains only titles
                 async with limit:
                     workflow = await self._read(workflow.id)
             self._known[workflow.id] = workflow
@@ -204,7 +202,7 @@ class VectorVeinProvider(ApplicationProvider):
         return self._model(workflow)
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
-        """Run the workflow and yield what it comes to. Closing the iterator stops the run where that can be asked for."""
+        """Run the workflow and yield its result. Closing the iterator stops the run, if that is supported."""
         yield AnswerStageChanged(AnswerStage.WAITING)
         workflow = self._known.get(request.model_id) or await self._read(request.model_id)
         run = {
@@ -240,7 +238,7 @@ class VectorVeinProvider(ApplicationProvider):
         yield Finished(FinishReason.STOP, text_of(reply.get("msg")))
 
     async def _begun(self, run: Mapping[str, object]) -> str:
-        """Begin a run and return its id. Left meanwhile, it is stopped as soon as it has one."""
+        """Start a run and return its id. If it is cancelled meanwhile, the run is stopped as soon as its id is known."""
         is_sent = asyncio.Event()
         beginning = asyncio.ensure_future(self._begin(run, is_sent))
         try:
@@ -308,7 +306,7 @@ class VectorVeinProvider(ApplicationProvider):
         return self._checked(await self._api.post(self._path(path), body, timeouts))
 
     def _checked(self, value: object) -> Mapping[str, object]:
-        """Return a reply that went well. Raises the `ServerError` that its body tells."""
+        """Return a successful reply. Raise the `ServerError` in its body."""
         reply = members(value)
         if reply.get("status") not in (None, 200, _RUNNING):
             raise self._api.stream_error(value, "")
@@ -328,7 +326,7 @@ class VectorVeinProvider(ApplicationProvider):
 
 
 def judge(words: ErrorWords, where: tuple[str, str], _detail: str) -> ServerError | None:
-    """Return what VectorVein's statuses mean that others use differently."""
+    """Return the error for statuses that VectorVein uses differently."""
     if words.status == 404 and ("workflow" in words.message.lower() or "record" in words.message.lower()):
         return ModelNotFound(*where, words.message)
     return None

@@ -1,1 +1,1 @@
-"""Vendors and model rules, as data."""
+"""Vendors and model rules as data."""

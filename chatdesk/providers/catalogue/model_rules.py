@@ -1,4 +1,4 @@
-"""Reads `resources/models.toml`. What the rules mean: `kernel/models/model_rules.py`."""
+"""Reading of `resources/models.toml`. The rules are defined in `kernel/models/model_rules.py`."""
 
 import tomllib
 
@@ -10,7 +10,10 @@ from chatdesk.kernel.models.think_tags import ThinkTags
 
 
 def load_model_rules(text: str) -> tuple[ModelRule, ...]:
-    """Return the rules in their order. Raises `KeyError`, `TypeError`, `ValueError` or `tomllib.TOMLDecodeError`: the file is ours."""
+    """Return the rules in their order.
+
+    Raise `KeyError`, `TypeError`, `ValueError` or `tomllib.TOMLDecodeError`: the file is part of the program.
+    """
     return tuple(
         ModelRule(
             tuple(rule["models"]),

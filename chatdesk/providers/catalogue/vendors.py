@@ -1,6 +1,6 @@
-"""Vendors as data: reads resources/providers.toml. A vendor is a protocol, an address and the ways in which it differs: its quirks.
+"""The vendor catalogue in resources/providers.toml. A vendor is a protocol, an address and its differences from the standard: its quirks.
 
-The protocol's file acts on quirks, never on a vendor's name; a new vendor is a new row.
+The protocol implementations depend on quirks, never on a vendor's name; a new vendor is a new row.
 """
 
 import re
@@ -15,59 +15,59 @@ from chatdesk.kernel.servers.server import KEY_HEADERS, AddressKind, Header, Key
 
 
 class Quirk(StrEnum):
-    """Every flag a row may carry. All but the last speak of OpenAI's protocol (`dialect.py`)."""
+    """Flags of a vendor. All but the last ones concern OpenAI's protocol (`dialect.py`)."""
 
     NO_STREAM_OPTIONS = "no_stream_options"
-    """Refuses `stream_options`; sends usage unasked, if at all."""
+    """Rejects `stream_options`; sends usage unrequested, if at all."""
     MAX_COMPLETION_TOKENS = "max_completion_tokens"
-    """The limit of an answer is named so, and `max_tokens` is refused or outdated."""
+    """Name of the answer limit; `max_tokens` is rejected or deprecated."""
     REASONING_IN_HISTORY = "reasoning_in_history"
-    """Earlier answers must come back with their `reasoning_content`, empty if they had none. Everywhere else it is never sent back."""
+    """Earlier answers must include their `reasoning_content`, empty if there was none. Everywhere else it is never sent."""
     RANDOM_SEED = "random_seed"
-    """The seed is named so, and `seed` is refused."""
+    """Name of the seed; `seed` is rejected."""
     RETURN_PROGRESS = "return_progress"
-    """Tells how far it has read the prompt, if asked by `return_progress`."""
+    """Reports the progress of reading the prompt if `return_progress` is set."""
 
     TOP_K = "top_k"
-    """Knows this parameter; so the next three. It is sent nowhere else: some servers refuse what they do not know."""
+    """Supports this parameter, and so the next three. It is not sent elsewhere, because some servers reject unknown parameters."""
     MIN_P = "min_p"
     REPEAT_PENALTY = "repeat_penalty"
     REPETITION_PENALTY = "repetition_penalty"
-    """Calls the penalty for repetition so."""
+    """Name of the repetition penalty."""
 
     THINKING_TYPE = "thinking_type"
-    """Thinking is switched by `"thinking": {"type": "enabled"}`."""
+    """Thinking is enabled with `"thinking": {"type": "enabled"}`."""
     ENABLE_THINKING = "enable_thinking"
-    """Thinking is switched by `"enable_thinking": true`."""
+    """Thinking is enabled with `"enable_thinking": true`."""
     THINKING_IN_TEMPLATE = "thinking_in_template"
-    """Thinking is switched by a variable of the model's chat template."""
+    """Thinking is enabled with a variable of the model's chat template."""
     REASONING_EFFORT = "reasoning_effort"
-    """Thinking is switched off by `"reasoning_effort": "none"`."""
+    """Thinking is disabled with `"reasoning_effort": "none"`."""
     DEFAULT_EFFORT = "default_effort"
-    """Likewise, and on by `"reasoning_effort": "default"`."""
+    """Thinking is disabled with `"reasoning_effort": "none"` and enabled with `"reasoning_effort": "default"`."""
     REASONING_OBJECT = "reasoning_object"
-    """Thinking is switched by `"reasoning": {"enabled": true}`."""
+    """Thinking is enabled with `"reasoning": {"enabled": true}`."""
 
     STORE_NOTHING = "store_nothing"
-    """Keeps answers given over the Responses API unless `"store": false` is sent. What is said here stays here."""
+    """Stores answers of the Responses API unless `"store": false` is sent, which Chatdesk therefore always does."""
 
     WRITTEN_MODELS_ONLY = "written_models_only"
-    """Lists what it could run, not what can be asked: the models are those the user wrote down, and the list only proves the key."""
+    """Lists what it could run, not what is available: the models are those that the user added, and the list only verifies the key."""
 
     CONTINUES_PARTIAL_ANSWERS = "continues_partial_answers"
-    """Goes on from an unfinished last turn of the assistant, if the model's template lets it, which `/apply-template` shows."""
+    """Continues an incomplete last turn of the assistant, if the model's template allows it, which `/apply-template` shows."""
     CONTINUES_FINAL_MESSAGE = "continues_final_message"
-    """Likewise, if asked by `"continue_final_message": true`."""
+    """Continues an incomplete last turn if `"continue_final_message": true` is set."""
     CONTINUES_PREFIX = "continues_prefix"
-    """Likewise, if that turn says `"prefix": true`."""
+    """Continues an incomplete last turn if it has `"prefix": true`."""
     PREFIX_AT_BETA = "prefix_at_beta"
-    """But only under `/beta`."""
+    """Supports that only under `/beta`."""
     REPEATS_PREFIX = "repeats_prefix"
-    """The answer begins with that turn once more."""
+    """Repeats that turn at the start of the answer."""
 
 
 def load_vendors(text: str) -> tuple[Vendor, ...]:
-    """Return the rows of a catalogue, in their order. Raises `ValueError` for one that is not sound."""
+    """Return the vendors of a catalogue in their order. Raise `ValueError` if a row is invalid."""
     rows = tomllib.loads(text).get("vendor", [])
     vendors = tuple(_vendor(row) for row in rows)
     ids = [vendor.id for vendor in vendors]
@@ -121,7 +121,7 @@ def _choices(words: object) -> tuple[Thinking, ...]:
 def _list(row: Mapping[str, object], name: str) -> list[object]:
     value = row.get(name, [])
     if not isinstance(value, list):
-        raise ValueError(f"{name} must be a list: {row}")  # noqa: TRY004 - a fault of the file, as the others
+        raise ValueError(f"{name} must be a list: {row}")  # noqa: TRY004 - an error in the file, like the others
     return value
 
 

@@ -1,6 +1,6 @@
-"""What Ollama says while it answers: one JSON object a line -> stream events.
+"""Decoding of Ollama's answers: one JSON object per line, into stream events.
 
-An error may be such a line, too, at any point of a reply whose status was 200. Counts of zero are left out by the server.
+A line may be an error at any point of a reply with status 200. The server omits counts of zero.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ _NANOSECONDS_IN_MILLISECOND = 1_000_000
 
 
 class OllamaLineDecoder(JsonEventDecoder):
-    """An `AnswerDecoder`. `not_an_api` judges a first line that is no JSON at all."""
+    """An `AnswerDecoder`. `not_an_api` creates the error for a first line that is not JSON."""
 
     def __init__(
         self,

@@ -1,7 +1,7 @@
-"""Ollama's `/api/delete`, `/api/copy`, `/api/create`, `/api/blobs`, and loading: its models are changed, nothing is asked of them.
+"""Management of Ollama's models: `/api/delete`, `/api/copy`, `/api/create`, `/api/blobs`, and loading.
 
-Format: https://github.com/ollama/ollama/blob/main/docs/api.md; server/create.go. Errors of `/api/create` come as a line of a reply whose
-status is 200, as those of `/api/pull` do.
+Format: https://github.com/ollama/ollama/blob/main/docs/api.md; server/create.go. Errors of `/api/create` are lines of a reply with status
+200, like those of `/api/pull`.
 """
 
 import re
@@ -18,28 +18,28 @@ from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.streaming.framing import JsonLinesFramer
 
 FOR_EVER = -1
-"""Of `keep_alive`, in seconds."""
+"""Value of `keep_alive` for a model that is never unloaded."""
 _FULL = re.compile(r"no space left|not enough space|disk quota|disk is full|磁盘空间不足", re.IGNORECASE)
 _MISSING = re.compile(r"file does not exist|not found|no such host|dial tcp", re.IGNORECASE)
 
 
 async def delete(api: ServerApi, model: str) -> None:
-    """Have a model deleted; one in memory is put out of it. Raises `ModelNotFound`, or another `ServerError`."""
+    """Delete a model, unloading it if necessary. Raise `ModelNotFound` or another `ServerError`."""
     await api.send("DELETE", "/api/delete", {"model": model}, model=model)
 
 
 async def weights(api: ServerApi, model: str) -> frozenset[str]:
-    """Return the files of weights that a model is made of; none if Ollama does not tell. Raises a `ServerError`."""
+    """Return the names of a model's weight files; empty if Ollama does not report them. Raise a `ServerError`."""
     return weights_of(await api.post("/api/show", {"model": model}, model=model))
 
 
 async def copy(api: ServerApi, model: str, name: str) -> None:
-    """Have a model listed under another name, too; its weights are kept once. One of that name is replaced."""
+    """Copy a model to another name; the weights are stored once. An existing model of that name is replaced."""
     await api.send("POST", "/api/copy", {"source": model, "destination": name}, model=model)
 
 
 async def load(api: ServerApi, model: str, keep_seconds: int) -> None:
-    """Have a model in memory for so long after it was last asked. Returns when it is there, which may take minutes."""
+    """Load a model and keep it for `keep_seconds` after its last use. Returns when it is loaded, which may take minutes."""
     body = {"model": model, "messages": [], "keep_alive": keep_seconds, "stream": False}
     await api.post("/api/chat", body, LOAD, model=model)
 
@@ -47,7 +47,7 @@ async def load(api: ServerApi, model: str, keep_seconds: int) -> None:
 async def create_from_model(
     api: ServerApi, name: str, base: str, system: str, parameters: Mapping[str, object], report: Callable[[str], None]
 ) -> None:
-    """Have a model made of another one with a system prompt and parameters of its own. `report` is told what the server does."""
+    """Create a model from another one with a different system prompt and parameters. `report` is called with the server's status."""
     body: dict[str, object] = {"model": name, "from": base, "stream": True}
     if system:
         body["system"] = system
@@ -57,7 +57,7 @@ async def create_from_model(
 
 
 async def create_from_blob(api: ServerApi, name: str, file: str, digest: str, report: Callable[[str], None]) -> None:
-    """Have a model made of a file that was sent: `file` is its name, `digest` `sha256:…`."""
+    """Create a model from an uploaded file with the name `file` and the digest `sha256:…`."""
     body = {"model": name, "files": {file: digest}, "stream": True}
     try:
         await _create(api, name, body, report)
@@ -66,12 +66,12 @@ async def create_from_blob(api: ServerApi, name: str, file: str, digest: str, re
 
 
 async def has_blob(api: ServerApi, digest: str) -> bool:
-    """Whether the server has this file already."""
+    """Return whether the server already has this file."""
     return await api.exists(f"/api/blobs/{digest}")
 
 
 async def send_blob(api: ServerApi, digest: str, size: int, chunks: AsyncIterable[bytes]) -> None:
-    """Send a file of `size` bytes. The server compares it with its digest. Raises a `ServerError`."""
+    """Upload a file of `size` bytes. The server verifies its digest. Raise a `ServerError`."""
     try:
         await api.send("POST", f"/api/blobs/{digest}", StreamedBody("application/octet-stream", size, chunks))
     except (RequestRefused, ServerFailed) as error:

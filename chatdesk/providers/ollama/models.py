@@ -1,4 +1,4 @@
-"""What Ollama tells of its models: the list (`/api/tags`), one of them (`/api/show`), those in memory (`/api/ps`).
+"""Decoding of Ollama's models: the list (`/api/tags`), details (`/api/show`), and loaded models (`/api/ps`).
 
 Format: https://github.com/ollama/ollama/blob/main/docs/api.md
 """
@@ -14,17 +14,17 @@ from chatdesk.kernel.models.model import LATEST, Capability, Model, ModelDetails
 from chatdesk.kernel.text.json_values import count_of, elements, members, text_of
 from chatdesk.providers.server_api import ServerApi
 
-# How a model is built, as far as its cache goes, from what `/api/show` tells of its file (`model_info`). The
-# sum: `features/models/domain/`.
+# The architecture of a model as far as it determines the cache, from `model_info` of `/api/show`. `kernel/models/memory_need.py` has the
+# calculation.
 #
-# Keys: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md, and what they mean for the cache:
-# llama.cpp, src/llama-model.cpp. Lists which each architecture has of its own.
+# Keys: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md. Their meaning for the cache: llama.cpp, src/llama-model.cpp. Each
+# architecture has its own list.
 
 _MOST_LAYERS = 1000
 _MOST_VALUES = 2**24
-"""Numbers that one layer keeps of a token; no model comes near it."""
+"""Maximum number of values that a layer stores per token; no model comes close to it."""
 _WHOLE_LAYER_EVERY = {"gemma2": 2, "gemma3": 6, "gpt-oss": 2, "gptoss": 2, "cohere2": 4, "olmo2": 4}
-"""Architectures whose layers look back a window only, but for every so many-th."""
+"""Architectures in which all layers use a sliding window, except for every n-th."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class _Facts:
 
 
 def architecture_of(info: Mapping[str, object]) -> Architecture | None:
-    """Return the build; None where the file does not say, or says what cannot be."""
+    """Return the architecture; None if it is not specified or not plausible."""
     facts = _Facts(info, text_of(info.get("general.architecture")))
     layers = facts.number("block_count")
     if not 0 < layers <= _MOST_LAYERS:
@@ -53,12 +53,12 @@ def architecture_of(info: Mapping[str, object]) -> Architecture | None:
 
 
 def _latent(facts: _Facts, layers: int) -> Architecture | None:
-    """Return the build of multi-head latent attention.
+    """Return the architecture of a model with multi-head latent attention.
 
-    Only files that tell `key_length_mla` are run that way. Others (llama.cpp's converter before May 2025, and Ollama's own:
-    convert/convert_deepseek2.go) hold their matrices in one piece, and whole keys and values are kept of them, 71 times as much for
-    DeepSeek's large models. Those must tell how long they are: a head's share of the embedding, which holds for other models, is a third
-    of it here, and a single head stands for all of them together.
+    Only files with `key_length_mla` are run that way. Others (from llama.cpp's converter before May 2025, and from Ollama's own:
+    convert/convert_deepseek2.go) contain undivided matrices, so whole keys and values are cached, 71 times as much for DeepSeek's large
+    models. Those files must specify the key and value lengths: the usual default, a head's share of the embedding, is a third of the actual
+    length here, and a single head stands for all of them together.
     """
     if facts.has("attention.key_length_mla"):
         latent = facts.number("attention.kv_lora_rank")
@@ -75,7 +75,7 @@ def _with_heads(facts: _Facts, layers: int) -> Architecture | None:
     value = facts.number("attention.value_length") or usual or key
     told = facts.value("attention.head_count_kv")
     each = elements(told)
-    if each:  # hybrids: layers differ, and some keep nothing; together they are like one layer with all of the heads
+    if each:  # hybrids: layers differ, and some cache nothing; together they are like one layer with all of the heads
         return Architecture(1, sum(count_of(count) or 0 for count in each), key, value)
     if told is None and facts.has("attention.head_count_kv"):
         return None
@@ -86,7 +86,7 @@ def _with_heads(facts: _Facts, layers: int) -> Architecture | None:
 
 
 def _windowed_layers(facts: _Facts, layers: int) -> int:
-    """Return how many layers look back a window only; 0 where that is not known: more memory is counted then, not less."""
+    """Return the number of layers with a sliding window; 0 if unknown, so that memory is overestimated rather than underestimated."""
     pattern = elements(facts.value("attention.sliding_window_pattern"))
     if pattern:
         return sum(1 for is_windowed in pattern[:layers] if is_windowed is True)
@@ -94,28 +94,28 @@ def _windowed_layers(facts: _Facts, layers: int) -> int:
     return sum(1 for layer in range(layers) if layer % every < every - 1) if every else 0
 
 
-# All that Ollama tells of one model (`/api/show`): licence, template, what its file sets.
+# Details of a model (`/api/show`): licence, template, parameters set in its file.
 #
 # Format: https://github.com/ollama/ollama/blob/main/docs/api.md
 
 _LONGEST = 100_000
-"""Characters of a text: licences are tens of thousands."""
+"""Maximum length of a text in characters; licences have tens of thousands."""
 _MOST_FAMILIES = 20
 
 
 async def inspect(api: ServerApi, model_id: str) -> ModelDetails:
-    """Ask for a model. Raises a `ServerError`."""
+    """Request the details of a model. Raise a `ServerError`."""
     return decode_details(await api.post("/api/show", {"model": model_id}, model=model_id))
 
 
 def decode_details(value: object) -> ModelDetails:
-    """Return what a reply says."""
+    """Return the details in a reply."""
     shown = members(value)
     details = members(shown.get("details"))
     families = (text_of(family) for family in elements(details.get("families"))[:_MOST_FAMILIES])
     texts = {name: text_of(shown.get(name))[:_LONGEST].strip("\n") for name in ("parameters", "system", "template")}
     licence = shown.get("license")
-    # one text, or several: a model and what it was made from each have their own
+    # one text or several: a model and its base model each have one
     licences = [text_of(licence)] if isinstance(licence, str) else [*map(text_of, elements(licence))]
     return ModelDetails(
         tuple(filter(None, families)) or tuple(filter(None, (text_of(details.get("family")),))),
@@ -142,21 +142,21 @@ _PART = re.compile(
     re.MULTILINE,
 )
 _NEVER = 2200
-"""A year. A negative `keep_alive` is told as a moment centuries away."""
+"""Year from which a time means "never": a negative `keep_alive` is reported as a time centuries away."""
 
 
 def full_name(model: str) -> str:
-    """Return a model's name with its tag: lists always show it, people leave it out."""
+    """Return a model's name with its tag: lists always include it, users omit it."""
     return model if ":" in model.rpartition("/")[2] else model + LATEST
 
 
 def is_cloud(model: str) -> bool:
-    """Whether the name is one of a model that Ollama passes on to its maker's servers: nothing is loaded here then."""
+    """Return whether the name is that of a cloud model, which Ollama forwards to its own servers: nothing is loaded locally."""
     return model.endswith(("-cloud", ":cloud"))
 
 
 def decode_tags(value: object, server_id: str) -> tuple[Model, ...] | None:
-    """Return the models of a list, in its order; None if it is no list. `capabilities` are None where an old server leaves them out."""
+    """Return the models of a list in its order; None if it is not a list. `capabilities` are None if an old server omits them."""
     listed = members(value).get("models")
     if not isinstance(listed, list):
         return None
@@ -169,7 +169,7 @@ def decode_tags(value: object, server_id: str) -> tuple[Model, ...] | None:
 
 
 def decode_loaded(value: object) -> dict[str, ModelLoad] | None:
-    """Return the models in memory by their full names; None if that is not what it says."""
+    """Return the loaded models by full name; None if the reply is not a list."""
     listed = members(value).get("models")
     if not isinstance(listed, list):
         return None
@@ -182,17 +182,17 @@ def decode_loaded(value: object) -> dict[str, ModelLoad] | None:
 
 
 def loads_by_digest(value: object) -> dict[str, ModelLoad]:
-    """Return what is in memory by what it is: one of several names for the same is listed, whichever was asked first."""
+    """Return the loaded models by digest: of several names of the same model, only the one used first is listed."""
     listed = members(value).get("models")
     entries = map(members, listed if isinstance(listed, list) else ())
     return {digest: _load(entry) for entry in entries if (digest := text_of(entry.get("digest"))[:_LONGEST_DIGEST])}
 
 
 def runner_of(value: object) -> str:
-    """Return what `/api/show` tells of how a model is loaded: two of which it is the same are one in memory. Empty if it does not tell.
+    """Return a key for how a model is loaded, from `/api/show`: models with the same key share one loaded instance. Empty if unknown.
 
-    Ollama runs what it loads by the file of the weights, and loads that anew for other adapters or options of the machine; a prompt,
-    a template and parameters of answers go with each question (server/sched.go, `needsReload`). How much context there is we say ourselves.
+    Ollama loads models by weight file, and reloads one for different adapters or hardware options. Prompt, template and answer parameters
+    are sent with each question (server/sched.go, `needsReload`). Chatdesk sets the context length itself.
     """
     parts = [match.groupdict() for match in _PART.finditer(text_of(members(value).get("modelfile")))]
     blobs = [f"{part['kind']} {part['blob']}" for part in parts if part["blob"]]
@@ -201,13 +201,13 @@ def runner_of(value: object) -> str:
 
 
 def weights_of(value: object) -> frozenset[str]:
-    """Return the files of weights that a model is made of, as `/api/show` names them; none if it does not."""
+    """Return the weight files of a model in a reply of `/api/show`; empty if there are none."""
     found = _PART.finditer(text_of(members(value).get("modelfile")))
     return frozenset(match["blob"] for match in found if match["blob"])
 
 
 def decode_show(value: object, ref: ModelRef) -> Model:
-    """Return one model as `/api/show` describes it."""
+    """Return the model in a reply of `/api/show`."""
     shown = members(value)
     info = members(shown.get("model_info"))
     architecture = text_of(info.get("general.architecture"))
@@ -223,7 +223,7 @@ def decode_show(value: object, ref: ModelRef) -> Model:
 
 
 def described(listed: Model, shown: Model) -> Model:
-    """Return a model of the list with what `/api/show` says beside it."""
+    """Return a model of the list with the additional data of `/api/show`."""
     return replace(
         listed,
         capabilities=shown.capabilities or listed.capabilities,
@@ -264,7 +264,7 @@ def _load(entry: Mapping[str, object]) -> ModelLoad:
 
 
 def _moment(text: str) -> datetime | None:
-    """Return the moment; None for none, and for one so far away that "never" is meant."""
+    """Return the time; None if it is missing or so far away that it means "never"."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -273,7 +273,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _own_context(parameters: str) -> int | None:
-    """Return what the model's file asks for: one `name   value` a line."""
+    """Return the context length set in the model's file, which has one `name   value` per line."""
     found = _NUM_CTX.search(parameters)
     return int(found[1]) if found else None
 
@@ -295,7 +295,7 @@ def _capabilities(value: object) -> frozenset[Capability] | None:
 
 
 def _guessed(shown: Mapping[str, object]) -> Iterator[Capability]:
-    """Guess for servers from before capabilities were told (early 2025): from the template, as Ollama itself did later."""
+    """Guess the capabilities for servers that do not report them (before early 2025), from the template, as Ollama itself did later."""
     template = text_of(shown.get("template"))
     yield Capability.CHAT
     if ".Tools" in template:

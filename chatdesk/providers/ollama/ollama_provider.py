@@ -1,7 +1,7 @@
-"""Ollama's own API, which tells more than its OpenAI imitation: capabilities, sizes, thinking apart, errors in mid-stream.
+"""Ollama's native API, which provides more than its OpenAI-compatible one: capabilities, sizes, separate thinking, errors in mid-stream.
 
-What is asked: `request.py`; what comes back: `lines.py`, `models.py`; this file holds the conversation together.
-Format: https://github.com/ollama/ollama/blob/main/docs/api.md
+`lines.py` and `models.py` decode the replies; this module contains the requests and the provider. Format:
+https://github.com/ollama/ollama/blob/main/docs/api.md
 """
 
 import asyncio
@@ -47,8 +47,7 @@ from chatdesk.providers.streaming.answer_reader import read_answer
 from chatdesk.providers.streaming.framing import JsonLinesFramer
 from chatdesk.providers.thinking_refusals import KnownThinking
 
-# What we ask Ollama for an answer. Source of the format: docs/api.md of ollama/ollama, "Generate a chat
-# completion".
+# Requests. Source of the format: docs/api.md of ollama/ollama, "Generate a chat completion".
 
 _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
 
@@ -56,9 +55,9 @@ _NOTHING: Mapping[str, object] = {}
 
 
 def chat_body(request: ChatRequest, extra: Mapping[str, object] = _NOTHING) -> dict[str, object]:
-    """Return the body of a request for one streamed answer. What nobody set is left out: the model's own file says it then.
+    """Return the body of a streaming chat request. Unset parameters are omitted, so that those of the model's file apply.
 
-    `extra` are members the user added; they win over what they set otherwise, options one by one.
+    `extra` contains members added by the user. They override other settings, options individually.
     """
     parameters = request.parameters
     options = {
@@ -76,7 +75,8 @@ def chat_body(request: ChatRequest, extra: Mapping[str, object] = _NOTHING) -> d
         "model": request.model_id,
         "messages": _messages(request),
         "stream": True,
-        # By default Ollama drops the oldest turns, or the beginning of its own answer, without a word. Better an error one can act on.
+        # By default, Ollama silently drops the oldest turns or the beginning of its own answer. An error that the user can act on is
+        # better.
         "truncate": False,
         "shift": False,
     }
@@ -90,19 +90,19 @@ def chat_body(request: ChatRequest, extra: Mapping[str, object] = _NOTHING) -> d
         body["keep_alive"] = _keep_alive(parameters.keep_alive)
     if parameters.format is not None:
         body["format"] = parameters.schema() or parameters.format
-    # A model that cannot think refuses to be asked to: where nobody knows, it is asked, and asked again without.
+    # Models without thinking reject the option: if it is unknown, it is sent, and the request is repeated without it if needed.
     if request.thinking is not Thinking.AUTO and request.can_think is not False:
         body["think"] = request.thinking.value if request.thinking in EFFORTS else request.thinking is Thinking.ON
     return body | {name: value for name, value in extra.items() if name != OPTIONS}
 
 
 def unload_body(model_id: str) -> dict[str, object]:
-    """Return the request that puts a model out of memory."""
+    """Return the body of the request that unloads a model."""
     return {"model": model_id, "messages": [], "keep_alive": 0, "stream": False}
 
 
 def prompt_body(request: ChatRequest, extra: Mapping[str, object] = _NOTHING) -> dict[str, object]:
-    """Return the request for the prompt that an answer would be made from. A server from before this (0.11.11) answers with one token."""
+    """Return the body of the request for the rendered prompt. Servers before version 0.11.11 respond with one token instead."""
     body = chat_body(request, extra)
     options = body.get(OPTIONS)
     one_token = {**(options if isinstance(options, dict) else {}), "num_predict": 1}
@@ -112,7 +112,7 @@ def prompt_body(request: ChatRequest, extra: Mapping[str, object] = _NOTHING) ->
 def _messages(request: ChatRequest) -> list[dict[str, object]]:
     turns = [turn for turn in request.turns if turn.role in _ROLES]
     messages = [_message(turn) for turn in turns]
-    if request.goes_on and turns[-1].reasoning:  # earlier ones a model does not need
+    if request.goes_on and turns[-1].reasoning:  # the model does not need earlier ones
         messages[-1]["thinking"] = turns[-1].reasoning
     return messages
 
@@ -125,7 +125,7 @@ def _message(turn: Turn) -> dict[str, object]:
 
 
 def _keep_alive(span: str) -> str | int:
-    """Return the span as Ollama takes it: a text of digits alone is refused, a number is seconds."""
+    """Return the duration in Ollama's format: a string of digits is rejected, a number is seconds."""
     return int(span) if span.removeprefix("-").isdecimal() else span
 
 
@@ -136,21 +136,21 @@ class OllamaProvider:
     """A `Provider`."""
 
     def __init__(self, server_id: str, api: ServerApi, extra_body: Mapping[str, object] = MappingProxyType({})) -> None:
-        """`extra_body` are members the user added to every chat."""
+        """Create a provider. `extra_body` contains members that the user adds to every chat."""
         self._server_id = server_id
         self._api = api
         self._extra_body = extra_body
         self._known_thinking = KnownThinking()
         self._tells_prompts = True
         self._known: dict[str, Model] = {}
-        """The models as they were told last."""
+        """Last known models by id."""
         self._digests: dict[str, str] = {}
-        """By full name: a model and its copies have the same."""
+        """Digests by full name; a model and its copies have the same digest."""
         self._runners: dict[str, tuple[str | None, str]] = {}
-        """By full name: what is known of how a model is loaded, with the digest of the model that this was told of."""
+        """Keys of `runner_of` by full name, each with the digest of the model for which it was determined."""
 
     async def probe(self) -> ServerStatus:
-        """Ask for version and list. Programs that only imitate the lists are told apart: they have nothing to chat with."""
+        """Request version and list. Programs that imitate only the lists are recognised, because they cannot chat."""
         began = time.monotonic()
         version = text_of(members(await self._api.get("/api/version", PROBE)).get("version"))
         if not version:
@@ -159,11 +159,11 @@ class OllamaProvider:
         try:
             await self._api.get("/api/ps", PROBE)
         except NotAChatServer:
-            await self._demand_chat()
+            await self._check_chat_exists()
         return ServerStatus(version, len(models), (time.monotonic() - began) * 1000)
 
     async def list_models(self) -> tuple[Model, ...]:
-        """Return what is installed, in Ollama's order, with capabilities also where an old server must be asked for each."""
+        """Return the installed models in Ollama's order, with capabilities; old servers are asked for them model by model."""
         models = await self._tags(LIST)
         loaded = await self._loaded()
         limit = asyncio.Semaphore(_ASKED_AT_ONCE)
@@ -171,7 +171,7 @@ class OllamaProvider:
         async def complete(model: Model) -> Model:
             known = self._known.get(model.ref.model_id)
             if known and known.described and known.size_bytes == model.size_bytes:
-                model = described(model, known)  # asked once already
+                model = described(model, known)  # already requested before
             if loaded is not None:
                 name = full_name(model.ref.model_id)
                 model = replace(model, loaded=name in loaded, load=loaded.get(name))
@@ -189,32 +189,32 @@ class OllamaProvider:
         return listed
 
     async def describe(self, model_id: str) -> Model:
-        """Return what the list tells, and what `/api/show` says beside it."""
+        """Return the list's data combined with that of `/api/show`."""
         shown = await self._api.post("/api/show", {"model": model_id}, model=model_id)
-        told = decode_show(shown, ModelRef(self._server_id, model_id))
+        decoded = decode_show(shown, ModelRef(self._server_id, model_id))
         name = full_name(model_id)
         self._runners[name] = self._digests.get(name), runner_of(shown)
         listed = self._known.get(model_id)
-        self._known[model_id] = described(listed, told) if listed else told
+        self._known[model_id] = described(listed, decoded) if listed else decoded
         return self._known[model_id]
 
     async def loads(self) -> dict[str, ModelLoad] | None:
-        """Return the models in memory by their full names, also variants that were asked about; None if the server does not tell."""
+        """Return the loaded models by full name, including known variants; None if the server does not report them."""
         loaded = await self._loaded(PROBE)
-        strange = [name for name in loaded or () if not (self._is_asked(name) or is_cloud(name))]
-        for name in strange[:_ASKED_AT_ONCE]:
-            self._runners[name] = self._digests.get(name), ""  # asked once, whatever comes of it
+        unknown = [name for name in loaded or () if not (self._is_runner_known(name) or is_cloud(name))]
+        for name in unknown[:_ASKED_AT_ONCE]:
+            self._runners[name] = self._digests.get(name), ""  # request it only once, whatever the result
             with suppress(ServerError):
                 await self.describe(name)
-        return self._with_variants(loaded) if loaded and strange else loaded
+        return self._with_variants(loaded) if loaded and unknown else loaded
 
     async def unload(self, model_id: str) -> bool:
-        """Have a model put out of memory; what it is answering at the moment is answered first."""
+        """Unload a model. An answer in progress is completed first."""
         await self._api.post("/api/chat", unload_body(model_id), model=model_id)
         return True
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
-        """Stream one answer. Closing the iterator closes the connection, which is what stops the server."""
+        """Stream one answer. Closing the iterator closes the connection, which stops the server."""
         async with AsyncExitStack() as stack:
             opening = asyncio.ensure_future(self._open(stack, request))
             asking = asyncio.ensure_future(self._first_stage(request.model_id))
@@ -232,21 +232,23 @@ class OllamaProvider:
                 request.tags,
             )
             frames = self._api.frames(stream, JsonLinesFramer())
-            room = asyncio.ensure_future(self._room(request.model_id))  # an answer has begun: the model is in memory
-            stack.push_async_callback(_end, room)
+            length_task = asyncio.ensure_future(
+                self._loaded_context_length(request.model_id)
+            )  # an answer has begun, so the model is loaded
+            stack.push_async_callback(_end, length_task)
             async with aclosing(read_answer(frames, decoder, self._api.endpoint)) as events:
                 async for event in events:
-                    if isinstance(event, UsageReported) and room.done() and room.result():
-                        yield UsageReported(replace(event.usage, context_length=room.result()))
+                    if isinstance(event, UsageReported) and length_task.done() and length_task.result():
+                        yield UsageReported(replace(event.usage, context_length=length_task.result()))
                     else:
                         yield event
 
     async def continuation(self, request: ChatRequest) -> Continuation | None:
-        """Return how the model is asked to go on from the last turn, if its template lets it."""
+        """Return how to continue the last turn, if the model's template allows it."""
         return None if is_cloud(request.model_id) else await open_continuation(request, self._prompt)
 
     async def _prompt(self, request: ChatRequest) -> str | None:
-        """Return the prompt that Ollama makes of a request; None where it does not tell. The model is loaded for it, as for the answer."""
+        """Return the rendered prompt of a request; None if it is not supported. The model is loaded for it, as for the answer."""
         if not self._tells_prompts:
             return None
         try:
@@ -257,13 +259,13 @@ class OllamaProvider:
         self._tells_prompts = bool(prompt)
         return prompt or None
 
-    async def _room(self, model_id: str) -> int | None:
-        """Return the tokens that the model really has room for: less than was asked where it was trained for less."""
+    async def _loaded_context_length(self, model_id: str) -> int | None:
+        """Return the actual context length of the loaded model, which may be less than requested if it was trained for less."""
         load = None if is_cloud(model_id) else (await self._loaded(PROBE) or {}).get(full_name(model_id))
         return load.context_length if load else None
 
     async def _open(self, stack: AsyncExitStack, request: ChatRequest) -> tuple[HttpStream, Thinking]:
-        """Send the request, again where the server knows less of thinking than was asked for. Returns also what was said of it."""
+        """Send the request, and repeat it if the server supports fewer thinking levels. Return the stream and the level that was used."""
         asking = self._known_thinking.with_thinking_resolved(request)
         while True:
             reply = self._api.stream(
@@ -278,10 +280,10 @@ class OllamaProvider:
                 asking = better
 
     async def _first_stage(self, model_id: str) -> AnswerStage:
-        """Tell whether the model must be loaded first.
+        """Return whether the model must be loaded first.
 
-        Asked beside the request, which waits for nothing. A model that is loading is listed, too, but between the request and its load
-        the server has a file to read; asked too late, we only say less.
+        Requested in parallel to the chat request, which does not wait for it. A model being loaded is listed as well, but the server reads
+        a file between the request and its listing; if the reply is late, the stage is only less precise.
         """
         if is_cloud(model_id):
             return AnswerStage.WAITING
@@ -289,12 +291,12 @@ class OllamaProvider:
         return AnswerStage.WAITING if loaded is None or full_name(model_id) in loaded else AnswerStage.LOADING_MODEL
 
     async def _loaded(self, timeouts: Timeouts = LIST) -> dict[str, ModelLoad] | None:
-        """Return the models in memory; None if the server does not say."""
+        """Return the loaded models; None if the server does not report them."""
         try:
-            told = await self._api.get("/api/ps", timeouts)
+            decoded = await self._api.get("/api/ps", timeouts)
         except ServerError:
             return None
-        loaded, same = decode_loaded(told), loads_by_digest(told)
+        loaded, same = decode_loaded(decoded), loads_by_digest(decoded)
         if loaded is None:
             return None
         return self._with_variants(
@@ -302,18 +304,18 @@ class OllamaProvider:
         )
 
     def _with_variants(self, loaded: dict[str, ModelLoad]) -> dict[str, ModelLoad]:
-        """Return it with the models that are in memory under another's name: variants of one that is made of the same files."""
+        """Add models that are loaded under another name, because they are variants made from the same files."""
         running = {runner: load for name, load in loaded.items() if (runner := self._runner(name))}
         names = self._runners if running else ()
         return {name: running[self._runner(name)] for name in names if self._runner(name) in running} | loaded
 
-    def _is_asked(self, name: str) -> bool:
-        """Whether it was asked how the model is loaded that has the name by now."""
+    def _is_runner_known(self, name: str) -> bool:
+        """Return whether the loading key of the model with this name is up to date."""
         return name in self._runners and self._runners[name][0] == self._digests.get(name)
 
     def _runner(self, name: str) -> str:
-        """Return how a model is loaded; empty if that is not known."""
-        return self._runners[name][1] if self._is_asked(name) else ""
+        """Return the loading key of a model; empty if unknown."""
+        return self._runners[name][1] if self._is_runner_known(name) else ""
 
     async def _tags(self, timeouts: Timeouts) -> tuple[Model, ...]:
         models = decode_tags(await self._api.get("/api/tags", timeouts), self._server_id)
@@ -322,8 +324,8 @@ class OllamaProvider:
         self._digests = {full_name(model.ref.model_id): model.digest for model in models if model.digest}
         return models
 
-    async def _demand_chat(self) -> None:
-        """Raise `NotAChatServer` if there is no `/api/chat`. Asked with the wrong method, a real one answers 405 and does nothing."""
+    async def _check_chat_exists(self) -> None:
+        """Raise `NotAChatServer` if there is no `/api/chat`. A real one responds with 405 to the wrong method and does nothing."""
         try:
             await self._api.get("/api/chat", PROBE)
         except NotAChatServer as error:
@@ -337,7 +339,7 @@ class OllamaProvider:
 
 
 async def _end(*questions: asyncio.Future[Any]) -> None:
-    """Ask no longer, and wait until the connections are closed."""
+    """Cancel requests and wait until their connections are closed."""
     for question in questions:
         question.cancel()
     await asyncio.gather(*questions, return_exceptions=True)

@@ -1,7 +1,7 @@
-"""Ollama's `/api/pull`: the server downloads a model and tells how far it is, a JSON object a line. A model is whole only after `success`.
+"""Ollama's `/api/pull`: the server downloads a model and reports its progress, one JSON object per line.
 
-Format: https://github.com/ollama/ollama/blob/main/docs/api.md; server/images.go (`PullModel`) and server/download.go. Errors come as a line
-of a reply whose status is 200.
+Only `success` means that the model is complete. Format: https://github.com/ollama/ollama/blob/main/docs/api.md; server/images.go
+(`PullModel`) and server/download.go. Errors are lines of a reply with status 200.
 """
 
 import asyncio
@@ -30,10 +30,12 @@ from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.streaming.framing import JsonLinesFramer
 
 STALLED_SECONDS = 90.0
-"""While layers come, a server tells of them many times a second; one that is silent for so long is gone. Ollama tries a part that is
-silent for 30 s again, and tells of it meanwhile. It may be silent for an hour while it compares checksums (`timeouts.PULL`)."""
+"""Maximum silence while layers are downloaded, during which the server reports many times per second.
+
+Ollama retries a part after 30 s without data, and reports that. It may be silent for an hour while it verifies checksums (`timeouts.PULL`).
+"""
 REPORT_EVERY_SECONDS = 0.2
-"""A server tells of a layer 16 times a second; nobody reads so fast."""
+"""The server reports a layer 16 times per second, faster than anyone can read."""
 _UNKNOWN = re.compile(
     r"file does not exist|manifest unknown|invalid model name|model name|name unknown|\b404\b|not found", re.IGNORECASE
 )
@@ -52,7 +54,7 @@ _UNTRUSTED = re.compile(r"x509|certificate", re.IGNORECASE)
 _UNREADABLE_PART = re.compile(
     r"EOF|unexpected end of JSON input|invalid character .* (?:value|looking for.*)", re.DOTALL
 )
-"""All that Ollama says when it cannot read its own note of a part; one of the network names what was asked for."""
+"""Ollama's complete message when it cannot read its own record of a part; network errors also contain the address."""
 
 
 async def pull(
@@ -62,15 +64,17 @@ async def pull(
     expected: int = 0,
     stalled_seconds: float = STALLED_SECONDS,
 ) -> None:
-    """Let the server download `model` and return when it is whole there. Cancelling stops the server; what came stays for the next time.
+    """Let the server download `model` and return when it is complete.
 
-    `expected` is the size, if it is known. Raises a `PullError`, or another `ServerError` if the server itself is away.
+    Cancelling stops the server; downloaded parts are kept for the next attempt.
+
+    `expected` is the size if known. Raise a `PullError`, or another `ServerError` if the server itself is unavailable.
     """
     tally, told, last = PullTally(expected), 0.0, PullProgress()
     body = {"model": model, "stream": True}
     try:
         async with (
-            asyncio.timeout(None) as patience,
+            asyncio.timeout(None) as timeout,
             api.stream("/api/pull", body, accept="application/x-ndjson", model=model) as stream,
         ):
             report(tally.progress)
@@ -87,7 +91,7 @@ async def pull(
                 status = text_of(line.get("status"))
                 total, completed = count_of(line.get("total")), count_of(line.get("completed"))
                 tally.take(status, text_of(line.get("digest")), total, completed)
-                _wait(patience, stalled_seconds if tally.progress.phase is PullPhase.LOADING else None)
+                _restart_timeout(timeout, stalled_seconds if tally.progress.phase is PullPhase.LOADING else None)
                 now, progress = time.monotonic(), tally.progress
                 if progress.phase is not last.phase or now - told >= REPORT_EVERY_SECONDS:
                     told, last = now, progress
@@ -103,13 +107,13 @@ async def pull(
     raise PullBrokenOff(api.endpoint.server, api.endpoint.base_url, model)
 
 
-def _wait(patience: asyncio.Timeout, seconds: float | None) -> None:
-    """Give the server so long from now on to say the next thing; None: as long as any stream may take."""
-    patience.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
+def _restart_timeout(timeout: asyncio.Timeout, seconds: float | None) -> None:
+    """Restart the timeout for the server's next message; None for the general timeout of streams."""
+    timeout.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
 
 
 def _judged(api: ServerApi, model: str, words: str) -> PullError:
-    """Return what a server's words mean. The disk comes first: its failures are told among those of the network."""
+    """Return the error for a server's message. Check for a full disk first, because it is reported among network errors."""
     where = (api.endpoint.server, api.endpoint.base_url, model)
     detail = api.endpoint.redact(words)
     if _FULL.search(words):

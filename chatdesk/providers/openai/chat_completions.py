@@ -1,7 +1,7 @@
-"""OpenAI's chat completions, which almost every server speaks, each in its own way. The built-in engine is reached so, too.
+"""OpenAI's chat completions, which almost every server supports with variations. Also used for the built-in engine.
 
-How a server wants it: `dialect.py`. What is asked: `dialect.py`, and over the Responses API `chat_completions.py`; what comes
-back: `chunks.py`, `responses_events.py`, `models.py`. This file holds the conversation together.
+`dialect.py` describes the variations and creates the requests, this module those of the Responses API; `chunks.py`, `responses_events.py`
+and `models.py` decode the replies. This module contains the provider.
 """
 
 import logging
@@ -35,17 +35,16 @@ from chatdesk.providers.streaming.answer_reader import AnswerDecoder, read_answe
 from chatdesk.providers.streaming.framing import MAX_PICTURE_LINE_BYTES, EventOrWholeFramer
 from chatdesk.providers.thinking_refusals import KnownThinking
 
-# What we ask over OpenAI's Responses API. What comes back: `responses_events.py`.
+# Requests of OpenAI's Responses API. `responses_events.py` decodes the replies.
 #
-# Every question brings the whole chat along, as with chat completions: nothing is kept for us on the server,
-# so nothing there can differ from what the user sees. Format:
-# https://platform.openai.com/docs/api-reference/responses/create
+# Every request contains the whole chat, as with chat completions: nothing is stored on the server, so nothing there can differ from what
+# the user sees. Format: https://platform.openai.com/docs/api-reference/responses/create
 
 _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
 
 
 def responses_body(request: ChatRequest, quirks: frozenset[str], extra: Mapping[str, object]) -> dict[str, object]:
-    """Return the body of a request for one streamed answer. `extra` are members the user added; they win over what they set otherwise."""
+    """Return the body of a streaming request. `extra` contains members added by the user, which override other settings."""
     parameters = request.parameters
     optional: dict[str, object] = {
         "temperature": parameters.temperature,
@@ -76,7 +75,7 @@ def _text_format(parameters: Parameters) -> dict[str, object] | None:
 
 
 def _message(turn: Turn) -> dict[str, object]:
-    """Return a turn as an item. Words of the model are a part of its output: llama.cpp refuses them as a plain text."""
+    """Return a turn as an input item. Text of the model is part of its output: llama.cpp rejects it as plain text."""
     content: object = turn.text
     if turn.role is Role.ASSISTANT:
         content = [{"type": "output_text", "text": turn.text}]
@@ -91,7 +90,7 @@ def _image(picture: Picture) -> dict[str, object]:
 
 
 def _thinking_switch(request: ChatRequest) -> dict[str, object]:
-    """Return how thinking is switched. Whoever wants to see it must ask for its summary: the API shows nothing of it unasked."""
+    """Return the options for thinking. A summary must be requested, otherwise the API returns no reasoning."""
     if request.thinking is Thinking.AUTO or request.can_think is False:
         return {}
     if request.thinking is Thinking.OFF:
@@ -110,9 +109,9 @@ _log = logging.getLogger(__name__)
 
 
 class OpenAIProvider:
-    """A `Provider`. What it learns of the server (a quirk, a missing /v1, a format it lacks) it keeps for as long as it lives."""
+    """A `Provider`. What it learns about the server (a quirk, a missing /v1, an unsupported API) is kept for its lifetime."""
 
-    def __init__(self, server_id: str, api: ServerApi, setup: OpenAISetup = OpenAISetup()) -> None:  # noqa: B008 - a frozen value
+    def __init__(self, server_id: str, api: ServerApi, setup: OpenAISetup = OpenAISetup()) -> None:  # noqa: B008 - an immutable value
         self._server_id = server_id
         self._api = api
         self._setup = setup
@@ -120,25 +119,25 @@ class OpenAIProvider:
         self._native_lists = setup.native_lists
         self._known_thinking = KnownThinking()
         self._version = ""
-        """Stands before every path where the address lacks its version."""
+        """Inserted before every path if the base URL lacks the version."""
 
     async def probe(self) -> ServerStatus:
-        """Ask for the list of models: the one question every such server answers without cost."""
+        """Request the list of models, the one request that every such server supports without cost."""
         began = time.monotonic()
         models = await self._models(PROBE)
         return ServerStatus(None, len(models), (time.monotonic() - began) * 1000)
 
     async def list_models(self) -> tuple[Model, ...]:
-        """Return what the server offers, in its own order."""
+        """Return the available models in the server's order."""
         return await self._models(LIST)
 
     async def check_key(self) -> None:
-        """Raise `KeyRejected` if the key is not accepted where chats go: some servers give their list of models to everybody.
+        """Raise `KeyRejected` if the key is not accepted for chats: some servers return their model list to everyone.
 
-        A chat without a model and messages costs nothing, and is refused for what it lacks once the key is accepted.
+        A chat request without model and messages costs nothing and, once the key is accepted, is rejected for what it lacks.
         """
         if self._setup.chat_path != USUAL_CHAT_PATH:
-            return  # whoever has another path has a list behind the key, too
+            return  # servers with another path also require the key for their list
         try:
             await self._api.post(self._version + USUAL_CHAT_PATH, {}, PROBE)
         except KeyRejected:
@@ -147,21 +146,21 @@ class OpenAIProvider:
             return
 
     async def describe(self, model_id: str) -> Model:
-        """Return the list's entry. A model that is not listed may answer all the same: some lists are not complete."""
+        """Return the entry of the list. A model that is not listed may still work, because some lists are incomplete."""
         ref = ModelRef(self._server_id, model_id)
         return next((model for model in await self._models(LIST) if model.ref == ref), Model(ref, model_id))
 
     async def loads(self) -> dict[str, ModelLoad] | None:
-        """Return None: the protocol does not tell."""
+        """Return None: the protocol does not provide it."""
         return None
 
     async def unload(self, model_id: str) -> bool:
-        """Return False: the protocol has no way to."""
+        """Return False: the protocol does not support it."""
         del model_id
         return False
 
     async def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
-        """Stream one answer. Closing the iterator closes the connection, which is what stops the server."""
+        """Stream one answer. Closing the iterator closes the connection, which stops the server."""
         yield AnswerStageChanged(AnswerStage.WAITING)
         async with AsyncExitStack() as stack:
             stream, used = await self._open(stack, request)
@@ -174,7 +173,7 @@ class OpenAIProvider:
                     yield event
 
     async def continuation(self, request: ChatRequest) -> Continuation | None:
-        """Return how the server is asked to go on from the last turn, if it can."""
+        """Return how to continue the last turn, if the server supports it."""
         if self._uses_responses:
             return None
         if Quirk.CONTINUES_PARTIAL_ANSWERS in self._quirks:
@@ -185,7 +184,7 @@ class OpenAIProvider:
         return None
 
     async def _prompt(self, request: ChatRequest) -> str | None:
-        """Return the prompt that llama.cpp makes of a request; None where it does not tell."""
+        """Return the prompt that llama.cpp renders for a request; None if it does not provide one."""
         body = chat_body(request, self._quirks, self._setup.extra_body)
         try:
             reply = await self._api.without(_USUAL_VERSION).post("/apply-template", body, model=request.model_id)
@@ -205,9 +204,12 @@ class OpenAIProvider:
         return OpenAIChunkDecoder(error_of, not_an_api, request.tags)
 
     async def _open(self, stack: AsyncExitStack, request: ChatRequest) -> tuple[HttpStream, Thinking]:
-        """Send the request, again where its refusal tells how the server wants it. Returns also what was said about thinking."""
+        """Send the request, and repeat it if its rejection shows what the server requires.
+
+        Return the stream and the thinking level that was used.
+        """
         asking = self._known_thinking.with_thinking_resolved(request)
-        tried = {self._quirks}  # extra JSON may put back what a server refuses: nothing is asked in the same way twice
+        tried = {self._quirks}  # additional JSON may restore what a server rejects: never send the same variant twice
         while True:
             make_body = responses_body if self._uses_responses else chat_body
             body = make_body(asking, self._quirks, self._setup.extra_body)
@@ -244,14 +246,14 @@ class OpenAIProvider:
         return self._setup.wire_format is WireFormat.RESPONSES
 
     async def _models(self, timeouts: Timeouts) -> tuple[Model, ...]:
-        """Return the models the user wrote down, and those of the list, where it is one of models that can be asked."""
+        """Return the models that the user added, followed by the server's list if its models are available."""
         written = tuple(Model(ModelRef(self._server_id, name), name) for name in self._setup.model_ids)
         try:
             listed = await self._list(timeouts)
         except NotAChatServer:
             if not written:
                 raise
-            return written  # what the user writes down is for servers without a list
+            return written  # users add models for servers without a list
         if Quirk.WRITTEN_MODELS_ONLY in self._quirks:
             return written
         known = {model.ref: model for model in listed}
@@ -264,7 +266,7 @@ class OpenAIProvider:
         return await self._native_list(timeouts) or await self._openai_list(timeouts)
 
     async def _native_list(self, timeouts: Timeouts) -> tuple[Model, ...] | None:
-        """Return what the server's own list says; None if it has none, for which it is not asked again."""
+        """Return the models of the server's native list; None if there is none, which is remembered."""
         root = self._api.without(_USUAL_VERSION)
         for path in self._native_lists:
             try:
@@ -289,7 +291,7 @@ class OpenAIProvider:
         return await self._find_version(attempt)
 
     async def _find_version(self, attempt: Callable[[str], Awaitable[Result]]) -> Result:
-        """Ask at the address as it was given, and if nothing is there, with the /v1 that people leave out."""
+        """Try the address as it was given, and if nothing is there, with the /v1 that users often omit."""
         try:
             return await attempt(self._version)
         except NotAChatServer:

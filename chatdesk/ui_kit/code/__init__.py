@@ -1,1 +1,1 @@
-"""Colours for code."""
+"""Code editor and syntax highlighting."""

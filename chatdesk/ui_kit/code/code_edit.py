@@ -1,4 +1,4 @@
-"""An editor for code: numbered lines, our colours, and lines that are marked. What the code is for is not known here."""
+"""A code editor with line numbers, syntax highlighting and marked lines. It does not know what the code is for."""
 
 import time
 from typing import TYPE_CHECKING
@@ -27,18 +27,20 @@ if TYPE_CHECKING:
     from chatdesk.rendering.code.line_lexers import LexerState, LineLexer
 
 
-# Colours code in an editor, line by line, as the transcript colours it. Only lines that changed are coloured
-# anew.
+# Syntax highlighting in an editor, line by line, in the colours of the transcript. Only changed lines are highlighted again.
 
 _MOST_CHARACTERS = 400_000
-"""Of the document; a larger one stays plain."""
+"""Maximum size of the document; a larger one is not highlighted."""
 _LONGEST_LINE = 500
 _SLICE = 0.006
-"""Seconds that colouring may take at a time: a long text gets its colours from the top down."""
+"""Maximum duration of one highlighting step in seconds. A long text is highlighted from the top, in steps."""
 
 
 class CodeColors(QSyntaxHighlighter):
-    """A lexer is loaded on a thread; until it is there the code is plain. Call `begin_again` before the document has another text."""
+    """Syntax highlighter of a document. Lexers are loaded on a thread; until then the code is plain.
+
+    Call `begin_again` before the document gets another text.
+    """
 
     def __init__(self, appearance: Appearance, document: QTextDocument) -> None:
         super().__init__(document)
@@ -46,11 +48,11 @@ class CodeColors(QSyntaxHighlighter):
         self._language = ""
         self._lexer: LineLexer | None = None
         self._states: list[LexerState] = [None]
-        """A block of Qt's remembers a number only: that of the state at its end."""
+        """States by the number that Qt stores for each block: the lexer state at its end."""
         self._loading = Highlighters(self)
         self._loading.loaded.connect(self._take_lexer)
         self._reached = 0
-        """The first line that has no colours yet."""
+        """The first line that is not highlighted yet."""
         self._ends = 0.0
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._color_anew)
@@ -59,13 +61,13 @@ class CodeColors(QSyntaxHighlighter):
         appearance.changed.connect(self._again.start)
 
     def set_language(self, language: str) -> None:
-        """Colour as this language."""
+        """Highlight the document as this language."""
         if language != self._language:
             self._language, self._lexer = language, None
             self._take_lexer()
 
     def begin_again(self) -> None:
-        """Know that no line has its colours."""
+        """Discard all highlighting before the document gets another text."""
         self._reached = 0
 
     def _color_anew(self) -> None:
@@ -73,7 +75,7 @@ class CodeColors(QSyntaxHighlighter):
         self._go_on()
 
     def _go_on(self) -> None:
-        """Colour lines for a moment, and the rest when the window has had its turn."""
+        """Highlight lines for a short time, and schedule the next step."""
         self._ends = time.perf_counter() + _SLICE
         while self._lexer is not None and time.perf_counter() < self._ends:
             before, block = self._reached, self.document().findBlockByNumber(self._reached)
@@ -93,7 +95,6 @@ class CodeColors(QSyntaxHighlighter):
             self._again.start()
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt's name
-        """Colour one line from the state at the end of the one before."""
         if self._lexer is None or self.document().characterCount() > _MOST_CHARACTERS:
             return
         number = self.currentBlock().blockNumber()
@@ -109,16 +110,16 @@ class CodeColors(QSyntaxHighlighter):
         state = self._states[before] if 0 < before < len(self._states) else self._lexer.begin(text)
         try:
             tokens, state = self._lexer.lex(text + "\n", state)
-        except Exception:  # noqa: BLE001 - somebody else's program over a model's text: it may fail in any way
+        except Exception:  # noqa: BLE001 - a third-party lexer on a model's text may fail in any way
             self._lexer = None
             return
         start = 0
         theme = self._appearance.theme
-        for token, words in tokens:
-            look = QTextCharFormat()
-            look.setForeground(theme.color(kind_of(token)))
-            self.setFormat(start, len(words.encode("utf-16-le")) // 2, look)
-            start += len(words.encode("utf-16-le")) // 2
+        for token, piece in tokens:
+            text_format = QTextCharFormat()
+            text_format.setForeground(theme.color(kind_of(token)))
+            self.setFormat(start, len(piece.encode("utf-16-le")) // 2, text_format)
+            start += len(piece.encode("utf-16-le")) // 2
         self.setCurrentBlockState(self._number(state))
 
     def _number(self, state: "LexerState") -> int:
@@ -130,7 +131,10 @@ class CodeColors(QSyntaxHighlighter):
 
 
 class CodeEdit(QPlainTextEdit):
-    """`run_pressed`: Ctrl+Enter. Text that only grows at its end keeps place, selection and colours."""
+    """The code editor. `run_pressed` is emitted on Ctrl+Enter.
+
+    When text is only appended, the scroll position, selection and highlighting are kept.
+    """
 
     run_pressed = Signal()
 
@@ -149,7 +153,7 @@ class CodeEdit(QPlainTextEdit):
         appearance.bind(self._restyle)
 
     def show_text(self, text: str) -> None:
-        """Show this text. What is a longer version of what is shown is only added to."""
+        """Show a text. If it starts with the current text, only the rest is appended."""
         shown = self.toPlainText()
         if text == shown:
             return
@@ -167,12 +171,12 @@ class CodeEdit(QPlainTextEdit):
         self.document().setModified(False)
 
     def mark_lines(self, colors: dict[int, str]) -> None:
-        """Lay a colour token behind lines, by their number from 0."""
+        """Set the background of lines: colour tokens by line number, from 0."""
         self._marked = colors
         self._show_marks()
 
     def go_to_line(self, line: int) -> None:
-        """Put the text cursor on a line, from 1, in the middle of the view."""
+        """Put the text cursor on a line, counted from 1, and centre it in the view."""
         block = self.document().findBlockByNumber(max(0, line - 1))
         if block.isValid():
             cursor = QTextCursor(block)
@@ -182,13 +186,13 @@ class CodeEdit(QPlainTextEdit):
             self._show_marks()
 
     def gutter_width(self) -> int:
-        """Return how wide the numbers are with the room around them."""
+        """Return the width of the line numbers including margins."""
         digits = max(2, len(str(self.blockCount())))
         theme = self._appearance.theme
         return round(QFontMetricsF(self.font()).horizontalAdvance("0" * digits)) + 2 * theme.length("m")
 
     def paint_gutter(self, painter: QPainter, clip: QRect) -> None:
-        """Paint the numbers of the lines in view."""
+        """Paint the line numbers in view."""
         theme = self._appearance.theme
         painter.fillRect(clip, theme.color("sunken"))
         painter.setFont(self.font())
@@ -242,7 +246,6 @@ class CodeEdit(QPlainTextEdit):
         self._place_gutter()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Run on Ctrl+Enter."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier
         ):
@@ -252,7 +255,7 @@ class CodeEdit(QPlainTextEdit):
 
 
 class _Gutter(QWidget):
-    """The numbers beside the code. They are no text of it."""
+    """The line numbers next to the code. They are not part of the text."""
 
     def __init__(self, edit: CodeEdit) -> None:
         super().__init__(edit)
@@ -262,5 +265,4 @@ class _Gutter(QWidget):
         return QSize(self._edit.gutter_width(), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Let the editor paint them: it knows where its lines are."""
         self._edit.paint_gutter(QPainter(self), event.rect())

@@ -1,6 +1,6 @@
-"""Where code gets its highlighters from.
+"""Syntax highlighters for code.
 
-A language's lexer takes up to 150 ms to load, so it is loaded on a thread, and until then code is plain.
+Loading a language's lexer takes up to 150 ms, so it is loaded on a thread, and until then code is plain.
 """
 
 import threading
@@ -12,66 +12,66 @@ from PySide6.QtCore import QObject, QTimer, Signal
 if TYPE_CHECKING:
     from chatdesk.rendering.code.highlight import LineHighlighter
 
-_LOOK_MILLISECONDS = 15
+_POLL_MILLISECONDS = 15
 
 NewHighlighter = Callable[[str], "LineHighlighter | None"]
-"""Makes a highlighter for a language; None while that is being loaded."""
+"""Returns the highlighter of a language; None while it is being loaded."""
 
 
 def new_highlighter(language: str) -> "LineHighlighter":
-    """Make a highlighter, however long it takes."""
-    # A heavy library: not before there is code to be seen.
+    """Create a highlighter, blocking until its lexer is loaded."""
+    # A large library: not imported before code is shown.
     from chatdesk.rendering.code.highlight import LineHighlighter  # noqa: PLC0415
 
     return LineHighlighter(language)
 
 
 class Highlighters(QObject):
-    """Asks a loader on a thread for languages, and looks for what it has loaded.
+    """Loads lexers on a thread and polls for the results.
 
-    It looks instead of being told: a signal sent from a thread while this object goes away would end the program.
+    It polls because a signal emitted by a thread would crash the program if this object was destroyed at that moment.
     """
 
     loaded = Signal()
-    """Another language is there: ask again."""
+    """Another language was loaded: request the highlighter again."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._loader = _Loader()
         self._seen = 0
-        self._look_again = QTimer(self, interval=_LOOK_MILLISECONDS)
-        self._look_again.timeout.connect(self._look)
+        self._poll = QTimer(self, interval=_POLL_MILLISECONDS)
+        self._poll.timeout.connect(self._check)
 
     def new(self, language: str) -> "LineHighlighter | None":
-        """See `NewHighlighter`."""
+        """Return a highlighter, see `NewHighlighter`."""
         if language in self._loader.loaded:
             return new_highlighter(language)
-        self._loader.want(language)
-        self._look_again.start()
+        self._loader.request(language)
+        self._poll.start()
         return None
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         busy, count = self._loader.is_loading, len(self._loader.loaded)
         if not busy:
-            self._look_again.stop()
+            self._poll.stop()
         if count > self._seen:
             self._seen = count
             self.loaded.emit()
 
 
 class _Loader:
-    """One thread loads what is wanted, one language after the other, and ends when nothing is left to load. Knows no Qt."""
+    """A thread that loads the requested languages one by one and ends when there are none left. It does not use Qt."""
 
     def __init__(self) -> None:
         self.loaded: set[str] = set()
         self.is_loading = False
-        self._wanted: dict[str, None] = {}
+        self._queued: dict[str, None] = {}
         self._lock = threading.Lock()
 
-    def want(self, language: str) -> None:
-        """Load a language, if it is not being loaded already."""
+    def request(self, language: str) -> None:
+        """Load a language unless it is already queued."""
         with self._lock:
-            self._wanted[language] = None
+            self._queued[language] = None
             if not self.is_loading:
                 self.is_loading = True
                 threading.Thread(target=self._load, name="lexers", daemon=True).start()
@@ -83,9 +83,9 @@ class _Loader:
 
     def _next(self) -> str | None:
         with self._lock:
-            language = next(iter(self._wanted), None)
+            language = next(iter(self._queued), None)
             if language is None:
                 self.is_loading = False
             else:
-                del self._wanted[language]
+                del self._queued[language]
             return language

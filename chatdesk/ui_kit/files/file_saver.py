@@ -1,4 +1,4 @@
-"""Asks where a text is to be saved and has it saved there, without anything waiting for either."""
+"""A file dialog for saving, without blocking the program during the dialog or the write."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
 
 Make = Callable[[Path], Awaitable[str | bytes]]
-"""Makes what is to be in the file that was chosen."""
+"""Creates the content of the selected file."""
 
 
 class FileSaver(QObject):
-    """`window` is what the question stands over. What goes wrong is told by `tasks`."""
+    """Shows a save dialog over `window` and writes the file. Errors are reported through `tasks`."""
 
     saved = Signal(str, str)
-    """The name of the file and its folder."""
+    """Name of the saved file, and its folder."""
 
     def __init__(self, settings: Settings, tasks: Tasks, window: QWidget, work: RunningWork) -> None:
         super().__init__(window)
@@ -34,7 +34,7 @@ class FileSaver(QObject):
         self._window = window
 
     def ask(self, name: str, text: str) -> None:
-        """Ask for a file, with a name to begin with, and save the text there. Returns at once."""
+        """Show a save dialog with a suggested name and save the text there. Returns immediately."""
 
         async def ready(_path: Path) -> str:
             return text
@@ -42,7 +42,7 @@ class FileSaver(QObject):
         self._open(name, ready)
 
     def ask_for(self, name: str, kinds: Mapping[str, str], make: Make) -> None:
-        """Ask for a file, offering kinds of files by their endings, the first at first, and save there what `make` makes for it."""
+        """Show a save dialog with several file types by extension, the first one selected, and save what `make` returns."""
         endings = {f"{words} (*.{ending})": ending for ending, words in kinds.items()}
         first, *_ = kinds
         dialog = self._open(f"{name}.{first}", make)
@@ -51,7 +51,7 @@ class FileSaver(QObject):
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(endings[chosen]))
 
     def _open(self, name: str, make: Make) -> "QFileDialog":
-        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide makes a class when it is asked for
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class when it is imported
 
         dialog = QFileDialog(self._window, self.tr("Save as"), str(self._folder() / name))
         dialog.setObjectName("saveDialog")
@@ -62,7 +62,7 @@ class FileSaver(QObject):
         return dialog
 
     def _folder(self) -> Path:
-        """Return where one saved last, or where one finds what one saved."""
+        """Return the folder of the last saved file, otherwise the downloads folder or the home folder."""
         last = self._settings.get(SAVE_FOLDER)
         if last and Path(last).is_dir():
             return Path(last)

@@ -1,7 +1,7 @@
-"""Lines too long to be laid out at every key (a pasted file without line breaks) stand in the text as one character each, folded.
+"""Folded lines: lines that are too long to be laid out at every key press (a pasted file without line breaks), replaced by one character.
 
-The character is U+FFFC with the line in its format, so that undo, cut and deletion treat it as any other. How it looks is
-`text_layouts.py`.
+The character is U+FFFC with the line in its format, so that undo, cut and deletion treat it like any other character. `text_layouts.py`
+draws it.
 """
 
 from collections.abc import Iterator
@@ -9,20 +9,23 @@ from collections.abc import Iterator
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
 LONGEST_LINE = 10_000
-"""Characters. Each key in a line of this length costs a few milliseconds, in one of 2 MB half a second."""
+"""Maximum length of a line in characters before it is folded.
 
-# As numbers, since naming them through Qt's enumerations takes a start 3 ms.
+A key press takes a few milliseconds at this length, and half a second in a line of 2 MB.
+"""
+
+# Numeric values, because resolving Qt's enumerations takes 3 ms at startup.
 OBJECT_TYPE = 0x1000 + 1
-"""The first after `QTextFormat.ObjectTypes.UserObject`."""
+"""The first value after `QTextFormat.ObjectTypes.UserObject`."""
 _LINE = 0x100000 + 1
-"""The first after `QTextFormat.Property.UserProperty`."""
+"""The first value after `QTextFormat.Property.UserProperty`."""
 _LENGTH = _LINE + 1
 _SIGN = "\ufffc"
 _BREAKS = ("\r\n", "\r", "\u2029", "\u2028")
 
 
 def insert_folded(cursor: QTextCursor, text: str) -> None:
-    """Write a text in the place of the selection, in one step of undo, its long lines folded."""
+    """Replace the selection with a text as one undo step, with its long lines folded."""
     text = with_line_feeds(text)
     if len(text) <= LONGEST_LINE or max(map(len, text.split("\n"))) <= LONGEST_LINE:
         cursor.insertText(text, QTextCharFormat())
@@ -44,36 +47,36 @@ def insert_folded(cursor: QTextCursor, text: str) -> None:
 
 
 def with_line_feeds(text: str) -> str:
-    """Return a text with its lines parted by line feeds."""
+    """Return the text with all line breaks as line feeds."""
     for line_break in _BREAKS:
         text = text.replace(line_break, "\n")
     return text
 
 
 def unfold(document: QTextDocument, position: int) -> None:
-    """Write the line that is folded at a position in full; undo folds it again."""
+    """Replace the folded line at a position with its full text. Undo folds it again."""
     cursor = _between(document, position, position + 1)
     cursor.insertText(_line_of(cursor.charFormat()), QTextCharFormat())
 
 
 def is_folded(document: QTextDocument, position: int) -> bool:
-    """Whether a line is folded at a position."""
+    """Return whether there is a folded line at a position."""
     return document.characterAt(position) == _SIGN and _format_at(document, position).hasProperty(_LINE)
 
 
 def folded_length(text_format: QTextFormat) -> int:
-    """Return how many characters are folded where the text has this format."""
+    """Return the number of folded characters in text of this format."""
     return text_format.intProperty(_LENGTH)
 
 
 def length(document: QTextDocument) -> int:
-    """Return how long the text is with nothing folded, about: in Qt's characters."""
+    """Return the approximate length of the unfolded text in Qt's characters."""
     folded = (folded_length(_format_at(document, position)) for position in _folded_positions(document))
     return document.characterCount() - 1 + sum(folded)
 
 
 def whole_text(document: QTextDocument, start: int = 0, end: int | None = None) -> str:
-    """Return the text from one position to another, nothing folded, its lines parted by line feeds. It keeps no-break spaces."""
+    """Return the unfolded text between two positions, with line feeds. No-break spaces are preserved."""
     end = document.characterCount() - 1 if end is None else end
     pieces: list[str] = []
     last = start

@@ -1,6 +1,6 @@
-"""Plain text to be edited, whatever is pasted, with very long lines folded (`folded_lines.py`): reading, setting and copying it in full.
+"""A plain text editor for any pasted text: very long lines are folded (`folded_lines.py`), but read, set and copied in full.
 
-What a message is on top of that is `message_edit.py`.
+`message_edit.py` extends it for messages.
 """
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer
@@ -11,17 +11,17 @@ from chatdesk.ui_kit.forms.folded_lines import insert_folded, is_folded, length,
 from chatdesk.ui_kit.translations import Translated
 
 _SURELY_SAYS_SOMETHING = 1_000
-"""Characters from which on a text is taken to be more than blanks."""
+"""A text with more characters is assumed not to be blank."""
 
 _SLICE = 40_000
-"""Characters."""
+"""In characters."""
 
 
 class FoldingEdit(Translated, QPlainTextEdit):
-    """A double click or the menu shows a folded line in full.
+    """A plain text editor with folded lines. A double-click or the context menu shows a folded line in full.
 
-    A long text that is begun at its top comes in slices, one a turn of the loop, and cannot be changed until it is there: Qt takes 20 ms
-    for 10,000 lines.
+    A long text that is shown from its top is inserted in slices, one per event loop iteration, and is read-only until it is complete: Qt
+    takes 20 ms for 10,000 lines.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,21 +32,21 @@ class FoldingEdit(Translated, QPlainTextEdit):
 
     @property
     def has_text(self) -> bool:
-        """Whether there is more than blanks. A text of many pages is taken to hold some."""
+        """Whether the text is not blank. A long text is assumed not to be."""
         document = self.document()
         return document.characterCount() > _SURELY_SAYS_SOMETHING or bool(document.toRawText().strip())
 
     @property
     def length(self) -> int:
-        """How many characters there are, about; counted faster than `text` is put together."""
+        """Approximate number of characters; faster than creating `text`."""
         return length(self.document()) + len(self._rest)
 
     def text(self) -> str:
-        """Return the text in full, lines parted by line feeds. Unlike `toPlainText` it keeps no-break spaces."""
+        """Return the unfolded text with line feeds. Unlike `toPlainText`, it preserves no-break spaces."""
         return whole_text(self.document()) + self._rest
 
     def set_text(self, text: str, *, at_end: bool = True) -> None:
-        """Show another text, the cursor at one of its ends. What was there, and how to undo to it, is forgotten unless it is the same."""
+        """Replace the text and the undo history, and put the cursor at one end. Does nothing if the text is the same."""
         if text == self.text():
             return
         self.setUndoRedoEnabled(False)
@@ -56,14 +56,14 @@ class FoldingEdit(Translated, QPlainTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.End if at_end else QTextCursor.MoveOperation.Start)
 
     def replace_text(self, text: str) -> None:
-        """Write another text over what is there; undo brings that back."""
+        """Replace the text. This can be undone."""
         cursor = self.textCursor()
         cursor.select(QTextCursor.SelectionType.Document)
         insert_folded(cursor, text)
         self.moveCursor(QTextCursor.MoveOperation.End)
 
     def _take_slice(self, size: int | None = _SLICE) -> None:
-        """Take over about `size` characters more of a text, up to the end of a line; all for None."""
+        """Insert about `size` more characters of a text, up to the end of a line; all for None."""
         end = self._rest.find("\n", size) + 1 if size is not None and len(self._rest) > size else 0
         part, self._rest = (self._rest[:end], self._rest[end:]) if end else (self._rest, "")
         cursor = QTextCursor(self.document())
@@ -77,7 +77,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
             self.setUndoRedoEnabled(True)
 
     def _folded_at(self, point: QPoint) -> int | None:
-        """Return the position of the folded line under a point of the view."""
+        """Return the position of the folded line at a point of the view."""
         nearest = self.cursorForPosition(point)
         for position in (nearest.position() - 1, nearest.position()):
             if position >= 0 and is_folded(self.document(), position):
@@ -97,7 +97,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
         return source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Insert the text without its looks, and long lines folded."""
+        """Insert the text without formatting, with long lines folded."""
         insert_folded(self.textCursor(), source.text())
         self.ensureCursorVisible()
 
@@ -108,7 +108,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
         return data
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Unfold a folded line; elsewhere select a word."""
+        """Unfold a folded line; otherwise select a word."""
         position = self._folded_at(event.position().toPoint())
         if position is None:
             super().mouseDoubleClickEvent(event)
@@ -116,16 +116,16 @@ class FoldingEdit(Translated, QPlainTextEdit):
             unfold(self.document(), position)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tell of a folded line how to see it."""
+        """Show a hint in the tooltip of a folded line."""
         if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
             return super().viewportEvent(event)
         folded = self._folded_at(event.pos()) is not None
-        words = self.tr("Double-click to show the full text") if folded else ""
-        QToolTip.showText(event.globalPos(), words, self.viewport())
+        text = self.tr("Double-click to show the full text") if folded else ""
+        QToolTip.showText(event.globalPos(), text, self.viewport())
         return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show Qt's menu, and in it what can be done with a folded line."""
+        """Show Qt's context menu, with an additional entry for a folded line."""
         menu = self.createStandardContextMenu(event.pos())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard

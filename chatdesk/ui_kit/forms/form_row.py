@@ -1,4 +1,4 @@
-"""A row of a form: what is asked, the field, and a hint under it."""
+"""A row of a form: a label, a field, and a hint below it."""
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,7 +12,7 @@ _LABEL_WIDTH = 104  # px at 100 %
 
 
 class FormRow(QWidget):
-    """The field says itself what is wrong with its content, or the row does in the hint's place."""
+    """A form row. An error is shown by the field itself, or by the row in place of the hint."""
 
     def __init__(self, appearance: Appearance, field: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class FormRow(QWidget):
         self._end_column.setContentsMargins(0, 0, 0, 0)
         self._end_column.addWidget(field)
         self._end_column.addWidget(self._note)
-        self._end_column.addStretch()  # beside a label of many lines the field stands at the first one
+        self._end_column.addStretch()  # next to a multi-line label, the field is at the top
         self._start_column = QVBoxLayout(start)
         self._start_column.addWidget(self._label)
         self._start_column.addStretch(1)
@@ -43,34 +43,34 @@ class FormRow(QWidget):
 
     @property
     def problem(self) -> str:
-        """What was said to be wrong."""
+        """The current error message."""
         return self._problem
 
     def set_labels(self, label: str, hint: str = "") -> None:
-        """Show what is asked for, and a hint."""
+        """Set the label and the hint."""
         self._label.set_text(label)
         self._hint_words = hint
         self._show_note()
 
     def set_problem(self, words: str) -> None:
-        """Say what is wrong; nothing if `words` is empty."""
+        """Show an error message; an empty one clears it."""
         self._problem = words
         self._show_note()
 
     def set_warning(self, words: str) -> None:
-        """Say what the user should think of; nothing if `words` is empty."""
+        """Show a warning; an empty one clears it."""
         self._warning = words
         self._show_note()
 
     def set_saved_elsewhere(self, now: str | None) -> None:
-        """Say what was saved meanwhile in the place of what the field began with, while something else stands in it; None for nothing."""
+        """Report that the value was changed elsewhere while it is being edited here; `now` is the new value, None clears the warning."""
         self._saved_elsewhere = now
         self._show_note()
 
     def _show_note(self) -> None:
         warning = self._warning
         if self._saved_elsewhere is not None:
-            translate = QCoreApplication.translate  # a subclass would have another context
+            translate = QCoreApplication.translate  # in a subclass, `tr` would have another context
             now = plain_line(self._saved_elsewhere) or translate("FormRow", "empty")
             words = translate(
                 "FormRow", "This value was changed elsewhere to: {now}. Saving replaces it with the value shown here."
@@ -83,6 +83,6 @@ class FormRow(QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._end_column.setSpacing(theme.length("xs"))
-        # Beside a field the label's line stands at the height of the field's.
+        # Align the label with the text in the field.
         top = 0 if self._row.stacked else (theme.length("field") - theme.line("ui")) // 2
         self._start_column.setContentsMargins(0, top, 0, 0)

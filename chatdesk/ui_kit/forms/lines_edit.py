@@ -1,4 +1,4 @@
-"""Where a few lines are written: headers, names of models, JSON, long variables of a preset."""
+"""A field for a few lines of text: headers, model names, JSON, long variables of a preset."""
 
 from math import ceil
 
@@ -12,7 +12,7 @@ from chatdesk.ui_kit.style.painters import draw_field
 
 
 class LinesEdit(QWidget):
-    """A field as many `lines` high, in this `font` of the theme. Tab leaves it: what is written here hardly ever holds one."""
+    """A text field that shows `lines` lines in a `font` of the theme. Tab moves the focus, because such texts rarely contain tabs."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class LinesEdit(QWidget):
         self._font = font
         self._invalid = False
         self.edit = edit or QPlainTextEdit()
-        """What is written in."""
+        """The text editor in the field."""
         self.edit.setParent(self)
         self.edit.setFrameShape(QFrame.Shape.NoFrame)
         self.edit.setTabChangesFocus(True)
@@ -44,23 +44,23 @@ class LinesEdit(QWidget):
         return self.edit.toPlainText()
 
     def set_text(self, text: str) -> None:
-        """Put `text` in it, unless it stands there: the cursor stays then."""
+        """Set the text; if it is unchanged, keep the cursor."""
         if self.edit.toPlainText() != text:
             self.edit.setPlainText(text)
 
     def set_lines(self, lines: int) -> None:
-        """Be so many lines high."""
+        """Set the height in lines."""
         if lines != self._lines:
             self._lines = lines
             self._restyle()
 
     def set_invalid(self, *, invalid: bool) -> None:
-        """Show that something in it is wrong; the form says what."""
+        """Set whether the field is shown as invalid. The form shows the error message."""
         self._invalid = invalid
         self.update()
 
     def go_to_line(self, line: int) -> None:
-        """Put the keyboard there; lines count from 1, and 0 leaves the cursor where it is."""
+        """Focus the editor and put the cursor on a line, counted from 1; 0 keeps the cursor."""
         block = self.edit.document().findBlockByNumber(line - 1)
         if line and block.isValid():
             self.edit.setTextCursor(QTextCursor(block))

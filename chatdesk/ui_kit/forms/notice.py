@@ -1,4 +1,4 @@
-"""A line on a ground of its own with an icon and a button or two: what is wrong with a server, what a test found, what can be undone."""
+"""A notice with an icon and up to two buttons, for example a problem with a server, a test result, or an action that can be undone."""
 
 from enum import Enum
 
@@ -15,7 +15,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class NoticeKind(Enum):
-    """What the line means; the value names ground, icon and the icon's colour."""
+    """Kind of a notice. The value contains the background, the icon and its colour."""
 
     PLAIN = ("sunken", "info", "textSecondary")
     KEY = ("sunken", "key-round", "textSecondary")
@@ -25,9 +25,9 @@ class NoticeKind(Enum):
 
 
 class Notice(Card):
-    """`acted` is its button, `other_acted` a second one; without words for them there are none. A `slim` one is as high as a field.
+    """A notice. `acted` is emitted by its button, `other_acted` by a second one; a button without text is hidden.
 
-    Where there is not much room, and where there are two, the buttons are under the words.
+    A `slim` notice is as high as a field. If there is little space or two buttons, they are below the text.
     """
 
     acted = Signal()
@@ -56,7 +56,7 @@ class Notice(Card):
         appearance.bind(self._restyle)
 
     def show_text(self, words: str, button: str = "", kind: NoticeKind | None = None, *, other: str = "") -> None:
-        """Say something, and what the buttons do."""
+        """Set the text and the labels of the buttons."""
         if kind:
             self._kind = kind
         self._words.set_text(words)
@@ -78,18 +78,18 @@ class Notice(Card):
         return self._words.text()
 
     def has_focus(self) -> bool:
-        """Whether the keyboard is on the button."""
+        """Whether the button has the focus."""
         return self._button.hasFocus()
 
     def focus(self) -> None:
-        """Put the keyboard on the button."""
+        """Focus the button."""
         self._button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        icon_room = theme.length("m") + theme.length("icon.ui") + theme.length("s")
+        icon_width = theme.length("m") + theme.length("icon.ui") + theme.length("s")
         pad = theme.length("hair" if self._slim else "s")
-        self._layout.setContentsMargins(icon_room, pad, theme.length("hair") if self._slim else pad, pad)
+        self._layout.setContentsMargins(icon_width, pad, theme.length("hair") if self._slim else pad, pad)
         self._arrange()
         self.setMinimumHeight(theme.length("buttonSmall") + 2 * pad)
 
@@ -104,7 +104,6 @@ class Notice(Card):
         self._buttons.setSpacing(theme.length("s"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the words the whole width where there is not much."""
         super().resizeEvent(event)
         self._arrange()
 

@@ -1,4 +1,4 @@
-"""Rows of forms: beside each other or stacked, wrapping, or in a card with lines between them."""
+"""Layouts for form rows: side by side or stacked, wrapping, and in a card with separators."""
 
 from collections.abc import Iterator
 
@@ -10,13 +10,13 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.widgets.card import Card
 
-# Two parts of a row: side by side, or one above the other where the row is too narrow for both.
+# Two parts of a row, side by side or, if the row is too narrow, stacked.
 
 
 class StackingRow(QWidget):
-    """`start` and `end` are in reading order.
+    """A row with a `start` and an `end` widget in reading order.
 
-    With `start_width` (px at 100 %) the start has this width and the end the rest; else the end takes the room it needs.
+    With `start_width` (px at 100 %), the start has this width and the end gets the rest; otherwise the end takes the width it needs.
     """
 
     stacked_changed = Signal()
@@ -44,19 +44,19 @@ class StackingRow(QWidget):
 
     @property
     def stacked(self) -> bool:
-        """Whether the end stands under the start."""
+        """Whether the end is below the start."""
         return self._layout.direction() is QBoxLayout.Direction.TopToBottom
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
         start = round(self._start_width * theme.scale)
-        # A start that wraps is content with less than it would like; a third of the settings' column is enough to read it.
+        # A start with word wrap needs less than its size hint; a third of the settings column is wide enough to read.
         least = start or theme.length("settingsColumn") // 3
         end = theme.length("settingsColumn") // 3 if start else self._end.sizeHint().width()
         stacked = 0 < self.width() < least + end + theme.length("l")
         spacing = theme.length("xs" if stacked else "l")
         if self._arranged == (stacked, spacing, start):
-            return  # to say it again would ask for a new layout, which asks here again: a window that never rests
+            return  # setting it again would request a layout, which calls this again: an endless loop
         self._arranged = (stacked, spacing, start)
         changed = stacked != self.stacked
         direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
@@ -71,7 +71,7 @@ class StackingRow(QWidget):
             self.stacked_changed.emit()
 
     def event(self, event: QEvent) -> bool:
-        """Look again when the parts want another size: words of another language."""
+        """Rearrange when the size hints change, for example in another language."""
         if event.type() is QEvent.Type.LayoutRequest:
             self._arrange()
         return super().event(event)
@@ -81,11 +81,11 @@ class StackingRow(QWidget):
         self._arrange()
 
 
-# Widgets beside each other, in as many lines as the width asks for.
+# Widgets side by side, in as many lines as needed.
 
 
 class WrappingRow(QWidget):
-    """Each has the size it asks for, but is never wider than the row. Tab goes through them in the order they were added."""
+    """A row that wraps. Each widget has the size of its hint, but is never wider than the row. Tab moves in the order of addition."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,19 +97,19 @@ class WrappingRow(QWidget):
         appearance.changed.connect(self.arrange)
 
     def add(self, widget: QWidget) -> None:
-        """Put a widget behind the others."""
+        """Add a widget at the end."""
         widget.setParent(self)
         self._parts.append(widget)
 
     def clear(self) -> None:
-        """Take all of them away; they are deleted."""
+        """Remove and delete all widgets."""
         for widget in self._parts:
             widget.hide()
             widget.deleteLater()
         self._parts = []
 
     def arrange(self) -> None:
-        """Lay them out anew: another one is shown, or has other words."""
+        """Update the layout after a widget was shown or its text changed."""
         for widget, place in self._places(self.width()):
             widget.setGeometry(place)
         self.updateGeometry()
@@ -135,7 +135,7 @@ class WrappingRow(QWidget):
         return QSize(width, max((place.height() for place in places), default=0))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the height it has now: it may be as narrow as it must."""
+        """Return the height for the current width; the minimum width is 0."""
         return QSize(0, self.heightForWidth(self.width()))
 
     def hasHeightForWidth(self) -> bool:
@@ -149,11 +149,11 @@ class WrappingRow(QWidget):
         self.arrange()
 
 
-# A card of rows with a line between each two.
+# A card of rows with separators between them.
 
 
 class RowCard(Card):
-    """Rows bring their own margins."""
+    """A card of rows. Rows have their own margins."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)

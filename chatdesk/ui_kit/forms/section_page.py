@@ -1,4 +1,4 @@
-"""A section of the settings: a title, a line about it, and what the section puts under them, in one scrolled column."""
+"""A page of the settings: a title, an introduction, and the section's content in one scrollable column."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -9,7 +9,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class SectionPage(QScrollArea):
-    """The column is 720 px wide, in the middle; less where there is not so much room."""
+    """A settings page. The column is centred and 720 px wide, or narrower if there is less space."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,7 +19,7 @@ class SectionPage(QScrollArea):
         self._head = QHBoxLayout()
         self._head.addWidget(self._title, 1)
         self.column = QVBoxLayout()
-        """Where a section puts its cards."""
+        """The layout for the content of the section."""
         self._content = QWidget()
         self._layout = QVBoxLayout(self._content)
         self._layout.addLayout(self._head)
@@ -29,36 +29,36 @@ class SectionPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Nothing is drawn of it where all is in sight. One that came and went would change the width, so that rows which are lower when
-        # they are stacked sent it away, which made them higher and brought it back, for ever.
+        # The scroll bar is invisible if everything fits. If it was hidden, the width would change: rows that are lower when stacked would
+        # make it disappear, which would make them higher and show it again, in an endless loop.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setWidgetResizable(True)
         self.setWidget(self._content)
         appearance.bind(self._restyle)
 
     def set_labels(self, title: str, intro: str = "") -> None:
-        """Show title and intro; no intro takes no room."""
+        """Set the title and the introduction, which may be empty."""
         self._title.set_text(title)
         self._intro.set_text(intro)
         self._intro.setVisible(bool(intro))
         self.setAccessibleName(title)
 
     def set_action(self, action: QWidget) -> None:
-        """Put something that can be done beside the section's title."""
+        """Add a widget for an action next to the title."""
         self._head.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_item(self, item: str, part: str) -> None:
-        """Show one of the section's items, ready to change a part of it; a section without items shows itself."""
+        """Show an item of the section, with `part` ready to be edited. Does nothing in a section without items."""
 
     def show_widget(self, widget: QWidget) -> None:
-        """Scroll so far that a widget of the section can be seen."""
+        """Scroll until a widget of the section is visible."""
         self._layout.activate()
         self.ensureWidgetVisible(widget, 0, self._appearance.theme.length("l"))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._layout.setSpacing(theme.length("s"))
-        self._title.setMinimumHeight(theme.length("button"))  # as high with an action beside it as without
+        self._title.setMinimumHeight(theme.length("button"))  # the same height with and without an action
         self.column.setSpacing(theme.length("m"))
         self.column.setContentsMargins(0, theme.length("l"), 0, 0)
         self._arrange()
@@ -73,6 +73,5 @@ class SectionPage(QScrollArea):
         self._layout.setContentsMargins(side, top, max(0, side - scroll_bar), theme.length("page"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the column in the middle."""
         super().resizeEvent(event)
         self._arrange()

@@ -1,4 +1,4 @@
-"""A card of settings: changes them at once, and follows what else changes them (a key, another window)."""
+"""A card with settings that are changed immediately and that follow changes made elsewhere (a key, another window)."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
 from chatdesk.ui_kit.widgets.switch import Switch
 
-# The control of one setting, built from its declaration: a switch, segments, or a box to choose from.
+# The control of a setting, created from its declaration: a switch, segments, or a combo box.
 
 AnySetting = Setting[bool] | Setting[int] | Setting[float] | Setting[str]
 _MOST_SEGMENTS = 3
@@ -25,7 +25,10 @@ _CONTEXT = "Settings"
 
 
 def make_control(appearance: Appearance, setting: AnySetting, parent: QWidget) -> "SettingControl":
-    """Return the control that fits: bool a switch, up to three choices segments, more a box, a number steps of percent."""
+    """Return the control for a setting.
+
+    A switch for bool, segments for up to three choices, otherwise a combo box; zoom steps for a number.
+    """
     match setting.default:
         case bool():
             return SwitchControl(appearance, setting, parent)
@@ -36,9 +39,9 @@ def make_control(appearance: Appearance, setting: AnySetting, parent: QWidget) -
 
 
 class SettingControl(QWidget):
-    """`value_chosen` carries the value the user chose; showing one with `show_value` is silent. `retranslate` comes first.
+    """Base class of controls. `value_chosen` carries the value that the user chose; `show_value` emits no signal.
 
-    It leaves room for the focus ring on all sides.
+    Call `retranslate` before it is shown. It has a margin for the focus ring on all sides.
     """
 
     value_chosen = Signal(object)
@@ -58,7 +61,7 @@ class SettingControl(QWidget):
         """Show a value."""
 
     def retranslate(self) -> None:
-        """Say everything in the language of now."""
+        """Update all texts to the current language."""
         self._inner.setAccessibleName(_translated(self.setting.title))
 
     def _restyle(self) -> None:
@@ -66,7 +69,7 @@ class SettingControl(QWidget):
 
 
 class SwitchControl(SettingControl):
-    """For yes or no."""
+    """A switch for a boolean setting."""
 
     def __init__(self, appearance: Appearance, setting: AnySetting, parent: QWidget) -> None:
         self._switch = Switch(appearance, _translated(setting.title))
@@ -74,12 +77,11 @@ class SwitchControl(SettingControl):
         self._switch.clicked.connect(lambda: self.value_chosen.emit(self._switch.isChecked()))
 
     def show_value(self, value: object) -> None:
-        """Put the switch on or off."""
         self._switch.setChecked(bool(value))
 
 
 class SegmentsControl(SettingControl):
-    """For a few choices: all in view."""
+    """Segments for a few choices, all visible."""
 
     def __init__(self, appearance: Appearance, setting: AnySetting, parent: QWidget) -> None:
         self._segments = Segments(appearance, _translated(setting.title))
@@ -87,17 +89,15 @@ class SegmentsControl(SettingControl):
         self._segments.chosen.connect(self.value_chosen.emit)
 
     def show_value(self, value: object) -> None:
-        """Put a segment on."""
         self._segments.choose(str(value))
 
     def retranslate(self) -> None:
-        """Say the choices anew."""
         super().retranslate()
         self._segments.set_segments([(choice.value, _translated(choice.words)) for choice in self.setting.choices])
 
 
 class BoxControl(SettingControl):
-    """For more choices than fit beside each other: their own, or the steps of a percentage."""
+    """A combo box for more choices than fit side by side, or for zoom steps."""
 
     def __init__(self, appearance: Appearance, setting: AnySetting, parent: QWidget) -> None:
         self._box = QComboBox()
@@ -107,14 +107,14 @@ class BoxControl(SettingControl):
         self._box.activated.connect(lambda: self.value_chosen.emit(self._box.currentData()))
 
     def show_value(self, value: object) -> None:
-        """Show a choice. A percentage between the steps, written into the file by hand, shows the nearest step."""
+        """Select a choice. A zoom level between the steps, edited in the file, selects the nearest step."""
         if isinstance(value, int):
             percent = value
             value = min(ZOOM_STEPS, key=lambda step: abs(step - percent))
         self._box.setCurrentIndex(self._box.findData(value))
 
     def retranslate(self) -> None:
-        """Say the choices anew, and write numbers as the language does."""
+        """Update the choices, with numbers in the format of the language."""
         super().retranslate()
         words = [_translated(choice.words) for choice in self.setting.choices]
         for index, text in enumerate(words or [QLocale().toString(step) + QLocale().percent() for step in ZOOM_STEPS]):
@@ -122,7 +122,7 @@ class BoxControl(SettingControl):
 
 
 class NumberControl(SettingControl):
-    """For a number out of a few; `words_of` says each in the language of now."""
+    """A combo box for one of several numbers; `words_of` returns the text of a number in the current language."""
 
     def __init__(
         self,
@@ -140,13 +140,12 @@ class NumberControl(SettingControl):
         self._box.activated.connect(lambda: self.value_chosen.emit(self._box.currentData()))
 
     def show_value(self, value: object) -> None:
-        """Show a number. One that is not offered, written into the file by hand, is offered from now on."""
+        """Select a number. One that is not in the list, edited in the file, is added to it."""
         if isinstance(value, int) and self._box.findData(value) < 0:
             self._box.addItem(self._words_of(value), value)
         self._box.setCurrentIndex(self._box.findData(value))
 
     def retranslate(self) -> None:
-        """Say the numbers anew."""
         super().retranslate()
         for index in range(self._box.count()):
             self._box.setItemText(index, self._words_of(self._box.itemData(index)))
@@ -156,12 +155,11 @@ def _translated(source: str) -> str:
     return QCoreApplication.translate(_CONTEXT, source) if source else ""
 
 
-# One setting: its title, what it means, and its control, all from its declaration in
-# kernel/settings/declarations.py.
+# A setting with its title, its help text, and its control, from the declaration in kernel/settings/declarations.py.
 
 
 class SettingRow(Translated, QWidget):
-    """Draws and signals; what a value does is not known here. `control` where the declaration alone does not say which."""
+    """The row of a setting. It only shows the value and emits changes. `control` overrides the default control."""
 
     value_chosen = Signal(object)
 
@@ -192,12 +190,12 @@ class SettingRow(Translated, QWidget):
         self._retranslate()
 
     def show_value(self, value: object) -> None:
-        """Show a value, without a signal."""
+        """Show a value without emitting a signal."""
         self._control.show_value(value)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        # The control brings room for its focus ring, so that its own edges and the words stand in line.
+        # The control has a margin for its focus ring; compensate for it so that its edges align with the text.
         side, reach = theme.length("l"), ring_reach(theme)
         self._words_layout.setContentsMargins(reach, 0, 0, 0)
         self.setMinimumHeight(theme.length("rowSetting"))
@@ -213,7 +211,7 @@ Value = TypeVar("Value", bool, int, float, str)
 
 
 class SettingsCard(RowCard):
-    """One row for each setting that is added."""
+    """A card with one row for each added setting."""
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -222,7 +220,7 @@ class SettingsCard(RowCard):
         self.destroyed.connect(settings.changes.subscribe(self._on_setting))
 
     def add(self, setting: Setting[Value], control: SettingControl | None = None) -> SettingRow:
-        """Add a setting's row and return it. `control` where the declaration alone does not say which."""
+        """Add a row for a setting and return it. `control` overrides the default control."""
         row = SettingRow(self._appearance, setting, self, control)
         row.value_chosen.connect(lambda value: self._settings.set(setting, value))
 

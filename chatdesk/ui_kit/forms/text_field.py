@@ -1,4 +1,4 @@
-"""One line to type in, with room below for the sentence that says what is wrong with it."""
+"""A single-line text field with an error message below it, and a length limit for multi-line fields."""
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
@@ -9,27 +9,26 @@ from chatdesk.ui_kit.style.style import INVALID_PROPERTY
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 
-# Keeps a text that is written in a field of several lines from growing too long: what does not fit is not
-# taken, all before it stays.
+# A length limit for a multi-line text: text that exceeds the limit is not inserted; existing text is kept.
 
 _LOW_SURROGATES = range(0xDC00, 0xE000)
 
 
 class TextLimit(QObject):
-    """Of `edit`, which holds at most `longest` characters, as Qt counts them: never more than Python does."""
+    """Limits the text of `edit` to `longest` characters as counted by Qt, which are never fewer than Python's."""
 
     reached = Signal(bool)
-    """Something did not fit (True), or something changed since, and all of it did (False)."""
+    """True if some text did not fit; False after a change that did."""
 
     def __init__(self, edit: QPlainTextEdit, longest: int) -> None:
         super().__init__(edit)
         self._edit = edit
         self._longest = longest
         self._begin = self._end = 0
-        """Where the latest insertion stands: nothing else is ever taken out."""
+        """Position of the last insertion. Nothing else is ever removed."""
         self._cutting = False
         self._undoing = QTimer(self, singleShot=True, interval=0)
-        """A document is not undone while it is being undone."""
+        """Deferred, because a document cannot be undone during an undo."""
         self._undoing.timeout.connect(edit.undo)
         edit.document().contentsChange.connect(self._note)
         edit.textChanged.connect(self._cut)
@@ -42,22 +41,22 @@ class TextLimit(QObject):
         if self._cutting:
             return
         document = self._edit.document()
-        too_many = document.characterCount() - 1 - self._longest
-        if too_many > 0:
-            if document.isRedoAvailable():  # it comes of undoing what was cut: what was put in goes, too
+        excess = document.characterCount() - 1 - self._longest
+        if excess > 0:
+            if document.isRedoAvailable():  # caused by undoing the truncation: undo the insertion as well
                 self._undoing.start()
             else:
                 self._cutting = True
-                self._take_out(document, too_many)
+                self._remove_excess(document, excess)
                 self._cutting = False
-        self.reached.emit(too_many > 0)
+        self.reached.emit(excess > 0)
 
-    def _take_out(self, document: QTextDocument, too_many: int) -> None:
-        """Take the end of what was put in last out again."""
+    def _remove_excess(self, document: QTextDocument, excess: int) -> None:
+        """Remove the end of the last insertion."""
         end = min(self._end, document.characterCount() - 1)
-        begin = max(end - too_many, self._begin)
+        begin = max(end - excess, self._begin)
         if begin > self._begin and ord(document.characterAt(begin)) in _LOW_SURROGATES:
-            begin -= 1  # no half of a character stays
+            begin -= 1  # keep surrogate pairs together
         cursor = QTextCursor(document)
         cursor.setPosition(begin)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
@@ -65,13 +64,13 @@ class TextLimit(QObject):
 
 
 class TextField(QWidget):
-    """32 px high, and higher while there is an error to tell. `name` is what a screen reader says: the words that stand beside it.
+    """A text field, 32 px high, or higher while an error is shown. `name` is the accessible name, that is, the label next to it.
 
-    `edit` is the line edit itself, for whatever it can do besides; its signals are there too.
+    `edit` is the underlying line edit, for its further functions and signals.
     """
 
     changed = Signal(str)
-    """The text, after every change whoever made it."""
+    """The text, after every change by the user or the program."""
     submitted = Signal()
 
     def __init__(
@@ -121,19 +120,19 @@ class TextField(QWidget):
         return self.edit.text()
 
     def set_text(self, text: str) -> None:
-        """Put `text` in it."""
+        """Set the text."""
         self.edit.setText(text)
 
     def set_name(self, name: str) -> None:
-        """Set what a screen reader says."""
+        """Set the accessible name."""
         self.edit.setAccessibleName(name)
 
     def set_placeholder(self, text: str) -> None:
-        """Set what stands in it while it is empty."""
+        """Set the placeholder text."""
         self.edit.setPlaceholderText(text)
 
     def set_error(self, sentence: str) -> None:
-        """Say what is wrong, and how to mend it; an empty sentence is nothing. A screen reader finds it as the field's description."""
+        """Show an error message with its solution; an empty one clears it. Screen readers find it as the accessible description."""
         self._error.set_text(sentence)
         self._error_row.setVisible(bool(sentence))
         self.edit.setProperty(INVALID_PROPERTY, bool(sentence))

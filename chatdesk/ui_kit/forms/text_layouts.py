@@ -1,4 +1,4 @@
-"""Document layouts with the line height of the theme, and how folded lines are drawn."""
+"""Document layouts with the line height of the theme, and the drawing of folded lines."""
 
 from PySide6.QtCore import QLocale, QObject, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -19,22 +19,21 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_text
 from chatdesk.ui_kit.style.painting import draw_box
 
-# Sets the lines of a plain text editor at the theme's line height; Qt's own takes it from the font, so that
-# Chinese lines are taller.
+# Text layout with the theme's line height. Qt's line height depends on the font, so that Chinese lines would be taller.
 
 
 class EvenLayout(QPlainTextDocumentLayout):
-    """Lays out as its base class does, paragraph by paragraph when it is needed, then moves the lines to an even grid."""
+    """Lays out paragraphs on demand like its base class, then moves the lines to an even grid."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._line = 0.0
         self._baseline = 0.0
         self.ascent, self.descent = 0.0, 0.0
-        """Of the font that the lines are set for."""
+        """Ascent and descent of the font."""
 
     def set_line(self, font: QFont, height: int) -> None:
-        """Put the baselines where those of `font` are if it is centred in lines of `height` px."""
+        """Place the baselines as if `font` was centred in lines of `height` px."""
         metrics = QFontMetricsF(font)
         self._line = float(height)
         self.ascent, self.descent = metrics.ascent(), metrics.descent()
@@ -42,7 +41,7 @@ class EvenLayout(QPlainTextDocumentLayout):
         self.requestUpdate()
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:  # noqa: N802 - Qt's name
-        """Lay a paragraph out if it is not yet, and return its place."""
+        """Lay out a paragraph if needed, and return its rectangle."""
         rect = super().blockBoundingRect(block)
         layout = block.layout()
         count = layout.lineCount() if block.isValid() else 0
@@ -58,25 +57,25 @@ class EvenLayout(QPlainTextDocumentLayout):
         return QRectF(rect.x(), rect.y(), layout.lineAt(0).width(), count * self._line)
 
     def _is_set(self, line: QTextLine, number: int) -> bool:
-        """Say whether a line is on its baseline; positions are kept in 64ths of a px."""
+        """Return whether a line is on its baseline. Positions are stored in 64ths of a px."""
         return abs(line.y() + line.ascent() - number * self._line - self._baseline) < 1 / 32
 
 
-# How a folded line (`folded_lines.py`) looks in the text: a pill that says how much it stands for.
+# Drawing of a folded line (`folded_lines.py`) as a pill with its number of characters.
 
 
 class FoldedLineObject(QPyTextObject):
-    """Qt's text layout asks it for its size and to be drawn."""
+    """Returns the size of a folded line and draws it for Qt's text layout."""
 
     def __init__(self, appearance: Appearance, parent: QObject) -> None:
         super().__init__(parent)
         self._appearance = appearance
 
     def intrinsicSize(self, _document: QTextDocument, _position: int, text_format: QTextFormat) -> QSizeF:  # noqa: N802 - Qt's name
-        """Return the room for the words; the height is the line's."""
+        """Return the width of the text; the height is that of the line."""
         theme = self._appearance.theme
-        words = QFontMetricsF(theme.font("ui")).horizontalAdvance(self._words(text_format))
-        return QSizeF(words + 2 * theme.length("m"), theme.line("reading"))
+        text_width = QFontMetricsF(theme.font("ui")).horizontalAdvance(self._text(text_format))
+        return QSizeF(text_width + 2 * theme.length("m"), theme.line("reading"))
 
     def drawObject(  # noqa: N802 - Qt's name
         self,
@@ -93,26 +92,26 @@ class FoldedLineObject(QPyTextObject):
         pill = QRectF(rect).adjusted(1, -over, -1, over)
         draw_box(painter, pill, pill.height() / 2, theme.color("bubble"), theme.color("borderControl"))
         painter.setFont(theme.font("ui"))
-        draw_text(painter, pill, self._words(text_format), theme.color("textSecondary"), Qt.AlignmentFlag.AlignCenter)
+        draw_text(painter, pill, self._text(text_format), theme.color("textSecondary"), Qt.AlignmentFlag.AlignCenter)
         painter.restore()
 
-    def _words(self, text_format: QTextFormat) -> str:
+    def _text(self, text_format: QTextFormat) -> str:
         count = QLocale().toString(folded_length(text_format))
         return self.tr("Pasted text, {count} characters").format(count=count)
 
 
-# The lines of a message while it is written: even ones, in which a folded line stands like a word.
+# Layout of a message being written: an even grid in which folded lines are like words.
 
 
 class MessageLayout(EvenLayout):
-    """Knows how folded lines are drawn."""
+    """A layout that also draws folded lines."""
 
     def __init__(self, document: QTextDocument, appearance: Appearance) -> None:
         super().__init__(document)
         self.registerHandler(OBJECT_TYPE, FoldedLineObject(appearance, self))
 
     def resizeInlineObject(self, item: QTextInlineObject, position: int, text_format: QTextFormat) -> None:  # noqa: N802 - Qt's name
-        """Make what stands in a line as high as its letters, so that the line is as high as any other."""
+        """Set the height of an inline object to that of the letters, so that the line height does not change."""
         super().resizeInlineObject(item, position, text_format)
         item.setAscent(self.ascent)
         item.setDescent(self.descent)

@@ -1,4 +1,4 @@
-"""A line that counts the seconds of a question to a server, with a button that ends it."""
+"""A row that shows the seconds since a request was sent, with a button that cancels it."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -16,7 +16,7 @@ _TICK = 200  # ms
 
 
 class WaitingRow(Card):
-    """Hidden until it is started. `say` makes the words of a number of seconds."""
+    """A row with a timer, hidden until it is started. `say` returns the text for a number of seconds."""
 
     stopped = Signal()
 
@@ -38,23 +38,23 @@ class WaitingRow(Card):
 
     @property
     def is_running(self) -> bool:
-        """Whether it counts."""
+        """Whether the timer is running."""
         return self._timer.isActive()
 
     def start(self) -> None:
-        """Show it and count from now."""
+        """Show the row and start the timer."""
         self._began = monotonic()
         self._timer.start()
         self.say()
         self.show()
 
     def end(self) -> None:
-        """Count no longer."""
+        """Stop the timer and hide the row."""
         self._timer.stop()
         self.hide()
 
     def say(self) -> None:
-        """Say how long it has been going on, in the language of now."""
+        """Show the elapsed time in the current language."""
         self._words.set_text(self._say(int(monotonic() - self._began)))
 
     def _restyle(self) -> None:

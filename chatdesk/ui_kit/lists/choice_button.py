@@ -1,4 +1,4 @@
-"""A button that shows what is chosen and opens a list of others. What is chosen is the list's."""
+"""A button that shows the current choice and opens a list. The list itself is not part of it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -15,7 +15,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class ChoiceButton(QAbstractButton):
-    """An icon, words that are cut where room is short, and a chevron. `show_choice` also tells screen readers."""
+    """A button with an icon, text that is elided if there is little space, and a chevron. `show_choice` also informs screen readers."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class ChoiceButton(QAbstractButton):
         appearance.bind(self._restyle)
 
     def show_choice(self, words: str, icon: str, *, muted: bool = False) -> None:
-        """Show what is chosen; `muted` if that is nothing."""
+        """Show the current choice; `muted` if nothing is chosen."""
         self._icon, self._muted = icon, muted
         self.setText(plain_line(words))
         self.setAccessibleDescription(plain_line(words))
@@ -36,7 +36,7 @@ class ChoiceButton(QAbstractButton):
         self.update()
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius."""
+        """Return the outline of the focus ring, and its radius."""
         return QRectF(self.rect()), self._appearance.theme.length("radius.control")
 
     def _restyle(self) -> None:

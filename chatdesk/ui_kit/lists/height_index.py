@@ -1,22 +1,22 @@
-"""Heights of things stacked one below the other: where is the n-th, and which one is at y. No Qt, no idea of what the things are."""
+"""An index of the heights of stacked items: it finds the position of the n-th item and the item at a position. It does not use Qt."""
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from operator import sub
 
 NOWHERE = 1 << 30
-"""A height below everything: "looks different from here on" means nothing then."""
+"""A position below everything: "changed from here on" with this value means that nothing changed."""
 
 
 class HeightIndex:
-    """A Fenwick tree over heights in pixels: asking, changing, appending and cutting off the end cost O(log n) each."""
+    """A Fenwick tree over heights in pixels. Queries, changes, appending and truncation take O(log n) each."""
 
     def __init__(self, heights: Iterable[int] = ()) -> None:
         self._heights = list(heights)
         self._sums = _sums(self._heights)
         """`_sums[i]` is the sum of the `(i + 1) & -(i + 1)` heights that end at `i`."""
         self.total = sum(self._heights)
-        """The height of all of them. Read only."""
+        """The total height. Read-only."""
 
     def __len__(self) -> int:
         return len(self._heights)
@@ -39,7 +39,7 @@ class HeightIndex:
             node += node & -node
 
     def append(self, height: int) -> None:
-        """Put one more below the last."""
+        """Add an item at the end."""
         node = len(self._heights) + 1
         sum_ending_here = height
         step = 1
@@ -51,19 +51,19 @@ class HeightIndex:
         self._sums.append(sum_ending_here)
 
     def extend(self, heights: Iterable[int]) -> None:
-        """Put more below the last: all are summed up anew, which for thousands is quicker than one after the other."""
+        """Add items at the end. All sums are recalculated, which is faster for thousands of items than adding them one by one."""
         self._heights += heights
         self._sums = _sums(self._heights)
         self.total = sum(self._heights)
 
     def truncate(self, count: int) -> None:
-        """Keep the first `count`."""
+        """Keep the first `count` items."""
         self.total -= sum(self._heights[count:])
         del self._heights[count:]
         del self._sums[count:]
 
     def top(self, index: int) -> int:
-        """Return where the one at `index` begins; for `len(self)` that is where the last one ends."""
+        """Return the top of the item at `index`; for `len(self)` the end of the last one."""
         if index == len(self._heights):
             return self.total
         total = 0
@@ -74,7 +74,7 @@ class HeightIndex:
         return total
 
     def at(self, y: int) -> int:
-        """Return the index of the one that `y` lies in, the nearest one for a `y` outside; -1 if there is none at all."""
+        """Return the index of the item at `y`, or the nearest one; -1 if there are no items."""
         sums = self._sums
         count = len(sums)
         if not count:
@@ -93,7 +93,7 @@ class HeightIndex:
 
 def _sums(heights: list[int]) -> list[int]:
     tops = list(accumulate(heights, initial=0))
-    sums = heights.copy()  # of one height each: true for every second
+    sums = heights.copy()  # of one height each, which is correct for every second entry
     step = 2
     while step < len(tops):
         sums[step - 1 :: 2 * step] = map(sub, tops[step :: 2 * step], tops[:: 2 * step])

@@ -1,4 +1,4 @@
-"""A button as wide as its column: an icon, words, and at the end of the row a count, a key or a note."""
+"""A button as wide as its column: an icon, text, and a count, key or note at the end of the row."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
@@ -15,7 +15,7 @@ _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class RowButton(QAbstractButton):
-    """Checked = what is shown; `quiet` marks that without the accent. Words are cut where room is short."""
+    """A row button. The checked one is the current one; `quiet` marks it without the accent colour. Long text is elided."""
 
     def __init__(
         self, appearance: Appearance, icon: str, parent: QWidget | None = None, *, quiet: bool = False
@@ -33,19 +33,19 @@ class RowButton(QAbstractButton):
         appearance.bind(self._restyle)
 
     def set_labels(self, words: str, end: str = "") -> None:
-        """Show `words`, and `end` at the end of the row."""
+        """Set the text, and the text at the end of the row."""
         self._end = end
         self.setText(words)
         self.setAccessibleName(words)
         self._restyle()
 
     def set_compact(self, *, compact: bool) -> None:
-        """Show the icon alone, or the words too."""
+        """Set whether only the icon is shown."""
         self._compact = compact
         self._restyle()
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius: in a list it lies inside the row."""
+        """Return the outline of the focus ring, and its radius. In a list, the ring is inside the row."""
         theme = self._appearance.theme
         reach = theme.stroke("focus") + theme.stroke("focusOffset")
         return QRectF(self.rect()).adjusted(reach, reach, -reach, -reach), theme.length("radius.control") - reach
@@ -57,7 +57,7 @@ class RowButton(QAbstractButton):
 
     @property
     def _strong(self) -> bool:
-        """Whether the words are strong."""
+        """Whether the text is semibold."""
         return self._quiet and self.isChecked()
 
     def _words_rect(self) -> QRectF:
@@ -69,7 +69,7 @@ class RowButton(QAbstractButton):
         return QRectF(self.rect()).adjusted(end if mirrored else start, 0, -start if mirrored else -end, 0)
 
     def _draw_ground(self, painter: QPainter, state: ControlState) -> QColor:
-        """Draw everything but the content, and return the colour of the icon."""
+        """Draw the background, and return the colour of the icon."""
         theme = self._appearance.theme
         fill, border, ink = (
             ("bubble", "borderControl", "text") if self._quiet else ("selected", "accentBorder", "accentText")
@@ -89,7 +89,7 @@ class RowButton(QAbstractButton):
         return super().event(event)
 
     def _update_tooltip(self) -> None:
-        """Have the words as the tooltip where they are cut or not shown."""
+        """Show the text as the tooltip if it is elided or hidden."""
         metrics = QFontMetrics(self._appearance.theme.font("ui", strong=self._strong))
         cut = metrics.horizontalAdvance(self.text()) > self._words_rect().width()
         self.setToolTip(self.text() if self._compact or cut else "")
@@ -104,7 +104,7 @@ class RowButton(QAbstractButton):
         return QSize(width, theme.length("rowSidebar"))
 
     def minimumSizeHint(self) -> QSize:
-        """Return no width: long words are cut."""
+        """Return no width, because long text is elided."""
         return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:

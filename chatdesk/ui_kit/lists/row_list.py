@@ -1,4 +1,4 @@
-"""A list view with painted rows: scrolling, the focus of the keyboard, a button in each row, tooltips."""
+"""A list view with painted rows: scrolling, keyboard focus, a button in each row, and tooltips."""
 
 import sys
 import textwrap
@@ -29,11 +29,11 @@ _KEYBOARD = frozenset(
     {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
 )
 _TOOLTIP_WIDTH = 60
-"""Characters in a line of a tooltip."""
+"""Maximum characters per line of a tooltip."""
 
 
 class RowList(QListView):
-    """`by_keyboard` tells whether the current row is marked, `button_hovered` whether the pointer is over the button of a row."""
+    """A list view. `by_keyboard` is whether the current row is marked, `button_hovered` whether the pointer is over the button of a row."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,10 +54,10 @@ class RowList(QListView):
         return False
 
     def _press_button(self, index: QModelIndex, place: QPoint) -> None:
-        """Act on a press of a row's button. It selects nothing."""
+        """Handle a press of a row's button. It does not select the row."""
 
     def _tooltip(self, _place: QPoint) -> Iterable[str]:
-        """Return the lines of the tooltip for a point of the viewport."""
+        """Return the lines of the tooltip at a point of the viewport."""
         return ()
 
     def _use_keyboard(self, *, used: bool) -> None:
@@ -90,7 +90,7 @@ class RowList(QListView):
         super().mouseMoveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Mark the current row if the focus came by the keyboard."""
+        """Mark the current row if the focus was moved by the keyboard."""
         self._use_keyboard(used=event.reason() in _KEYBOARD)
         super().focusInEvent(event)
 
@@ -103,13 +103,13 @@ class RowList(QListView):
         return True
 
     def minimumSizeHint(self) -> QSize:
-        """Return no size: it scrolls."""
+        """Return an empty size, because it scrolls."""
         return QSize(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class RowState:
-    """How a row is drawn."""
+    """The state in which a row is drawn."""
 
     selected: bool = False
     hovered: bool = False
@@ -118,7 +118,7 @@ class RowState:
 
     @classmethod
     def of(cls, option: QStyleOptionViewItem, view: RowList, **more: Any) -> Self:  # noqa: ANN401 - fields of a subclass
-        """Return the state of the row that `option` is about."""
+        """Return the state of the row described by `option`."""
         flags, state = QStyle.StateFlag, option.state
         hovered = bool(state & flags.State_MouseOver)
         return cls(
@@ -131,13 +131,13 @@ class RowState:
 
 
 class CountedRows(QStringListModel):
-    """A model of which only the number of rows is Qt's own; a subclass gives what they show, with `data`.
+    """A model of which only the row count is stored in Qt; a subclass implements `data`.
 
-    A view asks for that number at every row that it lays out: 10,000 times at each letter of a search.
+    A view requests the count for every row that it lays out: 10,000 times for each letter of a search.
     """
 
     def set_count(self, count: int) -> None:
-        """Have so many rows, all of them others than before."""
+        """Set the number of rows. All rows are considered new."""
         self.setStringList([""] * count)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -145,7 +145,7 @@ class CountedRows(QStringListModel):
 
 
 class RowDelegate[View: RowList](QStyledItemDelegate):
-    """Paints the rows of a list: no row has a widget of its own."""
+    """Paints the rows of a list; rows have no widgets."""
 
     def __init__(self, appearance: Appearance, view: View) -> None:
         super().__init__(view)

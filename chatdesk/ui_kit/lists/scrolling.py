@@ -1,4 +1,4 @@
-"""Scroll bars and areas for lists."""
+"""Scroll bars and scroll areas for lists."""
 
 from collections.abc import Callable
 
@@ -16,12 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-# A scroll bar that lies over the end of a list instead of taking room from it, so that rows are as wide as
-# what is above them.
+# A scroll bar that covers the edge of a list instead of taking space from it, so that rows are as wide as the widgets above them.
 
 
 class OverlayScrollBar(QScrollBar):
-    """Stands in for the vertical scroll bar of `area`; seen while the pointer is over the area."""
+    """Replaces the vertical scroll bar of `area`; visible while the pointer is over the area."""
 
     def __init__(self, area: QAbstractScrollArea) -> None:
         super().__init__(Qt.Orientation.Vertical, area)
@@ -49,11 +48,11 @@ class OverlayScrollBar(QScrollBar):
         return super().eventFilter(watched, event)
 
 
-# Keeps what a list shows where it is while rows above come, go or move.
+# A helper that keeps the visible rows in place while rows above them are inserted, removed or moved.
 
 
 class ScrollKeeper(QObject):
-    """A list that is scrolled to its very top stays there instead, so that what is new is seen."""
+    """Keeps the scroll position of a list. A list that is scrolled to the top stays there, so that new rows are visible."""
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
@@ -62,7 +61,10 @@ class ScrollKeeper(QObject):
         self._offset = 0
 
     def set_model(self, model: QAbstractItemModel) -> None:
-        """Give the view its model. The view forgets where rows are when they are about to go, so it must hear of it later than this."""
+        """Set the model of the view.
+
+        The view discards the positions of rows that are about to be removed, so this object must receive the signal before the view does.
+        """
         for before in (model.rowsAboutToBeInserted, model.rowsAboutToBeRemoved, model.rowsAboutToBeMoved):
             before.connect(self._remember)
         self._view.setModel(model)
@@ -70,7 +72,7 @@ class ScrollKeeper(QObject):
             after.connect(self._restore)
 
     def _remember(self, _parent: object, first: int, last: int, *_destination: object) -> None:
-        """Remember the first row that is wholly visible and stays what it is."""
+        """Remember the first row that is completely visible and is not affected."""
         self._anchor = QPersistentModelIndex()
         if self._view.verticalScrollBar().value() == 0:
             return
@@ -85,16 +87,16 @@ class ScrollKeeper(QObject):
         if self._anchor.isValid():
             self._view.doItemsLayout()
             rect = self._view.visualRect(self._anchor)
-            if rect.isValid():  # else it is laid out in a later turn
+            if rect.isValid():  # otherwise it is laid out later
                 bar = self._view.verticalScrollBar()
                 bar.setValue(bar.value() + rect.top() - self._offset)
 
 
-# A list that is as high as what is in it, up to a bound; beyond it, it scrolls.
+# A list that grows with its content up to a limit, and then scrolls.
 
 
 class BoundedScroll(QScrollArea):
-    """Put what it holds into `content`, a layout. `room` tells the bound, in px."""
+    """A scroll area with a maximum height. Add the content to `content`, a layout. `room` returns the maximum height in px."""
 
     def __init__(self, room: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,12 +111,13 @@ class BoundedScroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setWidget(self._page)
-        self._page.setAutoFillBackground(False)  # Qt lets what it is given fill itself: the card shows through
+        # Qt enables the background of the widget it is given; disable it so that the card shows through
+        self._page.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self._page.installEventFilter(self)
 
     def fit(self) -> None:
-        """Be as high as it should be now."""
+        """Adapt the height to the content."""
         height = self._page.heightForWidth(self.viewport().width())
         height = self._page.sizeHint().height() if height < 0 else height
         self.setFixedHeight(min(height, self._room()))
@@ -128,16 +131,16 @@ class BoundedScroll(QScrollArea):
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the width: words wrap."""
+        """Adapt the height to the width, because text wraps."""
         super().resizeEvent(event)
         self.fit()
 
 
-# A part that is as high as what is in it up to a height, and scrolls beyond that.
+# A scroll area that grows with its content up to a height, for a widget whose layout has height-for-width.
 
 
 class FittingArea(QScrollArea):
-    """`inside` has a layout that knows its height for a width."""
+    """A scroll area that fits its content. `inside` needs a layout with height-for-width."""
 
     def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,18 +153,18 @@ class FittingArea(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         inside.installEventFilter(self)
         self.setWidget(inside)
-        inside.setAutoFillBackground(False)  # the area has just set it
+        inside.setAutoFillBackground(False)  # the area has just enabled it
         application = QApplication.instance()
-        assert isinstance(application, QApplication)  # noqa: S101 - there are no widgets without
+        assert isinstance(application, QApplication)  # noqa: S101 - widgets require an application
         application.focusChanged.connect(self._follow)
 
     def set_most_height(self, height: int) -> None:
-        """Grow no higher than this; more of it scrolls."""
+        """Set the maximum height; more content scrolls."""
         self._most_height = height
         self.fit()
 
     def fit(self) -> None:
-        """Be as high as what is inside."""
+        """Adapt the height to the content."""
         layout = self._inside.layout()
         if layout is None:
             return
@@ -171,7 +174,7 @@ class FittingArea(QScrollArea):
         self.setFixedHeight(min(wanted, self._most_height or wanted))
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Keep in sight where one writes; by itself Qt does so for Tab only."""
+        """Keep the focused widget visible; Qt itself does so only for Tab."""
         if new and self._inside.isAncestorOf(new):
             self.ensureWidgetVisible(new, 0, new.height())
 
@@ -181,5 +184,5 @@ class FittingArea(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inside and event.type() is QEvent.Type.LayoutRequest:
-            QTimer.singleShot(0, self, self.fit)  # once the layout has asked everybody
+            QTimer.singleShot(0, self, self.fit)  # after the layout has processed all widgets
         return super().eventFilter(watched, event)

@@ -1,4 +1,4 @@
-"""A popup with a field to search in and a list under it: the keyboard stays in the field, letters filter, arrows choose, Enter takes."""
+"""A popup with a search field and a list: the keyboard focus stays in the field, typing filters, arrow keys select, Enter confirms."""
 
 from abc import abstractmethod
 
@@ -34,8 +34,7 @@ from chatdesk.ui_kit.widgets.card import Rule
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.popup import Popup
 
-# A row of a list that is searched (`search_popup.py`): an icon, a name, and muted at the far end more about
-# it, if there is room.
+# A row of the list: an icon, a name, and secondary text at the end if there is space.
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -44,7 +43,7 @@ _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class SearchRowDelegate(QStyledItemDelegate):
-    """What a row says is told by who inherits from it."""
+    """Base class of delegates. Subclasses return the content of a row."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -56,14 +55,14 @@ class SearchRowDelegate(QStyledItemDelegate):
 
     @abstractmethod
     def words(self, index: Index) -> tuple[str, str]:
-        """Return the name of a row, and more about it; each a plain line."""
+        """Return the name and the secondary text of a row, each a plain line."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Say how high a row is; it is as wide as the list."""
+        """Return the height of a row; the width is that of the list."""
         return QSize(0, self._appearance.theme.length("rowMenu"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint a row, lit if it is chosen or under the pointer."""
+        """Paint a row, highlighted if it is selected or hovered."""
         theme = self._appearance.theme
         inset, pad, size = theme.length("xs"), theme.length("s"), theme.length("icon.ui")
         name, more = self.words(index)
@@ -93,13 +92,13 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.
 
 
 class SearchPopup(Popup):
-    """What is listed, and what choosing means, is told by who inherits from it. `foot` is the row under the list.
+    """Base class of search popups. Subclasses fill the list and handle the choice. `foot` is the row below the list.
 
-    `kind` begins the object names: "model" for modelSearch and modelList.
+    `kind` is the prefix of the object names: "model" for modelSearch and modelList.
     """
 
     given_up = Signal(str)
-    """Escape after something was typed to open it: that and what followed are the user's, and belong into the message."""
+    """Emitted on Escape if typing opened the popup: the typed text belongs to the message."""
 
     def __init__(
         self,
@@ -145,18 +144,18 @@ class SearchPopup(Popup):
 
     @abstractmethod
     def list_rows(self, words: str) -> QModelIndex:
-        """Put what fits these words into the rows, and return which of them is chosen at first."""
+        """Fill the rows with matches for a search text, and return the row to select."""
 
     @abstractmethod
     def take(self, index: QModelIndex) -> None:
-        """Close, and tell what was chosen; nothing happens for a row that cannot be."""
+        """Close and report the choice; do nothing for a row that cannot be chosen."""
 
     @abstractmethod
     def empty_text(self, *, searching: bool) -> str:
-        """Return what is said where nothing fits the words, or where there is nothing at all."""
+        """Return the text for an empty list, or for a search without matches."""
 
     def open_for(self, anchor: QWidget, typed: str = "", *, align_end: bool = False) -> None:
-        """Open under `anchor`, everything listed. `typed` is what was typed to open it: given up, it comes back with what followed."""
+        """Open below `anchor` with all rows listed. `typed` is the text that opened the popup; it is returned if the popup is cancelled."""
         self._typed = typed
         self._search.set_text("")
         self.search_again()
@@ -164,39 +163,39 @@ class SearchPopup(Popup):
         self._search.edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def search_again(self) -> None:
-        """List what fits what is typed now."""
+        """Update the list for the current search text."""
         self._list.setCurrentIndex(self.list_rows(self._search.text()))
         some = self._model.rowCount() > 0
         self._list.setVisible(some)
         self._nothing.setVisible(not some)
-        self._say_nothing()
+        self._update_empty_text()
         self._arrange()
 
     def current_index(self) -> QModelIndex:
-        """Return the row that is chosen."""
+        """Return the selected row."""
         return self._list.currentIndex()
 
     def next_row(self, row: int, step: int) -> int:
-        """Return the row that is `step` on, or the last one that way."""
+        """Return the row `step` rows further, or the last one in that direction."""
         return min(max(row + step, 0), self._model.rowCount() - 1)
 
     def set_labels(self, name: str, search: str) -> None:
-        """Say what is listed, and what is searched."""
+        """Set the accessible name of the list, and the placeholder of the search field."""
         self.setAccessibleName(name)
         self._list.setAccessibleName(name)
         self._search.set_name(search)
         self._search.set_placeholder(search)
-        self._say_nothing()
+        self._update_empty_text()
 
     def redraw(self) -> None:
-        """Draw the rows again: they are marked in another way."""
+        """Redraw the rows after their markings changed."""
         self._list.viewport().update()
 
     def _take_current(self) -> None:
         self.take(self._list.currentIndex())
 
     def _step(self, step: int) -> None:
-        """Go on in the list. The keyboard stays in the field, so a screen reader must be told."""
+        """Move the selection. The focus stays in the field, so the new row is announced to screen readers."""
         row = self.next_row(self._list.currentIndex().row(), step)
         if 0 <= row < self._model.rowCount():
             index = self._model.index(row)
@@ -204,7 +203,7 @@ class SearchPopup(Popup):
             words = self._model.data(index, Qt.ItemDataRole.AccessibleTextRole)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._search.edit, str(words)))
 
-    def _say_nothing(self) -> None:
+    def _update_empty_text(self) -> None:
         self._nothing.set_text(self.empty_text(searching=bool(self._search.text().strip())))
 
     def _arrange(self) -> None:
@@ -221,7 +220,7 @@ class SearchPopup(Popup):
             self.adjustSize()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move through the list while the keyboard is in the search field."""
+        """Navigate in the list while the search field has the focus."""
         if watched is self._search.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             key = Qt.Key(event.key())
             if step := _STEPS.get(key):

@@ -1,20 +1,20 @@
-"""Turns spinners that a delegate draws. A spinner that is a widget of its own is ui_kit/widgets/spinner.py."""
+"""A clock for spinners that are drawn by a delegate. The spinner widget is in ui_kit/widgets/spinner.py."""
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from chatdesk.ui_kit.style.appearance import Appearance
 
 _FRAME = 75
-"""Milliseconds between two pictures: twelve to a turn. More of them would cost as much as the answer that streams meanwhile."""
-_ALONG = 55
-"""Milliseconds after which a picture may come early: with every second growth of an answer, which are 33 ms from each other."""
+"""Milliseconds between two frames: twelve per turn. More frames would cost as much as the answer that streams meanwhile."""
+_EARLY = 55
+"""Milliseconds after which a frame may be early: with every second update of an answer, which arrive every 33 ms."""
 
 
 class SpinnerClock(QObject):
-    """Ticks between `start` and `stop`, but not if the system asks for no motion: spinners stand still then."""
+    """Ticks between `start` and `stop`, unless the system requests reduced motion; then spinners stand still."""
 
     ticked = Signal(float)
-    """The angle in degrees."""
+    """Angle in degrees."""
 
     def __init__(self, appearance: Appearance, parent: QObject) -> None:
         super().__init__(parent)
@@ -26,22 +26,22 @@ class SpinnerClock(QObject):
         self._timer.timeout.connect(self._tick)
 
     def start(self) -> None:
-        """Begin, or go on."""
+        """Start, or continue."""
         if self._appearance.theme.duration("spinnerTurn") and not self._timer.isActive():
             self._elapsed.start()
             self._since_tick.start()
             self._timer.start()
 
     def stop(self) -> None:
-        """End; nothing is spent any more."""
+        """Stop, without any further cost."""
         self._timer.stop()
 
     def turn_along(self) -> None:
-        """Tick now if it is about time, rather than soon: something is painted anyhow.
+        """Tick now if the next tick is due soon, because something is painted anyway.
 
-        To wake up for a tick, and paint for it alone, costs eight times as much as a tick beside an answer that has just grown.
+        Waking up and painting for a tick alone costs eight times as much as a tick during the update of an answer.
         """
-        if self._timer.isActive() and self._since_tick.elapsed() >= _ALONG:
+        if self._timer.isActive() and self._since_tick.elapsed() >= _EARLY:
             self._timer.start()
             self._tick()
 

@@ -1,1 +1,1 @@
-"""Pictures wherever they are shown: decoded within bounds, kept in memory, made ready to be sent."""
+"""Pictures: decoding within limits, caching, animation, and preparation for sending."""

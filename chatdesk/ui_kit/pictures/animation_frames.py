@@ -1,6 +1,6 @@
-"""The frames of an animation, one after the other, within bounds of size and time: a bomb stands still after a moment (case 84).
+"""The frames of an animation, decoded one by one within limits of size and time: playing a decompression bomb stops quickly (case 84).
 
-Only one frame is in memory at a time. Used by one thread at a time.
+Only one frame is in memory at a time. An object must not be used by several threads at once.
 """
 
 from time import thread_time
@@ -13,27 +13,27 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.pictures.decoding import opened_picture
 
 MAX_PIXELS = 4_000_000
-"""Of a picture that moves: every frame is decoded anew, several times a second."""
+"""Maximum size of an animation: every frame is decoded again, several times a second."""
 _MOST_SECONDS = 0.25
-"""Of computing time for one frame."""
+"""Maximum computing time for one frame."""
 _SHARE = 1 / 3
-"""Of a processor, the most that playing takes: what is dear is played more slowly."""
+"""Maximum share of a processor for playing. Expensive animations are played more slowly."""
 _SHORTEST, _LONGEST = 20, 10_000
-"""Milliseconds a frame is shown. Below, browsers take an author to have meant nothing; they show it for a tenth of a second."""
+"""Range of the display time of a frame in milliseconds. Like browsers, treat shorter times as unspecified and use a tenth of a second."""
 _USUAL = 100
 _MOVING = frozenset({"gif", "webp"})
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is shown, and for how long."""
+    """A frame, and how long it is shown."""
 
     image: QImage
     milliseconds: int
 
 
 def is_animation(data: bytes) -> bool:
-    """Whether a picture has several frames and is small enough to be played. Decodes nothing."""
+    """Return whether a picture has several frames and is small enough to be played. Decodes nothing."""
     if picture_format(data[:16]) not in _MOVING:
         return False
     opened = opened_picture(data)
@@ -46,7 +46,7 @@ def is_animation(data: bytes) -> bool:
 
 
 class AnimationFrames:
-    """After the last frame comes the first again. `size` is what frames are shown in."""
+    """The frames of an animation in an endless loop, scaled to `size`."""
 
     def __init__(self, data: bytes, size: QSize) -> None:
         self._data = data
@@ -55,7 +55,7 @@ class AnimationFrames:
         self._stream: QDataStream | None = None
 
     def next(self) -> Frame | None:
-        """Return the next frame; None if it cannot be decoded, or takes too long."""
+        """Return the next frame; None if it cannot be decoded or takes too long."""
         began = thread_time()
         image = self._read()
         if image is None:
@@ -72,7 +72,7 @@ class AnimationFrames:
         return Frame(image, max(wanted, round(1000 * cost / _SHARE)))
 
     def _read(self) -> QImage | None:
-        for _ in range(2):  # at its end it is begun anew, once: a broken one has no first frame
+        for _ in range(2):  # restarted once at the end; a damaged picture has no first frame
             if self._reader is None:
                 opened = opened_picture(self._data)
                 if opened is None:

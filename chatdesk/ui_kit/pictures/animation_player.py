@@ -1,4 +1,4 @@
-"""Plays one animation because the user asked: frame by frame, as long as it is seen, and not for ever."""
+"""A player for one animation: frame by frame, while it is visible, and for a limited time."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from chatdesk.ui_kit.pictures.animation_frames import AnimationFrames, Frame
 from chatdesk.ui_kit.pictures.picture_worker import PictureWorker
 
 _MOST_MILLISECONDS = 60_000
-"""That it plays without being asked again."""
+"""Maximum time it plays without another request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,10 @@ class _Decoded:
 
 
 class AnimationPlayer(QObject):
-    """`read` gives the bytes, on the worker's thread. Nothing is decoded before the first painting says in which size."""
+    """Plays an animation. `read` returns the bytes, on the worker's thread. Nothing is decoded before the first painting sets the size."""
 
     shown = Signal(QRect)
-    """Another frame is to be seen where it was painted last; without a place, wherever it is."""
+    """Another frame must be painted at the last position; an empty rectangle means that the position is unknown."""
     ended = Signal()
 
     def __init__(self, source: str, read: Callable[[], bytes | None], worker: PictureWorker, parent: QObject) -> None:
@@ -38,30 +38,30 @@ class AnimationPlayer(QObject):
         self._next: Frame | None = None
         self._size = QSize()
         self._place = QRect()
-        self._unseen = 0
+        self._unpainted = 0
         self._played = 0
         self._running = True
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._show_next)
 
     def image(self, size: QSize, place: QRect) -> QImage | None:
-        """Return the frame of the moment, to be painted at `place` of the view; None before the first."""
-        self._unseen = 0
+        """Return the current frame, to be painted at `place` of the view; None before the first one."""
+        self._unpainted = 0
         self._place = place
         if self._running and size != self._size:
             self._size, self._frames, self._next = QSize(size), None, None
-            self._ask()
+            self._request_frame()
         return self._frame.image if self._frame and self._frame.image.size() == size else None
 
     def stop(self) -> None:
-        """Play no more."""
+        """Stop playing."""
         if self._running:
             self._running = False
             self._timer.stop()
             self.ended.emit()
 
-    def _ask(self) -> None:
-        """Have the next frame decoded."""
+    def _request_frame(self) -> None:
+        """Request the next frame."""
         size, frames, read = QSize(self._size), self._frames, self._read
 
         def work() -> _Decoded | None:
@@ -87,15 +87,15 @@ class AnimationPlayer(QObject):
             self._show_next()
 
     def _show_next(self) -> None:
-        """Show what is decoded; if nothing is yet, it is shown when it is."""
+        """Show the next frame; if it is not decoded yet, it is shown later."""
         if self._next is None:
             return
         self._frame, self._next = self._next, None
         self._played += self._frame.milliseconds
-        self._unseen += 1
-        if self._unseen > 2 or self._played > _MOST_MILLISECONDS:  # scrolled away, or the window is hidden
+        self._unpainted += 1
+        if self._unpainted > 2 or self._played > _MOST_MILLISECONDS:  # scrolled out of view, or the window is hidden
             self.stop()
             return
-        self.shown.emit(self._place if self._unseen == 1 else QRect())
+        self.shown.emit(self._place if self._unpainted == 1 else QRect())
         self._timer.start(self._frame.milliseconds)
-        self._ask()
+        self._request_frame()

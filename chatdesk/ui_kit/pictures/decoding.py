@@ -1,4 +1,4 @@
-"""Bytes to pictures, within bounds. Runs on any thread; what may be decoded at all is `kernel/chat/pictures.py`'s to say."""
+"""Decoding of pictures within limits, on any thread. `kernel/chat/pictures.py` determines which pictures may be decoded."""
 
 from base64 import b64decode
 from binascii import Error as Base64Error
@@ -12,20 +12,20 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 _ALLOCATION_MEGABYTES = 256
 _HEAD_CHARACTERS = 256 * 1024
-"""Of the base64: where the size is written, even behind a large EXIF record."""
+"""Maximum part of the Base64 data that is decoded to read the size, which may follow a large EXIF record."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedPicture:
-    """What decodes it."""
+    """An open picture reader."""
 
     reader: QImageReader
     stream: QDataStream
-    """Lives as long as its reader."""
+    """Must live as long as the reader."""
 
 
 def data_bytes(source: str, *, head: bool = False) -> bytes:
-    """Return the bytes of a `data:` source, or only its beginning; nothing if they are not base64."""
+    """Return the bytes of a `data:` source, or only its start; empty if it is not valid Base64."""
     payload = data_payload(source)
     if head and len(payload) > _HEAD_CHARACTERS:
         payload = payload[:_HEAD_CHARACTERS]
@@ -36,14 +36,14 @@ def data_bytes(source: str, *, head: bool = False) -> bytes:
 
 
 def declared_size(data: bytes) -> QSize | None:
-    """Return how large a picture says it is, however large that is; None if it is none. Decodes nothing."""
+    """Return the size in the header of a picture, without any limit; None if it is not a picture. Decodes nothing."""
     opened = opened_picture(data)
     size = opened.reader.size() if opened else QSize()
     return size if size.isValid() and not size.isEmpty() else None
 
 
 def picture_size(data: bytes) -> QSize | None:
-    """Return how large a picture says it is, upright; None if it is none, or larger than allowed. Decodes nothing."""
+    """Return the upright size of a picture; None if it is not a picture or exceeds the limit. Decodes nothing."""
     opened = opened_picture(data)
     if opened is None:
         return None
@@ -56,17 +56,17 @@ def picture_size(data: bytes) -> QSize | None:
 
 
 def decode(data: bytes, bounds: QSize) -> QImage | None:
-    """Return the picture, an animation's first one, no larger than `bounds` (empty: as it is); None if it cannot be decoded."""
+    """Return the picture (an animation's first frame), scaled down to `bounds` (empty: original size); None if it cannot be decoded."""
     size = picture_size(data)
     opened = opened_picture(data)
     if size is None or opened is None:
         return None
     reader = opened.reader
     if _is_smaller(bounds, size):
-        # By the reader, without Python: letting go of 200 MB while Python waits kept the window from painting for 80 ms.
+        # Scaled by the reader, not in Python: releasing 200 MB while Python waits blocked the window for 80 ms.
         smaller = bounds
         if picture_format(data) == "jpeg":
-            # Twice the size wanted: a JPEG is decoded small at a fraction of the cost, and still scaled smoothly.
+            # Twice the requested size: a JPEG is decoded at a reduced size at a fraction of the cost, and is still scaled smoothly.
             smaller = size.scaled(bounds * 2, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(size)
         reader.setScaledSize(smaller if reader.size() == size else smaller.transposed())
     image = reader.read()
@@ -82,12 +82,12 @@ def _is_smaller(bounds: QSize, size: QSize) -> bool:
 
 
 def opened_picture(data: bytes) -> OpenedPicture | None:
-    """Open the bytes as what they really are: no other decoder ever sees them."""
+    """Open a picture with the decoder for its detected format; no other decoder is used."""
     found = picture_format(data)
     if found is None:
         return None
-    # Not a QBuffer made here: Qt asks one of those for its bytes through Python, while it holds a lock that another thread may be
-    # waiting for with Python in its hands. Then both wait for ever, and the window with them. The stream's own buffer knows no Python.
+    # Do not use a QBuffer created here: Qt would read it through Python while holding a lock for which another thread may be waiting with
+    # the GIL, which is a deadlock. The stream's internal buffer does not involve Python.
     stream = QDataStream(QByteArray(data))
     QImageReader.setAllocationLimit(_ALLOCATION_MEGABYTES)
     reader = QImageReader(stream.device(), found.encode())

@@ -1,4 +1,4 @@
-"""The pictures that will go along with a message, in rows: each can be taken off. Where they come from is not known here."""
+"""The pictures attached to a message, shown in rows with a button to remove each one. It does not know where they come from."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -16,14 +16,14 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
-# A picture that will go along with a message: small, with its name and size, to be taken off again.
+# A picture attached to a message: a thumbnail with its name and size, and a button to remove it.
 
 _THUMBNAIL = 36
 _WIDTH = 172
 
 
 class PictureChip(Translated, QWidget):
-    """With only a name while it is still being read: then it cannot be taken off."""
+    """A chip with a picture; while it is being read, only with its name and without the button."""
 
     removed = Signal()
 
@@ -43,7 +43,10 @@ class PictureChip(Translated, QWidget):
         self._source = store.add_own(picture) if picture else ""
         self._words = Label(appearance, "ui", "text", self, elide=True)
         self._note = Label(appearance, "caption", "textTertiary", self, elide=True)
-        for label in (self._words, self._note):  # wherever it stands: a view's children write in the colour of its text
+        for label in (
+            self._words,
+            self._note,
+        ):  # in a view, child widgets would otherwise use the colour of the view's text
             label.setForegroundRole(QPalette.ColorRole.WindowText)
         self._cross = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._cross.setVisible(picture is not None)
@@ -65,7 +68,7 @@ class PictureChip(Translated, QWidget):
 
     @property
     def cross(self) -> QWidget:
-        """What takes it off."""
+        """The button that removes the picture."""
         return self._cross
 
     def sizeHint(self) -> QSize:
@@ -119,12 +122,12 @@ class PictureChip(Translated, QWidget):
 
 
 class PictureChips(Translated, QWidget):
-    """As high as its rows; hidden while there are none. With Tab one comes to them from `before`."""
+    """A row of chips that wraps; hidden while it is empty. It follows `before` in the tab order."""
 
     removed = Signal(ImagePart)
-    """The user took one off. It is gone from here already."""
+    """The user removed a picture. It is no longer shown."""
     emptied = Signal()
-    """With the last one: the keyboard has to go elsewhere."""
+    """The last one was removed, so the focus has to move elsewhere."""
 
     def __init__(self, appearance: Appearance, store: PictureStore, before: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -141,16 +144,16 @@ class PictureChips(Translated, QWidget):
         self.hide()
 
     def pictures(self) -> tuple[ImagePart, ...]:
-        """Return those that are there."""
+        """Return the pictures that are shown."""
         return self._pictures
 
     @property
     def is_adding(self) -> bool:
-        """Whether some are still being read."""
+        """Whether some pictures are still being read."""
         return bool(self._adding)
 
     def show_pictures(self, pictures: Sequence[ImagePart], adding: Sequence[str] = ()) -> None:
-        """Show these, and behind them the names of those that are still being read."""
+        """Show pictures, followed by the names of those that are being read."""
         if (tuple(pictures), tuple(adding)) == (self._pictures, self._adding):
             return
         self._pictures, self._adding = tuple(pictures), tuple(adding)
@@ -169,7 +172,7 @@ class PictureChips(Translated, QWidget):
         self._arrange()
 
     def set_side_margin(self, margin: int) -> None:
-        """Keep away from both sides."""
+        """Set the margin on both sides."""
         self._side = margin
         self._arrange()
 
@@ -190,7 +193,7 @@ class PictureChips(Translated, QWidget):
             self.emptied.emit()
 
     def _arrange(self) -> None:
-        """Put them beside each other, as many as there is room for."""
+        """Arrange the chips in rows."""
         gap = self._appearance.theme.length("xs")
         x, y, row = self._side, 0, 0
         for chip in self._chips:

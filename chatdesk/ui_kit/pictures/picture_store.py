@@ -1,7 +1,7 @@
-"""The pictures of the chat being shown: what is known of each, its decoded pixels, and those that were fetched. All in memory, bounded.
+"""A cache for the pictures of the current chat: their state, decoded pixels, and downloaded data, with limits.
 
-Fetches nothing itself: `wanted` asks whoever can. Those that go along with messages are read from disk when they are decoded, which is
-`decoding.py`, on a thread of its own.
+It fetches nothing itself but requests downloads with `wanted`. Stored attachments are read from disk when they are decoded, on a separate
+thread (`decoding.py`).
 """
 
 from collections import OrderedDict
@@ -27,15 +27,15 @@ _FETCHED_BYTES = 64 * 1024 * 1024
 _MOST_LOOKS = 256
 
 ReadOwn = Callable[[str], bytes | None]
-"""Returns a picture that went along with a message, by its hash; None if it is gone. Blocks: called on the thread that decodes."""
+"""Returns the bytes of a stored picture by its hash, or None if it is missing. It blocks, and is called on the decoding thread."""
 
 
 class PictureState(Enum):
-    """How far a picture is."""
+    """Loading state of a picture."""
 
     ARRIVING = auto()
     OFFERED = auto()
-    """Elsewhere, and nobody asked for it."""
+    """Remote, and not requested yet."""
     LOADING = auto()
     THERE = auto()
     FAILED = auto()
@@ -43,7 +43,7 @@ class PictureState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PictureLook:
-    """What is known of a picture. `size` in its own pixels, if it is there."""
+    """Information about a picture. `size` is in its own pixels, if it is available."""
 
     state: PictureState
     host: str = ""
@@ -53,7 +53,7 @@ class PictureLook:
 
 @dataclass(frozen=True, slots=True)
 class _Decoded:
-    """What a worker found."""
+    """Result of decoding."""
 
     image: QImage | None = None
     animated: bool = False
@@ -61,23 +61,23 @@ class _Decoded:
 
 
 class PictureStore(QObject):
-    """Pictures are told by their source as it is written in the message, those of ours as `picture_source` has it.
+    """Pictures are identified by their source as written in the message, stored ones by `picture_source`.
 
-    Of ours only those are shown that a message or a draft holds (`add_own`), whatever else may name them.
+    Stored pictures are shown only if a message or draft contains them (`add_own`), whatever else refers to them.
     """
 
     changed = Signal(str)
-    """Has another state: lay it out again."""
+    """The state of a picture has changed: lay it out again."""
     ready = Signal(str)
-    """Its pixels are there: paint it."""
+    """The pixels of a picture are available: paint it."""
     moved = Signal(QRect)
-    """An animation that plays shows another frame at a place of the view; without one, wherever it is."""
+    """The animation has another frame at a position of the view; an empty rectangle means that the position is unknown."""
     wanted = Signal(str, str)
-    """The user asked for one that is elsewhere: its source, and the address it is fetched from, another one if it has moved."""
+    """The user requested a remote picture: its source, and the address to fetch it from, which differs after a redirect."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._read_own: ReadOwn = _none_of_ours
+        self._read_own: ReadOwn = _read_nothing
         self._own: dict[str, ImagePart] = {}
         self._worker = PictureWorker(self)
         self._looks: OrderedDict[str, PictureLook] = OrderedDict()
@@ -85,31 +85,31 @@ class PictureStore(QObject):
         self._decoding: dict[tuple[str, int, int], list[Callable[[QImage], None]]] = {}
         self._fetched: OrderedDict[str, bytes] = OrderedDict()
         self._animated: OrderedDict[str, bool] = OrderedDict()
-        """What is known of it, by source."""
+        """Whether a picture is an animation, by source."""
         self._player: AnimationPlayer | None = None
         self._lasts = False
-        """Whether what plays plays because the user asked."""
+        """Whether the animation was started explicitly by the user."""
 
     def read_own_with(self, read: ReadOwn) -> None:
-        """Let pictures of ours be read; without it there are none."""
+        """Set the function that reads stored pictures. Without it, none can be shown."""
         self._read_own = read
 
     def add_own(self, picture: ImagePart) -> str:
-        """Let a picture of ours be shown, and return its source."""
+        """Allow a stored picture to be shown, and return its source."""
         source = picture_source(picture)
         self._own.setdefault(source, picture)
         return source
 
     def look(self, source: str) -> PictureLook:
-        """Return what is known of a picture; of one that is written into the message, from its head alone."""
+        """Return the information about a picture. For an embedded picture, only its header is read."""
         look = self._looks.get(source)
         if look is None:
-            look = self._judge(source)
+            look = self._initial_look(source)
             self._remember(source, look)
         return look
 
     def image(self, source: str, size: QSize) -> QImage | None:
-        """Return the pixels in a size (empty: its own), or None: they are being decoded, `ready` tells when they are there."""
+        """Return the pixels in a size (empty: original size). If they are None, they are being decoded, and `ready` follows."""
         key = (source, size.width(), size.height())
         image = self._images.get(key)
         if image is not None:
@@ -119,20 +119,20 @@ class PictureStore(QObject):
         return image
 
     def moving_image(self, source: str, size: QSize, place: QRect) -> QImage | None:
-        """Return the same, but while it plays its frame of the moment, which is painted at `place` of the view."""
+        """Like `image`, but return the current frame if the picture is playing. It is painted at `place` of the view."""
         frame = self._player.image(size, place) if self._player and self._player.source == source else None
         return self.image(source, size) if frame is None else frame
 
     def is_animated(self, source: str) -> bool:
-        """Whether it can be played; known once it has been decoded."""
+        """Return whether a picture can be played; known after decoding."""
         return self._animated.get(source, False)
 
     def plays(self, source: str) -> bool:
-        """Whether it plays because the user asked, until it is stopped."""
+        """Return whether a picture plays until it is stopped explicitly."""
         return self._lasts and self._player is not None and self._player.source == source
 
     def toggle(self, source: str) -> None:
-        """Play an animation, or stop it: the user asked. No two play at once. One that plays for now goes on."""
+        """Start or stop an animation on the user's request. Only one plays at a time. A temporary one continues."""
         if self.plays(source):
             self.stop()
         elif self.is_animated(source):
@@ -143,24 +143,24 @@ class PictureStore(QObject):
             self.ready.emit(source)
 
     def play_for_now(self, source: str) -> None:
-        """Play an animation until `rest`, if none plays that the user asked for."""
+        """Play an animation until `rest`, unless one was started explicitly."""
         if self._player is None and self.is_animated(source):
             self._begin(source)
             self.ready.emit(source)
 
     def rest(self) -> None:
-        """Play no more what plays only for now."""
+        """Stop an animation that plays only temporarily."""
         if not self._lasts:
             self.stop()
 
     def stop(self) -> None:
-        """Play nothing."""
+        """Stop playing."""
         if self._player:
             self._player.stop()
 
     def new_player(self, source: str, parent: QObject) -> AnimationPlayer:
-        """Return what plays an animation somewhere else, in another size."""
-        return AnimationPlayer(source, self._reading(source), self._worker, parent)
+        """Create a player for an animation elsewhere, in another size."""
+        return AnimationPlayer(source, self._reader_of(source), self._worker, parent)
 
     def _begin(self, source: str) -> None:
         self._player = player = self.new_player(source, self)
@@ -174,7 +174,7 @@ class PictureStore(QObject):
             self.ready.emit(player.source)
 
     def with_image(self, source: str, callback: Callable[[QImage], None]) -> None:
-        """Do something with a picture in its own size, at once or when it is decoded."""
+        """Call `callback` with a picture in its original size, now or when it is decoded."""
         image = self.image(source, QSize())
         if image is not None:
             callback(image)
@@ -182,21 +182,21 @@ class PictureStore(QObject):
             waiting.append(callback)
 
     def data(self, source: str) -> bytes:
-        """Return the bytes of a picture that is there, as they came; nothing otherwise. Reads one of ours from disk."""
+        """Return the original bytes of an available picture; empty otherwise. Stored pictures are read from disk."""
         if self.look(source).state is not PictureState.THERE:
             return b""
-        return self._reading(source)() or b""
+        return self._reader_of(source)() or b""
 
     def kind(self, source: str) -> str:
-        """Return what kind of picture it is, as `picture_format` has it."""
+        """Return the format of a picture, as in `picture_format`."""
         if source in self._own:
             return self._own[source].media_type.removeprefix("image/")
         return picture_format(self.data(source)[:16]) or "png"
 
     def save(self, source: str, write: Callable[[bytes], None], done: Callable[[object], None]) -> None:
-        """Hand the bytes to `write` on another thread; `done` is told the error, or None."""
-        # Looked up here: what is known of the pictures belongs to the GUI thread.
-        read = self._reading(source) if self.look(source).state is PictureState.THERE else _nothing
+        """Pass the bytes to `write` on another thread, then call `done` with the error or None."""
+        # Determined here, because the state of pictures belongs to the GUI thread.
+        read = self._reader_of(source) if self.look(source).state is PictureState.THERE else _nothing
 
         def work() -> OSError | None:
             try:
@@ -211,7 +211,7 @@ class PictureStore(QObject):
         self._worker.do(work, done)
 
     def load(self, source: str) -> None:
-        """Ask for a picture that is elsewhere: the user did."""
+        """Request a remote picture for the user."""
         look = self.look(source)
         if look.host and look.state in {PictureState.OFFERED, PictureState.FAILED}:
             moved = look.failure is not None and look.failure.problem is PictureProblem.MOVED
@@ -220,7 +220,7 @@ class PictureStore(QObject):
             self.wanted.emit(source, address)
 
     def take(self, source: str, data: bytes) -> None:
-        """Take over what was fetched."""
+        """Set the downloaded data of a picture."""
         host = self.look(source).host
         size = picture_size(data)
         if size is None:
@@ -234,11 +234,11 @@ class PictureStore(QObject):
             self.changed.emit(oldest)
 
     def fail(self, source: str, failure: PictureFailure) -> None:
-        """Take over why it was not fetched."""
+        """Set why a picture could not be downloaded."""
         self._set(source, PictureLook(PictureState.FAILED, self.look(source).host, failure=failure))
 
-    def _reading(self, source: str) -> Callable[[], bytes | None]:
-        """Return what gives the bytes, on any thread."""
+    def _reader_of(self, source: str) -> Callable[[], bytes | None]:
+        """Return a function that returns the bytes, on any thread."""
         read_own = self._read_own
         if source in self._own:
             sha256 = self._own[source].sha256
@@ -247,7 +247,7 @@ class PictureStore(QObject):
             return lambda: fetched
         return lambda: data_bytes(source)
 
-    def _judge(self, source: str) -> PictureLook:
+    def _initial_look(self, source: str) -> PictureLook:
         if own := self._own.get(source):
             if own.problem:
                 return _failed("", own.problem)
@@ -271,7 +271,7 @@ class PictureStore(QObject):
     def _decode(self, key: tuple[str, int, int]) -> None:
         source, width, height = key
         self._decoding[key] = []
-        read = self._reading(source)
+        read = self._reader_of(source)
         known = source in self._animated
 
         def work() -> _Decoded:
@@ -324,5 +324,5 @@ def _nothing() -> bytes:
     return b""
 
 
-def _none_of_ours(_sha256: str) -> None:
+def _read_nothing(_sha256: str) -> None:
     return None

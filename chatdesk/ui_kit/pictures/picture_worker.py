@@ -1,4 +1,4 @@
-"""A thread that decodes pictures one by one and ends when there is nothing to do. Results come back on the thread the worker lives in."""
+"""A thread that decodes pictures one by one and ends when there is no work. Results are delivered on the thread that owns the worker."""
 
 import logging
 from collections import deque
@@ -17,10 +17,12 @@ Done = Callable[[object], None]
 
 
 class PictureWorker(QObject):
-    """`do` returns at once; `done` is called later with the result, or with the exception of a failure, unless the worker is gone by then.
+    """Runs work on a thread.
 
-    The worker polls for results while work is pending. A signal emitted by the thread would crash the program if the worker was
-    destroyed at that moment.
+    `do` returns immediately; `done` is called later with the result or exception, unless the worker was destroyed.
+
+    The worker polls for results while work is pending. A signal emitted by the thread would crash the program if the worker was destroyed
+    at that moment.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -43,7 +45,7 @@ class PictureWorker(QObject):
 
 
 class _WorkQueue:
-    """What the thread shares with the worker. Knows no Qt, and lives as long as either of them."""
+    """The state shared between the thread and the worker. It does not use Qt, and outlives both."""
 
     def __init__(self) -> None:
         self.results: deque[tuple[Done, object]] = deque()
@@ -71,9 +73,9 @@ class _WorkQueue:
 
 
 def _result_of(work: Work) -> object:
-    """Return what it returns, or the exception it raises: the work behind it goes on."""
+    """Return the result, or the exception, so that the next work continues."""
     try:
         return work()
-    except Exception as error:  # noqa: BLE001 # handed over, whatever it is
+    except Exception as error:  # noqa: BLE001 - passed on to the caller
         _log.exception("Work on a picture failed")
         return error

@@ -1,6 +1,6 @@
-"""A picture as it is sent: decoded once to be sure of it, upright, no larger than models look at, and nothing left of camera or place.
+"""Preparation of a picture for sending: verified by decoding, upright, scaled down, and without metadata about camera or location.
 
-Runs on any thread, and takes a while. The original stays as it is.
+It runs on any thread and takes a while. The original is not changed.
 """
 
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
@@ -14,12 +14,12 @@ from chatdesk.ui_kit.pictures.decoding import declared_size, decode, picture_siz
 
 _JPEG_QUALITY = 88
 _LARGEST_PNG = 2 * 1024 * 1024
-"""Bytes. A PNG beyond it is a photo rather than a drawing: as JPEG it is a fraction."""
+"""In bytes. A larger PNG is probably a photo, and much smaller as a JPEG."""
 _MEGA = 1_000_000
 
 
 def prepare(data: bytes, name: str, longest_side: int = LONGEST_SIDE_SENT) -> PreparedPicture:
-    """Return what of a picture is sent. Raises `PictureDamaged` and `PictureTooManyPixels`; `name` is for them."""
+    """Return the picture to send. Raise `PictureDamaged` or `PictureTooManyPixels`; `name` is for their messages."""
     size = picture_size(data)
     if size is None:
         declared = declared_size(data)
@@ -34,7 +34,7 @@ def prepare(data: bytes, name: str, longest_side: int = LONGEST_SIDE_SENT) -> Pr
 
 
 def encode_png(image: QImage) -> bytes:
-    """Return a picture that came as pixels, from the clipboard say, as a file."""
+    """Return a picture that came as pixels, for example from the clipboard, as PNG data."""
     return _written(_bare(image), "png", -1)
 
 
@@ -45,7 +45,7 @@ def _bounded(size: QSize, longest_side: int) -> QSize:
 
 
 def _bare(image: QImage) -> QImage:
-    """Return the pixels alone, in the colours that everyone expects: no words, no profile of a camera, no place."""
+    """Return only the pixels, in sRGB, without texts, colour profile or location."""
     if image.colorSpace().isValid():
         image = image.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
     transparent = image.hasAlphaChannel()
@@ -67,7 +67,7 @@ def _encoded(image: QImage, *, photo: bool) -> tuple[str, bytes]:
 
 
 def _opaque(image: QImage) -> QImage:
-    """Return it on white: JPEG knows nothing transparent."""
+    """Return the picture on a white background, because JPEG has no transparency."""
     if not image.hasAlphaChannel():
         return image
     opaque = QImage(image.size(), QImage.Format.Format_RGB32)

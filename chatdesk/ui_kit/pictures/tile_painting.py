@@ -1,4 +1,4 @@
-"""A picture in a box with round corners that is filled by its middle: thumbnails beside a draft and in the bubble of a question."""
+"""Painting of a picture as a tile with rounded corners that shows its centre: thumbnails of drafts and in the bubble of a question."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QTransform
@@ -19,9 +19,9 @@ def paint_tile(
     *,
     moves: bool = False,
 ) -> None:
-    """Paint it, or the ground it comes to while it is decoded. `size` is the picture's own; none is shown larger than it is.
+    """Paint the tile, or its background while the picture is decoded. `size` is the original size; pictures are never enlarged.
 
-    With `moves` one that plays shows its frame of the moment.
+    With `moves`, an animation shows its current frame.
     """
     ratio = painter.device().devicePixelRatio()
     target = QRectF(snapped_point(painter, rect.topLeft()), rect.size())
@@ -40,7 +40,7 @@ def paint_tile(
 
 
 def _fill(painter: QPainter, image: QImage, target: QRectF, shown: QSize, ratio: float, radius: float) -> None:
-    """Fill a round box with the middle of an image that is `shown` device pixels large."""
+    """Fill a rounded rectangle with the centre of an image of `shown` device pixels."""
     width, height = shown.width() / ratio, shown.height() / ratio
     middle = target.center()
     corner = snapped_point(painter, QPointF(middle.x() - width / 2, middle.y() - height / 2))

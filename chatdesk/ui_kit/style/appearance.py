@@ -1,4 +1,4 @@
-"""The look of the moment: what the user chose, and else what the system prefers. What it is made of is Theme's."""
+"""The current appearance: the user's choice, otherwise the system's preference. `Theme` contains the resulting values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from chatdesk.ui_kit.style.desktop_portal import DesktopPortal
 
 
-# What the system says about looks: dark or light, contrast, motion, size of text. Nothing is decided here.
+# Appearance preferences of the system: dark or light, contrast, motion, text size. Nothing is decided here.
 
 _USUAL_TEXT = {"darwin": 13, "win32": 12}
 _USUAL_TEXT_ELSEWHERE = 14
@@ -30,7 +30,7 @@ _MIDDLE_GREY = 128
 
 
 class SystemPreferences(QObject):
-    """Answers of the running system, and a signal when one of them may be different."""
+    """Preferences of the running system, with a signal when one may have changed."""
 
     changed = Signal()
 
@@ -41,11 +41,11 @@ class SystemPreferences(QObject):
         hints.accessibility().contrastPreferenceChanged.connect(self.changed)
         self._reduced_motion = False
         self._portal: DesktopPortal | None = None
-        QTimer.singleShot(0, self, self._ask_the_system)
+        QTimer.singleShot(0, self, self._query_system)
 
     @property
     def dark(self) -> bool:
-        """Whether the system is dark; one that does not say is light."""
+        """Whether the system is dark; light if unknown."""
         if self._portal is not None and self._portal.dark is not None:
             return self._portal.dark
         scheme = QGuiApplication.styleHints().colorScheme()
@@ -55,7 +55,7 @@ class SystemPreferences(QObject):
 
     @property
     def high_contrast(self) -> bool:
-        """Whether more contrast is asked for."""
+        """Whether high contrast is requested."""
         if self._portal is not None and self._portal.high_contrast:
             return True
         hints = QGuiApplication.styleHints()
@@ -63,15 +63,15 @@ class SystemPreferences(QObject):
 
     @property
     def reduced_motion(self) -> bool:
-        """Whether nothing should move. The answer comes once the window stands: the question costs some ms, and nothing moves before."""
+        """Whether reduced motion is requested. Determined after the window is shown: the query takes some ms, and nothing moves before."""
         return self._reduced_motion
 
     @property
     def text_scale(self) -> float:
-        """How much larger the system's text is than it usually is on this system; 1 or more.
+        """The system's text size relative to its usual default; at least 1.
 
-        Desktops differ by a px or two in what is usual. That is taste, not a wish for larger text. What a screen's scale does to
-        text is in Qt's device ratio already.
+        Defaults differ by one or two px between desktops, which does not mean that larger text is wanted. The scale factor of a screen is
+        already included in Qt's device pixel ratio.
         """
         pixels = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).pixelSize()
         scale = pixels / _USUAL_TEXT.get(sys.platform, _USUAL_TEXT_ELSEWHERE)
@@ -81,10 +81,10 @@ class SystemPreferences(QObject):
         """Make the system draw its own parts (title bar, native dialogs) in `scheme`; Unknown follows the system again."""
         QGuiApplication.styleHints().setColorScheme(scheme)
 
-    def _ask_the_system(self) -> None:
-        """Ask for what Qt does not tell: motion everywhere, and on Linux dark and contrast."""
+    def _query_system(self) -> None:
+        """Query what Qt does not report: reduced motion, and on Linux dark mode and contrast."""
         if sys.platform == "win32":
-            import ctypes  # noqa: PLC0415 - 1 ms at start that only this system needs
+            import ctypes  # noqa: PLC0415 - 1 ms at startup that only this system needs
 
             animates = ctypes.c_int(1)
             ctypes.windll.user32.SystemParametersInfoW(_SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(animates), 0)
@@ -93,7 +93,7 @@ class SystemPreferences(QObject):
             value = QSettings("apple.com", "universalaccess").value("reduceMotion", defaultValue=False, type=bool)
             self._set_reduced_motion(reduced=bool(value))
         else:
-            from chatdesk.ui_kit.style.desktop_portal import DesktopPortal  # noqa: PLC0415 - it loads QtDBus
+            from chatdesk.ui_kit.style.desktop_portal import DesktopPortal  # noqa: PLC0415 - loads QtDBus
 
             portal = self._portal = DesktopPortal(self)
             portal.changed.connect(self._follow_portal)
@@ -109,17 +109,20 @@ class SystemPreferences(QObject):
 
 
 def _windows_contrast_theme_is_dark() -> bool:
-    """Look at the colour of windows: with a contrast theme Qt tells neither dark nor light, and most of them are black."""
+    """Return whether the window colour is dark.
+
+    With a contrast theme, Qt reports neither dark nor light, and most of these themes are black.
+    """
     if sys.platform == "win32":
         import ctypes  # noqa: PLC0415 - see above
 
         color: int = ctypes.windll.user32.GetSysColor(_COLOR_WINDOW)
         return sum((color >> shift) & 0xFF for shift in (0, 8, 16)) < 3 * _MIDDLE_GREY
-    else:  # noqa: RET505 - without it mypy takes what follows for unreachable
+    else:  # noqa: RET505 - without it, mypy treats the rest as unreachable
         return False
 
 
-_ASKED_FOR: dict[str, Qt.ColorScheme] = {
+_SCHEMES: dict[str, Qt.ColorScheme] = {
     "system": Qt.ColorScheme.Unknown,
     "light": Qt.ColorScheme.Light,
     "dark": Qt.ColorScheme.Dark,
@@ -127,7 +130,7 @@ _ASKED_FOR: dict[str, Qt.ColorScheme] = {
 
 
 class Appearance(QObject):
-    """Holds the current theme and says when there is another one. `resources` is the folder of the same name."""
+    """Holds the current theme and announces changes. `resources` is the folder of the same name."""
 
     changed = Signal()
 
@@ -148,37 +151,37 @@ class Appearance(QObject):
 
     @property
     def theme(self) -> Theme:
-        """The theme to draw with, until `changed`."""
+        """The current theme, valid until `changed`."""
         return self._theme
 
     @property
     def language(self) -> str:
-        """Of the interface: "zh_CN", "en"."""
+        """Language of the interface: "zh_CN" or "en"."""
         return self._language
 
     @property
     def paper_colors(self) -> dict[str, str]:
-        """The light colours by their tokens, as CSS has them: for what is pasted onto white paper whatever the screen looks like."""
+        """The light colours by token, in CSS format, for content that is pasted onto a white page regardless of the theme."""
         return {token: color.name() for token, color in self._tokens.colors[Scheme.LIGHT].items()}
 
     def bind(self, restyle: Callable[[], object]) -> None:
-        """Call `restyle` now and whenever the theme changes; a method of a widget until the widget is deleted."""
+        """Call `restyle` now and whenever the theme changes; a widget's method until the widget is deleted."""
         self.changed.connect(restyle)
         restyle()
 
     def set_scheme(self, choice: str) -> None:
-        """Follow the system, or be always light or dark: a value of the setting `appearance.theme`. High contrast follows the system."""
-        self._choice = choice if choice in _ASKED_FOR else "system"
-        self._preferences.ask_for(_ASKED_FOR[self._choice])
+        """Set the colour scheme: a value of the setting `appearance.theme`. High contrast always follows the system."""
+        self._choice = choice if choice in _SCHEMES else "system"
+        self._preferences.ask_for(_SCHEMES[self._choice])
         self._update()
 
     def set_zoom(self, percent: int) -> None:
-        """Scale text and everything around it, on top of the system's size of text."""
+        """Set the zoom of text and controls, in addition to the system's text size."""
         self._zoom = percent
         self._update()
 
     def set_language(self, language: str) -> None:
-        """Set the interface's language, "zh_CN" or "en": with a Chinese interface the Chinese family draws the Latin letters too."""
+        """Set the language of the interface, "zh_CN" or "en". With Chinese, the Chinese font also draws Latin letters."""
         self._language = language
         self._update()
 

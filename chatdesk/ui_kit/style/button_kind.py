@@ -1,4 +1,4 @@
-"""The kinds of button there are, and their colours in every state."""
+"""The kinds of buttons, and their colours in every state."""
 
 from enum import Enum, auto
 
@@ -9,24 +9,24 @@ from chatdesk.ui_kit.style.theme import Theme
 
 
 class ButtonKind(Enum):
-    """What a button is for. Besides Send there is at most one FILLED button in view."""
+    """Purpose of a button. Besides Send, at most one FILLED button is visible at a time."""
 
     FILLED = auto()
-    """The one next step."""
+    """The primary action."""
     OUTLINED = auto()
     PLAIN = auto()
-    """Without ground or border until the pointer is over it."""
+    """Without background or border until it is hovered."""
     DANGER = auto()
-    """Confirms an act that cannot be undone."""
+    """Confirms an action that cannot be undone."""
 
     @property
     def strong(self) -> bool:
-        """Whether its words are strong."""
+        """Whether its text is semibold."""
         return self in {ButtonKind.FILLED, ButtonKind.DANGER}
 
 
 def ground_color(theme: Theme, kind: ButtonKind, state: ControlState) -> QColor | None:
-    """Return what the button is filled with; hover and press lie over it as an overlay, but for a filled one."""
+    """Return the background of the button. Hovering and pressing add an overlay, except for a filled one."""
     match kind:
         case ButtonKind.PLAIN:
             return None
@@ -43,7 +43,7 @@ def ground_color(theme: Theme, kind: ButtonKind, state: ControlState) -> QColor 
 
 
 def border_color(theme: Theme, kind: ButtonKind, state: ControlState) -> QColor | None:
-    """Return the colour of the button's border; None if it has none."""
+    """Return the colour of the button's border; None for no border."""
     if kind is ButtonKind.OUTLINED:
         return theme.color("borderDefault" if state.enabled else "borderSubtle")
     if kind.strong and not state.enabled and theme.scheme.high_contrast:
@@ -52,14 +52,14 @@ def border_color(theme: Theme, kind: ButtonKind, state: ControlState) -> QColor 
 
 
 def overlay_color(theme: Theme, state: ControlState) -> QColor | None:
-    """Return what lies over any surface that can be clicked while the pointer is over it or has pressed it."""
+    """Return the overlay of a clickable surface while it is hovered or pressed."""
     if not state.enabled or not (state.hovered or state.pressed):
         return None
     return theme.color("pressed" if state.pressed else "hover")
 
 
 def ink_color(theme: Theme, kind: ButtonKind, state: ControlState) -> QColor:
-    """Return the colour of the button's words."""
+    """Return the colour of the button's text."""
     if not state.enabled:
         return theme.color("textDisabled")
     match kind:
@@ -72,7 +72,7 @@ def ink_color(theme: Theme, kind: ButtonKind, state: ControlState) -> QColor:
 
 
 def icon_color(theme: Theme, kind: ButtonKind, state: ControlState) -> QColor:
-    """Return the colour of the button's icon: quieter than words, until the pointer is over it."""
+    """Return the colour of the button's icon: less prominent than the text, unless it is hovered."""
     if state.enabled and not kind.strong and not (state.hovered or state.pressed):
         return theme.color("textSecondary")
     return ink_color(theme, kind, state)

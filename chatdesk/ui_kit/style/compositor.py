@@ -1,16 +1,16 @@
-"""Whether windows may be translucent. Only an X server without a compositing manager paints what is translucent black."""
+"""Detection of window transparency. Only an X server without a compositing manager paints transparent areas black."""
 
 from PySide6.QtGui import QGuiApplication
 
 
 def windows_may_be_translucent() -> bool:
-    """Ask the window system."""
+    """Return whether the window system supports translucent windows."""
     return QGuiApplication.platformName() != "xcb" or _has_compositing_manager()
 
 
 def _has_compositing_manager() -> bool:
-    """Look for the owner of the selection that a compositing manager takes (Extended Window Manager Hints, "_NET_WM_CM_Sn")."""
-    import ctypes  # noqa: PLC0415 - 1 ms at start that only this system needs
+    """Return whether a compositing manager owns the selection for it (Extended Window Manager Hints, "_NET_WM_CM_Sn")."""
+    import ctypes  # noqa: PLC0415 - 1 ms at startup that only this system needs
 
     try:
         x11 = ctypes.CDLL("libX11.so.6")

@@ -1,4 +1,4 @@
-"""What a control is doing at the moment it is drawn."""
+"""The state in which a control is drawn."""
 
 from PySide6.QtWidgets import QAbstractButton, QStyle, QStyleOption
 
@@ -7,7 +7,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ControlState:
-    """One control's state."""
+    """The state of a control."""
 
     enabled: bool = True
     hovered: bool = False
@@ -17,7 +17,7 @@ class ControlState:
 
     @classmethod
     def of_option(cls, option: QStyleOption) -> "ControlState":
-        """Read the state out of what a style is given."""
+        """Return the state in a style option."""
         state = option.state
         flags = QStyle.StateFlag
         return cls(
@@ -30,7 +30,7 @@ class ControlState:
 
     @classmethod
     def of_button(cls, button: QAbstractButton) -> "ControlState":
-        """Ask a button."""
+        """Return the state of a button."""
         return cls(
             button.isEnabled(),
             button.underMouse(),

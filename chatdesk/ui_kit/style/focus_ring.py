@@ -1,4 +1,4 @@
-"""The ring round the control that has the keyboard. It shows when the focus came by a key, not when it came by a click."""
+"""The focus ring around the control with the keyboard focus. It is shown if the focus was moved by a key, not by a click."""
 
 from typing import Protocol, runtime_checkable
 
@@ -25,17 +25,17 @@ _FOLLOWED = frozenset(
 
 @runtime_checkable
 class Outlined(Protocol):
-    """A control that says itself what a ring goes round."""
+    """A control that defines the outline for the focus ring."""
 
     def focus_outline(self) -> tuple[QRectF, float]:
         """Return the outline in the control's coordinates, and the radius of its corners."""
 
 
 class FocusRing(QWidget):
-    """Lies over a control and reaches 4 px beyond it. The mouse goes through it."""
+    """An overlay that extends 4 px beyond a control. It ignores the mouse."""
 
     def __init__(self, appearance: Appearance, control: QWidget) -> None:
-        *between, holder = _ancestors_up_to_room(control, ring_reach(appearance.theme))
+        *between, holder = _unclipped_ancestors(control, ring_reach(appearance.theme))
         super().__init__(holder)
         self._holder = holder
         self._appearance = appearance
@@ -51,7 +51,7 @@ class FocusRing(QWidget):
         appearance.bind(self.follow)
 
     def follow(self) -> None:
-        """Lie where the control is now."""
+        """Move to the position of the control."""
         reach = ring_reach(self._appearance.theme)
         place = QRect(self._control.mapTo(self._holder, QPoint(0, 0)), self._control.size())
         self.setGeometry(place.adjusted(-reach, -reach, reach, reach))
@@ -60,7 +60,10 @@ class FocusRing(QWidget):
         self.update()
 
     def leave(self) -> None:
-        """Go. Until Qt destroys it, it hears of nothing more: in a holder that Qt made, its Python half may be gone before."""
+        """Remove the ring.
+
+        Until Qt destroys it, it receives no more events: in a parent that Qt created, its Python object may be destroyed first.
+        """
         for moved in self._followed:
             if shiboken6.isValid(moved):
                 moved.removeEventFilter(self)
@@ -69,7 +72,7 @@ class FocusRing(QWidget):
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the control, and whatever it lies in."""
+        """Follow the control and its ancestors."""
         if event.type() in _FOLLOWED and shiboken6.isValid(self):
             self.follow()
         return super().eventFilter(watched, event)
@@ -87,7 +90,7 @@ class FocusRing(QWidget):
 
 
 class KeyboardFocus(QObject):
-    """Follows the focus through the application, and shows the ring where it belongs."""
+    """Follows the focus in the application, and shows the ring where needed."""
 
     def __init__(self, application: QApplication, appearance: Appearance) -> None:
         super().__init__(appearance)
@@ -103,8 +106,8 @@ class KeyboardFocus(QObject):
             self._ring = FocusRing(self._appearance, new)
 
 
-def _ancestors_up_to_room(control: QWidget, reach: int) -> list[QWidget]:
-    """Return what the control lies in, from the inside to the first that does not cut the ring. What scrolls cuts it rightly."""
+def _unclipped_ancestors(control: QWidget, reach: int) -> list[QWidget]:
+    """Return the ancestors of a control up to the first one that does not clip the ring. Scroll areas may clip it."""
     found: list[QWidget] = []
     inner = control
     while (holder := inner.parentWidget()) is not None:
@@ -118,10 +121,10 @@ def _ancestors_up_to_room(control: QWidget, reach: int) -> list[QWidget]:
 
 
 def _wants_ring(control: QWidget) -> bool:
-    """Text fields have a border for it, lists draw it in their rows."""
+    """Return whether a control gets a ring. Text fields have a border instead, and lists draw it in their rows."""
     return not control.isWindow() and isinstance(control, QAbstractButton | QComboBox | QSlider | Outlined)
 
 
 def _came_by_key(control: QWidget) -> bool:
-    """Qt notes in the window whether the last change of focus was by a key, and forgets it at a click."""
+    """Return whether the focus was moved by a key. Qt stores that in the window and resets it on a click."""
     return control.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)

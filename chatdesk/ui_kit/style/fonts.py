@@ -1,4 +1,4 @@
-"""Which families text is set in, and the fonts made of them. Sizes and weights come from the tokens through Theme."""
+"""Font families, and the fonts created from them. Sizes and weights come from the tokens through Theme."""
 
 import os
 import sys
@@ -10,20 +10,20 @@ from chatdesk.ui_kit.style.tokens import Families
 
 CODE_ROLES = frozenset({"code", "codeInline"})
 _STEMS = "cff:darkening-parameters=500,140,1000,96,1667,96,2333,0"
-"""A third of what FreeType adds to the stems of CFF fonts, as those of Noto CJK are: widths and what is added, in thousandths of a px.
+"""A third of the default stem darkening of FreeType for CFF fonts such as Noto CJK: widths and the amount added, in thousandths of a px.
 
-On Linux Qt has FreeType thicken them and blends them with a gamma, whatever the letters stand on, and lets neither be changed. Against
-the bare outline, at 15 px, Chinese had 15 % more ink dark on light, and 43 % more light on dark: half way to bold. With a third of it
-that is 0 and 25 %.
+On Linux, Qt lets FreeType darken stems and applies a fixed gamma regardless of the background; neither can be changed. At 15 px, Chinese
+had 15 % more ink than the plain outline when dark on light, and 43 % more light when light on dark: halfway to bold. With a third of the
+darkening, it is 0 and 25 %.
 """
 _TABULAR, _LIGATURES, _ALTERNATES = (QFont.Tag(name) for name in ("tnum", "liga", "calt"))
 
 
 class Fonts:
-    """Makes fonts. The bundled monospace family is loaded when the first code font is asked for.
+    """Creates fonts. The bundled monospace family is loaded when the first code font is requested.
 
-    Make it before anything is drawn: FreeType asks how thick stems shall be when it begins.
-    Qt passes over families that are not installed: one list holds the names for all three systems, and nothing is searched.
+    Create it before anything is drawn: FreeType reads the stem darkening when it is initialised. Qt skips families that are not installed,
+    so one list contains the names for all three systems, without a search.
     """
 
     def __init__(self, folder: Path, families: Families) -> None:
@@ -35,14 +35,14 @@ class Fonts:
         self._system = _system_family()
 
     def text(self, size: int, weight: int, *, chinese_first: bool) -> QFont:
-        """Return a font of the interface, `size` px high, whose figures are all equally wide."""
+        """Return a UI font of `size` px with tabular figures."""
         chinese = self._families.chinese
         font = self._font((*chinese, self._system) if chinese_first else (self._system, *chinese), size, weight)
         font.setFeature(_TABULAR, 1)
         return font
 
     def code(self, size: int, weight: int) -> QFont:
-        """Return the monospace font: no ligatures, for `!=` must not look like another sign."""
+        """Return the monospace font, without ligatures so that `!=` does not look like another sign."""
         if not self._mono_loaded:
             self._mono_loaded = True
             for file in sorted(self._folder.glob("*.ttf")):
@@ -59,11 +59,11 @@ class Fonts:
         font.setWeight(QFont.Weight(weight))
         font.setHintingPreference(
             QFont.HintingPreference.PreferVerticalHinting
-        )  # crisp lines, letters as they were drawn
+        )  # crisp lines, unmodified letter shapes
         return font
 
 
 def _system_family() -> str:
-    """Return the family of the system's UI font; the name may be an alias ("Sans Serif") that a list of families would pass over."""
+    """Return the family of the system's UI font. The reported name may be an alias ("Sans Serif") that a list of families would skip."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     return font.family() if QFontDatabase.hasFamily(font.family()) else QFontInfo(font).family()

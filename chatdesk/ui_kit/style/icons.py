@@ -1,4 +1,4 @@
-"""Draws the icons of resources/icons in any colour and size, crisp at any scale. The family is Lucide (resources/licences)."""
+"""The icons of resources/icons in any colour and size, crisp at any scale. The icon set is Lucide (resources/licences)."""
 
 from pathlib import Path
 
@@ -6,13 +6,13 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-_KEPT = 512
+_MAX_CACHED = 512
 
 
 class Icons:
-    """Icons by name, the file's name without its ending. Drawn when first needed and kept.
+    """Icons by name, which is the file name without its extension. They are rendered on demand and cached.
 
-    Errors: FileNotFoundError for a name that has no file.
+    Raises FileNotFoundError for an unknown name.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -22,23 +22,23 @@ class Icons:
         self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
 
     def pixmap(self, name: str, color: QColor, size: int, device_ratio: float = 1.0) -> QPixmap:
-        """Return the icon `size` px wide and high on a screen with `device_ratio` device px to one px."""
+        """Return the icon with a size of `size` px for a screen with `device_ratio` device pixels per px."""
         key = (name, color.rgba(), size, device_ratio)
         pixmap = self._pixmaps.get(key)
         if pixmap is None:
-            if len(self._pixmaps) >= _KEPT:
+            if len(self._pixmaps) >= _MAX_CACHED:
                 self._pixmaps.clear()
             pixmap = self._pixmaps[key] = self._draw(name, color, size, device_ratio)
         return pixmap
 
     def has(self, name: str) -> bool:
-        """Whether there is an icon of this name: names from files of people may be anything."""
+        """Return whether there is an icon of this name: names in users' files may be anything."""
         if self._names is None:
             self._names = frozenset(file.stem for file in self._folder.glob("*.svg"))
         return name in self._names
 
     def icon(self, name: str, color: QColor, size: int) -> QIcon:
-        """Return it as a QIcon that keeps its colour; LiveIcon follows the theme."""
+        """Return the icon as a QIcon with a fixed colour; `live_icon` follows the theme."""
         icon = QIcon()
         for device_ratio in (1.0, 2.0):
             icon.addPixmap(self.pixmap(name, color, size, device_ratio))

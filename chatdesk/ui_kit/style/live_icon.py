@@ -1,4 +1,4 @@
-"""An icon for the places where Qt wants a QIcon (menus, line edits), that is always drawn in the theme of the moment."""
+"""Icons that follow the theme, for places where Qt requires a QIcon (menus, line edits)."""
 
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
@@ -7,7 +7,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 
 
 def live_icon(appearance: Appearance, name: str, color: str = "textSecondary") -> QIcon:
-    """Return the icon in a colour token; disabled it has that of disabled text."""
+    """Return the icon in a colour token; when disabled, in the colour of disabled text."""
     return QIcon(_LiveIconEngine(appearance, name, color))
 
 
@@ -19,14 +19,12 @@ class _LiveIconEngine(QIconEngine):
         self._color = color
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        """Draw it in the middle of `rect`."""
         side = min(rect.width(), rect.height())
         pixmap = self.scaledPixmap(QSize(side, side), mode, state, painter.device().devicePixelRatio())
         corner = QPoint((rect.width() - side) // 2, (rect.height() - side) // 2)
         painter.drawPixmap(rect.topLeft() + corner, pixmap)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Return it for a screen of ratio 1; `size` is in device px."""
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: ARG002, N802
@@ -35,5 +33,4 @@ class _LiveIconEngine(QIconEngine):
         return theme.icons.pixmap(self._name, color, min(size.width(), size.height()), scale)
 
     def clone(self) -> QIconEngine:
-        """Return another engine of the same icon."""
         return _LiveIconEngine(self._appearance, self._name, self._color)

@@ -1,4 +1,4 @@
-"""Draws the controls of the style: check boxes, sliders, scroll bars, fields, menus, buttons."""
+"""Painters for the controls of the style: check boxes, sliders, scroll bars, fields, menus, buttons."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPen
@@ -18,15 +18,15 @@ from chatdesk.ui_kit.style.control_state import ControlState
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon, draw_line, draw_lit_row, draw_pixmap, draw_shadow
 from chatdesk.ui_kit.style.theme import Theme
 
-# Draws the indicators of check boxes and radio buttons.
+# Check boxes and radio buttons.
 
 _TICK = ((4.0, 8.4), (6.9, 11.2), (12.0, 5.2))
 _DASH = ((4.5, 8.0), (11.5, 8.0))
-"""Corners in a square of 16. The icons of this size would be too faint on the accent."""
+"""Corners in a square of 16. The icons of this size would be too faint on the accent colour."""
 
 
 def draw_check_box(painter: QPainter, theme: Theme, rect: QRectF, state: ControlState, *, partly: bool) -> None:
-    """Draw the square and its tick, or a dash if it is checked in part."""
+    """Draw a check box with its tick, or with a dash if it is partially checked."""
     radius = theme.length("radius.tag")
     on = state.checked or partly
     _draw_ground(painter, theme, rect, state, radius, on=on)
@@ -35,7 +35,7 @@ def draw_check_box(painter: QPainter, theme: Theme, rect: QRectF, state: Control
 
 
 def draw_radio_button(painter: QPainter, theme: Theme, rect: QRectF, state: ControlState) -> None:
-    """Draw the circle and its dot."""
+    """Draw a radio button."""
     _draw_ground(painter, theme, rect, state, rect.height() / 2, on=state.checked)
     if state.checked:
         inset = rect.height() * 5 / 16
@@ -68,11 +68,11 @@ def _draw_ground(
     draw_box(painter, rect, radius, fill=overlay, border=border, width=theme.stroke("control"))
 
 
-# Draws sliders.
+# Sliders.
 
 
 def draw_slider(painter: QPainter, theme: Theme, option: QStyleOptionSlider, handle: QRect) -> None:
-    """Draw a slider whose handle is at `handle`: what is chosen is filled, from the start to the handle."""
+    """Draw a slider with its handle at `handle`. The part from the start to the handle is filled."""
     state = ControlState.of_option(option)
     thickness = theme.length("xs")
     track, knob = QRectF(option.rect), QRectF(handle)
@@ -102,11 +102,11 @@ def draw_slider(painter: QPainter, theme: Theme, option: QStyleOptionSlider, han
     draw_box(painter, circle, side / 2, theme.color("raised"), accent, theme.stroke("focus"))
 
 
-# Draws scroll bars and says where their parts lie: a narrow thumb that grows under the pointer, no buttons.
+# Scroll bars: a narrow thumb that grows while hovered, without buttons.
 
 
 def draw_scroll_bar(painter: QPainter, theme: Theme, option: QStyleOptionSlider) -> None:
-    """Draw the thumb, and the track under the pointer."""
+    """Draw the thumb, and the track while hovered."""
     if option.maximum <= option.minimum:
         return
     state = ControlState.of_option(option)
@@ -127,7 +127,7 @@ def draw_scroll_bar(painter: QPainter, theme: Theme, option: QStyleOptionSlider)
 
 
 def scroll_bar_part(theme: Theme, option: QStyleOptionSlider, part: QStyle.SubControl) -> QRect:
-    """Return where a part lies; there is no part for single steps."""
+    """Return the rectangle of a part; there are no parts for single steps."""
     parts = QStyle.SubControl
     upright = option.orientation == Qt.Orientation.Vertical
     rect = QRect(option.rect)
@@ -158,13 +158,13 @@ def scroll_bar_part(theme: Theme, option: QStyleOptionSlider, part: QStyle.SubCo
     return QStyle.visualRect(option.direction, rect, placed)
 
 
-# Draws what one types or chooses in: text fields, combo boxes, spin boxes; and says where their parts lie.
+# Text fields, combo boxes and spin boxes.
 
 
 def draw_field(
     painter: QPainter, theme: Theme, rect: QRectF, state: ControlState, *, invalid: bool, ground: str = "page"
 ) -> None:
-    """Draw the box of a field on a ground, a colour token. The focused one has a thicker border inside the same box: nothing jumps."""
+    """Draw the box of a field; `ground` is a colour token. The border of a focused field grows inwards, so that nothing moves."""
     radius = theme.length("radius.control")
     border, width = "borderDefault" if state.enabled else "borderSubtle", theme.stroke("border")
     if invalid:
@@ -175,7 +175,7 @@ def draw_field(
 
 
 def draw_combo_box(painter: QPainter, theme: Theme, option: QStyleOptionComboBox) -> None:
-    """Draw everything of a combo box but its words."""
+    """Draw a combo box without its text."""
     state, rect = ControlState.of_option(option), QRectF(option.rect)
     if option.editable:
         draw_field(painter, theme, rect, state, invalid=False)
@@ -187,7 +187,7 @@ def draw_combo_box(painter: QPainter, theme: Theme, option: QStyleOptionComboBox
 
 
 def draw_combo_box_label(painter: QPainter, theme: Theme, option: QStyleOptionComboBox) -> None:
-    """Draw the words of a combo box that cannot be typed in."""
+    """Draw the text of a combo box that is not editable."""
     if option.editable:
         return
     rect = combo_box_part(theme, option, QStyle.SubControl.SC_ComboBoxEditField)
@@ -198,7 +198,7 @@ def draw_combo_box_label(painter: QPainter, theme: Theme, option: QStyleOptionCo
 
 
 def combo_box_part(theme: Theme, option: QStyleOptionComboBox, part: QStyle.SubControl) -> QRect:
-    """Return where a part of a combo box lies."""
+    """Return the rectangle of a part of a combo box."""
     rect = QRect(option.rect)
     arrow = theme.length("button")
     match part:
@@ -210,7 +210,7 @@ def combo_box_part(theme: Theme, option: QStyleOptionComboBox, part: QStyle.SubC
 
 
 def draw_spin_box(painter: QPainter, theme: Theme, option: QStyleOptionSpinBox) -> None:
-    """Draw box and steps of a spin box."""
+    """Draw the box and the step buttons of a spin box."""
     state = ControlState.of_option(option)
     if option.frame:
         draw_field(painter, theme, QRectF(option.rect), state, invalid=False)
@@ -225,7 +225,7 @@ def draw_spin_box(painter: QPainter, theme: Theme, option: QStyleOptionSpinBox) 
 
 
 def spin_box_part(theme: Theme, option: QStyleOptionSpinBox, part: QStyle.SubControl) -> QRect:
-    """Return where a part of a spin box lies: the steps one above the other at the end."""
+    """Return the rectangle of a part of a spin box. The step buttons are stacked at its end."""
     rect = QRect(option.rect)
     steps = theme.length("xxl")
     match part:
@@ -242,14 +242,14 @@ def spin_box_part(theme: Theme, option: QStyleOptionSpinBox, part: QStyle.SubCon
     return QStyle.visualRect(option.direction, option.rect, rect)
 
 
-# Draws menus, and the lists of combo boxes that look the same, and says how large their rows are.
+# Menus, and the lists of combo boxes, which look the same.
 
 DANGER_PROPERTY = "danger"
-"""Set to True on a QAction that destroys something: its words are red."""
+"""Set to True on a QAction that destroys something: its text is red."""
 
 
 def draw_menu_panel(painter: QPainter, theme: Theme, rect: QRectF, margin: int, radius: int) -> None:
-    """Draw the ground of a menu in a window that leaves `margin` px for its shadow."""
+    """Draw the background of a menu in a window with a margin of `margin` px for its shadow."""
     panel = rect.adjusted(margin, margin, -margin, -margin)
     if margin:
         draw_shadow(painter, theme, panel, radius)
@@ -257,15 +257,17 @@ def draw_menu_panel(painter: QPainter, theme: Theme, rect: QRectF, margin: int, 
 
 
 def menu_item_size(theme: Theme, option: QStyleOptionMenuItem, contents: QSize) -> QSize:
-    """Return a row's size; `contents` has the width of its words without the shortcut."""
+    """Return the size of a row; `contents` has the width of its text without the shortcut."""
     if option.menuItemType == QStyleOptionMenuItem.MenuItemType.Separator and not option.text:
         return QSize(contents.width(), theme.length("s") + 1)
     gap = theme.length("xxl")
-    return QSize(_icon_room(theme, option) + contents.width() + gap + 2 * theme.length("m"), theme.length("rowMenu"))
+    return QSize(
+        _icon_column_width(theme, option) + contents.width() + gap + 2 * theme.length("m"), theme.length("rowMenu")
+    )
 
 
 def draw_menu_item(painter: QPainter, theme: Theme, option: QStyleOptionMenuItem, widget: QWidget | None) -> None:
-    """Draw one row. Its hover fill is inset, for the rows reach from edge to edge."""
+    """Draw a menu row. Its hover background is inset, because rows extend from edge to edge."""
     rect = QRectF(option.rect)
     if option.menuItemType == QStyleOptionMenuItem.MenuItemType.Separator:
         _draw_separator(painter, theme, option)
@@ -278,10 +280,12 @@ def draw_menu_item(painter: QPainter, theme: Theme, option: QStyleOptionMenuItem
     quiet = theme.color("textTertiary" if state.enabled else "textDisabled")
     row = rect.adjusted(theme.length("m"), 0, -theme.length("m"), 0)
     size = theme.length("icon.ui")
-    _draw_sign(painter, theme, option, _mirrored(option, QRectF(row.left(), row.top(), size, row.height())), state)
+    _draw_check_or_icon(
+        painter, theme, option, _mirrored(option, QRectF(row.left(), row.top(), size, row.height())), state
+    )
     painter.setFont(option.font)
     words, _, keys = option.text.partition("\t")
-    place = row.adjusted(_icon_room(theme, option), 0, 0, 0)
+    place = row.adjusted(_icon_column_width(theme, option), 0, 0, 0)
     start, end = (
         QStyle.visualAlignment(option.direction, side | Qt.AlignmentFlag.AlignVCenter)
         for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
@@ -295,10 +299,10 @@ def draw_menu_item(painter: QPainter, theme: Theme, option: QStyleOptionMenuItem
         draw_text(painter, _mirrored(option, place), keys, quiet, end)
 
 
-def _draw_sign(
+def _draw_check_or_icon(
     painter: QPainter, theme: Theme, option: QStyleOptionMenuItem, place: QRectF, state: ControlState
 ) -> None:
-    """Draw the tick of a row that can be checked, or else the row's icon."""
+    """Draw the check mark of a checkable row, otherwise the row's icon."""
     if option.checkType != QStyleOptionMenuItem.CheckType.NotCheckable:
         if option.checked:
             color = theme.color("accentText" if state.enabled else "textDisabled")
@@ -330,26 +334,26 @@ def _ink(option: QStyleOptionMenuItem, state: ControlState, widget: QWidget | No
     return "danger" if action is not None and action.property(DANGER_PROPERTY) else "text"
 
 
-def _icon_room(theme: Theme, option: QStyleOptionMenuItem) -> int:
-    """Return the width of the column for icons and ticks, which a menu without either does not have."""
+def _icon_column_width(theme: Theme, option: QStyleOptionMenuItem) -> int:
+    """Return the width of the column for icons and check marks; 0 in a menu without either."""
     return theme.length("icon.ui") + theme.length("s") if option.maxIconWidth or option.menuHasCheckableItems else 0
 
 
 def _mirrored(option: QStyleOptionMenuItem, place: QRectF) -> QRectF:
-    """Return `place` as it lies in the row's direction of reading."""
+    """Return `place` mirrored for right-to-left rows."""
     if option.direction == Qt.LayoutDirection.LeftToRight:
         return place
     rect = QRectF(option.rect)
     return QRectF(rect.left() + rect.right() - place.right(), place.top(), place.width(), place.height())
 
 
-# Draws buttons: ground, border, icon and words. The colours are button_kind.py's.
+# Buttons: background, border, icon and text. The colours are in button_kind.py.
 
 
 def draw_button_ground(
     painter: QPainter, theme: Theme, rect: QRectF, kind: ButtonKind, state: ControlState, radius: float
 ) -> None:
-    """Draw everything of a button but its content."""
+    """Draw a button without its content."""
     ground, border = ground_color(theme, kind, state), border_color(theme, kind, state)
     if ground is not None:
         draw_box(painter, rect, radius, fill=ground)
@@ -369,7 +373,7 @@ def draw_text(
     *,
     mnemonic: bool = False,
 ) -> None:
-    """Draw one line of plain text with the painter's font, its letters in the middle of the height."""
+    """Draw one line of plain text in the painter's font, vertically centred."""
     flags = alignment | Qt.TextFlag.TextSingleLine
     if mnemonic:
         flags |= Qt.TextFlag.TextHideMnemonic

@@ -1,4 +1,4 @@
-"""Strokes of the brush that all widgets share: crisp boxes and lines at every scale of the screen, focus rings, shadows."""
+"""Drawing functions that all widgets share: crisp boxes and lines at every screen scale, focus rings, shadows."""
 
 from math import ceil, floor
 
@@ -7,32 +7,32 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from chatdesk.ui_kit.style.theme import Theme
 
-_NEARLY = 0.01  # device px: what 1.25 and 1.5 leave of a whole number
+_EPSILON = 0.01  # device px: rounding errors at scales of 1.25 and 1.5
 
 
 def line_width(painter: QPainter, width: float) -> float:
-    """Return `width` rounded down to whole device px, at least one: a border of 1 px stays one device px at 125 and 150 %."""
+    """Return `width` rounded down to whole device pixels, at least one: a border of 1 px is one device pixel at 125 and 150 %."""
     ratio = painter.device().devicePixelRatio()
-    return max(1, floor(width * ratio + _NEARLY)) / ratio
+    return max(1, floor(width * ratio + _EPSILON)) / ratio
 
 
 def snapped(painter: QPainter, rect: QRectF) -> QRectF:
-    """Return `rect` with its edges moved inwards to whole device px: outwards it could leave its widget and lose its border.
+    """Return `rect` with its edges moved inwards to whole device pixels; outwards, it could leave its widget and lose its border.
 
-    The painter may be moved and scaled, not turned.
+    The painter may be translated and scaled, but not rotated.
     """
     to_device = painter.deviceTransform()
     device = to_device.mapRect(rect)
-    left, top = ceil(device.left() - _NEARLY), ceil(device.top() - _NEARLY)
-    width, height = floor(device.right() + _NEARLY) - left, floor(device.bottom() + _NEARLY) - top
+    left, top = ceil(device.left() - _EPSILON), ceil(device.top() - _EPSILON)
+    width, height = floor(device.right() + _EPSILON) - left, floor(device.bottom() + _EPSILON) - top
     return to_device.inverted()[0].mapRect(QRectF(left, top, max(1, width), max(1, height)))
 
 
 def snapped_point(painter: QPainter, point: QPointF) -> QPointF:
-    """Return `point` moved to the nearest corner of device px, from the middle to the next one as Qt lays out its widgets."""
+    """Return `point` moved to the nearest device pixel, with halves rounded up as in Qt's widget layout."""
     to_device = painter.deviceTransform()
     device = to_device.map(point)
-    nearest = QPointF(floor(device.x() + 0.5 + _NEARLY), floor(device.y() + 0.5 + _NEARLY))
+    nearest = QPointF(floor(device.x() + 0.5 + _EPSILON), floor(device.y() + 0.5 + _EPSILON))
     return to_device.inverted()[0].map(nearest)
 
 
@@ -44,7 +44,7 @@ def draw_box(
     border: QColor | None = None,
     width: float = 1.0,
 ) -> None:
-    """Draw a box with round corners; the border lies inside `rect`."""
+    """Draw a box with rounded corners; the border is inside `rect`."""
     box = snapped(painter, rect)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -62,33 +62,33 @@ def draw_box(
 
 
 def draw_lit_row(painter: QPainter, theme: Theme, rect: QRectF, *, pressed: bool = False) -> None:
-    """Draw the ground of a row of a menu or list under the pointer or the arrow keys; in high contrast with a border."""
+    """Draw the background of a hovered or selected row of a menu or list; with a border in high contrast."""
     border = theme.color("accentBorder") if theme.scheme.high_contrast else None
     fill = theme.color("pressed" if pressed else "hover")
     draw_box(painter, rect, theme.length("radius.small"), fill, border, theme.stroke("border"))
 
 
 def draw_line(painter: QPainter, start: QPointF, length: float, color: QColor, *, vertical: bool = False) -> None:
-    """Draw a line of one device px (two from a ratio of 2) to the right of its place, or below it."""
+    """Draw a line of one device pixel (two from a ratio of 2) to the right of its start, or below it."""
     width = line_width(painter, 1)
     corner = snapped_point(painter, start)
     painter.fillRect(QRectF(corner, QSizeF(width, length) if vertical else QSizeF(length, width)), color)
 
 
 def draw_focus_ring(painter: QPainter, theme: Theme, outline: QRectF, radius: float) -> None:
-    """Draw the ring of the keyboard focus around a control with this outline; it reaches `ring_reach` px outwards."""
+    """Draw the focus ring around a control with this outline; it extends `ring_reach` px outwards."""
     reach = ring_reach(theme)
     box = outline.adjusted(-reach, -reach, reach, reach)
     draw_box(painter, box, radius + reach, border=theme.color("focus"), width=theme.stroke("focus"))
 
 
 def ring_reach(theme: Theme) -> int:
-    """Return how far a focus ring reaches beyond its control, in px."""
+    """Return how far a focus ring extends beyond its control, in px."""
     return round(theme.stroke("focus") + theme.stroke("focusOffset"))
 
 
 def draw_shadow(painter: QPainter, theme: Theme, rect: QRectF, radius: float) -> None:
-    """Draw the shadow of something floating that fills `rect`: rings without blur, from the outermost to the innermost."""
+    """Draw the shadow of a floating element that fills `rect`, as rings without blur, from the outermost to the innermost."""
     color = theme.color("shadow")
     alpha = color.alphaF()
     if not alpha:
@@ -100,18 +100,18 @@ def draw_shadow(painter: QPainter, theme: Theme, rect: QRectF, radius: float) ->
 
 
 def shadow_margin(theme: Theme) -> int:
-    """Return the room a shadow needs on each side, in px."""
+    """Return the margin for a shadow on each side, in px."""
     return theme.length("m")
 
 
 def draw_icon(painter: QPainter, theme: Theme, name: str, color: QColor, rect: QRectF, size: int) -> None:
-    """Draw an icon of `size` px in the middle of `rect`, on whole device px."""
+    """Draw an icon of `size` px in the centre of `rect`, aligned to device pixels."""
     pixmap = theme.icons.pixmap(name, color, size, painter.device().devicePixelRatio())
     draw_pixmap(painter, pixmap, rect)
 
 
 def draw_pixmap(painter: QPainter, pixmap: QPixmap, rect: QRectF) -> None:
-    """Draw a picture in the middle of `rect`, on whole device px."""
+    """Draw a pixmap in the centre of `rect`, aligned to device pixels."""
     size = pixmap.deviceIndependentSize()
     corner = QPointF(rect.center().x() - size.width() / 2, rect.center().y() - size.height() / 2)
     painter.drawPixmap(snapped_point(painter, corner), pixmap)

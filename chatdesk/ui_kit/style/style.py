@@ -1,7 +1,7 @@
-"""The one style of the program: Fusion, with our metrics and our drawing of everything that shows. The drawing is in the *_painter files.
+"""The style of the program: Fusion with custom metrics and custom drawing of all visible controls. The drawing is in painters.py.
 
-There is no style sheet: it would go round this style, and polish every widget anew at each change of theme. Qt's virtual methods may be
-given no widget, and a class name is a str: where mypy is told to ignore an argument, the stubs say otherwise.
+There is no style sheet, because it would bypass this style and polish every widget again at each theme change. Qt may pass no widget to its
+virtual methods, and accepts a str as class name; the stubs say otherwise, hence the ignored type errors.
 """
 
 from functools import cached_property
@@ -56,14 +56,14 @@ from chatdesk.ui_kit.style.painters import (
 from chatdesk.ui_kit.style.painting import draw_box, shadow_margin
 from chatdesk.ui_kit.style.theme import Theme, make_palette
 
-# The style's lengths and habits: what Qt asks for by number.
+# Metrics and behaviour of the style, which Qt requests by number.
 
 _METRIC, _HINT = QStyle.PixelMetric, QStyle.StyleHint
 
 STYLE_HINTS: dict[QStyle.StyleHint, int] = {
     _HINT.SH_EtchDisabledText: 0,
     _HINT.SH_DitherDisabledText: 0,
-    _HINT.SH_Widget_Animation_Duration: 0,  # Fusion's own: it would fade its scroll bars and turn its progress bars
+    _HINT.SH_Widget_Animation_Duration: 0,  # Fusion would animate its scroll bars and progress bars
     _HINT.SH_ScrollBar_Transient: 0,
     _HINT.SH_ComboBox_Popup: 1,
     _HINT.SH_ComboBox_PopupFrameStyle: int(QFrame.Shape.NoFrame),
@@ -73,7 +73,7 @@ STYLE_HINTS: dict[QStyle.StyleHint, int] = {
     _HINT.SH_Menu_FlashTriggeredItem: 0,
     _HINT.SH_ScrollView_FrameOnlyAroundContents: 0,
     _HINT.SH_ItemView_ShowDecorationSelected: 1,
-    _HINT.SH_Slider_AbsoluteSetButtons: 1,  # the left one: the handle goes where one clicks
+    _HINT.SH_Slider_AbsoluteSetButtons: 1,  # left button: move the handle to the clicked position
 }
 
 STANDARD_ICONS: dict[QStyle.StandardPixmap, tuple[str, str]] = {
@@ -83,11 +83,11 @@ STANDARD_ICONS: dict[QStyle.StandardPixmap, tuple[str, str]] = {
     QStyle.StandardPixmap.SP_MessageBoxCritical: ("circle-x", "danger"),
     QStyle.StandardPixmap.SP_LineEditClearButton: ("x", "textSecondary"),
 }
-"""Icon and colour token."""
+"""Icon name and colour token."""
 
 
 def style_metrics(theme: Theme) -> dict[QStyle.PixelMetric, int]:
-    """Return the lengths in px for a theme, but for those of menus."""
+    """Return the metrics in px for a theme, except those of menus."""
     check, icon = theme.length("check"), theme.length("icon.ui")
     return {
         _METRIC.PM_ButtonShiftHorizontal: 0,
@@ -115,7 +115,7 @@ def style_metrics(theme: Theme) -> dict[QStyle.PixelMetric, int]:
         _METRIC.PM_SliderThickness: check + theme.length("xs"),
         _METRIC.PM_SliderLength: check,
         _METRIC.PM_SliderControlThickness: check,
-        _METRIC.PM_SplitterWidth: 0,  # the panel beside it draws the line; Qt still lets 4 px be dragged
+        _METRIC.PM_SplitterWidth: 0,  # the neighbouring panel draws the line; Qt still allows dragging within 4 px
         _METRIC.PM_ToolTipLabelFrameWidth: theme.length("radius.small"),
         _METRIC.PM_TextCursorWidth: max(1, round(theme.scale * 1.5)),
         _METRIC.PM_LayoutHorizontalSpacing: theme.length("s"),
@@ -128,7 +128,7 @@ def style_metrics(theme: Theme) -> dict[QStyle.PixelMetric, int]:
 
 
 def menu_metrics(theme: Theme, margin: int) -> dict[QStyle.PixelMetric, int]:
-    """Return the lengths of menus, which leave `margin` for their shadow."""
+    """Return the metrics of menus, which have a margin for their shadow."""
     return {
         _METRIC.PM_MenuHMargin: margin,
         _METRIC.PM_MenuVMargin: margin + theme.length("xs"),
@@ -139,15 +139,14 @@ def menu_metrics(theme: Theme, margin: int) -> dict[QStyle.PixelMetric, int]:
 MENU_METRICS = frozenset({_METRIC.PM_MenuHMargin, _METRIC.PM_MenuVMargin, _METRIC.PM_SubMenuOverlap})
 
 
-# Makes the windows of menus, combo box lists and tooltips translucent, so that they can have round corners
-# and a shadow.
+# Translucent windows for menus, combo box lists and tooltips, so that they can have rounded corners and a shadow.
 
 _COMBO_LIST = "QComboBoxPrivateContainer"
 _TOOLTIP = "QTipLabel"
 
 
 class PopupDresser(QObject):
-    """`dress` is to be called for every widget before it is first shown. The class names are Qt's own, private ones."""
+    """Prepares popup windows. Call `dress` for every widget before it is first shown. The class names are private names of Qt."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__(appearance)
@@ -155,21 +154,21 @@ class PopupDresser(QObject):
 
     @property
     def menu_margin(self) -> int:
-        """The room for the shadow inside the windows of menus, in px."""
+        """Margin for the shadow inside the windows of menus, in px."""
         return shadow_margin(self._appearance.theme) if self.translucent else 0
 
     @cached_property
     def translucent(self) -> bool:
-        """Whether windows can have round corners. Asked when there is one: on X11 the answer takes 4 ms."""
+        """Whether windows can be translucent. Determined on first use: on X11 it takes 4 ms."""
         return windows_may_be_translucent()
 
     def dress(self, widget: QWidget) -> None:
-        """Do to `widget` what its kind needs."""
+        """Apply the settings for the type of `widget`."""
         if isinstance(widget, QMenu):
             self._make_translucent(widget)
             widget.installEventFilter(self)
         elif isinstance(widget, QLabel):
-            # Also the labels that Qt makes itself: a tooltip, a message box.
+            # This includes labels that Qt creates, such as tooltips and message boxes.
             if widget.textFormat() == Qt.TextFormat.AutoText:
                 widget.setTextFormat(Qt.TextFormat.PlainText)
             if widget.inherits(_TOOLTIP):
@@ -185,12 +184,12 @@ class PopupDresser(QObject):
             widget.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Put a menu's visible corner where Qt puts its window's, and give a combo box's list the colour of what floats."""
+        """Align a menu's visible corner with Qt's window position, and give the list of a combo box the palette of floating elements."""
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
             if not isinstance(watched, QMenu):
                 theme = self._appearance.theme
                 watched.setPalette(make_palette(theme, "raised"))
-                inset = theme.length("hair")  # Qt fills each row: it would cover the border and the round corners
+                inset = theme.length("hair")  # Qt fills each row, which would cover the border and the rounded corners
                 watched.setContentsMargins(inset, 0, inset, 0)
             elif not isinstance(watched.parentWidget(), QMenu):
                 watched.move(watched.pos() - QPoint(self.menu_margin, self.menu_margin))
@@ -198,15 +197,15 @@ class PopupDresser(QObject):
 
 
 INVALID_PROPERTY = "invalid"
-"""Set to True on a line edit whose content cannot be used: its border is red. TextField does it."""
+"""Set to True on a line edit with invalid content: its border is red. `TextField` sets it."""
 
 _HOVERED = ("QAbstractButton", "QComboBox", "QAbstractSpinBox", "QLineEdit", "QScrollBar", "QSlider")
 
 
 class Style(QProxyStyle):
-    """Made once and given to the application, which it also gives palette and fonts, now and when the appearance changes.
+    """The application style. It also sets the application's palette and fonts, now and when the appearance changes.
 
-    Make it before any widget: widgets that listen to the same change then find the new palette in place.
+    Create it before any widget, so that widgets listening to the same change already find the new palette.
     """
 
     def __init__(self, application: QApplication, appearance: Appearance) -> None:
@@ -229,7 +228,7 @@ class Style(QProxyStyle):
         QToolTip.setFont(theme.font("caption"))
 
     def _draw_push_button(self, painter: QPainter, option: QStyleOptionButton, widget: QWidget | None) -> None:
-        """Draw a button that Qt made, as those of a message box are; ours draw themselves."""
+        """Draw a button that Qt created, for example in a message box; `Button` draws itself."""
         theme, state = self._appearance.theme, ControlState.of_option(option)
         kind = ButtonKind.FILLED if option.features & option.ButtonFeature.DefaultButton else ButtonKind.OUTLINED
         draw_button_ground(painter, theme, QRectF(option.rect), kind, state, theme.length("radius.control"))
@@ -240,15 +239,15 @@ class Style(QProxyStyle):
         super().drawControl(QStyle.ControlElement.CE_PushButtonLabel, label, painter, widget)
 
     def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        """Draw the ground of a list's row; lists with a delegate of their own do it themselves."""
+        """Draw the background of a list row, for lists without a custom delegate."""
         theme, flags = self._appearance.theme, QStyle.StateFlag
         selected = bool(option.state & flags.State_Selected)
         if selected or option.state & flags.State_MouseOver:
             fill = theme.color("selected" if selected else "hover")
             draw_box(painter, QRectF(option.rect), theme.length("radius.small"), fill=fill)
 
-    def polish(self, target: QWidget | QApplication) -> None:  # type: ignore[override] # one of Qt's three overloads is left out
-        """Make a widget ready for this style, once, before it is first shown."""
+    def polish(self, target: QWidget | QApplication) -> None:  # type: ignore[override]  # omits one of Qt's three overloads
+        """Prepare a widget for this style, once, before it is first shown."""
         if isinstance(target, QWidget):
             super().polish(target)
             if any(target.inherits(name) for name in _HOVERED):
@@ -258,11 +257,10 @@ class Style(QProxyStyle):
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
-        """Return one of our lengths, or Fusion's."""
         if metric in MENU_METRICS:
             has_shadow = metric is not QStyle.PixelMetric.PM_MenuVMargin or isinstance(
                 widget, QMenu
-            )  # no combo box's list has
+            )  # combo box lists have none
             return menu_metrics(self._appearance.theme, self._popups.menu_margin if has_shadow else 0)[metric]
         length = self._metrics.get(metric)
         return super().pixelMetric(metric, option, widget) if length is None else length
@@ -274,7 +272,6 @@ class Style(QProxyStyle):
         widget: QWidget | None = None,
         returned: QStyleHintReturn | None = None,
     ) -> int:
-        """Return one of our habits, or Fusion's."""
         if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
             return self._appearance.theme.duration("tooltipDelay")
         habit = STYLE_HINTS.get(hint)
@@ -283,7 +280,7 @@ class Style(QProxyStyle):
     def standardIcon(
         self, standard: QStyle.StandardPixmap, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> QIcon:
-        """Return the icon of a message box or of a field, out of our family."""
+        """Return an icon for message boxes and fields from the bundled icon set."""
         if standard in STANDARD_ICONS:
             return live_icon(self._appearance, *STANDARD_ICONS[standard])
         return super().standardIcon(standard, option, widget)
@@ -381,7 +378,7 @@ class Style(QProxyStyle):
         return super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
 
     def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
-        """Return where a part of a simple control lies: words in a field keep away from its ends."""
+        """Return the rectangle of a part of a simple control. Text in a field has a margin on both sides."""
         rect = super().subElementRect(element, option, widget)  # type: ignore[arg-type]
         if (
             element is QStyle.SubElement.SE_LineEditContents
@@ -395,7 +392,6 @@ class Style(QProxyStyle):
     def sizeFromContents(
         self, kind: QStyle.ContentsType, option: QStyleOption, contents: QSize, widget: QWidget | None = None
     ) -> QSize:
-        """Return how large a control is round its contents."""
         theme, kinds = self._appearance.theme, QStyle.ContentsType
         padding = 2 * theme.length("m")
         match kind:
@@ -404,7 +400,7 @@ class Style(QProxyStyle):
             case kinds.CT_LineEdit if isinstance(option, QStyleOptionFrame) and option.lineWidth > 0:
                 return QSize(contents.width() + padding, theme.length("field"))
             case kinds.CT_ComboBox | kinds.CT_SpinBox:
-                slack = theme.length("s")  # the rows of its list have a column for the tick
+                slack = theme.length("s")  # the rows of its list have a column for the check mark
                 width = contents.width() + theme.length("m") + theme.length("button") + slack
                 return QSize(width, theme.length("field"))
             case kinds.CT_MenuItem if isinstance(option, QStyleOptionMenuItem):

@@ -1,6 +1,6 @@
-"""One look: a colour scheme at one scale. Everything that is drawn takes its colours, fonts and lengths from here.
+"""A theme: a colour scheme at a scale. All colours, fonts and lengths for drawing come from it.
 
-What look there is at the moment, and when it changes, is Appearance's.
+`Appearance` determines the current theme and announces changes.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from chatdesk.ui_kit.style.tokens import Scheme, Tokens
 
 
 class _Scaled(dict[str, int]):
-    """Lengths in whole px, each made once. They are asked for dozens of times for every frame: its lookup is all that costs then."""
+    """Lengths in whole px, each calculated once. They are requested dozens of times per frame; then only the dictionary lookup remains."""
 
     def __init__(self, length: Callable[[str], float], scale: float) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ _MOTIONS = frozenset({"fast", "base", "slow", "spinnerTurn"})
 
 
 class Theme:
-    """A value that never changes: compare it, keep it, and drop what was laid out for another one.
+    """An immutable value: compare it, store it, and discard layouts of another theme.
 
     Names are those of tokens.json; an unknown one raises KeyError. All results are copies.
     """
@@ -54,9 +54,9 @@ class Theme:
         self._reduced_motion = reduced_motion
         self._colors = tokens.colors[scheme]
         self.length: Callable[[str], int] = _Scaled(tokens.length, scale).__getitem__
-        """Gives a length in whole px: "m", "button", or with its group where two groups have the name: "radius.tag", "size.tag"."""
+        """Returns a length in whole px: "m", "button", or with its group if the name is ambiguous: "radius.tag", "size.tag"."""
         self.line: Callable[[str], int] = _Scaled(lambda role: tokens.roles[role].line, scale).__getitem__
-        """Gives the height of a line of a role, in px: the same whatever the font."""
+        """Returns the line height of a text role in px, independent of the font."""
         self._made_fonts: dict[tuple[str, bool | None], QFont] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -66,11 +66,11 @@ class Theme:
         return hash(self._look)
 
     def color(self, token: str) -> QColor:
-        """Return a colour; hover, pressed, scrim and shadow are translucent."""
-        return self._colors[token].__copy__()  # a third of what asking for a new QColor costs
+        """Return a colour. The colours for hover, pressed, scrim and shadow are translucent."""
+        return self._colors[token].__copy__()  # takes a third of the time of creating a QColor
 
     def font(self, role: str, *, strong: bool | None = None) -> QFont:
-        """Return the font of a role of text in the role's weight, or strong or regular as asked."""
+        """Return the font of a text role, in the role's weight unless `strong` is given."""
         key = (role, strong)
         font = self._made_fonts.get(key)
         if font is None:
@@ -78,26 +78,26 @@ class Theme:
         return QFont(font)
 
     def size(self, name: str) -> tuple[int, int]:
-        """Return width and height of a length that has both, in whole px: "switch", "windowMin"."""
+        """Return the width and height of a two-dimensional length in whole px: "switch", "windowMin"."""
         width, height = self._tokens.sizes[name]
         return round(width * self.scale), round(height * self.scale)
 
     def stroke(self, name: str) -> float:
-        """Return the width of a line in px. painting.py rounds it to whole device px."""
+        """Return the width of a line in px. painting.py rounds it to whole device pixels."""
         return self._tokens.length(f"stroke.{name}") * self.scale
 
     def duration(self, name: str) -> int:
-        """Return a time in ms; 0 for every motion if the system asks for none."""
+        """Return a duration in ms; 0 for all animations if reduced motion is requested."""
         return 0 if self._reduced_motion and name in _MOTIONS else self._tokens.durations[name]
 
     @property
     def reduced_motion(self) -> bool:
-        """Whether the system asks that nothing moves by itself."""
+        """Whether the system requests reduced motion."""
         return self._reduced_motion
 
     @property
     def shadow(self) -> tuple[tuple[float, float, float], ...]:
-        """Rings from the inside out: share of the shadow colour's alpha, offset downwards and spread in px."""
+        """Rings of the shadow from the inside out: share of the shadow colour's alpha, downward offset and spread in px."""
         return tuple((share, offset * self.scale, spread * self.scale) for share, offset, spread in self._tokens.shadow)
 
     @property
@@ -113,8 +113,7 @@ class Theme:
         return self._fonts.text(size, weight, chinese_first=self._chinese_first)
 
 
-# The palette of a theme: what Qt's own drawing, and every widget that knows nothing of themes, takes its
-# colours from.
+# The palette of a theme, for Qt's own drawing and for widgets that do not use the theme.
 
 _ROLES = {
     QPalette.ColorRole.AlternateBase: "sunken",
@@ -147,7 +146,7 @@ _TEXTS = (
 
 
 def make_palette(theme: Theme, ground: str = "page") -> QPalette:
-    """Return the palette for widgets that lie on `ground`, a colour token: "page", "sidebar"."""
+    """Return the palette for widgets on the background `ground`, a colour token: "page", "sidebar"."""
     palette = QPalette()
     for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base):
         palette.setColor(role, theme.color(ground))

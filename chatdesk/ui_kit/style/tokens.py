@@ -1,6 +1,6 @@
-"""Reads resources/themes/tokens.json: every colour, length and type size of the program.
+"""The design tokens in resources/themes/tokens.json: every colour, length and text size of the program.
 
-What they look like at a scale and in a colour scheme is Theme's.
+`Theme` applies a scale and a colour scheme to them.
 """
 
 import json
@@ -15,7 +15,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Scheme(Enum):
-    """The four sets of colours; the value is the set's name in the file."""
+    """The four colour schemes; the value is the scheme's name in the file."""
 
     LIGHT = "light"
     DARK = "dark"
@@ -24,25 +24,25 @@ class Scheme(Enum):
 
     @classmethod
     def of(cls, *, dark: bool, high_contrast: bool) -> "Scheme":
-        """Return the set for two answers of the system."""
+        """Return the scheme for the system's preferences."""
         if high_contrast:
             return cls.HIGH_CONTRAST_DARK if dark else cls.HIGH_CONTRAST_LIGHT
         return cls.DARK if dark else cls.LIGHT
 
     @property
     def dark(self) -> bool:
-        """Whether letters are lighter than their ground."""
+        """Whether text is lighter than its background."""
         return self is Scheme.DARK or self is Scheme.HIGH_CONTRAST_DARK
 
     @property
     def high_contrast(self) -> bool:
-        """Whether parts that otherwise differ by their ground alone get a border."""
+        """Whether areas that otherwise differ only by their background have a border."""
         return self is Scheme.HIGH_CONTRAST_LIGHT or self is Scheme.HIGH_CONTRAST_DARK
 
 
 @dataclass(frozen=True, slots=True)
 class TextRole:
-    """A size of text: letters and line in px at 100 %, weight from 1 to 1000."""
+    """A text style: font size and line height in px at 100 %, weight from 1 to 1000."""
 
     size: int
     line: int
@@ -51,7 +51,7 @@ class TextRole:
 
 @dataclass(frozen=True, slots=True)
 class Families:
-    """Names of font families in order of preference; "system UI font" is not among them."""
+    """Font families in order of preference, without the system's UI font."""
 
     chinese: tuple[str, ...]
     mono: tuple[str, ...]
@@ -60,24 +60,24 @@ class Families:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The file's content. Lengths are px at 100 %."""
+    """The content of the file. Lengths are in px at 100 %."""
 
     colors: Mapping[Scheme, Mapping[str, QColor]]
     lengths: Mapping[str, Mapping[str, float]]
-    """By group and name."""
+    """Lengths by group and name."""
     sizes: Mapping[str, tuple[int, int]]
-    """Lengths that have a width and a height."""
+    """Lengths with a width and a height."""
     roles: Mapping[str, TextRole]
     families: Families
     strong_weight: int
     durations: Mapping[str, int]
-    """Milliseconds."""
+    """Durations in milliseconds."""
     shadow: tuple[tuple[float, float, float], ...]
-    """Rings from the inside out: share of the shadow colour's alpha, offset downwards, spread."""
+    """Rings from the inside out: share of the shadow colour's alpha, downward offset, spread."""
 
     @classmethod
     def read(cls, file: Path) -> "Tokens":
-        """Read the file; it comes with the program, so a fault in it is a bug and raises what Python raises."""
+        """Read the file. It is part of the program, so an error in it is a bug and raises the usual Python exceptions."""
         content = json.loads(file.read_text("utf-8"))
         kind = content["type"]
         return cls(
@@ -92,7 +92,7 @@ class Tokens:
         )
 
     def length(self, name: str) -> float:
-        """Return a length by "group.name", or by its name alone if one group only has it; else KeyError says which have it."""
+        """Return a length by "group.name", or by its name if that is unique; otherwise raise KeyError with the groups that contain it."""
         group, _, bare = name.rpartition(".")
         owners = [group] if group else [group for group, entries in self.lengths.items() if bare in entries]
         if len(owners) != 1:
@@ -104,7 +104,7 @@ _LENGTH_GROUPS = ("spacing", "radius", "stroke", "icon", "layout", "size")
 
 
 def _colors(groups: Mapping[str, Mapping[str, Any]]) -> dict[str, QColor]:
-    """Return all colours of a scheme by their own names, which are unique over the groups."""
+    """Return all colours of a scheme by name; names are unique across groups."""
     colors = {}
     for name, value in ((name, value) for group in groups.values() for name, value in group.items()):
         if isinstance(value, str):

@@ -1,6 +1,6 @@
-"""Plain words on as many lines as they need, each as high as the token says.
+"""Wrapped plain text with the line height of the design tokens.
 
-Qt's own labels take the font's height, which differs from script to script.
+The line height of Qt's own labels depends on the font, and so on the script.
 """
 
 from math import ceil
@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, Q
 
 
 class WrappedText:
-    """`line` is the height of a line in px; `width` what a line may take. A word that is longer than a line is broken."""
+    """A laid-out text. `line` is the line height in px, `width` the maximum line width. A word longer than a line is broken."""
 
     def __init__(self, words: str, font: QFont, line: int, width: float, alignment: Qt.AlignmentFlag) -> None:
         option = QTextOption(alignment & Qt.AlignmentFlag.AlignHorizontal_Mask)
@@ -21,7 +21,7 @@ class WrappedText:
         metrics = QFontMetricsF(font)
         baseline = round((line - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent())
         self.height = 0
-        """Of all lines, in px."""
+        """Height of all lines in px."""
         self._layout.beginLayout()
         while (row := self._layout.createLine()).isValid():
             row.setLineWidth(max(1, ceil(width)))
@@ -30,12 +30,12 @@ class WrappedText:
         self._layout.endLayout()
 
     def draw(self, painter: QPainter, rect: QRectF, color: QColor) -> None:
-        """Draw it into `rect`, at its top, middle or bottom."""
-        room = rect.height() - self.height
+        """Draw the text at the top, centre or bottom of `rect`."""
+        space = rect.height() - self.height
         top = rect.top()
         if self._alignment & Qt.AlignmentFlag.AlignVCenter:
-            top += room // 2
+            top += space // 2
         elif self._alignment & Qt.AlignmentFlag.AlignBottom:
-            top += room
+            top += space
         painter.setPen(color)
         self._layout.draw(painter, QPointF(rect.left(), top))

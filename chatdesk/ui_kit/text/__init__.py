@@ -1,1 +1,1 @@
-"""Text for the screen: names, numbers, links."""
+"""Text for display: names, numbers, links."""

@@ -1,28 +1,27 @@
-"""Counts and moments in words."""
+"""Formatting of counts and times as text."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QDate, QDateTime, QLocale
 
-# Words with a count in them that others have told: a number that Qt can word, written as the language writes
-# numbers.
+# Texts with a count from an untrusted source: limited to what Qt can format, in the number format of the language.
 
 MOST = 2**31 - 1
-"""The largest number that Qt chooses a plural for; a larger one is an error."""
+"""The largest number for which Qt selects a plural form; a larger one raises an error."""
 
 
 def counted(word: Callable[[int], str], count: int) -> str:
-    """Return `word(count)`, which is `tr("%n …", "", count)`; a count that Qt cannot word is told as the nearest one that it can."""
+    """Return `word(count)`, which is `tr("%n …", "", count)`. A count outside Qt's range is replaced by the nearest one within."""
     number = max(0, min(count, MOST))
     return word(number).replace(str(number), QLocale().toString(number))
 
 
-# A moment in words: the time, and the day before it if that is not today.
+# A point in time as text: the time, preceded by the date if it is not today.
 
 
 def moment_text(moment: datetime) -> str:
-    """Return a moment as the language writes it."""
+    """Return a point in time in the format of the language."""
     local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
     time = QLocale().toString(local.time(), QLocale.FormatType.ShortFormat)
     if local.date() == QDate.currentDate():

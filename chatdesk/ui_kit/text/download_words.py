@@ -1,21 +1,21 @@
-"""Progress of a model download in words."""
+"""Texts for the progress of a model download."""
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from chatdesk.kernel.models.pulls import Pull, PullPhase, PullState
 
 translate = QCoreApplication.translate
-"""By this name the translation tools find its words."""
+"""The translation tools find the texts by this name."""
 _MINUTE, _HOUR = 60, 3600
 
 
 def download_size(size: int) -> str:
-    """Return a size as libraries count: in thousands."""
+    """Return a size with decimal prefixes, as in model libraries."""
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def progress_text(pull: Pull) -> str:
-    """Return how far a download is."""
+    """Return a text for the progress of a download."""
     progress = pull.progress
     amount = ""
     if progress.total:
@@ -39,18 +39,18 @@ def progress_text(pull: Pull) -> str:
             speed = (
                 translate("Guide", "{amount}/s").format(amount=download_size(round(pull.speed))) if pull.speed else ""
             )
-            return join_words(amount, speed, _left_text(pull.seconds_left), _room_words(pull))
+            return join_words(amount, speed, _left_text(pull.seconds_left), _disk_space_text(pull))
         case _:
             return ""
 
 
-def _room_words(pull: Pull) -> str:
-    """Return that nobody can look whether there is room; empty where somebody did."""
+def _disk_space_text(pull: Pull) -> str:
+    """Return a note that the free disk space is unknown, or an empty string."""
     return translate("Guide", "free disk space unknown") if pull.room_is_unknown else ""
 
 
 def join_words(*words: str) -> str:
-    """Return the parts that are not empty, with dots between them."""
+    """Return the non-empty parts separated by dots."""
     return " · ".join(word for word in words if word)
 
 

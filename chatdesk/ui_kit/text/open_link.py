@@ -1,7 +1,6 @@
-"""The one door out of the window: opens a link in the system's browser or mail program, if kernel/links.py lets it.
+"""Opening of links in the system's browser or mail program, if kernel/links.py allows it. This is the only way out of the window.
 
-Nothing else may call QDesktopServices. A link that leads elsewhere than its words say is shown first; one that must not be opened is
-only shown.
+Nothing else may call QDesktopServices. A link whose target differs from its text is shown first; one that must not be opened is only shown.
 """
 
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class LinkOpener(QObject):
-    """`open` returns at once; a question it has is asked in a dialog over `window`."""
+    """Opens links. `open` returns immediately; a confirmation is shown in a dialog over `window`."""
 
     def __init__(self, appearance: Appearance, window: QWidget) -> None:
         super().__init__(window)
@@ -27,7 +26,7 @@ class LinkOpener(QObject):
         self._window = window
 
     def open(self, target: str, words: str = "") -> None:
-        """Open a link that stands behind some words."""
+        """Open a link with the given text."""
         judgement = judge(target, words)
         match judgement.verdict:
             case Verdict.OPEN:
@@ -38,7 +37,7 @@ class LinkOpener(QObject):
                 self._refuse(judgement)
 
     def ask_about_page(self, go_on: Callable[[], object]) -> None:
-        """Warn before a generated page is opened in the browser, where nothing keeps it from the network."""
+        """Warn before a generated page is opened in the browser, where nothing blocks its network access."""
         dialog = self._dialog(
             self.tr("Open the page in the browser?"),
             self.tr(
@@ -52,7 +51,7 @@ class LinkOpener(QObject):
         dialog.open()
 
     def open_page(self, page: Path) -> None:
-        """Open a page that the program wrote, after `ask_about_page`. No other file is opened."""
+        """Open a page written by the program, after `ask_about_page`. Other files are not opened."""
         if page.suffix == ".html" and page.is_file():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 
@@ -75,7 +74,7 @@ class LinkOpener(QObject):
         ).open()
 
     def _dialog(self, title: str, reason: str, target: str, accept: str) -> QDialog:
-        """Make a dialog that shows where a link leads. Without words for accepting it can only be closed."""
+        """Create a dialog that shows the target of a link. Without a label for accepting, it can only be closed."""
         theme = self._appearance.theme
         dialog = QDialog(self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -105,7 +104,7 @@ class LinkOpener(QObject):
 
 
 def open_folder(folder: Path) -> None:
-    """Show one of the program's own folders in the system's file manager; the nearest one above it that is there."""
+    """Show one of the program's folders in the system's file manager, or its nearest existing parent."""
     there = next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(there)))
 

@@ -1,4 +1,4 @@
-"""Tooltips for what is painted and no widget: plain words, whatever they look like (the style shows no markup), in lines of a length."""
+"""Plain-text tooltips for painted elements that are not widgets. The style shows no markup, and lines have a maximum length."""
 
 import textwrap
 
@@ -6,10 +6,10 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 _WIDTH = 80
-"""Characters in a line."""
+"""Maximum characters per line."""
 
 
 def show_tooltip(event: QHelpEvent, words: str, widget: QWidget) -> None:
-    """Show words where the event is; none hide what is shown."""
+    """Show a tooltip at the position of the event; an empty text hides the current one."""
     lines = (textwrap.fill(line, _WIDTH) for line in words.split("\n"))
     QToolTip.showText(event.globalPos(), "\n".join(lines), widget)

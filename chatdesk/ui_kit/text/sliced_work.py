@@ -1,4 +1,4 @@
-"""Work in slices of a few ms, so that nothing waits for it. It is a generator: after each `yield` there may be a pause."""
+"""Long work split into slices of a few ms, so that the window stays responsive. It is a generator that may be paused after each `yield`."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QObject, QTimer, Signal
 
 _SLICE = 0.004
-"""Seconds of work before others have their turn."""
+"""Duration of a slice in seconds."""
 
 
 class SlicedWork(QObject):
-    """The first slice is done at once: what is short is done then. `progressed` comes after each slice."""
+    """Runs a generator in slices. The first slice runs immediately, so short work is done then. `progressed` follows each slice."""
 
     progressed = Signal()
 
@@ -23,16 +23,16 @@ class SlicedWork(QObject):
 
     @property
     def active(self) -> bool:
-        """Whether there is still something to do."""
+        """Whether there is work left."""
         return self._work is not None
 
     def start(self, work: Iterator[None]) -> None:
-        """Do other work from now on."""
+        """Replace the current work and start."""
         self._work = work
         self._go_on()
 
     def stop(self) -> None:
-        """Leave the work where it is."""
+        """Stop the current work."""
         self._next_slice.stop()
         self._work = None
 

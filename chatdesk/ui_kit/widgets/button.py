@@ -1,4 +1,4 @@
-"""A button with words, and perhaps an icon before them."""
+"""A button with a text and an optional icon before it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -16,7 +16,7 @@ __all__ = ["Button", "ButtonKind"]
 class Button(QPushButton):
     """A button of one of the kinds, 32 px high, or 28 if `small`.
 
-    `ink` is the colour token of words and icon if it is not the kind's: "accentText" for the one word to look at, "danger".
+    `ink` is the colour token of text and icon if it differs from the kind's: "accentText" for emphasis, "danger".
     """
 
     def __init__(
@@ -41,17 +41,17 @@ class Button(QPushButton):
         appearance.bind(self._restyle)
 
     def set_kind(self, kind: ButtonKind) -> None:
-        """Make it a button of another kind."""
+        """Change the kind of the button."""
         self._kind = kind
         self._restyle()
 
     def set_icon(self, name: str) -> None:
-        """Show another icon before the words; an empty name is none."""
+        """Change the icon; an empty name removes it."""
         self._icon = name
         self._restyle()
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius."""
+        """Return the outline of the focus ring, and its radius."""
         return QRectF(self.rect()), self._radius
 
     @property
@@ -59,7 +59,7 @@ class Button(QPushButton):
         return self._appearance.theme.length("radius.small" if self._small else "radius.control")
 
     @property
-    def _icon_room(self) -> int:
+    def _icon_width(self) -> int:
         theme = self._appearance.theme
         gap = theme.length("s") if self.text() else 0
         return theme.length("icon.ui") + gap if self._icon else 0
@@ -73,10 +73,10 @@ class Button(QPushButton):
         theme = self._appearance.theme
         words = QFontMetrics(self.font()).size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
         height = theme.length("buttonSmall" if self._small else "button")
-        return QSize(2 * theme.length("m") + self._icon_room + words, height)
+        return QSize(2 * theme.length("m") + self._icon_width + words, height)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same: words of a button are never cut."""
+        """Return the size hint, because a button's text is never elided."""
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -87,7 +87,7 @@ class Button(QPushButton):
         own_ink = theme.color(self._ink) if self._ink and state.enabled else None
         content = self.sizeHint().width() - 2 * theme.length("m")
         left = rect.left() + (rect.width() - content) / 2
-        words_left = left + self._icon_room
+        words_left = left + self._icon_width
         if self._icon:
             size = theme.length("icon.ui")
             place = QRectF(left, rect.top(), size, rect.height())
@@ -96,5 +96,5 @@ class Button(QPushButton):
                 words_left = left
             draw_icon(painter, theme, self._icon, own_ink or icon_color(theme, self._kind, state), place, size)
         painter.setFont(self.font())
-        words = QRectF(words_left, rect.top(), content - self._icon_room, rect.height())
+        words = QRectF(words_left, rect.top(), content - self._icon_width, rect.height())
         draw_text(painter, words, self.text(), own_ink or ink_color(theme, self._kind, state), mnemonic=True)

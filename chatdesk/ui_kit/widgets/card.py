@@ -1,4 +1,4 @@
-"""A container with a border and round corners."""
+"""A container with a border and rounded corners, and a separator line."""
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -7,11 +7,9 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_line
 
-# A thin line between two parts of a popup.
-
 
 class Rule(QWidget):
-    """As wide as what it parts. `color` is a token."""
+    """A horizontal separator line. `color` is a token."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, color: str = "borderSubtle") -> None:
         super().__init__(parent)
@@ -25,7 +23,7 @@ class Rule(QWidget):
 
 
 class Card(QWidget):
-    """`fill` and `border` are colour tokens, an empty `border` is none; `radius` is a length. What is inside is a layout of the owner's."""
+    """A card. `fill` and `border` are colour tokens, an empty `border` means none; `radius` is a length. The owner sets its layout."""
 
     def __init__(
         self,
@@ -44,7 +42,7 @@ class Card(QWidget):
         appearance.changed.connect(self.update)
 
     def set_colors(self, fill: str, border: str) -> None:
-        """Paint it in other colours: chosen, in danger."""
+        """Change the colours, for example when selected or in danger."""
         self._fill, self._border = fill, border
         self.update()
 

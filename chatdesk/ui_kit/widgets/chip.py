@@ -1,4 +1,4 @@
-"""A pill that stands for something attached, and can take it off again: a file, a preset."""
+"""A pill for something attached that can be removed again (a file, a preset), and a pill that can be toggled."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -12,11 +12,11 @@ from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
-# A pill that is on or off: a way of answering, a filter.
+# A pill that is on or off, for example an answer mode or a filter.
 
 
 class ToggleChip(QAbstractButton):
-    """28 px high. Its words are its name to screen readers. With a chevron it opens a menu (`set_opens`)."""
+    """A toggle chip, 28 px high. Its text is its accessible name. With a chevron it opens a menu (`set_opens`)."""
 
     def __init__(self, appearance: Appearance, text: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,13 +31,13 @@ class ToggleChip(QAbstractButton):
         appearance.bind(self._restyle)
 
     def set_opens(self, *, opens: bool) -> None:
-        """Show that a click opens a menu, or no longer."""
+        """Set whether a click opens a menu."""
         self._opens = opens
         self.updateGeometry()
         self.update()
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius."""
+        """Return the outline of the focus ring, and its radius."""
         return QRectF(self.rect()), self.height() / 2
 
     def _restyle(self) -> None:
@@ -82,9 +82,11 @@ class ToggleChip(QAbstractButton):
 
 
 class Chip(QWidget):
-    """28 px high; long words are cut. A `pressable` one is a button as well. `accent` is for what changes the answer, as a preset does.
+    """A chip, 28 px high; long text is elided. A `pressable` one is also a button.
 
-    `remove_name` is what the cross does, in words ("Remove notes.pdf"); without it there is no cross.
+    `accent` marks what affects the answer, such as a preset.
+
+    `remove_name` is the accessible name of the remove button ("Remove notes.pdf"); without it, there is no such button.
     """
 
     removed = Signal()
@@ -125,23 +127,23 @@ class Chip(QWidget):
         return self._label.text()
 
     def set_text(self, text: str, remove_name: str = "") -> None:
-        """Show other words, and what the cross now does."""
+        """Change the text, and the accessible name of the remove button."""
         self._label.set_text(text)
         self._cross.set_name(remove_name)
         self._cross.setVisible(bool(remove_name))
 
     def set_icon(self, icon: str) -> None:
-        """Show another icon."""
+        """Change the icon."""
         self._icon = icon
         self.update()
 
     def set_press_name(self, name: str) -> None:
-        """Say what it is, for whoever cannot see it."""
+        """Set the accessible name and the tooltip."""
         self.setAccessibleName(name)
         self.setToolTip(name)
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius."""
+        """Return the outline of the focus ring, and its radius."""
         return QRectF(self.rect()), self.height() / 2
 
     def _restyle(self) -> None:
@@ -166,7 +168,7 @@ class Chip(QWidget):
             super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be pressed by Space and Enter; Delete takes it off."""
+        """Press the chip with Space or Enter; remove it with Delete."""
         key = event.key()
         if self._pressable and key in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.pressed.emit()

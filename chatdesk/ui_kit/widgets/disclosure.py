@@ -1,4 +1,4 @@
-"""A line that opens and closes what stands under it."""
+"""A button that expands and collapses the content below it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -8,7 +8,7 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 
 
 class Disclosure(QWidget):
-    """Put what it holds into `content`, a layout."""
+    """An expandable area. Add the content to `content`, a layout."""
 
     opened = Signal()
 
@@ -29,15 +29,15 @@ class Disclosure(QWidget):
 
     @property
     def is_open(self) -> bool:
-        """Whether what it holds is shown."""
+        """Whether the content is shown."""
         return self._button.isChecked()
 
     def set_labels(self, words: str) -> None:
-        """Say what it holds."""
+        """Set the label."""
         self._button.setText(words)
 
     def open(self) -> None:
-        """Open it."""
+        """Expand the content."""
         self._button.setChecked(True)
 
     def _show(self, checked: bool) -> None:

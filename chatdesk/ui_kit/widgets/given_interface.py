@@ -1,7 +1,7 @@
-"""Gives Qt an accessible interface of ours for one widget.
+"""Registration of a custom accessible interface for a single widget.
 
-It is handed over with the widget, not through a factory: PySide's factories are asked about the web engine's inner objects too, and PySide
-breaks off the program when it wraps one (a click into a preview was enough).
+It is registered for the widget, not through a factory: PySide also calls factories for internal objects of the web engine, and crashes when
+it wraps one (a click into a preview was enough).
 """
 
 from collections.abc import Callable
@@ -13,11 +13,11 @@ from shiboken6 import getCppPointer
 
 
 class GivenInterface(QObject):
-    """Keeps what `make` returns alive a little longer than the widget.
+    """Registers the interface that `make` returns and keeps it alive slightly longer than the widget.
 
-    Qt keeps what it is given with the meta-object of the widget, and that becomes another one when a first slot of a kind is connected:
-    so it is given again before anybody asks. And a widget's Python half goes before Qt's half tells that it is destroyed, while Qt still
-    asks what it was given.
+    Qt stores the interface with the meta-object of the widget, which is replaced when the first slot of a kind is connected, so it must be
+    registered again before it is used. A widget's Python object is destroyed before Qt announces the destruction, while Qt still uses the
+    interface.
     """
 
     def __init__(self, widget: QWidget, make: Callable[[], QAccessibleWidget]) -> None:
@@ -29,7 +29,7 @@ class GivenInterface(QObject):
         widget.destroyed.connect(self._release)
 
     def give(self) -> None:
-        """Give Qt the interface, unless it has it: to be called when the widget is shown and when it gets the keyboard."""
+        """Register the interface if needed. Call it when the widget is shown and when it gets the focus."""
         (address,) = getCppPointer(self._widget.metaObject())
         if address != self._given_for:
             self._given_for = address

@@ -1,4 +1,4 @@
-"""A button that is only an icon. Its name is told to screen readers and shown as tooltip."""
+"""A button with only an icon. Its name is the accessible name and the tooltip."""
 
 from enum import Enum
 
@@ -14,7 +14,7 @@ from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 
 
 class IconButtonSize(Enum):
-    """Where the button stands; the value names the lengths of its side and of the icon."""
+    """Where the button is used; the value contains the length tokens of the button and of the icon."""
 
     BAR = ("hit", "toolbar")
     ROW = ("hitSmall", "icon.ui")
@@ -22,9 +22,9 @@ class IconButtonSize(Enum):
 
 
 class IconButton(QAbstractButton):
-    """It needs a name: give it here or with `set_name`. `ink` is the colour token of the icon if it is not the kind's.
+    """An icon button. It needs a name, set here or with `set_name`. `ink` is the colour token of the icon if it differs from the kind's.
 
-    A checkable one shows that it is on in the accent's colours.
+    When checked, it is shown in the accent colours.
     """
 
     def __init__(
@@ -53,24 +53,24 @@ class IconButton(QAbstractButton):
         appearance.changed.connect(self._restyle)
 
     def set_icon(self, name: str) -> None:
-        """Show another icon."""
+        """Change the icon."""
         if name != self._icon:
             self._icon = name
             self.update()
 
     def set_name(self, name: str, shortcut: str = "") -> None:
-        """Say what it does; `shortcut` in the portable form ("Ctrl+B") is shown as the system writes it."""
+        """Set the name of the action. `shortcut` is in the portable format ("Ctrl+B") and is shown in the system's format."""
         keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         self.setAccessibleName(name)
         self.setToolTip(f"{name}  {keys}" if keys else name)
 
     def set_kind(self, kind: ButtonKind) -> None:
-        """Make it a button of another kind: Send is filled, Stop outlined."""
+        """Change the kind of the button: Send is filled, Stop is outlined."""
         self._kind = kind
         self.update()
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius."""
+        """Return the outline of the focus ring, and its radius."""
         return QRectF(self.rect()), self._radius
 
     @property

@@ -1,4 +1,4 @@
-"""An icon that is only looked at. Words beside it say the same."""
+"""Decorative icons, with or without a background. A text next to the icon has the same meaning."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -8,13 +8,13 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_icon
 from chatdesk.ui_kit.widgets.card import Card
 
-# An icon on a small ground of its own, at the beginning of a row or a heading. Words beside it say the same.
+# An icon on a background, at the start of a row or heading.
 
 _LARGE = 40
 
 
 class IconTile(Card):
-    """32 px, or 40 if `large`; `color` and `ground` are colour tokens."""
+    """An icon tile of 32 px, or 40 if `large`; `color` and `ground` are colour tokens."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class IconTile(Card):
 
 
 class IconLabel(QWidget):
-    """`color` is a colour token and `size` a length: "icon.small" beside captions, "icon.ui", "toolbar"."""
+    """An icon. `color` is a colour token and `size` a length token: "icon.small" next to captions, "icon.ui", "toolbar"."""
 
     def __init__(
         self, appearance: Appearance, icon: str, color: str, parent: QWidget | None = None, *, size: str = "icon.ui"
@@ -56,7 +56,7 @@ class IconLabel(QWidget):
         appearance.changed.connect(self._restyle)
 
     def set_icon(self, name: str, color: str) -> None:
-        """Show another icon, or the same in another colour."""
+        """Change the icon or its colour."""
         self._icon, self._color = name, color
         self.update()
 

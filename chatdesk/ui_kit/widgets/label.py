@@ -1,4 +1,4 @@
-"""Words that are only read. Never anything but plain text: what a model or server writes must not become markup."""
+"""A label that shows plain text only, because text from a model or server must not become markup."""
 
 import re
 
@@ -17,9 +17,9 @@ _UNBROKEN = re.compile(r"\S{20}(?=\S)")
 class Label(QLabel):
     """Text in a role's font and a token's colour.
 
-    With `elide` it is one line that is cut at its end where room is short, and then has the whole text as tooltip; else it takes the
-    room it needs, with `wrap` downwards. The lines of a `selectable` one are as high as Qt makes them, and Qt breaks them between words
-    only: a path or a hash without a space is given invisible places to break, which are left out of what is copied.
+    With `elide`, it is a single line that is elided if there is little space, with the full text as tooltip. Otherwise it takes the space
+    it needs, with `wrap` on several lines. A `selectable` label has Qt's line height, and Qt breaks lines only between words: a path or
+    hash without spaces gets invisible break opportunities, which are not copied.
     """
 
     def __init__(
@@ -43,8 +43,8 @@ class Label(QLabel):
         self._elide = elide
         self._wrapped = wrap and not selectable
         self._breaks = wrap and selectable
-        self._laid: tuple[tuple[object, ...], WrappedText] | None = None
-        """Its lines with what they were made of: asked for at every step of laying out and at every painting."""
+        self._layout_cache: tuple[tuple[object, ...], WrappedText] | None = None
+        """The layout and the values it depends on. It is needed at every layout step and every painting."""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if selectable:
@@ -57,17 +57,17 @@ class Label(QLabel):
         appearance.bind(self._restyle)
 
     def set_text(self, text: str) -> None:
-        """Show other words; of a text that no label is meant for, its beginning: all of it would be laid out."""
+        """Change the text. Of an unreasonably long one, only the beginning is shown, because all of it would be laid out."""
         shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
         self.setText(_UNBROKEN.sub(lambda run: run.group() + _BREAK, shown) if self._breaks else shown)
         self._update_tooltip()
 
     def text(self) -> str:
-        """Return the words without the places to break."""
+        """Return the text without the added break opportunities."""
         return super().text().replace(_BREAK, "") if self._breaks else super().text()
 
     def set_color(self, token: str) -> None:
-        """Show them in another colour."""
+        """Change the colour."""
         if token != self._color:
             self._color = token
             self._restyle()
@@ -75,7 +75,7 @@ class Label(QLabel):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self.setFont(theme.font(self._role, strong=self._strong))
-        palette = QPalette()  # only what is set here is the label's own
+        palette = QPalette()  # only values set here override those of the parent
         palette.setColor(QPalette.ColorRole.WindowText, theme.color(self._color))
         palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText, theme.color("textDisabled"))
         self.setPalette(palette)
@@ -93,22 +93,22 @@ class Label(QLabel):
         theme = self._appearance.theme
         alignment = self.style().visualAlignment(self.layoutDirection(), self.alignment())
         wanted = (self.text(), self.font(), theme.line(self._role), width, alignment)
-        if self._laid is None or self._laid[0] != wanted:
-            self._laid = wanted, WrappedText(*wanted)
-        return self._laid[1]
+        if self._layout_cache is None or self._layout_cache[0] != wanted:
+            self._layout_cache = wanted, WrappedText(*wanted)
+        return self._layout_cache[1]
 
     def sizeHint(self) -> QSize:
-        """Return Qt's width, and the height of our lines."""
+        """Return Qt's width, and the height of the wrapped lines."""
         hint = super().sizeHint()
         return QSize(hint.width(), self.heightForWidth(hint.width())) if self._wrapped else hint
 
     def minimumSizeHint(self) -> QSize:
-        """Return no width if the text may be cut."""
+        """Return no width if the text may be elided."""
         hint = super().minimumSizeHint()
         return QSize(0, hint.height()) if self._elide else hint
 
     def heightForWidth(self, width: int) -> int:
-        """Return how high the text is on lines of a width."""
+        """Return the height of the text for a width."""
         if not self._wrapped:
             return super().heightForWidth(width)
         margins = self.contentsMargins()
@@ -116,14 +116,14 @@ class Label(QLabel):
         return lines.height + margins.top() + margins.bottom()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy without the places to break."""
+        """Copy without the added break opportunities."""
         if self._breaks and event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
         else:
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer to copy, likewise."""
+        """Show a context menu that copies without the added break opportunities."""
         if not self._breaks:
             super().contextMenuEvent(event)
             return
@@ -145,7 +145,7 @@ class Label(QLabel):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the text, cut if need be."""
+        """Draw the text, elided if necessary."""
         if not self._elide and not self._wrapped:
             super().paintEvent(event)
             return

@@ -1,4 +1,4 @@
-"""The row above a page: as high as the title row of a chat, a line under it. What stands in it is its page's."""
+"""The header of a page: as high as the title row of a chat, with a line below it. The page adds the content."""
 
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -9,14 +9,14 @@ from chatdesk.ui_kit.style.painting import draw_line
 
 
 class PageHeader(QWidget):
-    """48 px high. What does not fit into its width is left out."""
+    """A page header, 48 px high. Content that does not fit is clipped."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
 
     def minimumSizeHint(self) -> QSize:
-        """Return no width, so that a narrow window can be narrow."""
+        """Return no width, so that the window can be narrow."""
         return QSize(0, self._appearance.theme.length("titleRow"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

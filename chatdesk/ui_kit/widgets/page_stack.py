@@ -1,4 +1,4 @@
-"""What is shown beside the sidebar: the chats, or a page in their place."""
+"""The area next to the sidebar: the chats, or a page in their place."""
 
 from collections.abc import Callable
 
@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 
 class PageStack(QStackedWidget):
-    """`left` when the chats shall be back. Pages are added when they are first shown."""
+    """A stack of pages. `left` is emitted when the chats should be shown again. Pages are added when they are first shown."""
 
     left = Signal()
     entered = Signal()
-    """A page was asked for."""
+    """A page was requested."""
     sidebar_toggled = Signal()
     sidebar_shown = Signal(bool)
-    """Whether it can be seen now."""
+    """Whether the sidebar is visible now."""
 
     def __init__(self, chats: QWidget) -> None:
         super().__init__()
@@ -22,29 +22,29 @@ class PageStack(QStackedWidget):
         self._ends: list[Callable[[], object]] = []
         self._pages: dict[str, tuple[QWidget, Callable[[], str]]] = {}
         self.chats = chats
-        """Shortcuts that make no sense while a page is shown belong here."""
+        """The widget for shortcuts that must be disabled while a page is shown."""
         self.addWidget(chats)
 
     @property
     def title(self) -> str:
-        """The title of the page that is shown; empty for the chats."""
+        """The title of the current page; empty for the chats."""
         shown = self.shown
         return self._pages[shown][1]() if shown else ""
 
     @property
     def shown(self) -> str:
-        """The name of the page that is shown; empty for the chats."""
+        """The name of the current page; empty for the chats."""
         here = self.currentWidget()
         return next((name for name, (page, _title) in self._pages.items() if page is here), "")
 
     def add_page(self, name: str, page: QWidget, title: Callable[[], str], end: Callable[[], object]) -> None:
-        """Add a page. `end` is called when the window ends."""
+        """Add a page. `end` is called when the window is closed."""
         self._pages[name] = page, title
         self._ends.append(end)
         self.addWidget(page)
 
     def at_end(self, end: Callable[[], object]) -> None:
-        """Call `end` when the window ends, too."""
+        """Register a function to call when the window is closed."""
         self._ends.append(end)
 
     def show_page(self, name: str) -> None:
@@ -53,15 +53,15 @@ class PageStack(QStackedWidget):
         self.entered.emit()
 
     def show_chats(self) -> None:
-        """Show the chats again."""
+        """Show the chats."""
         self.setCurrentIndex(0)
 
     def set_sidebar_open(self, *, is_open: bool) -> None:
-        """Have the pages show what their toggle of the sidebar will do."""
+        """Update the sidebar buttons of the pages."""
         self.sidebar_is_open = is_open
         self.sidebar_shown.emit(is_open)
 
     def end(self) -> None:
-        """Let the pages keep what is typed in them, and let go of the services."""
+        """Let the pages save unsaved input and release their services."""
         for end in self._ends:
             end()

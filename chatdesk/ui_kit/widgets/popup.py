@@ -1,4 +1,4 @@
-"""A floating window for what belongs to a button: a picker, a small form. It closes on Escape and on a click beside it."""
+"""A floating window for the content of a button: a picker, a small form. It closes on Escape and on a click outside."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
@@ -11,7 +11,7 @@ from chatdesk.ui_kit.style.painting import shadow_margin
 
 
 class Popup(QWidget):
-    """Put what it shows into `content`, a layout."""
+    """A popup. Add the content to `content`, a layout."""
 
     closed = Signal()
 
@@ -29,12 +29,12 @@ class Popup(QWidget):
         appearance.bind(self._restyle)
 
     def open_below(self, anchor: QWidget, *, align_end: bool = False) -> None:
-        """Show it under `anchor`, their starts in one line, or their ends. Where there is no room below it opens above."""
+        """Show it below `anchor`, aligned with its start or end; above it if there is no space below."""
         corner = anchor.mapToGlobal(QPoint(0, 0))
         self._open(QRect(corner, anchor.size()), align_end=align_end)
 
     def open_at(self, place: QRect) -> None:
-        """Show it under a rectangle of the screen."""
+        """Show it below a rectangle of the screen."""
         self._open(place, align_end=False)
 
     @property
@@ -49,20 +49,20 @@ class Popup(QWidget):
         at_end = align_end != (self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
         left = place.right() + 1 - seen.width() if at_end else place.left()
         top = place.bottom() + 1 + gap
-        room = self._room(seen)
-        if top + seen.height() > room.bottom() + 1 and place.top() - gap - seen.height() >= room.top():
+        available = self._available_area(seen)
+        if top + seen.height() > available.bottom() + 1 and place.top() - gap - seen.height() >= available.top():
             top = place.top() - gap - seen.height()
-        left = max(room.left(), min(left, room.right() + 1 - seen.width()))
-        top = max(room.top(), min(top, room.bottom() + 1 - seen.height()))
+        left = max(available.left(), min(left, available.right() + 1 - seen.width()))
+        top = max(available.top(), min(top, available.bottom() + 1 - seen.height()))
         self.setGeometry(QRect(QPoint(left - margin, top - margin), size))
         self.show()
 
-    def _room(self, seen: QSize) -> QRect:
-        """Return where it may be: within the window it belongs to, its shadow too, if it fits there, else on the screen."""
+    def _available_area(self, seen: QSize) -> QRect:
+        """Return the available area: the owner's window without the shadow margin if it fits there, otherwise the screen."""
         screen = self.screen().availableGeometry()
         owner, margin = self.parentWidget(), self._margin
-        room = owner.window().geometry().intersected(screen).adjusted(0, 0, -margin, -margin) if owner else screen
-        return room if room.width() >= seen.width() and room.height() >= seen.height() else screen
+        available = owner.window().geometry().intersected(screen).adjusted(0, 0, -margin, -margin) if owner else screen
+        return available if available.width() >= seen.width() and available.height() >= seen.height() else screen
 
     def _restyle(self) -> None:
         margin = self._margin + 1

@@ -1,4 +1,4 @@
-"""How much of something is done or full."""
+"""A progress bar, and a row with a progress bar and a cancel button."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -10,11 +10,11 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 
-# How far something is that takes its time, and the button that ends it.
+# The progress of a job, with a button to cancel it.
 
 
 class WorkRow(Translated, QWidget):
-    """`show_work` before, `set_share` while it goes on."""
+    """A row for a job. Call `show_work` at its start and `set_share` with each progress."""
 
     cancelled = Signal()
 
@@ -38,7 +38,7 @@ class WorkRow(Translated, QWidget):
         self._retranslate()
 
     def show_work(self, words: str) -> None:
-        """Say what begins; how far it is, is not known yet."""
+        """Show the description of a new job, with unknown progress."""
         self._work = words
         self._bar.setAccessibleName(words)
         self.set_share(0.0)
@@ -46,7 +46,7 @@ class WorkRow(Translated, QWidget):
         self._cancel.setFocus()
 
     def set_share(self, share: float) -> None:
-        """Show how much is done, from 0 to 1."""
+        """Show the completed share, from 0 to 1."""
         percent = self.tr("{percent}%").format(percent=round(share * 100)) if share else ""
         self._words.set_text(" ".join(part for part in (self._work, percent) if part))
         self._bar.set_fraction(share)
@@ -59,7 +59,7 @@ _STEPS = 1000
 
 
 class ProgressBar(QProgressBar):
-    """4 px high, as wide as the layout makes it. The words beside it give the number."""
+    """A progress bar, 4 px high. The text next to it contains the number."""
 
     def __init__(self, appearance: Appearance, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,11 +74,11 @@ class ProgressBar(QProgressBar):
     def set_fraction(self, fraction: float) -> None:
         """Show a share from 0 to 1."""
         value = round(min(max(fraction, 0.0), 1.0) * _STEPS)
-        if value != self.value():  # Qt repaints at once, changed or not
+        if value != self.value():  # Qt repaints immediately, even if unchanged
             self.setValue(value)
 
     def set_color(self, token: str) -> None:
-        """Show it in another colour: "warning", "danger"; a word beside it says so too."""
+        """Change the colour: "warning", "danger". A text next to it must say the same."""
         self._color = token
         self.update()
 

@@ -1,4 +1,4 @@
-"""What dims the page behind something that lies over it."""
+"""A scrim that dims the page behind an overlay."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -8,7 +8,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 
 
 class Scrim(QWidget):
-    """Tells when it is pressed: one is done with what lies over it."""
+    """Emits `pressed` on a click, which dismisses the overlay."""
 
     pressed = Signal()
 

@@ -1,4 +1,4 @@
-"""A choice of a few that are all in view: one of the segments is on."""
+"""A segmented control: a choice between a few options that are all visible."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from chatdesk.ui_kit.style.painting import draw_box
 
 
 class Segments(QWidget):
-    """32 px high. Tab reaches the segment that is on, the arrow keys choose. `chosen` carries a segment's key."""
+    """A segmented control, 32 px high. Tab moves to the selected segment, arrow keys select. `chosen` carries the key of a segment."""
 
     chosen = Signal(str)
 
@@ -29,9 +29,9 @@ class Segments(QWidget):
         appearance.bind(self._restyle)
 
     def set_segments(self, segments: Sequence[tuple[str, str]]) -> None:
-        """Show these: key and words. The one that was on stays on if it is among them, else it is the first.
+        """Set the segments as pairs of key and label. The selection is kept if possible, otherwise the first segment is selected.
 
-        One that stays is the same widget with other words, so a change of language leaves the keyboard where it is.
+        Existing segments keep their widgets, so a change of the language does not move the focus.
         """
         key = self.key()
         old = self._segments
@@ -42,7 +42,7 @@ class Segments(QWidget):
             segment = kept[name]
             segment.set_labels(words)
             self._layout.insertWidget(place, segment)
-            # A layout shows what is added to it a moment later; until then it cannot have the keyboard.
+            # A layout shows new widgets slightly later; until then they cannot get the focus.
             segment.show()
         if kept:
             self.choose(key if key in kept else segments[0][0])
@@ -54,20 +54,20 @@ class Segments(QWidget):
             segment.deleteLater()
 
     def key(self) -> str:
-        """Return the key of the segment that is on; empty if there are none."""
+        """Return the key of the selected segment; empty if there are none."""
         return next((key for key, segment in self._segments.items() if segment.isChecked()), "")
 
     def choose(self, key: str) -> None:
-        """Put a segment on, without a signal."""
+        """Select a segment without emitting a signal."""
         self._segments[key].setChecked(True)
 
     def focus(self) -> None:
-        """Give the keyboard to the segment that is on."""
+        """Focus the selected segment."""
         if segment := self._segments.get(self.key()):
             segment.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_badge(self, key: str, words: str, ink: str = "warning") -> None:
-        """Put a short count behind a segment's words, in a status colour; empty takes it away."""
+        """Show a short count after a segment's label, in a status colour; an empty text removes it."""
         self._segments[key].set_badge(words, ink)
 
     def _new_segment(self) -> "_Segment":
@@ -91,7 +91,7 @@ class Segments(QWidget):
 
 
 class _Segment(QAbstractButton):
-    """One of them. `autoExclusive` makes them exclude each other, and the arrow keys go from one to the next."""
+    """A segment. `autoExclusive` makes segments mutually exclusive and lets arrow keys move between them."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -106,23 +106,23 @@ class _Segment(QAbstractButton):
         appearance.changed.connect(self._restyle)
 
     def set_labels(self, words: str) -> None:
-        """Show other words."""
+        """Change the label."""
         self.setText(words)
-        self._tell()
+        self._update_accessible_name()
         self._restyle()
 
     def set_badge(self, words: str, ink: str) -> None:
-        """Show a count behind the words."""
+        """Show a count after the label."""
         if (words, ink) != (self._badge, self._badge_ink):
             self._badge, self._badge_ink = words, ink
-            self._tell()
+            self._update_accessible_name()
             self._restyle()
 
-    def _tell(self) -> None:
+    def _update_accessible_name(self) -> None:
         self.setAccessibleName(f"{self.text()} {self._badge}" if self._badge else self.text())
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius."""
+        """Return the outline of the focus ring, and its radius."""
         return QRectF(self.rect()), self._appearance.theme.length("radius.small")
 
     def _restyle(self) -> None:
@@ -130,13 +130,13 @@ class _Segment(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room of the words when they are strong, so that nothing moves when another is chosen."""
+        """Return the size for semibold text, so that nothing moves when another segment is selected."""
         theme = self._appearance.theme
         words = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self.text())
-        return QSize(words + self._badge_room + 2 * theme.length("m"), theme.length("buttonSmall"))
+        return QSize(words + self._badge_space + 2 * theme.length("m"), theme.length("buttonSmall"))
 
     @property
-    def _badge_room(self) -> int:
+    def _badge_space(self) -> int:
         return self._badge_width + self._appearance.theme.length("s") if self._badge else 0
 
     @property
@@ -156,7 +156,7 @@ class _Segment(QAbstractButton):
             draw_box(painter, rect, radius, fill=overlay)
         painter.setFont(theme.font("ui", strong=state.checked))
         ink = "textDisabled" if not state.enabled else "text" if state.checked else "textSecondary"
-        draw_text(painter, rect.adjusted(0, 0, -self._badge_room, 0), self.text(), theme.color(ink))
+        draw_text(painter, rect.adjusted(0, 0, -self._badge_space, 0), self.text(), theme.color(ink))
         if self._badge:
             height = theme.line("caption") + theme.length("hair")
             left = rect.right() - theme.length("m") - self._badge_width

@@ -1,4 +1,4 @@
-"""A dialog inside the window: over the scrim a head, a body that scrolls, a foot. What is in it and what happens is the owner's."""
+"""A modal dialog inside the window: a header, a scrollable body and a footer over a scrim. The owner provides content and behaviour."""
 
 from enum import Enum
 
@@ -29,12 +29,11 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.scrim import Scrim
 
-# The foot of a sheet: at the left a sentence or a plain button, at the right the buttons of the next step,
-# the filled one last.
+# The footer of a sheet: a sentence or plain buttons on the left, the main buttons on the right, the filled one last.
 
 
 class SheetFoot(QWidget):
-    """One line of 56 px; where that is too narrow, the left part goes below the buttons."""
+    """A footer with a height of 56 px; if it is too narrow, the left part moves below the buttons."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,7 +49,7 @@ class SheetFoot(QWidget):
         appearance.bind(self._arrange)
 
     def add(self, text: str, kind: ButtonKind, *, icon: str = "") -> Button:
-        """Return a new button with these words. A plain one stands at the left, others at the right."""
+        """Add a button and return it. A plain one is placed on the left, others on the right."""
         button = Button(self._appearance, text, kind, icon=icon)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         (self._left if kind is ButtonKind.PLAIN else self._right).add(button)
@@ -59,13 +58,13 @@ class SheetFoot(QWidget):
         return button
 
     def say(self, words: str) -> None:
-        """Show a sentence at the left; no words: none."""
+        """Show a sentence on the left; an empty text hides it."""
         self.sentence.set_text(words)
         self.sentence.setVisible(bool(words))
         self._arrange()
 
     def fit(self) -> None:
-        """Lay it out anew: the words of a button changed."""
+        """Update the layout after the text of a button has changed."""
         for row in (self._left, self._right):
             row.arrange()
         self._arrange()
@@ -87,24 +86,25 @@ class SheetFoot(QWidget):
 
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_STILL_WORKS = tuple(QKeySequence(keys) for keys in ("Ctrl+Q", "Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"))
-"""Keys of the window that a sheet does not hold back: quitting, and the size of the text."""
+_ALLOWED_SHORTCUTS = tuple(QKeySequence(keys) for keys in ("Ctrl+Q", "Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"))
+"""Shortcuts of the window that a sheet does not block: quitting and zooming."""
 
 
 class SheetKind(Enum):
-    """What a sheet is for; the value names its width."""
+    """Purpose of a sheet; the value is the token of its width."""
 
     QUESTION = "sheetQuestion"
-    """Stands a quarter down the window and has no ×: its buttons are the ways out."""
+    """Placed a quarter down the window and without a close button: the buttons in the footer close it."""
     REPORT = "sheetReport"
     FORM = "sheetForm"
     WIDE = "sheetWide"
 
 
 class Sheet(Translated, QWidget):
-    """Covers `window`, keeps the keyboard inside, and holds back the window's shortcuts. Fill `body`, add buttons, then `open`.
+    """A sheet that covers `window`, keeps the focus inside, and blocks the window's shortcuts. Fill `body`, add buttons, then call `open`.
 
-    Esc, ×, `cancel` and a click on the scrim say `dismissed` and close it; `leave` closes it without a word. It deletes itself then.
+    Esc, the close button, `cancel` and a click on the scrim emit `dismissed` and close it; `leave` closes it without the signal. A closed
+    sheet deletes itself.
     """
 
     dismissed = Signal()
@@ -131,7 +131,7 @@ class Sheet(Translated, QWidget):
         self._close = IconButton(appearance, "x", self._panel)
         self._close.clicked.connect(self.cancel)
         self._close.setVisible(kind is not SheetKind.QUESTION)
-        self._scroll = BoundedScroll(self._room, self._panel)
+        self._scroll = BoundedScroll(self._max_body_height, self._panel)
         self.body: QVBoxLayout = self._scroll.content
         self._rule = Rule(appearance, self._panel, color="borderDefault")
         self.foot = SheetFoot(appearance, self._panel)
@@ -151,28 +151,28 @@ class Sheet(Translated, QWidget):
         window.installEventFilter(self)
 
     def set_heading(self, words: str) -> None:
-        """Say what it is about; it is also its name."""
+        """Set the heading, which is also the accessible name."""
         self.heading.set_text(words)
         self.setAccessibleName(words)
 
     def set_back(self, *, shown: bool) -> None:
-        """Show the arrow that leads to the step before."""
+        """Show or hide the button that leads to the previous step."""
         self._back.setVisible(shown)
         self._arrange()
 
     def add_button(self, text: str, kind: ButtonKind = ButtonKind.OUTLINED, *, icon: str = "") -> Button:
-        """Return a new button in the foot. A filled or danger one is what Enter means; a plain one stands at the left."""
+        """Add a button to the footer and return it. Enter presses a filled or danger button; a plain one is placed on the left."""
         button = self.foot.add(text, kind, icon=icon)
         if kind.strong:
             self._default = button
         return button
 
     def start(self) -> None:
-        """Let a click on the scrim do nothing from now on: something was chosen or has begun."""
+        """Ignore clicks on the scrim from now on, because the user has chosen something or work has begun."""
         self._started = True
 
     def open(self, first: QWidget | None = None) -> None:
-        """Come up, with the keyboard in `first`; without it on the button that Enter means."""
+        """Show the sheet and focus `first`, or the default button."""
         self._before = QApplication.focusWidget()
         self.setGeometry(self._window.rect())
         self.raise_()
@@ -180,22 +180,22 @@ class Sheet(Translated, QWidget):
         self._arrange()
         stops = self._stops()
         self._inside = first or self._default or (stops[0] if stops else self)
-        _application().focusChanged.connect(self._hold_keyboard)
+        _application().focusChanged.connect(self._keep_focus)
         self._fade_in()
         self._interface.give()
         self._inside.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def cancel(self) -> None:
-        """Go as Esc does."""
+        """Close the sheet like Esc."""
         if self.isVisible():
             self.leave()
             self.dismissed.emit()
 
     def leave(self) -> None:
-        """Go, the keyboard back to where it was."""
+        """Close the sheet and restore the previous focus."""
         if not self.isVisible():
             return
-        _application().focusChanged.disconnect(self._hold_keyboard)
+        _application().focusChanged.disconnect(self._keep_focus)
         self._stop_fading()
         held = self.isAncestorOf(QApplication.focusWidget() or self)
         self.hide()
@@ -208,8 +208,8 @@ class Sheet(Translated, QWidget):
         if not self._started:
             self.cancel()
 
-    def _room(self) -> int:
-        """Return how high the body may be."""
+    def _max_body_height(self) -> int:
+        """Return the maximum height of the body."""
         theme = self._appearance.theme
         margins = self._column.contentsMargins()
         width = self._panel.width() - margins.left() - margins.right()
@@ -238,7 +238,7 @@ class Sheet(Translated, QWidget):
         self._place()
 
     def _place(self) -> None:
-        """Stand in the middle, as high as what is in it."""
+        """Centre the panel horizontally and fit its height to the content."""
         theme, room = self._appearance.theme, self.rect()
         margin, edge = shadow_margin(theme), theme.length("m")
         width = self._panel.width()
@@ -248,7 +248,7 @@ class Sheet(Translated, QWidget):
         self._panel.setGeometry(QRect((room.width() - width) // 2, top - margin, width, height))
 
     def _fade_in(self) -> None:
-        """Become visible in 120 ms, unless the system asks that nothing moves."""
+        """Fade in within 120 ms, unless reduced motion is requested."""
         if not (duration := self._appearance.theme.duration("base")):
             return
         effect = QGraphicsOpacityEffect(self)
@@ -268,10 +268,10 @@ class Sheet(Translated, QWidget):
             self.setGraphicsEffect(None)  # type: ignore[arg-type]
 
     def _stops(self) -> list[QWidget]:
-        """Return what Tab goes to, in the order of reading."""
+        """Return the widgets in the tab order, in reading order."""
         parts = (self._back, self._scroll, self.foot, self._close)
-        # Not along Qt's chain of focus: PySide takes what `nextInFocusChain` returns for a child of the widget it was asked of, and ends
-        # the Python half of every viewport in the window together with the sheet.
+        # Do not use `nextInFocusChain`: PySide treats its result as a child of the widget it was called on, and destroys the Python objects
+        # of all viewports in the window together with the sheet.
         stops = [
             widget
             for widget in self._panel.findChildren(QWidget)
@@ -287,8 +287,8 @@ class Sheet(Translated, QWidget):
             ),
         )
 
-    def _hold_keyboard(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Take the keyboard back when something below took it, unless another sheet lies over this one."""
+    def _keep_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Take the focus back from the window below, unless another sheet is above this one."""
         if new is None or new.window() is not self.window():
             return
         if self.isAncestorOf(new):
@@ -313,18 +313,18 @@ class Sheet(Translated, QWidget):
         return True
 
     def event(self, event: QEvent) -> bool:
-        """Keep the keys of the window from doing something below."""
+        """Block shortcuts of the window."""
         if (
             isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.ShortcutOverride
-            and QKeySequence(event.keyCombination()) not in _STILL_WORKS
+            and QKeySequence(event.keyCombination()) not in _ALLOWED_SHORTCUTS
         ):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes, Enter presses the button the keyboard is on, or else the filled one. No key reaches what is below."""
+        """Close on Esc; press the focused button, or the default one, on Enter. No key event reaches the window below."""
         focused = QApplication.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
@@ -339,7 +339,7 @@ class Sheet(Translated, QWidget):
         self._back.set_name(self.tr("Back"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the window, and be as high as what is inside."""
+        """Follow the size of the window and of the content."""
         if self.isVisible():
             if watched is self._window and event.type() is QEvent.Type.Resize:
                 self.setGeometry(self._window.rect())
@@ -350,7 +350,7 @@ class Sheet(Translated, QWidget):
 
 
 def _height(layout: QLayout | None, width: int) -> int:
-    """Return how high a layout is at a width."""
+    """Return the height of a layout for a width."""
     if layout is None:
         return 0
     return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
@@ -358,19 +358,19 @@ def _height(layout: QLayout | None, width: int) -> int:
 
 def _application() -> QApplication:
     application = QApplication.instance()
-    assert isinstance(application, QApplication)  # noqa: S101 - there are no widgets without
+    assert isinstance(application, QApplication)  # noqa: S101 - widgets require an application
     return application
 
 
 class _DialogInterface(QAccessibleWidget):
-    """What a screen reader hears of it: a dialog, named by its heading."""
+    """The accessible interface: a dialog, named by its heading."""
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__(sheet, QAccessible.Role.Dialog)
 
 
 class _Panel(QWidget):
-    """The ground with its shadow."""
+    """The background with its shadow."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)

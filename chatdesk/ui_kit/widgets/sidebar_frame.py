@@ -1,4 +1,4 @@
-"""Where the sidebar is: beside the page, with a handle to drag, or over it in a narrow window, with a scrim behind it."""
+"""The frame of the sidebar: next to the page with a draggable divider, or, in a narrow window, over the page with a scrim behind it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -9,7 +9,7 @@ from chatdesk.ui_kit.widgets.scrim import Scrim
 
 
 class SidebarFrame(QWidget):
-    """Holds the sidebar and the page. `is_open` and `width_when_beside` are what the window remembers."""
+    """Contains the sidebar and the page. `is_open` and the width are stored as window state."""
 
     opened_changed = Signal(bool)
     width_changed = Signal(int)
@@ -28,7 +28,7 @@ class SidebarFrame(QWidget):
         self._splitter.addWidget(sidebar)
         self._splitter.addWidget(page)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.splitterMoved.connect(self._moved)
+        self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self._scrim = Scrim(appearance, self)
         self._scrim.hide()
         self._scrim.pressed.connect(self.close_overlay)
@@ -39,29 +39,29 @@ class SidebarFrame(QWidget):
 
     @property
     def is_open(self) -> bool:
-        """Whether the sidebar can be seen now."""
+        """Whether the sidebar is visible now."""
         return self._overlay_shown if self._overlaid else self._wanted
 
     @property
     def wanted(self) -> bool:
-        """Whether the sidebar is shown when there is room for it."""
+        """Whether the sidebar is shown if there is enough space."""
         return self._wanted
 
     @property
     def overlaid(self) -> bool:
-        """Whether the window is so narrow that the sidebar lies over the page."""
+        """Whether the window is so narrow that the sidebar covers the page."""
         return self._overlaid
 
     def restore(self, *, is_open: bool, width: int) -> None:
-        """Take the shape of the last run."""
+        """Restore the state of the last run."""
         self._wanted = is_open
         theme = self._appearance.theme
         self._width = min(max(width, theme.length("sidebarMin")), theme.length("sidebarMax"))
         self._arrange()
-        self._divide()
+        self._apply_width()
 
     def toggle(self) -> None:
-        """Show the sidebar, or hide it."""
+        """Show or hide the sidebar."""
         if self._overlaid:
             self._overlay_shown = not self._overlay_shown
         else:
@@ -70,12 +70,12 @@ class SidebarFrame(QWidget):
         self.opened_changed.emit(self.is_open)
 
     def conceal(self, *, concealed: bool) -> None:
-        """Hide the sidebar for a while, whatever is wanted: the page beside it has the whole screen."""
+        """Hide the sidebar temporarily, because the page uses the full screen."""
         self._concealed = concealed
         self._arrange()
 
     def close_overlay(self) -> None:
-        """Hide the sidebar if it lies over the page: a chat was chosen, or something beside it was pressed."""
+        """Hide the sidebar if it covers the page, after a chat was chosen or a click next to it."""
         if self._overlaid and self._overlay_shown:
             self.toggle()
 
@@ -105,14 +105,14 @@ class SidebarFrame(QWidget):
             self._sidebar.setMaximumWidth(theme.length("sidebarMax"))
             self._sidebar.setVisible(self._wanted and not self._concealed)
             if returns:
-                self._divide()
+                self._apply_width()
 
-    def _divide(self) -> None:
-        """Give the sidebar its width: before the window is shown, and while it is narrow, the splitter knows of none."""
+    def _apply_width(self) -> None:
+        """Set the width of the sidebar. The splitter does not know it before the window is shown and while the window is narrow."""
         if not self._overlaid:
             self._splitter.setSizes([self._width, max(1, self._splitter.width() - self._width)])
 
-    def _moved(self) -> None:
+    def _on_splitter_moved(self) -> None:
         if not self._overlaid and self._sidebar.isVisible():
             self._width = self._sidebar.width()
             self.width_changed.emit(self._width)
@@ -122,7 +122,7 @@ class SidebarFrame(QWidget):
         self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Esc close the overlay."""
+        """Close the overlay on Esc."""
         if event.key() == Qt.Key.Key_Escape and self._overlaid and self._overlay_shown:
             self.close_overlay()
         else:

@@ -1,4 +1,4 @@
-"""A turning arc: something is going on, and nobody knows how long."""
+"""A spinner for work of unknown duration."""
 
 from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
@@ -10,7 +10,7 @@ _FRAME = 33  # ms
 
 
 class Spinner(QWidget):
-    """14 px. It turns while it is shown; it stands still if the system asks for no motion. The words beside it say what goes on."""
+    """A spinner of 14 px. It turns while it is shown, unless reduced motion is requested. A text next to it says what is in progress."""
 
     def __init__(self, appearance: Appearance, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class Spinner(QWidget):
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Stop: what is hidden costs nothing."""
+        """Stop the timer: a hidden spinner must not cost anything."""
         self._timer.stop()
         super().hideEvent(event)
 

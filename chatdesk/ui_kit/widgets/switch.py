@@ -1,4 +1,4 @@
-"""A switch: on or off, at once."""
+"""A switch that turns something on or off immediately."""
 
 from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -11,7 +11,7 @@ from chatdesk.ui_kit.style.painting import draw_box
 
 
 class Switch(QAbstractButton):
-    """36 by 20 px. `name` is what a screen reader says: the words that stand beside it."""
+    """A switch of 36 by 20 px. `name` is the accessible name, that is, the label next to it."""
 
     def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class Switch(QAbstractButton):
         appearance.changed.connect(self._restyle)
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius."""
+        """Return the outline of the focus ring, and its radius."""
         return QRectF(self.rect()), self.height() / 2
 
     def _move(self) -> None:
@@ -45,7 +45,7 @@ class Switch(QAbstractButton):
         self.update()
 
     def _place(self) -> float:
-        """Return where the knob is, from 0 (off) to 1."""
+        """Return the position of the knob, from 0 (off) to 1."""
         if self._slide.state() is QVariantAnimation.State.Running:
             return float(self._slide.currentValue())
         return float(self.isChecked())

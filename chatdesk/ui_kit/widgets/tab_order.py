@@ -1,4 +1,4 @@
-"""The way of Tab where widgets are made later than those they stand before."""
+"""The tab order of widgets that are created later than those they precede."""
 
 from collections.abc import Iterable
 
@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 
 def put_before(container: QWidget, target: QWidget) -> None:
-    """Let Tab go through everything in `container`, in the order it was made, and from there to `target`.
+    """Insert everything in `container` into the tab order before `target`, in the order of creation.
 
-    Qt appends new widgets to the end of the window's way, wherever they stand.
+    Qt appends new widgets to the end of the window's focus chain, regardless of their position.
     """
     window = container.window()
     before = target.previousInFocusChain()
@@ -22,9 +22,10 @@ def put_before(container: QWidget, target: QWidget) -> None:
 
 
 def put_in_order(parts: Iterable[QWidget]) -> None:
-    """Let Tab go through what is in `parts`, one part after the other; within one in the order it was put in.
+    """Set the tab order to the widgets in `parts`, one part after the other, in the order in which they were added.
 
-    They are in one window. Qt's way is the order in which widgets came into it, with what is in them, which is not that of reading.
+    All must be in one window. Qt's focus chain is the order in which widgets were added to the window with their children, which differs
+    from the reading order.
     """
     before: QWidget | None = None
     for part in parts:
@@ -36,7 +37,7 @@ def put_in_order(parts: Iterable[QWidget]) -> None:
 
 
 def _takes_tab(widget: QWidget, window: QWidget) -> bool:
-    # Lists that open over the window are windows of their own.
+    # Popup lists are separate windows.
     return (
         widget.window() is window and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and not widget.focusProxy()
     )

@@ -1,4 +1,4 @@
-"""A word that says what something is or how it fares. It cannot be clicked."""
+"""A short label that shows a type or status. It cannot be clicked."""
 
 from enum import Enum
 
@@ -12,7 +12,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class TagKind(Enum):
-    """What the word means; the value names the colours of ground and words."""
+    """Meaning of a tag; the value contains the colours of background and text."""
 
     NEUTRAL = ("bubble", "textSecondary")
     ACCENT = ("accentSoft", "accentText")
@@ -22,7 +22,7 @@ class TagKind(Enum):
 
 
 class Tag(Label):
-    """20 px high."""
+    """A tag, 20 px high."""
 
     def __init__(
         self, appearance: Appearance, text: str = "", kind: TagKind = TagKind.NEUTRAL, parent: QWidget | None = None
@@ -34,7 +34,7 @@ class Tag(Label):
         appearance.bind(self._resize)
 
     def set_kind(self, kind: TagKind) -> None:
-        """Give the word another meaning."""
+        """Change the meaning."""
         self._kind = kind
         self.set_color(kind.value[1])
         self.update()

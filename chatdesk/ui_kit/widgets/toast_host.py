@@ -1,4 +1,4 @@
-"""Where toasts appear, and for how long. What one looks like: `toast_host.py`."""
+"""Toasts: short messages in a window, their position and their duration."""
 
 from collections.abc import Callable
 
@@ -15,15 +15,14 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
-# What is told in passing, with perhaps one thing to do about it. It goes by itself, but for what must not be
-# missed.
+# A short message with an optional action. It disappears automatically unless it is important.
 
 
 @dataclass(frozen=True, slots=True)
 class ToastMessage:
-    """A sentence with details below it, and `action`, the words of a button that does `act`.
+    """A sentence with details below it; `action` is the label of a button that calls `act`.
 
-    `keys`, in Qt's portable spelling, stand behind the button and do `keys_act` for as long as it is there.
+    `keys`, in Qt's portable format, are shown after the button and call `keys_act` while the toast is visible.
     """
 
     sentence: str
@@ -36,7 +35,7 @@ class ToastMessage:
 
 
 class Toast(Translated, QWidget):
-    """One message in colours reversed against the theme. A lasting one has a button to close it; until then it stays."""
+    """A toast in the inverted colours of the theme. A lasting one stays until its close button is pressed."""
 
     acted = Signal()
     closed = Signal()
@@ -89,14 +88,15 @@ class Toast(Translated, QWidget):
 _MOVED = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide})
 _LOOKED_AT = frozenset({QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate})
 _LEAST_LEFT = 1_000
-"""ms for which a toast stays when the pointer leaves it at its last moment."""
+"""Minimum remaining time in ms after the pointer leaves a toast."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToastAnchor:
-    """A toast stands in the middle of `over`, near its lower edge; or above `above`, where one writes.
+    """The position of toasts: centred in `over` near its lower edge, or above the input field `above`.
 
-    `keep_free` is told how much of the lower edge a lasting toast takes, so that nothing is below it; 0 when it is gone.
+    `keep_free` is called with the height that a lasting toast takes at the lower edge, so that nothing is hidden behind it; 0 when it is
+    gone.
     """
 
     over: QWidget
@@ -105,10 +105,10 @@ class ToastAnchor:
 
 
 class ToastHost(QObject):
-    """Shows toasts in a window, one at a time: a new one takes the place of the old, of a lasting one for a while.
+    """Shows toasts in a window, one at a time. A new one replaces the current one; a lasting one returns afterwards.
 
-    Its time runs only while the window is active and neither pointer nor keyboard is on the toast. `place` is asked where it belongs;
-    without it, in the window. Call `follow` when that is another place.
+    The time runs only while the window is active and the toast has neither the pointer nor the focus. `place` returns the position; the
+    default is the window. Call `follow` after the position has changed.
     """
 
     def __init__(self, appearance: Appearance, window: QWidget, place: Callable[[], ToastAnchor] | None = None) -> None:
@@ -121,52 +121,52 @@ class ToastHost(QObject):
         self._keys: QShortcut | None = None
         self._message: ToastMessage | None = None
         self._lasting: list[ToastMessage] = []
-        """Those that nobody has closed yet; the last one is seen first."""
+        """Lasting toasts that were not closed yet; the last one is shown first."""
         self._kept_free: Callable[[int], object] | None = None
-        """Who keeps room for it now."""
-        self._left = 0
-        """ms it has yet to stay, while its time stands still."""
+        """The callback that keeps space free for the current toast."""
+        self._remaining = 0
+        """Remaining time in ms while the timer is paused."""
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.dismiss)
         window.installEventFilter(self)
         application = QApplication.instance()
-        assert isinstance(application, QApplication)  # noqa: S101 - there are no widgets without
+        assert isinstance(application, QApplication)  # noqa: S101 - widgets require an application
         application.focusChanged.connect(self._run_or_wait)
         appearance.changed.connect(self.follow)
 
     @property
     def keys(self) -> str:
-        """The keys that do what the toast offers; empty for none."""
+        """The keys of the current toast's action; empty for none."""
         return self._message.keys if self._toast and self._message else ""
 
     def show_toast(
         self, sentence: str, details: str = "", action: str = "", act: Callable[[], object] | None = None
     ) -> None:
-        """Say `sentence`, with `details` smaller below it. `action` are the words of a button that does `act` and ends the toast."""
+        """Show a toast with details in smaller text. `action` is the label of a button that calls `act` and closes the toast."""
         self.show_message(ToastMessage(sentence, details, action, act))
 
     def show_lasting(
         self, sentence: str, details: str = "", action: str = "", act: Callable[[], object] | None = None
     ) -> None:
-        """Say what must not be missed: it stays until it is closed or acted on, and comes back when another toast has passed over it."""
+        """Show an important toast: it stays until it is closed or its action is used, and returns after another toast has replaced it."""
         self.show_message(ToastMessage(sentence, details, action, act, lasting=True))
 
     def show_message(self, message: ToastMessage) -> None:
-        """Show this one."""
+        """Show a message."""
         if message.lasting:
             self._lasting.append(message)
         self._put(message)
         keys = QKeySequence(message.keys).toString(QKeySequence.SequenceFormat.NativeText)
-        self._say(" ".join(words for words in (message.sentence, message.details, message.action, keys) if words))
+        self._announce(" ".join(words for words in (message.sentence, message.details, message.action, keys) if words))
 
     def dismiss(self) -> None:
-        """Take the toast away, if there is one. A lasting one that was below it is seen again."""
+        """Remove the current toast, if any. A lasting one that it replaced is shown again."""
         self._take_away()
         if self._lasting:
             self._put(self._lasting[-1])
 
     def follow(self) -> None:
-        """Be where a toast belongs now."""
+        """Move the toast to its current position."""
         if self._toast is None or self._message is None:
             return
         theme, place = self._appearance.theme, self._place()
@@ -204,7 +204,7 @@ class ToastHost(QObject):
         self.follow()
         self._toast.show()
         self._toast.raise_()
-        self._left = self._appearance.theme.duration("toastStays")
+        self._remaining = self._appearance.theme.duration("toastStays")
         self._run_or_wait()
 
     def _take_away(self) -> None:
@@ -225,7 +225,7 @@ class ToastHost(QObject):
         self._lasting = [message for message in self._lasting if message is not self._message]
         self.dismiss()
 
-    def _say(self, words: str) -> None:
+    def _announce(self, words: str) -> None:
         from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - 3 ms at start
 
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, words))
@@ -243,7 +243,7 @@ class ToastHost(QObject):
             act()
 
     def _run_or_wait(self) -> None:
-        """Let its time run, or stand still while nobody looks at the window or someone is at it."""
+        """Run the timer; pause it while the window is inactive or the user interacts with the toast."""
         toast, message = self._toast, self._message
         if toast is None or message is None or message.lasting or not shiboken6.isValid(self._window):
             return  # a window that is being destroyed loses the focus as well
@@ -251,15 +251,15 @@ class ToastHost(QObject):
         at_it = toast.underMouse() or (focused is not None and toast.isAncestorOf(focused))
         runs = self._window.isActiveWindow() and not at_it
         if runs and not self._timer.isActive():
-            self._timer.start(self._left)
+            self._timer.start(self._remaining)
         elif not runs and self._timer.isActive():
-            self._left = max(_LEAST_LEFT, min(self._left, self._timer.remainingTime()))
+            self._remaining = max(_LEAST_LEFT, min(self._remaining, self._timer.remainingTime()))
             self._timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay where toasts belong, and see who looks at it."""
+        """Follow the position, and pause or resume the timer."""
         if event.type() in _MOVED and watched is not self._toast:
             self.follow()
         elif event.type() in _LOOKED_AT:
-            QTimer.singleShot(0, self, self._run_or_wait)  # once Qt knows it, too
+            QTimer.singleShot(0, self, self._run_or_wait)  # after Qt has updated its state
         return super().eventFilter(watched, event)

@@ -1,1 +1,1 @@
-"""HTTP and what lies below it: proxies, trust, time limits, the network thread."""
+"""HTTP and the layers below it: proxies, trusted certificates, timeouts, the network thread."""

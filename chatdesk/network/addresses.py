@@ -1,6 +1,6 @@
-"""Addresses as people write them -> base URLs to which a path can be appended. Asking the network is `http.py`'s job.
+"""Conversion of addresses as users write them into base URLs. `http.py` sends the requests.
 
-Paths are joined by concatenation everywhere: `urljoin` would drop a prefix such as `https://host/ollama`.
+Paths are always appended by concatenation: `urljoin` would drop a prefix such as `https://host/ollama`.
 """
 
 import ipaddress
@@ -24,15 +24,15 @@ _PASTED_ENDINGS = {
     ServerProtocol.N8N: re.compile(r"(?!)"),
     ServerProtocol.VECTORVEIN: re.compile(r"/api(/workflow(/.*)?)?$|(?<=/open-api)/.*$"),
 }
-"""What people paste along from a document; the provider appends it itself."""
+"""Endings that users copy from documentation; the provider appends them itself."""
 _EVERY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised, not bound
-"""Addresses a server listens on but nobody can connect to (Windows refuses)."""
+"""Addresses on which a server listens but to which clients cannot connect (Windows refuses)."""
 
 
 def base_url(text: str, protocol: ServerProtocol) -> str:
-    """Return the address in the one form we keep: scheme, host, port and path, without a trailing slash.
+    """Return the normalised address: scheme, host, port and path, without a trailing slash.
 
-    A missing scheme becomes http for a local host and https otherwise. Raises `AddressInvalid`.
+    A missing scheme becomes http for a local host and https otherwise. Raise `AddressInvalid`.
     """
     address = _UNWANTED.sub("", text)
     if not _HAS_SCHEME.match(address):
@@ -43,9 +43,9 @@ def base_url(text: str, protocol: ServerProtocol) -> str:
 
 
 def base_url_from_ollama_host(value: str) -> str:
-    """Return where a client finds the Ollama whose OLLAMA_HOST is `value` (protocols.md 1.14: `host`, `host:port`, `:port`, or a URL).
+    """Return the client address of an Ollama server with this OLLAMA_HOST (protocols.md 1.14: `host`, `host:port`, `:port`, or a URL).
 
-    Ollama's own default port stands in only when no scheme was given. Raises `AddressInvalid`.
+    Ollama's default port is used only if no scheme was given. Raise `AddressInvalid`.
     """
     value = value.strip().strip("\"'")
     if _HAS_SCHEME.match(value):
@@ -61,7 +61,7 @@ def base_url_from_ollama_host(value: str) -> str:
 
 
 def is_local(host: str) -> bool:
-    """Whether `host` names this machine or its own network: no proxy stands between, and no public certificate exists for it."""
+    """Return whether `host` is this machine or in its local network: no proxy is needed, and no public certificate exists for it."""
     host = host.strip("[]").rstrip(".").lower()
     try:
         return not ipaddress.ip_address(host.partition("%")[0]).is_global
@@ -82,7 +82,7 @@ def _split(address: str) -> tuple[SplitResult, str, int | None]:
     except ValueError as error:
         raise AddressInvalid(address=address, problem="host") from error
     if user is not None:
-        # The part before the @ may be a key: it goes nowhere, not even into the error.
+        # The part before the @ may be a key: do not pass it on, not even in the error.
         raise AddressInvalid(address=f"{parts.scheme}://…@{host}", problem="userinfo")
     shown = f"{parts.scheme}://{parts.netloc}"
     if parts.scheme not in _SCHEMES:

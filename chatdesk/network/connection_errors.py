@@ -1,6 +1,6 @@
-"""Why there was no reply, or one that points elsewhere.
+"""Errors of connections without a reply, and of redirects.
 
-The system's own words lie beneath the layers of exceptions that a failed connection comes wrapped in.
+The system's own message is inside several layers of exceptions.
 """
 
 import os
@@ -20,7 +20,7 @@ from chatdesk.kernel.errors.base import (
 
 
 def connection_error(error: BaseException, server: str, address: str, *, proxied: bool) -> ServerError:
-    """Return the error for a connection that never gave a reply."""
+    """Return the error for a connection without a reply."""
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return CertificateRefused(server, address, cause.verify_message or str(cause))
@@ -29,7 +29,7 @@ def connection_error(error: BaseException, server: str, address: str, *, proxied
 
 
 def reason_of(error: BaseException) -> str:
-    """Return what the system said, as shortly as it can be said: `Connection refused`."""
+    """Return the system's message in its shortest form: `Connection refused`."""
     system = [cause for cause in _causes(error) if isinstance(cause, OSError) and (cause.errno or cause.strerror)]
     if not system:
         return str(error) or type(error).__name__
@@ -42,7 +42,7 @@ def reason_of(error: BaseException) -> str:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield the error and what led to it, outermost first. A connection tried at several addresses counts by its first failure."""
+    """Yield the error and its causes, outermost first. For a connection tried at several addresses, the first failure is used."""
     seen: set[int] = set()
     current: BaseException | None = error
     while current is not None and id(current) not in seen:
@@ -53,7 +53,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def redirect_refused(server: str, address: str, location: str) -> RedirectRefused:
-    """Return the error for a server that points to `location`, which may be the same host over TLS."""
+    """Return the error for a redirect to `location`, which may be the same host with TLS."""
     try:
         here, there = urlsplit(address), urlsplit(location)
         port = f":{there.port}" if there.port else ""

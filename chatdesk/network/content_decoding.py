@@ -1,7 +1,7 @@
-"""Undoes gzip and deflate with a bound on what comes out.
+"""Decompression of gzip and deflate with a size limit.
 
-We ask for `identity`; a server or gateway that compresses all the same is understood, and a bomb is not unpacked. httpx would
-unpack a chunk in one go, whatever its size, so its own decoding is not used.
+Requests ask for `identity`; a server or gateway that compresses nevertheless is supported, but decompression bombs are not unpacked. httpx
+would decompress a chunk of any size at once, so its decoder is not used.
 """
 
 import zlib
@@ -9,20 +9,20 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 _PIECE = 256 * 1024
-"""Bytes unpacked at a time."""
+"""Maximum number of bytes decompressed at a time."""
 _FRAME_HEADER = 2
 _GZIP = b"\x1f\x8b"
-"""How a member begins."""
+"""Start of a gzip member."""
 LARGEST_UNPACKED = 256 * 1024 * 1024
-"""Bytes that one compressed body may unpack to: many times a real answer, and nothing like a bomb."""
+"""Maximum decompressed size of a body in bytes: many times a real answer, but far smaller than a bomb."""
 
 
 class UndecodableContent(Exception):
-    """The body is not what its Content-Encoding says, or that is one we do not know."""
+    """The body does not match its Content-Encoding, or the encoding is unknown."""
 
 
 class UnpackedTooLarge(Exception):
-    """The body unpacks to more than `limit` bytes."""
+    """The decompressed body exceeds `limit` bytes."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(limit)
@@ -30,10 +30,10 @@ class UnpackedTooLarge(Exception):
 
 
 class ContentDecoder:
-    """Decodes one body piece by piece."""
+    """Decodes one body in pieces."""
 
     def __init__(self, encoding: str, limit: int = LARGEST_UNPACKED) -> None:
-        """Take the value of Content-Encoding. Raises `UndecodableContent` for one we do not know."""
+        """Create a decoder for the value of Content-Encoding. Raise `UndecodableContent` for an unknown one."""
         names = [name.strip().lower() for name in encoding.split(",")]
         wanted = [name for name in names if name not in {"", "identity"}]
         if len(wanted) > 1 or (wanted and wanted[0] not in {"gzip", "x-gzip", "deflate"}):
@@ -46,13 +46,13 @@ class ContentDecoder:
         self._unpacked = 0
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """Yield what `data` unpacks to. Raises `UndecodableContent` or `UnpackedTooLarge`."""
+        """Yield the decompressed `data`. Raise `UndecodableContent` or `UnpackedTooLarge`."""
         if not self._is_packed:
             yield data
             return
         if self._is_undecided_deflate:
             data = self._decide(data)
-        is_full = False  # then the inflater may hold more, though it has read all of `data`
+        is_full = False  # if True, the inflater may hold more output although it has read all of `data`
         while (data := self._next_member(data)) or is_full:
             before = self._inflater.copy()
             try:
@@ -69,9 +69,9 @@ class ContentDecoder:
                 yield piece
 
     def _next_member(self, data: bytes) -> bytes:
-        """Return what can be unpacked of the bytes that come next; what follows a body that is no more of it is passed over.
+        """Return the compressed data of the next bytes; bytes after the body are ignored.
 
-        A body in gzip may be packed in several members, one behind the other (RFC 1952, section 2.2).
+        A gzip body may consist of several consecutive members (RFC 1952, section 2.2).
         """
         if not self._inflater.eof:
             return data
@@ -84,7 +84,7 @@ class ContentDecoder:
         return data
 
     def _decide(self, data: bytes) -> bytes:
-        """Find out whether deflate comes in its zlib frame (RFC 1950), as it should, or bare; return what can be unpacked by now."""
+        """Detect whether deflate has its zlib header (RFC 1950), as it should, or is raw. Return the data to decompress so far."""
         self._start += data
         if len(self._start) < _FRAME_HEADER:
             return b""
@@ -96,7 +96,7 @@ class ContentDecoder:
 
 
 def _before_the_damage(inflater: "zlib._Decompress", data: bytes) -> bytes:
-    """Return what the bytes before the damaged one unpack to: asked for all at once, zlib gives nothing of it."""
+    """Return the decompressed bytes before the damage: for all bytes at once, zlib would return nothing."""
     unpacked = bytearray()
     with suppress(zlib.error):
         for position in range(len(data)):

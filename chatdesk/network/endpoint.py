@@ -1,4 +1,4 @@
-"""Where a server's requests go and what goes along with each: the one place that puts a key into a header."""
+"""The address of a server and the headers of its requests. This is the only module that puts a key into a header."""
 
 import re
 from base64 import b64encode
@@ -26,32 +26,32 @@ _NOT_YOURS = frozenset(
         "x-conversation-id",
     }
 )
-"""Headers the user cannot set: they frame the message, or (the last) make llama.cpp go on after we have hung up."""
+"""Headers that the user cannot set: they frame the message, or (the last one) make llama.cpp continue after the connection is closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`base_url` as `addresses.base_url` returns it. Headers hold the key, so no `repr` shows them."""
+    """An endpoint. `base_url` has the form returned by `addresses.base_url`. Headers contain the key, so they are excluded from `repr`."""
 
     server: str
     base_url: str
     headers: tuple[tuple[str, str], ...] = field(repr=False)
     redact: Redactor = field(repr=False, compare=False)
     keys: tuple[str, ...] = field(default=(), repr=False)
-    """The key and the values of extra headers, which can be keys: `key_mask.py` takes them out of answers."""
+    """The key and the values of additional headers, which may be keys: `key_mask.py` removes them from answers."""
     connection: ConnectionOptions = field(default_factory=ConnectionOptions)
 
     @property
     def carries_key(self) -> bool:
-        """Whether anything goes along by which the server knows who asks."""
+        """Whether requests contain credentials."""
         return any(name.lower() == "authorization" or "key" in name.lower() for name, _ in self.headers)
 
     @property
     def host(self) -> str:
-        """The host of the address. Raises `AddressInvalid` if it has none: pictures have theirs from whatever a model says."""
+        """Host of the address. Raises `AddressInvalid` if there is none: addresses of pictures come from a model's text."""
         try:
             parts = urlsplit(self.base_url)
-            _ = parts.port  # one out of range is a `ValueError`
+            _ = parts.port  # an invalid port raises `ValueError`
         except ValueError as error:
             raise AddressInvalid(self.server, self.base_url, "host") from error
         return parts.hostname or ""
@@ -69,14 +69,13 @@ def make_endpoint(
     *,
     key_headers: Sequence[str] = KEY_HEADERS,
     is_password: bool = False,
-    connection: ConnectionOptions = ConnectionOptions(),  # noqa: B008 - a frozen value
+    connection: ConnectionOptions = ConnectionOptions(),  # noqa: B008 - an immutable value
     masked: Iterable[str] = (),
 ) -> Endpoint:
-    """Return the endpoint of a server. A later header wins over an earlier one of the same name, and over ours.
+    """Return the endpoint of a server. A later header overrides an earlier one of the same name, including our own.
 
-    With `is_password` the key is a name and a password, `name:password`. `masked` are texts that are secrets, too, and go no way of ours.
-
-    Raises `KeyInvalid` for a key or a header that no request may carry: a line break in one would smuggle in another header.
+    With `is_password`, the key consists of a name and a password, `name:password`. `masked` are further secrets that are not sent as
+    headers. Raise `KeyInvalid` for a key or header that is not allowed in a request: a line break would inject another header.
     """
     headers = {"User-Agent": f"Chatdesk/{chatdesk.__version__}"}
     secrets = [part for text in masked for part in (text, text.rpartition(" ")[2])]

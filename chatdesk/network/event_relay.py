@@ -1,8 +1,8 @@
-"""Hands the events of a stream from the loop that reads it to the loop that shows it: paced, merged, and never more than fits.
+"""Transfer of stream events from the loop that reads them to the loop that shows them: paced, merged, and with a limit.
 
-A method belongs either here (the caller's loop) or there (the network's); each side calls the other by `call_soon_threadsafe` only. To
-wake the other side costs as much as to show a word, so what was taken is only told when the other side waits for that: two values, each
-written by one side and read by the other, are all that is shared.
+A method belongs either to the consumer's loop ("here") or to the network's ("there"); each side calls the other only with
+`call_soon_threadsafe`. Waking the other side costs as much as showing a word, so the consumer reports what it took only if the other side
+is waiting for that: the only shared state are two values, each written by one side and read by the other.
 """
 
 import asyncio
@@ -20,30 +20,29 @@ from chatdesk.kernel.chat.stream_events import (
     UsageReported,
 )
 
-# Collects stream events for a moment, so that a screen is told thirty times a second and not three thousand
-# times.
+# Batching of stream events, so that the screen is updated thirty times a second instead of three thousand times.
 
 _COST_OF_AN_EVENT = 100
-"""What an event weighs beside its text, roughly in bytes."""
+"""Cost of an event in addition to its text, roughly in bytes."""
 
 
 class EventBatch:
-    """Grows event by event; each costs the same, however long the batch is."""
+    """A batch of events. Adding an event has a constant cost."""
 
     def __init__(self) -> None:
         self._events: list[StreamEvent] = []
         self._delta: type[TextDelta | ReasoningDelta] | None = None
         self._pieces: list[str] = []
-        self._begun = 0
-        """Characters of the first event that were taken already: to cut them off would copy the rest, megabytes, for each batch."""
+        self._first_offset = 0
+        """Number of characters of the first event that were already taken. Cutting them off would copy the rest, megabytes, each time."""
         self.weight = 0
-        """Roughly the bytes held."""
+        """Approximate size in bytes."""
 
     def __bool__(self) -> bool:
         return bool(self._events or self._pieces)
 
     def add(self, event: StreamEvent) -> None:
-        """Append an event. Neighbouring pieces of text become one; a newer stage or usage takes the place of the one before it."""
+        """Add an event. Adjacent pieces of text are merged; a newer stage or usage replaces the previous one."""
         match event:
             case TextDelta(text) | ReasoningDelta(text):
                 if self._delta is not type(event):
@@ -61,27 +60,27 @@ class EventBatch:
         self.weight += _COST_OF_AN_EVENT
 
     def take(self, most: int) -> tuple[StreamEvent, ...]:
-        """Return what was collected, up to `most` characters of text. The rest stays."""
+        """Remove and return events with up to `most` characters of text."""
         self._close_delta()
         taken: list[StreamEvent] = []
-        room, begun = most, self._begun
+        remaining, offset = most, self._first_offset
         for index, event in enumerate(self._events):
             if isinstance(event, TextDelta | ReasoningDelta):
-                if len(event.text) - begun > room:
-                    taken += [type(event)(event.text[begun : begun + room])] if room else []
-                    self._keep(self._events[index:], begun + room)
+                if len(event.text) - offset > remaining:
+                    taken += [type(event)(event.text[offset : offset + remaining])] if remaining else []
+                    self._keep(self._events[index:], offset + remaining)
                     return tuple(taken)
-                room -= len(event.text) - begun
-                taken.append(type(event)(event.text[begun:]) if begun else event)
+                remaining -= len(event.text) - offset
+                taken.append(type(event)(event.text[offset:]) if offset else event)
             else:
                 taken.append(event)
-            begun = 0
+            offset = 0
         self._keep([], 0)
         return tuple(taken)
 
-    def _keep(self, events: list[StreamEvent], begun: int) -> None:
-        self._events, self._begun = events, begun
-        self.weight = sum(map(_length, events)) - begun + _COST_OF_AN_EVENT * len(events)
+    def _keep(self, events: list[StreamEvent], offset: int) -> None:
+        self._events, self._first_offset = events, offset
+        self.weight = sum(map(_length, events)) - offset + _COST_OF_AN_EVENT * len(events)
 
     def _ends_with(self, kind: type[StreamEvent]) -> bool:
         return not self._pieces and bool(self._events) and isinstance(self._events[-1], kind)
@@ -89,18 +88,18 @@ class EventBatch:
     def _close_delta(self) -> None:
         if self._delta is not None:
             before = self._events[-1] if self._events else None
-            if isinstance(before, self._delta):  # what `take` left of such text
+            if isinstance(before, self._delta):  # the rest of a text split by `take`
                 self._events.pop()
-                begun = 0 if self._events else self._begun
-                self._pieces.insert(0, before.text[begun:])
-                self._begun -= begun
+                offset = 0 if self._events else self._first_offset
+                self._pieces.insert(0, before.text[offset:])
+                self._first_offset -= offset
             self._events.append(self._delta("".join(self._pieces)))
         self._delta = None
         self._pieces = []
 
 
 def _length(event: StreamEvent) -> int:
-    """Return how many characters an event holds, of those that may hold many."""
+    """Return the number of characters in an event of a type that may be large."""
     match event:
         case TextDelta(text) | ReasoningDelta(text):
             return len(text)
@@ -115,18 +114,21 @@ def _length(event: StreamEvent) -> int:
 
 
 PACE_SECONDS = 0.033
-"""Thirty batches a second look smooth; the first words are not held back."""
+"""Thirty batches per second look smooth; the first text is not delayed."""
 MOST_AT_ONCE = 2_000
-"""Characters of a batch: laid out and painted they take about 8 ms. What comes faster comes in more batches, and nothing stutters."""
+"""Maximum characters of a batch: laying out and painting them takes about 8 ms.
+
+More text is split into several batches, so that nothing stutters.
+"""
 MOST_WAITING_BYTES = 256 * 1024
-"""Beyond it nothing more is read until the reader has caught up; then the server's own sending stalls."""
-_BATCHES_ON_THEIR_WAY = 2
-_ALMOST = 0.005
-"""Seconds before a batch is due at which it may go, rather than wake this thread once more."""
+"""Above this size, reading stops until the consumer has caught up; then the server's sending stalls as well."""
+_MAX_PENDING_BATCHES = 2
+_EARLY_SECONDS = 0.005
+"""A batch may be sent this many seconds early to avoid waking the thread again."""
 
 
 class EventRelay:
-    """One per stream. `run` is to run there; `next_batch` is called here."""
+    """Transfers one stream. `run` must run on the network's loop; `next_batch` is called on the consumer's."""
 
     def __init__(
         self,
@@ -138,25 +140,25 @@ class EventRelay:
         self._there = there
         self._factory = factory
         self._arrived: asyncio.Queue[tuple[StreamEvent, ...]] = asyncio.Queue()
-        """Here only. An empty batch is the end."""
+        """Used only here. An empty batch marks the end."""
         self._batch = EventBatch()
-        self._room = asyncio.Event()
+        self._has_space = asyncio.Event()
         self._sent = 0
-        """How many batches; there only."""
+        """Number of sent batches; used only there."""
         self._taken = 0
-        """How many of them; written here."""
-        self._waits_for_room = False
-        """Whether too many are on their way for another; written there."""
+        """Number of taken batches; written here."""
+        self._waits_for_consumer = False
+        """Whether sending is paused because too many batches are pending; written there."""
         self._next_due = 0.0
         self._timer: asyncio.Handle | None = None
 
     async def next_batch(self) -> tuple[StreamEvent, ...]:
         """Return the next batch; an empty one at the end (here)."""
         if not self._arrived.empty():
-            await asyncio.sleep(0)  # what waits must not be taken in one go: between two batches the screen is painted
+            await asyncio.sleep(0)  # let the screen be painted between two batches
         batch = await self._arrived.get()
         self._taken += 1
-        if self._waits_for_room:
+        if self._waits_for_consumer:
             with suppress(RuntimeError):  # the other loop has ended
                 self._there.call_soon_threadsafe(self._deliver_when_due)
         return batch
@@ -169,8 +171,8 @@ class EventRelay:
                     self._batch.add(event)
                     self._deliver_when_due()
                     while self._batch.weight > MOST_WAITING_BYTES:
-                        self._room.clear()
-                        await self._room.wait()
+                        self._has_space.clear()
+                        await self._has_space.wait()
         finally:
             if self._timer:
                 self._timer.cancel()
@@ -181,13 +183,13 @@ class EventRelay:
     def _deliver_when_due(self) -> None:
         if self._timer is not None or not self._batch:
             return
-        # Said before the count is looked at: one that is taken between the two calls us once too often, not once too seldom.
-        self._waits_for_room = True
-        if self._sent - self._taken >= _BATCHES_ON_THEIR_WAY:
+        # Set before the count is read: a batch taken in between then causes one call too many instead of one too few.
+        self._waits_for_consumer = True
+        if self._sent - self._taken >= _MAX_PENDING_BATCHES:
             return
-        self._waits_for_room = False
-        if self._there.time() >= self._next_due - _ALMOST:
-            self._timer = self._there.call_soon(self._deliver)  # what has come in the same read goes with it
+        self._waits_for_consumer = False
+        if self._there.time() >= self._next_due - _EARLY_SECONDS:
+            self._timer = self._there.call_soon(self._deliver)  # includes everything that arrived in the same read
         else:
             self._timer = self._there.call_at(self._next_due, self._deliver)
 
@@ -197,10 +199,10 @@ class EventRelay:
         if not self._batch and any(isinstance(event, TextDelta | ReasoningDelta) for event in batch):
             self._next_due = self._there.time() + PACE_SECONDS
         self._send(batch)
-        self._room.set()
-        self._deliver_when_due()  # what is left: no more may come for long that would have it delivered
+        self._has_space.set()
+        self._deliver_when_due()  # send the rest, because the next event may take long
 
     def _send(self, batch: tuple[StreamEvent, ...]) -> None:
         self._sent += 1
-        with suppress(RuntimeError):  # the loop here has ended: nobody reads any more
+        with suppress(RuntimeError):  # the consumer's loop has ended
             self._here.call_soon_threadsafe(self._arrived.put_nowait, batch)

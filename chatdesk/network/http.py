@@ -1,11 +1,11 @@
-"""The one door to the network. Everything above it sees statuses, headers and bytes; below it, in `wire/`, are sockets and their bytes.
+"""The HTTP client, which is the only access to the network. Its users see statuses, headers and bytes; sockets are handled in `wire/`.
 
-What it makes sure of, for every request: no redirect is followed, so a key never travels to a host it was not meant for; TLS is
-verified against the system's certificates and those the user adds; local servers are reached without the system's proxy; no cookie
-is kept; nothing waits for ever; no body grows without bound; closing means closing the socket, which is what stops a server in mid-answer.
+It guarantees for every request: redirects are not followed, so a key never reaches another host; TLS is verified against the system's
+certificates and those the user adds; local servers are contacted without the system's proxy; cookies are not stored; no wait is unlimited;
+no body grows without limit; closing a stream closes the socket, which stops a server in mid-answer.
 
-httpx takes over 100 ms to import, so it is imported where it is first needed, not when the program starts. Its command line, which it
-imports too where click and rich are installed, is kept out: 80 modules and 8 MB nobody here uses.
+Importing httpx takes over 100 ms, so it is imported on first use, not at program start. Its command-line interface, which it imports if
+click and rich are installed, is suppressed: 80 modules and 8 MB that are not needed here.
 """
 
 import asyncio
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     import httpx
 
 
-# How far a request is: told by httpcore's trace, which names each step of a connection
+# Detection of when a request has been sent, from httpcore's trace, which reports each step of a connection
 # (https://www.encode.io/httpcore/extensions/).
 
 _STEP = "http11.send_request_body"
@@ -57,9 +57,9 @@ _TO_PROXY = b"CONNECT"
 
 
 def sent_signal(on_sent: Callable[[], None] | None) -> dict[str, object]:
-    """Return the extensions of a request by which `on_sent` is called once all of it is on its way to the server; none without it.
+    """Return request extensions that call `on_sent` when the whole request has been sent; empty without it.
 
-    What asks a proxy for a way there is a request of its own, with the same extensions.
+    The request for a tunnel through a proxy is separate and has the same extensions; it is ignored.
     """
     if on_sent is None:
         return {}
@@ -81,19 +81,19 @@ FIRST_ERROR_STATUS = 400
 _REDIRECTS = range(300, 400)
 _PROXY_AUTHENTICATION_REQUIRED = 407
 _WRITE_SECONDS = 60.0
-"""How long a server may take nothing more of what is sent; a slow line takes a little all the time."""
+"""Maximum time without progress in sending; a slow connection makes a little progress all the time."""
 _LONGEST_LOCATION = 2000
 _LONGEST_REASON = 200
-"""Characters of what a proxy calls its reason."""
+"""Maximum length of a proxy's error message in characters."""
 _MOST_HEADERS = 1000
-_LAST_WORDS_SECONDS = 1.0
+_CLOSE_SECONDS = 1.0
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedBody:
-    """A body that is sent as it is, and what it is."""
+    """An encoded body and its content type."""
 
     content_type: str
     content: bytes
@@ -101,7 +101,7 @@ class EncodedBody:
 
 @dataclass(frozen=True, slots=True)
 class StreamedBody:
-    """A body that is read while it is sent, once: `length` bytes of a file that is too large for memory."""
+    """A body that is read once while it is sent: `length` bytes of a file that is too large for memory."""
 
     content_type: str
     length: int
@@ -109,12 +109,12 @@ class StreamedBody:
 
 
 _Way = tuple[bool, str, tuple[int, int], str | None, MayConnect | None]
-"""By which requests share a client: TLS or not, a file of authorities and its state, a proxy, a judge of addresses."""
+"""Key for sharing a client: TLS or not, a CA file and its state, a proxy, an address filter."""
 
 
 @dataclass(frozen=True, slots=True)
 class HttpReply:
-    """A whole reply. Header names are lower case. `body` of a failed request is its beginning."""
+    """A complete reply. Header names are in lower case. For a failed request, `body` contains only its beginning."""
 
     url: str
     status: int
@@ -123,14 +123,14 @@ class HttpReply:
 
 
 class HttpStream:
-    """A reply whose body is still on its way."""
+    """A reply whose body is still arriving."""
 
     def __init__(self, endpoint: Endpoint, url: str, response: "httpx.Response", sent_at: float) -> None:
         self.url = url
         self.status: int = response.status_code
         self.headers: Mapping[str, str] = {name.lower(): value for name, value in response.headers.items()}
         self.location: str = response.extensions.get("location", b"").decode("utf-8", "replace")
-        """Where a redirect points, whatever that may be."""
+        """Target of a redirect, unchecked."""
         self.sent_at = sent_at
         """On the clock of `time.monotonic`."""
         self._endpoint = endpoint
@@ -138,12 +138,12 @@ class HttpStream:
         self._chunks: AsyncGenerator[bytes, None] | None = None
 
     def chunks(self) -> AsyncGenerator[bytes, None]:
-        """Return the body as it arrives, unpacked; only once. Raises `ConnectionLost`, `AnswerTooLarge` or `AnswerUndecodable`."""
+        """Return the decompressed body as it arrives; only once. Raise `ConnectionLost`, `AnswerTooLarge` or `AnswerUndecodable`."""
         self._chunks = self._read_chunks()
         return self._chunks
 
     async def read(self, limit: int) -> bytes:
-        """Return the body, or its first `limit` bytes."""
+        """Return the body or its first `limit` bytes."""
         body = bytearray()
         async for chunk in self.chunks():
             body += chunk
@@ -152,7 +152,7 @@ class HttpStream:
         return bytes(body[:limit])
 
     async def aclose(self) -> None:
-        """Close the connection, unless the body was read to its end."""
+        """Close the connection, unless the body was read completely."""
         if self._chunks is not None:
             await self._chunks.aclose()
         await self._response.aclose()
@@ -175,7 +175,7 @@ class HttpStream:
             encoding, reason = (
                 self._endpoint.redact(each) for each in (self.headers.get("content-encoding", ""), str(error))
             )
-            if has_begun:  # damage on the way: what came before it is an answer
+            if has_begun:  # damaged in transit: the part before is a valid answer
                 raise ConnectionLost(server, address, reason) from error
             raise AnswerUndecodable(server, address, encoding, reason) from error
         except httpx.HTTPError as error:
@@ -183,7 +183,7 @@ class HttpStream:
 
 
 class HttpClient:
-    """Opens a connection for each request. Belongs to the loop that first uses it; `aclose` it there."""
+    """Opens a new connection for each request. It belongs to the loop of its first use and must be closed there with `aclose`."""
 
     def __init__(self, use_system_proxy: Callable[[], bool] = lambda: True) -> None:
         self._use_system_proxy = use_system_proxy
@@ -199,15 +199,15 @@ class HttpClient:
         await self.aclose()
 
     def in_passing(self, work: Coroutine[object, object, object]) -> None:
-        """Do something nobody waits for, on this loop; `aclose` waits a moment for what is left of it. Its failure is a line in the log."""
-        task = asyncio.get_running_loop().create_task(_quietly(work))
+        """Run something in the background on this loop; `aclose` waits for it briefly. Errors are only logged."""
+        task = asyncio.get_running_loop().create_task(_log_errors(work))
         self._in_passing.add(task)
         task.add_done_callback(self._in_passing.discard)
 
     async def aclose(self) -> None:
-        """Close every connection."""
+        """Close all connections."""
         if self._in_passing:
-            await asyncio.wait(self._in_passing, timeout=_LAST_WORDS_SECONDS)
+            await asyncio.wait(self._in_passing, timeout=_CLOSE_SECONDS)
         for task in self._in_passing:
             task.cancel()
         await asyncio.gather(*self._in_passing, return_exceptions=True)
@@ -219,9 +219,9 @@ class HttpClient:
     async def request_json(
         self, endpoint: Endpoint, method: str, path: str, body: object = None, *, timeouts: Timeouts
     ) -> HttpReply:
-        """Send `body` as JSON (None: nothing) and return the whole reply, whatever its status.
+        """Send `body` as JSON (None: no body) and return the complete reply, whatever its status.
 
-        Raises a `ServerError` when there is no reply, or one of more than `MAX_REPLY_BYTES`.
+        Raise a `ServerError` if there is no reply or it exceeds `MAX_REPLY_BYTES`.
         """
         try:
             async with (
@@ -237,7 +237,7 @@ class HttpClient:
         return HttpReply(stream.url, stream.status, stream.headers, content)
 
     async def proxy_for(self, endpoint: Endpoint) -> str | None:
-        """Return the address of the proxy that requests go through; None where they go directly. Raises `ProxyUnusable`."""
+        """Return the address of the proxy for requests; None for direct connections. Raise `ProxyUnusable`."""
         options = endpoint.connection
         if options.named_proxy:
             try:
@@ -263,11 +263,11 @@ class HttpClient:
         may_connect: MayConnect | None = None,
         on_sent: Callable[[], None] | None = None,
     ) -> AsyncIterator[HttpStream]:
-        """Send `body` as JSON and give the reply as soon as its headers are there. Leaving the block closes the connection.
+        """Send `body` as JSON and yield the reply when its headers have arrived. Leaving the block closes the connection.
 
-        `may_connect` judges every address the host has, and only those are connected to; behind a proxy it is the proxy that finds them.
-        `on_sent` is called once the whole request is on its way.
-        Raises a `ServerError` when no headers come, or a redirect, and `AddressRefused`.
+        `may_connect` is called for every address of the host, and only accepted ones are used; with a proxy, the proxy resolves the host.
+        `on_sent` is called when the whole request has been sent. Raise a `ServerError` if no headers arrive or for a redirect, or
+        `AddressRefused`.
         """
         sent_at = time.monotonic()
         proxy = await self.proxy_for(endpoint)
@@ -297,11 +297,11 @@ class HttpClient:
                 timeout=_limits(timeouts),
                 extensions=sent_signal(on_sent),
             )
-        except httpx.InvalidURL as error:  # it is stricter with names of hosts than what looked at the address before
+        except httpx.InvalidURL as error:  # httpx is stricter about host names than the earlier check
             raise AddressInvalid(endpoint.server, endpoint.base_url, "host") from error
         stream = HttpStream(endpoint, url, await _send(client, request, endpoint, proxy, timeouts), sent_at)
         try:
-            _refuse_oddities(stream, endpoint)
+            _check_reply(stream, endpoint)
             yield stream
         finally:
             await stream.aclose()
@@ -315,7 +315,7 @@ class HttpClient:
         way = (secure, ca_file, stamp, proxy, may_connect)
         if way not in self._clients:
             try:
-                # The file of the user may lie on a disk that does not answer; our own lists do not.
+                # The user's file may be on a disk that does not respond; the bundled lists are not.
                 authorities = (
                     await run_in_daemon_thread(lambda: trusted_ca_certificates(ca_file), "certificate authorities")
                     if ca_file
@@ -333,18 +333,18 @@ def _make_client(
     endpoint: Endpoint, proxy: str | None, authorities: ssl.SSLContext, may_connect: MayConnect | None
 ) -> "httpx.AsyncClient":
     sys.modules.setdefault("httpx._main", cast("ModuleType", None))  # the documented way to make an import fail
-    from http.cookiejar import CookieJar, DefaultCookiePolicy  # noqa: PLC0415 - likewise
+    from http.cookiejar import CookieJar, DefaultCookiePolicy  # noqa: PLC0415 - start-up time
 
     import httpx  # noqa: PLC0415 - start-up time, see the top
 
-    from chatdesk.network.wire.transport import Transport, UnusableProxy  # noqa: PLC0415 - likewise
+    from chatdesk.network.wire.transport import Transport, UnusableProxy  # noqa: PLC0415 - start-up time
 
     for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)  # below it they log whole requests, keys included
+        logging.getLogger(name).setLevel(logging.WARNING)  # at lower levels they log whole requests, including keys
     try:
         return httpx.AsyncClient(
             transport=Transport(authorities, proxy, may_connect),
-            trust_env=False,  # the proxy is chosen in proxies.py; netrc and the rest are not for us
+            trust_env=False,  # the proxy is chosen in proxies.py; netrc and other sources must not be used
             follow_redirects=False,
             headers={"Accept-Encoding": "identity"},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -353,15 +353,15 @@ def _make_client(
         raise ProxyFailed(endpoint.server, endpoint.base_url, str(error)) from error
 
 
-async def _quietly(work: Coroutine[object, object, object]) -> None:
+async def _log_errors(work: Coroutine[object, object, object]) -> None:
     try:
         await work
     except ServerError as error:
-        _log.info("Something said in passing did not arrive: %s", type(error).__name__)
+        _log.info("A background request failed: %s", type(error).__name__)
 
 
 async def _tcp_probe(endpoint: Endpoint, timeouts: Timeouts) -> None:
-    """Raise `ServerUnreachable` if nobody listens, without httpx: a program that found no server at all has not loaded it."""
+    """Raise `ServerUnreachable` if nothing is listening, without importing httpx, so that a program that finds no server never loads it."""
     parts = urlsplit(endpoint.base_url)
     try:
         async with asyncio.timeout(timeouts.connect):
@@ -369,7 +369,7 @@ async def _tcp_probe(endpoint: Endpoint, timeouts: Timeouts) -> None:
                 asyncio.Protocol, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
             )
     except TimeoutError:
-        return  # a slow machine: what it means is said by the request itself
+        return  # possibly a slow machine: the request itself reports the error
     except OSError as error:
         raise connection_error(error, endpoint.server, endpoint.base_url, proxied=False) from error
     transport.close()
@@ -380,7 +380,7 @@ async def _send(
 ) -> "httpx.Response":
     import httpx  # noqa: PLC0415 - start-up time, see the top
 
-    from chatdesk.network.wire.socks import LoginRefused  # noqa: PLC0415 - likewise
+    from chatdesk.network.wire.socks import LoginRefused  # noqa: PLC0415 - start-up time
 
     server, address = endpoint.server, endpoint.base_url
     try:
@@ -412,7 +412,7 @@ def _limits(timeouts: Timeouts) -> "httpx.Timeout":
     return httpx.Timeout(connect=timeouts.connect, read=None, write=_WRITE_SECONDS, pool=None)
 
 
-def _refuse_oddities(stream: HttpStream, endpoint: Endpoint) -> None:
+def _check_reply(stream: HttpStream, endpoint: Endpoint) -> None:
     server, address = endpoint.server, endpoint.base_url
     location = stream.location
     if stream.status in _REDIRECTS and location:

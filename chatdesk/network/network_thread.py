@@ -1,11 +1,10 @@
-"""A thread with an event loop of its own, on which everything that speaks to the network runs.
+"""A thread with its own event loop for all network access.
 
-Why a thread: reading a stream of 100 tokens a second with httpx on the screen's own loop costs the GUI thread 430 to 490 ms of CPU
-for 1,000 tokens; on a thread, with what arrives handed over in batches, 129 ms (docs/decisions.md, 6). The command line
-has no screen and needs no thread.
+Reading a stream of 100 tokens per second with httpx on the GUI's loop takes 430 to 490 ms of CPU time for 1,000 tokens; on a thread with
+batched transfer it takes 129 ms (docs/decisions.md, 6). The command line has no GUI and needs no thread.
 
-How the two sides speak: each loop is only ever touched from the other by `call_soon_threadsafe`; nothing is shared, nothing is
-locked. The caller's loop may be any asyncio loop, Qt's too.
+The two loops communicate only with `call_soon_threadsafe`; nothing is shared or locked. The caller's loop may be any asyncio loop,
+including Qt's.
 """
 
 import asyncio
@@ -18,25 +17,24 @@ from typing import Any, Self, TypeVar
 from chatdesk.kernel.chat.stream_events import StreamEvent
 from chatdesk.network.event_relay import EventRelay
 
-# A task on the loop of another thread, held by a handle here. Each loop touches the other by
-# `call_soon_threadsafe` only.
+# A task on another thread's loop, controlled from here. Each loop calls the other only with `call_soon_threadsafe`.
 
 
 class RemoteTask[Result]:
-    """Starts at once. Made and used on the caller's loop."""
+    """Runs a task on another loop, starting immediately. Create and use it on the caller's loop."""
 
     def __init__(self, there: asyncio.AbstractEventLoop, work: Callable[[], Coroutine[Any, Any, Result]]) -> None:
         self._here = asyncio.get_running_loop()
         self._there = there
         self._work = work
         self._task: asyncio.Task[Result] | None = None
-        """Touched over there only."""
+        """Used only on the other loop."""
         self._ended: asyncio.Future[Result] = self._here.create_future()
         self._ended.add_done_callback(_mark_as_seen)
         there.call_soon_threadsafe(self._start)
 
     async def result(self) -> Result:
-        """Wait for its result, or raise its error. Cancelling this wait cancels the task and waits until it has ended."""
+        """Wait for the result or raise the error. Cancelling this wait cancels the task and waits until it has ended."""
         try:
             return await asyncio.shield(self._ended)
         except asyncio.CancelledError:
@@ -44,7 +42,7 @@ class RemoteTask[Result]:
             raise
 
     async def cancel(self) -> None:
-        """Cancel it, if it still runs, and wait until it has ended, however it does."""
+        """Cancel the task if it is running, and wait until it has ended in any way."""
         if not self._ended.done():
             with suppress(RuntimeError):  # the other loop has ended, and its tasks before it
                 self._there.call_soon_threadsafe(self._cancel)
@@ -59,7 +57,7 @@ class RemoteTask[Result]:
             self._task.cancel()
 
     def _report(self, task: asyncio.Task[Result]) -> None:
-        with suppress(RuntimeError):  # nobody is left to tell
+        with suppress(RuntimeError):  # the caller's loop has ended
             self._here.call_soon_threadsafe(self._settle, task)
 
     def _settle(self, task: asyncio.Task[Result]) -> None:
@@ -74,7 +72,7 @@ class RemoteTask[Result]:
 
 
 def _mark_as_seen(ended: asyncio.Future[Any]) -> None:
-    """Read the error, or asyncio complains that nobody did: after a cancel, nobody wants it."""
+    """Retrieve the exception to prevent a warning by asyncio: after cancellation, nobody needs it."""
     if not ended.cancelled():
         ended.exception()
 
@@ -83,7 +81,7 @@ Result = TypeVar("Result")
 
 
 class NetworkThread:
-    """Starts with its first use. `aclose` it when the program ends, after closing there what was opened there."""
+    """The network thread. It starts on first use. Call `aclose` at the end of the program, after closing everything opened on it."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -99,9 +97,9 @@ class NetworkThread:
         await self.aclose()
 
     async def call(self, factory: Callable[[], Awaitable[Result]]) -> Result:
-        """Await what `factory` returns, over there, and return its result or raise its error here.
+        """Await the result of `factory` on the thread and return it, or raise its error here.
 
-        Cancelling cancels it over there and waits until it has ended.
+        Cancelling cancels it there and waits until it has ended.
         """
 
         async def work() -> Result:
@@ -112,10 +110,10 @@ class NetworkThread:
     async def stream(
         self, factory: Callable[[], AsyncGenerator[StreamEvent, None]]
     ) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
-        """Iterate over there and yield here: the first event at once, then batches of what comes within 33 ms.
+        """Iterate on the thread and yield here: the first event immediately, then batches of the events within 33 ms.
 
-        Closing the generator, or cancelling the task that waits in it, closes the iterator over there and waits until that is done:
-        then the connection is closed. A reader that falls behind slows the iteration down; little is kept in between.
+        Closing the generator, or cancelling the task that waits for it, closes the iterator on the thread and waits for that; then the
+        connection is closed. A slow consumer slows down the iteration; little is buffered in between.
         """
         there = self._running_loop()
         relay = EventRelay(asyncio.get_running_loop(), there, factory)
@@ -128,7 +126,7 @@ class NetworkThread:
             await remote.cancel()
 
     async def aclose(self) -> None:
-        """Cancel what still runs there and end the thread."""
+        """Cancel everything that is running and end the thread."""
         self._closed = True
         loop, thread = self._loop, self._thread
         self._loop = self._thread = None
@@ -141,7 +139,7 @@ class NetworkThread:
             raise RuntimeError("the network thread has ended")
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
-            # A daemon: whatever the network still does must not keep the program from ending.
+            # A daemon thread: pending network access must not prevent the program from ending.
             self._thread = threading.Thread(target=_run, args=(self._loop,), name="network", daemon=True)
             self._thread.start()
         return self._loop

@@ -1,7 +1,7 @@
-"""Which proxy a request goes through: the one the user named for its server, the system's, or none.
+"""Selection of the proxy for a request: the one specified for its server, the system's, or none.
 
-The system's is found in the environment, Windows' registry or macOS' settings.
-A local server is reached directly unless the user named a proxy for it: one set for the internet cannot know `127.0.0.1` as we mean it.
+The system's proxy comes from the environment, the Windows registry or the macOS settings. A local server is contacted directly unless the
+user specified a proxy for it: a proxy for the internet cannot reach this machine's `127.0.0.1`.
 """
 
 import re
@@ -17,8 +17,8 @@ _WITH_LOGIN = re.compile(r"(\w+://)?([^:]*)(?::(.*))?@([^@]*)", re.DOTALL)
 
 
 def system_proxy(url: str) -> str | None:
-    """Return the URL of the proxy for `url`, or None to go directly. May ask the system's resolver: call it off the loop."""
-    import urllib.request  # noqa: PLC0415 - start-up time: loads an HTTP client of its own
+    """Return the URL of the system's proxy for `url`, or None for a direct connection. May use the resolver: call it off the loop."""
+    import urllib.request  # noqa: PLC0415 - start-up time: imports a whole HTTP client
 
     parts = urlsplit(url)
     host = parts.hostname or ""
@@ -32,9 +32,11 @@ def system_proxy(url: str) -> str | None:
 
 
 def proxy_address(text: str) -> str:
-    """Return the address of a proxy as we keep it: scheme, host and port. Raises `AddressInvalid`, for a name and password in it, too.
+    """Return the normalised address of a proxy: scheme, host and port.
 
-    They would stand in a file; `split_login` takes them out.
+    Raise `AddressInvalid`, also if it contains a user name and password.
+
+    They would be stored in a file; `split_login` removes them.
     """
     scheme, separator, place = text.strip().rpartition("://")
     is_socks = scheme.lower() in _SOCKS
@@ -45,7 +47,7 @@ def proxy_address(text: str) -> str:
 
 
 class ProxyLogin(NamedTuple):
-    """A proxy's address without name and password, and these two as they are meant."""
+    """A proxy's address without credentials, and the decoded user name and password."""
 
     address: str
     user: str
@@ -53,7 +55,7 @@ class ProxyLogin(NamedTuple):
 
 
 def split_login(text: str) -> ProxyLogin:
-    """Take the name and the password out of an address as it was pasted: `http://name:password@proxy:3128`."""
+    """Split an address as pasted, such as `http://name:password@proxy:3128`, into address, user name and password."""
     match = _WITH_LOGIN.fullmatch(text.strip())
     if not match:
         return ProxyLogin(text, "", "")
@@ -62,6 +64,6 @@ def split_login(text: str) -> ProxyLogin:
 
 
 def with_login(address: str, user: str, password: str) -> str:
-    """Return the address with name and password in it, for the transport."""
+    """Return the address with user name and password, for the transport."""
     scheme, _, place = address.partition("://")
     return f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{place}" if user else address

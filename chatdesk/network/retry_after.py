@@ -1,4 +1,4 @@
-"""How long a server asks us to wait. Format: RFC 9110 section 10.2.3 (seconds or a date), and `retry-after-ms` as OpenAI has it."""
+"""The delay that a server requests before a retry. Format: RFC 9110 section 10.2.3 (seconds or a date), and OpenAI's `retry-after-ms`."""
 
 import math
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Return the wait in seconds, None if the server does not say or what it says makes no sense. Names are lower case."""
+    """Return the delay in seconds; None if it is missing or invalid. Header names must be in lower case."""
     milliseconds = _number(headers.get("retry-after-ms", ""))
     if milliseconds is not None:
         return milliseconds / 1000

@@ -1,4 +1,4 @@
-"""How long we wait for what. Stop works at any moment, so these only end what nobody would wait for any longer."""
+"""Timeouts of network requests. The user can stop at any time, so they only end requests that nobody would wait for any longer."""
 
 from dataclasses import replace
 
@@ -8,45 +8,45 @@ from chatdesk.kernel.servers.server import ConnectionOptions
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds. Once an answer streams, silence is counted from event to event: bytes that complete no event do not help.
+    """Timeouts in seconds. During an answer, silence is measured between complete events; other bytes do not count.
 
-    A comment of the stream is a sign of life and starts `idle` again, but comments alone keep nothing alive beyond `comments_only`.
+    A comment in the stream is a keep-alive and restarts `idle`, but comments alone extend the wait only up to `comments_only`.
     """
 
     connect: float = 10.0
     first_event: float = 300.0
-    """From sending the request. Servers that load a model first, or read a long prompt, send nothing at all meanwhile."""
+    """Since the request was sent. Servers send nothing while they load a model or process a long prompt."""
     idle: float = 120.0
     comments_only: float = 1800.0
     after_finish: float = 1.0
-    """For the usage record that may follow the last word; a connection left open after it does not delay the answer."""
+    """For the usage record that may follow the end; a connection left open does not delay the answer."""
 
     def connecting(self, options: ConnectionOptions) -> "Timeouts":
-        """Return these, with the time the user gives a server to accept a connection."""
+        """Return a copy with the user's connection timeout."""
         return replace(self, connect=options.connect_seconds or self.connect)
 
     def waiting(self, options: ConnectionOptions) -> "Timeouts":
-        """Return these, with the times the user gives a server to accept a connection and to keep silent."""
+        """Return a copy with the user's connection and response timeouts."""
         silence = options.silence_seconds
-        patient = replace(
+        changed = replace(
             self,
             first_event=silence or self.first_event,
             idle=silence or self.idle,
             comments_only=max(self.comments_only, silence or 0),
         )
-        return patient.connecting(options)
+        return changed.connecting(options)
 
 
 REMOTE = Timeouts()
 LOCAL = Timeouts(first_event=1800.0)
-"""A slow processor may read a long prompt for many minutes in silence, and the machine is the user's own."""
+"""A slow processor may process a long prompt silently for many minutes, and the machine is the user's own."""
 PROBE = Timeouts(connect=2.0, first_event=5.0)
 LIST = Timeouts(connect=5.0, first_event=30.0)
 UPLOAD = Timeouts(first_event=1800.0)
-"""A file of the largest size an application takes, over a slow line; Stop ends it at any moment."""
+"""For the largest file an application accepts, over a slow connection. The user can stop it at any time."""
 MANAGE = Timeouts(first_event=24 * 3600.0, idle=3600.0)
-"""A file of hundreds of gigabytes is sent to a server before it says a word. What does not move any more ends by itself: 60 s a write."""
+"""A file of hundreds of gigabytes is sent before the server responds. A stalled transfer ends after 60 s without a successful write."""
 LOAD = Timeouts(first_event=1800.0)
-"""A server that loads a model into its memory says nothing meanwhile."""
+"""A server sends nothing while it loads a model into memory."""
 PULL = Timeouts(idle=3600.0)
-"""A server that compares hundreds of gigabytes with their checksum says nothing meanwhile."""
+"""A server sends nothing while it verifies hundreds of gigabytes."""

@@ -1,4 +1,4 @@
-"""Whose certificates we believe. There is no switch to believe any: a server whose certificate is not to be trusted gets no request."""
+"""Trusted certificate authorities. Verification cannot be disabled: a server with an untrusted certificate receives no request."""
 
 import re
 import ssl
@@ -8,19 +8,19 @@ from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, rea
 
 _CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----")
 _LARGEST_FILE = 8 * 1024 * 1024
-"""Bytes. The list of every authority in the world is a quarter of one."""
+"""In bytes. The list of all public certificate authorities has a quarter of a megabyte."""
 
 
 class CaFileError(Exception):
-    """The file the user named holds no authorities, or cannot be read."""
+    """The user's CA file contains no certificates or cannot be read."""
 
 
 def trusted_ca_certificates(ca_file: str = "") -> ssl.SSLContext:
-    """Return the system's authorities, Mozilla's for systems that OpenSSL cannot ask (macOS, bundled programs), and those of `ca_file`.
+    """Return a context that trusts the system's certificate authorities, Mozilla's, and those of `ca_file`.
 
-    Reads files: call it off the loop. Raises `CaFileError`.
+    Mozilla's are for systems that OpenSSL cannot query (macOS, bundled programs). Reads files: call it off the loop. Raise `CaFileError`.
     """
-    import certifi  # noqa: PLC0415 - start-up time: needed once a server is reached over TLS
+    import certifi  # noqa: PLC0415 - start-up time: needed only for servers with TLS
 
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
@@ -37,12 +37,12 @@ def trusted_ca_certificates(ca_file: str = "") -> ssl.SSLContext:
 
 
 def ca_file_error() -> ssl.SSLContext:
-    """Return a context that believes nobody, for connections without TLS: reading the lists takes a while."""
+    """Return a context that trusts no authority, for connections without TLS: loading the lists takes a while."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def ca_file_stamp(ca_file: str) -> tuple[int, int]:
-    """Return what changes when the file does. Touches the disk: call it off the loop."""
+    """Return values that change with the file. Accesses the disk: call it off the loop."""
     try:
         stat = Path(ca_file).expanduser().stat()
     except (OSError, ValueError, RuntimeError):

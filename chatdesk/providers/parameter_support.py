@@ -1,4 +1,4 @@
-"""Which parameters a server is sent. What each protocol's file does with them is told here, for the user to see before they are sent."""
+"""The parameters that each protocol sends to a server, so that the user can see them before sending."""
 
 from collections.abc import Set as AbstractSet
 
@@ -12,7 +12,7 @@ _DB_GPT = frozenset({"temperature", "max_tokens"})
 
 
 def known_parameters(protocol: ServerProtocol, wire_format: WireFormat, quirks: AbstractSet[str]) -> frozenset[str]:
-    """Return the names of those that are sent to such a server."""
+    """Return the names of the parameters sent to such a server."""
     match protocol:
         case ServerProtocol.OLLAMA:
             return frozenset(PARAMETER_NAMES)

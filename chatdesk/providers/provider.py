@@ -1,4 +1,4 @@
-"""What every wire protocol can do. One file per protocol implements it; services know nothing else of them."""
+"""The interface of all model providers. Each protocol implements it; services know nothing else of the protocols."""
 
 from collections.abc import AsyncGenerator
 from typing import Protocol, runtime_checkable
@@ -11,64 +11,64 @@ from chatdesk.kernel.servers.server import ServerStatus
 
 
 class Provider(Protocol):
-    """A server, spoken to in its own protocol. Every method raises a `domain.errors.ServerError` when it fails."""
+    """A server with its protocol. All methods raise a `kernel.errors` `ServerError` when they fail."""
 
     async def probe(self) -> ServerStatus:
-        """Ask the cheapest question that proves the server is there and speaks the protocol."""
+        """Send the cheapest request that verifies that the server is available and speaks the protocol."""
         ...
 
     async def list_models(self) -> tuple[Model, ...]:
-        """Return what the server offers, in its own order."""
+        """Return the available models in the server's order."""
         ...
 
     async def describe(self, model_id: str) -> Model:
-        """Return what the server knows of one model, more than the list says where it can."""
+        """Return the server's information about a model, more than in the list if possible."""
         ...
 
     async def loads(self) -> dict[str, ModelLoad] | None:
-        """Return the models in the server's memory by their ids; None if it does not tell."""
+        """Return the loaded models by id; None if the server does not report them."""
         ...
 
     async def unload(self, model_id: str) -> bool:
-        """Have a model put out of the server's memory; False where there is no way to."""
+        """Unload a model. Return False if that is not supported."""
         ...
 
     def chat(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
-        """Stream one answer. Closing the generator (or cancelling the task) closes the connection, which is what stops the server."""
+        """Stream one answer. Closing the generator (or cancelling the task) closes the connection, which stops the server."""
         ...
 
 
 @runtime_checkable
 class ContinuesAnswers(Protocol):
-    """A provider of a server that may go on from the last letter of an unfinished answer."""
+    """A provider that may continue an incomplete answer from its last character."""
 
     async def continuation(self, request: ChatRequest) -> Continuation | None:
-        """Return how it is asked to go on from the last turn; None if it would begin a new message."""
+        """Return how to continue the last turn; None if the model would start a new message."""
         ...
 
 
 @runtime_checkable
 class ChecksKeys(Protocol):
-    """A provider that can tell whether its key is accepted without asking a model anything."""
+    """A provider that can verify its key without a request to a model."""
 
     async def check_key(self) -> None:
-        """Raise `KeyRejected` if it is not."""
+        """Raise `KeyRejected` if the key is not accepted."""
         ...
 
 
 @runtime_checkable
 class ProposesQuestions(Protocol):
-    """A provider of an application that proposes what to say next, when it is asked after an answer."""
+    """A provider of an application that suggests follow-up questions after an answer."""
 
     async def follow_ups(self, answer: RemoteAnswer) -> tuple[str, ...]:
-        """Return what it proposes."""
+        """Return the suggested questions."""
         ...
 
 
 @runtime_checkable
 class TakesFiles(Protocol):
-    """A provider of an application that takes files of its form before it is asked."""
+    """A provider of an application that accepts file uploads for its form."""
 
     async def send_file(self, name: str, data: bytes, kinds: tuple[str, ...]) -> SentFile:
-        """Send a file and return where it is there. `kinds` are those the form takes."""
+        """Upload a file and return its reference. `kinds` are the file types accepted by the form."""
         ...

@@ -1,4 +1,4 @@
-"""From a server as the user set it up to something that can be asked."""
+"""Creation of the provider for a configured server."""
 
 from typing import assert_never
 from urllib.parse import urlsplit
@@ -29,13 +29,13 @@ _JUDGES = {
     ServerProtocol.N8N: n8n.judge,
     ServerProtocol.VECTORVEIN: vectorvein.judge,
 }
-"""What is known of the errors of one kind of server only."""
+"""Functions that recognise the errors of one kind of server."""
 
 
 def make_provider(server: ServerConfig, vendor: Vendor, key: str | None, http: HttpClient) -> Provider:
     """Return the provider of a server. For the built-in engine, `server.base_url` and `key` are those of its process.
 
-    Raises `AddressInvalid`, `KeyInvalid` or `ServerOptionUnusable`.
+    Raise `AddressInvalid`, `KeyInvalid` or `ServerOptionUnusable`.
     """
     is_near = vendor.local or is_local(urlsplit(base_url(server.base_url, server.protocol)).hostname or "")
     api = make_api(server, vendor, key, http, LOCAL if is_near else REMOTE)
@@ -59,7 +59,7 @@ def make_provider(server: ServerConfig, vendor: Vendor, key: str | None, http: H
 
 
 def make_api(server: ServerConfig, vendor: Vendor, key: str | None, http: HttpClient, timeouts: Timeouts) -> ServerApi:
-    """Return the bare API of a server, for what is no chat. Raises as `make_provider` does."""
+    """Return the API of a server for requests other than chats. Raises the same errors as `make_provider`."""
     endpoint = make_endpoint(
         server.name,
         base_url(server.base_url, server.protocol),

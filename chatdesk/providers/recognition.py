@@ -1,11 +1,11 @@
-"""Finds out what stands at an address: asks the questions by which servers tell each other apart (protocols.md 2.16), without a key.
+"""Detection of the server type at an address, using requests that distinguish servers (protocols.md 2.16), without a key.
 
-No key goes along even where one is kept for the server: whoever listens at an address now may be another program than the one the key was
-given for, and only what a chat asks is asked with it. What tells who it is with its first reply is asked no more than that leaves open:
-each question that needs a key is a line in its log.
+No key is sent even if one is stored for the server: another program than the one the key was given for may be listening at the address, and
+a key is sent only with chat requests. A server that identifies itself in its first reply receives only the requests that are still needed,
+because each request that requires a key is logged there.
 
-One answer proves nothing: wrappers imitate the parts of Ollama that other programs look at, so it takes all of what a chat needs of it.
-A server of a new kind is one more question in `_QUESTIONS` and one more judge in `_JUDGES`.
+One reply proves nothing: wrappers imitate the parts of Ollama that other programs use, so everything needed for chatting is checked. To
+support a new server type, add a path to `_PATHS` and a function to `_DETECTORS`.
 """
 
 import asyncio
@@ -28,14 +28,13 @@ from chatdesk.network.timeouts import PROBE
 from chatdesk.providers.errors.error_words import words_of_body
 from chatdesk.providers.openai.models import decode_models
 
-# Who a server is by its address alone: the vendors' own hosts. Nothing is asked, for without a key they would
-# not say more.
+# Detection by address alone, for the hosts of vendors. Nothing is requested, because without a key they would not reveal more.
 
 _DEPLOYMENT = re.compile(r"/openai/deployments/([^/?#]+)")
 
 
 def recognise_host(address: str, vendors: Iterable[Vendor]) -> Recognised | None:
-    """Return the server if the host is one of a vendor's; None if it is nobody's we know. Raises `AddressInvalid`."""
+    """Return the server if the host belongs to a vendor; None if it is unknown. Raise `AddressInvalid`."""
     typed = urlsplit(base_url(address, ServerProtocol.OPENAI))
     for vendor in vendors:
         if vendor.local or not _is_of(typed.hostname or "", vendor):
@@ -54,8 +53,7 @@ def _is_of(host: str, vendor: Vendor) -> bool:
     return host == own or any(fnmatchcase(host, pattern) for pattern in vendor.hosts)
 
 
-# What something that is no chat server calls itself, in a few words that can be shown: its head, and the
-# title of its page.
+# The self-description of a program that is not a chat server, as short text to show: its server header, and the title of its page.
 
 _LONGEST_NAME = 60
 _LONGEST_TITLE = 120
@@ -64,7 +62,7 @@ _MOST_BYTES = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class UnknownServer:
-    """`program` and `title` are plain text of anybody, short; empty where it did not say."""
+    """A server of unknown type. `program` and `title` are short, untrusted plain text; empty if missing."""
 
     status: int
     program: str
@@ -72,7 +70,7 @@ class UnknownServer:
 
 
 async def identify_http_server(address: str, http: HttpClient, connection: ConnectionOptions) -> UnknownServer:
-    """Return what answers at an address, without a key. Raises the `ServerError` for which nothing does."""
+    """Return what responds at an address, without a key. Raise the `ServerError` if nothing does."""
     async with http.stream(_endpoint(address, connection), "GET", "/", accept="text/html", timeouts=PROBE) as stream:
         beginning = await stream.read(_MOST_BYTES)
     title = words_of_body(beginning).message
@@ -82,18 +80,18 @@ async def identify_http_server(address: str, http: HttpClient, connection: Conne
 
 
 async def speaks(address: str, http: HttpClient, connection: ConnectionOptions) -> bool:
-    """Whether a server speaks HTTP at an address with this scheme. A certificate that we would not trust is TLS, too."""
+    """Return whether a server speaks HTTP with this scheme at an address. An untrusted certificate also means TLS."""
     try:
         unknown_server = await identify_http_server(address, http, connection)
     except CertificateRefused:
         return True
     except ServerError:
         return False
-    return not _is_complaint(unknown_server)
+    return not _demands_other_scheme(unknown_server)
 
 
-def _is_complaint(unknown_server: UnknownServer) -> bool:
-    """Whether it only says that it wants the other scheme: servers for TLS say so to plain requests (nginx, Go's, Apache's)."""
+def _demands_other_scheme(unknown_server: UnknownServer) -> bool:
+    """Return whether the server only asks for the other scheme, as TLS servers do for plain requests (nginx, Go, Apache)."""
     return unknown_server.status == 400 and "https" in unknown_server.title.lower()
 
 
@@ -104,8 +102,8 @@ def _endpoint(address: str, connection: ConnectionOptions) -> Endpoint:
 _ROOT = "/"
 _LIST, _PROPERTIES = "/v1/models", "/props"
 _LLAMA_CPP = "llama.cpp"
-"""What llama.cpp's server calls itself in the head of every reply, be it a refusal."""
-_QUESTIONS = (
+"""The server header in every reply of llama.cpp's server, including refusals."""
+_PATHS = (
     "/api/version",
     "/api/tags",
     "/api/ps",
@@ -116,8 +114,8 @@ _QUESTIONS = (
     "/models",
     "/v1/cluster/auth",
 )
-_PORTS_BESIDES = (9931,)
-"""Ports that are no row's: llama.cpp's next one."""
+_ADDITIONAL_PORTS = (9931,)
+"""Ports that are in no vendor's row: llama.cpp's alternative port."""
 _OWNERS = {
     "vllm": "vllm",
     "sglang": "sglang",
@@ -126,24 +124,24 @@ _OWNERS = {
     "llamacpp": "llama-cpp",
     "library": "ollama-v1",
 }
-"""Vendors by what a list of models calls its owner."""
+"""Vendors by the owner in a model list."""
 _WANTS_KEY = frozenset({401, 403})
 _NOT_THERE = frozenset({404, 405, 410})
 
 
 @dataclass(frozen=True, slots=True)
 class _Findings:
-    """What one place answered. `root` is its address without anything that servers put behind it."""
+    """The replies at one address. `root` is the address without the paths that servers append."""
 
     root: str
     replies: Mapping[str, HttpReply]
 
     def with_replies(self, replies: Iterable[tuple[str, HttpReply | None]]) -> "_Findings":
-        """Return it with more replies; None where there was none."""
+        """Return a copy with more replies; None is skipped."""
         return replace(self, replies={**self.replies, **{path: reply for path, reply in replies if reply}})
 
     def value(self, path: str) -> object:
-        """Return the JSON of a success; None for anything else."""
+        """Return the JSON of a successful reply; None for anything else."""
         reply = self.replies.get(path)
         if reply is None or reply.status != 200:
             return None
@@ -153,84 +151,86 @@ class _Findings:
             return None
 
     def is_there(self, path: str) -> bool:
-        """Whether the server knows this question, be it that it cannot answer."""
+        """Return whether the server knows the path but responded with an error."""
         reply = self.replies.get(path)
         return reply is not None and reply.status not in _NOT_THERE and reply.status >= 400
 
     def wants_key(self, path: str) -> bool:
-        """Whether this question is answered to those it knows only."""
+        """Return whether the path requires authentication."""
         reply = self.replies.get(path)
         return reply is not None and reply.status in _WANTS_KEY
 
-    def says_to_be(self, name: str) -> bool:
-        """Whether a reply's head names this program."""
+    def is_named(self, name: str) -> bool:
+        """Return whether a reply's server header names this program."""
         return any(reply.headers.get("server", "").lower().startswith(name) for reply in self.replies.values())
 
 
 async def recognise(address: str, vendors: Sequence[Vendor], http: HttpClient) -> tuple[Recognised, ...]:
-    """Return what could be added from here, the likeliest first: one server, or several of a machine whose port was not said.
+    """Return the servers that can be added, the most likely first: one, or several on a machine if no port was given.
 
-    Raises `AddressInvalid`, the `ServerError` for which nobody could be asked, or `NotAChatServer` if what answers is nothing we know.
+    Raise `AddressInvalid`, the `ServerError` if no request was possible, or `NotAChatServer` if no known server responded.
     """
     if known := recognise_host(address, vendors):
         return (known,)
     root = base_url(base_url(address, ServerProtocol.OPENAI), ServerProtocol.OLLAMA)
-    places = [root, *_in_clear(root, address), *_places_of_machine(root, vendors)]
-    outcomes = await asyncio.gather(*(look_at(place, http) for place in places), return_exceptions=True)
-    found = {_place_of(outcome): outcome for outcome in reversed(outcomes) if isinstance(outcome, Recognised)}
+    addresses = [root, *_without_tls(root, address), *_usual_addresses(root, vendors)]
+    outcomes = await asyncio.gather(*(identify_at(place, http) for place in addresses), return_exceptions=True)
+    found = {
+        _address_without_scheme(outcome): outcome for outcome in reversed(outcomes) if isinstance(outcome, Recognised)
+    }
     if found:
         return tuple(reversed(found.values()))
     failures = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
-    # Something that answers and is not known says more than a port where nobody is.
+    # An unknown program that responds is more informative than a port without a server.
     raise next((failure for failure in failures if not isinstance(failure, ServerUnreachable)), failures[0])
 
 
-def _in_clear(root: str, address: str) -> list[str]:
-    """Return the place without TLS if nobody said which of both it is: a server of one's own often has none. No key goes there."""
+def _without_tls(root: str, address: str) -> list[str]:
+    """Return the address without TLS if the scheme was not given: local servers often have no TLS. No key is sent there."""
     return [] if "://" in address or not root.startswith("https://") else [f"http://{root.removeprefix('https://')}"]
 
 
-def _places_of_machine(root: str, vendors: Iterable[Vendor]) -> list[str]:
-    """Return where on a machine nearby servers usually are, if no port was said."""
+def _usual_addresses(root: str, vendors: Iterable[Vendor]) -> list[str]:
+    """Return the usual addresses of servers on a nearby machine if no port was given."""
     parts = urlsplit(root)
     if parts.port or parts.scheme != "http" or not is_local(parts.hostname or ""):
         return []
     usual = [urlsplit(vendor.base_url).port for vendor in vendors if vendor.local]
-    ports = dict.fromkeys([*filter(None, usual), *_PORTS_BESIDES])
+    ports = dict.fromkeys([*filter(None, usual), *_ADDITIONAL_PORTS])
     return [f"{parts.scheme}://{parts.netloc}:{port}{parts.path}" for port in ports]
 
 
-def _place_of(recognised: Recognised) -> str:
-    """Return host, port and path: with TLS and without it is one server."""
+def _address_without_scheme(recognised: Recognised) -> str:
+    """Return host, port and path: the same server may be reachable with and without TLS."""
     return recognised.base_url.partition("://")[2]
 
 
-async def look_at(
+async def identify_at(
     root: str,
     http: HttpClient,
-    connection: ConnectionOptions = ConnectionOptions(),  # noqa: B008 - a frozen value
+    connection: ConnectionOptions = ConnectionOptions(),  # noqa: B008 - an immutable value
 ) -> Recognised:
-    """Return what stands at one place: scheme, host, port, and the path before anything that servers put behind it.
+    """Return the server at one address: scheme, host, port, and the path before anything that servers append.
 
-    Raises the `ServerError` for which it could not be asked, or `NotAChatServer`.
+    Raise the `ServerError` if no request was possible, or `NotAChatServer`.
     """
     endpoint = make_endpoint(urlsplit(root).netloc, root, None, connection=connection)
     first = await http.request_json(endpoint, "GET", _ROOT, timeouts=PROBE)
     findings = _Findings(root, {_ROOT: first})
-    findings = await (_ask_llama_cpp if findings.says_to_be(_LLAMA_CPP) else _ask_all)(findings, endpoint, http)
-    for judge in _JUDGES:
-        if recognised := judge(findings):
+    findings = await (_ask_llama_cpp if findings.is_named(_LLAMA_CPP) else _ask_all)(findings, endpoint, http)
+    for detect in _DETECTORS:
+        if recognised := detect(findings):
             return recognised
     raise NotAChatServer(endpoint.server, root, first.url, first.status)
 
 
 async def _ask_all(findings: _Findings, endpoint: Endpoint, http: HttpClient) -> _Findings:
-    rest = await asyncio.gather(*(_ask(endpoint, path, http) for path in _QUESTIONS))
-    return findings.with_replies(zip(_QUESTIONS, rest, strict=True))
+    rest = await asyncio.gather(*(_ask(endpoint, path, http) for path in _PATHS))
+    return findings.with_replies(zip(_PATHS, rest, strict=True))
 
 
 async def _ask_llama_cpp(findings: _Findings, endpoint: Endpoint, http: HttpClient) -> _Findings:
-    """Ask for its list, which some versions give to everybody, and for its version unless it is known by then to want a key."""
+    """Request the list, which some versions return without a key, and the version unless a key is already known to be required."""
     findings = findings.with_replies([(_LIST, await _ask(endpoint, _LIST, http))])
     if findings.wants_key(_ROOT) or findings.wants_key(_LIST):
         return findings
@@ -241,7 +241,7 @@ async def _ask(endpoint: Endpoint, path: str, http: HttpClient) -> HttpReply | N
     try:
         return await http.request_json(endpoint, "GET", path, timeouts=PROBE)
     except ServerError:
-        return None  # it does not know this question; others may do
+        return None  # this path is unknown to it; others may be known
 
 
 def _lm_studio(findings: _Findings) -> Recognised | None:
@@ -258,7 +258,7 @@ def _lm_studio(findings: _Findings) -> Recognised | None:
 
 def _llama_cpp(findings: _Findings) -> Recognised | None:
     properties = members(findings.value(_PROPERTIES))
-    if "default_generation_settings" not in properties and not findings.says_to_be(_LLAMA_CPP):
+    if "default_generation_settings" not in properties and not findings.is_named(_LLAMA_CPP):
         return None
     version = text_of(properties.get("build_info")) or None
     needs_key = any(map(findings.wants_key, (_ROOT, _LIST, _PROPERTIES)))
@@ -269,7 +269,7 @@ def _ollama(findings: _Findings) -> Recognised | None:
     version = text_of(members(findings.value("/api/version")).get("version"))
     tags, running = (members(findings.value(path)).get("models") for path in ("/api/tags", "/api/ps"))
     if not version or not isinstance(tags, list) or not isinstance(running, list):
-        return None  # what imitates it has the list of models, and not what runs
+        return None  # imitations have the model list, but not the running models
     return Recognised("ollama", findings.root, version, len(tags))
 
 
@@ -285,16 +285,16 @@ def _openai(findings: _Findings) -> Recognised | None:
 
 
 def _is_xinference(findings: _Findings) -> bool:
-    """Whether it answers what Xinference's own page asks before its log-in, without a key: whether there is one.
+    """Return whether it responds like Xinference to its page's request before the login, which says whether there is a login.
 
-    Format: xinference/api/routers/admin.py. With a log-in it tells nothing else, without a model its list names no owner.
+    Format: xinference/api/routers/admin.py. With a login, it reveals nothing else; without models, its list has no owner.
     """
     told = members(findings.value("/v1/cluster/auth"))
     return told.keys() == {"auth"} and isinstance(told["auth"], bool)
 
 
 def _silent_openai(findings: _Findings) -> Recognised | None:
-    """Recognise a server that has a list of models and fails to give it: LiteLLM does so without a key."""
+    """Recognise a server that has a model list but fails to return it: LiteLLM does so without a key."""
     if findings.is_there("/v1/models") and not findings.is_there("/api/v0/models"):
         return Recognised("custom", f"{findings.root}/v1", needs_key=True)
     return None
@@ -308,11 +308,11 @@ def _openai_at(findings: _Findings, prefix: str, vendor_id: str) -> Recognised:
     return Recognised(vendor_id, findings.root + prefix, model_count=count, needs_key=wants_key)
 
 
-_JUDGES: tuple[Callable[[_Findings], Recognised | None], ...] = (
+_DETECTORS: tuple[Callable[[_Findings], Recognised | None], ...] = (
     _lm_studio,
     _llama_cpp,
     _ollama,
     _openai,
     _silent_openai,
 )
-"""In this order: the first that knows it is right."""
+"""In order of precedence: the first match decides."""

@@ -1,4 +1,4 @@
-"""One server's API as both protocols use it: a request either gives what was asked for or raises one of our errors."""
+"""The API of one server for all protocols: a request returns the result or raises one of our errors."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -17,7 +17,7 @@ _NOT_FOUND = 404
 
 
 class ServerApi:
-    """Bound to one endpoint. `timeouts` are those of an answer; `judge` knows errors that only one kind of server has."""
+    """The API of an endpoint. `timeouts` are those of an answer; `judge` recognises errors specific to one kind of server."""
 
     def __init__(
         self, endpoint: Endpoint, http: HttpClient, timeouts: Timeouts = REMOTE, judge: Judge | None = None
@@ -28,30 +28,30 @@ class ServerApi:
         self._errors = ErrorReplies(endpoint, judge)
 
     def without(self, ending: str) -> "ServerApi":
-        """Return the API of the same server at its address without `ending`."""
+        """Return the API of the same server with `ending` removed from its base URL."""
         endpoint = replace(self.endpoint, base_url=self.endpoint.base_url.removesuffix(ending))
         return ServerApi(endpoint, self._http, self._timeouts)
 
     async def get(self, path: str, timeouts: Timeouts = LIST) -> object:
-        """Return the decoded reply. Raises a `ServerError`."""
+        """Return the decoded reply. Raise a `ServerError`."""
         return await self._request("GET", path, None, timeouts, "")
 
     async def post(self, path: str, body: object, timeouts: Timeouts = LIST, *, model: str = "") -> object:
-        """Return the decoded reply. `model` is the one asked about. Raises a `ServerError`."""
+        """Return the decoded reply. `model` is the model concerned. Raise a `ServerError`."""
         return await self._request("POST", path, body, timeouts, model)
 
     async def ask(self, path: str, body: object, *, model: str) -> object:
-        """Return the decoded reply of something that takes as long as an answer. Raises a `ServerError`."""
+        """Return the decoded reply of a request that takes as long as an answer. Raise a `ServerError`."""
         return await self._request("POST", path, body, self._timeouts, model)
 
     async def send(self, method: str, path: str, body: object, *, model: str = "") -> None:
-        """Send something whose reply says no more than that it was done. Waits as long as for an answer. Raises a `ServerError`."""
+        """Send a request whose reply has no content, with the timeouts of an answer. Raise a `ServerError`."""
         reply = await self._http.request_json(self.endpoint, method, path, body, timeouts=self._timeouts)
         if reply.status >= FIRST_ERROR_STATUS:
             raise self._errors.of_reply(reply.url, reply.status, reply.headers, reply.body, model)
 
     async def exists(self, path: str) -> bool:
-        """Whether there is something at a path (HEAD): False for 404. Raises a `ServerError`."""
+        """Return whether a path exists (HEAD): False for 404. Raise a `ServerError`."""
         reply = await self._http.request_json(self.endpoint, "HEAD", path, timeouts=LIST)
         if reply.status >= FIRST_ERROR_STATUS and reply.status != _NOT_FOUND:
             raise self._errors.of_reply(reply.url, reply.status, reply.headers, reply.body, "")
@@ -61,9 +61,9 @@ class ServerApi:
     async def stream(
         self, path: str, body: object, *, accept: str, model: str, on_sent: Callable[[], None] | None = None
     ) -> AsyncIterator[HttpStream]:
-        """Send the request and give its reply once it is a success. Leaving the block closes the connection.
+        """Send the request and yield its successful reply. Leaving the block closes the connection.
 
-        `on_sent` is called once all of it is on its way. Raises a `ServerError`.
+        `on_sent` is called when the request has been sent completely. Raise a `ServerError`.
         """
         async with self._http.stream(
             self.endpoint, "POST", path, body, accept=accept, timeouts=self._timeouts, on_sent=on_sent
@@ -74,19 +74,19 @@ class ServerApi:
             yield stream
 
     def in_passing(self, work: Coroutine[object, object, object]) -> None:
-        """Do something nobody waits for, see `HttpClient.in_passing`."""
+        """Run something in the background, see `HttpClient.in_passing`."""
         self._http.in_passing(work)
 
     def frames(self, stream: HttpStream, framer: Framer) -> FrameReader:
-        """Return the reader of a stream's frames."""
+        """Return the reader for the frames of a stream."""
         return FrameReader(stream, framer, self.endpoint, self._timeouts)
 
     def stream_error(self, value: object, model: str) -> ServerError:
-        """Return the error that a successful reply turned out to carry."""
+        """Return the error contained in a successful reply."""
         return self._errors.of_stream(value, model)
 
     def not_an_api(self, url: str, status: int, text: str) -> ServerError:
-        """Return the error for a successful reply that is not the protocol."""
+        """Return the error for a successful reply that is not the expected protocol."""
         return self._errors.not_an_api(url, status, text.encode("utf-8", "replace"))
 
     async def _request(self, method: str, path: str, body: object, timeouts: Timeouts, model: str) -> object:

@@ -1,7 +1,6 @@
-"""The sources of an answer, as each system names them -> `Source`. Which event brings them is the decoders' business.
+"""Conversion of each system's sources of an answer into `Source`. The decoders find the events that contain them.
 
-Formats: `retriever_resources` of Dify's API page; `quoteList` of FastGPT's results of nodes. Of servers that speak OpenAI's protocol:
-`sources.py`.
+Formats: `retriever_resources` of Dify's API page; `quoteList` in FastGPT's node results; for OpenAI's protocol see below.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,13 +10,11 @@ from chatdesk.kernel.chat.message import MOST_SOURCES, Source, bounded
 from chatdesk.kernel.chat.usage import count
 from chatdesk.kernel.text.json_values import NotJson, count_of, decode, elements, members, number_of, text_of
 
-# The sources of an answer that servers with web search tell in OpenAI's chat completions and Responses, each
-# in a place of its own.
+# Sources of servers with web search in OpenAI's chat completions and Responses, each in a different place.
 #
-# Places: annotations that cite a page or a file (OpenAI, OpenRouter; flat in Responses); `citations` and
-# `search_results` (Perplexity, xAI, Wenxin, also within a delta); `web_search`, and calls of that tool
-# (Zhipu); `search_info` (DashScope, Hunyuan); `references` (Doubao); `executed_tools` (Groq); `context`
-# (Azure On Your Data); `sources` (Open WebUI).
+# Places: annotations that cite a page or a file (OpenAI, OpenRouter; flat in Responses); `citations` and `search_results` (Perplexity, xAI,
+# Wenxin, also within a delta); `web_search`, and calls of that tool (Zhipu); `search_info` (DashScope, Hunyuan); `references` (Doubao);
+# `executed_tools` (Groq); `context` (Azure On Your Data); `sources` (Open WebUI).
 
 _MOST_LISTED = 4 * MOST_SOURCES
 _TITLES = ("title", "name", "filepath", "filename")
@@ -27,18 +24,18 @@ _ADDRESSES = ("url", "link", "uri")
 _CITATIONS = frozenset({"url_citation", "file_citation", "container_file_citation"})
 _LISTS = ("search_results", "citations", "web_search", "references")
 PLACES = frozenset({*_LISTS, "search_info", "sources", "context", "executed_tools", "annotations"})
-"""Members of a chunk, or of what it says, that hold sources."""
+"""Members of a chunk, or of its message, that contain sources."""
 
 
 class FoundSources:
-    """All sources of one answer, which may come one by one, more than once, and from several places."""
+    """All sources of one answer, which may arrive one by one, repeatedly, and from several places."""
 
     def __init__(self) -> None:
         self._found: dict[str, Source] = {}
-        self._told: tuple[Source, ...] = ()
+        self._last_returned: tuple[Source, ...] = ()
 
     def take(self, sources: Sequence[Source]) -> tuple[Source, ...]:
-        """Take in more. Return all sources there are now; none if these have brought nothing new."""
+        """Add sources. Return all sources so far; empty if nothing changed."""
         for source in bounded(sources):
             key = source.address or f"{source.title}\n{source.passage}"
             known = self._found.get(key)
@@ -49,9 +46,9 @@ class FoundSources:
             elif len(self._found) < MOST_SOURCES:
                 self._found[key] = self._numbered(source)
         now = tuple(self._found.values())
-        if now == self._told:
+        if now == self._last_returned:
             return ()
-        self._told = now
+        self._last_returned = now
         return now
 
     def _numbered(self, source: Source) -> Source:
@@ -68,11 +65,11 @@ def annotated(annotations: object) -> tuple[Source, ...]:
 
 
 def listed_sources(chunk: Mapping[str, object], said: Mapping[str, object]) -> tuple[Source, ...]:
-    """Return what a chunk or a whole reply lists: `chunk` is all of it, `said` the delta or message in it."""
+    """Return the sources listed in a chunk or in a complete reply: `chunk` is all of it, `said` the delta or message in it."""
     found: list[Source] = []
     for place in (chunk, said):
         for name in _LISTS:
-            if name != "citations" or not place.get("search_results"):  # there they are again, with titles
+            if name != "citations" or not place.get("search_results"):  # repeated in search_results, with titles
                 found += _pages(place.get(name))
         found += _pages(members(place.get("search_info")).get("search_results"))
         found += _of_open_webui(place.get("sources"))
@@ -84,7 +81,7 @@ def listed_sources(chunk: Mapping[str, object], said: Mapping[str, object]) -> t
 
 
 def called_sources(call: Mapping[str, object]) -> tuple[Source, ...] | None:
-    """Return what a server's own search tells as a call of a tool; None for a call that is one of a function."""
+    """Return the sources of a server's own search in the form of a tool call; None for a function call."""
     kind = text_of(call.get("type"))
     if call.get("function") or kind in ("", "function", "custom"):
         return None
@@ -94,7 +91,7 @@ def called_sources(call: Mapping[str, object]) -> tuple[Source, ...] | None:
 
 
 def _pages(listed: object) -> Iterator[Source]:
-    """Yield what stands in a list: objects in the words of any server, or addresses alone."""
+    """Yield the sources in a list: objects in any server's format, or plain addresses."""
     for number, each in enumerate(elements(listed)[:_MOST_LISTED], 1):
         page = Source(number, address=text_of(each)) if isinstance(each, str) else _page(members(each), number)
         if not page.is_empty:
@@ -113,7 +110,7 @@ def _page(found: Mapping[str, object], number: int = 1) -> Source:
 
 
 def _cited(citation: Mapping[str, object]) -> Source:
-    """Return what an annotation refers to; its `index` is a place in the text."""
+    """Return the source of an annotation; its `index` is a text position."""
     return _page({name: value for name, value in citation.items() if name != "index"})
 
 
@@ -122,7 +119,7 @@ def _first(found: Mapping[str, object], names: Sequence[str]) -> str:
 
 
 def _of_open_webui(listed: object) -> Iterator[Source]:
-    """Yield the passages of each document that Open WebUI has looked up."""
+    """Yield the passages of each document that Open WebUI has retrieved."""
     number = 0
     for each in map(members, elements(listed)[:_MOST_LISTED]):
         source = members(each.get("source"))
@@ -139,7 +136,7 @@ def _of_open_webui(listed: object) -> Iterator[Source]:
 
 
 def _of_context(context: Mapping[str, object]) -> Iterator[Source]:
-    """Yield the citations of Azure On Your Data; older versions of it write them as JSON into a message of a tool."""
+    """Yield the citations of Azure On Your Data; older versions write them as JSON into a tool message."""
     yield from _pages(context.get("citations"))
     for message in map(members, elements(context.get("messages"))[:_MOST_LISTED]):
         try:
@@ -149,7 +146,7 @@ def _of_context(context: Mapping[str, object]) -> Iterator[Source]:
 
 
 def dify_sources(resources: object) -> tuple[Source, ...]:
-    """Return what the metadata of a message's end lists."""
+    """Return the sources in the metadata of a message's end."""
     return bounded(
         Source(
             count(found.get("position")) or number,
@@ -163,7 +160,7 @@ def dify_sources(resources: object) -> tuple[Source, ...]:
 
 
 def fastgpt_sources(nodes: object) -> tuple[Source, ...]:
-    """Return what the nodes of a flow have quoted, whichever of them it was; a question and its answer are one passage."""
+    """Return the quotes of all nodes in a flow; a question and its answer are one passage."""
     quotes = [quote for node in elements(nodes) for quote in elements(members(node).get("quoteList"))]
     return bounded(
         Source(
@@ -178,12 +175,12 @@ def fastgpt_sources(nodes: object) -> tuple[Source, ...]:
 
 
 def _listed(found: object) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """Yield what is listed with its number from 1; not more than could be shown, however much there is."""
+    """Yield list entries with their number from 1, limited to what can be shown."""
     yield from enumerate(map(members, elements(found)[: 4 * MOST_SOURCES]), 1)
 
 
 def _fastgpt_score(score: object) -> float | None:
-    """Return the score: a number, or the first of several that are each of another kind."""
+    """Return the score: a number, or the first of several scores of different kinds."""
     if (number := number_of(score)) is not None:
         return number
     return next((number_of(members(each).get("value")) for each in elements(score)), None)

@@ -1,6 +1,6 @@
-"""What a server turned out to know of thinking: it refused a request for an effort it has no word for, or for any.
+"""Thinking levels learned from refusals: a server rejected a request for an unknown effort, or for any effort.
 
-How an effort is asked for: `dialect.py`, `ollama_provider.py`. What models are known to know: `kernel/models/thinking.py`.
+`dialect.py` and `ollama_provider.py` request an effort; `kernel/models/thinking.py` has the known levels of models.
 """
 
 import re
@@ -11,7 +11,7 @@ from chatdesk.kernel.models.thinking import EFFORTS, ThinkingChoices
 
 _ABOUT_THINKING = re.compile(r"think|reasoning|chat_template_kwargs", re.IGNORECASE)
 _ABOUT_HISTORY = re.compile(r"reasoning_content", re.IGNORECASE)
-_KNOWS_NOTHING = re.compile(
+_UNSUPPORTED = re.compile(
     r"unknown|unrecognized|unexpected|not permitted|forbidden|unsupported parameter|not support(?:ed)? (?:thinking|reasoning)",
     re.IGNORECASE,
 )
@@ -30,24 +30,24 @@ _NEXT = {
     Thinking.MEDIUM: Thinking.ON,
     Thinking.HIGH: Thinking.ON,
 }
-"""What is tried where the refusal names no words."""
+"""Fallbacks if the refusal names no levels."""
 
 
 class KnownThinking:
-    """One per provider. What was learned once is not asked for again."""
+    """The learned thinking levels of a provider. A rejected level is not requested again."""
 
     def __init__(self) -> None:
         self._used: dict[tuple[str, Thinking], Thinking] = {}
 
     def with_thinking_resolved(self, request: ChatRequest) -> ChatRequest:
-        """Return the request with what the server is known to take instead."""
+        """Return the request with the level that the server is known to accept."""
         used = self._used.get((request.model_id, request.thinking), request.thinking)
         return replace(request, thinking=used)
 
     def learned(self, wanted: Thinking, refused: ChatRequest, refusal: str) -> ChatRequest | None:
-        """Return what to ask instead of what was `refused`; None if the refusal is about something else.
+        """Return the request to send instead of the one that was `refused`; None if the refusal is about something else.
 
-        `wanted` is what was asked for at first. A second refusal ends the trying: then nothing is said about thinking.
+        `wanted` is the level of the first request. After a second refusal, no level is requested.
         """
         better = instead_of(refused.thinking, refusal)
         if better is not None and refused.thinking is not wanted:
@@ -59,10 +59,10 @@ class KnownThinking:
 
 
 def instead_of(asked: Thinking, refusal: str) -> Thinking | None:
-    """Return what comes closest to what was `asked`; None if the refusal speaks of something else."""
+    """Return the level closest to the one that was `asked` for; None if the refusal is about something else."""
     if asked is Thinking.AUTO or not _ABOUT_THINKING.search(refusal) or _ABOUT_HISTORY.search(refusal):
         return None
-    if _KNOWS_NOTHING.search(refusal):
+    if _UNSUPPORTED.search(refusal):
         return Thinking.AUTO
     words = ["".join(found) for found in _WORDS.findall(refusal.lower())]
     offered = tuple({_MEANINGS[word] for word in words if word in _MEANINGS} - {asked})

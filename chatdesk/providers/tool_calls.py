@@ -1,17 +1,17 @@
-"""Tells which call of a tool a streamed piece belongs to, however a server numbers its calls.
+"""Assignment of streamed pieces to tool calls, for all numbering schemes of servers.
 
-Some send every call with index 0 and an id of its own, some leave out the index or the id, some repeat the name in every piece. So a
-known id decides before any index, and a new id on a used index is a new call.
+Some servers send every call with index 0 and a separate id, some omit the index or the id, some repeat the name in every piece. A known id
+therefore takes precedence over the index, and a new id at a used index is a new call.
 """
 
 from chatdesk.kernel.text.json_values import NotJson, decode
 
 _LONGEST_CHECKED = 64 * 1024
-"""Characters of arguments that are looked at to see whether they are complete."""
+"""Maximum length of arguments that are checked for completeness."""
 
 
 class _Slot:
-    """What has come of one call."""
+    """The data of one call so far."""
 
     def __init__(self) -> None:
         self.call_id = ""
@@ -27,7 +27,7 @@ class _Slot:
             self.pieces.append(arguments)
 
     def is_complete(self) -> bool:
-        """Whether the arguments so far are a whole JSON object."""
+        """Return whether the arguments so far are a complete JSON object."""
         text = "".join(self.pieces).strip()
         if self.length > _LONGEST_CHECKED or not (text.startswith("{") and text.endswith("}")):
             return False
@@ -38,7 +38,7 @@ class _Slot:
 
 
 class ToolCallSlots:
-    """One per answer."""
+    """The tool calls of one answer."""
 
     def __init__(self) -> None:
         self._slots: list[_Slot] = []
@@ -47,11 +47,11 @@ class ToolCallSlots:
         self._last = 0
 
     def __bool__(self) -> bool:
-        """Whether any call has come."""
+        """Whether any call has arrived."""
         return bool(self._slots)
 
     def place(self, index: int | None, call_id: str, name: str, arguments: str) -> int:
-        """Take in a piece and return the order of its call, from 0."""
+        """Add a piece and return the number of its call, from 0."""
         number = self._find(index, call_id, name, arguments)
         if number is None:
             number = len(self._slots)
@@ -65,7 +65,7 @@ class ToolCallSlots:
         return number
 
     def _find(self, index: int | None, call_id: str, name: str, arguments: str) -> int | None:
-        """Return the call this piece goes on with; None for a new one."""
+        """Return the call that this piece continues; None for a new one."""
         if call_id in self._by_id:
             return self._by_id[call_id]
         number = self._by_index.get(index) if index is not None else None
@@ -75,5 +75,5 @@ class ToolCallSlots:
             return None
         slot = self._slots[number]
         is_another_id = bool(call_id) and slot.call_id not in ("", call_id)
-        begins_anew = not call_id and bool(name and slot.name) and arguments.lstrip().startswith("{")
-        return None if is_another_id or (begins_anew and slot.is_complete()) else number
+        starts_again = not call_id and bool(name and slot.name) and arguments.lstrip().startswith("{")
+        return None if is_another_id or (starts_again and slot.is_complete()) else number

@@ -1,1 +1,1 @@
-"""SQLite on one thread, migrations, backups, and files."""
+"""Storage: SQLite on one thread, migrations, backups, and files."""

@@ -1,1 +1,1 @@
-"""Connections below the HTTP client: sockets read when somebody waits, bodies unwrapped a read at a time. Mostly loaded with a request."""
+"""Connections below the HTTP client: sockets that are read on demand, and incremental decoding of bodies. Imported with a request."""

@@ -1,7 +1,7 @@
-"""Reaches a host by its name: resolved once, every address judged where somebody judges, and only those addresses connected to.
+"""Connecting to a host: its name is resolved once, every address is checked if there is a filter, and only those addresses are used.
 
-Who looked at the addresses of a name and then connected to the name could be sent elsewhere in between (DNS rebinding). What is spoken on
-the connection is no business of ours: TLS and the request still name the host.
+Checking the addresses of a name and then connecting to the name would allow a different address in between (DNS rebinding). The protocol on
+the connection is not handled here: TLS and the request still use the host name.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from typing import Any
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 
 MayConnect = Callable[[str], bool]
-"""Judges an address, given as a number in text."""
+"""Returns whether connecting to an address, given as a number in text, is allowed."""
 
 
 NEXT_ADDRESS_SECONDS = 0.25
@@ -24,7 +24,7 @@ NEXT_ADDRESS_SECONDS = 0.25
 
 
 class AddressRefused(Exception):
-    """A name leads to an address that may not be connected to. Neither httpcore nor httpx makes anything else of it."""
+    """A name resolves to an address that is not allowed. Neither httpcore nor httpx converts this error."""
 
 
 async def connect[Spoken: asyncio.BaseProtocol](
@@ -32,38 +32,38 @@ async def connect[Spoken: asyncio.BaseProtocol](
 ) -> tuple[asyncio.Transport, Spoken]:
     """Connect to the host. Cancelling leaves nothing open.
 
-    Raises `AddressRefused` if any of its addresses is refused, and the `OSError` of the first address if none answers.
+    Raise `AddressRefused` if any of its addresses is not allowed, or the `OSError` of the first address if all fail.
     """
     addresses = await resolve(host, port)
     if may_connect and not all(map(may_connect, addresses)):
         raise AddressRefused(host)
     loop = asyncio.get_running_loop()
     return await first_opened(
-        [partial(loop.create_connection, protocol, address, port) for address in _in_turn(addresses)],
+        [partial(loop.create_connection, protocol, address, port) for address in _interleaved(addresses)],
         lambda opened: opened[0].abort(),
     )
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """Return the addresses of a name, as numbers. Raises `OSError` if nobody knows it."""
+    """Return the addresses of a name as numbers. Raise `OSError` if it cannot be resolved."""
     with suppress(ValueError):
         return [str(ip_address(host))]
     try:
         found = await run_in_daemon_thread(
             lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM), "host lookup"
         )
-    except UnicodeError as error:  # a part of the name is empty, or too long
+    except UnicodeError as error:  # a part of the name is empty or too long
         raise socket.gaierror(socket.EAI_NONAME, "Not the name of a host") from error
     return list(dict.fromkeys(_text(address) for *_, address in found))
 
 
-# Not `aiohappyeyeballs` 2.7: where addresses fail for different reasons, its error has no `errno` and no cause, only a text in English.
+# `aiohappyeyeballs` 2.7 is not used: if addresses fail for different reasons, its error has no `errno` and no cause, only an English text.
 async def first_opened[Opened](
     attempts: Sequence[Callable[[], Coroutine[Any, Any, Opened]]], discard: Callable[[Opened], object]
 ) -> Opened:
-    """Return what the first attempt to succeed has opened; each is begun when the one before has failed or takes long.
+    """Return the result of the first successful attempt; each starts when the previous one has failed or takes long.
 
-    Raises the first error if all fail. What a later attempt has opened at the same moment is discarded.
+    Raise the first error if all fail. The result of a later attempt that succeeds at the same time is discarded.
     """
     left = list(attempts)
     running: list[asyncio.Task[Opened]] = []
@@ -91,13 +91,13 @@ async def first_opened[Opened](
 
 
 def _text(address: Sequence[Any]) -> str:
-    """Return an address of the system as text, a link's own (`fe80::1%2`) with its link."""
+    """Return a system address as text, with the scope of a link-local one (`fe80::1%2`)."""
     scope = address[3] if len(address) > 3 else 0
     return f"{address[0]}%{scope}" if scope and "%" not in address[0] else str(address[0])
 
 
-def _in_turn(addresses: Sequence[str]) -> list[str]:
-    """Return IPv6 and IPv4 by turns, for often only one of them works."""
+def _interleaved(addresses: Sequence[str]) -> list[str]:
+    """Return IPv6 and IPv4 addresses alternately, because often only one of them works."""
     alike = [address for address in addresses if (":" in address) == (":" in addresses[0])]
     others = [address for address in addresses if address not in alike]
     return [address for pair in zip_longest(alike, others) for address in pair if address]

@@ -1,7 +1,7 @@
-"""Connections as httpcore wants them, over asyncio's own transports: TCP, TLS, and TLS in TLS.
+"""Connections for httpcore based on asyncio's transports: TCP, TLS, and TLS in TLS.
 
-A socket is read only while somebody waits for it: what arrives meanwhile stays with the system, comes in one piece, and wakes nobody. And
-h11 is given the head of a reply, never its body: `read` stops behind the blank line, and `read_body` goes on from there.
+A socket is read only on demand: data that arrives meanwhile stays in the system's buffer, is read in one piece, and wakes no task. h11
+receives the head of a reply, never its body: `read` stops after the blank line, and `read_body` continues from there.
 """
 
 import asyncio
@@ -14,32 +14,32 @@ import httpcore
 
 from chatdesk.network.wire.connecting import MayConnect, connect
 
-# TLS inside a TLS connection: an https server behind an https proxy.
+# TLS in a TLS connection: an https server behind an https proxy.
 #
-# asyncio's own transport cannot be closed there: `abort` of the inner one calls itself without end on Python
-# 3.12 and 3.13, and raised a `TypeError` before (gh-113214). The inner TLS therefore runs over memory
-# (`ssl.SSLContext.wrap_bio`), and its bytes go through the outer connection like any others.
+# asyncio's own transport cannot be closed in this case: `abort` of the inner one calls itself endlessly on Python 3.12 and 3.13, and raised
+# a `TypeError` before (gh-113214). The inner TLS therefore uses memory buffers (`ssl.SSLContext.wrap_bio`), and its bytes are sent through
+# the outer connection like any others.
 
 _READ_AT_ONCE = 256 * 1024
 
 
 class Outside(Protocol):
-    """The connection that carries the inner one."""
+    """The outer connection, which carries the inner one."""
 
     transport: asyncio.Transport
 
     async def take(self) -> bytes:
-        """Return everything that has come, or comes next; empty at the end. Raises `OSError`."""
+        """Return all data available, waiting if there is none; empty at the end. Raise `OSError`."""
 
     async def send(self, data: bytes) -> None:
-        """Send. Raises `OSError`."""
+        """Send data. Raise `OSError`."""
 
     async def close(self) -> None:
-        """Close the socket at once."""
+        """Close the socket immediately."""
 
 
 class TlsInTls:
-    """The inner connection. Not to be read by two at a time."""
+    """The inner connection. It must not be read by two tasks at once."""
 
     def __init__(self, outside: Outside, context: ssl.SSLContext, server_hostname: str | None) -> None:
         self._outside = outside
@@ -49,13 +49,13 @@ class TlsInTls:
 
     @classmethod
     async def begin(cls, outside: Outside, context: ssl.SSLContext, server_hostname: str | None) -> "TlsInTls":
-        """Return the connection after its handshake. Raises `OSError` (`ssl.SSLError` is one), and has closed the outer one then."""
+        """Return the connection after its handshake. Raise `OSError` (including `ssl.SSLError`) after closing the outer connection."""
         connection = cls(outside, context, server_hostname)
         await connection.handshake()
         return connection
 
     async def handshake(self) -> None:
-        """Agree on keys with the server. Raises `OSError`, and has closed the outer connection then."""
+        """Perform the handshake. Raise `OSError` after closing the outer connection."""
         try:
             await self._complete(self.tls.do_handshake)
         except BaseException:
@@ -63,25 +63,25 @@ class TlsInTls:
             raise
 
     async def take(self) -> bytes:
-        """Return what has come, or comes next; empty at the end. Raises `OSError`."""
+        """Return all data available, waiting if there is none; empty at the end. Raise `OSError`."""
         try:
             return await self._complete(lambda: self.tls.read(_READ_AT_ONCE))
         except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
             return b""
 
     async def send(self, data: bytes) -> None:
-        """Send all of it. Raises `OSError`."""
+        """Send all data. Raise `OSError`."""
         sent = 0
         while sent < len(data):
             rest = data[sent:]
-            sent += await self._complete(lambda: self.tls.write(rest))  # noqa: B023 - called before the next round
+            sent += await self._complete(lambda: self.tls.write(rest))  # noqa: B023 - called before the next iteration
 
     async def close(self) -> None:
-        """Close the socket at once, whatever is on its way."""
+        """Close the socket immediately, regardless of pending data."""
         await self._outside.close()
 
     async def _complete[T](self, operation: Callable[[], T]) -> T:
-        """Repeat the operation until it has the bytes it needs, and send those it made."""
+        """Repeat an operation until it has the bytes it needs, and send those it produced."""
         while True:
             try:
                 result = operation()
@@ -92,7 +92,7 @@ class TlsInTls:
                 else:
                     self._received.write_eof()
             except ssl.SSLError:
-                await self._flush()  # the alert that tells the other side why
+                await self._flush()  # the alert that informs the other side
                 raise
             else:
                 await self._flush()
@@ -106,13 +106,13 @@ class TlsInTls:
 _HEAD_END = re.compile(rb"\n\r?\n")
 _WRITTEN_AT_ONCE = 64 * 1024
 _MOST_HEADS = 32
-"""Before a reply, and one more for each second that it is waited for."""
-_LONGEST_SEAM = 2
-"""Bytes of a blank line that an earlier piece may end with."""
+"""Maximum number of heads before a reply, plus one for each second of waiting."""
+_MAX_PREVIOUS_END = 2
+"""Number of bytes of a blank line that may be at the end of the previous piece."""
 
 
 class AsyncioBackend(httpcore.AsyncNetworkBackend):
-    """Opens connections on the running loop, to addresses that `may_connect` does not refuse."""
+    """Opens connections on the running loop, to addresses allowed by `may_connect`."""
 
     def __init__(self, may_connect: MayConnect | None = None) -> None:
         self._may_connect = may_connect
@@ -125,8 +125,8 @@ class AsyncioBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> "Connection":
-        """Connect to the host. Raises `ConnectError`, `ConnectTimeout` or `AddressRefused`."""
-        del local_address, socket_options  # the client asks for none
+        """Connect to the host. Raise `ConnectError`, `ConnectTimeout` or `AddressRefused`."""
+        del local_address, socket_options  # the client does not set them
         try:
             async with asyncio.timeout(timeout):
                 _, inbox = await connect(_Inbox, host, port, self._may_connect)
@@ -137,45 +137,45 @@ class AsyncioBackend(httpcore.AsyncNetworkBackend):
         return Connection(inbox)
 
     async def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Wait for some seconds."""
         await asyncio.sleep(seconds)
 
 
 class Connection(httpcore.AsyncNetworkStream):
-    """One connection. Not to be read by two at a time."""
+    """A connection. It must not be read by two tasks at once."""
 
     def __init__(self, inbox: "_Inbox | TlsInTls") -> None:
         self._inbox = inbox
         self._held = b""
-        """What came with the head of a reply, behind it."""
-        self._seam = b""
+        """Data after the head of a reply that was read with it."""
+        self._previous_end = b""
         self._heads = 0
-        """Those that have come since something was sent: a reply may have some before its own (103, or 102 while it is made)."""
+        """Number of heads since the last write: a reply may be preceded by interim ones (103, or 102 while it is prepared)."""
         self._sent_at = 0.0
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        """Return more of the head of a reply, and nothing of what comes behind it; empty at the end of the connection.
+        """Return further data of the head of a reply, without the body; empty at the end of the connection.
 
-        Raises `RemoteProtocolError` for heads without end before the reply's own: each costs time, and none is an answer.
+        Raise `RemoteProtocolError` for endless interim heads: each one restarts the timeout without being an answer.
         """
         try:
             async with asyncio.timeout(timeout):
                 data = await self.read_body()
         except TimeoutError as error:
             raise httpcore.ReadTimeout(str(error)) from error
-        blank_line = _HEAD_END.search(self._seam + data)
-        end = blank_line.end() - len(self._seam) if blank_line else len(data)
+        blank_line = _HEAD_END.search(self._previous_end + data)
+        end = blank_line.end() - len(self._previous_end) if blank_line else len(data)
         is_whole = blank_line is not None and end <= max_bytes
         self._heads += is_whole
         if self._heads > _MOST_HEADS + asyncio.get_running_loop().time() - self._sent_at:
             raise httpcore.RemoteProtocolError("interim replies without end")
         end = min(end, max_bytes)
-        self._seam = b"" if is_whole else (self._seam + data[:end])[-_LONGEST_SEAM:]
+        self._previous_end = b"" if is_whole else (self._previous_end + data[:end])[-_MAX_PREVIOUS_END:]
         self._held = data[end:]
         return data[:end]
 
     async def read_body(self) -> bytes:
-        """Return what has come, or comes next; empty at the end of the connection. Raises `ReadError`."""
+        """Return the available data, waiting if there is none; empty at the end of the connection. Raise `ReadError`."""
         if self._held:
             held, self._held = self._held, b""
             return held
@@ -185,7 +185,7 @@ class Connection(httpcore.AsyncNetworkStream):
             raise httpcore.ReadError(str(error)) from error
 
     async def read_exactly(self, count: int) -> bytes:
-        """Return the next `count` bytes, and leave what comes behind them. Raises `ReadError`, also at the end of the connection."""
+        """Return exactly `count` bytes and keep the rest. Raise `ReadError`, also at the end of the connection."""
         data = b""
         while len(data) < count:
             more = await self.read_body()
@@ -196,9 +196,9 @@ class Connection(httpcore.AsyncNetworkStream):
         return data[:count]
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        """Send. Returns when the system has taken enough. Raises `WriteError`, or `WriteTimeout` if it takes nothing for so long.
+        """Send data. Return when the system has accepted enough. Raise `WriteError`, or `WriteTimeout` without progress.
 
-        A large file takes minutes over a slow line, and goes on as long as something of it does.
+        A large file takes minutes over a slow connection and continues as long as there is progress.
         """
         self._heads, self._sent_at = 0, asyncio.get_running_loop().time()
         try:
@@ -211,7 +211,7 @@ class Connection(httpcore.AsyncNetworkStream):
             raise httpcore.WriteError(str(error)) from error
 
     async def aclose(self) -> None:
-        """Close the socket at once, whatever is on its way."""
+        """Close the socket immediately, regardless of pending data."""
         await self._inbox.close()
 
     async def start_tls(
@@ -220,7 +220,7 @@ class Connection(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
-        """Return the connection inside this one. Raises `ConnectError` or `ConnectTimeout`, and has closed this one then."""
+        """Return the connection inside this one. Raise `ConnectError` or `ConnectTimeout` after closing this one."""
         outside = self._inbox
         try:
             async with asyncio.timeout(timeout):
@@ -240,7 +240,7 @@ class Connection(httpcore.AsyncNetworkStream):
 
 
 async def _begin_tls(plain: "_Inbox", context: ssl.SSLContext, server_hostname: str | None) -> "_Inbox":
-    """Let asyncio's transport speak TLS from here on. Raises `OSError`, and has closed the connection then."""
+    """Switch asyncio's transport to TLS. Raise `OSError` after closing the connection."""
     inbox = _Inbox()
     plain.is_taken_over = True
     transport = await asyncio.get_running_loop().start_tls(
@@ -253,7 +253,7 @@ async def _begin_tls(plain: "_Inbox", context: ssl.SSLContext, server_hostname: 
 
 
 class _Inbox(asyncio.Protocol):
-    """What a transport has read. It reads on only while somebody waits."""
+    """The data read by a transport. Reading continues only on demand."""
 
     transport: asyncio.Transport
 
@@ -263,19 +263,19 @@ class _Inbox(asyncio.Protocol):
         self._has_ended = False
         self._error: Exception | None = None
         self._arrival: asyncio.Future[None] | None = None
-        self._room: asyncio.Future[None] | None = None
+        self._drained: asyncio.Future[None] | None = None
         self._is_full = False
         self._closed = self._loop.create_future()
         self.is_taken_over = False
-        """Whether it is the outside of another connection (TLS): it is told nothing any more then, not even of its end."""
+        """Whether it carries another connection (TLS): it then receives no events any more, not even its end."""
 
     @property
     def tls(self) -> ssl.SSLObject | None:
-        """The TLS of this connection, if it has any."""
+        """The TLS object of this connection, or None."""
         return cast("ssl.SSLObject | None", self.transport.get_extra_info("ssl_object"))
 
     async def take(self) -> bytes:
-        """Return everything that has come, or comes next; empty at the end. Raises the `OSError` the connection broke with."""
+        """Return all data available, waiting if there is none; empty at the end. Raise the `OSError` that broke the connection."""
         if not self._pieces and not self._has_ended:
             self.transport.resume_reading()
             self._arrival = self._loop.create_future()
@@ -294,8 +294,8 @@ class _Inbox(asyncio.Protocol):
             raise self._error
         self.transport.write(data)
         if self._is_full:
-            self._room = self._loop.create_future()
-            await self._room
+            self._drained = self._loop.create_future()
+            await self._drained
 
     async def close(self) -> None:
         self.transport.abort()
@@ -320,7 +320,7 @@ class _Inbox(asyncio.Protocol):
         if exc and not isinstance(exc, OSError):
             exc = OSError(str(exc))
         self._has_ended, self._error = True, exc
-        for waiter in (self._arrival, self._room, self._closed):
+        for waiter in (self._arrival, self._drained, self._closed):
             self._wake(waiter)
 
     def pause_writing(self) -> None:
@@ -328,7 +328,7 @@ class _Inbox(asyncio.Protocol):
 
     def resume_writing(self) -> None:
         self._is_full = False
-        self._wake(self._room)
+        self._wake(self._drained)
 
     @staticmethod
     def _wake(waiter: "asyncio.Future[None] | None") -> None:

@@ -1,4 +1,4 @@
-"""Whether anything takes connections at a host and port, address by address. Nothing is said on them."""
+"""A check whether a host accepts connections on a port, for each address. No data is sent."""
 
 import asyncio
 import errno
@@ -10,26 +10,26 @@ from chatdesk.network.wire.connecting import resolve
 
 
 class Reach(StrEnum):
-    """How a connection was taken."""
+    """Result of a connection attempt."""
 
     LISTENS = "listens"
     REFUSED = "refused"
     SILENT = "silent"
-    """Nothing came back in time, or there is no way there."""
+    """No response in time, or no route."""
     UNKNOWN = "unknown"
-    """Nobody knows the name."""
+    """The name cannot be resolved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """How one address of a host took it. `address` is a number; empty where the name is not known."""
+    """The result for one address of a host. `address` is a number; empty if the name cannot be resolved."""
 
     address: str
     reach: Reach
 
 
 async def reach(host: str, port: int, seconds: float) -> tuple[Reached, ...]:
-    """Try every address of the host at once, each for so long. At least one is returned."""
+    """Try all addresses of the host at once, each for `seconds`. At least one result is returned."""
     try:
         async with asyncio.timeout(seconds):
             addresses = await resolve(host, port)
@@ -41,7 +41,7 @@ async def reach(host: str, port: int, seconds: float) -> tuple[Reached, ...]:
 
 
 def best_of(reached: tuple[Reached, ...]) -> Reach:
-    """Return what counts for the host: that somebody listens, else that somebody refused."""
+    """Return the result for the host: a listening address takes precedence over a refusing one."""
     found = {each.reach for each in reached}
     return next(reach for reach in Reach if reach in found)
 

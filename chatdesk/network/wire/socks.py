@@ -1,8 +1,9 @@
-"""Connections through a SOCKS5 proxy: what is said to it before it passes the bytes on. The name of the host is looked up by the proxy.
+"""Connections through a SOCKS5 proxy, with the negotiation before data is passed on. The proxy resolves the host name.
 
-Our own code, because it is a dozen bytes each way and the libraries fall short. httpcore's needs another package and expects every reply in
-one read. python-socks 3.2 cannot send an empty password or one that is not ASCII, lets `UnicodeError` and `ValueError` escape (with the
-password in them), and tells a refused login from other failures only by its English text.
+Implemented here because the protocol is a dozen bytes each way and the libraries are insufficient. httpcore's requires another package and
+expects every reply in one read. python-socks 3.2 cannot send an empty or non-ASCII password, lets `UnicodeError` and `ValueError` escape
+(with the password in them), and distinguishes a refused login from other failures only by its English text.
+
 Format: https://www.rfc-editor.org/rfc/rfc1928, and for name and password https://www.rfc-editor.org/rfc/rfc1929
 """
 
@@ -34,16 +35,16 @@ _REFUSALS = {
     8: "it does not know this kind of address",
 }
 _LONGEST_TEXT = 255
-"""Bytes of a name or a password."""
+"""Maximum length of a name or password in bytes."""
 
 
 class LoginRefused(httpcore.ProxyError):
-    """The proxy wants a name and a password, or others."""
+    """The proxy requires a name and password, or other ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class SocksProxy:
-    """Where it is, and who asks; `login` is empty or a name and a password."""
+    """Address and credentials of a proxy; `login` is None or a name and password."""
 
     host: str
     port: int
@@ -51,7 +52,7 @@ class SocksProxy:
 
 
 class SocksBackend(httpcore.AsyncNetworkBackend):
-    """Opens connections to anywhere by way of the proxy. `may_connect` judges the addresses of the proxy itself."""
+    """Opens connections through the proxy. `may_connect` filters the addresses of the proxy itself."""
 
     def __init__(self, proxy: SocksProxy, may_connect: MayConnect | None = None) -> None:
         self._proxy = proxy
@@ -65,13 +66,13 @@ class SocksBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Connect to the host. Raises `ConnectError`, `ConnectTimeout` or `ProxyError`; nothing is left open then, nor on a cancel."""
-        del local_address, socket_options  # the client asks for none
+        """Connect to the host. Raise `ConnectError`, `ConnectTimeout` or `ProxyError`; nothing is left open, also after a cancellation."""
+        del local_address, socket_options  # the client does not set them
         connection = await self._direct.connect_tcp(self._proxy.host, self._proxy.port, timeout)
         try:
             async with asyncio.timeout(timeout):
                 await self._negotiate(connection)
-                await _ask_for(connection, host, port)
+                await _request_connection(connection, host, port)
         except BaseException as error:
             await connection.aclose()
             if isinstance(error, TimeoutError):
@@ -82,7 +83,7 @@ class SocksBackend(httpcore.AsyncNetworkBackend):
         return connection
 
     async def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Wait for some seconds."""
         await asyncio.sleep(seconds)
 
     async def _negotiate(self, connection: Connection) -> None:
@@ -93,7 +94,7 @@ class SocksBackend(httpcore.AsyncNetworkBackend):
         if version != _VERSION:
             raise httpcore.ProxyError("what answers is no SOCKS5 proxy")
         if method == _LOGIN and login:
-            name, password = (_counted(text.encode()) for text in login)
+            name, password = (_length_prefixed(text.encode()) for text in login)
             await connection.write(bytes([_LOGIN_VERSION]) + name + password)
             if (await connection.read_exactly(2))[1] != 0:
                 raise LoginRefused("the name or the password was refused")
@@ -103,7 +104,7 @@ class SocksBackend(httpcore.AsyncNetworkBackend):
             raise httpcore.ProxyError("it answered with a method that was not offered")
 
 
-async def _ask_for(connection: Connection, host: str, port: int) -> None:
+async def _request_connection(connection: Connection, host: str, port: int) -> None:
     await connection.write(bytes([_VERSION, _CONNECT, 0]) + _address(host) + port.to_bytes(2))
     version, refusal, _, kind = await connection.read_exactly(4)
     if version != _VERSION:
@@ -115,18 +116,18 @@ async def _ask_for(connection: Connection, host: str, port: int) -> None:
         if kind != _NAME:
             raise httpcore.ProxyError("its reply makes no sense")
         (length,) = await connection.read_exactly(1)
-    await connection.read_exactly(length + 2)  # the address it connects from
+    await connection.read_exactly(length + 2)  # the address from which it connects
 
 
 def _address(host: str) -> bytes:
     try:
         address = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
-        return bytes([_NAME]) + _counted(host.encode("ascii"))
+        return bytes([_NAME]) + _length_prefixed(host.encode("ascii"))
     return bytes([_IPV4 if address.version == 4 else _IPV6]) + address.packed
 
 
-def _counted(text: bytes) -> bytes:
+def _length_prefixed(text: bytes) -> bytes:
     if len(text) > _LONGEST_TEXT:
         raise httpcore.ProxyError(f"a name or a password of more than {_LONGEST_TEXT} bytes cannot be said to it")
     return bytes([len(text)]) + text

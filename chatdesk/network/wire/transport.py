@@ -1,4 +1,4 @@
-"""The transport below httpx's client: httpcore's proxies and heads on our own connections, and bodies unwrapped a read at a time."""
+"""The transport of httpx's client: httpcore's proxies and heads on custom connections, with incremental decoding of bodies."""
 
 import re
 import ssl
@@ -14,11 +14,10 @@ from chatdesk.network.wire.connecting import MayConnect
 from chatdesk.network.wire.connection import AsyncioBackend, Connection
 from chatdesk.network.wire.socks import SocksBackend, SocksProxy
 
-# Where the body of an HTTP/1.1 reply ends, and its bytes without their wrapping. The head before it is h11's
-# business.
+# Framing of HTTP/1.1 bodies. h11 parses the head before them.
 #
-# Why not h11's too: it makes an event of every chunk, and servers send every token as a chunk of its own. For
-# an answer of 50,000 tokens that took most of what reading it cost. It is as strict as h11. Format:
+# h11 is not used for bodies because it creates an event for every chunk, and servers send every token as a separate chunk. For an answer of
+# 50,000 tokens, that was most of the cost of reading. This code is as strict as h11. Format:
 # https://www.rfc-editor.org/rfc/rfc9112#section-6
 
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?")
@@ -29,7 +28,7 @@ _LINE_END = b"\r\n"
 
 
 class BrokenBody(Exception):
-    """The body is not wrapped as its head says, or ends before its end. `body` is what the same bytes held before the break."""
+    """The body does not match its head, or ends too early. `body` is the data decoded from the same bytes before the error."""
 
     def __init__(self, reason: str, body: bytes = b"") -> None:
         super().__init__(reason)
@@ -37,26 +36,26 @@ class BrokenBody(Exception):
 
 
 class BodyFramer(Protocol):
-    """Unwraps one body. Any way of cutting the bytes gives the same body."""
+    """Decodes one body. The result does not depend on how the bytes are split."""
 
     @property
     def is_complete(self) -> bool:
-        """Whether the body has come to its end; what comes after it is none of ours."""
+        """Whether the body is complete; bytes after it do not belong to it."""
         ...
 
     def feed(self, data: bytes) -> bytes:
-        """Return what `data` adds to the body. Raises `BrokenBody`."""
+        """Return the body data in `data`. Raise `BrokenBody`."""
         ...
 
     def finish(self) -> None:
-        """Take in that the connection has ended. Raises `BrokenBody` if the body should have gone on."""
+        """Handle the end of the connection. Raise `BrokenBody` if the body is incomplete."""
         ...
 
 
 def body_framer(status: int, headers: Iterable[tuple[bytes, bytes]], method: bytes = b"GET") -> BodyFramer:
-    """Return what unwraps the body of a reply whose head h11 found sound: chunked alone, and lengths that agree.
+    """Return the decoder for a reply whose head h11 has validated: only chunked, and consistent lengths.
 
-    A reply to HEAD ends with its head, whatever length that tells: it is the one that GET's would have.
+    A reply to HEAD ends with its head, whatever its length field says, which is the length of the reply to GET.
     """
     fields = {name.lower(): value for name, value in headers}
     if status in _NO_BODY or method == b"HEAD":
@@ -69,30 +68,30 @@ def body_framer(status: int, headers: Iterable[tuple[bytes, bytes]], method: byt
 
 
 class SizedBody:
-    """So many bytes."""
+    """A body of a given size."""
 
     def __init__(self, size: int) -> None:
         self._missing = size
 
     @property
     def is_complete(self) -> bool:
-        """Whether all of them have come."""
+        """Whether all bytes have arrived."""
         return self._missing == 0
 
     def feed(self, data: bytes) -> bytes:
-        """Return those that belong to the body."""
+        """Return the bytes that belong to the body."""
         body = data[: self._missing]
         self._missing -= len(body)
         return body
 
     def finish(self) -> None:
-        """Raise `BrokenBody` if some are missing."""
+        """Raise `BrokenBody` if bytes are missing."""
         if self._missing:
             raise BrokenBody(f"the connection ended {self._missing} bytes too early")
 
 
 class EndlessBody:
-    """Whatever comes until the connection ends."""
+    """A body that ends with the connection."""
 
     is_complete = False
 
@@ -101,24 +100,24 @@ class EndlessBody:
         return data
 
     def finish(self) -> None:
-        """Do nothing: the body ends where the connection does."""
+        """Do nothing: the body ends with the connection."""
 
 
 class ChunkedBody:
-    """Chunks with their sizes before them. Costs about a microsecond a chunk."""
+    """A chunked body. Each chunk costs about a microsecond."""
 
     def __init__(self) -> None:
         self._rest = b""
-        """The beginning of a line."""
+        """An incomplete line."""
         self._missing = 0
-        """Bytes of the chunk we are in."""
+        """Number of missing bytes of the current chunk."""
         self._at_chunk_end = False
         self._in_trailers = False
         self._trailers = 0
         self.is_complete = False
 
     def feed(self, data: bytes) -> bytes:
-        """Return what the chunks in `data` hold. Raises `BrokenBody`, with what the chunks before the break hold."""
+        """Return the content of the chunks in `data`. Raise `BrokenBody` with the content before the error."""
         pieces: list[bytes] = []
         try:
             self._unwrap(self._rest + data if self._rest else data, pieces)
@@ -127,7 +126,7 @@ class ChunkedBody:
         return b"".join(pieces)
 
     def finish(self) -> None:
-        """Raise `BrokenBody` if the last chunk has not come."""
+        """Raise `BrokenBody` if the last chunk is missing."""
         if not self.is_complete:
             raise BrokenBody("the connection ended before the last chunk")
 
@@ -174,26 +173,25 @@ class ChunkedBody:
 _SOCKS_PORT = 1080
 _HIGHEST_PORT = 65535
 _SOCKS_SCHEMES = frozenset({"socks", "socks5", "socks5h"})
-"""`socks` is what desktops write into the environment. The name of the host is always looked up by the proxy."""
+"""Desktops set `socks` in the environment. The host name is always resolved by the proxy."""
 
 
 class UnusableProxy(ValueError):
-    """An address of a proxy that cannot be read, or of a kind nobody knows. Says nothing of what stands in it: it may hold a password."""
+    """The address of a proxy is invalid or of an unsupported type. The message does not contain it, because it may include a password."""
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """A connection for each request, and a pool of httpcore's for each connection. Raises httpx's own errors, and `AddressRefused`.
+    """A transport with a new connection, and a new httpcore pool, for each request. Raises httpx's errors, or `AddressRefused`.
 
-    Where a reply points to stands in its extensions instead of its headers, as `location`.
-
-    People ask seldom: a connection kept for the next question may be closed by the server just as we write. And httpcore forgets to take
-    a tunnel out of its pool whose inside was never finished; a pool that goes with its request leaves nothing behind.
+    The target of a redirect is in the response's extensions as `location` instead of in its headers. Requests are rare: the server might
+    close a reused connection just when it is written to. Also, httpcore does not remove a tunnel from its pool if its inner connection was
+    never established; a pool per request leaves nothing behind.
     """
 
     def __init__(self, authorities: ssl.SSLContext, proxy: str | None, may_connect: MayConnect | None = None) -> None:
-        """`may_connect` judges what is connected to: behind a proxy that is the proxy.
+        """`may_connect` filters the addresses that are connected to; with a proxy, those of the proxy.
 
-        Raises `UnusableProxy`.
+        Raise `UnusableProxy`.
         """
         socks = _socks(proxy) if proxy else None
         self._make_pool = partial(
@@ -205,7 +203,7 @@ class Transport(httpx.AsyncBaseTransport):
         self._open: set[httpcore.AsyncConnectionPool] = set()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request and return the reply once its head is there."""
+        """Send the request and return the reply when its head has arrived."""
         url = httpcore.URL(
             scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path
         )
@@ -223,13 +221,13 @@ class Transport(httpx.AsyncBaseTransport):
         except BaseException:
             await self._close(pool)
             raise
-        # httpx makes the request a redirect leads to also where none is followed, and fails over addresses that are none.
+        # httpx builds the redirected request even if redirects are not followed, and fails for invalid addresses.
         headers = [(name, value) for name, value in reply.headers if name.lower() != b"location"]
         location = b"".join(value for name, value in reply.headers if name.lower() == b"location")
         return httpx.Response(reply.status, headers=headers, stream=body, extensions={"location": location})
 
     async def aclose(self) -> None:
-        """Close every connection."""
+        """Close all connections."""
         for pool in tuple(self._open):
             await self._close(pool)
 
@@ -271,7 +269,7 @@ class _Body(httpx.AsyncByteStream):
 
 @contextmanager
 def _httpx_errors() -> Iterator[None]:
-    """Turn what is raised below into httpx's errors, which have the same names."""
+    """Convert errors into httpx's errors, which have the same names."""
     try:
         yield
     except BrokenBody as error:

@@ -77,7 +77,7 @@ class DbGptDecoder(EventDecoder):
         if self._repeats and _BEGINS_VIEW.match(text):
             shown = with_views_as_text(text)
             self._said.restart(shown)
-            yield from self._say_anew(shown)
+            yield from self._replace_text(shown)
         else:
             yield from self._say(self._said.new_part(text) if self._repeats else text)
 

@@ -61,7 +61,7 @@ class DifyDecoder(EventDecoder):
             raise self._error_of(event)
         self.task_id = text_of(event.get("task_id")) or self.task_id
         if conversation := text_of(event.get("conversation_id")):
-            yield from self._keep(conversation, text_of(event.get("message_id")))
+            yield from self._report_stored(conversation, text_of(event.get("message_id")))
         yield from self._of_kind(kind, event, members(event.get("data")))
 
     def _whole(self, reply: Mapping[str, object], text: str) -> Iterator[StreamEvent]:
@@ -79,7 +79,7 @@ class DifyDecoder(EventDecoder):
             case "message_replace":
                 text = text_of(event.get("answer"))
                 self._said.restart(text)
-                yield from self._say_anew(text)
+                yield from self._replace_text(text)
             case "reasoning_chunk":
                 yield from self._answer.reasoning(piece_of(data.get("reasoning")))
             case "agent_thought":

@@ -23,7 +23,7 @@ from chatdesk.network.timeouts import LIST, PROBE, Timeouts
 from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerText
 from chatdesk.providers.applications.application_provider import ApplicationProvider, asked_alone
 from chatdesk.providers.applications.forms import MOST_FIELDS, variable, words
-from chatdesk.providers.applications.stopping import LONGEST_WAIT_FOR_A_NAME
+from chatdesk.providers.applications.stopping import MAX_WAIT_FOR_ID
 from chatdesk.providers.errors.error_words import ErrorWords
 from chatdesk.providers.key_mask import AnswerMask
 from chatdesk.providers.server_api import ServerApi
@@ -272,7 +272,7 @@ class VectorVeinProvider(ApplicationProvider):
 
     async def _stop_once_begun(self, beginning: "asyncio.Future[str]") -> None:
         try:
-            async with asyncio.timeout(LONGEST_WAIT_FOR_A_NAME):
+            async with asyncio.timeout(MAX_WAIT_FOR_ID):
                 run_id = await beginning
         except TimeoutError:
             return

@@ -234,7 +234,7 @@ class OllamaProvider:
             frames = self._api.frames(stream, JsonLinesFramer())
             length_task = asyncio.ensure_future(
                 self._loaded_context_length(request.model_id)
-            )  # an answer has begun, so the model is loaded
+            )  # the answer has begun: the model is loaded
             stack.push_async_callback(_end, length_task)
             async with aclosing(read_answer(frames, decoder, self._api.endpoint)) as events:
                 async for event in events:

@@ -1,6 +1,6 @@
-"""What a server says that speaks OpenAI's chat completions: chunks of a stream, or a whole reply, -> stream events.
+"""Decoding of OpenAI's chat completions: chunks of a stream, or a complete reply, into stream events.
 
-Known fields are read by type and everything else is ignored, so no chunk can do harm. How servers differ: protocols.md 2.0.
+Known fields are read by type and everything else is ignored, so no chunk can do harm. Differences between servers: protocols.md 2.0.
 """
 
 import logging
@@ -35,12 +35,12 @@ from chatdesk.providers.tool_calls import ToolCallSlots
 _REASONING_TEXTS = ("reasoning_content", "reasoning", "thinking")
 _BESIDE_CHOICES = frozenset({*PLACES, "images", "related_questions"})
 _TELLING = frozenset({"usage", "x_groq", "timings", "prompt_progress", *_BESIDE_CHOICES})
-"""Members of chunks that need no choices to say something."""
+"""Members that make a chunk meaningful even without choices."""
 _FIRST = (None, 0, "0")
-"""The order of the answer that was asked for, as servers write it."""
+"""Index of the requested answer, in the forms that servers use."""
 _REASONING_FIELDS = frozenset({*_REASONING_TEXTS, "reasoning_details"})
 _NO_REASON = frozenset({"", "null", "none"})
-"""What servers write as the reason for stopping while the answer goes on."""
+"""Values of the finish reason while the answer continues."""
 _OF_GEMINI = ThinkTags("<thought>", "</thought>")
 _MOST_QUESTIONS = 5
 _LONGEST_QUESTION = 300
@@ -64,13 +64,13 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         self._sources = FoundSources()
         self._questions: tuple[str, ...] = ()
         self._thoughts_have_tags: bool | None = None
-        """Of thoughts that Gemini marks as such: None before the first."""
+        """Whether thoughts that Gemini marks as such contain tags; None before the first."""
         self._has_said = False
-        """Whether more has come than reasoning."""
-        self._word = ""
-        """Why the model stopped, as last told."""
-        self._goes_on_after_end = False
-        """Whether something came after such a word: then it means nothing until the stream ends."""
+        """Whether anything except reasoning has arrived."""
+        self._finish_word = ""
+        """The latest finish reason."""
+        self._continues_after_end = False
+        """Whether text followed a finish reason; then finish reasons are ignored until the stream ends."""
 
     def _take(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
         chunk = members(value)
@@ -110,38 +110,38 @@ class OpenAIChunkDecoder(JsonEventDecoder):
             yield UsageReported(usage)
 
     def _done(self) -> Iterator[StreamEvent]:
-        """Take note of the mark of the end: some servers never tell why the model stopped. An error before it has been raised."""
+        """Process the end marker: some servers never send a finish reason. Errors before it were already raised."""
         self._is_over = True
         self._end_without_reason()
         yield from ()
 
     def _end_without_reason(self) -> None:
-        if self._has_said and not self._word:
-            self._word = "stop"
+        if self._has_said and not self._finish_word:
+            self._finish_word = "stop"
 
     def flush(self) -> Iterator[StreamEvent]:
-        """Yield what was held back, and why the model stopped."""
+        """Yield the text that was held back, and the finish reason."""
         yield from super().flush()
-        if self._word:
+        if self._finish_word:
             self._is_finished = True
-            yield Finished(finish_reason(self._word, called_tools=bool(self._calls)), self._word)
+            yield Finished(finish_reason(self._finish_word, called_tools=bool(self._calls)), self._finish_word)
 
     def _noted(self, event: StreamEvent) -> StreamEvent:
         if isinstance(event, TextDelta | ToolCallDelta | PictureArrived):
             self._has_said = True
-        if self._word and (self._has_said or isinstance(event, ReasoningDelta)):
-            self._goes_on_after_end, self._is_finished = True, False
+        if self._finish_word and (self._has_said or isinstance(event, ReasoningDelta)):
+            self._continues_after_end, self._is_finished = True, False
         return event
 
     def _note_end(self, word: str) -> None:
-        """Take note of why the model stopped. Some servers say it with every piece, and the true reason last."""
+        """Store the finish reason. Some servers send one with every piece, and the real one last."""
         if word.lower() in _NO_REASON:
             return
         if word == "error":
             raise self._error_of(word)
-        if not self._word or self._has_said or finish_reason(word) is not FinishReason.STOP:
-            self._word = word
-        self._is_finished = not self._goes_on_after_end
+        if not self._finish_word or self._has_said or finish_reason(word) is not FinishReason.STOP:
+            self._finish_word = word
+        self._is_finished = not self._continues_after_end
 
     def _delta(self, delta: Mapping[str, object]) -> Iterator[StreamEvent]:
         if not _REASONING_FIELDS.isdisjoint(delta):
@@ -168,7 +168,7 @@ class OpenAIChunkDecoder(JsonEventDecoder):
             yield self._tool_call({"index": 0, "function": function})
 
     def _beside(self, chunk: Mapping[str, object], said: Mapping[str, object]) -> Iterator[StreamEvent]:
-        """Yield what stands beside the words of an answer: what it is based on, and what may be asked next."""
+        """Yield what accompanies the text of an answer: its sources, and suggested questions."""
         if _BESIDE_CHOICES.isdisjoint(chunk) and _BESIDE_CHOICES.isdisjoint(said):
             return
         yield from self._found(listed_sources(chunk, said))
@@ -186,7 +186,7 @@ class OpenAIChunkDecoder(JsonEventDecoder):
             yield SourcesFound(all_of_them)
 
     def _thought(self, piece: str) -> Iterator[StreamEvent]:
-        """Yield a thought that Gemini marks as such; most of its models write tags around all of them as well."""
+        """Yield a thought that Gemini marks as such; most of its models also surround all of them with tags."""
         if self._thoughts_have_tags is None and piece.strip():
             opening = _OF_GEMINI.opening
             self._thoughts_have_tags = opening.startswith(piece.lstrip()[: len(opening)])
@@ -202,11 +202,11 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         )
         yield from self._answer.reasoning(piece)
         if details and not piece and not self._is_thinking:
-            self._is_thinking = True  # it thinks, and does not show it
+            self._is_thinking = True  # it is thinking without showing it
             yield AnswerStageChanged(AnswerStage.THINKING)
 
     def _part(self, part: Mapping[str, object]) -> Iterator[StreamEvent]:
-        """Yield what an element of a content list says (Mistral)."""
+        """Yield the events of an element of a content list (Mistral)."""
         kind = part.get("type")
         if kind in ("thinking", "reasoning"):
             thinking = part.get("thinking") or part.get("text")
@@ -244,7 +244,7 @@ def _is_thought(delta: Mapping[str, object]) -> bool:
 
 
 def _error_in(chunk: Mapping[str, object]) -> object:
-    """Return the error a chunk carries in one of its shapes (protocols.md 2.0), or None."""
+    """Return the error in a chunk in any of its forms (protocols.md 2.0), or None."""
     if chunk.get("error"):
         return chunk
     if error := members(chunk.get("x_groq")).get("error"):

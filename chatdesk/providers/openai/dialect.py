@@ -1,7 +1,7 @@
-"""What we ask a server that speaks OpenAI's chat completions, with the quirks of its vendor.
+"""Requests of OpenAI's chat completions, with the quirks of each vendor.
 
-Fields the user did not set are left out: unknown ones are refused by some servers, and defaults are theirs to choose.
-Format: https://platform.openai.com/docs/api-reference/chat/create
+Unset fields are omitted: some servers reject unknown fields, and defaults are up to the server. Format:
+https://platform.openai.com/docs/api-reference/chat/create
 """
 
 import re
@@ -18,7 +18,7 @@ from chatdesk.kernel.servers.server import ServerConfig, Vendor, WireFormat
 from chatdesk.providers.catalogue.vendors import Quirk
 from chatdesk.providers.extra_members import extra_members
 
-# How one server wants OpenAI's protocol: what its vendor's row says, and what the user set for it.
+# A server's variant of OpenAI's protocol: the vendor's row and the user's settings.
 
 USUAL_CHAT_PATH = "/chat/completions"
 USUAL_RESPONSES_PATH = "/responses"
@@ -27,7 +27,7 @@ USUAL_MODELS_PATH = "/models"
 
 @dataclass(frozen=True, slots=True)
 class OpenAISetup:
-    """Paths begin with a slash and stand behind the address; `{model}` in one stands for the model's id."""
+    """Paths begin with a slash and are appended to the base URL; `{model}` is replaced with the model's id."""
 
     quirks: frozenset[str] = frozenset()
     wire_format: WireFormat = WireFormat.CHAT_COMPLETIONS
@@ -37,21 +37,21 @@ class OpenAISetup:
     native_lists: tuple[str, ...] = ()
     api_version: str = ""
     model_ids: tuple[str, ...] = ()
-    """Models the user wrote down; they stand before those of the list."""
+    """Models that the user added; they precede those of the list."""
     extra_body: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def may_lack_version(self) -> bool:
-        """Whether an address without `/v1` is worth another try with it: servers with paths of their own have it nowhere."""
+        """Whether to try a base URL without `/v1` again with it: servers with custom paths do not use it."""
         return self.chat_path == USUAL_CHAT_PATH and not self.api_version
 
     def path_of_chat(self, model_id: str) -> str:
-        """Return where an answer of the model is asked for."""
+        """Return the path for chat requests to a model."""
         path = self.responses_path if self.wire_format is WireFormat.RESPONSES else self.chat_path
         return self._with_version(path.replace("{model}", quote(model_id, safe="")))
 
     def path_of_models(self) -> str:
-        """Return where the list of models is."""
+        """Return the path of the model list."""
         return self._with_version(self.models_path)
 
     def _with_version(self, path: str) -> str:
@@ -59,7 +59,7 @@ class OpenAISetup:
 
 
 def setup_of(server: ServerConfig, vendor: Vendor) -> OpenAISetup:
-    """Return how `server` is spoken to. Raises `ExtraBodyUnusable` if its extra JSON cannot be used."""
+    """Return the setup of `server`. Raise `ExtraBodyUnusable` if its additional JSON is invalid."""
     return OpenAISetup(
         vendor.quirks,
         server.wire_format if server.wire_format in vendor.wire_formats else vendor.wire_formats[0],
@@ -74,19 +74,19 @@ def setup_of(server: ServerConfig, vendor: Vendor) -> OpenAISetup:
 
 
 _ROLES = {Role.SYSTEM: "system", Role.USER: "user", Role.ASSISTANT: "assistant"}
-"""Results of tools are not among them: without the calls they belong to, every server refuses them."""
+"""Tool results are not included: without the corresponding calls, every server rejects them."""
 SAMPLING = {
     Quirk.TOP_K: "top_k",
     Quirk.MIN_P: "min_p",
     Quirk.REPEAT_PENALTY: "repeat_penalty",
     Quirk.REPETITION_PENALTY: "repeat_penalty",
 }
-"""Parameters that are no part of the protocol, by the name they have where they are known."""
+"""Parameters outside the protocol, by quirk; the value of a quirk is the parameter's name in the request."""
 _UNKNOWN = re.compile(
     r"unknown|unsupported|unrecogni[sz]ed|unexpected|extra|not (?:supported|permitted|allowed)|does not support",
     re.IGNORECASE,
 )
-_MUST_COME_BACK = re.compile(r"reasoning_content\b.{0,60}\bmust be passed back", re.IGNORECASE | re.DOTALL)
+_REASONING_REQUIRED = re.compile(r"reasoning_content\b.{0,60}\bmust be passed back", re.IGNORECASE | re.DOTALL)
 
 
 _NOTHING: Mapping[str, object] = {}
@@ -95,7 +95,7 @@ _NOTHING: Mapping[str, object] = {}
 def chat_body(
     request: ChatRequest, quirks: frozenset[str], extra: Mapping[str, object] = _NOTHING
 ) -> dict[str, object]:
-    """Return the body of a request for one streamed answer. `extra` are members the user added; they win over what they set otherwise."""
+    """Return the body of a streaming request. `extra` contains members added by the user, which override other settings."""
     parameters = request.parameters
     limit = "max_completion_tokens" if Quirk.MAX_COMPLETION_TOKENS in quirks else "max_tokens"
     optional: dict[str, object] = {
@@ -124,14 +124,14 @@ def chat_body(
 
 
 def corrected(quirks: frozenset[str], refusal: str) -> frozenset[str] | None:
-    """Return the quirks a server turns out to have, judged by its `refusal` of a request; None if it says nothing of the kind."""
+    """Return the quirks of a server, corrected according to its `refusal` of a request; None if the refusal is about something else."""
     if "stream_options" in refusal:
         better = quirks | {Quirk.NO_STREAM_OPTIONS}
     elif _UNKNOWN.search(refusal) and (unknown := [quirk for quirk in SAMPLING if quirk.value in refusal]):
         better = quirks - set(unknown)
     elif "max_completion_tokens" in refusal and "max_tokens" in refusal:
         better = quirks ^ {Quirk.MAX_COMPLETION_TOKENS}
-    elif _MUST_COME_BACK.search(refusal):
+    elif _REASONING_REQUIRED.search(refusal):
         better = quirks | {Quirk.REASONING_IN_HISTORY}
     elif "reasoning_content" in refusal:
         better = quirks - {Quirk.REASONING_IN_HISTORY}
@@ -165,7 +165,7 @@ def _messages(request: ChatRequest, quirks: frozenset[str]) -> list[dict[str, ob
 
 
 def _message(turn: Turn, quirks: frozenset[str]) -> dict[str, object]:
-    # A plain string, not a list of one part: several servers and chat templates only take strings.
+    # A plain string, not a list of one part: several servers and chat templates accept only strings.
     content = [*_words(turn), *map(_image, turn.pictures)] if turn.pictures else turn.text
     message: dict[str, object] = {"role": _ROLES[turn.role], "content": content}
     if turn.role is Role.ASSISTANT and Quirk.REASONING_IN_HISTORY in quirks:
@@ -186,13 +186,13 @@ def _thinking_switch(request: ChatRequest, quirks: frozenset[str]) -> dict[str, 
         return {}
     off, on = request.thinking is Thinking.OFF, request.thinking is not Thinking.OFF
     effort = request.thinking.value if request.thinking in EFFORTS else None
-    how_much: dict[str, object] = {"reasoning_effort": effort} if effort else {}
+    effort_option: dict[str, object] = {"reasoning_effort": effort} if effort else {}
     plain_on = "default" if Quirk.DEFAULT_EFFORT in quirks else "medium"
     template = {} if effort else {"chat_template_kwargs": {"enable_thinking": on, "thinking": on}}
     switches: dict[Quirk, dict[str, object]] = {
-        Quirk.THINKING_TYPE: {"thinking": {"type": "enabled" if on else "disabled"}, **how_much},
-        Quirk.ENABLE_THINKING: {"enable_thinking": on, **how_much},
-        Quirk.THINKING_IN_TEMPLATE: {**template, **how_much},
+        Quirk.THINKING_TYPE: {"thinking": {"type": "enabled" if on else "disabled"}, **effort_option},
+        Quirk.ENABLE_THINKING: {"enable_thinking": on, **effort_option},
+        Quirk.THINKING_IN_TEMPLATE: {**template, **effort_option},
         Quirk.REASONING_EFFORT: {"reasoning_effort": "none" if off else effort or plain_on},
         Quirk.REASONING_OBJECT: {"reasoning": {"effort": effort} if effort else {"enabled": on}},
     }

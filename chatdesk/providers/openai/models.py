@@ -1,4 +1,4 @@
-"""The list of models of a server that speaks OpenAI's protocol: every shape it comes in, and what vendors add to an entry."""
+"""Decoding of the model list in OpenAI's protocol: all its forms, and the additional fields of vendors."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ _OTHER_KINDS = frozenset({"rerank", "image", "audio", "video", "moderation", "tr
 _NOT_CHAT = re.compile(
     r"embed|rerank|whisper|\btts\b|-tts|transcribe|dall-e|gpt-image|moderation|stable-diffusion|\bbge-", re.IGNORECASE
 )
-"""Names that tell of another purpose where the server tells nothing: its list mixes them with the models for chat."""
+"""Names of models for other purposes, for servers that do not report it: their lists mix them with chat models."""
 _WORDS = {
     "chat": Capability.CHAT,
     "completion": Capability.CHAT,
@@ -26,7 +26,7 @@ _WORDS = {
 
 
 def decode_models(value: object, server_id: str) -> tuple[Model, ...] | None:
-    """Return the models of a reply in its order, without repetitions; None if it is no list of models."""
+    """Return the models of a reply in its order, without duplicates; None if it is not a list of models."""
     fields = members(value)
     listed = value if isinstance(value, list) else fields.get("data", fields.get("models"))
     if not isinstance(listed, list):
@@ -46,7 +46,7 @@ def _model(entry: Mapping[str, object], ref: ModelRef) -> Model:
         entry.get("max_model_len"),  # vLLM
         entry.get("max_context_length"),  # Mistral
         entry.get("context_window"),  # Groq
-        meta.get("n_ctx"),  # llama.cpp: what is set up, which may be less than the model was trained for
+        meta.get("n_ctx"),  # llama.cpp: the configured length, which may be less than what the model was trained for
         meta.get("n_ctx_train"),
     )
     return Model(
@@ -60,19 +60,19 @@ def _model(entry: Mapping[str, object], ref: ModelRef) -> Model:
 
 
 def _capabilities(entry: Mapping[str, object], model_id: str) -> frozenset[Capability] | None:
-    """Return what is known; None also where only part would be, for what is missing would look like a no."""
+    """Return the known capabilities; None if only some would be known, because missing ones would mean "not supported"."""
     kind = (text_of(entry.get("model_type")) or text_of(entry.get("type"))).lower()
     if kind in _EMBEDDING_KINDS:
         return frozenset({Capability.EMBEDDING})
     if kind in _OTHER_KINDS:
         return frozenset()
-    said = frozenset(_said(entry))
-    if said:
-        return said
+    reported = frozenset(_reported_capabilities(entry))
+    if reported:
+        return reported
     return frozenset() if _NOT_CHAT.search(model_id) else None
 
 
-def _said(entry: Mapping[str, object]) -> Iterator[Capability]:
+def _reported_capabilities(entry: Mapping[str, object]) -> Iterator[Capability]:
     switches = members(entry.get("capabilities"))  # Mistral
     words = [word for word, is_on in switches.items() if is_on is True]
     words += map(text_of, elements(entry.get("model_ability")))  # Xinference

@@ -1,4 +1,4 @@
-"""Where servers that speak OpenAI's protocol put their token counts, and their speed."""
+"""Token counts and speeds in OpenAI's protocol."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,7 +10,7 @@ from chatdesk.kernel.text.json_values import members, number_of
 def usage_of(chunk: Mapping[str, object], choice: Mapping[str, object], so_far: Usage) -> Usage:
     """Return the latest usage: counts are totals, so a later one replaces an earlier one.
 
-    It stands in the chunk, under `x_groq`, or in the choice (Moonshot); llama.cpp adds `timings`.
+    They are in the chunk, under `x_groq`, or in the choice (Moonshot); llama.cpp adds `timings`.
     """
     usage = _timed(chunk) or so_far
     counted = (
@@ -31,7 +31,7 @@ def usage_of(chunk: Mapping[str, object], choice: Mapping[str, object], so_far: 
 
 
 def usage_of_response(response: Mapping[str, object], event: Mapping[str, object]) -> Usage | None:
-    """Return what an answer over the Responses API cost, as its last `event` says; None if it does not."""
+    """Return the usage of an answer in the Responses API from its last `event`; None if it is missing."""
     timed, counted = _timed(event) or Usage(), members(response.get("usage"))
     usage = replace(
         timed,
@@ -42,7 +42,7 @@ def usage_of_response(response: Mapping[str, object], event: Mapping[str, object
 
 
 def _timed(chunk: Mapping[str, object]) -> Usage | None:
-    """Return what llama.cpp's own clock says."""
+    """Return llama.cpp's own measurements."""
     timings = members(chunk.get("timings"))
     if not (written := count(timings.get("predicted_n"))):
         return None

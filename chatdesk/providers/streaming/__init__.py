@@ -1,1 +1,1 @@
-"""From bytes to stream events: framing, decoding, reasoning tags."""
+"""Streaming: from bytes to stream events (framing, decoding, reasoning tags)."""

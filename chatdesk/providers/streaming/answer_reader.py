@@ -1,4 +1,7 @@
-"""Frames -> the events of one answer, for any protocol: nothing held back is lost, and an answer without its end is told as such."""
+"""The events of one answer from its frames, for any protocol.
+
+No text that was held back is lost, and a missing end is reported as an error.
+"""
 
 from collections.abc import AsyncGenerator, Iterable, Iterator
 from typing import Protocol
@@ -15,36 +18,36 @@ _LOST = "\ufffd"
 
 
 class AnswerDecoder(Protocol):
-    """Understands the frames of one protocol; one object per answer."""
+    """Decodes the frames of one protocol; one object per answer."""
 
     @property
     def is_finished(self) -> bool:
-        """Whether the model has said that, and why, it stopped, and has said nothing since."""
+        """Whether the model has reported its finish reason, and nothing since."""
         ...
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more can come."""
+        """Whether nothing more can arrive."""
         ...
 
     def decode(self, frame: Frame) -> Iterable[StreamEvent]:
-        """Return what a frame says. Raises the `ServerError` it carries, or `AnswerOverflow`."""
+        """Return the events of a frame. Raise the `ServerError` in it, or `AnswerOverflow`."""
         ...
 
     def flush(self) -> Iterable[StreamEvent]:
-        """Return what was held back."""
+        """Return the text that was held back."""
         ...
 
 
 async def read_answer(
     frames: FrameReader, decoder: AnswerDecoder, endpoint: Endpoint
 ) -> AsyncGenerator[StreamEvent, None]:
-    """Yield the events of an answer. Raises a `ServerError`, `AnswerEndedEarly` among them, after everything that had arrived."""
+    """Yield the events of an answer. Raise a `ServerError`, such as `AnswerEndedEarly`, after everything that had arrived."""
     damage, mask = _Damage(), AnswerMask(endpoint.keys)
     try:
         async for frame in frames:
-            damage.note(frame)
-            for event in damage.told(mask.masked(decoder.decode(frame))):
+            damage.check(frame)
+            for event in damage.with_loss_reported(mask.masked(decoder.decode(frame))):
                 yield event
             if decoder.is_over:
                 break
@@ -53,12 +56,12 @@ async def read_answer(
             else:
                 frames.answer_goes_on()
     except (ServerError, AnswerOverflow) as error:
-        for event in damage.told(_rest(decoder, mask)):
+        for event in damage.with_loss_reported(_rest(decoder, mask)):
             yield event
         if isinstance(error, AnswerOverflow):
             raise AnswerTooLarge(endpoint.server, endpoint.base_url, MAX_ANSWER_CHARACTERS) from error
         raise
-    for event in damage.told(_rest(decoder, mask)):
+    for event in damage.with_loss_reported(_rest(decoder, mask)):
         yield event
     if not decoder.is_finished:
         raise AnswerEndedEarly(endpoint.server, endpoint.base_url)
@@ -70,23 +73,23 @@ def _rest(decoder: AnswerDecoder, mask: AnswerMask) -> Iterator[StreamEvent]:
 
 
 class _Damage:
-    """Tells once that characters were lost on the way, when the first piece that shows it is given out.
+    """Reports lost characters once, after the first event that contains one.
 
-    A whole answer is free of it nearly always: then nothing is looked at but a flag of each frame.
+    Answers are nearly always undamaged; then only a flag of each frame is checked.
     """
 
     def __init__(self) -> None:
-        self._is_looked_for = False
-        self._is_told = False
+        self._is_pending = False
+        self._is_reported = False
 
-    def note(self, frame: Frame) -> None:
-        """Take note of what came."""
-        self._is_looked_for = not self._is_told and (self._is_looked_for or frame.is_damaged)
+    def check(self, frame: Frame) -> None:
+        """Check whether a frame is damaged."""
+        self._is_pending = not self._is_reported and (self._is_pending or frame.is_damaged)
 
-    def told(self, events: Iterable[StreamEvent]) -> Iterator[StreamEvent]:
-        """Yield the events, and behind the first that shows a loss that there is one."""
+    def with_loss_reported(self, events: Iterable[StreamEvent]) -> Iterator[StreamEvent]:
+        """Yield the events, with a `CharactersLost` after the first damaged one."""
         for event in events:
             yield event
-            if self._is_looked_for and isinstance(event, TextDelta | ReasoningDelta) and _LOST in event.text:
-                self._is_looked_for, self._is_told = False, True
+            if self._is_pending and isinstance(event, TextDelta | ReasoningDelta) and _LOST in event.text:
+                self._is_pending, self._is_reported = False, True
                 yield CharactersLost()

@@ -1,7 +1,7 @@
-"""Reads the frames of a streamed reply and watches that it goes on. The clock runs only while we wait, not while the reader is busy.
+"""Reading of a streamed reply's frames with timeouts. The timeout runs only while data is awaited, not while the consumer is busy.
 
-Tokens that come one by one are fetched some at a time: every read wakes the thread, and thirty a second look smooth. The system keeps
-what arrives meanwhile.
+Tokens that arrive one by one are fetched in groups: each read wakes the thread, and thirty per second look smooth. The system buffers the
+data that arrives in between.
 """
 
 import asyncio
@@ -16,18 +16,18 @@ from chatdesk.network.timeouts import Timeouts
 from chatdesk.providers.streaming.framing import Frame, Framer, LineTooLong
 
 READ_EVERY_SECONDS = 0.033
-"""From one read to the next, once the answer has begun."""
-_READ_AT_ONCE = 3
-"""Reads with events that nothing holds back: the first words come behind an empty event, or two."""
-_MUCH = 16 * 1024
-"""Bytes of a read after which the next one does not wait: the server is faster than we are."""
+"""Interval between reads after the answer has begun."""
+_UNDELAYED_READS = 3
+"""Number of reads with events that are not delayed: the first text follows one or two empty events."""
+_LARGE_READ = 16 * 1024
+"""After a read of this many bytes, the next one is not delayed: the server is faster than the client."""
 
 
 class FrameReader:
-    """An asynchronous iterator over the frames that carry data.
+    """An asynchronous iterator over the frames that contain data.
 
-    Raises `ServerTimedOut` when no event comes, `ConnectionLost`, `AnswerTooLarge` or `NotAChatServer`, after every frame that was
-    complete before.
+    Raises `ServerTimedOut` if no event arrives, `ConnectionLost`, `AnswerTooLarge` or `NotAChatServer`, after all frames that were complete
+    before.
     """
 
     def __init__(self, stream: HttpStream, framer: Framer, endpoint: Endpoint, timeouts: Timeouts) -> None:
@@ -38,23 +38,23 @@ class FrameReader:
         self._ready: deque[Frame] = deque()
         self._at_end = False
         self._broken: ServerError | None = None
-        """Why it ended, if it should have gone on."""
+        """Why it ended prematurely."""
         self._answer_is_complete = False
-        self._patience = timeouts.first_event
+        self._current_timeout = timeouts.first_event
         self._deadline = stream.sent_at + timeouts.connect + timeouts.first_event
         self._last_event = time.monotonic()
-        self._left_at: float | None = None
+        self._consumer_busy_since: float | None = None
         self._read_again_at = 0.0
         self._reads = 0
 
     def answer_is_complete(self) -> None:
-        """Take only what still comes soon; a connection that then stays open or breaks is no error any more."""
+        """Wait only a short time for further data. A connection that then stays open or breaks is no longer an error."""
         if not self._answer_is_complete:
             self._answer_is_complete = True
             self._deadline = time.monotonic() + self._timeouts.after_finish
 
     def answer_goes_on(self) -> None:
-        """Wait as before: more has come although the answer was said to be complete."""
+        """Use the normal timeout again, because data arrived after the supposed end."""
         if self._answer_is_complete:
             self._answer_is_complete = False
             self._deadline = time.monotonic() + self._timeouts.idle
@@ -63,8 +63,8 @@ class FrameReader:
         return self
 
     async def __anext__(self) -> Frame:
-        if self._left_at is not None:
-            self._deadline += time.monotonic() - self._left_at
+        if self._consumer_busy_since is not None:
+            self._deadline += time.monotonic() - self._consumer_busy_since
         while not self._ready:
             if self._at_end:
                 raise self._broken or StopAsyncIteration
@@ -73,10 +73,10 @@ class FrameReader:
             except ServerError as error:
                 self._at_end = True
                 self._broken = None if self._answer_is_complete else error
-                # The last words may have come without the end of their line. Half of a reply that is no stream tells nothing.
+                # The last text may have arrived without a line end. A partial reply that is not a stream is useless.
                 rest = self._framer.finish()
                 self._ready.extend(frame for frame in rest if frame.data is not None and not frame.whole)
-        self._left_at = time.monotonic()
+        self._consumer_busy_since = time.monotonic()
         return self._ready.popleft()
 
     async def _read(self) -> None:
@@ -89,13 +89,13 @@ class FrameReader:
             self._at_end = chunk is None
             frames = self._framer.finish() if chunk is None else self._framer.feed(chunk)
         except TimeoutError as error:
-            raise ServerTimedOut(server, address, self._patience) from error
+            raise ServerTimedOut(server, address, self._current_timeout) from error
         except LineTooLong as error:
             self._ready.extend(frame for frame in error.frames if frame.data is not None)
             raise AnswerTooLarge(server, address, error.limit) from error
         if any(frame.data is not None for frame in frames):
             self._reads += 1
-            if chunk is not None and self._reads > _READ_AT_ONCE and len(chunk) < _MUCH:
+            if chunk is not None and self._reads > _UNDELAYED_READS and len(chunk) < _LARGE_READ:
                 self._read_again_at = time.monotonic() + READ_EVERY_SECONDS
         if frames and not self._answer_is_complete:
             self._restart_clock(frames)
@@ -106,7 +106,7 @@ class FrameReader:
         alive_until = now + self._timeouts.idle
         if any(frame.data is not None for frame in frames):
             self._last_event = now
-            self._patience = self._timeouts.idle
+            self._current_timeout = self._timeouts.idle
             self._deadline = alive_until
         else:
             self._deadline = max(self._deadline, min(alive_until, self._last_event + self._timeouts.comments_only))

@@ -1,8 +1,8 @@
-"""Bytes -> lines -> frames, for Server-Sent Events and for JSON lines. What a frame says is decoded elsewhere.
+"""Framing: from bytes to lines to frames, for Server-Sent Events and for JSON lines. The frames are decoded elsewhere.
 
-Written once and by hand: line splitters of libraries also split at U+0085, U+2028 and their like, which may stand raw inside a
-JSON string. Splitting bytes at LF and CR alone is safe, for no other character of UTF-8 contains these bytes.
-Format: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+Written by hand because the line splitters of libraries also split at U+0085, U+2028 and similar characters, which may occur unescaped in
+JSON strings. Splitting bytes at LF and CR alone is safe, because no other UTF-8 character contains these bytes. Format:
+https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,14 +13,14 @@ from chatdesk.kernel.fast_dataclass import dataclass
 MAX_LINE_BYTES = 8 * 1024 * 1024
 MAX_WHOLE_BYTES = 32 * 1024 * 1024
 MAX_PICTURE_LINE_BYTES = 32 * 1024 * 1024
-"""Of an event that holds a picture: the largest that is kept, as base64, and some."""
+"""Maximum size of an event with a picture: the largest picture that is stored, as Base64, plus some overhead."""
 _PICTURE_MARKS = (b";base64,", b'"b64_json"', b'"image_generation_call"')
 _BOM = b"\xef\xbb\xbf"
 _SSE_FIELDS = (b"data", b"event", b"id", b"retry")
 
 
 class LineTooLong(Exception):
-    """A line, an event or a whole reply went over `limit` bytes. `lines` and `frames` are what was complete before it."""
+    """A line, an event or a complete reply exceeds `limit` bytes. `lines` and `frames` are those completed before it."""
 
     def __init__(self, limit: int, lines: Sequence[bytes] = (), frames: "Sequence[Frame]" = ()) -> None:
         super().__init__(limit)
@@ -31,18 +31,18 @@ class LineTooLong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One message of the stream. `data` is None for a sign of life: a comment, a blank line, a named event without data."""
+    """One message of the stream. `data` is None for a keep-alive: a comment, a blank line, a named event without data."""
 
     data: str | None
     name: str = ""
     whole: bool = False
-    """The reply was no stream: `data` is all of it."""
+    """The reply is not a stream: `data` is all of it."""
     is_damaged: bool = False
-    """Some of its bytes were no characters; U+FFFD stands for them in `data`."""
+    """Some bytes could not be decoded; U+FFFD replaces them in `data`."""
 
     @classmethod
     def of_bytes(cls, data: bytes, name: str = "", *, whole: bool = False) -> "Frame":
-        """Return the frame that holds these bytes."""
+        """Return a frame for these bytes."""
         try:
             return cls(data.decode("utf-8"), name, whole)
         except UnicodeDecodeError:
@@ -50,21 +50,21 @@ class Frame:
 
 
 class Framer(Protocol):
-    """Turns the bytes of one reply into frames. Any way of cutting the bytes gives the same frames, but for signs of life."""
+    """Splits the bytes of one reply into frames. The result does not depend on how the bytes are split, except for keep-alives."""
 
     def feed(self, chunk: bytes) -> list[Frame]:
-        """Return the frames that `chunk` completes. Raises `LineTooLong` with those before the line that is too long."""
+        """Return the frames completed by `chunk`. Raise `LineTooLong` with the frames before the line that is too long."""
         ...
 
     def finish(self) -> list[Frame]:
-        """Return what was left without its end."""
+        """Return the incomplete rest."""
         ...
 
 
 class LineSplitter:
-    """Splits at LF, CR and CRLF. Costs are linear in the bytes, however small the chunks of a long line are.
+    """Splits at LF, CR and CRLF. The cost is linear in the number of bytes, even for a long line in small chunks.
 
-    A line of an event that holds a picture may have `picture_limit` bytes, which its first `limit` bytes must tell.
+    A line of an event with a picture may have `picture_limit` bytes; its first `limit` bytes must show that it has one.
     """
 
     def __init__(self, limit: int = MAX_LINE_BYTES, picture_limit: int = 0) -> None:
@@ -76,12 +76,12 @@ class LineSplitter:
         self._first = True
 
     def feed(self, chunk: bytes) -> list[bytes]:
-        """Return the lines that `chunk` completes, without their ends. Raises `LineTooLong`."""
+        """Return the lines completed by `chunk`, without line ends. Raise `LineTooLong`."""
         if not chunk:
             return []
         if self._after_cr:
             chunk = chunk.removeprefix(b"\n")
-        self._after_cr = chunk.endswith(b"\r")  # its LF, if any, opens the next chunk
+        self._after_cr = chunk.endswith(b"\r")  # its LF, if any, is at the start of the next chunk
         if b"\r" in chunk:
             chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         may_be_long = len(self._tail) + len(chunk) > self._limit
@@ -112,13 +112,13 @@ class LineSplitter:
                 raise LineTooLong(self._limit, lines)
 
     def _is_picture(self, line: bytes | bytearray, *, known: bool = False) -> bool:
-        """Whether a long line may be as long as it is because it holds a picture."""
+        """Return whether a long line is allowed because it contains a picture."""
         if len(line) > self._picture_limit or not line.startswith(b"data:"):
             return False
         return known or any(line.find(mark, 0, self._limit) >= 0 for mark in _PICTURE_MARKS)
 
     def finish(self) -> list[bytes]:
-        """Return the last line if it has no end."""
+        """Return the last line if it has no line end."""
         line = bytes(self._tail)
         self._tail.clear()
         if self._first:
@@ -127,22 +127,22 @@ class LineSplitter:
 
 
 class JsonLinesFramer:
-    """One JSON text a line (Ollama's own API)."""
+    """One JSON text per line (Ollama's native API)."""
 
     def __init__(self, limit: int = MAX_LINE_BYTES) -> None:
         self._lines = LineSplitter(limit)
 
     def feed(self, chunk: bytes) -> list[Frame]:
-        """Return the frames that `chunk` completes. Raises `LineTooLong`."""
+        """Return the frames completed by `chunk`. Raise `LineTooLong`."""
         return collected(_line_frame(line) for line in complete_lines(self._lines, chunk))
 
     def finish(self) -> list[Frame]:
-        """Return the last line if it has no end."""
+        """Return the last line if it has no line end."""
         return [_line_frame(line) for line in self._lines.finish()]
 
 
 class EventFramer:
-    """Server-Sent Events, kinder than the specification: an event that the end of the stream cut short is still given."""
+    """Server-Sent Events. Unlike in the specification, an event truncated by the end of the stream is returned."""
 
     def __init__(self, limit: int = MAX_LINE_BYTES, picture_limit: int = 0) -> None:
         self._lines = LineSplitter(limit, picture_limit)
@@ -153,11 +153,11 @@ class EventFramer:
         self._size = 0
 
     def feed(self, chunk: bytes) -> list[Frame]:
-        """Return the frames that `chunk` completes. Raises `LineTooLong`."""
+        """Return the frames completed by `chunk`. Raise `LineTooLong`."""
         return collected(frame for line in complete_lines(self._lines, chunk) if (frame := self._take(line)))
 
     def finish(self) -> list[Frame]:
-        """Return the event that lacked its blank line."""
+        """Return the event without its final blank line."""
         frames = [frame for line in self._lines.finish() if (frame := self._take(line))]
         return [*frames, self._dispatch()] if self._data else frames
 
@@ -171,7 +171,9 @@ class EventFramer:
         if field == b"data":
             self._data.append(value)
             self._size += len(value)
-            has_picture = any(len(line) > self._limit for line in self._data)  # others of that length do not get here
+            has_picture = any(
+                len(line) > self._limit for line in self._data
+            )  # other lines of that length were already rejected
             if self._size > (self._picture_limit if has_picture else self._limit):
                 self._data.clear()
                 raise LineTooLong(self._limit)
@@ -188,9 +190,9 @@ class EventFramer:
 
 
 class EventOrWholeFramer:
-    """Server-Sent Events, unless the reply is something else: then one frame with all of it, marked `whole`.
+    """Server-Sent Events, unless the reply is something else: then a single frame with all of it, marked as `whole`.
 
-    Decided by the first bytes that are not blank. Content-Type is no help: gateways label streams as plain text and errors as streams.
+    Determined by the first non-blank bytes. Content-Type is unreliable: gateways label streams as plain text and errors as streams.
     """
 
     def __init__(
@@ -202,7 +204,7 @@ class EventOrWholeFramer:
         self._is_stream: bool | None = None
 
     def feed(self, chunk: bytes) -> list[Frame]:
-        """Return the frames that `chunk` completes. Raises `LineTooLong`."""
+        """Return the frames completed by `chunk`. Raise `LineTooLong`."""
         if self._is_stream:
             return self._events.feed(chunk)
         self._start += chunk
@@ -219,7 +221,7 @@ class EventOrWholeFramer:
         return self._events.feed(start)
 
     def finish(self) -> list[Frame]:
-        """Return what was left, which is everything if this was no stream."""
+        """Return the rest, which is the whole reply if it is not a stream."""
         if self._is_stream:
             return self._events.finish()
         frame = Frame.of_bytes(bytes(self._start), whole=True)
@@ -228,7 +230,7 @@ class EventOrWholeFramer:
 
 
 def complete_lines(splitter: LineSplitter, chunk: bytes) -> Iterator[bytes]:
-    """Yield the lines that `chunk` completes, also those before one that is too long. Raises `LineTooLong` after them."""
+    """Yield the lines completed by `chunk`, including those before one that is too long. Raise `LineTooLong` after them."""
     try:
         yield from splitter.feed(chunk)
     except LineTooLong as error:
@@ -237,7 +239,7 @@ def complete_lines(splitter: LineSplitter, chunk: bytes) -> Iterator[bytes]:
 
 
 def collected(frames: Iterator[Frame]) -> list[Frame]:
-    """Return the frames. A `LineTooLong` that is raised among them carries those before it."""
+    """Return the frames. A `LineTooLong` raised in between contains the frames before it."""
     complete: list[Frame] = []
     try:
         complete.extend(frames)
@@ -252,7 +254,7 @@ def _line_frame(line: bytes) -> Frame:
 
 
 def _looks_like_events(start: bytes) -> bool | None:
-    """Return None while the bytes do not tell."""
+    """Return whether the bytes are the start of an event stream; None if more bytes are needed."""
     if start.startswith(b":"):
         return True
     field, colon, _ = start.partition(b":")

@@ -1,4 +1,4 @@
-"""What decoders of JSON events share, whoever sends them: what is no JSON, the mark of the end, and text that was held back."""
+"""The common part of decoders for JSON events: text that is not JSON, the end marker, and text that is held back."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,9 +17,10 @@ _log = logging.getLogger(__name__)
 
 
 class JsonEventDecoder:
-    """An `AnswerDecoder`; each format says in `_take` what its events mean.
+    """An `AnswerDecoder`; subclasses implement `_take` for their events.
 
-    `error_of` judges an error an event carries, `not_an_api` a whole reply that makes no sense. `tags` may stand round reasoning.
+    `error_of` creates the error for an error event, `not_an_api` the error for an unintelligible reply. `tags` are the tags that may
+    surround reasoning.
     """
 
     def __init__(
@@ -36,21 +37,21 @@ class JsonEventDecoder:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the end, and why, was told."""
+        """Whether the end and its reason have arrived."""
         return self._is_finished
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more can come."""
+        """Whether nothing more can arrive."""
         return self._is_over
 
     def decode(self, frame: Frame) -> Iterable[StreamEvent]:
-        """Return what a frame says. Raises the `ServerError` it carries, or `AnswerOverflow`."""
+        """Return the events of a frame. Raise the `ServerError` in it, or `AnswerOverflow`."""
         text = frame.data or ""
         if text.lstrip().startswith(_DONE):
             return self._done()
         try:
-            value = decode(text) if len(text) <= LARGE else decode_large(text, self._most(frame))
+            value = decode(text) if len(text) <= LARGE else decode_large(text, self._max_characters(frame))
         except NotJson:
             return self._skip(frame, text)
         except TooMuchJson as error:
@@ -58,26 +59,26 @@ class JsonEventDecoder:
         return self._take(frame, value)
 
     def flush(self) -> Iterator[StreamEvent]:
-        """Yield what was held back."""
+        """Yield the text that was held back."""
         yield from self._answer.finish()
 
     @staticmethod
-    def _most(frame: Frame) -> int:
-        """Return how many characters may be decoded of a frame beside the pictures in it."""
+    def _max_characters(frame: Frame) -> int:
+        """Return the maximum number of characters to decode in a frame, not counting pictures."""
         return MAX_WHOLE_BYTES if frame.whole else MAX_LINE_BYTES
 
     def _picture(self, source: str, name: str = "") -> Iterator[StreamEvent]:
-        """Yield a picture, if there is one. Raises `AnswerOverflow`."""
+        """Yield a picture, if there is one. Raise `AnswerOverflow`."""
         if source:
             self._answer.count_picture()
             yield PictureArrived(source, name)
 
     def _take(self, frame: Frame, value: object, /) -> Iterable[StreamEvent]:
-        """Return what a frame says that holds this value."""
+        """Return the events of a frame with this value."""
         raise NotImplementedError
 
     def _skip(self, frame: Frame, text: str, /) -> Iterable[StreamEvent]:
-        """Pass over what is no JSON, unless it is a whole reply or an error."""
+        """Skip text that is not JSON, unless it is a complete reply or an error."""
         if frame.whole:
             raise self._not_an_api(text)
         if frame.name == "error":
@@ -86,6 +87,6 @@ class JsonEventDecoder:
         return ()
 
     def _done(self) -> Iterable[StreamEvent]:
-        """Return what the mark of the end means."""
+        """Return the events for the end marker."""
         self._is_over = True
         return ()

@@ -1,12 +1,12 @@
-"""Finds the reasoning that a model wrote into its answer as `<think>…</think>`, or in other tags, while the answer streams.
+"""Detection of the reasoning that a model writes into its answer as `<think>…</think>`, or in other tags, while the answer streams.
 
 Rules, in the order of an answer:
 1. An opening tag counts only at the very start. Anywhere else the model is talking about the tag.
-2. A closing tag without an opening one means that the opening stood in the server's template (DeepSeek-R1): what came so far was
-   reasoning. It counts once. It does not count inside code, nor as the partner of an opening tag that stands in the text.
-3. Inside reasoning the first closing tag of its pair ends it, as servers do it, unless inline code on its own line holds it. A fence
-   does not protect it there: drafts are often left open, and then the whole answer would vanish into the reasoning.
-4. After that every tag is text.
+2. A closing tag without an opening one means that the opening tag was in the server's template (DeepSeek-R1): the text so far was
+   reasoning. This happens at most once. It does not count inside code, nor if an opening tag occurs in the text before it.
+3. Within reasoning, the first closing tag of its pair ends it, as on servers, unless it is inside inline code on its line. A code
+   fence does not protect it there: fences in drafts are often left open, and the whole answer would become reasoning.
+4. After that, every tag is text.
 A tag may arrive in pieces; a piece that could become one is held back. White space after a tag that counted is dropped.
 """
 
@@ -19,23 +19,21 @@ from chatdesk.kernel.chat.stream_events import ReasoningDelta, TextDelta, TextWa
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags, together
 
-# Whether a place in a markdown text that is still arriving lies in code. Enough of CommonMark to judge a tag,
-# no more.
+# Detection of code in a Markdown text that is still arriving, with as much of CommonMark as is needed for tags.
 #
-# Inline code is followed within its line only: over a line break, a forgotten backtick would hide everything
-# after it.
+# Inline code is tracked only within its line: across line breaks, a forgotten backtick would hide everything after it.
 
 _MARK = re.compile(r"\n|`+|~+")
 _BEFORE_FENCE = " \t>-*+.)0123456789"
-"""What may stand before a fence on its line: indentation, quote and list markers."""
+"""Characters that may precede a fence on its line: indentation, quote and list markers."""
 _SHORTEST_FENCE = 3
 _LOOK_AHEAD = 200
-"""Characters within which inline code must end to count as such."""
+"""Number of characters within which inline code must end to count as such."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Neighbouring backticks, or tildes."""
+    """Consecutive backticks or tildes."""
 
     character: str = ""
     length: int = 0
@@ -45,20 +43,20 @@ _NO_RUN = _Run()
 
 
 class CodeTracker:
-    """Is told the text piece by piece and asked about the place where it then stands."""
+    """Tracks whether the current position in a text is in code."""
 
     def __init__(self, *, fences: bool = True) -> None:
         self._fences = fences
         self._fence = _NO_RUN
-        """What opened the fence we are in."""
+        """The current code fence."""
         self._on_fence_line = False
         self._span = 0
-        """How many backticks opened the inline code we may be in."""
+        """Number of backticks that may have opened inline code."""
         self._run = _NO_RUN
         self._line_is_bare = True
 
     def advance(self, text: str) -> None:
-        """Take in more of the text. A run of backticks may go on in the next piece."""
+        """Process more text. A run of backticks may continue in the next piece."""
         position = 0
         for mark in _MARK.finditer(text):
             self._plain(text[position : mark.start()])
@@ -71,9 +69,9 @@ class CodeTracker:
         self._plain(text[position:])
 
     def is_code(self, after: str, *, final: bool) -> bool | None:
-        """Return whether something standing here, with `after` behind it, is code; None if more text must come to tell.
+        """Return whether the current position, followed by `after`, is in code; None if more text is needed.
 
-        The something must not begin with a backtick or tilde.
+        The text at the position must not begin with a backtick or tilde.
         """
         self._end_run()
         if self._fence.length:
@@ -117,32 +115,32 @@ class CodeTracker:
         if may_be_fence and run.length >= self._fence.length:
             self._fence = _NO_RUN
         elif self._on_fence_line and run.character == "`":
-            # ```like this``` on one line is inline code after all
+            # ```like this``` on one line is inline code
             self._span = 0 if run == self._fence else self._fence.length
             self._fence = _NO_RUN
 
 
-_WIDEST_MARGIN = 200
-"""White space before an opening tag, in characters."""
+_MAX_MARGIN = 200
+"""Maximum number of white space characters before an opening tag."""
 _MOST_UNTRACKED = 500
-"""Pieces."""
+"""Number of pieces."""
 
 ThinkEvent = TextDelta | ReasoningDelta | TextWasReasoning
 
 
 class _State(Enum):
     START = auto()
-    """Nothing but white space has come."""
+    """Only white space has arrived."""
     REASONING = auto()
     UNDECIDED = auto()
-    """Text that a closing tag may still turn into reasoning."""
+    """A closing tag may still turn the text into reasoning."""
     ANSWER = auto()
 
 
 class ThinkTagSplitter:
-    """Splits one answer. Feeding it in other pieces gives the same text and reasoning.
+    """Splits one answer. The result does not depend on how the text is split into pieces.
 
-    Of `pairs` those are looked for that go together (`kernel/models/think_tags.py`).
+    Only compatible `pairs` are searched for (`kernel/models/think_tags.py`).
     """
 
     def __init__(self, pairs: Sequence[ThinkTags] = (USUAL_TAGS,)) -> None:
@@ -155,28 +153,28 @@ class ThinkTagSplitter:
         self._mark = re.compile("|".join(map(re.escape, sorted(self._first_characters))))
         self._longest = max(map(len, self._all))
         self._pair: ThinkTags | None = None
-        """The one whose opening tag began the reasoning."""
+        """The pair whose opening tag started the reasoning."""
         self._state = _State.START
         self._pending = ""
         self._code = CodeTracker()
         self._untracked: list[str] = []
-        """Pieces that `_code` has not been told of: it is asked at tags only, and joined they cost a tenth."""
+        """Pieces that were not passed to `_code` yet: it is needed only at tags, and joined pieces cost a tenth."""
         self._open_in_text: Counter[ThinkTags] = Counter()
-        self._eat_space = False
+        self._skip_space = False
         self._found = False
         self._muted = False
 
     @property
     def found_reasoning(self) -> bool:
-        """Whether tags have shown reasoning."""
+        """Whether tags have revealed reasoning."""
         return self._found
 
     def mute(self) -> None:
-        """Reasoning comes in a field of its own: drop a tagged copy at the start, and take every other tag as text."""
+        """Treat tags as text, because reasoning arrives in a separate field; drop a tagged copy of it at the start."""
         self._muted = True
 
     def feed(self, piece: str) -> list[ThinkEvent]:
-        """Return what `piece` adds."""
+        """Return the events for `piece`."""
         if self._passes_whole(piece):
             return self._pass(piece)
         self._track()
@@ -184,13 +182,13 @@ class ThinkTagSplitter:
         return list(self._drain(final=False))
 
     def finish(self) -> list[ThinkEvent]:
-        """Return what was held back."""
+        """Return the text that was held back."""
         self._track()
         return list(self._drain(final=True))
 
     def _passes_whole(self, piece: str) -> bool:
-        """Say whether nothing is to be decided about `piece`, as of nearly every one: no tag begins in it, and none has begun before."""
-        if not piece or self._pending or self._eat_space or self._state is _State.START:
+        """Return whether `piece` can be passed on unchanged, like most pieces: no tag begins in it or has begun before."""
+        if not piece or self._pending or self._skip_space or self._state is _State.START:
             return False
         if self._state is _State.ANSWER:
             return True
@@ -212,7 +210,7 @@ class ThinkTagSplitter:
             self._untracked.clear()
 
     def _drain(self, *, final: bool) -> Iterator[ThinkEvent]:
-        """Give out whatever can be decided, and leave the rest in `_pending`."""
+        """Yield everything that is decided, and keep the rest in `_pending`."""
         if self._state is _State.START:
             self._look_for_start(final=final)
         if self._state is _State.UNDECIDED and self._muted:
@@ -232,7 +230,7 @@ class ThinkTagSplitter:
 
     def _look_for_start(self, *, final: bool) -> None:
         text = self._pending.lstrip()
-        if len(self._pending) - len(text) > _WIDEST_MARGIN:
+        if len(self._pending) - len(text) > _MAX_MARGIN:
             self._state = _State.UNDECIDED
         elif not text:
             self._pending = "" if final else self._pending
@@ -244,7 +242,7 @@ class ThinkTagSplitter:
             self._state = _State.UNDECIDED
 
     def _meet(self, tag: str, *, in_code: bool) -> Iterator[ThinkEvent]:
-        """Decide about the tag that `_pending` begins with."""
+        """Decide about the tag at the start of `_pending`."""
         pair = self._closed_by.get(tag)
         closes = pair is not None and not in_code and self._pair in {None, pair}
         if self._state is _State.UNDECIDED and not in_code:
@@ -261,15 +259,15 @@ class ThinkTagSplitter:
         self._enter(_State.ANSWER, self._pending.removeprefix(tag))
 
     def _enter(self, state: _State, rest: str) -> None:
-        self._state, self._pending, self._eat_space = state, rest, True
+        self._state, self._pending, self._skip_space = state, rest, True
 
     def _give(self, length: int) -> Iterator[ThinkEvent]:
         text, self._pending = self._pending[:length], self._pending[length:]
         if self._state is not _State.ANSWER:
             self._code.advance(text)
-        if self._eat_space:
+        if self._skip_space:
             text = text.lstrip()
-            self._eat_space = not text
+            self._skip_space = not text
         if not text:
             return
         if self._state is not _State.REASONING:

@@ -1,1 +1,1 @@
-"""The database, one repository per noun, and search."""
+"""The database: one repository per entity, and search."""

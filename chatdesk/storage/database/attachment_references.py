@@ -1,6 +1,6 @@
-"""Which files the chats refer to: those of all messages, drafts and questions that wait, in the trash or not, whatever branch they are on.
+"""The attachment files that chats refer to, in all messages, drafts and queued questions, on all branches, including the trash.
 
-Read on a connection of one's own: a database of many chats takes a while, and copies may be older than this program.
+Uses a separate connection: reading a database with many chats takes a while, and backups may be older than this program.
 """
 
 import sqlite3
@@ -19,21 +19,21 @@ _OF_QUEUES = "SELECT queued FROM conversations WHERE queued != ''"
 
 
 def referenced_in(connection: sqlite3.Connection) -> frozenset[str]:
-    """Return the hashes of the files that a database refers to. Raises `sqlite3.Error`."""
+    """Return the hashes of the files that a database refers to. Raise `sqlite3.Error`."""
     found = {str(from_json(metadata).get("sha256", "")) for (metadata,) in connection.execute(_OF_MESSAGES)}
     columns = connection.execute("SELECT name FROM pragma_table_info('conversations')").fetchall()
-    if ("draft_pictures",) in columns:  # a copy from before there were attachments has none
+    if ("draft_pictures",) in columns:  # missing in backups from before attachments existed
         for (draft,) in connection.execute(_OF_DRAFTS):
             records = from_json(draft).get("pictures")
             found |= {picture.sha256 for picture in from_records(records)}
-    if ("queued",) in columns:  # likewise
+    if ("queued",) in columns:  # missing in old backups
         for (queued,) in connection.execute(_OF_QUEUES):
             found |= {picture.sha256 for waiting in queue_from(queued) for picture in waiting.pictures}
     return frozenset(found - {""})
 
 
 def referenced_in_copies(folder: Path) -> frozenset[str]:
-    """Return what the copies in a folder refer to. A copy that cannot be read is passed over."""
+    """Return the hashes of the files that the backups in a folder refer to. Unreadable backups are skipped."""
     found: frozenset[str] = frozenset()
     for copy in finished_copies(folder):
         with suppress(sqlite3.Error), reader(copy, log=False) as connection:

@@ -1,34 +1,37 @@
-"""Long work on a thread of its own: it tells how far it is, and ends when the task that waits for it is cancelled."""
+"""Long work on a separate thread, with progress reports and cancellation."""
 
 import asyncio
 import threading
 from collections.abc import Callable
 
 Report = Callable[[float], None]
-"""Is told the share that is done, from 0 to 1, now and then, on the working thread. What it raises ends the work, which then tidies up."""
+"""Called on the working thread from time to time with the completed share, from 0 to 1.
+
+An exception raised by it ends the work, which then cleans up.
+"""
 
 
 def ignore_progress(_share: float) -> None:
-    """Nobody asks how far it is."""
+    """Ignore the progress."""
 
 
 async def run_in_background[Result](work: Callable[[Report], Result], on_progress: Report = ignore_progress) -> Result:
-    """Return what `work` returns; `on_progress` is called with its shares on the loop.
+    """Return the result of `work`; `on_progress` is called with its progress on the event loop.
 
-    When this is cancelled, the work ends at its next report, and is waited for.
+    If this is cancelled, the work ends at its next report, and this waits for that.
     """
     loop = asyncio.get_running_loop()
-    unwanted = threading.Event()
+    cancelled = threading.Event()
     waiting: list[float] = []
 
     def report(share: float) -> None:
-        if unwanted.is_set():
-            raise _UnwantedError
+        if cancelled.is_set():
+            raise _CancelledError
         waiting.append(share)
-        if len(waiting) == 1:  # one at a time: work that tells more than the loop can hear must not drown it
-            loop.call_soon_threadsafe(tell)
+        if len(waiting) == 1:  # one call at a time, so that frequent reports cannot flood the loop
+            loop.call_soon_threadsafe(deliver)
 
-    def tell() -> None:
+    def deliver() -> None:
         newest = waiting[-1]
         waiting.clear()
         on_progress(newest)
@@ -37,12 +40,12 @@ async def run_in_background[Result](work: Callable[[Report], Result], on_progres
     try:
         return await asyncio.shield(working)
     except asyncio.CancelledError:
-        unwanted.set()
-        # Looked at, so that nobody calls it forgotten; whatever it was, it is unwanted too.
+        cancelled.set()
+        # Retrieve the exception to prevent a warning by asyncio; it is irrelevant.
         working.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         await asyncio.wait([working])
         raise
 
 
-class _UnwantedError(Exception):
-    """The work shall end."""
+class _CancelledError(Exception):
+    """The work is to be ended."""

@@ -1,19 +1,19 @@
-"""Long writes cut into short transactions: how much goes into one of them."""
+"""Batches: long writes divided into short transactions."""
 
 import time
 from collections.abc import Iterator
 
 MOST_ROWS = 100
 BATCHES_BEFORE_MERGING = 4
-"""After so many the search index is put together a little, while it is quick: see `merge_a_little`."""
-_LONGEST_SECONDS = 0.01
-"""Committing takes as long again or twice that, and on a slow disk longer: a save that comes meanwhile waits for both."""
+"""After so many batches, the search index is merged a little while that is quick, see `merge_a_little`."""
+_MAX_SECONDS = 0.01
+"""A commit takes up to twice as long again, more on a slow disk; a save that arrives meanwhile waits for both."""
 
 
 def next_batch[Row](rows: Iterator[Row]) -> Iterator[Row]:
-    """Yield the rows of one transaction: as many as are dealt with in some 10 ms, and at most 100. There is always one, if any is left."""
+    """Yield the rows of one transaction: as many as can be processed in about 10 ms, at least one, and at most 100."""
     began = time.perf_counter()
     for count, row in enumerate(rows, start=1):
         yield row
-        if count == MOST_ROWS or time.perf_counter() - began > _LONGEST_SECONDS:
+        if count == MOST_ROWS or time.perf_counter() - began > _MAX_SECONDS:
             return

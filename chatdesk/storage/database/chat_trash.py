@@ -1,4 +1,4 @@
-"""The trash of chats and folders in the database. That of messages: `message_trash.py`."""
+"""The trash of chats and folders in the database. That of messages is in `message_trash.py`."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -41,22 +41,22 @@ _FILES = """
 
 
 class ChatTrash:
-    """Works within the caller's transaction.
+    """The trash of chats and folders. All methods work within the caller's transaction.
 
-    `since` is a moment: what was thrown away before that is gone, though its rows may still be there.
+    `since` is the retention limit: items deleted before it are treated as removed, even if their rows still exist.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def count(self, since: datetime) -> int:
-        """Return how many rows `list` has."""
+        """Return the number of items in `list`."""
         moment = to_time(since)
         (count,) = self._connection.execute(_COUNT, (moment, moment)).fetchone()
         return int(count)
 
     def list(self, since: datetime) -> tuple[Trashed, ...]:
-        """Return what is in the trash, the last thrown away first; chats that went with their folder count with that."""
+        """Return the items in the trash, latest first. Chats deleted together with their folder belong to the folder's item."""
         moment = (to_time(since),)
         chats = [
             Trashed(TrashKind.CHAT, id_, title, from_time(deleted_at), count, folder)
@@ -69,13 +69,13 @@ class ChatTrash:
         return tuple(sorted((*chats, *folders), key=lambda each: (each.deleted_at, each.id), reverse=True))
 
     def size(self, conversation_id: str) -> int:
-        """Return how many bytes the text and the files of a chat take."""
+        """Return the size of the text and files of a chat in bytes."""
         (text,) = self._connection.execute(_TEXT_SIZE, (conversation_id,)).fetchone()
         files = self._connection.execute(_FILES, (conversation_id,))
         return int(text) + sum(from_record(from_json(metadata)).size for (metadata,) in files)
 
     def chats_of(self, folder_id: str) -> tuple[str, ...]:
-        """Return the chats that went to the trash with a folder."""
+        """Return the ids of the chats that were deleted with a folder."""
         rows = self._connection.execute(
             "SELECT id FROM conversations WHERE folder_id = ? AND deleted_with_folder AND hidden_by IS NULL",
             (folder_id,),
@@ -83,26 +83,26 @@ class ChatTrash:
         return tuple(id_ for (id_,) in rows)
 
     def path(self, conversation_id: str) -> tuple[Message, ...]:
-        """Return the messages that a chat shows. Raises `KeyError` if it is gone."""
+        """Return the messages on the current path of a chat. Raise `KeyError` if it does not exist."""
         head_id = ConversationRepository(self._connection).get(conversation_id).head_id
         found = MessageRepository(self._connection).of_conversation(conversation_id)
         return path_to({message.id: message for message in found}, head_id)
 
     def take_chats(self, ids: Iterable[str], moment: datetime, *, with_folder: bool = False) -> None:
-        """Put chats into the trash."""
+        """Move chats to the trash."""
         self._connection.executemany(
             "UPDATE conversations SET deleted_at = ?, deleted_with_folder = ? WHERE id = ? AND deleted_at IS NULL",
             [(to_time(moment), with_folder, id_) for id_ in ids],
         )
 
     def take_folder(self, folder_id: str, moment: datetime) -> None:
-        """Put a folder into the trash. Its chats still name it."""
+        """Move a folder to the trash. Its chats still refer to it."""
         self._connection.execute("UPDATE folders SET deleted_at = ? WHERE id = ?", (to_time(moment), folder_id))
 
     def give_back_chats(self, ids: Sequence[str], since: datetime) -> tuple[Conversation, ...]:
-        """Bring chats back and return those that were still there. Their folders come back, too."""
+        """Restore chats with their folders, and return the ones that still existed."""
         chats = ConversationRepository(self._connection)
-        there = [
+        existing = [
             (id_,)
             for id_ in ids
             if self._connection.execute(
@@ -111,15 +111,15 @@ class ChatTrash:
             ).fetchone()
         ]
         self._connection.executemany(
-            "UPDATE conversations SET deleted_at = NULL, deleted_with_folder = 0 WHERE id = ?", there
+            "UPDATE conversations SET deleted_at = NULL, deleted_with_folder = 0 WHERE id = ?", existing
         )
-        found = tuple(chats.get(id_) for (id_,) in there)
+        found = tuple(chats.get(id_) for (id_,) in existing)
         for folder_id in {chat.folder_id for chat in found if chat.folder_id}:
             self._give_back_folder(folder_id)
         return found
 
     def give_back_folder(self, folder_id: str, since: datetime) -> tuple[Conversation, ...]:
-        """Bring a folder back, unless it is gone, and return the chats that were deleted with it."""
+        """Restore a folder, if it still exists, and return the chats that were deleted with it."""
         found = self._connection.execute(
             "SELECT 1 FROM folders WHERE id = ? AND deleted_at >= ?", (folder_id, to_time(since))
         ).fetchone()
@@ -130,7 +130,7 @@ class ChatTrash:
         return chats
 
     def give_up(self, items: Iterable[Trashed], moment: datetime) -> tuple[str, ...]:
-        """Let nothing bring these back: chats are hidden and folders gone. Returns the chats, whose rows can be removed."""
+        """Make items unrecoverable: hide chats and delete folders. Return the ids of the chats, whose rows can then be removed."""
         hidden, ids = HiddenChats(self._connection), list[str]()
         for item in items:
             if item.kind is TrashKind.CHAT:
@@ -146,7 +146,7 @@ class ChatTrash:
         return tuple(ids)
 
     def remove_old_folders(self, before: datetime) -> None:
-        """Remove folders that went to the trash before that moment, unless a chat that was thrown away later can bring one back."""
+        """Remove folders deleted before a time, unless a chat deleted later may restore one."""
         moment = to_time(before)
         self._connection.execute(
             "DELETE FROM folders WHERE deleted_at < ? AND NOT EXISTS "
@@ -155,7 +155,7 @@ class ChatTrash:
         )
 
     def _give_back_folder(self, folder_id: str) -> None:
-        """Bring a folder back. Chats that were deleted with it and stay in the trash are rows of their own now."""
+        """Restore a folder. Chats deleted with it that stay in the trash become separate items."""
         self._connection.execute("UPDATE folders SET deleted_at = NULL WHERE id = ?", (folder_id,))
         self._connection.execute(
             "UPDATE conversations SET deleted_with_folder = 0 WHERE folder_id = ? AND deleted_with_folder", (folder_id,)

@@ -1,4 +1,4 @@
-"""How a connection to the database is set up. When it is opened and what runs on it: `database.py`."""
+"""Configuration of database connections. `database.py` opens the main one and runs statements on it."""
 
 import sqlite3
 import sys
@@ -9,21 +9,20 @@ from typing import Any
 from chatdesk.kernel.errors.storage_errors import DatabaseUnavailable
 
 Connection = sqlite3.Connection
-"""For the repositories of features: only `storage` names the library."""
+"""For the repositories of features: only `storage` may import the library."""
 
 _LOCK_SECONDS = 5.0
-"""How long another program's lock is waited for."""
+"""How long to wait for another program's lock."""
 
 _LARGEST_IDLE_WAL = 16 * 1024 * 1024
 
 
 def open_connection(path: Path, damaged_text: Callable[[], object] = lambda: None) -> sqlite3.Connection:
-    """Return a connection that begins and ends no transaction by itself. Raises `sqlite3.Error` and `DatabaseUnavailable`.
+    """Return a connection in autocommit mode. Raise `sqlite3.Error` or `DatabaseUnavailable`.
 
-    What it reads it reads as `_read_tolerantly` says.
-
-    `synchronous=FULL`, because in WAL mode NORMAL may lose the last commits when the power fails, and we commit seldom.
-    `cell_size_check` finds a broken page when it is read; without `mmap` a failing disk is an error and not a crash.
+    Damaged text is read as described in `_read_tolerantly`. `synchronous=FULL` because in WAL mode, NORMAL may lose the last commits in a
+    power failure, and commits are rare. `cell_size_check` detects a broken page when it is read; without `mmap`, a failing disk causes an
+    error instead of a crash.
     """
     connection = sqlite3.connect(path.absolute(), timeout=_LOCK_SECONDS, isolation_level=None)
     try:
@@ -36,14 +35,14 @@ def open_connection(path: Path, damaged_text: Callable[[], object] = lambda: Non
 
 
 def text_of(data: bytes) -> str:
-    """Return the text that bytes of a file are, with U+FFFD in place of those that are no UTF-8."""
+    """Return the text in a file's bytes, with U+FFFD in place of invalid UTF-8."""
     return data.decode("utf-8", "replace")
 
 
 def _read_tolerantly(connection: sqlite3.Connection, damaged_text: Callable[[], object]) -> None:
-    """Read U+FFFD in place of bytes that are no UTF-8 (one flipped bit is enough), and call `damaged_text` then.
+    """Read invalid UTF-8 (a single flipped bit is enough) as U+FFFD, and call `damaged_text`.
 
-    A BLOB is read so too: no column of ours holds one. SQLite's own check of a database finds neither.
+    This includes BLOBs, because no column contains any. SQLite's own integrity check detects neither.
     """
 
     def read(data: bytes) -> str:
@@ -67,11 +66,11 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA mmap_size = 0")
     (journal,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
-    if journal != "wal":  # a network or read-only file system
+    if journal != "wal":  # on a network or read-only file system
         raise DatabaseUnavailable(path=str(path), reason=f"journal mode is {journal}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA journal_size_limit = {_LARGEST_IDLE_WAL}")
-    if sys.platform == "darwin":  # macOS's fsync does not reach the platter
+    if sys.platform == "darwin":  # fsync on macOS does not write to the physical disk
         connection.execute("PRAGMA fullfsync = ON")
         connection.execute("PRAGMA checkpoint_fullfsync = ON")

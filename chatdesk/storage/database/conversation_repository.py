@@ -1,4 +1,4 @@
-"""Conversations in the database: the list, and each as a whole. Their messages: `message_repository.py`."""
+"""Conversations and folders in the database. Messages are in `message_repository.py`."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -27,17 +27,17 @@ from chatdesk.storage.database.stored_values import (
     to_time,
 )
 
-# Folders of chats in the database, and which chats are in them.
+# Folders of chats, and the assignment of chats to them.
 
 
 class FolderRepository:
-    """Works within the caller's transaction."""
+    """The repository of folders. All methods work within the caller's transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def list(self) -> tuple[Folder, ...]:
-        """Return the folders in their order, but for those in the trash (`chat_trash.py`)."""
+        """Return the folders in their order, without those in the trash (`chat_trash.py`)."""
         rows = self._connection.execute(
             "SELECT id, name, position, preset_key, server_id, model_id, collapsed FROM folders "
             "WHERE deleted_at IS NULL ORDER BY position, id"
@@ -48,7 +48,7 @@ class FolderRepository:
         )
 
     def keep(self, folder: Folder) -> None:
-        """Keep a folder as it is now, a new one too."""
+        """Save a folder, new or changed."""
         values = (
             to_text(folder.name),
             folder.position,
@@ -68,7 +68,7 @@ class FolderRepository:
             )
 
     def place(self, conversations: Sequence[Conversation]) -> None:
-        """Keep of these chats in which folder they are, and whether they are pinned."""
+        """Save the folder and the pinned state of chats."""
         self._connection.executemany(
             "UPDATE conversations SET folder_id = (SELECT id FROM folders WHERE id = ?), pinned = ? WHERE id = ?",
             [(chat.folder_id, chat.pinned, chat.id) for chat in conversations],
@@ -83,14 +83,14 @@ _SELECT = """
 
 
 class ConversationRepository:
-    """Works within the caller's transaction."""
+    """The repository of conversations. All methods work within the caller's transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._index = SearchIndex(connection)
 
     def add(self, conversation: Conversation) -> None:
-        """Keep a new conversation; it is the newest of the list. Raises `sqlite3.IntegrityError` if its id is taken."""
+        """Add a conversation as the newest one of the list. Raise `sqlite3.IntegrityError` if the id already exists."""
         title = to_text(conversation.title)
         cursor = self._connection.execute(
             "INSERT INTO conversations (id, title, created_at, updated_at, head_id, server_id, model_id, draft, draft_pictures, "
@@ -121,27 +121,26 @@ class ConversationRepository:
         self._index.add_title(added_number(cursor), title)
 
     def get(self, conversation_id: str) -> Conversation:
-        """Return the conversation, in the trash or not. Raises `KeyError` if there is none."""
+        """Return the conversation, even if it is in the trash. Raise `KeyError` if it does not exist."""
         row = self._connection.execute(f"{_SELECT} WHERE id = ?", (conversation_id,)).fetchone()
         if row is None:
             raise KeyError(conversation_id)
         return _conversation(row)
 
     def list(self) -> tuple[Conversation, ...]:
-        """Return all that are not in the trash; the one with the newest message first, whatever the clock said."""
+        """Return all conversations that are not in the trash, the one with the newest message first, regardless of the clock."""
         rows = self._connection.execute(f"{_SELECT} WHERE deleted_at IS NULL ORDER BY activity DESC")
         return tuple(_conversation(row) for row in rows)
 
     def order(self) -> tuple[str, ...]:
-        """Return the ids of all that are not in the trash, the one with the newest message last."""
+        """Return the ids of all conversations that are not in the trash, the one with the newest message last."""
         rows = self._connection.execute("SELECT id FROM conversations WHERE deleted_at IS NULL ORDER BY activity")
         return tuple(id_ for (id_,) in rows)
 
     def update(self, conversation: Conversation) -> bool:
-        """Keep the conversation as it is now: renamed, pinned, in the trash or out of it. False if it is gone.
+        """Save all properties of a conversation, including title, pinned state and trash. Return False if it does not exist.
 
-        A head that is no message of it (any more), or in the trash, is not taken over: the one on disk stays, and the chat is never
-        empty for it.
+        A head that is not one of its messages, or is in the trash, is ignored: the stored one is kept, so the chat never appears empty.
         """
         row = self._connection.execute(
             "SELECT number, title FROM conversations WHERE id = ?", (conversation.id,)
@@ -185,14 +184,14 @@ class ConversationRepository:
         return True
 
     def hidden(self) -> tuple[str, ...]:
-        """Return the ids of the chats that are hidden: see `hidden_chats.py`. They are out of sight twice, or it is damage."""
+        """Return the ids of hidden chats (`hidden_chats.py`). They have two marks; a single one means damaged data."""
         rows = self._connection.execute(
             "SELECT id FROM conversations WHERE hidden_by IS NOT NULL AND deleted_at IS NOT NULL"
         )
         return tuple(id_ for (id_,) in rows)
 
     def trashed_before(self, moment: datetime) -> tuple[str, ...]:
-        """Return the ids of the chats that went to the trash before that moment."""
+        """Return the ids of chats that were moved to the trash before a time."""
         rows = self._connection.execute(
             f"SELECT id FROM conversations WHERE deleted_at < ? AND deleted_at {IS_A_TIME} AND hidden_by IS NULL",  # noqa: S608
             (to_time(moment),),
@@ -201,7 +200,7 @@ class ConversationRepository:
 
 
 def _thinking(word: str | None) -> Thinking | None:
-    """Return what the word means; one that a newer program has written counts as none."""
+    """Return the thinking level of a stored value; None for an unknown one written by a newer program."""
     try:
         return Thinking(word) if word else None
     except ValueError:
@@ -223,7 +222,7 @@ def _to_queue(queued: tuple[Draft, ...]) -> str:
 
 
 def queue_from(stored: str) -> tuple[Draft, ...]:
-    """Return the questions that wait, from what is in the column."""
+    """Return the queued questions from the column's value."""
     questions = from_json(stored).get("questions") if stored else None
     records = [each for each in questions if isinstance(each, dict)] if isinstance(questions, list) else []
     return tuple(Draft(str(each.get("text", "")), from_records(each.get("pictures"))) for each in records)

@@ -1,4 +1,4 @@
-"""The database: one connection on one thread, and the way in from the event loop. What is asked of it: the repositories."""
+"""The database: one connection on one thread, and its interface for the event loop. Queries are in the repositories."""
 
 import asyncio
 import os
@@ -31,29 +31,27 @@ Row = TypeVar("Row")
 
 
 class Database:
-    """Runs functions on the database's own thread, one after the other, each in a transaction.
+    """Runs functions on the database's own thread, one after another, each in a transaction.
 
-    All methods belong to the event loop. Every one raises a `StorageError`: `DiskFull`, `DatabaseUnavailable`,
-    `DatabaseDamaged`; opening also `DatabaseNewer`, `DatabaseMissing` and `FolderUnavailable`.
+    All methods belong to the event loop. All raise a `StorageError`: `DiskFull`, `DatabaseUnavailable`, `DatabaseDamaged`; `open` also
+    `DatabaseNewer`, `DatabaseMissing` and `FolderUnavailable`.
     """
 
     def __init__(self, path: Path, backups: Path | None = None) -> None:
-        """`path` is the file; copies go to the folder `backups`, by default beside it."""
+        """`path` is the database file; backups are written to the folder `backups`, by default next to it."""
         self.path = path.absolute()
         self.backups = backups or folder_of_copies(self.path)
         self._thread: ThreadPoolExecutor | None = None
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
         self._has_damaged_text = False
-        self._tell_of_damaged_text: Callable[[], object] | None = None
+        self._on_damaged_text: Callable[[], object] | None = None
 
     async def open(self, *, expected: bool, suspect: bool = False, on_progress: Report = ignore_progress) -> None:
-        """Open the file and bring it up to date, after a backup; a `suspect` one is checked.
+        """Open the file and migrate it if needed, after a backup; a `suspect` file is checked first.
 
-        It is made new only if none is `expected` and there is no good copy of one: else `DatabaseMissing`.
-
-        A file that is refused stays as it is, byte for byte, and this may be tried again. `on_progress` is told on the loop how much of
-        bringing it up to date is done.
+        A new one is created only if none is `expected` and there is no valid backup; otherwise `DatabaseMissing` is raised. A rejected file
+        is left completely unchanged, and opening can be retried. `on_progress` is called on the loop with the progress of a migration.
         """
         loop = asyncio.get_running_loop()
 
@@ -64,21 +62,21 @@ class Database:
         try:
             await self._submit(lambda: self._open(expected=expected, suspect=suspect, report=report))
         except BaseException:
-            self._end_thread()  # also when the task was cancelled while the file was being opened
+            self._end_thread()  # also if the task was cancelled while the file was being opened
             raise
 
     def run(self, function: Callable[[sqlite3.Connection], Result]) -> asyncio.Future[Result]:
-        """Run `function` in a transaction, after all that was handed over before; await the result to see its errors.
+        """Run `function` in a transaction, after all functions submitted before. Await the result to receive its errors.
 
-        The place in the queue is taken at once, awaited or not. What was handed over is done even if its task is cancelled:
-        a stopped answer is still saved.
+        The function is queued immediately, whether or not the result is awaited, and runs even if its task is cancelled: a stopped answer
+        is still saved.
         """
         return self._submit(lambda: self._transaction(function))
 
     async def run_in_batches(self, rows: Iterable[Row], write: Callable[[sqlite3.Connection, Row], object]) -> None:
-        """Deal with each of many rows in its turn, in short transactions; whatever else is handed over goes between two of them.
+        """Process many rows in short transactions; other submitted functions run in between.
 
-        Where it fails or is cancelled, the batches before stay.
+        On an error or cancellation, the completed batches are kept.
         """
         from chatdesk.storage.database.batches import (  # noqa: PLC0415 - start-up time
             BATCHES_BEFORE_MERGING,
@@ -102,21 +100,21 @@ class Database:
             while merging:
                 merging = await self.run(merge_a_little)
 
-    def when_text_is_damaged(self, tell: Callable[[], object]) -> None:
-        """Call `tell` once, on the loop: when text was read that is damaged on the disk, also when that was before."""
-        self._tell_of_damaged_text = tell
-        self._look_for_damaged_text()
+    def when_text_is_damaged(self, callback: Callable[[], object]) -> None:
+        """Call `callback` once, on the loop, after damaged text was read from disk, even if that happened before."""
+        self._on_damaged_text = callback
+        self._report_damaged_text()
 
     async def check(self) -> None:
-        """Look at every page, on a thread and a connection of its own, so that no answer waits for it."""
+        """Check every page on a separate thread and connection, so that no answer has to wait."""
         await run_in_background(self._check)
 
     async def back_up(self, reason: str, *, kept: int = COPIES_KEPT) -> Path:
-        """Return a new, verified copy, made like `check`; of copies for this reason the newest `kept` stay."""
+        """Create and return a verified backup on a separate thread; the newest `kept` backups with this reason are kept."""
         return await run_in_background(lambda report: self._back_up(reason, kept, report))
 
     async def close(self) -> None:
-        """Finish what is queued, merge the log into the file and end the thread. Closing twice does nothing."""
+        """Finish queued functions, merge the log into the file and end the thread. Calling it again has no effect."""
         if self._thread is not None:
             try:
                 await self._submit(self._close)
@@ -129,13 +127,13 @@ class Database:
         pending: Future[Result] = self._thread.submit(job)
         running = asyncio.wrap_future(pending)
         running.add_done_callback(_mark_as_seen)
-        running.add_done_callback(lambda _: self._look_for_damaged_text())
+        running.add_done_callback(lambda _: self._report_damaged_text())
         return asyncio.shield(running)
 
-    def _look_for_damaged_text(self) -> None:
-        if self._has_damaged_text and (tell := self._tell_of_damaged_text):
-            self._tell_of_damaged_text = None
-            tell()
+    def _report_damaged_text(self) -> None:
+        if self._has_damaged_text and (callback := self._on_damaged_text):
+            self._on_damaged_text = None
+            callback()
 
     def _end_thread(self) -> None:
         if self._thread is not None:
@@ -143,7 +141,7 @@ class Database:
             self._thread.shutdown()
             self._thread = None
 
-    # A thread of its own.
+    # Methods on a separate thread.
 
     def _check(self, report: Report) -> None:
         with storage_errors(self.path), reader(self.path) as connection:
@@ -155,7 +153,7 @@ class Database:
                 connection, self.backups, reason, kept=kept, report=report, rest=lambda: time.sleep(REST_SECONDS)
             )
 
-    # From here on: the database's thread.
+    # Methods on the database's thread.
 
     def _open(self, *, expected: bool, suspect: bool, report: Report) -> None:
         with storage_errors(self.path):
@@ -175,10 +173,10 @@ class Database:
         self._connection = connection
 
     def _has_only_copies(self) -> bool:
-        """Whether there is a good copy of chats that are gone, as after everything but the copies was deleted."""
+        """Return whether the chats are missing but have a valid backup, for example after everything except the backups was deleted."""
         if self.path.exists() or not finished_copies(self.backups):
             return False
-        from chatdesk.storage.recovery.recovery import (  # noqa: PLC0415 - start-up time: hardly ever needed
+        from chatdesk.storage.recovery.recovery import (  # noqa: PLC0415 - start-up time: rarely needed
             newest_good_copy,
         )
 
@@ -190,9 +188,9 @@ class Database:
     def _transaction(self, function: Callable[[sqlite3.Connection], Result]) -> Result:
         connection = self._open_connection()
         with storage_errors(self.path):
-            if self._identity_on_disk() != self._identity:  # a sync program put another file in its place
+            if self._identity_on_disk() != self._identity:  # a sync program has replaced the file
                 raise DatabaseReplaced(path=str(self.path), reason="replaced")
-            # IMMEDIATE: a transaction that began by reading would not wait for another program's lock when it comes to write.
+            # IMMEDIATE: a transaction that starts with reading would fail instead of waiting for another program's lock when it writes.
             connection.execute("BEGIN IMMEDIATE")
             try:
                 result = function(connection)
@@ -215,15 +213,15 @@ class Database:
         return self._connection
 
     def _identity_on_disk(self) -> tuple[int, int] | None:
-        """Return what tells the file from another one of its name; None if there is no file."""
+        """Return the identity of the file, to detect its replacement; None if there is no file."""
         try:
-            status = os.stat(self.path)  # noqa: PTH116 - before every transaction: a third of Path.stat's time
+            status = os.stat(self.path)  # noqa: PTH116 - before every transaction: takes a third of Path.stat's time
         except FileNotFoundError:
             return None
         return status.st_dev, status.st_ino
 
 
 def _mark_as_seen(job: "asyncio.Future[Any]") -> None:
-    """Read the error, or asyncio complains that nobody did: whoever was waiting may have been stopped."""
+    """Retrieve the exception to prevent a warning by asyncio: the waiting task may have been cancelled."""
     if not job.cancelled():
         job.exception()

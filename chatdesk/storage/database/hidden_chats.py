@@ -1,4 +1,4 @@
-"""Chats that nobody sees: their rows are being written, or removed, some at a time (`migrations/m0012_hidden_chats.py`)."""
+"""Hidden chats, whose rows are being written or removed in batches (`migrations/m0012_hidden_chats.py`)."""
 
 import sqlite3
 from datetime import datetime
@@ -12,13 +12,13 @@ _REMOVAL = "removal"
 
 
 class HiddenChats:
-    """Works within the caller's transaction."""
+    """Hidden chats. All methods work within the caller's transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def add(self, conversation: Conversation, import_id: str) -> None:
-        """Keep a new chat that nobody sees until `reveal`. Its head, of which there is no message yet, is left out."""
+        """Add a chat that is hidden until `reveal`. Its head is not stored, because the message does not exist yet."""
         self._connection.execute("PRAGMA defer_foreign_keys = ON")
         ConversationRepository(self._connection).add(conversation)
         self._connection.execute(
@@ -27,7 +27,7 @@ class HiddenChats:
         )
 
     def reveal(self, conversation: Conversation) -> None:
-        """Show a chat that was added, as it shall be now, at the top of the list."""
+        """Show an added chat in its given state at the top of the list."""
         self._connection.execute(
             "UPDATE conversations SET hidden_by = NULL, activity = "
             "1 + (SELECT coalesce(max(activity), 0) FROM conversations WHERE activity < ?) WHERE id = ?",
@@ -36,15 +36,15 @@ class HiddenChats:
         ConversationRepository(self._connection).update(conversation)
 
     def hide(self, conversation_id: str, moment: datetime) -> None:
-        """Let nobody see a chat any more, as it is to be removed."""
+        """Hide a chat that is about to be removed."""
         self._connection.execute(
             "UPDATE conversations SET head_id = NULL, hidden_by = ?, deleted_at = coalesce(deleted_at, ?) WHERE id = ?",
             (_REMOVAL, to_time(moment), conversation_id),
         )
-        self._cut_off_others(conversation_id)
+        self._remove_foreign_references(conversation_id)
 
     def message_numbers(self, conversation_id: str) -> tuple[int, ...]:
-        """Return the numbers of a hidden chat's messages, those in the trash too; the newest first. None of a chat that is shown."""
+        """Return the numbers of a hidden chat's messages, including those in the trash, newest first; none for a visible chat."""
         rows = self._connection.execute(
             "SELECT messages.number FROM messages JOIN conversations ON conversations.id = conversation_id "
             "WHERE conversation_id = ? AND hidden_by IS NOT NULL ORDER BY messages.number DESC",
@@ -53,7 +53,7 @@ class HiddenChats:
         return tuple(number for (number,) in rows)
 
     def remove(self, conversation_id: str) -> None:
-        """Remove a hidden chat, whose messages are gone."""
+        """Remove a hidden chat whose messages have been removed."""
         row = self._connection.execute(
             "SELECT number, title FROM conversations WHERE id = ? AND hidden_by IS NOT NULL", (conversation_id,)
         ).fetchone()
@@ -61,8 +61,8 @@ class HiddenChats:
             SearchIndex(self._connection).remove_title(*row)
             self._connection.execute("DELETE FROM conversations WHERE number = ?", row[:1])
 
-    def _cut_off_others(self, conversation_id: str) -> None:
-        """Let nothing of another chat point into this one, as only a damaged file has it: nothing could be deleted then."""
+    def _remove_foreign_references(self, conversation_id: str) -> None:
+        """Remove references from other chats into this one, which exist only in a damaged file and would prevent deletion."""
         self._connection.execute(
             "UPDATE conversations SET head_id = NULL "
             "WHERE head_id IN (SELECT id FROM messages WHERE conversation_id = :id) AND id != :id",

@@ -1,4 +1,4 @@
-"""A look at the database file before it is opened for writing: what must not be touched is not touched."""
+"""Inspection of the database file before it is opened for writing, so that a file that must not be changed stays unchanged."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,18 +11,18 @@ from chatdesk.kernel.text.regular_file import read_beginning
 from chatdesk.storage.database.background import Report, ignore_progress
 
 APPLICATION_ID = 0x43684474
-"""`ChDt`, in the file's header: tells our database from any other program's."""
+"""`ChDt` in the file header, which identifies our database."""
 
 _HEADER_SIZE = 100
 _STEPS_BETWEEN_REPORTS = 50_000
-"""Of SQLite's machine, while it checks: some 10 ms."""
+"""Steps of SQLite's virtual machine during a check: about 10 ms."""
 
 _MAGIC = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """What the first 100 bytes tell (sqlite.org/fileformat.html, 1.3)."""
+    """Values in the first 100 bytes (sqlite.org/fileformat.html, 1.3)."""
 
     pages: int
     version: int
@@ -30,14 +30,14 @@ class _Header:
 
 
 def inspect(path: Path, *, expected: bool, newest: int, suspect: bool = False) -> None:
-    """Return if `path` may be opened, or made where nothing is expected. Raises `OSError` and `sqlite3.Error`, too.
+    """Return if `path` may be opened, or created if none is expected. Also raises `OSError` and `sqlite3.Error`.
 
-    - `DatabaseMissing`: one is `expected` and there is none.
-    - `DatabaseDamaged`: it is empty though one is expected, no database, another program's, or its pages are broken. Pages are
-      checked only if it is `suspect` or the last run did not close the file, as that takes seconds for gigabytes; `Database.check`
-      does it at any time.
-    - `DatabaseNewer`: its version is above `newest`.
-    - `FolderInPlaceOfFile`: it is a folder.
+    * `DatabaseMissing`: one is `expected` but does not exist.
+    * `DatabaseDamaged`: it is empty though one is expected, is not a database or another program's, or has broken pages. Pages are checked
+      only if it is `suspect` or was not closed by the last run, because that takes seconds for gigabytes; `Database.check` does it at any
+      time.
+    * `DatabaseNewer`: its version is above `newest`.
+    * `FolderInPlaceOfFile`: it is a folder.
     """
     if path.is_dir():
         raise FolderInPlaceOfFile(path=str(path))
@@ -55,7 +55,7 @@ def inspect(path: Path, *, expected: bool, newest: int, suspect: bool = False) -
     if header.version > newest:
         raise DatabaseNewer(path=str(path), found=header.version, known=newest)
     if header.version == 0 and header.pages <= 1 and not expected:
-        return  # the very first start was cut off
+        return  # the very first start was interrupted
     if header.application_id != APPLICATION_ID:
         raise DatabaseDamaged(path=str(path), reason="not a Chatdesk database")
     if has_log or suspect:
@@ -64,7 +64,7 @@ def inspect(path: Path, *, expected: bool, newest: int, suspect: bool = False) -
 
 
 def check_pages(connection: sqlite3.Connection, path: Path, report: Report = ignore_progress) -> None:
-    """Raise `DatabaseDamaged` if SQLite finds a broken page. `report` is told nothing of how far it is, but can end it."""
+    """Raise `DatabaseDamaged` if SQLite finds a broken page. `report` receives no progress but can end the check."""
     ended: list[BaseException] = []
 
     def go_on() -> int:
@@ -99,7 +99,7 @@ def _read_header(path: Path) -> _Header:
 
 
 def _read_through_log(path: Path) -> _Header:
-    """Return the header as it is once the log a crash left behind is counted in."""
+    """Return the header including the changes in the log that a crash left behind."""
     with reader(path) as connection:
         pages, version, application_id = (
             connection.execute(f"PRAGMA {name}").fetchone()[0]
@@ -110,9 +110,9 @@ def _read_through_log(path: Path) -> _Header:
 
 @contextmanager
 def reader(path: Path, *, log: bool = True) -> Iterator[sqlite3.Connection]:
-    """Open the file for reading alone; without its `log` as if there were none. Raises `sqlite3.Error`.
+    """Open the file read-only; without `log`, ignore its log. Raise `sqlite3.Error`.
 
-    Only a connection that cannot write leaves the log unmerged when it closes.
+    Only a read-only connection leaves the log unmerged when it closes.
     """
     uri = f"{path.absolute().as_uri()}?mode=ro{'' if log else '&immutable=1'}"
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:

@@ -1,6 +1,6 @@
-"""Messages in the database: added, saved while they grow, finished. Which path of them is shown: the conversation's head.
+"""Messages in the database. The current path is determined by the conversation's head.
 
-What is deleted goes to the trash first: `message_trash.py`. Here it is as good as gone.
+Deleted messages are moved to the trash first (`message_trash.py`); here, they are treated as non-existent.
 """
 
 import math
@@ -47,18 +47,18 @@ from chatdesk.storage.database.stored_values import (
     whole,
 )
 
-# The parts of a message as rows of the table `parts`, and back.
+# Conversion of message parts to rows of the table `parts` and back.
 #
-# A long text is cut into segments of a few pages. Saving an answer while it grows then writes the last
-# segment and not the whole answer again: 10 MB instead of 100 MB for 140 KB of text saved every 500 ms.
+# Long text is split into segments of a few pages. Saving a growing answer then writes only the last segment instead of the whole answer: 10
+# MB instead of 100 MB for 140 KB of text saved every 500 ms.
 
 _SEGMENT = 4096
-"""Characters."""
+"""In characters."""
 _SOURCE_TEXTS = ("title", "passage", "collection", "address")
 
 
 class PartRow(NamedTuple):
-    """One segment of one part. `kind` and `metadata` belong to the part; only its first segment has `metadata`."""
+    """One segment of a part. `kind` and `metadata` belong to the part; only its first segment has `metadata`."""
 
     position: int
     segment: int
@@ -68,7 +68,7 @@ class PartRow(NamedTuple):
 
 
 def to_rows(parts: Iterable[Part]) -> list[PartRow]:
-    """Return the rows, in order."""
+    """Return the rows in order."""
     rows: list[PartRow] = []
     for position, part in enumerate(parts):
         kind, text, metadata = _fields(part)
@@ -80,7 +80,7 @@ def to_rows(parts: Iterable[Part]) -> list[PartRow]:
 
 
 def from_rows(rows: Iterable[PartRow]) -> tuple[Part, ...]:
-    """Return the parts. Of an unknown kind the text is shown, if there is any. `rows` come ordered by position and segment."""
+    """Return the parts. For an unknown kind, its text is used if there is any. `rows` must be ordered by position and segment."""
     parts: list[Part] = []
     for _, group in groupby(rows, key=lambda row: row.position):
         first, *rest = group
@@ -112,7 +112,7 @@ def _fields(part: Part) -> tuple[str, str, dict[str, object]]:
 
 
 def _flags(**flags: bool) -> dict[str, object]:
-    """Return those that are set: most parts have none."""
+    """Return the flags that are set: most parts have none."""
     return {name: True for name, is_set in flags.items() if is_set}
 
 
@@ -143,13 +143,13 @@ def _part(kind: str, text: str, metadata: Mapping[str, object]) -> Part | None:
 
 
 def _source_record(source: Source) -> dict[str, object]:
-    """Return what is known of a source; most of them have not all of it."""
+    """Return the known fields of a source; most sources do not have all of them."""
     found = {name: getattr(source, name) for name in ("number", *_SOURCE_TEXTS, "score")}
     return {name: value for name, value in found.items() if value not in ("", None)}
 
 
 def _source(record: object) -> Source:
-    """Return the source of a record, whatever has become of that."""
+    """Return the source in a record, which may be invalid."""
     known = record if isinstance(record, dict) else {}
     number, score = known.get("number"), known.get("score")
     texts = {name: str(known.get(name, "")) for name in _SOURCE_TEXTS}
@@ -158,16 +158,19 @@ def _source(record: object) -> Source:
 
 
 class MessageRepository:
-    """Works within the caller's transaction. An answer enters the search index when it stops streaming, not for every piece of it."""
+    """The repository of messages. All methods work within the caller's transaction.
+
+    An answer is added to the search index when it stops streaming, not with every piece.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._index = SearchIndex(connection)
 
     def add(self, message: Message) -> Message:
-        """Keep a new message as the last of its conversation, which becomes the newest of the list. Returns it with its sequence.
+        """Add a message as the last one of its conversation, which becomes the newest of the list. Return it with its sequence.
 
-        Raises `sqlite3.IntegrityError` if its id is taken, or the conversation or the parent is not there.
+        Raise `sqlite3.IntegrityError` if the id already exists, or the conversation or parent does not.
         """
         added = replace(message, sequence=self.next_sequence(message.conversation_id))
         cursor = self._connection.execute(
@@ -199,18 +202,18 @@ class MessageRepository:
         return added
 
     def get(self, message_id: str) -> Message:
-        """Return the message. Raises `KeyError` if there is none."""
+        """Return the message. Raise `KeyError` if it does not exist."""
         found = self._read("id = ? AND deleted_at IS NULL", message_id)
         if not found:
             raise KeyError(message_id)
         return found[0]
 
     def of_conversation(self, conversation_id: str) -> tuple[Message, ...]:
-        """Return every message of a conversation, all branches, in order of sequence."""
+        """Return all messages of a conversation, on all branches, ordered by sequence."""
         return self._read("conversation_id = ? AND deleted_at IS NULL", conversation_id)
 
     def numbers_of_conversation(self, conversation_id: str) -> tuple[int, ...]:
-        """Return the numbers of its messages in order of sequence, to read them some at a time."""
+        """Return the row numbers of a conversation's messages ordered by sequence, for reading them in groups."""
         rows = self._connection.execute(
             "SELECT number FROM messages WHERE conversation_id = ? AND deleted_at IS NULL ORDER BY sequence",
             (conversation_id,),
@@ -218,11 +221,11 @@ class MessageRepository:
         return tuple(number for (number,) in rows)
 
     def numbered(self, numbers: Sequence[int]) -> tuple[Message, ...]:
-        """Return the messages of these numbers, in order of sequence."""
+        """Return the messages with these row numbers, ordered by sequence."""
         return self._read(f"number IN ({', '.join('?' * len(numbers))}) AND deleted_at IS NULL", *numbers)
 
     def next_sequence(self, conversation_id: str) -> int:
-        """Return the sequence that the next message of a conversation will have; all others have lower ones."""
+        """Return the sequence for the next message of a conversation, which is higher than all others."""
         (highest,) = self._connection.execute(
             "SELECT max(sequence) FROM messages WHERE conversation_id = ? AND sequence < ?",
             (conversation_id, LARGEST_PLACE),
@@ -230,7 +233,7 @@ class MessageRepository:
         return 0 if highest is None else highest + 1
 
     def save_parts(self, message: Message) -> bool:
-        """Keep what has arrived so far; only what changed is written. False if the message is gone or no longer streaming."""
+        """Save the parts received so far, writing only changes. Return False if the message does not exist or is no longer streaming."""
         number = self._streaming_number(message.id)
         if number is None:
             return False
@@ -238,11 +241,11 @@ class MessageRepository:
         return True
 
     def finish(self, message: Message) -> bool:
-        """Keep a streaming answer as it ended. False if it is gone or has ended before; the first end holds."""
+        """Save the final state of a streaming answer. Return False if it does not exist or has ended before; the first end counts."""
         return self._streaming_number(message.id) is not None and self.update(message)
 
     def update(self, message: Message) -> bool:
-        """Keep parts, state, model, usage, finish and failure as they are now, to let an answer grow on, say. False if it is gone."""
+        """Save parts, state, model, usage, finish and failure, for example to continue an answer. Return False if it does not exist."""
         row = self._connection.execute(
             "SELECT number, state FROM messages WHERE id = ? AND deleted_at IS NULL", (message.id,)
         ).fetchone()
@@ -268,7 +271,7 @@ class MessageRepository:
         return True
 
     def remove(self, number: int) -> None:
-        """Remove a message for good, by its number; what follows it follows nothing then."""
+        """Permanently remove a message by its row number; its children have no parent then."""
         row = self._connection.execute(
             "SELECT id, state, deleted_at FROM messages WHERE number = ?", (number,)
         ).fetchone()
@@ -281,7 +284,7 @@ class MessageRepository:
         self._connection.execute("DELETE FROM messages WHERE number = ?", (number,))
 
     def mark_interrupted(self) -> tuple[str, ...]:
-        """At the start: whatever still streams was cut off when the program died. Returns the ids."""
+        """Mark all streaming messages as interrupted, at startup after the program was killed. Return their ids."""
         rows = self._connection.execute(
             "SELECT number, id FROM messages WHERE state = 'streaming' AND deleted_at IS NULL"
         ).fetchall()
@@ -291,7 +294,7 @@ class MessageRepository:
         return tuple(id_ for _, id_ in rows)
 
     def add_in_place_of(self, old_id: str, message: Message) -> Message:
-        """Keep a new message and let follow it what followed an old one, but for what is in the trash. See `add`."""
+        """Add a message and move the children of an old one to it, except those in the trash. See `add`."""
         added = self.add(message)
         self._connection.execute(
             "UPDATE messages SET parent_id = ? WHERE parent_id = ? AND deleted_at IS NULL", (added.id, old_id)
@@ -299,11 +302,11 @@ class MessageRepository:
         return added
 
     def remember_leaf(self, message_id: str, leaf_id: str) -> None:
-        """Note where one was below a message, for when one comes back to it."""
+        """Store the last shown descendant of a message, for returning to it."""
         self._connection.execute("UPDATE messages SET leaf_id = ? WHERE id = ?", (leaf_id, message_id))
 
     def leaf_of(self, message_id: str) -> str | None:
-        """Return what was noted with `remember_leaf`. The message it names may be gone, or elsewhere in the tree."""
+        """Return the descendant stored with `remember_leaf`. It may no longer exist, or be elsewhere in the tree."""
         row = self._connection.execute("SELECT leaf_id FROM messages WHERE id = ?", (message_id,)).fetchone()
         return row[0] if row else None
 
@@ -336,7 +339,7 @@ class MessageRepository:
     def _read(self, condition: str, *values: object) -> tuple[Message, ...]:
         parts: dict[int, list[PartRow]] = {}
         for number, *row in self._connection.execute(
-            "SELECT message_number, position, segment, kind, text, metadata FROM messages "  # noqa: S608 - our own words
+            "SELECT message_number, position, segment, kind, text, metadata FROM messages "  # noqa: S608 - fixed strings
             f"JOIN parts ON message_number = number WHERE {condition} ORDER BY message_number, position, segment",
             values,
         ):

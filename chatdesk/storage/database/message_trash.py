@@ -1,4 +1,4 @@
-"""The trash of messages: what is deleted lies there, out of sight, until it is restored or its time is over."""
+"""The trash of messages: deleted messages stay there, invisible, until they are restored or expire."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -12,14 +12,17 @@ from chatdesk.storage.database.stored_values import IS_A_TIME, to_time
 
 
 class MessageTrash:
-    """Works within the caller's transaction. A message in the trash keeps its parent, so that it can go back there."""
+    """The trash of messages. All methods work within the caller's transaction.
+
+    A message in the trash keeps its parent, so that it can be restored there.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._index = SearchIndex(connection)
 
     def take(self, deletion: Deletion, moment: datetime) -> None:
-        """Put what is gone into the trash, let what it leaves follow its new parent, and move the head."""
+        """Apply a deletion: move messages to the trash, move their remaining children to the new parent, and set the head."""
         for number in self._indexed(deletion.gone):
             self._index.remove_message(number)
         self._connection.executemany(
@@ -33,9 +36,9 @@ class MessageTrash:
     def give_back(
         self, deletion: Deletion, moved: Iterable[tuple[str, str | None]], head_id: str | None
     ) -> tuple[Message, ...]:
-        """Bring back and return what is gone, below the nearest message above it that is there.
+        """Restore deleted messages below their nearest existing ancestor, and return them.
 
-        `moved` tells what follows which message again.
+        `moved` contains the messages to move back, with their parents.
         """
         parent_id = self._parent_of(deletion.gone[0])
         while parent_id is not None and self._is_in_trash(parent_id):
@@ -54,7 +57,7 @@ class MessageTrash:
         return tuple(messages.get(message_id) for message_id in deletion.gone)
 
     def trashed_before(self, moment: datetime) -> tuple[int, ...]:
-        """Return the numbers of the messages that went to the trash before that moment; the newest, which nothing follows, first."""
+        """Return the row numbers of messages deleted before a time, newest first, because nothing follows those."""
         rows = self._connection.execute(
             f"SELECT number FROM messages WHERE deleted_at < ? AND deleted_at {IS_A_TIME} ORDER BY number DESC",  # noqa: S608
             (to_time(moment),),
@@ -62,7 +65,7 @@ class MessageTrash:
         return tuple(number for (number,) in rows)
 
     def remove(self, number: int) -> None:
-        """Remove for good what is in the trash, unless something still follows it or shows it."""
+        """Permanently remove a message in the trash, unless another message or a head refers to it."""
         self._connection.execute(
             "DELETE FROM messages WHERE number = ? AND deleted_at IS NOT NULL "
             "AND NOT EXISTS (SELECT 1 FROM messages AS child WHERE child.parent_id = messages.id) "
@@ -71,7 +74,7 @@ class MessageTrash:
         )
 
     def _indexed(self, ids: Iterable[str]) -> list[int]:
-        """Return the numbers of those messages that are, or are to be, in the search index."""
+        """Return the row numbers of those messages that belong in the search index."""
         found = (
             self._connection.execute(
                 "SELECT number FROM messages WHERE id = ? AND state != 'streaming'", (id_,)

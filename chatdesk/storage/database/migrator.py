@@ -1,4 +1,4 @@
-"""Brings a database up to date: a copy first, then all steps in one transaction. The steps: `migrations/`."""
+"""Migration of the database: a backup, then all missing steps in one transaction. The steps are in `migrations/`."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -11,18 +11,18 @@ from chatdesk.storage.recovery.backup import back_up
 Migration = Callable[[sqlite3.Connection], None]
 
 NEWEST = 14
-"""How many steps there are (tests/unit/storage/database/test_migrator.py): a start whose database has had them all loads none of them."""
+"""Number of steps (tests/unit/storage/database/test_migrator.py). If the database is up to date, no step has to be imported."""
 
-_COPYING = 0.5
-"""The share of the work that the copy before it is."""
+_BACKUP_SHARE = 0.5
+"""Share of the backup in the total progress."""
 
-_NEVER_LOST = ("conversations", "messages")
+_PROTECTED_TABLES = ("conversations", "messages")
 
 
 def bring_up_to_date(connection: sqlite3.Connection, backups: Path, report: Report = ignore_progress) -> None:
-    """Run today's steps where they are missing. Raises as `migrate` does."""
+    """Run all missing steps. Raises the same errors as `migrate`."""
     if _version(connection) != NEWEST:
-        from chatdesk.storage.migrations import MIGRATIONS  # noqa: PLC0415 - start-up time: seldom needed
+        from chatdesk.storage.migrations import MIGRATIONS  # noqa: PLC0415 - start-up time: rarely needed
 
         migrate(connection, MIGRATIONS, backups, report)
 
@@ -30,28 +30,28 @@ def bring_up_to_date(connection: sqlite3.Connection, backups: Path, report: Repo
 def migrate(
     connection: sqlite3.Connection, migrations: Sequence[Migration], backups: Path, report: Report = ignore_progress
 ) -> None:
-    """Run the steps the database has not had; `user_version` is how many it had. `report` is told how far it is, and must raise nothing.
+    """Run the missing steps; `user_version` is the number of completed ones. `report` receives the progress and must not raise.
 
-    A crash leaves the old version or the new one, never one between. Raises `DatabaseDamaged`, with nothing changed, if a step
-    would lose rows or leave one pointing nowhere; `StorageError` if no copy can be made, as nothing is changed without one.
+    After a crash, the database has either the old or the new version. Raise `DatabaseDamaged` without any change if a step would lose rows
+    or leave dangling references, and `StorageError` if no backup can be created, because nothing is changed without one.
     """
     version = _version(connection)
     if version == len(migrations):
         return
     if version > 0:
-        back_up(connection, backups, "before-migration", report=lambda share: report(_COPYING * share))
+        back_up(connection, backups, "before-migration", report=lambda share: report(_BACKUP_SHARE * share))
     connection.execute(
         "PRAGMA foreign_keys = OFF"
-    )  # has no effect in a transaction, and a table may have to be rebuilt
+    )  # has no effect within a transaction; needed because a table may have to be rebuilt
     try:
         connection.execute("BEGIN EXCLUSIVE")
         before = _counts(connection)
         steps = migrations[_version(connection) :]
         for done, (number, migration) in enumerate(enumerate(steps, start=_version(connection) + 1)):
-            report(_COPYING + (1 - _COPYING) * done / len(steps))
+            report(_BACKUP_SHARE + (1 - _BACKUP_SHARE) * done / len(steps))
             migration(connection)
             connection.execute(f"PRAGMA user_version = {number}")
-        _refuse_losses(connection, before)
+        _check_for_losses(connection, before)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
@@ -67,13 +67,13 @@ def _version(connection: sqlite3.Connection) -> int:
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     return {
-        table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
-        for table in _NEVER_LOST
+        table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - fixed names
+        for table in _PROTECTED_TABLES
         if table in tables
     }
 
 
-def _refuse_losses(connection: sqlite3.Connection, before: dict[str, int]) -> None:
+def _check_for_losses(connection: sqlite3.Connection, before: dict[str, int]) -> None:
     after = _counts(connection)
     lost = [table for table, count in before.items() if after.get(table) != count]
     if lost:

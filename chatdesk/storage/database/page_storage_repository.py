@@ -1,4 +1,4 @@
-"""What generated pages keep, by the places their code stands at: several places, one for each version, lead to one page."""
+"""Stored items of generated pages, by the places of their code in the chat. Several places, one per version, belong to one page."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -7,22 +7,22 @@ from datetime import datetime
 from chatdesk.storage.database.stored_values import added_number, to_time
 
 MOST_PLACES = 500
-"""Places of one page that are told apart: the newest, as the user would have them."""
+"""Maximum number of places per page: the newest ones."""
 
 
 class PageStorageRepository:
-    """Works within the caller's transaction."""
+    """The repository of page storage. All methods work within the caller's transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def find(self, places: Sequence[str]) -> str | None:
-        """Return what is kept for any of these places, the newest; None if nothing may be."""
+        """Return the newest items stored for any of these places; None if there are none."""
         row = self._row(places)
         return str(row[1]) if row else None
 
     def keep(self, conversation_id: str, places: Sequence[str], items: str, moment: datetime) -> bool:
-        """Keep this for all of these places, instead of what was kept. False if there is no such chat any more."""
+        """Store items for all of these places, replacing earlier ones. Return False if the chat does not exist."""
         if self._connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation_id,)).fetchone() is None:
             return False
         row = self._row(places)
@@ -42,7 +42,7 @@ class PageStorageRepository:
             "INSERT OR REPLACE INTO kept_page_places (place, page_number) VALUES (?, ?)",
             [(place, number) for place in places[-MOST_PLACES:]],
         )
-        # Where two pages turned out to be versions of one thing, nothing leads to the older any more.
+        # If two pages turned out to be versions of one page, nothing refers to the older one any more.
         self._connection.execute(
             "DELETE FROM kept_pages WHERE conversation_id = ? AND number NOT IN (SELECT page_number FROM kept_page_places)",
             (conversation_id,),
@@ -50,7 +50,7 @@ class PageStorageRepository:
         return True
 
     def forget(self, places: Sequence[str]) -> None:
-        """Keep nothing for any of these places, nor for the others of the same page."""
+        """Delete the items of all pages with any of these places."""
         while row := self._row(places):
             self._connection.execute("DELETE FROM kept_pages WHERE number = ?", (row[0],))
 

@@ -1,4 +1,4 @@
-"""Which answer a conversation at a server ends with, and what was filled in for an application in a chat."""
+"""The last answer of each remote conversation, and the input values for applications in a chat."""
 
 import json
 import sqlite3
@@ -9,13 +9,13 @@ from chatdesk.kernel.models.model import ModelRef
 
 
 class RemoteConversationRepository:
-    """Works within the caller's transaction."""
+    """The repository of remote conversations. All methods work within the caller's transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def keep(self, message_id: str, model: ModelRef, answer: RemoteAnswer, path: str) -> None:
-        """Note that a conversation at a server ends with this message now, and with none before it. One that is gone is passed over."""
+        """Store that a remote conversation now ends with this message, and with no earlier one. Ignored if the message does not exist."""
         if self._connection.execute("SELECT 1 FROM messages WHERE id = ?", (message_id,)).fetchone():
             self._connection.execute(
                 "INSERT OR REPLACE INTO remote_conversations (message_id, server_id, model_id, conversation, message, path) "
@@ -24,7 +24,7 @@ class RemoteConversationRepository:
             )
 
     def find(self, message_id: str, model: ModelRef, path: str) -> RemoteAnswer | None:
-        """Return the conversation of this application that ends with a message, if the path to it is the same as it was."""
+        """Return the remote conversation of this application that ends with a message, if the path to the message is unchanged."""
         row = self._connection.execute(
             "SELECT conversation, message FROM remote_conversations "
             "WHERE message_id = ? AND server_id = ? AND model_id = ? AND path = ?",
@@ -33,7 +33,7 @@ class RemoteConversationRepository:
         return RemoteAnswer(*row) if row else None
 
     def keep_inputs(self, conversation_id: str, model: ModelRef, inputs: Mapping[str, str]) -> None:
-        """Keep what was filled in for an application. A chat that is gone is passed over."""
+        """Store the input values for an application. Ignored if the chat does not exist."""
         if self._connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation_id,)).fetchone():
             self._connection.execute(
                 "INSERT OR REPLACE INTO application_inputs (conversation_id, server_id, model_id, inputs) VALUES (?, ?, ?, ?)",
@@ -41,7 +41,7 @@ class RemoteConversationRepository:
             )
 
     def inputs(self, conversation_id: str, model: ModelRef) -> dict[str, str] | None:
-        """Return what was filled in for an application in a chat; None if nothing was kept, or it cannot be read."""
+        """Return the input values for an application in a chat; None if there are none, or they are unreadable."""
         row = self._connection.execute(
             "SELECT inputs FROM application_inputs WHERE conversation_id = ? AND server_id = ? AND model_id = ?",
             (conversation_id, model.server_id, model.model_id),

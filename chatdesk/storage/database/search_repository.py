@@ -1,4 +1,4 @@
-"""Search over all conversations. What is in the index, and when: `search_index.py`."""
+"""Search over all conversations. `search_index.py` maintains the index."""
 
 import re
 import sqlite3
@@ -7,37 +7,37 @@ from chatdesk.kernel.chat.conversation import SearchHit
 from chatdesk.storage.database.search_index import Folding, hit_pattern, is_one_character, match_expression
 from chatdesk.storage.database.stored_values import to_text
 
-# One line of a text around the words that were found, as plain data.
+# A single-line excerpt of a text around the matches, as plain data.
 
 _BEFORE = 40
 _LENGTH = 160
-"""Characters shown, and how many of them stand before the first hit."""
+"""Length of the excerpt, and its characters before the first match."""
 
 _WINDOW = 4096
 _OVERLAP = 256
-"""A long text is folded piece by piece until the first hit. A hit may cross from one piece into the next."""
+"""A long text is folded in windows until the first match, which may extend into the next window."""
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
 def snippet_of(text: str, hits: re.Pattern[str], folding: Folding) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return the line and where the hits are in it; the beginning of the text if `hits` finds none. `…` marks a cut."""
+    """Return the excerpt and the positions of the matches in it; the start of the text if there is no match. `…` marks omissions."""
     start = max(0, _first_hit(text, hits, folding) - _BEFORE)
     end = min(len(text), start + _LENGTH)
     head = "…" if start > 0 else ""
     tail = "…" if end < len(text) else ""
-    before = min(start, 1)  # a hit shows its beginning only beside what stands before it
+    before = min(start, 1)  # the pattern needs the character before a match to find its start
     folded = text[start - before : end + 1].translate(folding)
     shift = len(head) - before
     matches = hits.finditer(folded, before, before + end - start)
     ranges = tuple((match.start() + shift, match.end() + shift) for match in matches if match.group())
-    return _on_one_line(head + text[start:end] + tail, ranges)
+    return _in_one_line(head + text[start:end] + tail, ranges)
 
 
-def _on_one_line(text: str, ranges: tuple[tuple[int, int], ...]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Make one blank of every run of blanks and line breaks, and move the ranges along."""
+def _in_one_line(text: str, ranges: tuple[tuple[int, int], ...]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Replace runs of white space with a single space, and adapt the ranges."""
     pieces: list[str] = []
-    places: list[int] = []  # for every character of `text`, where it is in the line
+    places: list[int] = []  # the position in the line for every character of `text`
     length = end = 0
     for blank in _BLANKS.finditer(text):
         before = blank.start() - end
@@ -53,7 +53,7 @@ def _on_one_line(text: str, ranges: tuple[tuple[int, int], ...]) -> tuple[str, t
 
 
 def _first_hit(text: str, hits: re.Pattern[str], folding: Folding) -> int:
-    # Lower case alone is many times faster and finds nearly everything; accents are for a second look.
+    # Lower case alone is many times faster and finds nearly everything; accents are removed in a second pass.
     for folded in (str.lower, lambda piece: piece.translate(folding)):
         for start in range(0, len(text), _WINDOW):
             before = min(start, 1)
@@ -67,7 +67,7 @@ _TITLES = """
     SELECT id, title FROM title_search JOIN conversations ON number = title_search.rowid
     WHERE title_search MATCH ? AND deleted_at IS NULL ORDER BY activity DESC LIMIT ?
 """
-# The newest first, by row and not by rank: ranking reads every hit before it shows one.
+# Newest first, by row instead of rank: ranking reads all matches before it returns one.
 _MESSAGES = """
     SELECT messages.number, messages.id, conversation_id
     FROM message_search
@@ -75,8 +75,8 @@ _MESSAGES = """
     JOIN conversations ON conversations.id = conversation_id
     WHERE message_search MATCH ? AND conversations.deleted_at IS NULL ORDER BY message_search.rowid DESC LIMIT ?
 """
-# A character of Chinese begins many terms, most of them in many messages: the index reads all that before it tells the newest.
-# In the newest messages it is found by looking; what is not there often enough is seldom, and for that the index is quick.
+# A Chinese character begins many terms, and the index reads all of them before it returns the newest. In the newest messages it is
+# therefore searched for directly; a character that is not frequent there is rare, and the index is fast for it.
 _NEWEST = """
     SELECT DISTINCT messages.number, messages.id, conversation_id
     FROM parts
@@ -91,15 +91,15 @@ _TEXT = "SELECT text FROM parts WHERE message_number = ? AND kind = 'text' ORDER
 
 
 class SearchRepository:
-    """Works within the caller's transaction. Changes nothing."""
+    """The search. All methods work within the caller's transaction and change nothing."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def find(self, query: str, limit: int = 50) -> tuple[SearchHit, ...]:
-        """Return at most `limit` titles and then messages that hold every word of `query`, newest first; nothing from the trash.
+        """Return at most `limit` titles, then messages, that contain every word of `query`, newest first, without the trash.
 
-        The last word may be unfinished, for search as one types. Whatever is typed is words, never a search language.
+        The last word may be incomplete, for searching while typing. Input is always treated as words, never as query syntax.
         """
         query = to_text(query)
         expression = match_expression(query)
@@ -119,5 +119,5 @@ class SearchRepository:
         return tuple(hits)
 
     def _newest(self, character: str, limit: int) -> list[tuple[int, str, str]]:
-        """Return which of the newest messages hold a character that begins a term wherever it stands."""
+        """Return the newest messages that contain a character that begins a term wherever it occurs."""
         return self._connection.execute(_NEWEST, (_NEWEST_COUNT, character, limit)).fetchall()

@@ -1,4 +1,4 @@
-"""What sqlite3 and the file system raise, turned into domain errors. Anything not expected here is a bug and passes through."""
+"""Conversion of errors of sqlite3 and the file system into domain errors. An unexpected error is a bug and is not converted."""
 
 import errno
 import logging
@@ -22,12 +22,12 @@ from chatdesk.kernel.errors.storage_errors import (
 _log = logging.getLogger(__name__)
 
 _PRIMARY_CODE = 0xFF
-"""SQLite's extended result codes keep the primary one in their lowest byte (sqlite.org/rescode.html)."""
+"""The primary result code is the lowest byte of SQLite's extended codes (sqlite.org/rescode.html)."""
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _NO_SUCH = ("no such table", "no such column", "has no column named", "vtable constructor failed")
-"""What SQLite says where the file lacks what our own statements name: its code for that is that of any error."""
+"""Messages of SQLite if the file lacks tables or columns of our statements; its error code for that is not specific."""
 _UNAVAILABLE = frozenset(
     {
         sqlite3.SQLITE_READONLY,
@@ -45,9 +45,9 @@ _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") e
 def storage_errors(
     path: Path, unavailable: type[DatabaseUnavailable | FileUnavailable] = DatabaseUnavailable
 ) -> Iterator[None]:
-    """Raise a `StorageError` about `path` in place of what sqlite3 or the system raised.
+    """Convert errors of sqlite3 or the system into a `StorageError` about `path`.
 
-    `unavailable` is what `path` is where it can neither be read nor written.
+    `unavailable` is the error for a `path` that can be neither read nor written.
     """
     try:
         yield
@@ -66,7 +66,7 @@ def storage_errors(
 
 @contextmanager
 def damage_behind_errors(path: Path) -> Iterator[None]:
-    """Take every error of the block for damage of the file `path`: for what a start reads, which has been read a thousand times."""
+    """Treat every error in the block as damage of the file `path`, for code that runs at every start and is known to work."""
     try:
         yield
     except StorageError:
@@ -78,7 +78,7 @@ def damage_behind_errors(path: Path) -> Iterator[None]:
 
 def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
     code = getattr(error, "sqlite_errorcode", None)
-    if code is None:  # Python's own layer raised it: a name in the file that is no text, or a bug
+    if code is None:  # raised by Python's own layer: a name in the file is not valid text, or there is a bug
         is_damage = isinstance(error, sqlite3.OperationalError)
         return DatabaseDamaged(path=str(path), reason=str(error)) if is_damage else None
     primary = code & _PRIMARY_CODE
@@ -96,7 +96,7 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
 def _unavailable(
     path: Path, reason: str, kind: type[DatabaseUnavailable | FileUnavailable] = DatabaseUnavailable
 ) -> StorageError:
-    """Tell a folder that cannot be used from a file that cannot: the first is what the user has to look at."""
+    """Return the error for an unusable folder or file: if the folder is unusable, the user has to check that one."""
     folder = next((each for each in path.absolute().parents if os.path.lexists(each)), path.absolute().parent)
     if os.access(folder, os.W_OK | os.X_OK) and folder.is_dir():
         return kind(path=str(path), reason=reason)

@@ -1,4 +1,4 @@
-"""Domain values as columns and back. Reading is tolerant: an unknown word or a broken value never hides a row."""
+"""Conversion of domain values to columns and back. Reading is tolerant: an unknown or invalid value never hides a row."""
 
 import json
 import math
@@ -14,33 +14,33 @@ from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.models.model import ModelRef
 
 LARGEST_PLACE = 2**53
-"""Places in an order count up from below it. What is not below it was damaged on the disk; text, too, is above all numbers there."""
+"""Upper limit of values in an order. Larger ones were damaged on disk; text also sorts after all numbers there."""
 
 IS_A_TIME = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T*'"
-"""A condition on a column that holds moments. What does not look like one is no reason to delete anything."""
+"""A condition for columns with times. Nothing is deleted because of an invalid time."""
 
 _BEGINNING = datetime.fromtimestamp(0, UTC)
 
 
 def added_number(cursor: sqlite3.Cursor) -> int:
-    """Return the `number` of the row that `cursor` has inserted."""
+    """Return the `number` of the row inserted by `cursor`."""
     if cursor.lastrowid is None:
         raise ValueError("no row was inserted")
     return cursor.lastrowid
 
 
 def whole(value: object) -> int:
-    """Return a column that is to hold a whole number; 0 where it holds anything else, which SQLite's columns can."""
+    """Return the value of an integer column; 0 for anything else, which SQLite's columns may contain."""
     return value if isinstance(value, int) else 0
 
 
 def real(value: object) -> float:
-    """Return a column that is to hold a number; 0 where it holds anything else."""
+    """Return the value of a numeric column; 0 for anything else."""
     return value if isinstance(value, int | float) and math.isfinite(value) else 0.0
 
 
 def to_text(text: str) -> str:
-    """Return `text` as SQLite takes it: halves of a surrogate pair are joined, and a half alone becomes U+FFFD."""
+    """Return `text` in a form that SQLite accepts: surrogate pairs are joined, and lone surrogates become U+FFFD."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -49,23 +49,23 @@ def to_text(text: str) -> str:
 
 
 def to_time(moment: datetime) -> str:
-    """Return an aware `moment` as text that sorts as time does. Raises `ValueError` for one without a zone."""
+    """Return a timezone-aware time as text that sorts chronologically. Raise `ValueError` for a naive one."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone")
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def from_time(text: str) -> datetime:
-    """Return the moment, in UTC; the beginning of 1970 if `text` is none."""
+    """Return the time in UTC; the start of 1970 if `text` is invalid."""
     try:
         moment = datetime.fromisoformat(text)
         return moment if moment.tzinfo is UTC else moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-    except (ValueError, OverflowError):  # OverflowError: of the first year, in a zone east of here
+    except (ValueError, OverflowError):  # OverflowError: in year 1, in a time zone east of UTC
         return _BEGINNING
 
 
 def to_json(data: Mapping[str, object]) -> str:
-    """Return `data` as JSON; a number that JSON cannot say becomes null."""
+    """Return `data` as JSON; numbers that JSON cannot represent become null."""
     clean = {
         key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in data.items()
     }
@@ -73,8 +73,8 @@ def to_json(data: Mapping[str, object]) -> str:
 
 
 def from_json(text: str | None) -> dict[str, object]:
-    """Return the object; an empty one if `text` is none."""
-    if not text or text == "{}":  # nearly every row of a long chat
+    """Return the object; an empty one for invalid text."""
+    if not text or text == "{}":  # true for most rows of a long chat
         return {}
     with suppress(ValueError, RecursionError):
         data = json.loads(text)
@@ -84,7 +84,7 @@ def from_json(text: str | None) -> dict[str, object]:
 
 
 def from_word[Word: StrEnum](kind: type[Word], text: str, unknown: Word) -> Word:
-    """Return the member of `kind`, or `unknown` for a word of another version."""
+    """Return the member of `kind`, or `unknown` for a value of another version."""
     try:
         return kind(text)
     except ValueError:
@@ -97,17 +97,17 @@ def to_model(ref: ModelRef | None) -> tuple[str, str] | tuple[None, None]:
 
 
 def from_model(server_id: str | None, model_id: str | None) -> ModelRef | None:
-    """Return what the two columns name."""
+    """Return the model of the two columns."""
     return None if server_id is None or model_id is None else ModelRef(server_id, model_id)
 
 
 def to_usage(usage: Usage | None) -> str | None:
-    """Return the column `usage`: JSON, as token counts of a strange server may pass SQLite's 63 bits."""
+    """Return the column `usage`: JSON, because the token counts of an unknown server may exceed SQLite's 63 bits."""
     return None if usage is None else to_json({key: value for key, value in asdict(usage).items() if value is not None})
 
 
 def from_usage(text: str | None) -> Usage | None:
-    """Return what `to_usage` wrote."""
+    """Return the usage from the result of `to_usage`."""
     return None if text is None else Usage.of(from_json(text))
 
 
@@ -117,7 +117,7 @@ def to_failure(failure: Failure | None) -> str | None:
 
 
 def from_failure(text: str | None) -> Failure | None:
-    """Return what `to_failure` wrote."""
+    """Return the failure from the result of `to_failure`."""
     if text is None:
         return None
     data = from_json(text)

@@ -1,6 +1,6 @@
-"""Chats and messages that could not be written where they belong, in a database of their own, and back into the one of the chats.
+"""A separate database for chats and messages that could not be saved, and their transfer into the main database.
 
-When that is done: `features/chat/services/store/unsaved.py`.
+`features/chat/services/store/unsaved.py` decides when that is done.
 """
 
 import shutil
@@ -20,26 +20,26 @@ _FILES = ("", "-wal", "-shm")
 
 
 class UnsavedRows:
-    """Works within the caller's transaction, on the database of what is not saved."""
+    """The rows of the separate database. All methods work within the caller's transaction on it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._chats = ConversationRepository(connection)
         self._messages = MessageRepository(connection)
 
     def keep_path(self, conversation: Conversation, path: Sequence[Message]) -> None:
-        """Keep a chat that ends with these messages, each of them below the one before it."""
+        """Save a chat and the messages on its path, each of them below the previous one."""
         self.keep_chat(replace(conversation, head_id=None))
         for message in path:
             self.keep_message(message)
         self.keep_chat(conversation)
 
     def keep_message(self, message: Message) -> None:
-        """Keep a message as it stands. Its chat is there, and so is what it follows."""
+        """Save a message in its current state. Its chat and its parent must be saved."""
         if not self._messages.update(message):
             self._messages.add(message)
 
     def keep_chat(self, conversation: Conversation) -> None:
-        """Keep a chat; of one that is there already, where it ends, what is typed in it and what waits to be sent."""
+        """Save a chat; for an existing one, its head, draft and queued questions."""
         chat = replace(conversation, folder_id=None)
         if not self._chats.update(chat):
             self._chats.add(replace(chat, head_id=None))
@@ -50,12 +50,12 @@ class UnsavedRows:
 
 
 def is_known(connection: sqlite3.Connection, chat: Conversation) -> bool:
-    """Whether the database of the chats has this one, in the trash or not."""
+    """Return whether the main database contains the chat, even in the trash."""
     return connection.execute("SELECT 1 FROM conversations WHERE id = ?", (chat.id,)).fetchone() is not None
 
 
 def put_back(connection: sqlite3.Connection, chat: Conversation, messages: Sequence[Message]) -> None:
-    """Put what is not saved of a chat into the database that has the chat. What that knows better stays as it is."""
+    """Transfer the unsaved changes of a chat into the main database. Newer data there is kept."""
     chats, kept = ConversationRepository(connection), MessageRepository(connection)
     before = chats.get(chat.id)
     added = False
@@ -63,8 +63,8 @@ def put_back(connection: sqlite3.Connection, chat: Conversation, messages: Seque
         try:
             stored = kept.get(message.id)
         except KeyError:
-            there = connection.execute("SELECT 1 FROM messages WHERE id = ?", (message.parent_id,)).fetchone()
-            kept.add(message if there else replace(message, parent_id=before.head_id))
+            exists = connection.execute("SELECT 1 FROM messages WHERE id = ?", (message.parent_id,)).fetchone()
+            kept.add(message if exists else replace(message, parent_id=before.head_id))
             added = True
         else:
             if stored.state is MessageState.INTERRUPTED and _said(stored) <= _said(message):
@@ -81,17 +81,17 @@ def put_back(connection: sqlite3.Connection, chat: Conversation, messages: Seque
 
 
 def as_left(message: Message) -> Message:
-    """Return the message as it is once nobody writes it any more."""
+    """Return the message in the state it has when its generation was interrupted."""
     return replace(message, state=MessageState.INTERRUPTED) if message.state is MessageState.STREAMING else message
 
 
 def folder_of_copies(path: Path) -> Path:
-    """Return where copies of this file go, made only when a newer version opens it: not among those of the chats."""
+    """Return the folder for backups of this file, which are created only by migrations. It is separate from the one of the chats."""
     return path.with_name(f"{path.name}.backups")
 
 
 def discard(path: Path) -> None:
-    """Remove the file, whose database is closed. Raises `StorageError`."""
+    """Remove the file, whose database must be closed. Raise `StorageError`."""
     with storage_errors(path):
         for suffix in _FILES:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -99,13 +99,13 @@ def discard(path: Path) -> None:
 
 
 def set_aside(path: Path) -> None:
-    """Give a file that cannot be read another name, so that it is not in the way. Raises `StorageError`."""
+    """Rename an unreadable file, so that it no longer blocks the name. Raise `StorageError`."""
     with storage_errors(path):
         path.replace(path.with_name(f"{path.name}.damaged"))
 
 
 def _both(unsaved: str, stored: str) -> str:
-    """Return two drafts of one chat as one; mostly they are the same text, one further than the other."""
+    """Return two drafts of a chat as one; usually, one is a continuation of the other."""
     if unsaved in stored:
         return stored
     return unsaved if stored in unsaved else joined(unsaved, stored)

@@ -1,7 +1,7 @@
-"""The files that go along with messages, each kept once under the hash of its content: `attachments/ab/abcd…`. Nothing in here is ever run.
+"""The attachment files of messages, stored once by the hash of their content: `attachments/ab/abcd…`. They are never executed.
 
-A file is written once and never changed, so a backup is a second name for it (`save_copies`): it costs no room, and outlives its first one.
-What refers to them: `attachment_references.py`. All methods block; they may be called on any thread.
+A file is written once and never changed, so its backup is a hard link (`save_copies`), which takes no space and survives the original.
+`attachment_references.py` finds the references to them. All methods block and can be called on any thread.
 """
 
 import hashlib
@@ -18,14 +18,14 @@ from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
 
 _SENT = ".sent"
-"""Behind the hash of the original: what of it is sent. It can be made again."""
+"""Suffix for the version that is sent, which can be recreated from the original."""
 _UNFINISHED = ".partial"
 _UNUSED_SECONDS = 24 * 3600.0
-"""Nothing is removed that somebody has added, or added again, since: it may be in a message that is still being written."""
+"""Files added more recently are never removed, because they may belong to a message that is being written."""
 
 
 class AttachmentFiles:
-    """`folder` is made with the first file; `backups` is where copies of the database are."""
+    """The store of attachments. `folder` is created with the first file; `backups` is the folder with the database backups."""
 
     def __init__(self, folder: Path, backups: Path) -> None:
         self._folder = folder
@@ -33,7 +33,7 @@ class AttachmentFiles:
         self._lock = Lock()
 
     def add(self, data: bytes) -> str:
-        """Keep a file, if it is not kept already, and return the hash it is found by. Raises `StorageError`."""
+        """Store a file unless it already exists, and return its hash. Raise `StorageError`."""
         sha256 = hashlib.sha256(data).hexdigest()
         path = self._path(sha256)
         with storage_errors(path), self._lock:
@@ -44,7 +44,7 @@ class AttachmentFiles:
         return sha256
 
     def read(self, sha256: str) -> bytes | None:
-        """Return a file as it was added, from the backup if need be; None if it is gone, damaged or cannot be read."""
+        """Return the content of a file, from the backup if necessary; None if it is missing, damaged or unreadable."""
         if not is_sha256(sha256):
             return None
         for path in (self._path(sha256), self._backup_path(sha256)):
@@ -55,20 +55,20 @@ class AttachmentFiles:
         return None
 
     def add_sent(self, sha256: str, data: bytes) -> None:
-        """Keep what of a file is sent. Raises `StorageError`."""
+        """Store the version of a file that is sent. Raise `StorageError`."""
         path = self._sent_path(sha256)
         with storage_errors(path), self._lock:
             _write(path, data)
 
     def read_sent(self, sha256: str) -> bytes | None:
-        """Return what of a file is sent, if that is kept."""
+        """Return the version of a file that is sent, if it is stored."""
         if is_sha256(sha256):
             with suppress(OSError):
                 return self._sent_path(sha256).read_bytes()
         return None
 
     def remove_unused(self, used: Collection[str]) -> int:
-        """Remove for good what nobody refers to and nobody has added lately, and what a crash has left. Returns how many files went."""
+        """Permanently remove unreferenced files that were not added recently, and leftovers of a crash. Return the number of files."""
         removed = 0
         for path in _files(self._folder):
             if path.name.removesuffix(_SENT) not in used:
@@ -79,9 +79,9 @@ class AttachmentFiles:
         return removed
 
     def save_copies(self, used: Collection[str], copied: Collection[str]) -> None:
-        """Give a second name to each file `used` that has none yet, and take it from those that no copy of the database refers to any more.
+        """Link each `used` file into the backup if needed, and remove backups that are referenced by no database.
 
-        `copied` is what the copies refer to. Raises `StorageError`.
+        `copied` contains the files referenced by the database backups. Raise `StorageError`.
         """
         with storage_errors(self._backups):
             for sha256 in used:
@@ -110,7 +110,10 @@ class AttachmentFiles:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write beside it first: a crash leaves the whole file or none. What was there is not written into, for it has a second name."""
+    """Write to a temporary file first, so that a crash leaves all or nothing.
+
+    An existing file is replaced, not overwritten, because it may have a second link.
+    """
     make_private_folder(path.parent)
     unfinished = path.with_name(path.name + _UNFINISHED)
     try:
@@ -129,7 +132,7 @@ def _copy(original: Path, copy: Path) -> None:
     make_private_folder(copy.parent)
     try:
         os.link(original, copy)
-    except OSError:  # another drive, or a file system that knows no second names
+    except OSError:  # another drive, or a file system without hard links
         unfinished = copy.with_name(copy.name + _UNFINISHED)
         create_private_file(unfinished)
         shutil.copyfile(original, unfinished)
@@ -137,7 +140,7 @@ def _copy(original: Path, copy: Path) -> None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files below the folders of a store; nothing that is not ours."""
+    """Yield the files in the subfolders of a store, ignoring foreign files."""
     for below in folder.iterdir() if folder.is_dir() else ():
         if len(below.name) == 2 and below.is_dir() and not below.is_symlink():
             for path in below.iterdir():

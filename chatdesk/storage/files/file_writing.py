@@ -1,4 +1,4 @@
-"""Writes files: private ones, atomically, and those that the user chose."""
+"""Writing of files: private ones, atomic replacement, and files at a location chosen by the user."""
 
 import os
 import shutil
@@ -10,36 +10,35 @@ from pathlib import Path
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
 
-# Folders and files that only their owner may read, whatever the umask. Windows keeps what its folder of user
-# data grants.
+# Folders and files that only their owner can read, regardless of the umask. On Windows, the permissions of the user data folder apply.
 
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o600
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make `folder` and what is missing above it; a folder that is there already stays as it is. Raises `OSError`."""
+    """Create `folder` and its missing parents; existing ones are not changed. Raise `OSError`."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir(mode=_FOLDER_MODE, exist_ok=True)
 
 
 def create_private_file(path: Path) -> None:
-    """Make an empty file unless there is one; SQLite gives its `-wal` and `-shm` files the same mode. Raises `OSError`."""
+    """Create an empty file unless it exists; SQLite uses its mode for its `-wal` and `-shm` files. Raise `OSError`."""
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, _FILE_MODE))
 
 
 def make_private(path: Path) -> None:
-    """Take away what others may do with `path`, if it is there and ours."""
-    if os.name == "posix":  # elsewhere `chmod` only takes away or gives the right to write
+    """Remove the permissions of others for `path`, if it exists and belongs to the user."""
+    if os.name == "posix":  # elsewhere, `chmod` only changes the write permission
         with suppress(FileNotFoundError, PermissionError):
             path.chmod(_FILE_MODE)
 
 
 def force_to_disk(path: Path) -> None:
-    """Wait until the file, or the names in the folder, are on the disk itself. Raises `OSError`."""
+    """Wait until the file, or the entries of the folder, are on disk. Raise `OSError`."""
     if path.is_dir() and os.name == "nt":
-        return  # Windows opens no folder, and needs none of this for a rename
+        return  # Windows cannot open folders, and renaming does not require this there
     descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(descriptor)
@@ -47,13 +46,13 @@ def force_to_disk(path: Path) -> None:
         os.close(descriptor)
 
 
-# Writes a small file so that a crash or a full disk leaves the old one or the new one, never half of either.
+# Atomic replacement of a small file: a crash or full disk leaves either the old or the new content.
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` in place of what `path` held, readable by its owner only. Raises `OSError`; the old file is there then.
+    """Replace the content of `path`; only its owner can read it. Raise `OSError`; the old file is kept then.
 
-    One caller at a time for one path.
+    There must be only one caller at a time for a path.
     """
     make_private_folder(path.parent)
     new = path.with_name(f"{path.name}.new")
@@ -68,23 +67,22 @@ def replace_file(path: Path, content: bytes) -> None:
     force_to_disk(path.parent)
 
 
-# Writes a file the user asked for, where they want it: theirs, not ours, so with the rights files usually
-# have there.
+# Files that the user exports to a chosen location, with the usual permissions there.
 
 
 def write_exported_file(path: Path, content: bytes) -> None:
-    """Put `content` into a file, in place of what it held. Raises `FileNotSaved`; an old file is as it was then."""
+    """Replace the content of a file. Raise `FileNotSaved`; an existing file is unchanged then."""
     try:
         _write(path.resolve(), content)
-    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+    except (OSError, ValueError) as error:  # a name that contains NUL raises ValueError
         raise FileNotSaved(name=path.name, reason=getattr(error, "strerror", None) or str(error)) from error
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write beside it first, so that a full disk does not cost the old file."""
+    """Write to a temporary file first, so that a full disk does not destroy the old file."""
     new = not path.exists()
     if new:
-        path.touch()  # with the rights a new file has there
+        path.touch()  # to get the default permissions of a new file
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as file:
         beside = Path(file.name)
     try:
@@ -101,21 +99,21 @@ def _write(path: Path, content: bytes) -> None:
         raise
 
 
-# Saves what the user wants as a file of their own. Which file is asked by the screen.
+# Asynchronous saving of files chosen by the user. The UI asks for the location.
 
-_PATIENCE = 60.0
-"""Seconds after which a drive that does not answer is given up."""
+_TIMEOUT = 60.0
+"""In seconds: time limit for an unresponsive drive."""
 
 
 async def save_text(path: Path, text: str) -> None:
-    """Write a text as UTF-8, byte for byte. Raises `FileNotSaved`; an old file is as it was then."""
-    # Half of a pair of surrogates cannot be written.
+    """Write a text as UTF-8 without changing line ends. Raise `FileNotSaved`; an existing file is unchanged then."""
+    # Lone surrogates cannot be encoded.
     await save_bytes(path, text.encode("utf-8", "replace"))
 
 
 async def save_bytes(path: Path, content: bytes) -> None:
-    """Write a file. Raises `FileNotSaved`; an old file is as it was then."""
+    """Write a file. Raise `FileNotSaved`; an existing file is unchanged then."""
     try:
-        await run_in_daemon_thread(partial(write_exported_file, path, content), "save a file", _PATIENCE)
+        await run_in_daemon_thread(partial(write_exported_file, path, content), "save a file", _TIMEOUT)
     except TimeoutError as error:
         raise FileNotSaved(name=path.name, reason="timeout") from error

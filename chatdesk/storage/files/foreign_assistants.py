@@ -1,7 +1,7 @@
-"""Reads the assistants out of Cherry Studio's database, as rows. A database from elsewhere is never opened as one of ours.
+"""Reading of assistants from a Cherry Studio database, as rows. A foreign database is never opened like an own one.
 
-It may be made to do harm: it lies in a folder of its own while it is read, cannot be changed, nothing in it is trusted, and only what
-is stored is asked for: no view, no virtual table, no column that is worked out.
+It may be malicious: it is read in a temporary folder, read-only, with nothing in it trusted, and only stored data is queried: no views,
+virtual tables or generated columns.
 """
 
 import sqlite3
@@ -18,7 +18,7 @@ _LONGEST_VALUE = 8_000_000
 
 
 def read_foreign_assistants(data: bytes) -> Sequence[Mapping[str, object]]:
-    """Return the rows that a database has of assistants. Raises `ImportRefused`."""
+    """Return the rows of assistants in a database. Raise `ImportRefused`."""
     with tempfile.TemporaryDirectory(prefix="chatdesk-import-") as folder:
         path = Path(folder) / "foreign.sqlite"
         path.write_bytes(_without_log(data))
@@ -30,7 +30,7 @@ def read_foreign_assistants(data: bytes) -> Sequence[Mapping[str, object]]:
 
 
 def _without_log(data: bytes) -> bytes:
-    """Return the database as one that has no write-ahead log: a copy comes without it, and SQLite would want to make one."""
+    """Return the database without the flag for a write-ahead log: it was copied without its log, which SQLite would then create."""
     return data[:18] + b"\x01\x01" + data[20:] if data[18:20] == b"\x02\x02" else data
 
 
@@ -53,12 +53,10 @@ def _is_plain_table(connection: sqlite3.Connection, name: str) -> bool:
 
 
 def _rows_of(connection: sqlite3.Connection, table: str) -> list[Mapping[str, object]]:
-    there = {
-        row[1] for row in connection.execute(f"PRAGMA table_info({table})")
-    }  # tells of no column that is worked out
-    columns = [column for column in _COLUMNS if column in there]
-    if not {"name", "prompt"} <= there:
+    existing = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}  # excludes generated columns
+    columns = [column for column in _COLUMNS if column in existing]
+    if not {"name", "prompt"} <= existing:
         return []
-    kept = "WHERE deleted_at IS NULL" if "deleted_at" in there else ""
-    question = f"SELECT {', '.join(columns)} FROM {table} {kept} LIMIT {MOST_PRESETS + 1}"  # noqa: S608 - our own words
+    kept = "WHERE deleted_at IS NULL" if "deleted_at" in existing else ""
+    question = f"SELECT {', '.join(columns)} FROM {table} {kept} LIMIT {MOST_PRESETS + 1}"  # noqa: S608 - fixed strings
     return [dict(zip(columns, row, strict=True)) for row in connection.execute(question)]

@@ -1,7 +1,7 @@
-"""A small JSON file the user may also edit: written atomically, with a copy of its last good content beside it.
+"""A small JSON file that the user may edit: written atomically, with a copy of its last valid content next to it.
 
-Versions of the program read each other's files: keys that one does not know are left alone by whoever reads them. Where a later version
-must not be read by an earlier one it writes `"format": 2`; an earlier one then takes the file for none, and writes over no such file.
+Different versions of the program can read each other's files: unknown keys are ignored. A later version whose file must not be read by
+earlier ones writes `"format": 2`; an earlier version then treats the file as missing, and does not overwrite it.
 """
 
 import json
@@ -16,28 +16,30 @@ from chatdesk.storage.files.file_writing import replace_file
 
 
 class FileOutcome(Enum):
-    """How reading went. Whoever reads tells the user of the last two."""
+    """Result of reading a file. The caller informs the user of the last three."""
 
     NEW = auto()
-    """There is no file yet."""
+    """The file does not exist yet."""
     READ = auto()
     RESTORED = auto()
-    """The file was missing or broken; the last good copy took its place."""
+    """The file was missing or damaged and was restored from the last valid copy."""
     LOST = auto()
-    """The file was broken and there is no good copy: nothing is known."""
+    """The file was damaged and there is no valid copy, so its content is lost."""
     NEWER = auto()
-    """It was written by a newer Chatdesk, in a way that only that one reads. It is as it was, until something is written: then it is
-    kept beside under a name that ends in `.newer-1`."""
+    """The file was written by a newer version of Chatdesk in a format that this one cannot read.
+
+    It is unchanged until something is written; then it is renamed with the suffix `.newer-1`.
+    """
 
 
 FORMAT = 1
-"""What files are that say nothing of it."""
+"""Format of files that do not specify one."""
 
 
 class JsonFile:
-    """Holds one JSON object. A broken file is never overwritten, but put aside under a name that ends in `.bad-1`, `.bad-2`, and so on.
+    """A file with one JSON object. A damaged file is never overwritten, but renamed with the suffix `.bad-1`, `.bad-2`, and so on.
 
-    Both methods raise a `StorageError` if the disk will not.
+    `read` and `write` raise a `StorageError` if the disk access fails.
     """
 
     def __init__(self, path: Path) -> None:
@@ -47,11 +49,11 @@ class JsonFile:
 
     @property
     def path(self) -> Path:
-        """Where it is."""
+        """Path of the file."""
         return self._path
 
     def read(self) -> tuple[dict[str, object], FileOutcome]:
-        """Return the object and how it was come by."""
+        """Return the object and the result of reading."""
         with storage_errors(self._path, FileUnavailable):
             found = self._path.exists()
             if found:
@@ -72,47 +74,47 @@ class JsonFile:
         return {}, FileOutcome.LOST if found else FileOutcome.NEW
 
     def write(self, data: dict[str, object]) -> None:
-        """Replace the file and its good copy."""
+        """Replace the file and its copy."""
         content = to_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
         with storage_errors(self._path, FileUnavailable):
             if self._is_newer:
-                self._put_newer_aside()
+                self._rename_newer()
             replace_file(self._path, content)
             replace_file(self._last_good, content)
 
     def keep_as_it_is(self) -> None:
-        """Keep a copy beside, as a broken file is kept: something in it cannot be used and will not be written again."""
+        """Save a copy like that of a damaged file, because part of the content is unusable and will not be written again."""
         with storage_errors(self._path, FileUnavailable):
-            replace_file(self._beside("bad"), self._path.read_bytes())
+            replace_file(self._free_path("bad"), self._path.read_bytes())
 
-    def _put_newer_aside(self) -> None:
-        """Keep what a newer version wrote. Of the two files one may be missing or broken; the other is the good one then."""
+    def _rename_newer(self) -> None:
+        """Rename the file of a newer version. If one of the two files is missing or damaged, the other one is used."""
         for file in (self._path, self._last_good):
             data = _parse(file.read_bytes()) if file.exists() else None
             if data is not None and is_newer(data):
-                file.replace(self._beside("newer"))
+                file.replace(self._free_path("newer"))
                 break
         self._is_newer = False
 
-    def _rename(self, why: str) -> None:
-        self._path.replace(self._beside(why))
+    def _rename(self, suffix: str) -> None:
+        self._path.replace(self._free_path(suffix))
 
-    def _beside(self, why: str) -> Path:
+    def _free_path(self, suffix: str) -> Path:
         number = 1
-        while (backup := self._path.with_name(f"{self._path.name}.{why}-{number}")).exists():
+        while (backup := self._path.with_name(f"{self._path.name}.{suffix}-{number}")).exists():
             number += 1
         return backup
 
 
 def is_newer(data: Mapping[str, object]) -> bool:
-    """Whether an object says that only a newer version of the program understands it."""
-    told = data.get("format", FORMAT)
-    return isinstance(told, int) and not isinstance(told, bool) and told > FORMAT
+    """Return whether an object requires a newer version of the program."""
+    declared = data.get("format", FORMAT)
+    return isinstance(declared, int) and not isinstance(declared, bool) and declared > FORMAT
 
 
 def _parse(content: bytes) -> dict[str, object] | None:
     try:
         data = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):  # RecursionError: nested thousands deep
+    except (ValueError, RecursionError):  # RecursionError: nested thousands of levels deep
         return None
     return data if isinstance(data, dict) else None

@@ -1,4 +1,4 @@
-"""Reads files that are too large for memory and may lie on a share that is gone: the end of the program waits for none of them."""
+"""Reading of files that are too large for memory and may be on an unavailable share, without delaying the end of the program."""
 
 import asyncio
 import hashlib
@@ -11,16 +11,15 @@ from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.background import Report
 
-# The checksum of a file that is too large for memory. Blocks: on which thread it is read says
-# `storage/files/large_files.py`.
+# The checksum of a file that is too large for memory.
 
 PIECE = 4 * 1024**2
-"""Large enough that Python lets go of its lock while a piece is summed up, small enough to end soon."""
+"""In bytes. Large enough for Python to release its lock while a piece is hashed, small enough to end soon."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checksum:
-    """Of a file as it was read: `sha256:…`, its size in bytes, and its first bytes."""
+    """Checksum of a file's content: `sha256:…`, its size in bytes, and its first bytes."""
 
     digest: str
     size: int
@@ -28,7 +27,7 @@ class Checksum:
 
 
 def checksum_of(path: Path, report: Report) -> Checksum:
-    """Read a file to its end. Blocks. Raises `OSError`."""
+    """Read a file completely. Blocks. Raise `OSError`."""
     summed, read, head = hashlib.sha256(), 0, b""
     size = path.stat().st_size
     with path.open("rb") as file:
@@ -40,36 +39,36 @@ def checksum_of(path: Path, report: Report) -> Checksum:
     return Checksum(f"sha256:{summed.hexdigest()}", read, head)
 
 
-_PATIENCE = 120.0
-"""Seconds for one piece: a disk that sleeps, or a slow line."""
+_TIMEOUT = 120.0
+"""Time limit for one piece in seconds, for a sleeping disk or a slow connection."""
 
 
-class _UnwantedError(Exception):
-    """Nobody wants the checksum any more."""
+class _CancelledError(Exception):
+    """The checksum is no longer needed."""
 
 
 async def read_checksum(path: Path, on_progress: Callable[[float], None]) -> Checksum:
-    """Return the checksum of a file; `on_progress` is told on the loop which share is read, from 0 to 1. Raises `OSError`."""
+    """Return the checksum of a file; `on_progress` is called on the loop with the share read, from 0 to 1. Raise `OSError`."""
     loop = asyncio.get_running_loop()
-    unwanted = threading.Event()
+    cancelled = threading.Event()
 
-    def tell(share: float) -> None:
-        if unwanted.is_set():
-            raise _UnwantedError
+    def report(share: float) -> None:
+        if cancelled.is_set():
+            raise _CancelledError
         loop.call_soon_threadsafe(on_progress, share)
 
     try:
-        return await run_in_daemon_thread(lambda: checksum_of(path, tell), "checksum")
+        return await run_in_daemon_thread(lambda: checksum_of(path, report), "checksum")
     finally:
-        unwanted.set()
+        cancelled.set()
 
 
 async def pieces_of(path: Path, size: int) -> AsyncGenerator[bytes, None]:
-    """Yield the first `size` bytes of a file. Raises `OSError`, `TimeoutError` among them, and `EOFError` if it is shorter now."""
+    """Yield the first `size` bytes of a file. Raise `OSError` (including `TimeoutError`), or `EOFError` if it has become shorter."""
     begin = 0
     while begin < size:
         wanted = min(size - begin, PIECE)
-        piece = await run_in_daemon_thread(partial(_piece_at, path, begin, wanted), "read a file", _PATIENCE)
+        piece = await run_in_daemon_thread(partial(_piece_at, path, begin, wanted), "read a file", _TIMEOUT)
         if not piece:
             raise EOFError(str(path))
         begin += len(piece)
@@ -77,7 +76,7 @@ async def pieces_of(path: Path, size: int) -> AsyncGenerator[bytes, None]:
 
 
 def _piece_at(path: Path, begin: int, size: int) -> bytes:
-    """Return a piece of a file, which is opened for it: a thread that is left behind leaves nothing open."""
+    """Return a piece of a file, which is opened for each piece, so that an abandoned thread keeps nothing open."""
     with path.open("rb") as file:
         file.seek(begin)
         return file.read(size)

@@ -1,6 +1,6 @@
-"""The file of the servers the user set up. No keys and no values of headers: those live in the OS keyring only.
+"""The file of configured servers. It contains no keys and no header values, which are only in the system keyring.
 
-Earlier versions wrote the values of headers here. They are read, and stay until whoever reads them has put them into the keyring.
+Earlier versions stored header values here. They are read, and kept until the caller has moved them into the keyring.
 """
 
 from collections.abc import Iterable
@@ -19,11 +19,11 @@ from chatdesk.kernel.servers.server import (
 )
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
-# How the way to a server stands in the file of servers. What cannot be used counts as not said.
+# Connection options in the server file. Invalid values are treated as missing.
 
 
 def connection_row(options: ConnectionOptions) -> dict[str, object]:
-    """Return the options as they are written: without the proxy's password, which is in the keyring."""
+    """Return the options as stored: without the proxy's password, which is in the keyring."""
     return {
         "proxy": options.proxy.value,
         "proxy_address": options.proxy_address,
@@ -35,7 +35,7 @@ def connection_row(options: ConnectionOptions) -> dict[str, object]:
 
 
 def connection_of(row: object) -> ConnectionOptions:
-    """Return what a row says; the program's own rules where it says nothing, or nothing sound."""
+    """Return the options in a row; defaults for missing or invalid values."""
     if not isinstance(row, dict):
         return ConnectionOptions()
     proxy, address, ca_file = row.get("proxy"), row.get("proxy_address"), row.get("ca_file")
@@ -58,15 +58,15 @@ def _seconds(value: object, bounds: tuple[int, int]) -> float | None:
 
 
 _REMOVED = "removed"
-"""A list of its own: a version that does not know of it shows no removed server again."""
+"""A separate list, so that a version that does not know it cannot show removed servers again."""
 
 _STALE = "stale_secrets"
 
 
 class ServersFile:
-    """Reads and writes the list. A row this version cannot use, of a protocol it does not know, say, stays in the file.
+    """Reads and writes the servers. A row that this version cannot use, for example of an unknown protocol, is preserved.
 
-    `read` comes first; both methods raise a `StorageError` if the disk will not.
+    Call `read` first. Both methods raise a `StorageError` if the disk access fails.
     """
 
     def __init__(self, path: Path) -> None:
@@ -74,7 +74,7 @@ class ServersFile:
         self._content: dict[str, object] = {}
 
     def read(self) -> tuple[tuple[ServerConfig, ...], FileOutcome]:
-        """Return the servers in the user's order, behind them those that were removed, and how reading went."""
+        """Return the servers in the user's order, followed by removed ones, and the result of reading."""
         self._content, outcome = self._file.read()
         servers = [_server(row) for row in self._rows()]
         removed = [_server(row) for row in self._rows(_REMOVED)]
@@ -84,7 +84,7 @@ class ServersFile:
         ), outcome
 
     def write(self, servers: Iterable[ServerConfig]) -> None:
-        """Replace the list. Fields another version wrote stay with their server; rows it alone can use stay at the end."""
+        """Replace the servers. Fields of other versions are kept with their server; rows usable only by others are kept at the end."""
         rows = self._rows()
         old = {server.id: row for row in rows if (server := _server(row))}
         listed: list[dict[str, object]] = []
@@ -103,11 +103,11 @@ class ServersFile:
 
 
 def _over(old: dict[str, object], server: ServerConfig) -> dict[str, object]:
-    """Return a server's row. A value that reads as it did stays as it is written: another version may know more of it than we do."""
+    """Return a server's row. An unchanged value is kept as it was written, because another version may store more in it."""
     row = _row(server)
     if before := _server(old):
         row |= {name: old[name] for name, value in _row(before).items() if name in old and value == row.get(name)}
-    kept = {name: value for name, value in old.items() if name != _STALE}  # which is written only while there are any
+    kept = {name: value for name, value in old.items() if name != _STALE}  # omitted if empty
     return {**kept, **row}
 
 
@@ -144,7 +144,7 @@ def _server(row: dict[str, object]) -> ServerConfig | None:
                 _headers(row.get("headers")),
                 row.get("enabled") is not False,
                 _text(row, "key_in_clear_at"),
-                row.get("key_kept") is not False,  # a row that does not say may have one
+                row.get("key_kept") is not False,  # a row without this field may have a key
                 wire_format=_wire_format(row.get("wire_format")),
                 model_ids=_texts(row.get("models")),
                 api_version=_text(row, "api_version"),

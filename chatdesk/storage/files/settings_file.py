@@ -1,6 +1,6 @@
-"""The settings file and the window state: each one JSON object, a setting's key to its value. See kernel/settings/declarations.py.
+"""The settings file and the window state: JSON objects with values by setting key. See kernel/settings/declarations.py.
 
-The user may edit it. Where a value cannot be used, the default holds; the file as it was is kept beside before anything is written.
+The user may edit them. For an invalid value, the default applies, and a copy of the file is kept before anything is written.
 """
 
 import json
@@ -14,26 +14,25 @@ from chatdesk.kernel.models.parameters import NUMBER_RANGES, Parameters
 from chatdesk.kernel.settings.declarations import SETTINGS, Setting
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
-# How much context was wanted for models before `models.json`: one setting then, an object in JSON, tokens by
-# server and model.
+# The context lengths of models before `models.json` existed: a single setting with a JSON object, tokens by server and model.
 #
-# It is read while there is no `models.json` yet, and never written again.
+# It is read while there is no `models.json`, and never written.
 
 EARLIER_CONTEXTS = "state.model_contexts"
-"""The setting's key."""
+"""Key of the setting."""
 _BETWEEN = "\n"
-"""Stood between the id of a server and that of a model."""
+"""Separator between the ids of server and model."""
 _MOST_KEPT = 500
 
 
 def earlier_contexts(value: object) -> dict[ModelRef, ModelPreference]:
-    """Return what the setting says, as it is kept now. Tolerant: what was changed by hand into something else says nothing."""
+    """Return the preferences in the setting. Tolerant: invalid values are skipped."""
     try:
-        wishes = json.loads(value) if isinstance(value, str) else None
+        stored = json.loads(value) if isinstance(value, str) else None
     except (ValueError, RecursionError):
         return {}
     found: dict[ModelRef, ModelPreference] = {}
-    for key, tokens in list(wishes.items())[-_MOST_KEPT:] if isinstance(wishes, dict) else ():
+    for key, tokens in list(stored.items())[-_MOST_KEPT:] if isinstance(stored, dict) else ():
         server, between, model = key.partition(_BETWEEN)
         whole = isinstance(tokens, int) and not isinstance(tokens, bool)
         if server and between and model and whole and NUMBER_RANGES["num_ctx"].has(tokens):
@@ -42,9 +41,9 @@ def earlier_contexts(value: object) -> dict[ModelRef, ModelPreference]:
 
 
 class SettingsFile:
-    """Knows the settings by key. What another version wrote under other keys stays in the file untouched.
+    """Reads and writes settings by key. Keys of other versions are preserved.
 
-    `read` comes first; both methods raise a `StorageError` if the disk will not.
+    Call `read` first. Both methods raise a `StorageError` if the disk access fails.
     """
 
     def __init__(self, path: Path, settings: Iterable[Setting[Any]] = SETTINGS) -> None:
@@ -52,10 +51,10 @@ class SettingsFile:
         self._settings = tuple(settings)
         self._content: dict[str, object] = {}
         self.unusable: tuple[str, ...] = ()
-        """Keys of the settings whose values in the file are of a wrong type or out of bounds."""
+        """Keys of settings whose stored values have a wrong type or are out of bounds."""
 
     def read(self) -> tuple[Mapping[str, object], FileOutcome]:
-        """Return the known settings that are in the file and can be used, and how reading went."""
+        """Return the known, valid settings of the file, and the result of reading."""
         self._content, outcome = self._file.read()
         stored = {setting: self._content[setting.key] for setting in self._settings if setting.key in self._content}
         self.unusable = tuple(setting.key for setting, value in stored.items() if not setting.takes(value))
@@ -64,11 +63,11 @@ class SettingsFile:
         return {setting.key: value for setting, value in stored.items() if setting.key not in self.unusable}, outcome
 
     def strange(self, key: str) -> object:
-        """Return what another version wrote under a key of its own; None if it wrote nothing."""
+        """Return the value of an unknown key, written by another version; None if there is none."""
         return self._content.get(key)
 
     def write(self, values: Mapping[str, bool | int | float | str]) -> None:
-        """Keep `values`; keys not among them stay as they are."""
+        """Save `values`; other keys are preserved."""
         if self.unusable:
             self._file.keep_as_it_is()
             self.unusable = ()

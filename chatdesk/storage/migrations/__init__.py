@@ -1,4 +1,4 @@
-"""The steps from an empty file to today's tables, one file each. Append only: a released step never changes."""
+"""The migrations from an empty file to the current tables, one module per step. Append only: a released step never changes."""
 
 from collections.abc import Callable
 from sqlite3 import Connection

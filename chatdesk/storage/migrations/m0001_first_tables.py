@@ -79,6 +79,6 @@ _STATEMENTS = (
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Make the tables in an empty file."""
+    """Create the tables in an empty file."""
     for statement in _STATEMENTS:
         connection.execute(statement)

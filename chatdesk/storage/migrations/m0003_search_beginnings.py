@@ -1,7 +1,7 @@
-"""The search index knows beginnings of three letters, so that an unfinished word is found without reading all words it may become.
+"""Prefix search: the index contains prefixes of three letters, so that an incomplete word is found without reading all words it may become.
 
-With 100,000 messages two words of which the last was unfinished took 76 ms, now 5; the index grows by a tenth. The index keeps no text
-and is made again from the messages: of 100,000 in some 20 s.
+With 100,000 messages, a search for two words with an incomplete last one took 76 ms, now 5; the index grows by a tenth. The index does not
+store the text and is rebuilt from the messages, which takes about 20 s for 100,000.
 """
 
 import sqlite3
@@ -12,7 +12,7 @@ _TABLES = ("message_search", "title_search")
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Make the index anew."""
+    """Rebuild the index."""
     for table in _TABLES:
         connection.execute(f"DROP TABLE {table}")
         connection.execute(

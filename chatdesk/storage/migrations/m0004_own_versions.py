@@ -8,7 +8,7 @@ import sqlite3
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Make the table. Its rows go with their message."""
+    """Create the table. Its rows are deleted with their message."""
     connection.execute(
         """
         CREATE TABLE own_versions (

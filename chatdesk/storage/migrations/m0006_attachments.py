@@ -1,6 +1,6 @@
-"""Drafts can hold pictures, and what refers to a file is found without reading all that was ever said.
+"""Pictures in drafts, and an index that finds references to files without reading all messages.
 
-`draft_pictures` is JSON, empty for none. The index is small: it knows only the parts that are files.
+`draft_pictures` is JSON, empty for none. The index is small, because it contains only parts with files.
 """
 
 import sqlite3

@@ -32,6 +32,6 @@ _STATEMENTS = (
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Make the tables and the column."""
+    """Create the tables and add the column."""
     for statement in _STATEMENTS:
         connection.execute(statement)

@@ -22,6 +22,6 @@ _STATEMENTS = (
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Make the table and the column."""
+    """Create the table and add the column."""
     for statement in _STATEMENTS:
         connection.execute(statement)

@@ -1,6 +1,6 @@
-"""What the user sets for one chat: the model's parameters, and what to do where the chat does not fit.
+"""Settings of a chat: the model's parameters, and the policy if the chat does not fit into the context.
 
-Both are JSON, empty for nothing: `kernel/models/parameters.py`, `kernel/context/context_plan.py`.
+Both are JSON, empty if not set: `kernel/models/parameters.py`, `kernel/context/context_plan.py`.
 """
 
 import sqlite3
@@ -12,6 +12,6 @@ _STATEMENTS = (
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Make the columns."""
+    """Add the columns."""
     for statement in _STATEMENTS:
         connection.execute(statement)

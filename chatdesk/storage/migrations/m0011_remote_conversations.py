@@ -33,6 +33,6 @@ _STATEMENTS = (
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Make the tables."""
+    """Create the tables."""
     for statement in _STATEMENTS:
         connection.execute(statement)

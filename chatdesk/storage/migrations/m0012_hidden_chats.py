@@ -1,8 +1,8 @@
-"""Chats can be hidden while their rows are written or removed, some at a time.
+"""Hidden chats, whose rows are being written or removed in batches.
 
-`hidden_by` is the id of the import that is writing the chat, or `removal`; NULL for every other chat. A hidden chat also has a
-`deleted_at`, so whatever looks for chats that are not in the trash passes over it, in copies of the database as well; what looks into
-the trash passes over chats that are hidden. What an ended program left hidden is removed after the next start.
+`hidden_by` is the id of the import that writes the chat, or `removal`; NULL for every other chat. A hidden chat also has a `deleted_at`, so
+queries for chats that are not in the trash skip it, also in backups of the database; queries for the trash skip hidden chats. Chats left
+hidden by a program that ended are removed after the next start.
 """
 
 import sqlite3

@@ -1,6 +1,6 @@
-"""Questions that wait for the answer before them are kept with their chat, as a draft is.
+"""Queued questions, which wait for the current answer and are stored with their chat like a draft.
 
-`queued` is JSON (`kernel/chat/question.py`), empty for none. What an ended program left there becomes the draft of its chat.
+`queued` is JSON (`kernel/chat/question.py`), empty for none. Questions left by a program that ended become the draft of the chat.
 """
 
 import sqlite3

@@ -1,1 +1,1 @@
-"""Backups, and what can be saved of a damaged database."""
+"""Recovery: backups, and the salvage of damaged databases."""

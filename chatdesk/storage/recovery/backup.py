@@ -1,4 +1,4 @@
-"""Copies of the database: made through SQLite, verified, and never fewer good ones than before. When they are made is not decided here."""
+"""Backups of the database: created through SQLite and verified, never reducing the number of valid ones. The caller decides when."""
 
 import re
 import shutil
@@ -16,19 +16,19 @@ from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
 
 COPIES_KEPT = 7
-"""How many copies of one reason stay."""
+"""Number of backups kept for each reason."""
 
 _PAGES_AT_ONCE = 256
-"""A megabyte: so often a copy tells how far it is, and rests."""
+"""One megabyte: interval of progress reports and pauses."""
 
 REST_SECONDS = 0.005
-"""Between two steps of a copy that is made beside the chats: other threads, and the disk, do something else."""
+"""Pause between two steps of a backup made while chats are in use, for other threads and the disk."""
 
 _STEPS_BEFORE_FORCING = 16
-"""All of a large copy forced to the disk at once would let what else is written wait for seconds."""
+"""Forcing a large backup to disk at once would delay other writes by seconds."""
 
-_COPYING = 0.8
-"""The share of the work that copying is; the rest is the check."""
+_COPY_SHARE = 0.8
+"""Share of copying in the total progress; the rest is the check."""
 
 _UNFINISHED = ".partial"
 _REASON = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -44,11 +44,12 @@ def back_up(
     report: Report = ignore_progress,
     rest: Callable[[], object] = lambda: None,
 ) -> Path:
-    """Return a verified copy of what is committed; then remove the oldest of the same `reason` beyond `kept` (at least one stays).
+    """Create a verified backup of the committed data and return it.
 
-    `reason` is part of the name, as in `daily`. Copying files would miss what is still in the log, so SQLite copies. Only a copy
-    that passed its check gets its name, and only then an older one goes. Raises `StorageError`; what was there before stays. Where
-    the disk has no room for the copy and as much again, none is begun: `DiskFull`. `rest` is called between its steps.
+    Then the oldest ones with the same `reason` beyond `kept` are removed; at least one is kept. `reason` is part of the name, as in
+    `daily`. Copying the files would miss data in the log, so SQLite creates the copy. Only a verified backup gets its final name, and only
+    then is an older one removed. Raise `StorageError`; existing backups are kept then. If there is not twice the required disk space, no
+    backup is started: `DiskFull`. `rest` is called between its steps.
     """
     if not _REASON.fullmatch(reason):
         raise ValueError(reason)
@@ -58,12 +59,12 @@ def back_up(
         make_private_folder(folder)
         remove_unfinished(folder)
         copies = finished_copies(folder)
-        # Numbered, as a clock set back must not make the newest copy look like the oldest.
+        # Numbered, because after a clock change the newest backup must not look like the oldest.
         number = 1 + max((_number(copy) for copy in copies), default=0)
         final = folder / f"chatdesk-{number:06}-{datetime.now(UTC):%Y%m%d}-{reason}.sqlite3"
         unfinished = final.with_name(final.name + _UNFINISHED)
         try:
-            _refuse_without_room(connection, folder)
+            _check_disk_space(connection, folder)
             copy_database(connection, unfinished, report, rest)
             unfinished.replace(final)
         except BaseException:
@@ -77,19 +78,19 @@ def back_up(
 
 
 def folder_of_copies(database: Path) -> Path:
-    """Return where the copies of a database are kept: in a folder beside it."""
+    """Return the folder for the backups of a database, which is next to it."""
     return database.absolute().parent / "backups"
 
 
 def finished_copies(folder: Path) -> tuple[Path, ...]:
-    """Return the copies in `folder`, oldest first. Each was verified when it was made."""
+    """Return the backups in `folder`, oldest first. Each was verified when it was created."""
     if not folder.is_dir():
         return ()
     return tuple(sorted((path for path in folder.iterdir() if _NAME.fullmatch(path.name)), key=_number))
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Remove what a crash in the middle of a copy left behind."""
+    """Remove incomplete backups left by a crash."""
     if folder.is_dir():
         for path in folder.glob(f"chatdesk-*{_UNFINISHED}*"):
             path.unlink(missing_ok=True)
@@ -101,15 +102,15 @@ def copy_database(
     report: Report = ignore_progress,
     rest: Callable[[], object] = lambda: None,
 ) -> None:
-    """Fill the new file `path` with what is committed, and check it. Raises `OSError`, `sqlite3.Error` and `DatabaseDamaged`.
+    """Copy the committed data into the new file `path`, and check it. Raise `OSError`, `sqlite3.Error` or `DatabaseDamaged`.
 
-    One state is read to its end while others write: without a transaction around it, SQLite would begin again after every write.
+    One state is read completely while others write: without a surrounding transaction, SQLite would start again after every write.
     """
     create_private_file(path)
     steps = count(1)
 
     def between_steps(_status: int, left: int, total: int) -> None:
-        report(_COPYING * (total - left) / max(total, 1))
+        report(_COPY_SHARE * (total - left) / max(total, 1))
         if next(steps) % _STEPS_BEFORE_FORCING == 0:
             force_to_disk(path)
         rest()
@@ -121,12 +122,12 @@ def copy_database(
             connection.backup(copy, pages=_PAGES_AT_ONCE, progress=between_steps)
         finally:
             connection.execute("COMMIT")
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, complete without a log beside it
-        check_pages(copy, path, lambda _: report(_COPYING))
+        copy.execute("PRAGMA journal_mode = DELETE")  # a single file, complete without a log
+        check_pages(copy, path, lambda _: report(_COPY_SHARE))
     force_to_disk(path)
 
 
-def _refuse_without_room(connection: sqlite3.Connection, folder: Path) -> None:
+def _check_disk_space(connection: sqlite3.Connection, folder: Path) -> None:
     (pages,), (size,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
     if shutil.disk_usage(folder).free < 2 * pages * size:
         raise DiskFull(path=str(folder))

@@ -1,6 +1,6 @@
-"""Another file in place of one that cannot be opened: from a copy, or new and empty. The old file always stays, under a dated name.
+"""Replacement of a database that cannot be opened: with a backup, or with an empty one. The old file is always kept under a dated name.
 
-Reading what is left of a damaged file: `salvage.py`. Nothing here runs while the database is open. Everything raises `StorageError`.
+`salvage.py` reads the remains of a damaged file. Nothing here may run while the database is open. All functions raise `StorageError`.
 """
 
 import sqlite3
@@ -21,22 +21,22 @@ from chatdesk.storage.files.file_writing import create_private_file, force_to_di
 from chatdesk.storage.recovery.backup import copy_database, finished_copies
 
 _WITH_LOG = ("", "-wal", "-shm", "-journal")
-"""What belongs to a database: without its log a file lacks its newest words."""
+"""Suffixes of the files that belong to a database: without its log, a file lacks the newest data."""
 
 
 def newest_good_copy(folder: Path, report: Report = ignore_progress) -> BackupCopy | None:
-    """Return the newest copy that can be opened, is whole and holds a chat."""
+    """Return the newest backup that can be opened, is intact and contains a chat."""
     return next(filter(None, (good_copy(path, report) for path in copies_newest_first(folder))), None)
 
 
 def copies_newest_first(folder: Path) -> tuple[Path, ...]:
-    """Return the copies there are, good or not."""
+    """Return all backups, valid or not."""
     with storage_errors(folder):
         return tuple(reversed(finished_copies(folder)))
 
 
 def good_copy(path: Path, report: Report = ignore_progress) -> BackupCopy | None:
-    """Return what is in a copy; None if it cannot be opened, is not whole or holds no chat."""
+    """Return the content of a backup; None if it cannot be opened, is damaged or contains no chat."""
     with suppress(DatabaseDamaged, DatabaseNewer), storage_errors(path):
         inspect(path, expected=True, newest=NEWEST)
         with reader(path, log=False) as connection:
@@ -48,13 +48,13 @@ def good_copy(path: Path, report: Report = ignore_progress) -> BackupCopy | None
 
 
 def count_chats(path: Path) -> int:
-    """Return how many chats are not in the trash."""
+    """Return the number of chats that are not in the trash."""
     with storage_errors(path), reader(path) as connection:
         return _chats(connection)
 
 
 def restore(copy: Path, path: Path, report: Report = ignore_progress) -> Path | None:
-    """Put a copy in the place of `path`. Returns where that is now; a copy that is not whole changes nothing: `DatabaseDamaged`."""
+    """Replace `path` with a backup. Return the new path of the old file. A damaged backup raises `DatabaseDamaged` without any change."""
     with replacement(path) as new:
         inspect(copy, expected=True, newest=NEWEST)
         with reader(copy, log=False) as connection:
@@ -63,15 +63,15 @@ def restore(copy: Path, path: Path, report: Report = ignore_progress) -> Path | 
 
 
 def start_empty(path: Path) -> Path | None:
-    """Put a database without chats in the place of `path`. Returns where that is now."""
+    """Replace `path` with a database without chats. Return the new path of the old file."""
     with replacement(path) as new:
         make_tables(new)
     return put_in_place(new, path)
 
 
 def make_tables(path: Path) -> None:
-    """Make today's tables in the new file `path`. Raises `OSError` and `sqlite3.Error`."""
-    from chatdesk.storage.migrations import MIGRATIONS  # noqa: PLC0415 - start-up time: seldom needed
+    """Create the current tables in the new file `path`. Raise `OSError` or `sqlite3.Error`."""
+    from chatdesk.storage.migrations import MIGRATIONS  # noqa: PLC0415 - start-up time: rarely needed
 
     create_private_file(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -84,20 +84,20 @@ def make_tables(path: Path) -> None:
 
 
 def put_in_place(new: Path, path: Path) -> Path | None:
-    """Give the finished file `new` the name `path`, after what is there went aside. Returns where that is now.
+    """Rename the old file, then give the finished file `new` its name. Return the new path of the old file.
 
-    A crash in between leaves no file of that name, and everything under another.
+    A crash in between leaves no file of that name, but all files under other names.
     """
     with storage_errors(path):
-        to_daemon_thread = _set_aside(path)
+        renamed = _set_aside(path)
         new.replace(path)
         force_to_disk(path.parent)
-    return to_daemon_thread
+    return renamed
 
 
 @contextmanager
 def replacement(path: Path) -> Iterator[Path]:
-    """Give the name under which a file is made that is to take the place of `path`. Where that fails, no file is left."""
+    """Yield the temporary name of a file that is to replace `path`. If the block fails, the file is removed."""
     new = path.with_name(f"{path.name}.new")
     files = [new.with_name(new.name + suffix) for suffix in _WITH_LOG]
     with storage_errors(path):
@@ -113,26 +113,26 @@ def replacement(path: Path) -> Iterator[Path]:
 
 
 def set_aside_files(path: Path) -> tuple[Path, ...]:
-    """Return the databases that `path` once was, and that the user may still want something of."""
+    """Return the replaced databases of `path`, which may still contain something the user needs."""
     return tuple(path.parent.glob(f"{path.stem}-set-aside-*{path.suffix}"))
 
 
 def _set_aside(path: Path) -> Path | None:
-    there = [suffix for suffix in _WITH_LOG if path.with_name(path.name + suffix).exists()]
-    if not there:
+    existing = [suffix for suffix in _WITH_LOG if path.with_name(path.name + suffix).exists()]
+    if not existing:
         return None
     stem = f"{path.stem}-set-aside-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
-    to_daemon_thread, number = path.with_name(stem + path.suffix), 1
-    while any(to_daemon_thread.with_name(to_daemon_thread.name + suffix).exists() for suffix in _WITH_LOG):
+    renamed, number = path.with_name(stem + path.suffix), 1
+    while any(renamed.with_name(renamed.name + suffix).exists() for suffix in _WITH_LOG):
         number += 1
-        to_daemon_thread = path.with_name(f"{stem}-{number}{path.suffix}")
-    for suffix in there:  # the file first: alone under its old name it would be opened without its log
-        path.with_name(path.name + suffix).rename(to_daemon_thread.with_name(to_daemon_thread.name + suffix))
-    return to_daemon_thread
+        renamed = path.with_name(f"{stem}-{number}{path.suffix}")
+    for suffix in existing:  # the main file first: alone under its old name, it would be opened without its log
+        path.with_name(path.name + suffix).rename(renamed.with_name(renamed.name + suffix))
+    return renamed
 
 
 def _newest(connection: sqlite3.Connection) -> tuple[str, datetime | None]:
-    """Return title and time of the chat that was last spoken in."""
+    """Return title and time of the chat with the newest message."""
     connection.text_factory = text_of
     title, moment = connection.execute(
         "SELECT title, updated_at FROM conversations WHERE deleted_at IS NULL ORDER BY activity DESC LIMIT 1"

@@ -1,4 +1,7 @@
-"""A damaged database replaced by what is left of it: opening the sources, and the new file in its place. The rows: `salvage_rows.py`."""
+"""Replacement of a damaged database with its readable remains: opens the sources, and puts the new file in place.
+
+`salvage_rows.py` copies the rows.
+"""
 
 import sqlite3
 from contextlib import ExitStack, closing, suppress
@@ -13,13 +16,13 @@ from chatdesk.storage.recovery.recovery import make_tables, put_in_place, replac
 from chatdesk.storage.recovery.salvage_rows import SalvagedRows
 
 _SALVAGED = 0.95
-"""The share of the work that is done when all rows are there; the rest is the check."""
+"""Share of the progress when all rows are copied; the rest is the check."""
 
 
 def salvage(path: Path, backup: Path | None, report: Report = ignore_progress) -> Path | None:
-    """Put what can be read of `path` in its place, with what is lost from `backup`. Returns where the damaged file is now.
+    """Replace `path` with its readable data, completed from `backup`. Return the new path of the damaged file.
 
-    The damaged file is only read. Raises `StorageError`: `DatabaseDamaged`, with nothing changed, if not one message was found.
+    The damaged file is only read. Raise `StorageError`: `DatabaseDamaged`, without any change, if not a single message was found.
     """
     with replacement(path) as new:
         make_tables(new)
@@ -29,7 +32,7 @@ def salvage(path: Path, backup: Path | None, report: Report = ignore_progress) -
             if backup:
                 sources.append(stack.enter_context(reader(backup, log=False)))
                 sources[-1].text_factory = text_of
-            target.execute("PRAGMA synchronous = OFF")  # the whole file is forced to the disk below
+            target.execute("PRAGMA synchronous = OFF")  # the whole file is forced to disk below
             target.execute("BEGIN")
             SalvagedRows(target, sources, lambda share: report(_SALVAGED * share)).gather()
             target.execute("COMMIT")
@@ -42,11 +45,13 @@ def salvage(path: Path, backup: Path | None, report: Report = ignore_progress) -
 
 
 def _open_tolerantly(stack: ExitStack, path: Path, *, log: bool) -> sqlite3.Connection | None:
-    """Return a reader that takes broken text as it is, and a file that was cut short; None if there is nothing to read."""
+    """Return a reader that tolerates damaged text and truncated files; None if nothing can be read."""
     with suppress(sqlite3.Error):
         connection = stack.enter_context(reader(path, log=log))
         connection.execute("PRAGMA cell_size_check = ON")
-        connection.execute("PRAGMA writable_schema = ON")  # else SQLite opens no file that is shorter than it was
+        connection.execute(
+            "PRAGMA writable_schema = ON"
+        )  # otherwise, SQLite opens no file that is shorter than it should be
         connection.text_factory = text_of
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         return connection

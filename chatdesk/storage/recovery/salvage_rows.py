@@ -1,7 +1,7 @@
-"""Fills an empty database with rows of several sources: a damaged file, then an older backup. Reading: `salvage_reader.py`.
+"""Filling of an empty database with rows of several sources: a damaged file, then an older backup. `salvage_reader.py` reads them.
 
-Rows are told by their id, never by their number: a backup may have other numbers. A later source is asked only where the ones before had
-losses, so that what was deleted on purpose stays deleted wherever that can be known.
+Rows are identified by their id, never by their number, which may differ in a backup. A later source is used only where the previous ones
+had losses, so that intentionally deleted data stays deleted if that can be known.
 """
 
 import sqlite3
@@ -20,18 +20,17 @@ from chatdesk.storage.database.search_index import SearchIndex
 from chatdesk.storage.database.stored_values import LARGEST_PLACE, added_number, from_time, to_time
 from chatdesk.storage.recovery.salvage_reader import Row, TableReader
 
-# Texts of a salvaged file whose bytes were damaged, taken from a backup where that has them. The rows:
-# `salvage_rows.py`.
+# Damaged texts of a salvaged file are replaced with those of a backup, if available.
 
 _BROKEN = "\ufffd"
-"""What is read in place of bytes that are no text. A model may also have written it: then the backup says the same."""
+"""Read in place of invalid bytes. If a model wrote it, the backup contains it as well."""
 
 _TITLES = "SELECT title FROM conversations WHERE id = ?"
 _PARTS = "SELECT text FROM parts JOIN messages ON number = message_number WHERE id = ? AND position = ? AND segment = ? AND kind = ?"
 
 
-def mend_texts(target: sqlite3.Connection, backup: sqlite3.Connection) -> None:
-    """Put titles and words of the backup where the target has broken ones, unless the backup has none that are whole."""
+def restore_texts(target: sqlite3.Connection, backup: sqlite3.Connection) -> None:
+    """Replace damaged titles and texts of the target with those of the backup, if intact there."""
     titles = target.execute("SELECT number, id FROM conversations WHERE instr(title, ?)", (_BROKEN,)).fetchall()
     for number, id_ in titles:
         if whole := _salvage_texts_whole(backup, _TITLES, id_):
@@ -46,18 +45,17 @@ def mend_texts(target: sqlite3.Connection, backup: sqlite3.Connection) -> None:
 
 
 def _salvage_texts_whole(backup: sqlite3.Connection, statement: str, *values: object) -> str:
-    with suppress(sqlite3.Error):  # a backup of an earlier version, or one that is damaged, too
+    with suppress(sqlite3.Error):  # a backup of an earlier version, or a damaged one
         row = backup.execute(statement, values).fetchone()
         return row[0] if row and isinstance(row[0], str) and _BROKEN not in row[0] else ""
     return ""
 
 
-# What generated pages have kept, out of a damaged file: only whole, and only for chats that are there. The
-# rest: `salvage_rows.py`.
+# Stored items of generated pages are salvaged only if complete, and only for existing chats.
 
 
 def gather_kept_pages(target: sqlite3.Connection, pages: TableReader, places: TableReader) -> bool:
-    """Keep in `target` what one source has, where it has nothing yet. Returns whether the source was whole."""
+    """Copy stored items of one source that the target does not have. Return whether the source was intact."""
     of_page: defaultdict[object, list[str]] = defaultdict(list)
     for _, row in places.rows():
         of_page[row["page_number"]].append(str(row["place"]))
@@ -65,15 +63,12 @@ def gather_kept_pages(target: sqlite3.Connection, pages: TableReader, places: Ta
     for number, row in pages.rows():
         found, items = of_page.get(number, []), row["items"]
         if found and kept.find(found) is None and read_items(items) is not None:
-            with suppress(ValueError):  # a time that cannot be read
+            with suppress(ValueError):  # an invalid time
                 kept.keep(str(row["conversation_id"]), found, str(items), from_time(str(row["changed_at"])))
     return not (pages.has_losses or places.has_losses)
 
 
-# Rows that stand for themselves, out of a damaged file: folders, and what is remembered of presets and
-# applications.
-#
-# The rest: `salvage_rows.py`.
+# Independent rows: folders, and stored states of presets and applications.
 
 PLAIN_TABLES = ("folders", "preset_states", "preset_versions", "remote_conversations", "application_inputs")
 
@@ -81,9 +76,9 @@ _TYPES: dict[str, tuple[type, ...]] = {"TEXT": (str,), "INTEGER": (int,), "REAL"
 
 
 def gather_plain_rows(target: sqlite3.Connection, table: TableReader, name: str) -> bool:
-    """Keep in `target` what one source has of a table, where it has no such row yet. Returns whether the source was whole.
+    """Copy rows of a table in one source that the target does not have. Return whether the source was intact.
 
-    A row with a value of the wrong kind is left out: the program would meet it at every start.
+    Rows with values of a wrong type are skipped, because the program would encounter them at every start.
     """
     kinds = {
         str(column): _TYPES[str(kind)]
@@ -93,34 +88,36 @@ def gather_plain_rows(target: sqlite3.Connection, table: TableReader, name: str)
         values = {column: value for column, value in row.items() if value is not None}
         if all(isinstance(value, kinds[column]) for column, value in values.items()):
             columns, places = ", ".join(values), ", ".join("?" * len(values))
-            with suppress(sqlite3.IntegrityError):  # a value is missing, the row is there, or what it is about is lost
-                target.execute(f"INSERT INTO {name} ({columns}) VALUES ({places})", tuple(values.values()))  # noqa: S608 - our names
+            with suppress(
+                sqlite3.IntegrityError
+            ):  # a value is missing, the row exists, or the row it refers to is lost
+                target.execute(f"INSERT INTO {name} ({columns}) VALUES ({places})", tuple(values.values()))  # noqa: S608 - fixed names
     return not table.has_losses
 
 
-def leave_what_is_lost(target: sqlite3.Connection) -> None:
-    """Let chats whose folder is lost be in none, and forget what applications keep of messages and chats that are lost."""
+def remove_dangling_references(target: sqlite3.Connection) -> None:
+    """Remove references to lost folders, and remote conversations and inputs of lost messages and chats."""
     target.execute("UPDATE conversations SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders)")
     target.execute("DELETE FROM remote_conversations WHERE message_id NOT IN (SELECT id FROM messages)")
     target.execute("DELETE FROM application_inputs WHERE conversation_id NOT IN (SELECT id FROM conversations)")
 
 
 _LOST_AND_FOUND = "recovered"
-"""The id of the chat that takes texts of which nothing tells where they belong."""
+"""Id of the chat for texts whose chat is unknown."""
 
 _ROWS_BETWEEN_REPORTS = 200
 _READ = 0.6
-"""The share of the work that is done when everything was read."""
+"""Share of the progress when everything is read."""
 
-_MENDS = (
-    # The chat of these messages is gone.
+_REPAIRS = (
+    # The chat of these messages is lost.
     """
     INSERT INTO conversations (id, title, created_at, updated_at, activity, draft, system_prompt, pinned)
     SELECT conversation_id, '', min(created_at), max(created_at),
         (SELECT coalesce(max(activity), 0) FROM conversations) + row_number() OVER (ORDER BY min(number)), '', '', 0
     FROM messages WHERE conversation_id NOT IN (SELECT id FROM conversations) GROUP BY conversation_id
     """,
-    # What a message answered is gone: it follows what was said before it.
+    # The parent of a message is lost: use the message before it.
     """
     UPDATE messages SET parent_id = (
         SELECT id FROM messages AS earlier
@@ -129,7 +126,7 @@ _MENDS = (
     )
     WHERE parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM messages)
     """,
-    # The message a chat ended with is gone, or not known.
+    # The last message of a chat is lost or unknown.
     """
     UPDATE conversations SET head_id = (
         SELECT id FROM messages WHERE conversation_id = conversations.id AND deleted_at IS NULL ORDER BY sequence DESC LIMIT 1
@@ -140,7 +137,7 @@ _MENDS = (
 
 
 class SalvagedRows:
-    """`target` has today's tables and is in a transaction; `sources` are the most trusted first."""
+    """Copies rows into `target`, which has the current tables and an open transaction; `sources` are ordered by reliability."""
 
     def __init__(self, target: sqlite3.Connection, sources: Sequence[sqlite3.Connection], report: Report) -> None:
         self._target = target
@@ -148,17 +145,17 @@ class SalvagedRows:
         self._report = report
         self._index = SearchIndex(target)
         self._new_numbers: list[dict[int, int]] = [{} for _ in sources]
-        """For each source, what the number of a message has become."""
+        """For each source, the new message numbers by old number."""
         self._rows_read = 0
         self._rows_expected = max(1, sum(_size(source) for source in sources[:1]))
 
     def gather(self) -> None:
-        """Read the sources, tie up loose ends and make the search index. Raises what `report` raises, and `sqlite3.Error`."""
+        """Read the sources, repair references and create the search index. Raise errors of `report`, and `sqlite3.Error`."""
         chats_were_whole = self._gather_conversations()
         messages_were_whole = self._gather_messages(chats_were_whole=chats_were_whole)
         self._gather_parts(messages_were_whole=messages_were_whole)
         self._gather_own_versions(messages_were_whole=messages_were_whole)
-        for statement in _MENDS:
+        for statement in _REPAIRS:
             self._target.execute(statement)
         for source in self._sources:
             pages, places = self._reader(source, "kept_pages"), self._reader(source, "kept_page_places")
@@ -166,12 +163,12 @@ class SalvagedRows:
                 break
         self._gather_plain_rows()
         for source in self._sources[1:]:
-            mend_texts(self._target, source)
+            restore_texts(self._target, source)
         self._name_conversations()
         self._make_index()
 
     def _reader(self, source: sqlite3.Connection, table: str) -> TableReader:
-        """Read the columns that the new file has, whatever else the damaged one says it holds."""
+        """Return a reader for the columns of the new file, regardless of those in the damaged one."""
         columns = self._target.execute("SELECT name FROM pragma_table_info(?)", (table,))
         return TableReader(source, table, [str(name) for (name,) in columns])
 
@@ -180,7 +177,7 @@ class SalvagedRows:
         for table in tables:
             for _, row in table.rows():
                 self._insert("conversations", row, "activity")
-                self._tell()
+                self._report_row()
             if not table.has_losses:
                 break
         for table in tables:
@@ -194,7 +191,7 @@ class SalvagedRows:
         some_are_lost = True
         for position, table in enumerate(tables):
             for number, row in table.rows():
-                self._tell()
+                self._report_row()
                 known = self._number_of("messages", row["id"])
                 if known is not None:  # its parts may be lost
                     self._new_numbers[position][number] = known
@@ -211,7 +208,7 @@ class SalvagedRows:
         for position, source in enumerate(self._sources):
             table = self._reader(source, "parts")
             for _, row in table.rows():
-                self._tell()
+                self._report_row()
                 number = self._new_numbers[position].get(_whole(row["message_number"]))
                 if number is None and position == 0:
                     number = self._keep_message(0, _whole(row["message_number"]), {"conversation_id": _LOST_AND_FOUND})
@@ -227,13 +224,13 @@ class SalvagedRows:
         for position, source in enumerate(self._sources):
             table = self._reader(source, "own_versions")
             for _, row in table.rows():
-                self._tell()
+                self._report_row()
                 number = self._new_numbers[position].get(_whole(row["message_number"]))
                 names = [name for name, value in row.items() if name != "message_number" and value is not None]
                 if number is not None:
                     values = (number, *(row[name] for name in names))
                     columns, places = ", ".join(("message_number", *names)), ", ".join("?" * len(values))
-                    statement = f"INSERT OR IGNORE INTO own_versions ({columns}) VALUES ({places})"  # noqa: S608 - our names
+                    statement = f"INSERT OR IGNORE INTO own_versions ({columns}) VALUES ({places})"  # noqa: S608 - fixed names
                     self._target.execute(statement, values)
             if messages_were_whole and not table.has_losses:
                 break
@@ -243,7 +240,7 @@ class SalvagedRows:
             for source in self._sources:
                 if gather_plain_rows(self._target, self._reader(source, table), table):
                     break
-        leave_what_is_lost(self._target)
+        remove_dangling_references(self._target)
 
     def _keep_message(self, position: int, number: int, row: Row) -> int | None:
         complete = {
@@ -258,7 +255,7 @@ class SalvagedRows:
         return kept
 
     def _insert(self, table: str, row: Row, counter: str) -> int | None:
-        """Insert the row unless its id is there, and return its number; None if it is too broken to be kept."""
+        """Insert a row unless its id exists, and return its number; None if it is too damaged."""
         known = self._number_of(table, row["id"])
         if known is not None:
             return known
@@ -270,7 +267,7 @@ class SalvagedRows:
         values |= {name: now for name in ("created_at", "updated_at") if name in values and not _is_time(values[name])}
         if isinstance(place := values.pop(counter, None), int) and place < LARGEST_PLACE:
             values[counter] = place
-            with suppress(sqlite3.IntegrityError):  # two sources counted on from the same number
+            with suppress(sqlite3.IntegrityError):  # two sources continued from the same number
                 return self._insert_values(table, values)
         values[counter] = self._next(table, values)
         with suppress(sqlite3.IntegrityError):
@@ -278,16 +275,16 @@ class SalvagedRows:
         return None
 
     def _number_of(self, table: str, id_: object) -> int | None:
-        found = self._target.execute(f"SELECT number FROM {table} WHERE id = ?", (id_,)).fetchone()  # noqa: S608 - our names
+        found = self._target.execute(f"SELECT number FROM {table} WHERE id = ?", (id_,)).fetchone()  # noqa: S608 - fixed names
         return int(found[0]) if found else None
 
     def _insert_values(self, table: str, values: Row) -> int:
         columns, places = ", ".join(values), ", ".join("?" * len(values))
-        statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - our names
+        statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - fixed names
         return added_number(self._target.execute(statement, tuple(values.values())))
 
     def _next(self, table: str, values: Row) -> int:
-        """Return the next `activity` of a chat, or `sequence` of a message in its chat."""
+        """Return the next `activity` of a chat, or the next `sequence` of a message in its chat."""
         if table == "conversations":
             found = self._target.execute(
                 "SELECT max(activity) FROM conversations WHERE activity < ?", (LARGEST_PLACE,)
@@ -304,7 +301,7 @@ class SalvagedRows:
         return self._target.execute("SELECT 1 FROM conversations WHERE id = ?", (chat,)).fetchone() is None
 
     def _role_after(self, parent_id: object) -> str:
-        """Return whose turn it was after that message: questions and answers take turns."""
+        """Return the role of the message after a parent: questions and answers alternate."""
         found = self._target.execute("SELECT role FROM messages WHERE id = ?", (parent_id,)).fetchone()
         return "assistant" if found and found[0] == "user" else "user"
 
@@ -330,20 +327,20 @@ class SalvagedRows:
             if done % _ROWS_BETWEEN_REPORTS == 0:
                 self._report(_READ + (1 - _READ) * done / len(numbers))
 
-    def _tell(self) -> None:
+    def _report_row(self) -> None:
         self._rows_read += 1
         if self._rows_read % _ROWS_BETWEEN_REPORTS == 0:
             self._report(_READ * min(self._rows_read / self._rows_expected, 1))
 
 
 def _size(source: sqlite3.Connection) -> int:
-    """Guess the number of rows: there are about as many as pages, with their indexes."""
+    """Estimate the number of rows: there are about as many as pages, including indexes."""
     (pages,) = source.execute("PRAGMA page_count").fetchone()
     return int(pages)
 
 
 def _read(value: object) -> object:
-    """Return a value as it can be kept: no column holds a BLOB."""
+    """Return a value that can be stored: no column contains a BLOB."""
     return text_of(value) if isinstance(value, bytes) else value
 
 

@@ -282,7 +282,7 @@ async def test_without_a_port_a_machine_s_usual_ports_are_tried_and_everything_i
             replace(VENDORS[vendor_id], base_url=f"http://127.0.0.1:{server.port}/v1")
             for vendor_id, server in (("lm-studio", one), ("vllm", other))
         ]
-        monkeypatch.setattr(recognition, "_PORTS_BESIDES", ())
+        monkeypatch.setattr(recognition, "_ADDITIONAL_PORTS", ())
         found = await recognise("127.0.0.1", local, http)
     assert {(server.vendor_id, server.base_url) for server in found} >= {
         ("custom", f"{one.url}/v1"),
@@ -301,7 +301,7 @@ async def test_a_host_that_has_no_tls_is_found_without_it_if_nobody_said_which(
             raise ServerUnreachable(root, root, "wrong version number")
         return Recognised("vllm", f"{root}/v1")
 
-    monkeypatch.setattr(recognition, "look_at", look)
+    monkeypatch.setattr(recognition, "identify_at", look)
     assert await recognise("gpu.lab.example:8000", ALL, http) == (Recognised("vllm", "http://gpu.lab.example:8000/v1"),)
     assert looked_at == ["https://gpu.lab.example:8000", "http://gpu.lab.example:8000"]
     looked_at.clear()
@@ -316,7 +316,7 @@ async def test_a_host_that_answers_with_tls_and_without_is_one_server(
     async def look(root: str, _http: HttpClient) -> Recognised:
         return Recognised("vllm", f"{root}/v1")
 
-    monkeypatch.setattr(recognition, "look_at", look)
+    monkeypatch.setattr(recognition, "identify_at", look)
     assert await recognise("gpu.lab.example", ALL, http) == (Recognised("vllm", "https://gpu.lab.example/v1"),)
 
 

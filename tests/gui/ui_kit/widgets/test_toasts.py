@@ -131,7 +131,7 @@ def test_its_time_stands_still_while_another_window_is_active(qtbot: QtBot, wind
     other.activateWindow()
     qtbot.waitUntil(other.isActiveWindow)
     assert not runs(toasts)
-    left = toasts._left
+    left = toasts._remaining
     assert 0 < left <= STAYS
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

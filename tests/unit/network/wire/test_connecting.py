@@ -137,9 +137,9 @@ async def test_every_address_is_judged_and_none_connected_to_if_one_is_refused(m
 
 
 def test_families_take_turns_beginning_with_the_system_s_first_choice() -> None:
-    assert connecting._in_turn(["::1", "::2", "::3", "1.1.1.1"]) == ["::1", "1.1.1.1", "::2", "::3"]
-    assert connecting._in_turn(["1.1.1.1"]) == ["1.1.1.1"]
-    assert connecting._in_turn([]) == []
+    assert connecting._interleaved(["::1", "::2", "::3", "1.1.1.1"]) == ["::1", "1.1.1.1", "::2", "::3"]
+    assert connecting._interleaved(["1.1.1.1"]) == ["1.1.1.1"]
+    assert connecting._interleaved([]) == []
 
 
 def test_an_address_of_a_link_keeps_its_link() -> None:

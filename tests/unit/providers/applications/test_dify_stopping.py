@@ -91,7 +91,7 @@ async def test_an_app_left_before_its_first_event_is_stopped_once_it_names_its_t
 async def test_one_that_never_names_its_task_is_left_after_a_moment(
     http: HttpClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stopping, "LONGEST_WAIT_FOR_A_NAME", 0.4)
+    monkeypatch.setattr(stopping, "MAX_WAIT_FOR_ID", 0.4)
     dify = ScriptedDify(answers=[[head(), Hang()]])
     async with dify.server as server:
         await leave(http, dify)

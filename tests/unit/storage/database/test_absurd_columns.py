@@ -230,6 +230,6 @@ def test_no_value_of_any_column_keeps_a_damaged_file_from_being_repaired(full: P
                     assert chats or column.table == "conversations"
             except Exception as error:  # noqa: BLE001 - told with its case
                 failed.append(f"{column} = {name}: {type(error).__name__}: {error}")
-            for to_daemon_thread in tmp_path.glob("chats-set-aside*"):
-                to_daemon_thread.unlink()
+            for renamed in tmp_path.glob("chats-set-aside*"):
+                renamed.unlink()
     assert failed == []

@@ -47,11 +47,11 @@ def test_a_copy_takes_the_place_of_a_damaged_file_which_stays(path: Path, damage
     write_chats(path, 1, 1, first=3)
     damage(path)
     damaged = path.read_bytes()
-    to_daemon_thread = restore(copy, path)
+    renamed = restore(copy, path)
     assert _titles(path) == ["Title 0", "Title 1", "Title 2"]
-    assert to_daemon_thread.read_bytes() == damaged
-    assert to_daemon_thread.parent == path.parent
-    assert to_daemon_thread.name.startswith("chatdesk-set-aside-20")
+    assert renamed.read_bytes() == damaged
+    assert renamed.parent == path.parent
+    assert renamed.name.startswith("chatdesk-set-aside-20")
     assert _titles(copy) == _titles(path), "the copy stays a copy"
 
 
@@ -90,16 +90,16 @@ def test_a_copy_of_a_newer_program_or_without_chats_is_not_offered(path: Path) -
 def test_an_empty_start_keeps_the_file_with_its_log(path: Path) -> None:
     log = path.with_name(f"{path.name}-wal")
     log.write_bytes(b"the newest words")
-    to_daemon_thread = start_empty(path)
+    renamed = start_empty(path)
     assert _titles(path) == []
-    assert to_daemon_thread.with_name(f"{to_daemon_thread.name}-wal").read_bytes() == b"the newest words"
+    assert renamed.with_name(f"{renamed.name}-wal").read_bytes() == b"the newest words"
     assert not log.exists()
 
 
 def test_each_file_set_aside_keeps_a_name_of_its_own(path: Path) -> None:
     asides = {start_empty(path) for _ in range(3)}
     assert len(asides) == 3
-    assert all(to_daemon_thread.exists() for to_daemon_thread in asides)
+    assert all(renamed.exists() for renamed in asides)
 
 
 def test_where_there_is_no_file_none_is_set_aside(path: Path) -> None:

@@ -41,9 +41,9 @@ def path(path: Path) -> Path:
 def _rescued(path: Path, backup: Path | None = None) -> tuple[set[str], set[str]]:
     """Salvage, and return the chats and the messages that are as they were."""
     broken = path.read_bytes()
-    to_daemon_thread = salvage(path, backup)
-    assert to_daemon_thread is not None
-    assert to_daemon_thread.read_bytes() == broken
+    renamed = salvage(path, backup)
+    assert renamed is not None
+    assert renamed.read_bytes() == broken
     inspect(path, expected=True, newest=len(MIGRATIONS), suspect=True)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -186,8 +186,8 @@ def test_the_words_that_are_still_in_the_log_are_found(path: Path) -> None:
         before = path.read_bytes()
     path.write_bytes(before)
     path.with_name(f"{path.name}-wal").write_bytes(log)
-    to_daemon_thread = salvage(path, None)
-    assert to_daemon_thread.with_name(f"{to_daemon_thread.name}-wal").read_bytes() == log
+    renamed = salvage(path, None)
+    assert renamed.with_name(f"{renamed.name}-wal").read_bytes() == log
     with closing(sqlite3.connect(path)) as connection:
         assert ConversationRepository(connection).get("chat0").title == "just now"
 

@@ -13,7 +13,7 @@ from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.wire.reaching import Reach, Reached, best_of, reach
-from chatdesk.providers.recognition import UnknownServer, identify_http_server, look_at, speaks
+from chatdesk.providers.recognition import UnknownServer, identify_at, identify_http_server, speaks
 
 _REACH_SECONDS = 3.0
 _LOOK_SECONDS = 8.0
@@ -81,7 +81,7 @@ class DoctorProbes:
         """Return the chat server at an address; None if there is none, or it does not answer."""
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
-                return await self._network.call(lambda: look_at(root, self._http, way))
+                return await self._network.call(lambda: identify_at(root, self._http, way))
         except (ServerError, TimeoutError):
             return None
 

@@ -168,7 +168,7 @@ def test_it_says_how_much_it_stands_for_in_the_language_of_now(writer: Writer) -
     writer.paste(LONG)
     text_object = writer.edit.findChild(FoldedLineObject)
     text_format = writer.edit.textCursor().charFormat()
-    words = text_object._words(text_format)
+    words = text_object._text(text_format)
     assert words.replace(",", "") == "Pasted text 10001 characters"
     before = text_object.intrinsicSize(writer.edit.document(), 0, text_format).width()
     translator = MarkingTranslator()

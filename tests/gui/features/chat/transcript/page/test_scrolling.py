@@ -27,15 +27,15 @@ def turns(count: int, text: str = LONG) -> list:
 
 
 def move_fingers(
-    reader: Reader, pixels: int, phase: Qt.ScrollPhase = Qt.ScrollPhase.ScrollUpdate, *, to_daemon_thread: int = 0
+    reader: Reader, pixels: int, phase: Qt.ScrollPhase = Qt.ScrollPhase.ScrollUpdate, *, sideways: int = 0
 ) -> None:
     """Move two fingers on a touchpad."""
     middle = QPointF(reader.view.viewport().rect().center())
     event = QWheelEvent(
         middle,
         reader.view.viewport().mapToGlobal(middle),
-        QPoint(to_daemon_thread, pixels),
-        QPoint(to_daemon_thread * 2, pixels * 2),
+        QPoint(sideways, pixels),
+        QPoint(sideways * 2, pixels * 2),
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
         phase,
@@ -122,17 +122,17 @@ def test_a_page_moved_a_little_askew_moves_straight(reader: Reader) -> None:
     long = "x" * 2_000
     reader.show([question("Go"), answer(f"{LONG}\n\n```text\n{long}\n```\n\n{LONG}")])
     reader.view._scroller.scroll_to(reader.scroll // 2)
-    to_daemon_thread: list[int] = []
-    reader.view._surface.scroll_sideways = lambda _point, distance: to_daemon_thread.append(distance)  # type: ignore[method-assign]
+    sideways: list[int] = []
+    reader.view._surface.scroll_sideways = lambda _point, distance: sideways.append(distance)  # type: ignore[method-assign]
     before = reader.scroll
     move_fingers(reader, 0, Qt.ScrollPhase.ScrollBegin)
     for pixels, x in ((5, 2), (4, 5), (3, 8), (6, 1)):
-        move_fingers(reader, pixels, to_daemon_thread=x)
-    assert (before - reader.scroll, to_daemon_thread) == (18, [])
+        move_fingers(reader, pixels, sideways=x)
+    assert (before - reader.scroll, sideways) == (18, [])
     move_fingers(reader, 0, Qt.ScrollPhase.ScrollBegin)
     for pixels, x in ((1, 6), (7, 5)):
-        move_fingers(reader, pixels, to_daemon_thread=x)
-    assert (before - reader.scroll, to_daemon_thread) == (18, [-6, -5])
+        move_fingers(reader, pixels, sideways=x)
+    assert (before - reader.scroll, sideways) == (18, [-6, -5])
 
 
 def glide(reader: Reader, seconds: float) -> list[int]:
@@ -207,15 +207,15 @@ def test_fingers_go_one_way_also_where_nobody_tells_when_they_come_and_go(reader
     long = "x" * 2_000
     reader.show([question("Go"), answer(f"{LONG}\n\n```text\n{long}\n```\n\n{LONG}")])
     reader.view._scroller.scroll_to(reader.scroll // 2)
-    to_daemon_thread: list[int] = []
-    reader.view._surface.scroll_sideways = lambda _point, distance: to_daemon_thread.append(distance)  # type: ignore[method-assign]
+    sideways: list[int] = []
+    reader.view._surface.scroll_sideways = lambda _point, distance: sideways.append(distance)  # type: ignore[method-assign]
     before = reader.scroll
     for pixels, x in ((5, 2), (4, 5), (3, 8)):
-        move_fingers(reader, pixels, Qt.ScrollPhase.NoScrollPhase, to_daemon_thread=x)
-    assert (before - reader.scroll, to_daemon_thread) == (12, [])
+        move_fingers(reader, pixels, Qt.ScrollPhase.NoScrollPhase, sideways=x)
+    assert (before - reader.scroll, sideways) == (12, [])
     reader.clock.now += 0.5
-    move_fingers(reader, 1, Qt.ScrollPhase.NoScrollPhase, to_daemon_thread=6)
-    assert (before - reader.scroll, to_daemon_thread) == (12, [-6])
+    move_fingers(reader, 1, Qt.ScrollPhase.NoScrollPhase, sideways=6)
+    assert (before - reader.scroll, sideways) == (12, [-6])
 
 
 @pytest.mark.parametrize("part", [1, 8, 15, 24, 40])

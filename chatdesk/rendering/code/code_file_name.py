@@ -1,6 +1,6 @@
-"""The name to offer for a code block that is saved: told by the fence, by the code's first lines, or made from its language.
+"""Suggested file names for saved code blocks: from the fence, from the first lines of the code, or derived from the language.
 
-Names come from a model, so nothing of them but the last part is taken, without what a system refuses or reads in a way of its own.
+Names come from a model, so only the last path component is used, without characters that a system rejects or interprets.
 """
 
 import re
@@ -72,7 +72,7 @@ _ENDINGS = {
     "yml": "yml",
     "zsh": "sh",
 }
-"""By languages whose names are not the ending themselves, or are known to be."""
+"""File extensions of languages whose names are not, or are known to be, the extension itself."""
 _SHORT = frozenset(
     [
         "bib",
@@ -102,7 +102,7 @@ _SHORT = frozenset(
         "svelte",
     ]
 )
-"""Languages people call by the ending of their files."""
+"""Languages that are called by their file extension."""
 _WHOLE_NAMES = {
     "dockerfile": "Dockerfile",
     "docker": "Dockerfile",
@@ -117,16 +117,16 @@ _COMMENT = re.compile(
     \s*(?:\*/|-->|\"\"\"|''')?\s*""",
     re.VERBOSE,
 )
-"""A comment that is a file's name and nothing else."""
+"""A comment that contains only a file name."""
 _TITLE = re.compile(r"<title[^>]{0,200}>\s*([^<]{1,200}?)\s*</title>", re.IGNORECASE)
 _JAVA = re.compile(r"public\s+(?:final\s+|abstract\s+)*(?:class|interface|enum|record)\s+(\w{1,80})")
 _BEGINNING = 4_000
-"""Characters of the code that are looked at."""
+"""Number of characters of the code that are examined."""
 _DEFAULT = "code"
 
 
 def suggested_file_name(code: Code) -> str:
-    """Return a name without folders that any system takes, with an ending."""
+    """Return a file name without folders that is valid on every system, with an extension."""
     language = fence_language(code.info) or guess_language(code.text[:_BEGINNING])
     return (
         _safe(fence_title(code.info))
@@ -137,7 +137,7 @@ def suggested_file_name(code: Code) -> str:
 
 
 def _name_in_code(beginning: str) -> str:
-    """Return the file's name that stands in a comment of one of the first two lines."""
+    """Return the file name in a comment in one of the first two lines."""
     for line in beginning.split("\n", 2)[:2]:
         if found := _COMMENT.fullmatch(line[:200]):
             return found.group(1)
@@ -158,5 +158,5 @@ def _ending(language: str) -> str:
 
 
 def _safe(name: str) -> str:
-    """Return the last part of a path as a file name; empty if nothing is left."""
+    """Return the last component of a path as a safe file name; empty if nothing remains."""
     return safe_file_name(re.split(r"[/\\]", name.strip().rstrip("/\\"))[-1])

@@ -1,4 +1,4 @@
-"""Which lexer belongs to the language a code fence names. Only pygments' own lexers: a name never loads anything else."""
+"""The lexer for the language of a code fence. Only pygments' own lexers are used: a name never loads anything else."""
 
 from functools import cache
 
@@ -51,28 +51,28 @@ _ALSO_CALLED = {
     "wasm": "wat",
     "x86asm": "nasm",
 }
-"""Names models use that pygments does not know or takes for another language; empty for those that mean none."""
+"""Names used by models that pygments does not know or assigns to another language; empty for plain text."""
 
 _TOO_SLOW = frozenset({"Easytrieve", "MCSchema", "Systemd"})
-"""Titles of lexers that need seconds for one hostile line."""
+"""Titles of lexers that take seconds for a malicious line."""
 
 _LONGEST_NAME = 32
 
 
 def find_lexer(language: str) -> Lexer | None:
-    """Return a new lexer for a language by one of its names or file endings; None if there is none."""
+    """Return a new lexer for one of a language's names or file extensions; None if there is none."""
     name = fence_language(language)
     if len(name) > _LONGEST_NAME:
         return None
     title = _titles().get(_ALSO_CALLED.get(name, name))
     lexer_class = find_lexer_class(title) if title else None
-    # The text is ours: no line may be added or taken away.
+    # The text must not be changed by adding or removing lines.
     return lexer_class(stripnl=False, ensurenl=False) if lexer_class else None
 
 
 @cache
 def _titles() -> dict[str, str]:
-    """Pygments' title of each language by the names people use. Names count before file endings, and both as pygments lists them."""
+    """Pygments' title of each language by its usual names. Aliases take precedence over file extensions, both in pygments' order."""
     names: dict[str, str] = {}
     endings: dict[str, str] = {}
     for title, aliases, patterns, _ in get_all_lexers(plugins=False):

@@ -1,7 +1,7 @@
-"""Code to coloured runs, line by line, so that code that is still being written costs no more than its newest lines.
+"""Syntax highlighting, line by line, so that the cost for growing code depends only on its newest lines.
 
-A language nobody knows, a huge line and the rest of a huge block are plain, and so is what follows a line that a lexer was slow with or
-failed at. What the kinds look like is the theme's business.
+Unknown languages, very long lines and the rest of very long blocks are plain, and so is everything after a line for which a lexer was slow
+or failed. The theme defines the colours.
 """
 
 import time
@@ -14,14 +14,14 @@ from pygments.token import Token, _TokenType
 from chatdesk.rendering.code.line_lexers import LexerState, LexerToken, line_lexer
 
 LONGEST_LINE = 500
-"""Characters of a line beyond which it is plain: some lexers need a time that grows with its square."""
+"""Maximum line length in characters; longer lines are plain, because some lexers take quadratic time."""
 MOST_LINES = 20_000
 SLOWEST_LINE = 0.01
-"""Seconds a line may take. A usual one takes 0.00003."""
+"""Maximum time for a line in seconds. A usual one takes 0.00003."""
 
 
 class TokenKind(StrEnum):
-    """How a run of code is coloured. The value is the name of the theme's colour."""
+    """Kind of a run of code. The value is the name of the theme's colour."""
 
     TEXT = "codeText"
     KEYWORD = "codeKeyword"
@@ -39,7 +39,7 @@ class TokenKind(StrEnum):
 
 Run = tuple[str, TokenKind]
 Runs = tuple[Run, ...]
-"""A line without its end. Neighbours differ in kind; an empty line has none."""
+"""The runs of a line without its line end. Adjacent runs differ in kind; an empty line has none."""
 
 _KINDS = {
     Token: TokenKind.TEXT,
@@ -67,15 +67,15 @@ _KINDS = {
     Token.Generic.Prompt: TokenKind.COMMENT,
     Token.Generic.Subheading: TokenKind.FUNCTION,
 }
-"""By pygments' types of tokens; a type that is not here looks like the one it is a kind of."""
+"""By pygments' token type; a type that is not listed has the kind of its parent."""
 
 
 _NAMES = frozenset({Token.Name, Token.Name.Other})
-"""What pygments says of a name it knows nothing about."""
+"""Token types of names about which pygments has no further information."""
 
 
 class LineHighlighter:
-    """Colours code that grows: give it one complete line after the other."""
+    """Highlights growing code, one complete line at a time."""
 
     def __init__(self, language: str) -> None:
         self._lexer = line_lexer(language)
@@ -83,23 +83,23 @@ class LineHighlighter:
         self._lines = 0
 
     def add(self, line: str) -> Runs:
-        """Colour the next line, given without its end."""
+        """Highlight the next line, given without its line end."""
         runs, self._state = self._colour(line)
         self._lines += 1
         return runs
 
     def peek(self, line: str) -> Runs:
-        """Colour a line that is not complete yet, as if it were. The next call begins where this one did."""
+        """Highlight an incomplete line as if it were complete. This does not affect the next call."""
         return self._colour(line)[0]
 
     def _colour(self, line: str) -> tuple[Runs, LexerState]:
         if self._lexer is None or len(line) > LONGEST_LINE or self._lines >= MOST_LINES:
             return _plain(line), self._state
-        # Of the two clocks one is coarse on Windows, and the other counts what the rest of the machine does.
+        # One of the two clocks is imprecise on Windows, and the other includes the load of other programs.
         begun, worked = time.perf_counter(), time.thread_time()
         try:
             tokens, state = self._lexer.lex(line + "\n", self._state if self._lines else self._lexer.begin(line))
-        except Exception:  # noqa: BLE001 - somebody else's program over a model's text: it may fail in any way
+        except Exception:  # noqa: BLE001 - a third-party lexer on a model's text may fail in any way
             self._lexer = None
             return _plain(line), self._state
         if min(time.perf_counter() - begun, time.thread_time() - worked) > SLOWEST_LINE:
@@ -108,7 +108,7 @@ class LineHighlighter:
 
 
 def highlight(code: str, language: str) -> list[Runs]:
-    """Colour code line by line; a newline at its end begins no further line."""
+    """Highlight code line by line; a line break at its end starts no further line."""
     highlighter = LineHighlighter(language)
     return [highlighter.add(line) for line in code.removesuffix("\n").split("\n")]
 
@@ -128,7 +128,7 @@ def _runs(tokens: list[LexerToken]) -> Runs:
 
 
 def _kind_before(token: LexerToken, behind: str) -> TokenKind:
-    """Return how a token is coloured. A name directly before a parenthesis is called: most lexers do not tell."""
+    """Return the kind of a token. A name directly before a parenthesis is a function call, which most lexers do not report."""
     if token[0] in _NAMES and behind.startswith("("):
         return TokenKind.FUNCTION
     return kind_of(token[0])
@@ -136,5 +136,5 @@ def _kind_before(token: LexerToken, behind: str) -> TokenKind:
 
 @cache
 def kind_of(token_type: _TokenType) -> TokenKind:
-    """Return how a token of one of pygments' types is coloured."""
+    """Return the kind for one of pygments' token types."""
     return _KINDS[token_type] if token_type in _KINDS else kind_of(token_type.parent)

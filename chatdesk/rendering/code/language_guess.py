@@ -1,14 +1,14 @@
-"""Which language code is in that names none, guessed from its first lines as they come.
+"""Guessing of the language of unlabelled code from its first lines as they arrive.
 
-A guess is made once and never changed, and only from whole lines, so that code that streams in and code that is there at once look the same
-and no colour is taken back. Without strong signs there is none: text, logs and drawings stay plain.
+A guess is made once and never changed, and only from complete lines, so that streamed and complete code look the same and no colour is
+changed later. Without strong evidence there is no guess: text, logs and drawings stay plain.
 """
 
 import re
 from collections import Counter
 
 MOST_LINES = 40
-"""Lines after which no guess is made any more."""
+"""Number of lines after which no guess is made."""
 _LONGEST_LINE = 300
 _CERTAIN = 10
 _ENOUGH = 5
@@ -78,23 +78,23 @@ _SIGNS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
 
 
 class LanguageGuess:
-    """Give it whole lines, from the first one on, until it is `settled`."""
+    """Guesses the language of code. Add complete lines from the first one until it is `settled`."""
 
     def __init__(self) -> None:
         self.language = ""
-        """A name that `find_lexer` knows; empty while there is no guess."""
+        """A name that `find_lexer` supports; empty while there is no guess."""
         self.settled = False
-        """Whether no more lines are wanted."""
+        """Whether no further lines are needed."""
         self._scores: Counter[str] = Counter()
         self._lines = 0
-        self._spoken = 0
+        self._non_empty_lines = 0
 
     def add(self, line: str) -> None:
-        """Take the next line, given without its end."""
+        """Add the next line, given without its line end."""
         if self.settled:
             return
         self._lines += 1
-        self._spoken += bool(line.strip())
+        self._non_empty_lines += bool(line.strip())
         for language, weight, sign in _SIGNS:
             if sign.match(line, 0, _LONGEST_LINE):
                 self._scores[language] += weight
@@ -102,19 +102,19 @@ class LanguageGuess:
         self.settled = bool(self.language) or self._lines >= MOST_LINES
 
     def _decide(self) -> None:
-        # TypeScript is JavaScript and C++ is C: what speaks for one speaks for the other.
+        # TypeScript includes JavaScript and C++ includes C, so evidence for one also counts for the other.
         merged = Counter(self._scores)
         for richer, plainer in (("typescript", "javascript"), ("cpp", "c")):
             if merged[richer]:
                 merged[richer] += merged.pop(plainer, 0)
         (language, score), *others = [*merged.most_common(2), ("", 0)]
-        certain = score >= _CERTAIN and self._spoken == 1
-        if certain or (self._spoken > 1 and score >= _ENOUGH and score - others[0][1] >= _LEAD):
+        certain = score >= _CERTAIN and self._non_empty_lines == 1
+        if certain or (self._non_empty_lines > 1 and score >= _ENOUGH and score - others[0][1] >= _LEAD):
             self.language = language
 
 
 def guess_language(code: str) -> str:
-    """Return the language of code that is whole; empty if there is no telling."""
+    """Return the guessed language of complete code; empty if there is none."""
     guess = LanguageGuess()
     for line in code.removesuffix("\n").split("\n", MOST_LINES)[:MOST_LINES]:
         guess.add(line)

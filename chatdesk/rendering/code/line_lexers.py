@@ -1,7 +1,8 @@
-"""Pygments' lexers made to lex a line at a time, each from the state the line before has left. Colours are not known here.
+"""Pygments' lexers adapted to lex one line at a time, from the state after the previous line. They do not determine colours.
 
-Most of them choose regular expressions by a stack of states: the stack at a line's end is all there is to keep. Two things reach over
-line ends all the same and are looked after here: comments and strings that are a single expression, and scripts and styles in HTML.
+Most lexers select regular expressions by a stack of states, so the stack at the end of a line is all that needs to be kept. Two things
+extend across line ends nevertheless and are handled here: comments and strings that are a single expression, and scripts and styles in
+HTML.
 """
 
 import re
@@ -20,14 +21,14 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.code.code_language import find_lexer
 
 LexerToken = tuple[_TokenType, str]
-"""Pygments' type of a token, and its text."""
+"""Pygments' token type, and the text of the token."""
 LexerState = Any
-"""What a lexer keeps in mind from line to line. Only the lexer that made it can read it; it never changes."""
+"""The state of a lexer between lines. It is immutable, and only the lexer that created it can use it."""
 Rules = Sequence[tuple[Any, Any, Any]]
-"""Pygments' compiled rules of a state: how to match, what to make of it, what to do with the stack."""
+"""Pygments' compiled rules of a state: the pattern, the action, and the change of the stack."""
 
 _ROOT = "root"
-# What comments and strings of several lines stand between in the languages pygments knows, longer ones first.
+# Delimiters of multi-line comments and strings in the languages of pygments, longer ones first.
 _DELIMITERS = (
     ("<![CDATA[", "]]>"),
     ("<!--", "-->"),
@@ -48,16 +49,16 @@ _EMBEDDED = {
     "script-content": ("javascript", re.compile(r"<\s*/\s*script\s*>", re.IGNORECASE)),
     "style-content": ("css", re.compile(r"<\s*/\s*style\s*>", re.IGNORECASE)),
 }
-"""What stands in HTML while the lexer is in these states, and what ends it."""
+"""Embedded languages in HTML by lexer state, with the pattern that ends them."""
 
 _C_TYPES = ("stdlib_types", "c99_types", "c11_atomic_types", "linux_types")
 
 
 class LineLexer(Protocol):
-    """Lexes a line, which ends with a newline, from a state; gives the tokens and the state behind them."""
+    """Lexes a line, including its line break, from a state; returns the tokens and the new state."""
 
     def begin(self, first_line: str) -> LexerState:
-        """Return the state the first line is lexed from."""
+        """Return the state for the first line."""
         ...
 
     def lex(self, line: str, state: LexerState) -> tuple[list[LexerToken], LexerState]:
@@ -67,9 +68,9 @@ class LineLexer(Protocol):
 
 @lru_cache(maxsize=64)
 def line_lexer(language: str) -> LineLexer | None:
-    """Return a lexer for a language by one of its names; None if there is none.
+    """Return a lexer for one of a language's names; None if there is none.
 
-    The same one each time: it keeps nothing of what it has lexed, and to find out about its rules takes as long as many lines.
+    Lexers are cached: they are stateless, and preparing their rules takes as long as lexing many lines.
     """
     lexer = find_lexer(language)
     match lexer:
@@ -84,13 +85,13 @@ def line_lexer(language: str) -> LineLexer | None:
 
 
 class SingleLineLexer:
-    """For lexers whose state cannot be kept (JSON, console sessions): every line stands for itself."""
+    """For lexers whose state cannot be stored (JSON, console sessions): every line is lexed independently."""
 
     def __init__(self, lexer: Lexer) -> None:
         self._lexer = lexer
 
     def begin(self, _first_line: str) -> None:
-        """Return the state the first line is lexed from: none is kept."""
+        """Return the state for the first line, which is always None."""
 
     def lex(self, line: str, state: None) -> tuple[list[LexerToken], None]:
         """Lex one line."""
@@ -98,14 +99,14 @@ class SingleLineLexer:
 
 
 class ContextLexer:
-    """For lexers that keep their state in an object of their own (YAML, Ruby)."""
+    """For lexers with a custom state object (YAML, Ruby)."""
 
     def __init__(self, lexer: ExtendedRegexLexer) -> None:
         self._lexer = lexer
-        self._rules: dict[str, Rules] = lexer._tokens  # noqa: SLF001 - there is no other way to the stack
+        self._rules: dict[str, Rules] = lexer._tokens  # noqa: SLF001 - there is no other access to the rules
 
     def begin(self, _first_line: str) -> LexerContext:
-        """Return the state the first line is lexed from."""
+        """Return the state for the first line."""
         return YamlLexerContext("", 0) if isinstance(self._lexer, YamlLexer) else LexerContext("", 0)
 
     def lex(self, line: str, state: LexerContext) -> tuple[list[LexerToken], LexerContext]:
@@ -113,7 +114,7 @@ class ContextLexer:
         context = deepcopy(state)
         context.text, context.pos, context.end = line, 0, len(line)
         tokens: list[LexerToken] = []
-        # Pygments' own loop also asks the rules at the end of the text, where some take the missing next line for an empty one.
+        # Pygments' own loop also applies the rules at the end of the text, where some treat the missing next line as an empty one.
         while context.pos < context.end:
             if not self._apply_rule(context, tokens):
                 end_of_line = line[context.pos] == "\n"
@@ -136,7 +137,7 @@ class ContextLexer:
 
 
 class _Construct(NamedTuple):
-    """A comment or string that goes on until its end."""
+    """A comment or string that extends to its end delimiter."""
 
     kind: _TokenType
     end: str
@@ -146,12 +147,12 @@ class _State(NamedTuple):
     stack: tuple[str, ...]
     construct: _Construct | None = None
     embedded: "_State | None" = None
-    """Of the lexer of the script or style the line ends in."""
+    """State of the lexer for an embedded script or style at the end of the line."""
 
 
 @dataclass(slots=True)
 class _Line:
-    """How far a line has been lexed, and what has come of it."""
+    """The progress and result of lexing a line."""
 
     text: str
     stack: list[str]
@@ -166,25 +167,25 @@ class _Line:
 
 
 class StackLexer:
-    """For lexers that choose regular expressions by a stack of states."""
+    """For lexers that select regular expressions by a stack of states."""
 
     def __init__(self, lexer: RegexLexer) -> None:
         self._lexer = lexer
-        self._rules: dict[str, Rules] = lexer._tokens  # noqa: SLF001 - there is no other way to the stack
+        self._rules: dict[str, Rules] = lexer._tokens  # noqa: SLF001 - there is no other access to the rules
         self._constructs: dict[str, tuple[tuple[str, _Construct], ...]] = {}
         embedded = {language for state, (language, _) in _EMBEDDED.items() if state in self._rules}
         self._embedded = {language: StackLexer(find_lexer(language)) for language in embedded}
         self._types = frozenset().union(*(getattr(lexer, name, ()) for name in _C_TYPES))
 
     def begin(self, first_line: str) -> _State:
-        """Return the state the first line is lexed from."""
-        # PHP in an answer often lacks the tag that begins it in a file.
+        """Return the state for the first line."""
+        # PHP in answers often lacks the opening tag that a file requires.
         inline = self._lexer.name == "PHP" and "<?" not in first_line
         return _State((_ROOT, "php")) if inline else _State((_ROOT,))
 
     def lex(self, text: str, state: _State) -> tuple[list[LexerToken], _State]:
         """Lex one line."""
-        if isinstance(self._lexer, PostgresBase):  # its rules look at what stands around
+        if isinstance(self._lexer, PostgresBase):  # its rules use the surrounding text
             self._lexer.text = text
         line = _Line(text, list(state.stack), state.construct, state.embedded)
         while line.position < len(text):
@@ -194,7 +195,7 @@ class StackLexer:
 
     @staticmethod
     def _go_on(line: _Line) -> bool:
-        """Take what belongs to a comment or string that began in an earlier line."""
+        """Continue a comment or string that began in an earlier line."""
         if not line.construct:
             return False
         end = line.text.find(line.construct.end, line.position)
@@ -206,7 +207,7 @@ class StackLexer:
         return True
 
     def _embed(self, line: _Line) -> bool:
-        """Have a script or a style lexed in its own language."""
+        """Lex a script or style in its own language."""
         if line.stack[-1] not in _EMBEDDED:
             return False
         language, end_tag = _EMBEDDED[line.stack[-1]]
@@ -222,7 +223,7 @@ class StackLexer:
         return True
 
     def _begin_construct(self, line: _Line) -> bool:
-        """Take a comment or string to the end of the line if it does not end there."""
+        """Take a comment or string up to the end of the line if it does not end there."""
         state = line.stack[-1]
         if state not in self._constructs:
             self._constructs[state] = tuple(self._probe(self._rules[state]))
@@ -237,7 +238,7 @@ class StackLexer:
 
     @staticmethod
     def _probe(rules: Rules) -> Iterator[tuple[str, _Construct]]:
-        """Find out which delimiters make one token of several lines where these rules hold."""
+        """Determine which delimiters produce a single multi-line token with these rules."""
         for begin, end in _DELIMITERS:
             probe = f"{begin}x\ny z\n{end}"
             match, kind = next(((match, kind) for rule, kind, _ in rules if (match := rule(probe, 0))), (None, None))
@@ -245,7 +246,7 @@ class StackLexer:
                 yield begin, _Construct(kind, end)
 
     def _apply_rule(self, line: _Line) -> bool:
-        """Do what pygments does: take what the first rule that fits says, and change the stack as it says."""
+        """Like pygments, apply the first matching rule to the tokens and the stack."""
         for rule, kind, new_state in self._rules[line.stack[-1]]:
             if match := rule(line.text, line.position):
                 if isinstance(kind, _TokenType):
@@ -260,7 +261,7 @@ class StackLexer:
 
     @staticmethod
     def _give_up(line: _Line) -> None:
-        """Do what pygments does where no rule fits."""
+        """Like pygments, handle text that no rule matches."""
         if line.text[line.position] == "\n":
             line.stack[:] = [_ROOT]
             line.take(Whitespace, line.position + 1)

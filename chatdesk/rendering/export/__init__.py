@@ -1,1 +1,1 @@
-"""Blocks to Markdown, HTML and plain text."""
+"""Export of blocks to Markdown, HTML and plain text."""

@@ -1,4 +1,7 @@
-"""Blocks to HTML for the clipboard and for export. The nesting is built again from the blocks' containers; there is no style sheet."""
+"""Conversion of blocks to HTML for the clipboard and for export.
+
+The nesting is restored from the blocks' containers; there is no style sheet.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,17 +43,17 @@ _SAFE_IN_TARGETS = ";/?:@&=+$,-_.!~*'()#%"
 
 
 def may_open(target: str) -> bool:
-    """Whether the link policy lets the user open this target."""
+    """Return whether the link policy allows this target to be opened."""
     return judge(target).verdict is not Verdict.REFUSE
 
 
 def no_picture(_source: str) -> bool:
-    """Leave every picture out: a program that shows the HTML would fetch it."""
+    """Omit all pictures, because a program that shows the HTML would fetch them."""
     return False
 
 
 def no_math(_latex: str, _displayed: bool) -> str:
-    """Leave every formula as its source."""
+    """Keep all formulas as their source."""
     return ""
 
 
@@ -65,19 +68,18 @@ def to_html(
     inline_code: str = "<code>",
     table_attributes: str = "",
 ) -> str:
-    """Write blocks as HTML.
+    """Return blocks as HTML.
 
-    `keep_link` says which targets become links, `keep_picture` which sources become pictures; of the others the words stay. `math`
-    sets LaTeX, displayed or in the line, as HTML that is trusted; empty for what it cannot set: its source stays. Footnotes that are
-    referred to stand at the end. `code`, `inline_code` and `table_attributes` are for other looks of code blocks, of code in the line
-    and of tables.
+    `keep_link` selects the targets that become links, `keep_picture` the sources that become pictures; for others, the text is kept. `math`
+    returns trusted HTML for LaTeX, displayed or inline, or an empty string, in which case the source is kept. Referenced footnotes are
+    placed at the end. `code`, `inline_code` and `table_attributes` change the appearance of code blocks, inline code and tables.
     """
     writer = _HtmlWriter(keep_link, keep_picture, math, alert_title, code or _code, inline_code, table_attributes)
     return writer.write(tuple(blocks))
 
 
 class _Element(NamedTuple):
-    """An element that is open. Elements with an equal `key` are the same one, so neighbours in it share it."""
+    """An element to be opened. Elements with an equal `key` are the same one, so adjacent content shares it."""
 
     key: object
     begin: str
@@ -100,9 +102,9 @@ class _HtmlWriter:
         self._math = math
         self._alert_title = alert_title
         self._footnotes: set[str] = set()
-        """Keys of the footnotes that are among the blocks."""
+        """Keys of the footnotes among the blocks."""
         self._references: Counter[int] = Counter()
-        """How often each was referred to so far, by number."""
+        """Number of references so far, by footnote number."""
         self._code = code
         self._inline_code = inline_code
         self._table_attributes = table_attributes
@@ -196,7 +198,7 @@ class _HtmlWriter:
         return words.replace("\n", "<br>\n")
 
     def _reference(self, span: Span) -> str:
-        """Write a reference, a link if its footnote is among the blocks."""
+        """Return a reference, as a link if its footnote is among the blocks."""
         number = span.text.strip("[]")
         if footnote_key(span.footnote) not in self._footnotes or not number.isdecimal():
             return f"<sup>{escape(span.text)}</sup>"
@@ -238,12 +240,12 @@ class _HtmlWriter:
 
 
 def _footnote_of(block: Block) -> Footnote | None:
-    """Return the footnote a block stands in, if something refers to it."""
+    """Return the footnote that contains a block, if it is referenced."""
     return next((item for item in block.containers if isinstance(item, Footnote) and item.number), None)
 
 
 def _nest(parts: Iterable[tuple[list[_Element], str]]) -> str:
-    """Write parts one after the other, each inside its elements, opening and closing only where they differ from the part before."""
+    """Join parts, each within its elements, opening and closing elements only where they differ from the previous part."""
     written: list[str] = []
     opened: list[_Element] = []
     for elements, content in parts:
@@ -278,23 +280,22 @@ def _title(span: Span) -> str:
     return f' title="{escape(span.title)}"' if span.title else ""
 
 
-# Blocks to the HTML that is pasted into other programs: what `html.py` writes, with the looks that Word and
-# its like need inline.
+# Conversion of blocks to HTML for pasting into other programs: the result of `to_html` with inline styles that Word and similar programs
+# need.
 #
-# A word processor takes a table without a border for one without lines, and knows no monospace but the font
-# it is told.
+# A word processor shows a table without a border attribute without lines, and has no monospace text unless a font is given.
 
 _CODE_FONT = "font-family:Consolas,Menlo,'DejaVu Sans Mono','Liberation Mono',monospace"
 _TABLE = ' border="1" cellspacing="0" cellpadding="4" style="border-collapse:collapse"'
 MOST_COLORED_LINES = 2_000
-"""Code of more lines has no colours: they would take seconds, for a paste of forty pages."""
+"""Longer code is not coloured, because it would take seconds, for a paste of forty pages."""
 
 
 def to_rich_text(blocks: Iterable[Block], colors: Mapping[str, str], math: Callable[[str, bool], str] = no_math) -> str:
-    """Write blocks as HTML to be pasted.
+    """Return blocks as HTML for pasting.
 
-    `colors` has a CSS colour for each `TokenKind` of `highlight.py`, fit for paper; without any, code is plain. `math` is that of
-    `to_html`.
+    `colors` contains a CSS colour for each `TokenKind` of `highlight.py`, suitable for white paper; if empty, code is plain. `math` is that
+    of `to_html`.
     """
     return to_html(
         blocks,
@@ -309,7 +310,7 @@ def _code_writer(colors: Mapping[str, str]) -> Callable[[Code], str]:
     def write(block: Code) -> str:
         lines = block.text.removesuffix("\n").split("\n")
         if colors and block.language and len(lines) <= MOST_COLORED_LINES:
-            # A heavy library: not before there is code.
+            # A large library: not imported before there is code.
             from chatdesk.rendering.code.highlight import LineHighlighter  # noqa: PLC0415
 
             highlighter = LineHighlighter(block.language)

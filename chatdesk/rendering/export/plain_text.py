@@ -1,4 +1,7 @@
-"""Blocks to plain text: for the clipboard, for reading aloud, for search. Marks of lists and quotes stay, those of looks do not."""
+"""Conversion of blocks to plain text for the clipboard, for screen readers and for search.
+
+List and quote markers are kept, formatting is not.
+"""
 
 from collections.abc import Iterable
 from typing import assert_never
@@ -28,7 +31,7 @@ _RULE = "———"
 
 
 def to_plain_text(blocks: Iterable[Block]) -> str:
-    """Write blocks as text, with an empty line between them but for those of a tight list. No newline stands at the end."""
+    """Return blocks as text, separated by empty lines except within tight lists. There is no line break at the end."""
     lines: list[str] = []
     before: tuple[Container, ...] = ()
     for block in joined(blocks):
@@ -44,7 +47,7 @@ def to_plain_text(blocks: Iterable[Block]) -> str:
 
 
 def block_text(block: Block) -> str:
-    """Return the words of one block: rows of a table as lines, their cells set apart by tabs."""
+    """Return the text of a block: the rows of a table as lines, with tabs between cells."""
     match block:
         case Paragraph() | Heading():
             return spans_text(block.spans)
@@ -61,7 +64,7 @@ def block_text(block: Block) -> str:
 
 
 def spans_text(spans: Iterable[Span]) -> str:
-    """Return the words of spans; of a picture its description."""
+    """Return the text of spans; for a picture, its description."""
     return "".join(span.text for span in spans)
 
 
@@ -70,7 +73,7 @@ def _cell_text(cell: Iterable[Span]) -> str:
 
 
 def _mark(container: Container) -> str:
-    """Return what the first line of a container begins with."""
+    """Return the start of a container's first line."""
     match container:
         case Quote():
             return "> "
@@ -91,7 +94,7 @@ def _mark(container: Container) -> str:
 
 
 def _indentation(container: Container) -> str:
-    """Return what the further lines of a container begin with."""
+    """Return the start of a container's further lines."""
     match container:
         case Quote() | Alert():
             return "> "

@@ -1,7 +1,7 @@
-"""Blocks back to markdown that parses to the same blocks: to copy or save a message or a part of one.
+"""Conversion of blocks back to Markdown that parses to the same blocks, for copying or saving a message or a part of one.
 
-What was written is handed back as it was, if it still means the same on its own; else it is written again. Positions differ then, and
-what markdown cannot say: an item of a loose list that is alone.
+The original source is returned if it has the same meaning on its own; otherwise the Markdown is generated. Then positions differ, and some
+properties are lost that Markdown cannot express, such as a single item of a loose list.
 """
 
 import re
@@ -37,11 +37,10 @@ from chatdesk.rendering.markdown.markdown import parse
 from chatdesk.rendering.markdown.open_blocks.references import References
 from chatdesk.rendering.markdown.open_blocks.shapes import shape, spans_shape
 
-# Spans to inline markdown. Blocks, and the proof that it parses back, are in `to_markdown.py`.
+# Conversion of spans to inline Markdown.
 #
-# There are two ways: one that reads well, escaping only what could begin something where it stands, and one
-# that is safe, escaping all punctuation and writing letters and spaces beside the marks of emphasis as
-# character references.
+# There are two variants: a readable one that escapes only characters that would have a meaning at their position, and a safe one that
+# escapes all punctuation and writes letters and spaces next to emphasis marks as character references.
 
 _ACTIVE = re.compile(r"[\\`*_~\[<&$]")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
@@ -50,20 +49,20 @@ _BARE_TARGET = re.compile(r"(?:https?|ftp|mailto):[^\s<>\\]+")
 _PLAIN_DESTINATION = re.compile(r"[^\s<>()\\&\x00-\x1f]+")
 _BACKTICKS = re.compile("`+")
 _MARKS = {Style.STRIKE: ("~~", "~~"), Style.STRONG: ("**", "__"), Style.EMPHASIS: ("*", "_")}
-"""The usual mark, and the one that takes its place where two would run together."""
+"""The usual mark, and its replacement where two marks would be merged."""
 
 
 def write_spans(spans: Sequence[Span], *, safely: bool) -> str:
-    """Write spans as markdown. Spaces at its edges and what its lines begin with may still mean something to blocks."""
+    """Return spans as Markdown. White space at its edges and line starts may still have a meaning for blocks."""
     written = ""
     opened: list[_Mark] = []
     for index, span in enumerate(spans):
         wanted = _marks_of(span)
-        keep = sum(1 for _ in takewhile(lambda mark: mark.key in wanted, opened))  # noqa: B023 - used at once
+        keep = sum(1 for _ in takewhile(lambda mark: mark.key in wanted, opened))  # noqa: B023 - used immediately
         written += "".join(mark.end for mark in reversed(opened[keep:]))
         del opened[keep:]
         known = {mark.key for mark in opened}
-        # What lasts longest goes outside.
+        # Styles that extend further are placed outside.
         for key in sorted((key for key in wanted if key not in known), key=lambda key: -_lasts(key, spans[index:])):
             begin, end = _ends_of(key, written)
             opened.append(_Mark(key, end))
@@ -73,7 +72,7 @@ def write_spans(spans: Sequence[Span], *, safely: bool) -> str:
 
 
 def _ends_of(key: Style | tuple[str, str], written: str) -> tuple[str, str]:
-    """Return how a mark begins and ends behind what is written already."""
+    """Return the start and end of a mark after the given text."""
     if isinstance(key, tuple):
         return "[", f"]({_destination(key[0])}{_title(key[1])})"
     usual, other = _MARKS[key]
@@ -88,7 +87,7 @@ def code_mark(text: str, least: int = 1) -> str:
 
 
 def escape_text(text: str, *, safely: bool) -> str:
-    """Write text so that markdown sees nothing in it. Its newlines become hard line breaks."""
+    """Return text with all Markdown syntax escaped. Its line breaks become hard line breaks."""
     if safely:
         edges = {index for index in (0, len(text) - 1) if text and (text[index].isalnum() or text[index] in " \t")}
         # Escaped brackets would be formulas.
@@ -116,14 +115,14 @@ def _escaped_where_needed(match: re.Match[str], text: str) -> str:
 
 
 class _Mark(NamedTuple):
-    """What is open around a text: a style or a link."""
+    """An open style or link."""
 
     key: Style | tuple[str, str]
     end: str
 
 
 def _marks_of(span: Span) -> list[Style | tuple[str, str]]:
-    """Return what stands around a span. A link whose words are its target needs nothing."""
+    """Return the styles and links around a span. A link whose text is its target needs none."""
     link = (
         [(span.link, "" if span.image else span.title)] if span.link and not span.footnote and not _bare(span) else []
     )
@@ -152,7 +151,7 @@ def _words(span: Span, *, safely: bool) -> str:
 
 
 def _bare(span: Span) -> str:
-    """Return what stands in angle brackets for a link whose words are its target; empty if it is not one."""
+    """Return the content of an autolink in angle brackets if the link's text is its target; otherwise an empty string."""
     plain = span.style is Style.PLAIN and not span.image and not span.title
     same = span.link in (span.text, "mailto:" + span.text)
     return span.text if plain and same and _BARE_TARGET.fullmatch(span.link) else ""
@@ -169,7 +168,7 @@ def _title(title: str) -> str:
 
 
 def _reference_safe(text: str, ends: str) -> str:
-    """Escape what would end a target or title, and line ends, which may not be in one."""
+    """Escape characters that would end a target or title, and line breaks, which are not allowed in them."""
     text = re.sub(rf"[{ends}&\\]", r"\\\g<0>", text)
     return text.replace("\n", "&#10;").replace("\r", "&#13;")
 
@@ -180,9 +179,9 @@ _DELIMITERS = {Alignment.NONE: "---", Alignment.LEFT: ":--", Alignment.CENTER: "
 
 
 def markdown_of(blocks: Sequence[Block], source: str) -> str:
-    """Write neighbouring blocks of one message as markdown. Code and formulas that were never closed are closed, so that more may follow.
+    """Return adjacent blocks of one message as Markdown. Unclosed code and formulas are closed, so that text may follow.
 
-    `source` is the text they were parsed from. A block may be a part of what it was there, cut out by the caller.
+    `source` is the text from which they were parsed. A block may be only a part of the original, cut out by the caller.
     """
     if not blocks:
         return ""
@@ -194,7 +193,7 @@ def markdown_of(blocks: Sequence[Block], source: str) -> str:
 
 
 def markdown_of_text(plain: str) -> str:
-    """Write plain text as markdown that looks like it: its lines stay lines, and an empty one parts paragraphs."""
+    """Return plain text as Markdown with the same appearance: lines stay lines, and empty lines separate paragraphs."""
     paragraphs = (part for part in re.split(r"\n[ \t]*(?:\n[ \t]*)*\n|\n[ \t]*\Z|\A[ \t]*\n", plain) if part.strip())
     return "\n\n".join(_running_text((Span(part),)) for part in paragraphs)
 
@@ -227,7 +226,7 @@ def _written(blocks: Iterable[Block]) -> str:
 
 
 def _mark(container: Container, beside: Container | None, marks: dict[int, str]) -> str:
-    """Return what a container begins with. A list right behind another one of its kind needs other marks, kept in `marks`."""
+    """Return the start of a container. A list directly after another one of its kind needs different markers, stored in `marks`."""
     match container:
         case Quote():
             return "> "
@@ -255,7 +254,7 @@ def _item_mark(item: ListItem, mark: str) -> str:
 
 
 def _indentation(container: Container) -> str:
-    """Return what the further lines of a container begin with."""
+    """Return the start of a container's further lines."""
     match container:
         case Quote() | Alert():
             return "> "
@@ -286,7 +285,7 @@ def _block_lines(block: Block) -> list[str]:
                 *map(_row, block.rows),
             ]
         case Rule():
-            # Dashes could underline what stands above, or be one with the mark of a list.
+            # Dashes could underline the text above, or be merged with a list marker.
             return ["___" if block.containers else "---"]
         case Formula():
             return [*block.source.split("\n"), *([] if block.closed else [_closing(block.source)])]
@@ -309,7 +308,7 @@ def _heading(block: Heading) -> str:
 
 
 def _first_that_parses(ways: Sequence[str], spans: Sequence[Span]) -> str:
-    """Return the first way of writing that gives these spans again."""
+    """Return the first variant that parses to these spans."""
     wanted = spans_shape(spans)
     for way in ways:
         match parse(way):
@@ -344,7 +343,7 @@ def _code_lines(block: Code) -> list[str]:
 
 
 def _closing(source: str) -> str:
-    """Return the mark that ends a formula."""
+    """Return the delimiter that ends a formula."""
     if environment := re.match(r"\\begin(\{\w+\*?\})", source):
         return r"\end" + environment[1]
     if source.startswith(r"\["):
@@ -353,7 +352,7 @@ def _closing(source: str) -> str:
 
 
 def _guarded(text: str) -> str:
-    """Keep lines from beginning like blocks, and spaces at their edges from being lost."""
+    """Escape line starts that look like blocks, and white space at the edges."""
 
     def guard(match: re.Match[str]) -> str:
         return match[1] + "\\" if match[1] else "\\" + match[0]

@@ -1,1 +1,1 @@
-"""LaTeX formulas: typeset, and spoken."""
+"""LaTeX formulas: typesetting, and speech for screen readers."""

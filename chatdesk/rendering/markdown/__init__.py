@@ -1,1 +1,1 @@
-"""Markdown to blocks, while it arrives."""
+"""Markdown to blocks, also while it arrives."""

@@ -1,6 +1,6 @@
-"""Links in running text that nobody marked as such: `https://…`, `www.…` and e-mail addresses (GFM 6.9, autolinks).
+"""Unmarked links in running text: `https://…`, `www.…` and email addresses (GFM 6.9, autolinks).
 
-Unlike GFM a link ends where Chinese, Japanese or Korean text goes on without a space, as people and models write it.
+Unlike in GFM, a link ends where Chinese, Japanese or Korean text follows without a space, as is common there.
 """
 
 import re
@@ -18,9 +18,9 @@ _TRAILING = "?!.,:*_~'\"`;"
 
 
 def find_links(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the begin, end and target of each link in `text`, in order."""
+    """Yield the start, end and target of each link in `text`, in order."""
     if "@" not in text and "://" not in text and "www." not in text.lower():
-        return  # most texts: looking at every place for a link takes far longer
+        return  # true for most texts: testing every position for a link takes far longer
     for match in _CANDIDATE.finditer(text):
         if mail := match["mail"]:
             yield match.start(), match.end(), "mailto:" + mail
@@ -34,7 +34,7 @@ def find_links(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _without_trailing_marks(tail: str) -> str:
-    """Leave out punctuation that belongs to the sentence, and closing brackets that were opened before the link."""
+    """Remove punctuation that belongs to the sentence, and closing brackets that were opened before the link."""
     surplus = {")": tail.count(")") - tail.count("("), "]": tail.count("]") - tail.count("[")}
     end = len(tail)
     while end:

@@ -1,4 +1,4 @@
-"""Leaves of the block phase to blocks: their text becomes spans, their lists tight or loose."""
+"""Conversion of the leaves of the block phase to blocks: their text becomes spans, their lists tight or loose."""
 
 from collections.abc import Container as Collection
 from dataclasses import replace
@@ -31,16 +31,16 @@ Row = tuple[tuple[Span, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A block without the numbers of footnotes, and the labels its links asked for, found or not."""
+    """A block without footnote numbers, and the link labels that were looked up for it, found or not."""
 
     block: Block
     labels: frozenset[str]
     notes: tuple[str, ...] = ()
-    """The keys of the footnotes it refers to, in their order."""
+    """Keys of the referenced footnotes, in order."""
 
 
 class BlockBuilder:
-    """Builds block after block."""
+    """Builds blocks one by one."""
 
     def __init__(self, references: References, *, breaks: bool = False) -> None:
         self._references = references
@@ -49,16 +49,16 @@ class BlockBuilder:
         self._shortened = ShortenedText()
         self._table_start = -1
         self._rows: list[Row] = []
-        """Settled rows of the table that begins at `_table_start`, and what they asked for: a table that grows is built once."""
+        """Completed rows of the table at `_table_start`, and the labels looked up for them, so that a growing table is built only once."""
         self._row_labels: set[str] = set()
 
     @property
     def characters_parsed(self) -> int:
-        """How many characters of inline markdown have been parsed so far: counted work, for tests and benches."""
+        """Number of characters of inline Markdown parsed so far, for tests and benchmarks."""
         return self._inline.characters_parsed
 
     def build(self, leaf: Leaf, loose: Collection[int]) -> Built:
-        """Build one block. `loose` holds the lists known to be loose, by their offset in the source."""
+        """Build one block. `loose` contains the offsets of the lists known to be loose."""
         self._references.asked.clear()
         containers = with_looseness(leaf.containers, loose)
         block: Block
@@ -79,7 +79,7 @@ class BlockBuilder:
         return Built(block, frozenset(asked), notes_of(block) if has_notes else ())
 
     def forget(self) -> None:
-        """Build open blocks wholly anew next time: a link definition has changed."""
+        """Discard cached parts of open blocks, because a link definition has changed."""
         self._table_start = -1
         self._long.forget()
 
@@ -115,7 +115,7 @@ class BlockBuilder:
 
 
 def _further(leaf: RawText, containers: tuple[Container, ...]) -> Paragraph | Heading:
-    """Make a block of a text that goes on with the one above: as it is written."""
+    """Build a block for text that continues the one above, without parsing it."""
     spans = (Span(leaf.content),) if leaf.content else ()
     if leaf.level:
         return Heading(
@@ -125,7 +125,7 @@ def _further(leaf: RawText, containers: tuple[Container, ...]) -> Paragraph | He
 
 
 def _paragraph(leaf: RawText, containers: tuple[Container, ...], spans: tuple[Span, ...]) -> Paragraph | Formula:
-    """Make a paragraph; of a lone formula with the marks of displayed ones, such a formula."""
+    """Build a paragraph, or a displayed formula if that is its only content."""
     if len(spans) == 1 and spans[0].formula and spans[0].text.startswith(_DISPLAYED):
         return Formula(
             start=leaf.start, end=leaf.end, containers=containers, latex=spans[0].formula, source=spans[0].text
@@ -134,7 +134,7 @@ def _paragraph(leaf: RawText, containers: tuple[Container, ...], spans: tuple[Sp
 
 
 def with_looseness(containers: tuple[Container, ...], loose: Collection[int]) -> tuple[Container, ...]:
-    """Say of each list item whether its list is tight. What is right already is handed back as it is."""
+    """Set whether the lists of list items are tight. Containers without changes are returned as they are."""
     if all(not isinstance(item, _ITEM) or item.tight == (item.list_start not in loose) for item in containers):
         return containers
     return tuple(

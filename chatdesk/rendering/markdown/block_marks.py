@@ -1,6 +1,6 @@
-"""The marks blocks begin with, recognised in the words of one line: headings, fences, list items, alerts, footnotes and the like.
+"""Recognition of block markers in a single line: headings, fences, list items, alerts, footnotes and others.
 
-Pure functions of a text. Whether a block may begin at all where the mark stands is the business of `line_parser.py`.
+All functions are pure. `line_parser.py` decides whether a block may begin at a position.
 """
 
 import re
@@ -23,18 +23,18 @@ _RULE_LENGTH = 3
 
 @dataclass(frozen=True, slots=True)
 class ListMark:
-    """What a list item begins with."""
+    """The marker of a list item."""
 
     kind: str
-    """The bullet, or what stands behind the number: items of one list share it."""
+    """The bullet, or the delimiter after the number: items of one list share it."""
     number: int | None
     length: int
     empty: bool
-    """Nothing follows on the line."""
+    """Whether nothing follows on the line."""
 
 
 def heading(words: str) -> tuple[int, str] | None:
-    """Read `## words ##` as a level and a content."""
+    """Parse `## text ##` and return level and content."""
     match = _HEADING.match(words)
     if not match:
         return None
@@ -46,7 +46,7 @@ def heading(words: str) -> tuple[int, str] | None:
 
 
 def fence(words: str) -> tuple[str, str] | None:
-    """Read a line that opens fenced code as the fence and what stands behind it."""
+    """Parse a line that opens fenced code and return the fence and the text after it."""
     match = _FENCE.fullmatch(words)
     if not match:
         return None
@@ -54,19 +54,19 @@ def fence(words: str) -> tuple[str, str] | None:
 
 
 def is_rule(words: str) -> bool:
-    """Whether the line is three or more of the same of `*`, `-` and `_`."""
+    """Return whether the line consists of three or more of one of `*`, `-` and `_`."""
     marks = words.replace(" ", "").replace("\t", "")
     return len(marks) >= _RULE_LENGTH and not marks.strip(marks[0]) and marks[0] in "*-_"
 
 
 def underline(words: str) -> int | None:
-    """Read a line of `=` or `-` as the level of the heading above it."""
+    """Parse a line of `=` or `-` and return the level of the heading above it."""
     match = _UNDERLINE.fullmatch(words)
     return (1 if match[1][0] == "=" else 2) if match else None
 
 
 def list_mark(words: str) -> ListMark | None:
-    """Read what a list item begins with."""
+    """Parse the marker of a list item."""
     match = _LIST_MARK.match(words)
     if not match:
         return None
@@ -75,23 +75,23 @@ def list_mark(words: str) -> ListMark | None:
 
 
 def task_box(rest: str) -> tuple[bool, int] | None:
-    """Read `[x] ` as whether the box is checked, and its length."""
+    """Parse `[x] ` and return whether the box is checked, and its length."""
     match = _TASK_BOX.match(rest)
     return (match[1] != " ", match.end()) if match else None
 
 
 def alert(words: str) -> AlertKind | None:
-    """Read a line that makes an alert of the quote it begins."""
+    """Parse the first line of a quote and return the kind of alert it makes it."""
     match = _ALERT.fullmatch(words)
     return AlertKind(match[1].lower()) if match else None
 
 
 def footnote(words: str) -> tuple[str, int] | None:
-    """Read `[^label]:` as the label and the length of the mark."""
+    """Parse `[^label]:` and return the label and the length of the marker."""
     match = _FOOTNOTE.match(words)
     return (match[1], match.end()) if match else None
 
 
 def is_description(words: str) -> bool:
-    """Whether the line begins like the description of a term."""
+    """Return whether the line begins like the description of a term."""
     return _DESCRIPTION.match(words) is not None

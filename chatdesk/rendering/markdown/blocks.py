@@ -1,8 +1,8 @@
-"""The block model: what a message is made of once its markdown is understood. The only currency between markdown and screen.
+"""The block model: the parsed content of a message, and the only interface between Markdown and the UI.
 
-Blocks are flat: a list of leaves, each knowing the quotes and list items it stands in (`containers`), because the screen lays out, paints
-and virtualises leaves one by one however deep the nesting is. Containers with an equal value are the same container, so nesting can be
-built again for export. All values are frozen and comparable: the law "incremental equals whole" is plain equality.
+Blocks are a flat list of leaves with the quotes and list items that contain them (`containers`), because the UI lays out, paints and
+virtualises leaves individually, however deeply they are nested. Containers with equal values are the same container, so the nesting can be
+restored for export. All values are frozen and comparable: the law "incremental equals whole" is plain equality.
 """
 
 from dataclasses import field
@@ -12,7 +12,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Style(Flag):
-    """How a run of text differs from its surroundings."""
+    """Formatting of a run of text."""
 
     PLAIN = 0
     STRONG = auto()
@@ -23,44 +23,44 @@ class Style(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text with one look. A hard line break is a newline in `text`."""
+    """A run of text with uniform formatting. A hard line break is a newline in `text`."""
 
     text: str
     style: Style = Style.PLAIN
     link: str = ""
-    """The target as it was written, not judged and not encoded: kernel/links.py says what may be opened."""
+    """The target as written, neither checked nor encoded: kernel/links.py decides what may be opened."""
     image: str = ""
-    """The source of a picture whose description is `text`, as it was written. Rendering never fetches it."""
+    """The source, as written, of a picture whose description is `text`. Rendering never fetches it."""
     title: str = ""
-    """What the author wants to be shown on hover, of the picture or else of the link."""
+    """Title of the picture, otherwise of the link, to be shown on hover."""
     footnote: str = ""
-    """The label of the footnote it refers to, as it was written. `text` is then its number in brackets, `link` leads to it."""
+    """Label, as written, of the referenced footnote. `text` is its number in brackets, and `link` leads to it."""
     formula: str = ""
-    """The LaTeX of a formula in the line, without its marks. `text` is then how it was written, marks included."""
+    """LaTeX of an inline formula without its delimiters. `text` is its source, including delimiters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A block quote. `start` (offset in the source) makes it itself."""
+    """A block quote. `start` (offset in the source) identifies it."""
 
     start: int
 
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One item of a list. `list_start` and `start` are offsets in the source and make list and item themselves."""
+    """An item of a list. `list_start` and `start` are offsets in the source that identify the list and the item."""
 
     list_start: int
     start: int
     number: int | None
-    """The ordinal as the document means it; None in a bullet list."""
+    """The ordinal number in the document; None in a bullet list."""
     tight: bool
     checked: bool | None = None
-    """The box of a task list."""
+    """State of a task list's box; None without a box."""
 
 
 class AlertKind(StrEnum):
-    """How urgent an alert is."""
+    """Kind of an alert."""
 
     NOTE = "note"
     TIP = "tip"
@@ -71,7 +71,7 @@ class AlertKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A block quote that begins with `[!NOTE]` or the like."""
+    """A block quote that begins with `[!NOTE]` or similar."""
 
     start: int
     kind: AlertKind
@@ -79,7 +79,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What the descriptions behind it describe. `list_start` is shared by a definition list, see `ListItem`."""
+    """The term of the following descriptions. `list_start` is shared within a definition list, see `ListItem`."""
 
     list_start: int
     start: int
@@ -87,7 +87,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """One description of the term before it."""
+    """A description of the preceding term."""
 
     list_start: int
     start: int
@@ -96,20 +96,20 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A footnote, where it was written."""
+    """A footnote, at the position of its definition."""
 
     start: int
     label: str
-    """As it was written."""
+    """As written."""
     number: int = 0
-    """By the order in which footnotes are first referred to, from 1; 0 if nothing refers to it."""
+    """Number from 1 in the order of the first references; 0 if it is not referenced."""
 
 
 Container = Quote | ListItem | Alert | Term | Description | Footnote
 
 
 class Alignment(StrEnum):
-    """Of a table column."""
+    """Alignment of a table column."""
 
     NONE = ""
     LEFT = "left"
@@ -120,13 +120,13 @@ class Alignment(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Leaf:
     start: int
-    """Where it begins in the message's source, in characters."""
+    """Start in the message's source, in characters."""
     end: int
     containers: tuple[Container, ...] = ()
     joint: str | None = None
-    """Of a block that goes on with the text of the block above: what stands between both, a newline or nothing. Else None.
+    """For a block that continues the text of the block above: the text between both, a newline or nothing. Otherwise None.
 
-    Only texts so long that nobody reads them are several blocks: see `long_texts.py`.
+    Only extremely long texts consist of several blocks: see `long_texts.py`.
     """
 
 
@@ -150,15 +150,15 @@ class Code(_Leaf):
     """A code block."""
 
     text: str
-    """Whole lines, each with a newline at its end."""
+    """Complete lines, each with a newline at its end."""
     info: str = ""
-    """What stood behind the fence."""
+    """The text after the fence."""
     closed: bool = True
-    """False while the closing fence has not come."""
+    """False until the closing fence has arrived."""
 
     @property
     def language(self) -> str:
-        """The first word behind the fence, lower case; empty if none."""
+        """The first word after the fence, in lower case; empty if there is none."""
         return self.info.split(maxsplit=1)[0].lower() if self.info.strip() else ""
 
 
@@ -173,7 +173,7 @@ class Table(_Leaf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(_Leaf):
-    """A line across the page."""
+    """A horizontal rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,21 +181,21 @@ class Formula(_Leaf):
     """A displayed formula."""
 
     latex: str
-    """Without its marks."""
+    """Without its delimiters."""
     source: str
-    """As it was written, marks included but not those of the containers around it."""
+    """As written, including delimiters, but without the markers of its containers."""
     closed: bool = True
-    """False while the closing mark has not come."""
+    """False until the closing delimiter has arrived."""
 
 
 Block = Paragraph | Heading | Code | Table | Rule | Formula
 
 
-# How neighbouring blocks stand in their containers.
+# Relations of adjacent blocks to their containers.
 
 
 def shared_depth(one: tuple[Container, ...], other: tuple[Container, ...]) -> int:
-    """Return how many containers both stand in."""
+    """Return the number of containers that both share."""
     depth = 0
     while depth < min(len(one), len(other)) and one[depth] == other[depth]:
         depth += 1
@@ -203,7 +203,7 @@ def shared_depth(one: tuple[Container, ...], other: tuple[Container, ...]) -> in
 
 
 def are_tight(one: tuple[Container, ...], other: tuple[Container, ...]) -> bool:
-    """Whether two neighbours stand in one tight item, or in neighbouring items of a tight list."""
+    """Return whether two adjacent blocks are in one tight item, or in adjacent items of a tight list."""
     shared = shared_depth(one, other)
     mine, theirs = one[shared : shared + 1], other[shared : shared + 1]
     match (*mine, *theirs):

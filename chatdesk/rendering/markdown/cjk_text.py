@@ -1,4 +1,4 @@
-"""What is special about Chinese, Japanese and Korean characters in running text."""
+"""Properties of Chinese, Japanese and Korean characters in running text."""
 
 import unicodedata
 
@@ -6,14 +6,14 @@ _FIRST_CJK = "\u1100"
 
 
 def is_cjk(character: str) -> bool:
-    """Whether it is a letter or a mark of a script that sets words side by side, or as wide as one (emoji are)."""
+    """Return whether a character belongs to a script without spaces between words, or is as wide as one (like emoji)."""
     return character >= _FIRST_CJK and unicodedata.east_asian_width(character) in "WFH"
 
 
 def joins_lines(before: str, after: str) -> bool:
-    """Whether a line break between two characters stands for nothing rather than for a space.
+    """Return whether a line break between two characters stands for nothing instead of a space.
 
-    Korean has spaces between words; full-width punctuation brings its own space along.
+    Korean has spaces between words; full-width punctuation includes its own space.
     """
     if _is_wide_punctuation(before) or _is_wide_punctuation(after):
         return True

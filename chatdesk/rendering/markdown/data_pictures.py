@@ -1,6 +1,7 @@
-"""Pictures that are written into the text as `data:` URIs of megabytes: kept out of the inline parser's way, and cheap while they arrive.
+"""Pictures embedded in the text as `data:` URIs of several megabytes: hidden from the inline parser, and cheap while they arrive.
 
-While one is arriving, its span has the source `data:image/…;base64,` without what came so far: it looks the same until it is whole.
+While a picture is arriving, its span has the source `data:image/…;base64,` without the data received so far, because its appearance does
+not change until it is complete.
 """
 
 import re
@@ -12,7 +13,7 @@ from chatdesk.rendering.markdown.blocks import Span
 _URI = re.compile("data:image/[\\w.+-]+;base64,([A-Za-z0-9+/=]{256,})")
 _LONG_DATA = re.compile("data:image/[\\w.+-]+;base64,[A-Za-z0-9+/=]{256}")
 _MARK = "\uffff"
-"""Never in a text: `source_lines.py` replaces it."""
+"""Never part of a text: `source_lines.py` replaces it."""
 _STAND_IN = re.compile(f"data:image/[\\w.+-]+;base64,{_MARK}(\\d+){_MARK}")
 _PAYLOAD = re.compile("[A-Za-z0-9+/=]+")
 _OPEN = re.compile(r"(\]\(data:image/[\w.+-]+;base64,)[A-Za-z0-9+/=]*")
@@ -21,29 +22,29 @@ _GLANCE = 256
 
 
 def holds_data(text: str) -> bool:
-    """Say whether a text holds a picture, or the beginning of one that arrives, as data so long that it is kept out of the way."""
+    """Return whether a text contains a picture, or the beginning of one, whose data is long enough to be hidden from the parser."""
     return _LONG_DATA.search(text) is not None
 
 
 def is_payload(text: str) -> bool:
-    """Say whether a text is nothing but a further part of a picture's data."""
+    """Return whether a text consists only of further picture data."""
     return _PAYLOAD.fullmatch(text) is not None
 
 
 def ends_in_picture(content: str) -> bool:
-    """Say whether a picture is still arriving where a text ends: `![…](data:image/…;base64,` and some data."""
+    """Return whether a picture is still arriving at the end of a text: `![…](data:image/…;base64,` and some data."""
     start = content.rfind(_OPENING)
     if start >= 0 and len(content) - start > _GLANCE and not is_payload(content[-_GLANCE // 2 :]):
-        return False  # without reading megabytes
+        return False  # decided without reading megabytes
     return start >= 0 and _OPEN.fullmatch(content, start) is not None
 
 
 class ShortenedText:
-    """Puts something short in the place of long data and, once that is parsed, the data in its place again."""
+    """Replaces long data with placeholders, and restores the data after parsing."""
 
     def __init__(self) -> None:
         self._head = self._short_head = ""
-        """Up to the end of the last picture: a text that grows behind it is not searched again."""
+        """The text up to the end of the last picture, which is not searched again when the text grows."""
         self._uris: list[str] = []
 
     def shorten(self, content: str) -> str:
@@ -58,7 +59,7 @@ class ShortenedText:
         found = list(_URI.finditer(rest))
         if not found:
             return self._short_head + rest
-        # What ends the text may go on; what has something behind it is whole.
+        # Data at the end of the text may continue; data followed by something is complete.
         cut = found[-1].end()
         short = self._shorten(rest[:cut])
         if cut < len(rest):
@@ -67,7 +68,7 @@ class ShortenedText:
         return self._short_head + short
 
     def restore(self, spans: Sequence[Span]) -> tuple[Span, ...]:
-        """Return the spans with the data in its place."""
+        """Return the spans with the data restored."""
         return tuple(self._restored(span) for span in spans)
 
     def _shorten(self, text: str) -> str:

@@ -1,6 +1,6 @@
-"""The numbers of footnotes, given by the order in which they are first referred to, and their way into blocks.
+"""Numbering of footnotes by the order of their first references, and insertion of the numbers into blocks.
 
-Which footnotes there are is known to `references.py`. Keys are those of `footnote_key`.
+`references.py` collects the existing footnotes. Keys are those of `footnote_key`.
 """
 
 from collections.abc import Callable, Iterable
@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from chatdesk.rendering.markdown.blocks import Block, Footnote, Heading, Paragraph, Span, Table
 
-# How footnotes are named: what the ways of writing one label have in common, and where links to it point.
+# Names of footnotes: a normalised key for each label, and the target of links to it.
 
 
 def footnote_key(label: str) -> str:
-    """Return what all ways of writing a footnote's label have in common. No link label is like it."""
+    """Return the normalised form of a footnote's label. It is different from all link labels."""
     return "^" + _normalised(label)
 
 
@@ -22,23 +22,23 @@ def footnote_anchor(label: str) -> str:
 
 
 def _normalised(label: str) -> str:
-    """Fold case and white space, as CommonMark does with the labels of links (lower, then upper: ẞ and SS are one)."""
+    """Fold case and white space, as CommonMark does for link labels (lower, then upper: ẞ and SS are equal)."""
     return " ".join(label.split()).lower().upper()
 
 
 class FootnoteNumbers:
-    """Counts footnotes. Numbers given at the open end of a text may change with every character, the others stay."""
+    """Numbers footnotes. Numbers assigned at the open end of a text may change with every character; the others are final."""
 
     def __init__(self) -> None:
         self._settled: dict[str, int] = {}
         self._tail: dict[str, int] = {}
 
     def get(self, key: str) -> int:
-        """Return the number of a footnote; 0 if nothing refers to it."""
+        """Return the number of a footnote; 0 if it is not referenced."""
         return self._settled.get(key) or self._tail.get(key, 0)
 
     def update(self, settled: Iterable[str], tail: Iterable[str]) -> set[str]:
-        """Count references that stay, behind those counted before, and replace those of the open end. Return keys whose number changed."""
+        """Add final references after those counted before, and replace those of the open end. Return the keys whose number changed."""
         settled, tail = list(settled), list(tail)
         before = {key: self.get(key) for key in (*self._tail, *settled, *tail)}
         for key in settled:
@@ -50,7 +50,7 @@ class FootnoteNumbers:
         return {key for key, number in before.items() if number != self.get(key)}
 
     def recount(self, settled: Iterable[str], tail: Iterable[str]) -> set[str]:
-        """Count all references anew: a footnote has come late. Return as `update` does."""
+        """Renumber all references after a footnote was defined late. Return the keys whose number changed."""
         before = {**self._tail, **self._settled}
         self._settled, self._tail = {}, {}
         self.update(settled, tail)
@@ -58,17 +58,17 @@ class FootnoteNumbers:
 
 
 def notes_of(block: Block) -> tuple[str, ...]:
-    """Return the keys of the footnotes a block refers to, in their order."""
+    """Return the keys of the footnotes that a block refers to, in order."""
     return tuple(footnote_key(span.footnote) for span in _spans_of(block) if span.footnote)
 
 
 def footnote_of(block: Block) -> str:
-    """Return the key of the footnote a block stands in; empty if in none."""
+    """Return the key of the footnote that contains a block; empty if none does."""
     return next((footnote_key(item.label) for item in block.containers if isinstance(item, Footnote)), "")
 
 
 def numbered(block: Block, number_of: Callable[[str], int]) -> Block:
-    """Write the numbers of footnotes into a block. One that has them already is handed back as it is."""
+    """Return a block with footnote numbers inserted; the same object if nothing changes."""
 
     def with_number(span: Span) -> Span:
         return replace(span, text=f"[{number_of(footnote_key(span.footnote))}]") if span.footnote else span

@@ -1,8 +1,8 @@
-"""Markdown that arrives in pieces, to blocks. How lines are understood is in `line_parser.py`; here is what changes on the screen.
+"""Incremental parsing: Markdown that arrives in pieces, to blocks. `line_parser.py` parses the lines; this module determines what changes.
 
-The law: after every piece, however the text was cut, `blocks` equals `markdown.parse` of all the text so far. The cost of a piece depends
-on the piece and the paragraph that is open, not on what came before, but for two things: a link definition or footnote that arrives late
-builds the blocks anew that ask for it, and a list that turns loose gives all its blocks new containers, once.
+The law: after every piece, however the text was split, `blocks` equals `markdown.parse` of the whole text so far. The cost of a piece
+depends on the piece and on the open paragraph, not on the text before, with two exceptions: a late link definition or footnote rebuilds the
+blocks that refer to it, and a list that becomes loose gives all its blocks new containers, once.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ _LISTED = (ListItem, Term, Description)
 
 
 class IncrementalParser:
-    """Feed it text, show its blocks. A block that did not change stays the same object."""
+    """An incremental parser. Unchanged blocks stay the same objects."""
 
     def __init__(self, *, breaks: bool = False) -> None:
         self._lines = SourceLines()
@@ -32,47 +32,47 @@ class IncrementalParser:
         self._builder = BlockBuilder(self._references, breaks=breaks)
         self._blocks: list[Block] = []
         self._settled = 0
-        """How many blocks are closed for good."""
-        self._askers: defaultdict[str, set[int]] = defaultdict(set)
-        """Which of them asked for a link label."""
+        """Number of closed blocks at the start of `blocks`, which are final."""
+        self._dependents: defaultdict[str, set[int]] = defaultdict(set)
+        """Closed blocks by the link labels that were looked up for them."""
         self._leaves: dict[int, Leaf] = {}
-        """What those are made from."""
+        """The leaves of those blocks."""
         self._tail: list[tuple[Leaf, Built]] = []
-        """The blocks that are not closed, with what they were made from."""
+        """The open blocks with their leaves."""
         self._numbers = FootnoteNumbers()
         self._notes: dict[int, tuple[str, ...]] = {}
-        """Which footnotes the settled blocks refer to."""
+        """Footnotes referenced by closed blocks."""
         self._footnotes: defaultdict[str, list[int]] = defaultdict(list)
-        """Which settled blocks stand in a footnote."""
+        """Closed blocks by the footnote that contains them."""
         self._loose: set[int] = set()
-        """Lists that are loose if the text ends here, by their offset in the source."""
+        """Offsets of the lists that are loose if the text ends here."""
         self._settled_loose: set[int] = set()
-        """Those of them that stay so whatever comes."""
+        """Lists that remain loose regardless of the further text."""
         self._tail_loosened: dict[int, int] = {}
-        """The others, with where they begin in `blocks`: the last line may yet become something else."""
+        """Other loose lists, with the index of their first block: the last line may still change."""
         self._picture_arrives = False
-        """Whether the text ends in the midst of a picture's data."""
+        """Whether the text ends within the data of a picture."""
         self._plain = PlainGrowth()
 
     @property
     def blocks(self) -> Sequence[Block]:
-        """The blocks of the text so far. Read only; grows and changes with `feed`."""
+        """The blocks of the text so far. Read-only; it changes with `feed`."""
         return self._blocks
 
     @property
     def characters_parsed(self) -> int:
-        """How many characters of inline markdown have been parsed so far: counted work, for tests and benches."""
+        """Number of characters of inline Markdown parsed so far, for tests and benchmarks."""
         return self._builder.characters_parsed
 
     @property
     def takes_data(self) -> bool:
-        """Whether the text ends in the midst of a picture's data."""
+        """Whether the text ends within the data of a picture."""
         return self._picture_arrives
 
     def feed(self, text: str) -> int:
-        """Add text. Return the index of the first block that changed; what stood there and behind it is replaced.
+        """Add text. Return the index of the first block that changed; it and all following blocks are replaced.
 
-        It is `len(blocks)` if nothing changed, or if blocks at the end are gone.
+        The result is `len(blocks)` if nothing changed or if blocks at the end were removed.
         """
         if self._picture_arrives and is_payload(text):
             return self._take_payload(text)
@@ -91,16 +91,16 @@ class IncrementalParser:
         )
         first = self._update(settled, tail)
         ends_in_half_a_line_end = text.endswith("\r")
-        self._plain.look(() if ends_in_half_a_line_end else self._blocks, line, self._lines.last_start)
+        self._plain.inspect(() if ends_in_half_a_line_end else self._blocks, line, self._lines.last_start)
         return first
 
     def finish(self) -> int:
-        """End the text: close what is open. Return as `feed` does. Nothing may be fed after it."""
+        """End the text and close open blocks. Return the same as `feed`. No text may be added afterwards."""
         self._parser.end(self._lines.last, self._lines.last_start)
         return self._update(self._parser.take(), ParsedLines())
 
     def _take_payload(self, text: str) -> int:
-        """Take more of a picture's data: nothing is parsed, whatever its length."""
+        """Add picture data without parsing, whatever its length."""
         self._lines.postpone(text)
         last = self._blocks[-1]
         self._blocks[-1] = replace(last, end=last.end + len(text))
@@ -111,7 +111,7 @@ class IncrementalParser:
         lists = self._update_looseness(settled.loosened, tail.loosened)
         if labels or lists:
             self._tail = []
-        changed = [*self._rebuild_askers(labels), *self._rebuild_lists(lists)]
+        changed = [*self._rebuild_dependents(labels), *self._rebuild_lists(lists)]
         leaves = (*settled.leaves, *tail.leaves)
         built = [self._build(index, leaf) for index, leaf in enumerate(leaves)]
         keep = len(settled.leaves)
@@ -120,7 +120,7 @@ class IncrementalParser:
         return min(*changed, self._replace_tail(leaves, built, keep), len(self._blocks))
 
     def _count_footnotes(self, settled: Sequence[Built], tail: Sequence[Built], *, anew: bool) -> set[str]:
-        """Learn the numbers of footnotes. Return those that changed."""
+        """Update the numbers of footnotes. Return the keys whose number changed."""
         more = [key for made in settled for key in made.notes]
         last = [key for made in tail for key in made.notes]
         if not anew:
@@ -130,13 +130,15 @@ class IncrementalParser:
         )
 
     def _renumber(self, keys: set[str]) -> Iterator[int]:
-        """Write changed numbers of footnotes into the settled blocks. Yield which."""
-        for index in set().union(*(self._askers.get(key, set()).union(self._footnotes.get(key, ())) for key in keys)):
+        """Update footnote numbers in closed blocks. Yield their indexes."""
+        for index in set().union(
+            *(self._dependents.get(key, set()).union(self._footnotes.get(key, ())) for key in keys)
+        ):
             self._blocks[index] = numbered(self._blocks[index], self._numbers.get)
             yield index
 
     def _update_looseness(self, settled: dict[int, int], tail: dict[int, int]) -> dict[int, int]:
-        """Learn which lists are loose. Return those for which that changed, with where they begin in `blocks`."""
+        """Update which lists are loose. Return the lists that changed, with the index of their first block."""
         lists = {**self._tail_loosened, **settled, **tail}
         before = {start for start in lists if start in self._loose or start in self._tail_loosened}
         self._settled_loose.update(settled)
@@ -144,19 +146,19 @@ class IncrementalParser:
         self._loose = self._settled_loose | tail.keys() if tail else self._settled_loose
         return {start: first for start, first in lists.items() if (start in before) != (start in self._loose)}
 
-    def _rebuild_askers(self, labels: set[str]) -> Iterator[int]:
-        """Build the settled blocks anew that asked for one of these labels. Yield which."""
+    def _rebuild_dependents(self, labels: set[str]) -> Iterator[int]:
+        """Rebuild the closed blocks that depend on one of these labels. Yield their indexes."""
         if not labels:
             return
         self._builder.forget()
-        for index in set().union(*(self._askers.get(label, ()) for label in labels)):
+        for index in set().union(*(self._dependents.get(label, ()) for label in labels)):
             built = self._builder.build(self._leaves[index], self._loose)
             self._blocks[index] = self._numbered(built)
             self._settle(index, self._leaves[index], built)
             yield index
 
     def _rebuild_lists(self, lists: dict[int, int]) -> Iterator[int]:
-        """Give the settled blocks of these lists new containers. Yield which."""
+        """Update the containers of the closed blocks of these lists. Yield their indexes."""
         for start, first in lists.items():
             for index in range(first, self._settled):
                 block = self._blocks[index]
@@ -166,7 +168,10 @@ class IncrementalParser:
                 yield index
 
     def _replace_tail(self, leaves: Sequence[Leaf], built: Sequence[Built], keep: int) -> int:
-        """Put what was built of these leaves where the old tail is; the first `keep` stay. Return the index of the first that differs."""
+        """Replace the open blocks with those built from these leaves; the first `keep` are closed.
+
+        Return the index of the first difference.
+        """
         old = self._blocks[self._settled :]
         new = [self._numbered(made) for made in built]
         same = 0
@@ -183,17 +188,17 @@ class IncrementalParser:
         return first
 
     def _build(self, index: int, leaf: Leaf) -> Built:
-        """Build a block behind the settled ones, or take it from the old tail if it is still the same."""
+        """Build a block after the closed ones, or reuse an open block with the same leaf."""
         if index < len(self._tail) and self._tail[index][0] == leaf:
             return self._tail[index][1]
         return self._builder.build(leaf, self._loose)
 
     def _settle(self, index: int, leaf: Leaf, built: Built) -> None:
-        """Note what a closed block was made from, if a link definition or footnote may still change it."""
+        """Store the leaf of a closed block if a link definition or footnote may still change the block."""
         if built.labels:
             self._leaves[index] = leaf
             for label in built.labels:
-                self._askers[label].add(index)
+                self._dependents[label].add(index)
         if built.notes or index in self._notes:
             self._notes[index] = built.notes
 

@@ -1,4 +1,4 @@
-"""Inline markdown to spans: emphasis, code, links, formulas and the like. Uses markdown-it-py; HTML is plain text."""
+"""Parsing of inline Markdown into spans: emphasis, code, links, formulas and others. Uses markdown-it-py; HTML is treated as plain text."""
 
 import re
 from bisect import bisect_left
@@ -22,11 +22,11 @@ from chatdesk.rendering.markdown.cjk_text import is_cjk, joins_lines
 from chatdesk.rendering.markdown.footnotes import footnote_anchor, footnote_key
 from chatdesk.rendering.markdown.open_blocks.references import References
 
-# Where formulas lie in running text: `\(…\)`, `\[…\]`, `$…$`, `$$…$$` and GitHub's `` $`…`$ ``.
+# Formulas in running text: `\(…\)`, `\[…\]`, `$…$`, `$$…$$` and GitHub's `` $`…`$ ``.
 #
-# Displayed ones on lines of their own are in `open_formula.py`. What is money and what is math is told by
-# pandoc's and GitHub's rules together: no space inside the dollars, no letter or digit outside (but Chinese,
-# and the ends of "the $n$th"), and never a price with words. Code spans win over formulas.
+# `open_formula.py` handles displayed ones on separate lines. Prices and formulas are distinguished by the rules of pandoc and GitHub
+# combined: no space inside the dollar signs, no letter or digit outside (except Chinese and the endings of "the $n$th"), and never a price
+# with words. Code spans take precedence over formulas.
 
 _MARK = re.compile(r"\\[\\()\[\]$`]|`+|\$+")
 _RUN = re.compile("`+")
@@ -36,7 +36,7 @@ _SURELY_MATH = re.compile(r"[\\^_={}]")
 _LEADS_ON = re.compile(
     r"\d[\d.,]*[kKmMbB]?[\s)]*(?:[-–—/~～,;:+&(]+|.*[\s,(/](?:US|CA|AU|NZ|HK|SG|NT))|[A-Z_]{2,}[/:.-]"
 )
-"""An amount or a variable and what leads to the next one, whose dollar is no closing mark: `$5-$10`, `$20, US$30`, `$HOME/$USER`."""
+"""An amount or variable and the text before the next one, whose dollar sign closes no formula: `$5-$10`, `$20, US$30`, `$HOME/$USER`."""
 _LONGEST_LEAD = 40
 _WORD_OF_PROSE = re.compile(r"[A-Za-z]{3}|\s[A-Za-z]{2,}\s|[\u2e80-\u9fff\uac00-\ud7af]")
 _CLOSING = {r"\(": r"\)", r"\[": r"\]", "$$": "$$", "$": "$"}
@@ -48,12 +48,12 @@ class InlineFormula:
     """A formula in running text."""
 
     end: int
-    """Where the text behind it begins."""
+    """Position after the formula."""
     latex: str
 
 
 class MathMarks:
-    """The marks of formulas in a text, found in one go: asking for the formula that begins at a place costs next to nothing."""
+    """The formula delimiters of a text, found in one pass, so that looking up the formula at a position costs almost nothing."""
 
     __slots__ = ("_positions", "_text", "_words")
 
@@ -66,7 +66,7 @@ class MathMarks:
             self._positions[_FAMILY[word]].append(position)
 
     def formula_at(self, begin: int) -> InlineFormula | None:
-        """Return the formula that begins at a place, if one does and its closing mark has come."""
+        """Return the formula that begins at a position; None if there is none or it is not closed."""
         if self._text.startswith("$`", begin):
             return self._math_code(begin)
         word = self._words.get(begin, "")
@@ -87,19 +87,19 @@ class MathMarks:
         return InlineFormula(match.end(), match[1].strip()) if match and match[1].strip() else None
 
     def _is_math(self, begin: int, close: int, latex: str) -> bool:
-        """Judge what stands between two dollars."""
+        """Return whether the text between two dollar signs is a formula."""
         before, after = self._text[begin - 1 : begin], self._text[close + 1 : close + 2]
         if latex[0].isspace() or latex[-1].isspace() or _is_word(before) or "`" in latex:  # code may have begun
             return False
         if _is_word(after) and not _SUFFIX.match(self._text, close + 1):
             return False
-        # An amount with words behind it and nothing that is only in formulas.
+        # An amount followed by words, without anything specific to formulas.
         is_price = latex[0].isdigit() and not _SURELY_MATH.search(latex) and _WORD_OF_PROSE.search(latex)
         return not (is_price or (len(latex) <= _LONGEST_LEAD and _LEADS_ON.fullmatch(latex)))
 
 
 def _marks(text: str) -> list[tuple[int, str]]:
-    """Find the marks outside of code, in their order."""
+    """Return the delimiters outside code, in order."""
     runs: dict[int, list[int]] = {}
     for run in _RUN.finditer(text):
         runs.setdefault(run.end() - run.start(), []).append(run.start())
@@ -122,19 +122,18 @@ def _is_word(character: str) -> bool:
     return character.isalnum() and not is_cjk(character)
 
 
-# Emphasis beside Chinese, Japanese and Korean text: the one rule where we leave CommonMark, which knows only
-# words set apart by spaces.
+# Emphasis next to Chinese, Japanese and Korean text: the only deviation from CommonMark, which requires spaces between words.
 #
-# In `**注意：**这里` the closing stars stand between punctuation and a letter, so CommonMark does not let them
-# close. Here a neighbour from these scripts never hinders: the rule of the markdown-cjk-friendly
-# specification, without its variation selectors.
+# In `**注意：**这里`, the closing asterisks are between punctuation and a letter, so CommonMark does not allow them to close.
+# Here, a neighbour from these scripts never prevents it: the rule of the markdown-cjk-friendly specification, without its
+# variation selectors.
 
 
 class CjkStateInline(StateInline):
-    """Judges runs of `*`, `_` and `~` by the characters around them."""
+    """Evaluates runs of `*`, `_` and `~` by the adjacent characters."""
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - markdown-it's own name
-        """Say whether the run at `start` may open and close, and how long it is."""
+        """Return whether the run at `start` can open and close, and its length."""
         marker = self.src[start]
         end = start
         while end < self.posMax and self.src[end] == marker:
@@ -156,13 +155,13 @@ class CjkStateInline(StateInline):
 
 
 class CjkParserInline(ParserInline):
-    """markdown-it's inline parser with the rule above."""
+    """markdown-it's inline parser with the rule for CJK text."""
 
     state = CjkStateInline
-    """What is known while one text is parsed."""
+    """The class for the state of parsing one text."""
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        """Parse `src`, adding to `tokens`."""
+        """Parse `src` and add the result to `tokens`."""
         state = self.state(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
@@ -174,27 +173,26 @@ def _is_punctuation(character: str) -> bool:
     return isMdAsciiPunct(ord(character)) or isPunctChar(character)
 
 
-# Inline markdown beyond CommonMark: formulas and references to footnotes. Where formulas lie is found in
-# `inline_parser.py`.
+# Inline Markdown beyond CommonMark: formulas, and references to footnotes.
 
 _FOOTNOTE = re.compile(r"\[\^([^\]\[\s]{1,999})\]")
 
 
 class ChatStateInline(CjkStateInline):
-    """Knows where the formulas of the text are once it was asked."""
+    """Finds the formulas of the text on demand."""
 
     _math: MathMarks | None = None
 
     @property
     def math(self) -> MathMarks:
-        """The marks of formulas in the text."""
+        """The formula delimiters in the text."""
         if self._math is None:
             self._math = MathMarks(self.src)
         return self._math
 
 
 class ChatParserInline(CjkParserInline):
-    """The inline parser with formulas and footnotes: `math` and `footnote` among its rules."""
+    """The inline parser with the additional rules `math` and `footnote`."""
 
     state = ChatStateInline
 
@@ -205,7 +203,7 @@ class ChatParserInline(CjkParserInline):
 
 
 def _math(state: StateInline, silent: bool) -> bool:
-    """Read a formula. `content` of the token is its LaTeX, `markup` how it was written."""
+    """Parse a formula. The token's `content` is its LaTeX, `markup` its source."""
     if state.src[state.pos] not in "\\$":
         return False
     formula = cast("ChatStateInline", state).math.formula_at(state.pos)
@@ -220,7 +218,7 @@ def _math(state: StateInline, silent: bool) -> bool:
 
 
 def _footnote(state: StateInline, silent: bool) -> bool:
-    """Read a reference to a footnote that is defined somewhere. As of links in links, the inner one counts."""
+    """Parse a reference to a defined footnote. If nested, as with links in links, the inner one counts."""
     match = _FOOTNOTE.match(state.src, state.pos, state.posMax)
     if not match:
         return False
@@ -236,7 +234,7 @@ def _footnote(state: StateInline, silent: bool) -> bool:
 
 
 MARKUP = re.compile(r"[\n\\`*_~\[\]!<&$]")
-"""Where a rule may begin. markdown-it's own set is twice as large, for extensions that are not in use, and so half as fast."""
+"""Characters at which a rule may apply. markdown-it's own set is twice as large, for unused extensions, and therefore half as fast."""
 
 _RULES = [
     *("text", "newline", "math", "escape", "backticks", "strikethrough", "emphasis"),
@@ -246,19 +244,19 @@ _PAIR_RULES = ["balance_pairs", "strikethrough", "emphasis", "fragments_join"]
 
 
 class InlineParser:
-    """Turns the content of a paragraph, heading or table cell into spans.
+    """Converts the content of a paragraph, heading or table cell into spans.
 
-    With `breaks` a single newline is a line break, as people mean it who type into a chat; without, a space, as CommonMark has it.
+    With `breaks`, a single newline is a line break, as users expect in a chat; without, it is a space, as in CommonMark.
     """
 
     def __init__(self, references: References, *, breaks: bool = False) -> None:
         self.characters_parsed = 0
-        """Counted work, for tests and benches."""
+        """Number of parsed characters, for tests and benchmarks."""
         self._breaks = breaks
         self._environment = {"references": references}
 
     def parse(self, content: str) -> tuple[Span, ...]:
-        """Parse inline markdown."""
+        """Parse inline Markdown."""
         self.characters_parsed += len(content)
         if not content:
             return ()
@@ -271,7 +269,7 @@ class InlineParser:
 
 @cache
 def _markdown() -> MarkdownIt:
-    """Return the rules. They know nothing of any text, and to make them takes as long as to parse a paragraph."""
+    """Return the parser with its rules. It is independent of the text, and creating it takes as long as parsing a paragraph."""
     markdown = _PlainTargets("zero")
     markdown.inline = ChatParserInline()
     markdown.inline.ruler.enableOnly(_RULES)
@@ -281,7 +279,7 @@ def _markdown() -> MarkdownIt:
 
 
 class _PlainTargets(MarkdownIt):
-    """Leaves link targets as they were written and refuses none: whoever opens or exports them does that."""
+    """Keeps link targets as written and rejects none: the code that opens or exports them does that."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's own name
         return True
@@ -293,77 +291,79 @@ class _PlainTargets(MarkdownIt):
         return link
 
 
-class _WindowStyle(NamedTuple):
+class _Format(NamedTuple):
     style: Style = Style.PLAIN
     link: str = ""
     title: str = ""
 
-    def and_(self, style: Style) -> "_WindowStyle":
-        return _WindowStyle(self.style | style, self.link, self.title)
+    def and_(self, style: Style) -> "_Format":
+        return _Format(self.style | style, self.link, self.title)
 
     def span(self, text: str) -> Span:
         return Span(text, self.style, self.link, "", self.title)
 
 
 class _SpanBuilder:
-    """Walks over markdown-it's tokens, keeping in mind the look of the text at hand."""
+    """Converts markdown-it's tokens into spans, tracking the current formatting."""
 
     def __init__(self, *, breaks: bool) -> None:
         self._breaks = breaks
-        self._looks = [_WindowStyle()]
+        self._formats = [_Format()]
         self._runs: list[Span] = []
 
     def build(self, tokens: list[Token]) -> list[Span]:
         tokens = _without_empty_texts(tokens)
         for index, token in enumerate(tokens):
-            look = self._looks[-1]
+            text_format = self._formats[-1]
             match token.type:
                 case "text" | "text_special":
-                    # A newline here was written as an entity: no line break, just white space.
-                    self._runs.append(look.span(token.content.replace("\n", " ")))
+                    # A newline here comes from an entity: it is white space, not a line break.
+                    self._runs.append(text_format.span(token.content.replace("\n", " ")))
                 case "code_inline":
-                    self._runs.append(look.and_(Style.CODE).span(token.content))
+                    self._runs.append(text_format.and_(Style.CODE).span(token.content))
                 case "formula":
-                    self._runs.append(replace(look.span(token.markup), formula=token.content))
+                    self._runs.append(replace(text_format.span(token.markup), formula=token.content))
                 case "footnote":
-                    self._add_reference(token, look)
+                    self._add_reference(token, text_format)
                 case "hardbreak":
-                    self._runs.append(look.span("\n"))
+                    self._runs.append(text_format.span("\n"))
                 case "softbreak":
-                    self._runs.append(look.span("\n" if self._breaks else self._soft_break(tokens, index)))
+                    self._runs.append(text_format.span("\n" if self._breaks else self._soft_break(tokens, index)))
                 case "image":
-                    self._add_picture(token, look)
+                    self._add_picture(token, text_format)
                 case "link_open":
-                    self._looks.append(_WindowStyle(look.style, _attribute(token, "href"), _attribute(token, "title")))
+                    self._formats.append(
+                        _Format(text_format.style, _attribute(token, "href"), _attribute(token, "title"))
+                    )
                     if tokens[index + 1].type == "link_close":
-                        self._runs.append(self._looks[-1].span(""))
+                        self._runs.append(self._formats[-1].span(""))
                 case "em_open":
-                    self._looks.append(look.and_(Style.EMPHASIS))
+                    self._formats.append(text_format.and_(Style.EMPHASIS))
                 case "strong_open":
-                    self._looks.append(look.and_(Style.STRONG))
+                    self._formats.append(text_format.and_(Style.STRONG))
                 case "s_open":
-                    self._looks.append(look.and_(Style.STRIKE))
+                    self._formats.append(text_format.and_(Style.STRIKE))
                 case _:
-                    self._looks.pop()
+                    self._formats.pop()
         return list(self._joined())
 
-    def _add_picture(self, token: Token, look: _WindowStyle) -> None:
+    def _add_picture(self, token: Token, text_format: _Format) -> None:
         description = "".join(span.text for span in _SpanBuilder(breaks=False).build(token.children or []))
-        title = _attribute(token, "title") or look.title
-        self._runs.append(replace(look._replace(title=title).span(description), image=_attribute(token, "src")))
+        title = _attribute(token, "title") or text_format.title
+        self._runs.append(replace(text_format._replace(title=title).span(description), image=_attribute(token, "src")))
 
-    def _add_reference(self, token: Token, look: _WindowStyle) -> None:
+    def _add_reference(self, token: Token, text_format: _Format) -> None:
         label = token.content
-        self._runs.append(Span(token.markup, look.style, footnote_anchor(label), footnote=label))
+        self._runs.append(Span(token.markup, text_format.style, footnote_anchor(label), footnote=label))
 
     def _soft_break(self, tokens: list[Token], index: int) -> str:
-        # Marks of emphasis leave empty runs behind.
+        # Emphasis marks leave empty runs.
         before = next((run.text[-1] for run in reversed(self._runs) if run.text), "")
         after = next((tokens[i].content[0] for i in range(index + 1, len(tokens)) if tokens[i].content), "")
         return "" if before and after and joins_lines(before, after) else " "
 
     def _joined(self) -> Iterator[Span]:
-        """Make one span of neighbours that look alike. Two pictures never are one."""
+        """Merge adjacent spans with equal formatting, but never two pictures."""
         for _, group in groupby(self._runs, key=_likeness):
             first, *others = group
             if first.image or first.formula or first.footnote:
@@ -377,7 +377,7 @@ class _SpanBuilder:
 
 
 def _without_empty_texts(tokens: list[Token]) -> list[Token]:
-    """Leave out what marks of emphasis leave behind."""
+    """Remove the empty texts left by emphasis marks."""
     return [token for token in tokens if token.content or token.type != "text"]
 
 
@@ -390,7 +390,7 @@ def _attribute(token: Token, name: str) -> str:
 
 
 def _with_bare_links(spans: list[Span]) -> Iterator[Span]:
-    """Mark what is a link although nobody said so."""
+    """Convert unmarked links."""
     for span in spans:
         if span.link or span.image or span.formula or Style.CODE in span.style:
             yield span

@@ -1,4 +1,4 @@
-"""What the block phase hands to the inline phase: leaves whose text is not yet parsed, and the link definitions found on the way."""
+"""Results of the block phase for the inline phase: leaves with unparsed text, and link definitions."""
 
 from dataclasses import field
 
@@ -8,7 +8,7 @@ from chatdesk.rendering.markdown.blocks import Alignment, Code, Container, Formu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawText:
-    """A paragraph (`level` 0) or a heading (1 to 6). `content` is its markdown without the marks of the containers around it."""
+    """A paragraph (`level` 0) or a heading (1 to 6). `content` is its Markdown without the markers of its containers."""
 
     start: int
     end: int
@@ -16,12 +16,12 @@ class RawText:
     content: str
     level: int = 0
     joint: str | None = None
-    """See `blocks.py`. A text that goes on is shown as it is written: only the beginning of a very long one is parsed."""
+    """See `blocks.py`. Continued text is not parsed: only the beginning of a very long one is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawTable:
-    """A table. Every row has as many cells as `alignments`; the first `settled` rows cannot change any more."""
+    """A table. Every row has as many cells as `alignments`; the first `settled` rows are final."""
 
     start: int
     end: int
@@ -35,12 +35,12 @@ class RawTable:
 
 
 Leaf = RawText | RawTable | Code | Rule | Formula
-"""`tight` is always True in a leaf's containers: whether a list is loose is known only later, see `ParsedLines.loosened`."""
+"""`tight` is always True in a leaf's containers: looseness is determined later, see `ParsedLines.loosened`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """Where a link reference leads. `target` is as it was written."""
+    """A link definition. `target` is as written."""
 
     target: str
     title: str = ""
@@ -48,12 +48,12 @@ class Definition:
 
 @dataclass(slots=True)
 class ParsedLines:
-    """What reading some lines has brought in."""
+    """The result of parsing some lines."""
 
     leaves: list[Leaf] = field(default_factory=list)
     definitions: dict[str, Definition] = field(default_factory=dict)
-    """By normalised label; the first one counts."""
+    """By normalised label; the first definition of a label counts."""
     footnotes: set[str] = field(default_factory=set)
-    """Those that were begun, by `references.footnote_key`."""
+    """Keys of the footnotes that were started."""
     loosened: dict[int, int] = field(default_factory=dict)
-    """Lists found to be loose: offset of the list in the source -> how many leaves came before its first one."""
+    """Lists found to be loose: offset of the list in the source -> number of leaves before its first one."""

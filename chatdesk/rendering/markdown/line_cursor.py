@@ -1,4 +1,4 @@
-"""A cursor over one line of markdown: indentation, columns and tabs as CommonMark counts them. Knows nothing of blocks."""
+"""A cursor in a line of Markdown, with indentation, columns and tabs as in CommonMark. It is independent of blocks."""
 
 import re
 
@@ -7,7 +7,7 @@ _TAB_STOP = 4
 
 
 class LineCursor:
-    """Reads a line from left to right. A tab reaches to the next column divisible by four and may be used up in part."""
+    """Reads a line from left to right. A tab extends to the next column divisible by four and may be consumed partially."""
 
     __slots__ = ("_column", "_in_tab", "_next", "_position", "_start", "blank", "indent", "text")
 
@@ -17,50 +17,50 @@ class LineCursor:
         self._position = 0
         self._column = 0
         self._in_tab = False
-        self._look()
+        self._scan()
 
     @property
     def offset(self) -> int:
-        """Where the next character that is no space stands in the source."""
+        """Position in the source of the next character that is not white space."""
         return self._start + self._next
 
     @property
     def end(self) -> int:
-        """Where the line ends in the source, without spaces at its end."""
+        """Position in the source of the line's end, without trailing white space."""
         return self._start + len(self.text.rstrip(" \t"))
 
     @property
     def peek(self) -> str:
-        """The next character that is no space; empty if none is left."""
+        """The next character that is not white space; empty if there is none."""
         return self.text[self._next : self._next + 1]
 
     @property
     def words(self) -> str:
-        """What is left of the line, from the next character that is no space."""
+        """The rest of the line from the next character that is not white space."""
         return self.text[self._next :]
 
     @property
     def rest(self) -> str:
-        """What is left of the line with its indentation; the other part of a tab stands there as spaces."""
+        """The rest of the line with its indentation; the rest of a partially consumed tab is replaced with spaces."""
         if self._in_tab:
             return " " * (_TAB_STOP - self._column % _TAB_STOP) + self.text[self._position + 1 :]
         return self.text[self._position :]
 
     def skip_indent(self) -> None:
-        """Go to the next character that is no space."""
+        """Move to the next character that is not white space."""
         self._column += self.indent
         self._position = self._next
         self._in_tab = False
-        self._look()
+        self._scan()
 
     def skip(self, characters: int) -> None:
-        """Go past so many characters, none of them a tab."""
+        """Skip characters, none of which may be a tab."""
         self._position += characters
         self._column += characters
-        self._look()
+        self._scan()
 
     def skip_columns(self, columns: int) -> None:
-        """Go past so many columns of indentation, or past all of it if there are fewer."""
+        """Skip columns of indentation, or all of it if there are fewer."""
         target = self._column + min(columns, self.indent)
         while self._column < target:
             if self.text[self._position] == "\t":
@@ -71,10 +71,10 @@ class LineCursor:
                 self._column += 1
             if not self._in_tab:
                 self._position += 1
-        self._look()
+        self._scan()
 
-    def _look(self) -> None:
-        """Find the next character that is no space."""
+    def _scan(self) -> None:
+        """Find the next character that is not white space."""
         space = _SPACE.match(self.text, self._position)
         self._next = space.end() if space else self._position
         column = self._column

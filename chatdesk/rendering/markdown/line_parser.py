@@ -1,7 +1,7 @@
-"""The block phase of CommonMark 0.31 (appendix A) with what GFM adds, formulas and definition lists. HTML is plain text here.
+"""The block phase of CommonMark 0.31 (appendix A) with GFM, formulas and definition lists. HTML is treated as plain text.
 
-A line is read once and never again: what it leaves behind are closed leaves and the few blocks that are open. That is why an answer
-streams at a cost that does not grow with it, however long its lists, tables, quotes and code blocks are. Inline markdown stays as it is.
+A line is read only once: the result consists of closed leaves and the few open blocks. Therefore, the cost of streaming an answer does not
+grow with its length, however long its lists, tables, quotes and code blocks are. Inline Markdown is not parsed here.
 """
 
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -29,7 +29,7 @@ from chatdesk.rendering.markdown.open_blocks.open_document import OpenDocument
 from chatdesk.rendering.markdown.open_blocks.open_formula import OpenFormula
 
 MAX_DEPTH = 32
-"""Quotes and lists nested deeper are shown as they are written."""
+"""Maximum nesting of quotes and lists; deeper ones are shown as written."""
 
 _DEFINITION_LINES = 4
 """More lines than a link definition usually has."""
@@ -37,10 +37,10 @@ _DEFINITION_LINES = 4
 
 @dataclass(slots=True)
 class LineParser(OpenDocument):
-    """Takes lines, gives leaves. `take` gives what is closed for good; `preview` what more there would be if the text ended here."""
+    """Parses lines into leaves. `take` returns the closed ones; `preview` returns what would follow if the text ended here."""
 
     def add(self, text: str, start: int) -> None:
-        """Read a line, given without its end, that begins at offset `start` of the source."""
+        """Parse a line without its line end, which begins at offset `start` of the source."""
         cursor = LineCursor(text, start)
         depth = self._match_containers(cursor)
         if depth == len(self._containers):
@@ -59,7 +59,7 @@ class LineParser(OpenDocument):
         self._blank_from = None
 
     def add_all(self, text: str) -> None:
-        """Read a whole text, whose lines end with newlines alone."""
+        """Parse a whole text in which all line ends are newlines."""
         at = 0
         while (end := text.find("\n", at)) >= 0:
             self.add(text[at:end], at)
@@ -70,13 +70,13 @@ class LineParser(OpenDocument):
         self.end(text[at:], at)
 
     def end(self, text: str, start: int) -> None:
-        """Read the last line, which may be empty, and close all that is open."""
+        """Parse the last line, which may be empty, and close all open blocks."""
         if text:
             self.add(text, start)
         self._close_to(0)
 
     def preview(self, text: str, start: int) -> ParsedLines:
-        """Tell what would come if `text`, which may be empty, were the last line. The parser itself stays as it is."""
+        """Return the result if `text`, which may be empty, was the last line. The parser itself does not change."""
         twin = LineParser(
             [container.fork() for container in self._containers],
             self._leaf.fork() if self._leaf else None,
@@ -87,14 +87,14 @@ class LineParser(OpenDocument):
         return twin.take()
 
     def _match_containers(self, cursor: LineCursor) -> int:
-        """Take the marks of open containers from the line. Return how many of them go on."""
+        """Consume the markers of open containers in the line. Return how many of them continue."""
         for depth, container in enumerate(self._containers):
             if not container.goes_on(cursor):
                 return depth
         return len(self._containers)
 
     def _continue_code(self, cursor: LineCursor) -> bool:
-        """Let an open code block have the line if it is code."""
+        """Add the line to an open code block if it is code. Return whether it was."""
         if isinstance(self._leaf, OpenFence):
             self._leaf.add(cursor)
             if self._leaf.closed:
@@ -107,7 +107,7 @@ class LineParser(OpenDocument):
         return False
 
     def _open_formula_behind_text(self, cursor: LineCursor) -> None:
-        """Begin a formula with the mark at the end of the paragraph so far, now that there is a line for it."""
+        """Start a formula whose delimiter is at the end of the paragraph so far, because a further line has arrived."""
         paragraph = self._leaf
         if cursor.blank or not isinstance(paragraph, OpenParagraph) or not paragraph.lines:
             return
@@ -121,7 +121,7 @@ class LineParser(OpenDocument):
             self._leaf = formula
 
     def _continue_formula(self, cursor: LineCursor) -> bool:
-        """Let an open formula have the line. False if anything is left of it."""
+        """Add the line to an open formula. Return False if a part of the line remains."""
         formula = self._leaf
         if not isinstance(formula, OpenFormula):
             return False
@@ -140,12 +140,12 @@ class LineParser(OpenDocument):
         return cursor.blank
 
     def _blank_scope(self, depth: int) -> int:
-        """Tell where a blank line counts: what is blank inside a quote is not blank for what the quote stands in."""
+        """Return the depth from which a blank line counts: a blank line within a quote is not one for the containers of the quote."""
         quotes = (index for index in reversed(range(depth)) if isinstance(self._containers[index], OpenQuote))
         return next(quotes, -1) + 1
 
     def _open_leaf(self, cursor: LineCursor, depth: int) -> bool:
-        """Begin, or complete in this one line, what is neither running text nor a container."""
+        """Start, or parse completely, a leaf that is not running text."""
         if cursor.indent >= CODE_INDENT:
             return self._open_indented_code(cursor, depth)
         match cursor.peek:
@@ -168,10 +168,10 @@ class LineParser(OpenDocument):
         return False
 
     def _open_indented_code(self, cursor: LineCursor, depth: int) -> bool:
-        # Behind a paragraph, even one that goes on lazily, an indented line is text.
+        # After a paragraph, also one with lazy continuation, an indented line is text.
         if cursor.blank or isinstance(self._leaf, OpenParagraph):
             return False
-        self._make_room(depth)
+        self._prepare_block(depth)
         self._leaf = code = OpenIndentedCode(cursor.offset, cursor.end)
         code.add(cursor)
         return True
@@ -179,7 +179,7 @@ class LineParser(OpenDocument):
     def _open_heading(self, cursor: LineCursor, depth: int) -> bool:
         if not (found := block_marks.heading(cursor.words)):
             return False
-        self._make_room(depth)
+        self._prepare_block(depth)
         level, content = found
         heading = RawText(start=cursor.offset, end=cursor.end, containers=self._values(), content=content, level=level)
         self._emit_all(long_blocks.cut(heading, len(content), cursor.end))
@@ -188,7 +188,7 @@ class LineParser(OpenDocument):
     def _open_fence(self, cursor: LineCursor, depth: int) -> bool:
         if not (found := block_marks.fence(cursor.words)):
             return False
-        self._make_room(depth)
+        self._prepare_block(depth)
         fence, info = found
         self._leaf = OpenFence(cursor.offset, cursor.end, cursor.indent, fence, info)
         return True
@@ -196,14 +196,14 @@ class LineParser(OpenDocument):
     def _open_formula(self, cursor: LineCursor, depth: int) -> bool:
         if not (formula := OpenFormula.open(cursor)):
             return False
-        self._make_room(depth)
+        self._prepare_block(depth)
         self._leaf = formula
         if formula.close >= 0:
             self._close_leaf()
         return True
 
     def _open_table(self, cursor: LineCursor, depth: int) -> bool:
-        """Make a table of a delimiter row and the last line of the paragraph above it."""
+        """Start a table from a delimiter row and the last line of the paragraph above it."""
         paragraph = self._leaf
         if not isinstance(paragraph, OpenParagraph) or depth < len(self._containers) or not paragraph.lines:
             return False
@@ -218,7 +218,7 @@ class LineParser(OpenDocument):
         return True
 
     def _underline(self, cursor: LineCursor, depth: int) -> bool:
-        """Make a heading of the paragraph above the line."""
+        """Convert the paragraph above the line into a heading."""
         paragraph = self._leaf
         if not isinstance(paragraph, OpenParagraph) or depth < len(self._containers) or paragraph.joint is not None:
             return False
@@ -235,7 +235,7 @@ class LineParser(OpenDocument):
     def _draw_rule(self, cursor: LineCursor, depth: int) -> bool:
         if not block_marks.is_rule(cursor.words):
             return False
-        self._make_room(depth)
+        self._prepare_block(depth)
         self._emit(Rule(start=cursor.offset, end=cursor.end, containers=self._values()))
         return True
 
@@ -257,7 +257,7 @@ class LineParser(OpenDocument):
         return True
 
     def _open_quote(self, cursor: LineCursor, depth: int) -> bool:
-        self._make_room(depth)
+        self._prepare_block(depth)
         start = cursor.offset
         OpenQuote.take_mark(cursor)
         kind = block_marks.alert(cursor.words) if cursor.indent < CODE_INDENT else None
@@ -272,9 +272,9 @@ class LineParser(OpenDocument):
             return False
         if not (found := block_marks.footnote(cursor.words)):
             return False
-        self._make_room(depth)
+        self._prepare_block(depth)
         label, length = found
-        self._harvest.footnotes.add(footnote_key(label))
+        self._results.footnotes.add(footnote_key(label))
         self._containers.append(OpenFootnote(Footnote(cursor.offset, label), self._leaf_count))
         cursor.skip_indent()
         cursor.skip(length)
@@ -282,7 +282,7 @@ class LineParser(OpenDocument):
         return True
 
     def _open_description(self, cursor: LineCursor, depth: int) -> bool:
-        """Begin a description behind another one, or of the term that is the last line so far."""
+        """Start a description after another one, or for a term that is the last line so far."""
         if not block_marks.is_description(cursor.words):
             return False
         before = self._containers[depth] if depth < len(self._containers) else None
@@ -304,7 +304,7 @@ class LineParser(OpenDocument):
         return True
 
     def _make_term(self, depth: int, parent: OpenList | None) -> OpenList | None:
-        """Make a term of the last line of the open paragraph, if it stands in the same containers. Return its list."""
+        """Convert the last line of the open paragraph into a term if it is in the same containers. Return its list."""
         paragraph = self._leaf
         if not isinstance(paragraph, OpenParagraph) or paragraph.last_depth != depth:
             return None
@@ -312,7 +312,7 @@ class LineParser(OpenDocument):
         if len(paragraph.lines) < (1 if parent is None else 2):
             return None
         start, line = paragraph.take_last_line()
-        followed = paragraph.after if not paragraph.lines else None
+        followed = paragraph.definition_list if not paragraph.lines else None
         self._close_to(depth)
         found = parent or followed or OpenList(start, ":", None, self._leaf_count)
         term = (*self._values(), Term(found.start, start))
@@ -327,7 +327,7 @@ class LineParser(OpenDocument):
         start, indent = cursor.offset, cursor.indent + mark.length
         cursor.skip_indent()
         cursor.skip(mark.length)
-        # Content more than four columns away from the mark is indented code behind one space.
+        # Content more than four columns after the marker is indented code after one space.
         space = 1 if mark.empty or cursor.indent > CODE_INDENT else cursor.indent
         cursor.skip_columns(space)
         checked = None
@@ -339,20 +339,20 @@ class LineParser(OpenDocument):
         self._containers.append(OpenItem(parent, item, self._leaf_count, indent + space))
 
     def _list_for_item(self, cursor: LineCursor, depth: int, mark: str, number: int | None) -> OpenList:
-        """Close what stands before a new item. Return the list it continues, or a new one."""
+        """Close the blocks before a new item. Return the list it continues, or a new one."""
         before = self._containers[depth] if depth < len(self._containers) else None
         if isinstance(before, OpenItem) and before.list.mark == mark:
             if self._blank_from is not None and depth >= self._blank_from:
                 self._loosen(before.list)
             self._close_to(depth)
             return before.list
-        self._make_room(depth)
+        self._prepare_block(depth)
         return OpenList(cursor.offset, mark, number, self._leaf_count)
 
     def _add_text(self, cursor: LineCursor, depth: int) -> None:
         leaf = self._leaf
         if isinstance(leaf, OpenParagraph):
-            # Also where marks of containers are missing: such a line goes on lazily.
+            # Also if container markers are missing: lazy continuation.
             if cursor.peek == "[" and len(leaf.lines) <= _DEFINITION_LINES:
                 self._define(leaf, only_all=True)
             if leaf.is_full:
@@ -373,6 +373,6 @@ class LineParser(OpenDocument):
         ):
             before = self._containers[depth] if depth < len(self._containers) else None
             after = before.list if isinstance(before, OpenItem) and isinstance(before.value, Description) else None
-            self._make_room(depth)
+            self._prepare_block(depth)
             self._leaf = paragraph = OpenParagraph([], cursor.end, after, depth)
             paragraph.add(cursor)

@@ -1,4 +1,4 @@
-"""Link reference definitions: `[label]: target "title"` at the head of a paragraph (CommonMark 0.31, 4.7)."""
+"""Link reference definitions: `[label]: target "title"` at the start of a paragraph (CommonMark 0.31, 4.7)."""
 
 import re
 
@@ -13,9 +13,9 @@ _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 
 
 def take_definitions(content: str) -> tuple[list[tuple[str, Definition]], int]:
-    """Read as many definitions as `content` begins with.
+    """Parse all definitions at the start of `content`.
 
-    Returns them with their normalised labels, and where in `content` what is no definition begins.
+    Return them with their normalised labels, and the position of the text after them.
     """
     definitions = []
     position = 0
@@ -26,7 +26,7 @@ def take_definitions(content: str) -> tuple[list[tuple[str, Definition]], int]:
 
 
 def _parse_definition(content: str, start: int) -> tuple[str, Definition, int] | None:
-    """Read one definition; the number is the beginning of the line behind it."""
+    """Parse one definition; the number is the start of the next line."""
     head = _LABEL.match(content, start)
     if not head or not (label := normalizeReference(head[1])):
         return None
@@ -39,7 +39,7 @@ def _parse_definition(content: str, start: int) -> tuple[str, Definition, int] |
         title = parseLinkTitle(content, title_start, len(content))
         if title.ok and (line_end := _LINE_END.match(content, title.pos)):
             return label, Definition(target.str, title.str), line_end.end()
-    # What looked like a title may be the text of the next line: the definition can do without.
+    # What looked like a title may be the text of the next line: titles are optional.
     if line_end := _LINE_END.match(content, before_title):
         return label, Definition(target.str), line_end.end()
     return None

@@ -1,4 +1,4 @@
-"""Long texts: how much of a paragraph is parsed, and how long texts are cut into blocks."""
+"""Limits for long texts: how much of a paragraph is parsed, and how texts are split into blocks."""
 
 import re
 import unicodedata
@@ -13,37 +13,42 @@ from chatdesk.rendering.markdown.inline_parser import MARKUP, InlineParser
 from chatdesk.rendering.markdown.leaves import RawText
 from chatdesk.rendering.markdown.open_blocks.references import References
 
-# Long paragraphs: how much of one is parsed at all, and how little of it anew while it grows.
+# Long paragraphs: limits for parsing, and reuse of earlier results while they grow.
 
 LONG = 1_024
-"""Characters from which on a paragraph, heading or cell is long."""
+"""Minimum length of a long paragraph, heading or cell in characters."""
 MAX_LENGTH = 32_768
 MAX_MARKS = 3_072
-"""Characters, and those among them that could be markup, that are parsed. What follows is shown as it is written: hostile text can cost
-about 10 µs a mark, and no more.
+"""Maximum number of characters, and of potential markup characters among them, that are parsed. The rest is shown as written.
+
+Malicious text may cost about 10 µs per markup character, but no more.
 """
 
 MAX_BRACKETS = 512
-"""Brackets among them: each may begin a link or a picture, whose end is looked for. So many take 12 ms, as long as all marks."""
+"""Maximum number of brackets among them: each may begin a link or picture whose end is searched for.
+
+This many take 12 ms, as long as all markup characters.
+"""
 
 _BRACKET = re.compile(r"\[")
-# A lone space between words, or the end of a Chinese clause: no hard line break, nor beside a mark that looks at its neighbours.
+# A single space between words, or the end of a Chinese clause: neither a hard line break, nor next to a mark that depends on its
+# neighbours.
 _CUT = re.compile(r"(?<=\w) (?=\w)|(?<=[。，；！？])(?=\w)")
 _MAY_BE_OPEN = re.compile(r"[\[*_~`<$]")
 
 
 class _Head(NamedTuple):
-    """The beginning of a text that stays parsed as it is, whatever follows."""
+    """The beginning of a text whose parsed result is final."""
 
     content: str = ""
     spans: tuple[Span, ...] = ()
     labels: frozenset[str] = frozenset()
     try_at: int = 2 * LONG
-    """How long the text must have become before a longer head is looked for."""
+    """Length of the text from which on a longer head is searched for."""
 
 
 class LongText:
-    """Parses a text that begins with the last one only from where that was sure to be complete."""
+    """Parses a text that extends the previous one, starting only where its result was final."""
 
     def __init__(self, parser: InlineParser, references: References) -> None:
         self._parser = parser
@@ -51,8 +56,8 @@ class LongText:
         self._head = _Head()
 
     def parse(self, content: str) -> tuple[Span, ...]:
-        """Parse inline markdown, up to the limits."""
-        limit = min(_long_text_place(MARKUP, content, MAX_MARKS), _long_text_place(_BRACKET, content, MAX_BRACKETS))
+        """Parse inline Markdown up to the limits."""
+        limit = min(_mark_position(MARKUP, content, MAX_MARKS), _mark_position(_BRACKET, content, MAX_BRACKETS))
         parsed, rest = content[:limit], content[limit:]
         head = self._head if parsed.startswith(self._head.content) else _Head()
         if len(parsed) >= head.try_at:
@@ -66,7 +71,7 @@ class LongText:
         return (*spans, Span(rest))
 
     def forget(self) -> None:
-        """Parse all anew next time: a link definition has changed."""
+        """Discard the stored result, because a link definition has changed."""
         self._head = _Head()
 
     def _longer(self, head: _Head, content: str) -> _Head:
@@ -79,15 +84,15 @@ class LongText:
         return _Head(content[:end], _concatenated(head.spans, spans), labels, end + 2 * LONG)
 
 
-def _long_text_place(mark: re.Pattern[str], content: str, count: int) -> int:
-    """Return where the mark after so many begins, or where nothing is parsed any more."""
+def _mark_position(mark: re.Pattern[str], content: str, count: int) -> int:
+    """Return the position of the mark with index `count`, or the parsing limit."""
     found = islice(mark.finditer(content, 0, MAX_LENGTH), count, None)
     return next((match.start() for match in found), MAX_LENGTH)
 
 
 def _is_open(content: str, spans: tuple[Span, ...]) -> bool:
-    """Whether something that began in a text may end behind it."""
-    # An escaped bracket may be the beginning of a formula: only those that are in one already are known not to be.
+    """Return whether something that began in a text may end after it."""
+    # An escaped bracket may begin a formula, unless it is already in one.
     escaped = content.count("\\(") - sum(
         span.text.count("\\(") for span in spans if span.formula or Style.CODE in span.style
     )
@@ -99,96 +104,96 @@ def _is_open(content: str, spans: tuple[Span, ...]) -> bool:
 
 
 def _concatenated(head: tuple[Span, ...], tail: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Join the spans of two halves of a text that was cut between words of plain running text."""
+    """Join the spans of two parts of a text that was split between words of plain text."""
     if head and tail and head[-1] == Span(head[-1].text) and tail[0] == Span(tail[0].text):
         return (*head[:-1], Span(head[-1].text + tail[0].text), *tail[1:])
     return (*head, *tail)
 
 
-# Texts so long that nobody reads them: as several blocks, one going on where the other ends, and as one
-# again.
+# Extremely long texts: split into several blocks that continue each other, and merged again.
 #
-# A block is set and painted as a whole, so none may be longer than the window can set in a moment. Of a long
-# paragraph the first block is as long as what is parsed of it at all; what follows is shown as it is written.
-# A long table goes on under its head once more.
+# A block is laid out and painted as a whole, so its size is limited to what the window can handle quickly. The first block of a long
+# paragraph has the length that is parsed; the rest is shown as written. A long table continues with a repeated header.
 
 LONGEST = MAX_LENGTH
-"""Characters of a block that begins a text."""
+"""Maximum length of the first block of a text in characters."""
 _FURTHER = 8_192
-"""Characters of each block that goes on with one."""
+"""Maximum length of each continuation in characters."""
 _AHEAD = 64
-"""Characters that are looked at behind a cut: marks that belong to the letter before it stay with that."""
+"""Number of characters examined after a split position: combining marks stay with their letter."""
 _CELLS = 1_500
 _MARKED = 5
-"""Cells of a block of a table, and as how many of them one with marks in it counts: to measure them takes some 30 ms."""
+"""Maximum number of cells in a table block, and the weight of a cell with markup: measuring them takes about 30 ms."""
 _WRAPPED = 32
-"""Characters of a row that count as one more cell: cells of several lines take longer."""
-_LEAST_ROWS = 16
+"""Number of characters in a row that count as another cell: cells with several lines take longer."""
+_MIN_ROWS = 16
 _JOINER = "\u200d"
 _MOST_SLOW = 2_048
 _SLOW = 2_048
-"""Characters of a block if more than so many of those ahead take four to eight times as long to be set: all outside the basic plane, and
-the joiners of emoji, which count twice. Those that draw nothing take no room either, so that all of a long text could be in view.
+"""Block length if more than this many of the following characters take four to eight times as long to lay out.
+
+These are all characters outside the Basic Multilingual Plane, and the joiners of emoji, which count twice. Invisible ones have no width
+either, so that all of a long text could be visible.
 """
 _SHORT_LINE = 16
-"""As many characters as a line counts at least: lines take room, and time, too."""
+"""Minimum number of characters counted for a line, because lines take space and time as well."""
 _DATA = 1_024
-"""As much as a line with the data of a picture counts: that is not set."""
+"""Number of characters counted for a line with picture data, which is not laid out."""
 
 
-def room(joint: str | None) -> int:
-    """Return how many characters a block has room for that begins a text, or goes on with one behind a joint."""
+def max_length(joint: str | None) -> int:
+    """Return the maximum length of a block that begins a text, or continues one after a joint."""
     return LONGEST if joint is None else _FURTHER
 
 
 def size(line: str) -> int:
-    """Return how much room a line takes."""
+    """Return the length counted for a line."""
     return _DATA if len(line) > _DATA and holds_data(line) else max(_SHORT_LINE, len(line))
 
 
 def cells_of(row: str, columns: int) -> int:
-    """Return as how many cells a row of a table counts."""
+    """Return the number of cells counted for a table row."""
     return columns * (_MARKED if MARKUP.search(row) else 1) + len(row) // _WRAPPED
 
 
 def is_full(rows: int, cells: int) -> bool:
-    """Whether another row of a table belongs to a block of its own."""
-    return cells >= _CELLS and rows >= _LEAST_ROWS
+    """Return whether the next table row belongs in a new block."""
+    return cells >= _CELLS and rows >= _MIN_ROWS
 
 
 def cut(leaf: RawText, last_line: int, text_end: int) -> Iterator[RawText]:
-    """Yield a leaf as one, or as several if its last line is too long.
+    """Yield a leaf, split into several if its last line is too long.
 
-    `last_line` is how long that is, `text_end` where it ends in the source.
+    `last_line` is the length of that line, `text_end` the position of its end in the source.
     """
     content, start = leaf.content, 0
-    most = _most(content, 0, leaf.joint)
+    most = _max_length(content, 0, leaf.joint)
     if len(content) <= most + _AHEAD or (leaf.joint is None and holds_data(content)):
         yield leaf
         return
     begin, joint = leaf.start, leaf.joint
     earliest = len(content) - last_line
     while len(content) - start > most + _AHEAD:
-        end = _place(content, max(earliest, start + most // 2), max(earliest, start + most))
+        end = _split_position(content, max(earliest, start + most // 2), max(earliest, start + most))
         at = text_end - len(content) + end
         yield replace(leaf, start=begin, end=at, content=content[start:end], joint=joint)
         start, begin, joint = end, at, ""
-        most = _most(content, start, joint)
+        most = _max_length(content, start, joint)
     yield replace(leaf, start=begin, content=content[start:], joint=joint)
 
 
-def _most(content: str, start: int, joint: str | None) -> int:
-    """Return how long a block may be that begins here."""
+def _max_length(content: str, start: int, joint: str | None) -> int:
+    """Return the maximum length of a block that begins here."""
     if content.isascii() or len(content) - start <= _SLOW:
-        return room(joint)
-    # Lengths tell how many there are, since this is done again with every piece of an answer: an expression takes 20 times as long.
+        return max_length(joint)
+    # Calculated from encoded lengths, because this runs for every piece of an answer: a regular expression takes 20 times as long.
     ahead = content[start : start + _FURTHER]
     outside = len(ahead.encode("utf-16-le", "surrogatepass")) // 2 - len(ahead)
-    return _SLOW if outside + 2 * ahead.count(_JOINER) > _MOST_SLOW else room(joint)
+    return _SLOW if outside + 2 * ahead.count(_JOINER) > _MOST_SLOW else max_length(joint)
 
 
 def joined(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks with those made one again that go on with the text of the one before: as they are written to a file."""
+    """Yield the blocks with continuations merged, as they are written to files."""
     parts: list[Block] = []
     for block in blocks:
         if parts and block.joint is None:
@@ -218,8 +223,8 @@ def _words(part: Paragraph | Heading) -> str:
     return (part.joint or "") + "".join(span.text for span in part.spans)
 
 
-def _place(text: str, earliest: int, latest: int) -> int:
-    """Return where to cut: behind the last space, or else as late as may be, but between no letter and the marks on it."""
+def _split_position(text: str, earliest: int, latest: int) -> int:
+    """Return the split position: after the last space, otherwise as late as possible, but not between a letter and its combining marks."""
     space = text.rfind(" ", earliest, latest)
     if space >= 0:
         return space + 1

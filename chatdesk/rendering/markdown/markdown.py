@@ -1,4 +1,4 @@
-"""Markdown of a whole message to blocks. The same for text that is still growing is `incremental.py`."""
+"""Parsing of a complete message into blocks. `incremental.py` does the same for growing text."""
 
 from collections.abc import Callable
 
@@ -12,13 +12,13 @@ from chatdesk.rendering.markdown.open_blocks.source_lines import SourceLines, sh
 
 
 def parse(text: str, *, breaks: bool = False) -> tuple[Block, ...]:
-    """Parse CommonMark 0.31 with what GFM adds, formulas and definition lists; HTML is plain text.
+    """Parse CommonMark 0.31 with GFM, formulas and definition lists; HTML is treated as plain text.
 
-    With `breaks` a single newline is a line break, as people mean it who type into a chat; without, a space, as CommonMark has it.
+    With `breaks`, a single newline is a line break, as users expect in a chat; without, it is a space, as in CommonMark.
     """
-    harvest = _harvest(text)
-    builder = _builder(harvest, breaks=breaks)
-    built = [builder.build(leaf, harvest.loosened) for leaf in harvest.leaves]
+    parsed = _parse_lines(text)
+    builder = _builder(parsed, breaks=breaks)
+    built = [builder.build(leaf, parsed.loosened) for leaf in parsed.leaves]
     numbers = FootnoteNumbers()
     numbers.update((key for made in built for key in made.notes), ())
     return tuple(
@@ -27,20 +27,21 @@ def parse(text: str, *, breaks: bool = False) -> tuple[Block, ...]:
 
 
 def parse_where(text: str, wanted: Callable[[str], bool], *, breaks: bool = False) -> tuple[Block | None, ...]:
-    """Parse as `parse` does, but only blocks whose own markdown is `wanted`: None stands for each of the others.
+    """Like `parse`, but parse only blocks whose own Markdown is `wanted`; the others are None.
 
-    Half of the time, and more, goes into the words inside of blocks. Where there are footnotes all blocks are parsed: they are counted.
+    More than half of the time is spent on the text within blocks. If there are footnotes, all blocks are parsed, because footnotes are
+    numbered.
     """
-    harvest = _harvest(text)
-    if harvest.footnotes:
+    parsed = _parse_lines(text)
+    if parsed.footnotes:
         return parse(text, breaks=breaks)
-    builder = _builder(harvest, breaks=breaks)
+    builder = _builder(parsed, breaks=breaks)
     return tuple(
-        builder.build(leaf, harvest.loosened).block if wanted(_markdown_of(leaf)) else None for leaf in harvest.leaves
+        builder.build(leaf, parsed.loosened).block if wanted(_markdown_of(leaf)) else None for leaf in parsed.leaves
     )
 
 
-def _harvest(text: str) -> ParsedLines:
+def _parse_lines(text: str) -> ParsedLines:
     parser = LineParser()
     if "\r" in text:
         lines = SourceLines()
@@ -52,9 +53,9 @@ def _harvest(text: str) -> ParsedLines:
     return parser.take()
 
 
-def _builder(harvest: ParsedLines, *, breaks: bool) -> BlockBuilder:
+def _builder(parsed: ParsedLines, *, breaks: bool) -> BlockBuilder:
     references = References()
-    references.update(harvest, ParsedLines())
+    references.update(parsed, ParsedLines())
     return BlockBuilder(references, breaks=breaks)
 
 

@@ -1,4 +1,4 @@
-"""Commands with arguments, in words: fractions, roots, accents, fonts, text, arrows with words on them."""
+"""Speech for commands with arguments: fractions, roots, accents, fonts, text, labelled arrows."""
 
 import re
 from collections.abc import Callable
@@ -45,36 +45,36 @@ _SHORT_SETS = {
 
 
 class Speaks(Protocol):
-    """What says the arguments of commands: see `Speaker`."""
+    """The interface for speaking the arguments of commands, see `Speaker`."""
 
     tokens: Tokens
     words: Vocabulary
 
     def argument(self) -> Said:
-        """Say the next argument."""
+        """Speak the next argument."""
 
     def upright_argument(self) -> Said:
-        """Say the next argument with neighbouring letters taken for one word."""
+        """Speak the next argument, treating adjacent letters as one word."""
 
     def part_of(self, latex: str) -> Said:
-        """Say LaTeX that comes from elsewhere."""
+        """Speak LaTeX from another source."""
 
     def sign(self, symbol: str) -> Said:
-        """Say one sign."""
+        """Speak one sign."""
 
     def row_list(self, name: str, ends: frozenset[str]) -> Said:
-        """Say rows under each other up to one of `ends`."""
+        """Speak rows up to one of `ends`."""
 
     def fenced(self) -> Said:
-        r"""Say what stands behind \left."""
+        r"""Speak the fenced part after \left."""
 
     def fence_sign(self) -> Said:
-        r"""Say what stands behind \middle."""
+        r"""Speak the fence after \middle."""
 
 
 def say_command(speaker: Speaks, command: str) -> Said | None:
-    """Say a command that has just been read, and its arguments; None for one that has none, or is not known."""
-    say = _HOW.get(command)
+    """Speak a command that was just read, with its arguments; None if it has none or is unknown."""
+    say = _HANDLERS.get(command)
     return say(speaker, command) if say else None
 
 
@@ -112,7 +112,7 @@ def _stacked(speaker: Speaks, command: str) -> Said:
     return _beside(speaker, speaker.argument(), "below" if command == r"\underset" else "above", beside)
 
 
-def _unheard(speaker: Speaks, command: str) -> Said:
+def _silent(speaker: Speaks, command: str) -> Said:
     speaker.tokens.raw()
     if command == r"\rule":
         speaker.tokens.raw()
@@ -247,7 +247,7 @@ def _not(speaker: Speaks, _command: str) -> Said:
 
 
 def _text(speaker: Speaks, raw: str) -> Said:
-    """Say words, and the $formulas$ in them."""
+    """Speak text, and the $formulas$ in it."""
     pieces = re.split(r"(?<!\\)\$", raw)
     said = [speaker.part_of(piece) if number % 2 else Said(_plain(piece)) for number, piece in enumerate(pieces)]
     return Said(re.sub(r" (?=[,.;:])", "", joined(said).words), simple=len(pieces) == 1)
@@ -262,7 +262,7 @@ def _plain(raw: str) -> str:
 
 
 def _unit(speaker: Speaks, _command: str) -> Said:
-    r"""Say a unit of siunitx: \kilo\meter\per\second by its names."""
+    r"""Speak a unit of siunitx: \kilo\meter\per\second by its names."""
     raw = speaker.tokens.raw()
     return Said(_plain(_UNITS.sub(r"\1 ", raw)) if "\\" in raw else _plain(raw).replace("^2", "²").replace("^3", "³"))
 
@@ -277,7 +277,7 @@ _PATTERNS = {
     r"\bra": "bra",
     **dict.fromkeys(CROSSED_OUT, "crossed out"),
 }
-_HOW: dict[str, Callable[[Speaks, str], Said]] = {
+_HANDLERS: dict[str, Callable[[Speaks, str], Said]] = {
     **dict.fromkeys(FRACTIONS, _fraction),
     **dict.fromkeys(BINOMIALS, _choose),
     **dict.fromkeys(UPRIGHT, _upright),
@@ -287,7 +287,7 @@ _HOW: dict[str, Callable[[Speaks, str], Said]] = {
     **dict.fromkeys(VECTORS, _vector),
     **dict.fromkeys(ABOVE | {r"\underset"}, _stacked),
     **dict.fromkeys(ARROWS, _arrow),
-    **dict.fromkeys(WITH_DROPPED | {r"\rule"}, _unheard),
+    **dict.fromkeys(WITH_DROPPED | {r"\rule"}, _silent),
     **dict.fromkeys(WITH_FIRST_DROPPED, _second),
     **dict.fromkeys(TRANSPARENT, _argument),
     **dict.fromkeys(_PATTERNS, _in_pattern),

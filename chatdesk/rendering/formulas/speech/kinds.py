@@ -1,19 +1,19 @@
-"""What signs do in a formula, whatever they are called: which open, which join, which take limits, and other ways to write them."""
+"""Roles of signs in a formula: opening, joining, with limits, and alternative notations of signs."""
 
 from enum import Enum, auto
 
 
 class Kind(Enum):
-    """What a part of a formula is to its neighbours."""
+    """Role of a part of a formula for its neighbours."""
 
     OPERAND = auto()
     OPERATOR = auto()
-    """Also a relation, and an arrow."""
+    """Includes relations and arrows."""
     OPEN = auto()
     CLOSE = auto()
     PUNCTUATION = auto()
     LARGE = auto()
-    """A sum or the like, and names that take limits."""
+    """Sums and similar operators, and names with limits."""
     FUNCTION = auto()
     NOTHING = auto()
 
@@ -71,12 +71,12 @@ DROPPED = _commands(
     " bf it sf tt cal boldmath noindent centering"
 ) | {r"\ "}
 WITH_DROPPED = _commands("phantom hphantom vphantom hspace hspace* vspace vspace* label require color cline")
-"""Their argument is not to be heard."""
+"""Commands whose argument is not spoken."""
 WITH_FIRST_DROPPED = _commands("textcolor href htmlClass htmlId colorbox")
 LENGTHS = _commands("mkern kern hskip mskip")
 PAUSES = _commands("quad qquad newline \\ cr")
 
-_WAYS = {
+_ALTERNATIVES = {
     ":": (r"\colon", r"\vcentcolon"),
     r"\epsilon": (r"\varepsilon",),
     r"\theta": (r"\vartheta",),
@@ -263,5 +263,5 @@ _CHARACTERS = {
     "°": r"\degree",
     "−": "-",
 }
-SAME = {way: sign for sign, ways in _WAYS.items() for way in ways} | _CHARACTERS
-"""Other ways to write a sign."""
+SAME = {alternative: sign for sign, alternatives in _ALTERNATIVES.items() for alternative in alternatives} | _CHARACTERS
+"""The standard sign for alternative notations."""

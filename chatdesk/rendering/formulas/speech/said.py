@@ -1,4 +1,4 @@
-"""Parts of a formula as words, and how neighbours are joined to a sentence."""
+"""Parts of a formula as text, and their combination into a sentence."""
 
 from collections.abc import Iterable
 
@@ -8,14 +8,14 @@ from chatdesk.rendering.formulas.speech.kinds import Kind
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`simple`: so short that it is clear where it ends. `sign`: its LaTeX, if it is one sign."""
+    """A spoken part. `simple`: short enough that its end is obvious. `sign`: its LaTeX if it is a single sign."""
 
     words: str
     kind: Kind = Kind.OPERAND
     simple: bool = True
     sign: str = ""
     signs: int = 1
-    """How many operands it consists of; many if there is anything else in it."""
+    """Number of operands; a large number if it contains anything else."""
 
 
 NOTHING = Said("", Kind.NOTHING)
@@ -25,7 +25,7 @@ PAUSE = Said(",", Kind.PUNCTUATION, simple=False)
 
 
 def joined(parts: Iterable[Said]) -> Said:
-    """Return neighbours as one; punctuation stands at the word before it."""
+    """Combine adjacent parts into one; punctuation is attached to the preceding word."""
     found = [part for part in parts if part.words]
     if len(found) == 1:
         return found[0]

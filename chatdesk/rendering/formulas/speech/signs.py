@@ -1,10 +1,10 @@
-"""What each sign is called, by its LaTeX. One of several ways to write a sign stands here; the others are in `kinds.py`."""
+"""Spoken names of signs, by their LaTeX. Only one notation of each sign is listed; the alternatives are in `kinds.py`."""
 
 from collections.abc import Callable, Mapping
 
 
 def signs(translate: Callable[[str, str], str]) -> Mapping[str, str]:
-    """Return the names as `translate` gives them for a context and an English text."""
+    """Return the names. `translate` is called with a context and an English text."""
     return {
         r"\alpha": translate("Formulas", "alpha"),
         r"\beta": translate("Formulas", "beta"),

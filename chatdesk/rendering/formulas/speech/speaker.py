@@ -1,6 +1,6 @@
-"""A formula read once from left to right and put into words. What cannot be said is raised as `Unsayable`, never guessed.
+"""Conversion of a formula into speech, read once from left to right. If it cannot be spoken, `Unsayable` is raised; nothing is guessed.
 
-Scripts are `speaker.py`, environments `speaker.py`; commands with arguments are `commands.py`.
+This module handles scripts and environments; `commands.py` handles commands with arguments.
 """
 
 import re
@@ -27,8 +27,7 @@ from chatdesk.rendering.formulas.speech.said import NOTHING, PAUSE, Said, joined
 from chatdesk.rendering.formulas.speech.tokens import Tokens, Unsayable
 from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
 
-# What stands above and below a part of a formula, in words: powers, indices, limits of sums and integrals,
-# primes.
+# Speech for scripts: powers, indices, limits of sums and integrals, primes.
 
 _NO_POWER = re.compile(
     r"[+-]|\(.*\)|\*|\\(?:text|mathrm|dagger|ddagger|star|ast|pm|mp|times|prime|circ|degree|perp)\b.*|.*[+-]", re.DOTALL
@@ -40,7 +39,7 @@ _BARS = frozenset({"|", r"\|"})
 
 @dataclass(frozen=True, slots=True)
 class Scripts:
-    """Empty words for what there is not; `power` is how the upper one is written."""
+    """The scripts of a part; empty if missing. `power` is the source of the superscript."""
 
     below: Said
     above: Said
@@ -49,7 +48,7 @@ class Scripts:
 
 
 def with_scripts(base: Said, scripts: Scripts, words: Vocabulary) -> Said:
-    """Return a part with what stands above and below it."""
+    """Return a part with its scripts."""
     below, above = scripts.below.words, scripts.above.words
     if base.sign in _BARS and base.kind is Kind.CLOSE and base.words == words.signs[base.sign]:
         return _evaluated(base, below, above, words)
@@ -122,7 +121,7 @@ def _limits(base: Said, below: str, above: str, words: Vocabulary) -> Said:
     return Said(said, Kind.LARGE, simple=False)
 
 
-# Matrices, cases, tables and lines under each other, in words.
+# Speech for matrices, cases, tables and rows.
 
 Row = Sequence[str]
 
@@ -146,11 +145,11 @@ LINES = frozenset(
     | {"equation", "displaymath", "math", "subequations"}
 )
 WITH_COLUMNS = frozenset({"array", "tabular", "subarray", "alignat", "alignedat"})
-"""Their first argument says how columns are set."""
+"""Environments whose first argument specifies columns."""
 
 
 def grid_words(name: str, rows: Sequence[Row], words: Vocabulary) -> Said:
-    """Return an environment, by its name without a star, of rows of cells."""
+    """Speak an environment, given by its name without a star and its rows of cells."""
     columns = max((len(row) for row in rows), default=0)
     if name == "vmatrix":
         return _table("determinant", rows, columns, words)
@@ -183,11 +182,11 @@ def _cells(row: Row) -> str:
     return ", ".join(cell.rstrip(" ,;.") for cell in row if cell)
 
 
-# A formula in words, or its LaTeX if there are none for it.
+# The entry point: a formula as text, or its LaTeX if it cannot be spoken.
 
 
 def formula_in_words(latex: str, words: Vocabulary) -> str:
-    """Return what is said of a formula; its LaTeX if that cannot be said, as for one that is incomplete or of unknown commands."""
+    """Return a formula as text; its LaTeX if it cannot be spoken, for example because it is incomplete or has unknown commands."""
     try:
         return Speaker(latex, words).whole().words.strip(" ,") or latex
     except Unsayable:
@@ -195,21 +194,21 @@ def formula_in_words(latex: str, words: Vocabulary) -> str:
 
 
 DEEPEST = 40
-"""Groups, fences and environments in each other."""
+"""Maximum nesting of groups, fences and environments."""
 _CELL_ENDS = frozenset({"&", r"\\", r"\cr", r"\end"})
 _APPLIED = frozenset("fghFG")
 _PAIRED = {"|": (r"\lvert", r"\rvert"), r"\|": (r"\lVert", r"\rVert")}
 _NO_BARS_BEYOND = _CELL_ENDS | {r"\right", r"\rangle", r"\mid"}
 _BEFORE_A_BAR = frozenset({Kind.OPERATOR, Kind.OPEN, Kind.PUNCTUATION, Kind.LARGE, Kind.FUNCTION, Kind.NOTHING})
 _INFIX = {r"\choose": "choose", r"\over": "fraction"}
-_OF_A_NUMBER = frozenset("-.0123456789")
+_NUMBER_CHARACTERS = frozenset("-.0123456789")
 
 
 class Speaker:
-    """Says one formula, or a part of one that is written inside words. `depth`: how deep that part lies."""
+    """Speaks one formula, or a part of one within text. `depth` is the nesting depth of that part."""
 
     def __init__(self, latex: str, words: Vocabulary, depth: int = 0) -> None:
-        """Raise `Unsayable`."""
+        """Prepare a formula. Raise `Unsayable`."""
         self.tokens = Tokens(latex)
         self.words = words
         self.depth = depth
@@ -217,24 +216,24 @@ class Speaker:
         self._approaching = False
 
     def whole(self) -> Said:
-        """Say all of it. Raises `Unsayable`."""
+        """Speak the whole formula. Raise `Unsayable`."""
         rows = self._rows(frozenset({""}))
         return grid_words("align", rows, self.words) if len(rows) > 1 or len(rows[0]) > 1 else self._only(rows)
 
     def argument(self) -> Said:
-        """Say the next argument: a group, or one sign."""
+        """Speak the next argument: a group or a single sign."""
         with self._deeper():
             if self.tokens.next.isdigit():
                 return Said(self.tokens.take())
             return self._part()
 
     def part_of(self, latex: str) -> Said:
-        """Say LaTeX that comes from elsewhere: out of words, or of chemistry."""
+        """Speak LaTeX from another source, such as text or chemistry."""
         with self._deeper():
             return Speaker(latex, self.words, self.depth).whole()
 
     def sign(self, symbol: str) -> Said:
-        """Say one sign. Raises `Unsayable` for one without a name."""
+        """Speak one sign. Raise `Unsayable` if it has no name."""
         symbol = SAME.get(symbol, symbol)
         words = self.words.signs.get(symbol)
         if words is None:
@@ -259,18 +258,18 @@ class Speaker:
         return Said(words, kind, sign=symbol)
 
     def upright_argument(self) -> Said:
-        """Say the next argument with neighbouring letters taken for one word."""
+        """Speak the next argument, treating adjacent letters as one word."""
         before, self._upright = self._upright, True
         said = self.argument()
         self._upright = before
         return said
 
     def row_list(self, name: str, ends: frozenset[str]) -> Said:
-        """Say rows under each other up to one of `ends`."""
+        """Speak rows up to one of `ends`."""
         return grid_words(name, self._rows(ends), self.words)
 
     def fenced(self) -> Said:
-        r"""Say what stands behind \left."""
+        r"""Speak the fenced part after \left."""
         left = self._fence()
         with self._deeper():
             inside = joined(self._sequence(frozenset({r"\right"})))
@@ -291,12 +290,12 @@ class Speaker:
         return Said(" ".join(filter(None, (start, closing))), Kind.CLOSE, simple=False, sign=sign)
 
     def fence_sign(self) -> Said:
-        r"""Say what stands behind \middle."""
+        r"""Speak the fence after \middle."""
         fence = self._fence()
         return NOTHING if fence == "." else Said(self.words.signs[fence], Kind.OPERATOR)
 
     def environment(self) -> Said:
-        r"""Say what stands behind \begin."""
+        r"""Speak the environment after \begin."""
         written = self.tokens.raw()
         name = written.rstrip("*")
         if name not in MATRICES | CASES | TABLES | LINES and name != "vmatrix":
@@ -338,7 +337,7 @@ class Speaker:
         return rows if any(rows[-1]) or len(rows) == 1 else rows[:-1]
 
     def _sequence(self, ends: frozenset[str]) -> list[Said]:
-        """Say what comes up to one of `ends`."""
+        """Speak the parts up to one of `ends`."""
         parts: list[Said] = []
         bars: list[str] = []
         while (symbol := self.tokens.next) not in ends:
@@ -364,7 +363,7 @@ class Speaker:
         return parts
 
     def _part(self) -> Said:
-        """Say one thing without what stands above and below it."""
+        """Speak one part without its scripts."""
         symbol = self.tokens.take()
         if symbol in {"^", "_", "'"}:
             self.tokens.position -= 1
@@ -400,8 +399,8 @@ class Speaker:
         return self.sign(symbol)
 
     def _length(self) -> Said:
-        """Pass over a length that stands without braces: 5mu."""
-        while self.tokens.next in _OF_A_NUMBER:
+        """Skip a length without braces: 5mu."""
+        while self.tokens.next in _NUMBER_CHARACTERS:
             self.tokens.take()
         for _letter in range(2):
             self.tokens.take()
@@ -435,7 +434,7 @@ class Speaker:
         return found
 
     def _scripted(self, base: Said) -> Said:
-        """Add what stands above and below."""
+        """Add the scripts of a part."""
         below = above = NOTHING
         power, primes = "", 0
         tokens = self.tokens
@@ -458,7 +457,7 @@ class Speaker:
         return with_scripts(base, Scripts(below, above, power, primes), self.words)
 
     def _applied(self, part: Said, ends: frozenset[str]) -> Said:
-        """Say "f of x" where a function stands before what it is applied to."""
+        """Speak "f of x" if a function precedes its argument."""
         tokens = self.tokens
         if part.sign not in _APPLIED or tokens.next != "(":
             return part

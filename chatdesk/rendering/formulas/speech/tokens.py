@@ -1,4 +1,4 @@
-r"""LaTeX cut into what it is written of, for reading once from left to right. Braces are paired before anything is read."""
+r"""LaTeX tokens, read once from left to right. Braces are matched before reading starts."""
 
 import re
 
@@ -7,18 +7,18 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 LONGEST = 4_000
-"""Characters. A longer formula is not said: nobody could follow it."""
+"""Maximum length in characters. Nobody could follow a longer formula."""
 
 
 class Unsayable(ValueError):
-    """A formula that there are no words for: too long or too deep, incomplete, or with a command nobody here knows."""
+    """A formula that cannot be spoken: too long, too deeply nested, incomplete, or with an unknown command."""
 
 
 class Tokens:
-    """`position` may be put back to where it was before."""
+    """The tokens of a formula. `position` may be reset to an earlier value."""
 
     def __init__(self, latex: str) -> None:
-        """Raise `Unsayable` if the formula is too long or its braces do not pair."""
+        """Raise `Unsayable` if the formula is too long or its braces do not match."""
         if len(latex) > LONGEST:
             raise Unsayable
         self._latex = latex
@@ -27,7 +27,7 @@ class Tokens:
         self._starts = [match.start() for match in found]
         self._ends: dict[int, int] = {}
         self._unclosed: set[int] = set()
-        """From where on a closing bracket was looked for in vain: a thousand open ones are not looked for a thousand times."""
+        """Positions from which no closing bracket was found, so that a thousand open ones do not cause a thousand searches."""
         self.position = 0
         opened: list[int] = []
         for number, text in enumerate(self._texts):
@@ -42,25 +42,25 @@ class Tokens:
 
     @property
     def next(self) -> str:
-        """What comes; empty at the end."""
+        """The next token; empty at the end."""
         return self._texts[self.position] if self.position < len(self._texts) else ""
 
     def take(self) -> str:
-        """Go on, and return what was there. Raises `Unsayable` at the end."""
+        """Return the next token and advance. Raise `Unsayable` at the end."""
         if self.position >= len(self._texts):
             raise Unsayable
         self.position += 1
         return self._texts[self.position - 1]
 
     def accept(self, text: str) -> bool:
-        """Go on if this comes."""
+        """Advance if this is the next token, and return whether it was."""
         if self.next != text:
             return False
         self.position += 1
         return True
 
     def raw(self) -> str:
-        """Return the next argument as it is written, without its braces."""
+        """Return the source of the next argument without its braces."""
         if self.next != "{":
             return self.take()
         end = self._ends[self.position]
@@ -69,7 +69,7 @@ class Tokens:
         return text
 
     def option(self) -> str:
-        """Return what stands in brackets here; empty if nothing does."""
+        """Return the content of brackets at this position; empty if there are none."""
         if self.next != "[":
             return ""
         passed = []
@@ -85,13 +85,13 @@ class Tokens:
         return text
 
     def written(self, since: int) -> str:
-        """Return what was written from a position on up to here, without braces around it."""
+        """Return the source from a position up to here, without surrounding braces."""
         end = self._starts[self.position] if self.position < len(self._starts) else len(self._latex)
         text = self._latex[self._starts[since] : end].strip() if since < len(self._starts) else ""
         return text[1:-1].strip() if text.startswith("{") and text.endswith("}") else text
 
     def comes(self, wanted: str, unless: frozenset[str]) -> bool:
-        """Whether something comes in the group that is being read, before anything of `unless`."""
+        """Return whether a token occurs in the current group before any of `unless`."""
         number = self.position
         while number < len(self._texts):
             text = self._texts[number]

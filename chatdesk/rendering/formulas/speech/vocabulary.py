@@ -1,4 +1,4 @@
-"""The words that formulas are said in: what signs are called (`signs.py`), and the patterns that put the parts of a formula together."""
+"""The vocabulary of spoken formulas: names of signs (`signs.py`), and patterns that combine the parts of a formula."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,18 +8,18 @@ from chatdesk.rendering.formulas.speech.signs import signs
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`signs` by LaTeX, `patterns` by what they are for, with {a}, {b} and {c} for their parts."""
+    """`signs` are by LaTeX, `patterns` by purpose, with {a}, {b} and {c} for their parts."""
 
     signs: Mapping[str, str]
     patterns: Mapping[str, str]
 
     def say(self, pattern: str, *parts: str) -> str:
-        """Return a pattern with its parts in their places."""
+        """Return a pattern with its parts inserted."""
         return self.patterns[pattern].format(**dict(zip("abc", parts, strict=False)))
 
 
 def vocabulary(translate: Callable[[str, str], str]) -> Vocabulary:
-    """Return the words as `translate` gives them for a context and an English text."""
+    """Return the vocabulary. `translate` is called with a context and an English text."""
     return Vocabulary(signs(translate), _patterns(translate))
 
 

@@ -1,1 +1,1 @@
-"""LaTeX formulas set as outlines, in a process of its own, and written as MathML. No Qt; how outlines are painted is the screen's."""
+"""LaTeX formulas typeset as outlines in a separate process, and converted to MathML. Does not use Qt; the UI paints the outlines."""

@@ -1,14 +1,12 @@
-"""MathML from latex2mathml, changed into what ziamath sets right. What the nodes themselves do otherwise is in `nodes.py`."""
+"""Adjustment of MathML from latex2mathml so that ziamath typesets it correctly. `nodes.py` changes the nodes themselves."""
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
 from xml.etree import ElementTree as ET
 
-# The room between neighbours in a line, by TeX's rules: what each element is to its neighbours, and how much
-# room these leave.
+# Spacing between adjacent elements by TeX's rules, which depend on the roles of both.
 #
-# MathML lets every operator bring its own room; that leaves too much before a sign and too little around ∪
-# and ×, so it is taken away.
+# MathML operators have their own spacing, which is too large before a sign and too small around ∪ and ×, so it is removed.
 
 _ROWS = frozenset({"math", "mrow", "mtd", "mpadded", "mphantom", "menclose", "msqrt"})
 _SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
@@ -34,11 +32,11 @@ _RELATION_RANGES = (
 
 
 class Atom(Enum):
-    """What an element is to its neighbours."""
+    """Role of an element for its neighbours."""
 
     ORDINARY = auto()
     OPERATOR = auto()
-    """A name or a large sign that what follows belongs to."""
+    """A name or large sign that applies to the following element."""
     BINARY = auto()
     RELATION = auto()
     OPENING = auto()
@@ -47,12 +45,12 @@ class Atom(Enum):
 
 
 def space(root: ET.Element) -> None:
-    """Put the room between all neighbours of a formula."""
+    """Insert the spacing between all elements of a formula."""
     _space(root, in_script=False)
 
 
 def is_name(element: ET.Element) -> bool:
-    """Say whether an element is the name of a function."""
+    """Return whether an element is the name of a function."""
     text = (element.text or "").replace("\u2009", "").replace("\u2006", "").replace(" ", "")
     return element.tag in {"mi", "mo"} and len(text) > 1 and text.isalpha() and text.isascii()
 
@@ -61,7 +59,7 @@ def _space(element: ET.Element, *, in_script: bool) -> None:
     for index, child in enumerate(element):
         _space(child, in_script=in_script or (element.tag in _SCRIPTED and index > 0))
     for child in element:
-        if child.tag in {"mo", "mi"}:  # ziamath takes some letters for operators
+        if child.tag in {"mo", "mi"}:  # ziamath treats some letters as operators
             child.attrib |= {"lspace": "0", "rspace": "0"}
     if element.tag in _ROWS and len(element) > 1:
         element[:] = list(_spaced(list(element), in_script=in_script))
@@ -72,15 +70,15 @@ def _spaced(children: Sequence[ET.Element], *, in_script: bool) -> Iterator[ET.E
     before: Atom | None = None
     for child, atom in zip(children, atoms, strict=True):
         if atom is not None:
-            room = _room(before, atom, in_script=in_script) if before else 0
-            if room:
-                yield ET.Element("mspace", width=f"{room / 18:.3f}em")
+            spacing = _spacing(before, atom, in_script=in_script) if before else 0
+            if spacing:
+                yield ET.Element("mspace", width=f"{spacing / 18:.3f}em")
             before = atom
         yield child
 
 
 def _atoms(children: Sequence[ET.Element]) -> list[Atom | None]:
-    """Return what each element is; None for room that the author made."""
+    """Return the role of each element; None for explicit spaces."""
     atoms = [None if child.tag == "mspace" else atom_of(child) for child in children]
     before: Atom | None = None
     last: int | None = None
@@ -95,7 +93,7 @@ def _atoms(children: Sequence[ET.Element]) -> list[Atom | None]:
             Atom.OPENING,
             Atom.PUNCTUATION,
         }:
-            atom = atoms[index] = Atom.ORDINARY  # noqa: PLW2901 - a sign, with nothing to join
+            atom = atoms[index] = Atom.ORDINARY  # noqa: PLW2901 - a sign without operands
         if last is not None and atoms[last] is Atom.BINARY and atom in {Atom.RELATION, Atom.CLOSING, Atom.PUNCTUATION}:
             atoms[last] = Atom.ORDINARY
         before, last = atom, index
@@ -105,7 +103,7 @@ def _atoms(children: Sequence[ET.Element]) -> list[Atom | None]:
 
 
 def atom_of(element: ET.Element) -> Atom:
-    """Return what an element is by itself."""
+    """Return the role of an element on its own."""
     if element.tag in _SCRIPTED:
         return _base_atom(element) if len(element) else Atom.ORDINARY
     if element.tag == "arrow":
@@ -125,12 +123,12 @@ def atom_of(element: ET.Element) -> Atom:
 
 
 def is_sign(element: ET.Element) -> bool:
-    """Say whether an element is the sign of an operation or a relation, by what it says."""
+    """Return whether an element's text is the sign of an operation or relation."""
     return _sign(element) in {Atom.BINARY, Atom.RELATION}
 
 
 def _base_atom(element: ET.Element) -> Atom:
-    """Return what an element with something over or under it is: a sign stays a sign, also in a group."""
+    """Return the role of an element with scripts: a sign stays a sign, even within a group."""
     base = element[0]
     if element.tag in {"mover", "munder", "munderover"}:
         while base.tag == "mrow" and len(base) == 1:
@@ -156,8 +154,8 @@ def _sign(element: ET.Element) -> Atom:
     return Atom.RELATION if relation else Atom.ORDINARY
 
 
-def _room(left: Atom, right: Atom, *, in_script: bool) -> int:
-    """Return the room between two, in eighteenths of an em."""
+def _spacing(left: Atom, right: Atom, *, in_script: bool) -> int:
+    """Return the space between two roles, in eighteenths of an em."""
     operands = {Atom.ORDINARY, Atom.OPERATOR}
     if right is Atom.OPERATOR and left in {*operands, Atom.CLOSING}:
         return 3
@@ -188,16 +186,16 @@ _TOKENS = frozenset({"mi", "mn", "mo"})
 _STYLES = ("displaystyle", "scriptlevel", "mathcolor", "mathbackground", "mathvariant", "mathsize")
 _WITH_LIMITS = frozenset({"sup", "inf", "max", "min", "lim", "det", "gcd", "Pr"})
 _ITALIC = {"ϕ": "𝜙", "ϵ": "𝜖", "ϑ": "𝜗", "ϱ": "𝜚", "ϖ": "𝜛", "ϰ": "𝜘"}
-"""Letters that ziamath leaves upright."""
+"""Letters that ziamath does not slant."""
 _DIGITS = {"bold": 0x1D7CE, "double": 0x1D7D8, "sans": 0x1D7E2, "mono": 0x1D7F6}
-"""Where the digits of a variant begin."""
+"""Code point of the digit zero for each variant."""
 _UPRIGHT_ARROWS = frozenset("↑↓↕⇑⇓⇕")
 _FRACTION_FENCES = frozenset({"(", ")", "[", "]", "{", "}", "⟨", "⟩"})
 
 
 def adjust(root: ET.Element, has: Callable[[str], bool]) -> ET.Element:
-    """Change a formula in its place and return it. `has` says whether the math font has a character."""
-    root.attrib.pop("xmlns", None)  # ziamath knows elements by their bare names
+    """Adjust a formula in place and return it. `has` returns whether the math font has a character."""
+    root.attrib.pop("xmlns", None)  # ziamath uses element names without namespace
     _spread_styles(root)
     for element in root.iter():
         _adjust_token(element, has)
@@ -209,7 +207,7 @@ def adjust(root: ET.Element, has: Callable[[str], bool]) -> ET.Element:
 
 
 def _spread_styles(element: ET.Element) -> None:
-    """Give the attributes of every mstyle to its children, and make it a row."""
+    """Copy the attributes of each mstyle to its children, and make it a row."""
     for child in element:
         if element.tag == "mstyle":
             for name in _STYLES:
@@ -244,7 +242,7 @@ def _adjust_token(element: ET.Element, has: Callable[[str], bool]) -> None:
 
 
 def _adjust_accent(element: ET.Element) -> None:
-    """Take the signs for hats and tildes that fit one letter, or those that stretch over several."""
+    """Use the characters for hats and tildes that fit one letter, or the ones that stretch."""
     if element.tag != "mover" or len(element) != 2 or element[1].tag != "mo":
         return
     sign = element[1]
@@ -255,7 +253,7 @@ def _adjust_accent(element: ET.Element) -> None:
 
 
 def _label_arrow(element: ET.Element) -> None:
-    r"""Make one element of an \xrightarrow and its words: they are over it, or over and under it."""
+    r"""Merge an \xrightarrow and its labels, which are above, or above and below, into one element."""
     if element.tag not in {"mover", "munderover"} or not len(element) or len(element[0]) != 1:
         return
     arrow, labels = element[0][0], element[1:]
@@ -271,7 +269,7 @@ def _label_arrow(element: ET.Element) -> None:
 
 
 def _fence_fractions(element: ET.Element) -> None:
-    """Put a fraction and the fences that were written for it in a row of their own, where they are as high as it is."""
+    """Put a fraction and its explicit fences into a separate row, so that they get its height."""
     for index in range(len(element) - 2):
         trio = element[index : index + 3]
         if len(trio) < 3 or trio[1].tag != "mfrac":

@@ -1,4 +1,4 @@
-r"""Chemical formulas: what stands in \ce{…}, written as ordinary LaTeX. The everyday part of the mhchem package, not all of it."""
+r"""Conversion of chemical formulas in \ce{…} into ordinary LaTeX. It supports the common part of the mhchem package."""
 
 import re
 
@@ -20,19 +20,19 @@ _CHARGE = re.compile(r"\d*[+-]|\d+|[.•]")
 
 
 def chemistry(formula: str) -> str:
-    """Return the LaTeX for a formula."""
+    """Return the LaTeX for a chemical formula."""
     return _Writer(formula).write()
 
 
 class _Writer:
-    """Reads once from left to right."""
+    """Reads a formula once from left to right."""
 
     def __init__(self, formula: str) -> None:
         self._text = formula
         self._at = 0
         self._written: list[str] = []
         self._atom = False
-        """Whether an atom or a bracket has just been written: a number then counts it."""
+        """Whether an atom or bracket was just written, so that a number is its count."""
 
     def write(self) -> str:
         while self._at < len(self._text):
@@ -113,7 +113,7 @@ class _Writer:
 
 
 def _words(given: str) -> str:
-    r"""Return what stands over an arrow: formulas as formulas, other words as words."""
+    r"""Return the label of an arrow: formulas as formulas, other text as text."""
     if not given:
         return ""
     return given if "\\" in given or "$" in given else chemistry(given) if given.isascii() else rf"\text{{{given}}}"

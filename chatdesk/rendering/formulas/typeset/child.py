@@ -1,6 +1,6 @@
-"""The process that sets formulas: one after the other, as lines of JSON, no longer than the program that started it.
+"""The process that typesets formulas one after another, exchanging lines of JSON, and ends with its parent.
 
-A process and not a thread, because a thread would hold Python's lock while the window wants to paint. The program's side: `process.py`.
+It is a process because a thread would hold Python's lock while the window has to paint. The parent's side is `process.py`.
 """
 
 import json
@@ -15,19 +15,18 @@ _MOST_MEMORY = 512 * 1024 * 1024
 
 
 def request(latex: str, *, displayed: bool) -> bytes:
-    """Return the line that asks for a formula."""
+    """Return the line that requests a formula."""
     return json.dumps([latex, displayed]).encode("ascii") + b"\n"
 
 
 def main() -> NoReturn:
-    """Set what standard input asks for until it ends, and end at once: also in the middle of a formula that takes forever."""
+    """Typeset the formulas requested on standard input until it ends; then exit immediately, even during an endless formula."""
     requests, answers = begin_child(_MOST_MEMORY)
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests, lines), name="read", daemon=True).start()
-    from chatdesk.rendering.formulas.typeset.setter import FormulaSetter  # noqa: PLC0415 - likewise
-    from chatdesk.rendering.formulas.typeset.typeset_formula import (  # noqa: PLC0415 - the parent must be watched before this takes its time
-        encode,
-    )
+    # Start watching the parent before this takes its time.
+    from chatdesk.rendering.formulas.typeset.setter import FormulaSetter  # noqa: PLC0415
+    from chatdesk.rendering.formulas.typeset.typeset_formula import encode  # noqa: PLC0415
 
     setter = FormulaSetter()
     while True:
@@ -37,7 +36,7 @@ def main() -> NoReturn:
 
 
 def _read(requests: BinaryIO, lines: "queue.SimpleQueue[bytes]") -> None:
-    """Pass on what is asked for. The system ends the pipe when the program ends, even when that is killed; then we end too."""
+    """Pass on requests. The system closes the pipe when the parent ends, even if it is killed; then exit."""
     for line in requests:
         lines.put(line)
     os._exit(0)

@@ -1,4 +1,4 @@
-"""Finding one's way in LaTeX: groups in braces, arguments, environments, rows and cells. Knows no command's meaning."""
+"""LaTeX syntax: groups in braces, arguments, environments, rows and cells, independent of the meaning of commands."""
 
 import re
 from collections import deque
@@ -8,15 +8,15 @@ _STEP = re.compile(r"\\begin\s*\{[^{}]*\}|\\end\s*\{[^{}]*\}|\\[a-zA-Z]+\*?|\\.|
 
 
 class Unbalanced(ValueError):
-    """A brace or an environment is not closed."""
+    """A brace or environment is not closed."""
 
 
 class Missing(ValueError):
-    """The text ends where an argument was expected."""
+    """The text ends where an argument is expected."""
 
 
 def group_end(text: str, start: int) -> int:
-    """Return the index behind the group that begins with the brace at `start`. Raises `Unbalanced`."""
+    """Return the index after the group whose opening brace is at `start`. Raise `Unbalanced`."""
     depth = 0
     for found in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, start):
         if found.group() == "{":
@@ -29,7 +29,7 @@ def group_end(text: str, start: int) -> int:
 
 
 def argument(text: str, start: int) -> tuple[str, int]:
-    """Return the argument at `start` without its braces, and the index behind it. Raises `Unbalanced`, or `Missing` if the text ends."""
+    """Return the argument at `start` without its braces, and the index after it. Raise `Unbalanced`, or `Missing` if the text ends."""
     while start < len(text) and text[start].isspace():
         start += 1
     if start >= len(text):
@@ -43,7 +43,7 @@ def argument(text: str, start: int) -> tuple[str, int]:
 
 
 def option(text: str, start: int) -> tuple[str, int]:
-    """Return what stands in brackets at `start`, and the index behind it; empty if nothing does."""
+    """Return the content of brackets at `start`, and the index after them; empty if there are none."""
     if not text.startswith("[", start):
         return "", start
     depth = 0
@@ -58,7 +58,7 @@ def option(text: str, start: int) -> tuple[str, int]:
 
 
 def rewrite(text: str, command: str, count: int, write: Callable[[list[str]], str]) -> str:
-    """Replace a command and its `count` arguments by what `write` makes of these, the innermost first."""
+    """Replace a command and its `count` arguments with the result of `write`, innermost first."""
     pattern = re.compile(rf"\\(?:{command})(?![a-zA-Z])")
     position = len(text)
     while found := _last(pattern, text, position):
@@ -72,7 +72,7 @@ def rewrite(text: str, command: str, count: int, write: Callable[[list[str]], st
 
 
 def environment_end(text: str, start: int, name: str) -> tuple[int, int]:
-    r"""Return where the \end of the environment begins whose body begins at `start`, and the index behind it. Raises `Unbalanced`."""
+    r"""Return the positions before and after the \end of the environment whose body begins at `start`. Raise `Unbalanced`."""
     depth = 1
     for found in re.compile(rf"\\(begin|end)\s*\{{{re.escape(name)}\}}").finditer(text, start):
         depth += 1 if found.group(1) == "begin" else -1
@@ -82,7 +82,7 @@ def environment_end(text: str, start: int, name: str) -> tuple[int, int]:
 
 
 def rows(body: str) -> list[str]:
-    r"""Cut the body of an environment at its own \\, whose [space] is dropped."""
+    r"""Split the body of an environment at its own \\, dropping the [space] after them."""
     found, start = [], 0
     for step, end in _top_level(body):
         if step in {r"\\", r"\cr"}:
@@ -93,7 +93,7 @@ def rows(body: str) -> list[str]:
 
 
 def cells(row: str) -> list[str]:
-    """Cut a row at its own &."""
+    """Split a row at its own &."""
     found, start = [], 0
     for step, end in _top_level(row):
         if step == "&":
@@ -104,7 +104,7 @@ def cells(row: str) -> list[str]:
 
 
 def depth(text: str) -> int:
-    """Return how deep groups and environments are nested. Raises `Unbalanced` if they do not fit."""
+    """Return the nesting depth of groups and environments. Raise `Unbalanced` if they do not match."""
     deepest = now = 0
     for found in _STEP.finditer(text):
         step = found.group()
@@ -121,7 +121,7 @@ def depth(text: str) -> int:
 
 
 def _top_level(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the commands and ampersands outside of all groups and environments, each with the index behind it."""
+    """Yield the commands and ampersands outside all groups and environments, each with the index after it."""
     now = 0
     for found in _STEP.finditer(text):
         step = found.group()

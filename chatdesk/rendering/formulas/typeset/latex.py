@@ -1,6 +1,6 @@
-"""LaTeX as people and models write it, rewritten into the part of it that latex2mathml reads.
+"""Rewriting of LaTeX as written by people and models into the subset that latex2mathml supports.
 
-What a document would define (macros, labels) is refused or dropped. Chemistry is in `chemistry.py`, environments in `latex.py`.
+Definitions of a document (macros, labels) are rejected or dropped. This module also handles environments; `chemistry.py` handles chemistry.
 """
 
 import re
@@ -21,11 +21,10 @@ from chatdesk.rendering.formulas.typeset.groups import (
 )
 from chatdesk.rendering.formulas.typeset.typeset_formula import Reason
 
-# Environments rewritten into those that latex2mathml knows, and the lines of arrays told in a way that
-# outlives it.
+# Rewriting of environments into those that latex2mathml supports, with the lines of arrays encoded so that they are preserved.
 #
-# A table with lines gets \class{v…h…} before it: between which columns and rows the lines are, by number from
-# 0 at the left and top.
+# A table with lines is preceded by \class{v…h…}, which lists the columns and rows at which there are lines, counted from 0 at the left and
+# top.
 
 _BEGIN = re.compile(r"\\begin\s*\{([a-zA-Z]+\*?)\}")
 _TRANSPARENT = {"equation", "equation*", "displaymath", "math", "CD", "subequations"}
@@ -50,7 +49,7 @@ _LINE = re.compile(r"\s*\\(hline|hdashline|cline\s*\{[^{}]*\}|toprule|midrule|bo
 
 
 def rewrite_environments(text: str) -> str:
-    r"""Rewrite all environments of a formula; one that has rows but no environment gets one. Raises `Unbalanced`."""
+    r"""Rewrite all environments of a formula; rows without an environment get one. Raise `Unbalanced`."""
     text = _inside(text)
     if len(cells(text)) > 1:
         return _table("align*", text)
@@ -90,7 +89,7 @@ def _environment(name: str, body: str) -> str:
         return _matrix(name.rstrip("*"), body)
     if name == "smallmatrix":
         return rf"{{\begin{{smallmatrix}}{body}\end{{smallmatrix}}}}"
-    return rf"\begin{{{name}}}{body}\end{{{name}}}"  # latex2mathml may know it, or will say that it does not
+    return rf"\begin{{{name}}}{body}\end{{{name}}}"  # latex2mathml may support it, or reports that it does not
 
 
 def _matrix(name: str, body: str) -> str:
@@ -128,7 +127,7 @@ def _array(body: str) -> str:
 
 
 def _columns(given: str) -> tuple[str, list[int]]:
-    """Return the letters of an array's columns, and between which of them there are lines."""
+    """Return the alignment letters of an array's columns, and the positions of vertical lines."""
     letters, lines, index = "", [], 0
     repeated = re.sub(r"\*\s*\{(\d{1,2})\}\s*\{([^{}]*)\}", lambda found: found[2] * int(found[1]), given)
     while index < len(repeated):
@@ -145,7 +144,7 @@ def _columns(given: str) -> tuple[str, list[int]]:
 
 
 def _table(name: str, body: str, columns: str = "") -> str:
-    r"""Write a table in a group of its own, so that a ^ behind it means all of it. Its last row may have ended with \\."""
+    r"""Return a table in a separate group, so that a ^ after it applies to all of it. Its last row may have ended with \\."""
     return "{" + _bare_table(name, body, columns) + "}"
 
 
@@ -161,11 +160,11 @@ def _without_last_break(body: str) -> str:
 
 
 LONGEST = 10_000
-"""Characters. The longest of real answers have some 1,500."""
+"""In characters. The longest formulas in real answers have about 1,500."""
 _DEEPEST = 40
-"""Groups and environments in each other."""
+"""Maximum nesting of groups and environments."""
 _LARGEST = 100
-"""Em, of a space or a rule."""
+"""Maximum size of a space or rule in em."""
 
 _FORBIDDEN = re.compile(
     r"\\(?:[egx]?def|let|futurelet|(?:re)?newcommand|providecommand|(?:re)?newenvironment|DeclareMathOperator|"
@@ -238,14 +237,14 @@ _PLAIN = {
     r"\\not\s*\\(?:equiv)(?![a-zA-Z])": "≢",
     r"\\not\s*<": "≮",
     r"\\not\s*>": "≯",
-    r"(\\[a-zA-Z]+)\s*\\nolimits(?![a-zA-Z])": r"{\1}",  # what stands in a group has no limits
-    r"\\(math(?:rm|sf|tt|it|normal))\s*\{": r"\\\1 {",  # latex2mathml passes over those of one letter
+    r"(\\[a-zA-Z]+)\s*\\nolimits(?![a-zA-Z])": r"{\1}",  # a group has no limits
+    r"\\(math(?:rm|sf|tt|it|normal))\s*\{": r"\\\1 {",  # latex2mathml ignores those with a single letter
 }
 _REPLACEMENTS = [(re.compile(pattern), replacement) for pattern, replacement in _PLAIN.items()]
 
 
 class NotSettable(Exception):
-    """A formula that will not be set."""
+    """A formula that is not typeset."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(reason, detail)
@@ -255,14 +254,14 @@ class NotSettable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    r"""LaTeX that latex2mathml reads, and the \tag it had."""
+    r"""LaTeX that latex2mathml supports, and the formula's \tag."""
 
     latex: str
     tag: str = ""
 
 
 def prepare(latex: str) -> Prepared:
-    """Rewrite a formula. Raises `NotSettable`."""
+    """Rewrite a formula. Raise `NotSettable`."""
     if len(latex) > LONGEST:
         raise NotSettable(Reason.TOO_LARGE)
     if found := _FORBIDDEN.search(latex):
@@ -272,7 +271,7 @@ def prepare(latex: str) -> Prepared:
         if depth(text) > _DEEPEST:
             raise NotSettable(Reason.TOO_LARGE)
         text = _rewrite(text)
-        text, tag = _take_tag(text)
+        text, tag = _extract_tag(text)
         return Prepared(rewrite_environments(text.strip()), tag)
     except Missing as error:
         raise NotSettable(Reason.INCOMPLETE) from error
@@ -319,7 +318,7 @@ def _styled(command: str) -> Callable[[list[str]], str]:
 
 
 def _text(command: str, words: str) -> str:
-    r"""Write words in pieces without braces, and their $formulas$ as formulas. Nested text commands have been rewritten before."""
+    r"""Return text in pieces without braces, with its $formulas$ as formulas. Nested text commands were already rewritten."""
     pieces = []
     for number, piece in enumerate(re.split(r"(?<!\\)\$(.*?)(?<!\\)\$|(\\text[a-z]*\{[^{}]*\})", words)):
         if not piece:
@@ -334,7 +333,7 @@ def _text(command: str, words: str) -> str:
 
 
 def _operator(command: str, name: str) -> str:
-    """Write the name of an operator; one that is more than letters stands as it is."""
+    """Return the name of an operator; anything other than letters is kept as it is."""
     plain = re.sub(r"\\[,;: ]|~|\\!|\s+", _THIN, name)
     plain = re.sub(r"\\(?:text|mathrm|mathop|operatorname\*?|rm|mathbf)(?![a-zA-Z])", "", plain)
     plain = plain.replace("{", "").replace("}", "").strip()
@@ -344,7 +343,7 @@ def _operator(command: str, name: str) -> str:
 
 
 def _unit(unit: str) -> str:
-    """Write a unit of siunitx: words as their signs as far as they are common."""
+    """Return a unit of siunitx, with common words replaced by their symbols."""
     unit = re.sub(r"\\per\b", "/", unit)
     for word, sign in (
         ("squared", "^2"),
@@ -374,15 +373,15 @@ def _unit(unit: str) -> str:
 
 
 def _length(found: re.Match[str]) -> str:
-    """Write every length in em: a point is a tenth of one. Raises `NotSettable` for an enormous one."""
+    """Convert a length to em: a point is a tenth of one. Raise `NotSettable` if it is too large."""
     value = float(found.group(1)) * _IN_EM[found.group(2)]
     if abs(value) > _LARGEST:
         raise NotSettable(Reason.TOO_LARGE)
     return f"{value:.3f}em"
 
 
-def _take_tag(text: str) -> tuple[str, str]:
-    r"""Take the only \tag out of a formula. Of several, each stays where it is, as words at the end of its row."""
+def _extract_tag(text: str) -> tuple[str, str]:
+    r"""Remove the only \tag from a formula. If there are several, each one becomes text at the end of its row."""
     tags: list[str] = []
 
     def take(given: list[str], bare: bool = False) -> str:

@@ -1,7 +1,7 @@
-"""What ziamath sets otherwise than TeX, or not at all, set right: rows, tables, words, arrows under words.
+"""Corrections of nodes that ziamath typesets differently from TeX or not at all: rows, tables, text, labelled arrows.
 
-Importing this replaces ziamath's own nodes in this process; only the process that sets formulas does it. Nodes are ziamath's: y runs
-down, `nodexy` is where each child is, `bbox` has its y upwards.
+Importing this module replaces ziamath's own nodes in this process; only the process that typesets formulas imports it. Nodes are in
+ziamath's coordinates: y points downwards, `nodexy` contains the positions of the children, and `bbox` has y pointing upwards.
 """
 
 from typing import Any
@@ -32,7 +32,7 @@ _NAMED_SPACES = {
 
 
 class MissingWords(Drawable):
-    """Characters that the math font does not have."""
+    """Characters that are missing in the math font."""
 
     mtag = "words"
 
@@ -46,9 +46,9 @@ class MissingWords(Drawable):
 
 
 class Row(Mrow, tag="mrow"):
-    """A row whose children are set once.
+    """A row whose children are typeset once.
 
-    ziamath sets all of them twice to learn how high fences must be, and so the innermost of ten nested rows a thousand times.
+    ziamath typesets all of them twice to determine the height of fences, and so the innermost of ten nested rows a thousand times.
     """
 
     def _setup_single_line(self, line: list[ET.Element], **kwargs: Any) -> None:  # noqa: ANN401
@@ -67,7 +67,7 @@ class Row(Mrow, tag="mrow"):
         self._place()
 
     def _stretch(self, children: list[ET.Element], stretching: list[int], kwargs: dict[str, Any]) -> None:
-        """Set the fences again, as high as all else."""
+        """Typeset the fences again with the height of everything else."""
         nodes = self.nodes
         others = [node.bbox for index, node in enumerate(nodes) if index not in stretching]
         kwargs["rowymin"] = min((box.ymin for box in others if box.ymin < _EMPTY), default=-9999)
@@ -76,7 +76,7 @@ class Row(Mrow, tag="mrow"):
             kwargs.pop("rowymin")
             kwargs.pop("rowymax")
         for index in stretching:
-            self.nodes = nodes[:index]  # a node looks at the one before it
+            self.nodes = nodes[:index]  # a node accesses the previous one
             nodes[index] = Mnode.fromelement(children[index], parent=self, **kwargs)
         self.nodes = nodes
 
@@ -97,15 +97,15 @@ class Row(Mrow, tag="mrow"):
 
 
 class Padded(Mpadded, Row, tag="mpadded"):
-    """A row with other edges, whose children are set once."""
+    """A row with different margins, whose children are typeset once."""
 
 
 class Phantom(Mphantom, Row, tag="mphantom"):
-    """An invisible row, whose children are set once."""
+    """An invisible row, whose children are typeset once."""
 
 
 class Table(Mtable, tag="mtable"):
-    """A table whose cells may be empty, with the lines that the LaTeX had, aligned at the axis of the line around it."""
+    """A table that may have empty cells, with the lines of the LaTeX source, aligned with the axis of the surrounding line."""
 
     def _setup(self, **kwargs: Any) -> None:  # noqa: ANN401
         kwargs = {
@@ -159,7 +159,7 @@ class Table(Mtable, tag="mtable"):
 
 
 class TextNode(Mtext, tag="mtext"):
-    """Words: those of the math font as ziamath sets them, the others left for the screen."""
+    """Text: characters in the math font are typeset by ziamath, the others are left to the UI."""
 
     def _setup(self, **kwargs: Any) -> None:  # noqa: ANN401
         x, low, high = 0.0, 0.0, 0.0
@@ -194,34 +194,34 @@ class TextNode(Mtext, tag="mtext"):
 
 
 class Identifier(Midentifier, tag="mi"):
-    """A letter or a name, without the room that ziamath puts around names: see `adjust.py`."""
+    """A letter or name, without the spacing that ziamath adds around names: see `adjust.py`."""
 
     def _getstring(self) -> str:
         text = str(super()._getstring()).strip("\u2009")
         variant = self.element.get("mathvariant")
-        if variant and "italic" not in variant:  # ziamath slants every letter that stands alone
+        if variant and "italic" not in variant:  # ziamath slants every single letter
             self.style.mathvariant.italic = False
         return text
 
 
 class NameWithLimit(Msub, tag="msub"):
-    """lim with what is below it, as wide as the wider of them. Other letters with an index stay as they are."""
+    """A name with a limit below it, as wide as the wider of them. Other letters with an index are unchanged."""
 
     def _setup(self, **kwargs: Any) -> None:  # noqa: ANN401
         super()._setup(**kwargs)
-        _hold_limits(self)
+        _widen_for_limits(self)
 
 
 class SignWithLimits(Msubsup, tag="msubsup"):
-    """Likewise with something below and above."""
+    """A sign with limits below and above it, as wide as the widest of them."""
 
     def _setup(self, **kwargs: Any) -> None:  # noqa: ANN401
         super()._setup(**kwargs)
-        _hold_limits(self)
+        _widen_for_limits(self)
 
 
-def _hold_limits(node: Msub | Msubsup) -> None:
-    """Make a node as wide as its limits: ziamath counts the base alone, and they run into what stands before."""
+def _widen_for_limits(node: Msub | Msubsup) -> None:
+    """Make a node as wide as its limits: ziamath uses only the width of the base, so the limits overlap the preceding element."""
     if node.base.params.get("movablelimits") != "true" or not node.base.style.displaystyle:
         return
     placed = [(child.bbox, x) for child, (x, _) in zip(node.nodes, node.nodexy, strict=True)]
@@ -232,7 +232,7 @@ def _hold_limits(node: Msub | Msubsup) -> None:
 
 
 class Enclosed(Menclose, tag="menclose"):
-    """What is boxed or struck out. A box keeps its distance, a stroke needs no room."""
+    """Boxed or crossed-out content. A box has a margin, a stroke needs none."""
 
     def _setup(self, **kwargs: Any) -> None:  # noqa: ANN401
         box, stroke = self.base.bbox, self.units_to_points(self.font.math.consts.radicalRuleThickness)

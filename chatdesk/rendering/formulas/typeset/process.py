@@ -1,6 +1,6 @@
-"""One run of the process that sets formulas, as the program sees it.
+"""The parent's side of a process that typesets formulas.
 
-When one is started and ended is up to `features/chat/services/request/formulas.py`.
+`features/chat/services/request/formulas.py` decides when it is started and ended.
 """
 
 import asyncio
@@ -14,10 +14,10 @@ from chatdesk.rendering.formulas.typeset.typeset_formula import ProcessEnded, Se
 
 
 class FormulaProcess:
-    """Created and used on the loop's thread. `command` starts it, if not our own."""
+    """A running process. Create and use it on the loop's thread. `command` replaces the default command."""
 
     def __init__(self, command: Sequence[str] | None = None) -> None:
-        """Start the process. Raises `OSError` if the system refuses."""
+        """Start the process. Raise `OSError` if the system refuses."""
         self._waiting: deque[asyncio.Future[SetFormula]] = deque()
         self._process = ChildProcess(
             command or FORMULA_CHILD.command(), "formulas", decode, self._receive, on_end=self._finish
@@ -25,16 +25,16 @@ class FormulaProcess:
 
     @property
     def process_id(self) -> int:
-        """The system's number of the process."""
+        """Id of the process."""
         return self._process.process_id
 
     @property
     def is_running(self) -> bool:
-        """Whether the system says that the process runs."""
+        """Whether the system reports the process as running."""
         return self._process.is_running
 
     async def set(self, latex: str, *, displayed: bool) -> SetFormula:
-        """Return the formula once it is set. Raises `ProcessEnded`."""
+        """Return the typeset formula. Raise `ProcessEnded`."""
         if self._process.has_ended:
             raise ProcessEnded
         answer: asyncio.Future[SetFormula] = asyncio.get_running_loop().create_future()
@@ -43,7 +43,7 @@ class FormulaProcess:
         return await answer
 
     async def end(self) -> None:
-        """End the process at once. Returns when it is gone."""
+        """Kill the process and wait until it has ended."""
         await self._process.end()
 
     def _receive(self, formula: SetFormula) -> None:

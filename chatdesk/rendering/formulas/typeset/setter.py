@@ -1,4 +1,7 @@
-"""Sets formulas: LaTeX in, an outline or a reason out. Loads ziamath and its font (0.3 s); meant for a process of its own."""
+"""Typesetting of formulas: LaTeX to an outline or a reason for failure.
+
+It imports ziamath with its font (0.3 s); meant for a separate process.
+"""
 
 import re
 from collections.abc import Iterator
@@ -40,9 +43,9 @@ from chatdesk.rendering.formulas.typeset.typeset_formula import (
     Words,
 )
 
-# LaTeX as MathML, by way of latex2mathml: for copying into other programs, and for what sets formulas here.
+# Conversion of LaTeX to MathML with latex2mathml, for copying into other programs and for typesetting.
 #
-# Loads latex2mathml, which takes a while (80 ms): import it when it is needed.
+# It imports latex2mathml, which takes 80 ms: import this module only when it is needed.
 
 _REASONS = {
     DenominatorNotFoundError: Reason.INCOMPLETE,
@@ -58,7 +61,7 @@ _LINES = re.compile(r"v([\d,]*)h([\d,]*)")
 
 
 def mathml(latex: str, displayed: bool) -> str:
-    """Return a formula as MathML, to be given to `rendering/export/html.py`; empty if it is not understood."""
+    """Return a formula as MathML for `rendering/export/html.py`; empty if it is not supported."""
     try:
         prepared = prepare(latex)
         if prepared.tag:
@@ -76,21 +79,21 @@ def mathml(latex: str, displayed: bool) -> str:
 
 
 def to_element(latex: str, *, displayed: bool) -> ET.Element:
-    """Return prepared LaTeX as an element of MathML. Raises `NotSettable` for what latex2mathml does not understand."""
+    """Return prepared LaTeX as a MathML element. Raise `NotSettable` if latex2mathml does not support it."""
     if not latex.strip():
         raise NotSettable(Reason.EMPTY)
     try:
         root = Converter(display="block" if displayed else "inline").convert_to_element(latex)
-    except Exception as error:  # it raises whatever comes, for whatever it does not foresee
+    except Exception as error:  # it raises arbitrary exceptions for unforeseen input
         raise NotSettable(_REASONS.get(type(error), Reason.NOT_UNDERSTOOD)) from error
     for element in root.iter():
         if element.text:
-            element.text = _known(unescape(element.text)) if element.tag != "mtext" else unescape(element.text)
+            element.text = _sign_of(unescape(element.text)) if element.tag != "mtext" else unescape(element.text)
     return root
 
 
-def _known(text: str) -> str:
-    """Return a command that came through as text as its sign. Raises `NotSettable` if there is no such command."""
+def _sign_of(text: str) -> str:
+    """Return the sign for a command that was passed through as text. Raise `NotSettable` for an unknown command."""
     if not text.startswith("\\") or text == "\\":
         return text
     if text in _SIGNS:
@@ -101,21 +104,21 @@ def _known(text: str) -> str:
 
 
 def _between(given: str, count: int) -> str:
-    """Return MathML's attribute for lines between neighbours; it has no place for those at the edges."""
+    """Return MathML's attribute for lines between rows or columns; it does not support lines at the edges."""
     lines = {int(number) for number in given.split(",") if number}
     return " ".join("solid" if index in lines else "none" for index in range(1, count)) or "none"
 
 
 _BLACK = "black"
 _SMALLEST = 0.5
-"""Of the size of the formula: TeX has no smaller scripts."""
+"""Relative to the formula's size: TeX has no smaller scripts."""
 _WIDEST = 1_000 * UNITS
 _MOST = 20_000
-"""Shapes in one formula."""
+"""Maximum number of shapes in one formula."""
 
 
 class FormulaSetter:
-    """Made once: it prepares ziamath for this process."""
+    """The typesetter. Create only one, because it configures ziamath for this process."""
 
     def __init__(self) -> None:
         use_tex_lengths()
@@ -123,11 +126,11 @@ class FormulaSetter:
         config.minsizefraction = _SMALLEST
         self._font = loadedfonts["default"]
         self._font.basesize = UNITS
-        # Read once, a glyph is the same object ever after: a formula is set in half the time.
+        # With cached glyphs, a formula is typeset in half the time.
         setattr(self._font, "glyph_fromid", lru_cache(maxsize=4096)(self._font.glyph_fromid))  # noqa: B010 - a method
 
     def set(self, latex: str, *, displayed: bool) -> SetFormula:
-        """Set a formula; displayed ones have their limits above and below."""
+        """Typeset a formula; displayed formulas have limits above and below."""
         try:
             prepared = prepare(latex)
             tag = self._outline(prepared.tag, displayed=False) if prepared.tag else None
@@ -138,7 +141,7 @@ class FormulaSetter:
             return Refused(Reason.TOO_LARGE)
         except MemoryError:
             return Refused(Reason.TOO_SLOW)
-        except Exception as error:  # noqa: BLE001 - ziamath raises whatever comes
+        except Exception as error:  # noqa: BLE001 - ziamath raises arbitrary exceptions
             return Refused(Reason.NOT_UNDERSTOOD, type(error).__name__)
 
     def _outline(self, latex: str, *, displayed: bool, tag: TypesetFormula | None = None) -> TypesetFormula:
@@ -150,7 +153,7 @@ class FormulaSetter:
 
 
 class _Drawing:
-    """Collects what a tree of ziamath's nodes would draw."""
+    """Collects the shapes of a tree of ziamath's nodes."""
 
     def __init__(self) -> None:
         self._glyphs: list[Glyph] = []
@@ -160,7 +163,7 @@ class _Drawing:
         self._right = 0.0
 
     def outline(self, node: Drawable, tag: TypesetFormula | None) -> TypesetFormula:
-        """Return it all, moved so that it begins at x 0. Raises `NotSettable` if it is enormous."""
+        """Return the whole formula, moved to start at x = 0. Raise `NotSettable` if it is too large."""
         if not (self._glyphs or self._rules or self._words):
             raise NotSettable(Reason.EMPTY)
         left = min(self._left, 0.0)
@@ -186,7 +189,7 @@ class _Drawing:
         )
 
     def add(self, node: Drawable, x: float, y: float) -> None:
-        """Add a node and what it holds, where `x`, `y` is its origin."""
+        """Add a node and its children, with its origin at `x`, `y`."""
         if getattr(node, "phantom", False):
             return
         if len(self._glyphs) > _MOST:
@@ -209,7 +212,7 @@ class _Drawing:
                 self._words.append(
                     Words(node.text, x, y, round(node.size), round(width), node.style.mathvariant.bold, _color(node))
                 )
-                self._reach(x, y - 0.86 * node.size, x + width, y + 0.12 * node.size)
+                self._extend(x, y - 0.86 * node.size, x + width, y + 0.12 * node.size)
             case Mnode():
                 self._add_ground(node, x, y)
                 for (dx, dy), child in zip(node.nodexy, node.nodes, strict=False):
@@ -220,11 +223,11 @@ class _Drawing:
         for path, right, up in _paths(node.glyph):
             self._glyphs.append(Glyph(path, x + right * scale, y - up * scale, round(scale, 4), _color(node)))
         box = node.bbox
-        self._reach(x + box.xmin, y - box.ymax, x + box.xmax, y - box.ymin)
+        self._extend(x + box.xmin, y - box.ymax, x + box.xmax, y - box.ymin)
 
     def _add_rule(self, node: Any, x: float, y: float, width: float, height: float) -> None:  # noqa: ANN401
         self._rules.append(Rule(x, y, width, height, _color(node)))
-        self._reach(x, y, x + width, y + height)
+        self._extend(x, y, x + width, y + height)
 
     def _add_box(self, node: Box, x: float, y: float) -> None:
         top, stroke = y - node.height, node.lw
@@ -245,13 +248,13 @@ class _Drawing:
         corners = ((x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy))
         path = "M" + "L".join(f"{round(a)} {round(b)}" for a, b in corners) + "Z"
         self._glyphs.append(Glyph(path, x, y, 1, _color(node)))
-        self._reach(x, y - max(y0, y1), x + node.width, y - min(y0, y1))
+        self._extend(x, y - max(y0, y1), x + node.width, y - min(y0, y1))
 
     def _add_ellipse(self, node: Ellipse, x: float, y: float) -> None:
         outer = _ellipse(node.width, node.height, 0.0)
         inner = _ellipse(node.width, node.height, node.lw)
         self._glyphs.append(Glyph(outer + inner, x, y, 1, _color(node)))
-        self._reach(x, y - node.height, x + node.width, y)
+        self._extend(x, y - node.height, x + node.width, y)
 
     def _add_ground(self, node: Mnode, x: float, y: float) -> None:
         ground = node.style.mathbackground
@@ -259,15 +262,15 @@ class _Drawing:
             return
         box = node.bbox
         self._rules.insert(0, Rule(x + box.xmin, y - box.ymax, box.xmax - box.xmin, box.ymax - box.ymin, str(ground)))
-        self._reach(x + box.xmin, y - box.ymax, x + box.xmax, y - box.ymin)
+        self._extend(x + box.xmin, y - box.ymax, x + box.xmax, y - box.ymin)
 
-    def _reach(self, left: float, top: float, right: float, bottom: float) -> None:
+    def _extend(self, left: float, top: float, right: float, bottom: float) -> None:
         self._left, self._top = min(self._left, left), min(self._top, top)
         self._right, self._bottom = max(self._right, right), max(self._bottom, bottom)
 
 
 def _paths(glyph: SimpleGlyph) -> Iterator[tuple[str, float, float]]:
-    """Yield the shapes of a glyph, each with how far it is to the right and above. A large fence is put together from several."""
+    """Yield the shapes of a glyph, each with its offset to the right and upwards. A large fence consists of several."""
     if isinstance(glyph, AssembledGlyph):
         for part, offset in zip(glyph.glyphs, glyph.offsets, strict=True):
             for path, right, up in _paths(part):
@@ -295,7 +298,7 @@ def _write(glyph: SimpleGlyph) -> str:
 
 
 def _ellipse(width: float, height: float, inset: float) -> str:
-    """Return an ellipse out of four curves; with an inset it runs the other way, which makes it a hole."""
+    """Return an ellipse of four curves; with an inset, its direction is reversed, which makes it a hole."""
     a, b = width / 2 - inset, height / 2 - inset
     k = 0.5523
     x, y = width / 2, height / 2

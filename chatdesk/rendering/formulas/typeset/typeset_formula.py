@@ -1,4 +1,4 @@
-"""A formula once it is set: what to draw and where, free of size and colour. Values only, and how they travel between processes.
+"""A typeset formula: what to draw and where, independent of size and colour, and its format for the transfer between processes.
 
 Lengths are thousandths of an em. x runs to the right from the formula's left edge, y down from its baseline.
 """
@@ -11,26 +11,26 @@ from typing import Any
 from chatdesk.kernel.fast_dataclass import dataclass
 
 UNITS = 1000
-"""In an em."""
+"""Units per em."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A shape out of the math font, or a stroke made of lines and curves."""
+    """A shape of the math font, or a stroke made of lines and curves."""
 
     path: str
-    """As SVG writes it: absolute M, L, Q, C and Z, y upwards. Equal glyphs have equal paths."""
+    """In SVG syntax: absolute M, L, Q, C and Z, y upwards. Equal glyphs have equal paths."""
     x: float
     y: float
     scale: float
-    """Of the path's units."""
+    """Scale of the path's units."""
     color: str = ""
-    """As the formula says; empty for that of the text around it."""
+    """Colour specified in the formula; empty for the colour of the surrounding text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A filled rectangle: a line of a fraction, a root, a table, a box."""
+    """A filled rectangle: a line of a fraction, a root, a table or a box."""
 
     x: float
     y: float
@@ -41,22 +41,22 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Characters that the math font does not have, such as Chinese: to be written in a font of the screen."""
+    """Characters that are missing in the math font, such as Chinese, to be drawn in a UI font."""
 
     text: str
     x: float
     y: float
-    """Of the baseline."""
+    """Position of the baseline."""
     size: float
     width: float
-    """What was kept free for them. Chinese fits; others are to be squeezed into it."""
+    """Reserved width. Chinese fits; other text must be compressed to it."""
     bold: bool = False
     color: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TypesetFormula:
-    """A formula that is set."""
+    """A typeset formula."""
 
     width: float
     height: float
@@ -67,33 +67,33 @@ class TypesetFormula:
     rules: tuple[Rule, ...] = ()
     words: tuple[Words, ...] = ()
     tag: "TypesetFormula | None" = None
-    """Its number, to be put at the right end of the line."""
+    """The formula's number, placed at the right end of the line."""
 
 
 class Reason(StrEnum):
-    """Why a formula cannot be set."""
+    """Why a formula cannot be typeset."""
 
     UNKNOWN = "unknown"
-    """The command in the detail is not known."""
+    """The command in the detail is unknown."""
     FORBIDDEN = "forbidden"
-    """The command in the detail defines or loads something, which no formula may."""
+    """The command in the detail defines or loads something, which formulas must not do."""
     UNBALANCED = "unbalanced"
-    """Braces or environments do not fit."""
+    """Braces or environments do not match."""
     INCOMPLETE = "incomplete"
-    """An argument or the like is missing."""
+    """Something is missing, such as an argument."""
     TOO_LARGE = "too_large"
-    """It is too long, too wide or too deeply nested."""
+    """Too long, too wide or too deeply nested."""
     TOO_SLOW = "too_slow"
     """It took too long or too much memory."""
     EMPTY = "empty"
-    """There would be nothing to see."""
+    """Nothing would be visible."""
     NOT_UNDERSTOOD = "not_understood"
-    """Anything else."""
+    """Any other reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A formula that cannot be set, and why."""
+    """A formula that cannot be typeset, and the reason."""
 
     reason: Reason
     detail: str = ""
@@ -103,17 +103,17 @@ SetFormula = TypesetFormula | Refused
 
 
 class ProcessEnded(Exception):
-    """The process that sets formulas ended before this one was set."""
+    """The process ended before the formula was typeset."""
 
 
 def encode(formula: SetFormula) -> bytes:
-    """Return a line of JSON."""
+    """Return a formula as a line of JSON."""
     values = {"reason": formula.reason, "detail": formula.detail} if isinstance(formula, Refused) else _values(formula)
     return json.dumps(values, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def decode(line: bytes) -> SetFormula:
-    """Return what a line says. Raises `ValueError` if it is no formula."""
+    """Return the formula in a line. Raise `ValueError` if it is invalid."""
     values = json.loads(line)
     try:
         if isinstance(values, dict):
@@ -124,7 +124,7 @@ def decode(line: bytes) -> SetFormula:
 
 
 def _values(outline: TypesetFormula) -> list[Any]:
-    """Every path is written once, and told by its number afterwards."""
+    """Return the values for JSON. Each path is written once and then referenced by its index."""
     paths = list(dict.fromkeys(glyph.path for glyph in outline.glyphs))
     number = {path: index for index, path in enumerate(paths)}
     return [
@@ -137,9 +137,9 @@ def _values(outline: TypesetFormula) -> list[Any]:
     ]
 
 
-def _outline(values: Any) -> TypesetFormula:  # noqa: ANN401 - as JSON has it
+def _outline(values: Any) -> TypesetFormula:  # noqa: ANN401 - parsed JSON
     size, written, glyphs, rules, words, tag = values
-    paths = [sys.intern(path) for path in written]  # every formula of a chat has them from the same font
+    paths = [sys.intern(path) for path in written]  # all formulas of a chat use the same font
     return TypesetFormula(
         size[0],
         size[1],

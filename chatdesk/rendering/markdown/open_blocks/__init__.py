@@ -1,1 +1,1 @@
-"""Blocks that are not finished yet."""
+"""Blocks that are not complete yet."""

@@ -1,6 +1,7 @@
-"""What the words behind a fence say: the language, and sometimes the name of the file the code belongs in.
+"""The info string of a code fence: the language, and sometimes the name of the code's file.
 
-Models write `python`, `python title="app.py"`, `python:app.py`, `rust,ignore`, `{.python}`, `js {1,3}`, `language-js`. No lexers here.
+Models write `python`, `python title="app.py"`, `python:app.py`, `rust,ignore`, `{.python}`, `js {1,3}`, `language-js`. This module does not
+use lexers.
 """
 
 import re
@@ -8,7 +9,7 @@ import re
 _LANGUAGE = re.compile(r"(?:language-|lang-)?([^\s,:;{}()=]+)")
 _TITLE = re.compile(r"""\b(?:title|file|filename|path|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'}]+))""", re.IGNORECASE)
 _FILE = re.compile(r"[\w.-]*\w\.[A-Za-z]\w{0,11}")
-"""A name that says itself that it is one of a file."""
+"""A name that is recognisable as a file name."""
 _LONGEST = 1_000
 
 
@@ -17,12 +18,15 @@ def fence_language(info: str) -> str:
     words = info[:_LONGEST].strip().removeprefix("{").lstrip(" .")
     found = _LANGUAGE.match(words)
     language = found.group(1).lower() if found else ""
-    # `title="x.py"` alone names no language.
+    # `title="x.py"` alone does not name a language.
     return "" if found and words[found.end() :].startswith("=") else language
 
 
 def fence_title(info: str) -> str:
-    """Return the name or path of a file that is told; empty if none is. It is somebody else's text: not yet fit to be a file's name."""
+    """Return the given name or path of a file; empty if there is none.
+
+    It is untrusted text and must be sanitised before use as a file name.
+    """
     words = info[:_LONGEST]
     if found := _TITLE.search(words):
         return next(filter(None, found.groups()), "")

@@ -1,6 +1,6 @@
-"""Blocks that are still open while lines are read: what each keeps in mind, whether it goes on in the next line, what it becomes.
+"""Blocks that are open while lines are read: their state, whether they continue in the next line, and their result.
 
-Every one can be forked: a copy that takes more lines leaves the original as it was. How blocks begin is in `line_parser.py`.
+All of them can be forked: a copy that receives more lines does not change the original. `line_parser.py` starts the blocks.
 """
 
 import re
@@ -25,11 +25,11 @@ from chatdesk.rendering.markdown.leaves import Leaf, RawTable, RawText
 from chatdesk.rendering.markdown.line_cursor import LineCursor
 from chatdesk.rendering.markdown.open_blocks.open_formula import OpenFormula
 
-# The rows of a GFM table: cells of a line, and the delimiter row that makes a table of what stands above it.
+# Rows of GFM tables: the cells of a line, and the delimiter row that turns the line above it into a table header.
 
 MAX_COLUMNS = 256
 MAX_FILLED_CELLS = 65_536
-"""How many cells that nobody wrote a table may be given to make its rows equally long; a short text could ask for millions."""
+"""Maximum number of missing cells that are added to a table to make its rows equally long; a short text could require millions."""
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _DELIMITER_CHARACTERS = re.compile(r"[-:| \t]{2,}")
@@ -37,7 +37,7 @@ _DELIMITER = re.compile(":?-+:?")
 
 
 def split_row(line: str) -> tuple[str, ...]:
-    """Cut a line at its pipes, but not at escaped ones, which become plain pipes."""
+    """Split a line at its pipes, except escaped ones, which become plain pipes."""
     cells = _PIPE.split(line.strip(" \t"))
     if cells[0] == "":
         del cells[0]
@@ -47,13 +47,13 @@ def split_row(line: str) -> tuple[str, ...]:
 
 
 def fit_row(cells: tuple[str, ...], columns: int) -> tuple[str, ...]:
-    """Give a row as many cells as the table has columns: what is missing is empty, what is too much is left out."""
+    """Return a row with as many cells as the table has columns: missing cells are empty, surplus ones are dropped."""
     return cells[:columns] + ("",) * (columns - len(cells))
 
 
 def parse_delimiter_row(line: str) -> tuple[Alignment, ...] | None:
-    """Read `| :-- | --: |` as the alignment of the columns. None if the line is no delimiter row."""
-    # A lone dash is a list item or the underline of a heading.
+    """Parse `| :-- | --: |` and return the alignments of the columns; None if the line is not a delimiter row."""
+    # A single dash is a list item or the underline of a heading.
     if not _DELIMITER_CHARACTERS.fullmatch(line) or line.startswith(("- ", "-\t")):
         return None
     alignments = []
@@ -74,7 +74,7 @@ def parse_delimiter_row(line: str) -> tuple[Alignment, ...] | None:
 
 
 CODE_INDENT = 4
-"""Columns of indentation that make code of what stands behind them."""
+"""Columns of indentation from which on text is code."""
 
 _FENCE_END = re.compile(r"(`+|~+)[ \t]*")
 
@@ -87,7 +87,7 @@ class OpenQuote:
     first_leaf: int
 
     def goes_on(self, cursor: LineCursor) -> bool:
-        """Take the quote's mark from the line if it has one."""
+        """Consume the quote's marker in the line, if there is one."""
         if cursor.indent >= CODE_INDENT or cursor.peek != ">":
             return False
         self.take_mark(cursor)
@@ -95,30 +95,30 @@ class OpenQuote:
 
     @staticmethod
     def take_mark(cursor: LineCursor) -> None:
-        """Go past `>` and the one space that belongs to it."""
+        """Skip `>` and the space that belongs to it."""
         cursor.skip_indent()
         cursor.skip(1)
         cursor.skip_columns(1)
 
     def fork(self) -> Self:
-        """Nothing of a quote changes while it is open."""
+        """Return the same object, because a quote does not change while it is open."""
         return self
 
 
 @dataclass(slots=True)
 class OpenList:
-    """What the items of a list share. It is open as long as its last item is."""
+    """The common state of the items of a list. It is open as long as its last item."""
 
     start: int
     mark: str
-    """The bullet, or what stands behind the number."""
+    """The bullet, or the delimiter after the number."""
     first_number: int | None
     first_leaf: int
     items: int = 0
     loose: bool = False
 
     def fork(self) -> "OpenList":
-        """Copy what the items share. Written out, here and below: this is done for every piece of an answer that streams."""
+        """Copy the list. Written explicitly here and below, because it runs for every piece of a streaming answer."""
         return OpenList(self.start, self.mark, self.first_number, self.first_leaf, self.items, self.loose)
 
 
@@ -130,13 +130,13 @@ class OpenItem:
     value: ListItem | Description
     first_leaf: int
     indent: int
-    """Columns its content is indented by, seen from the container around it."""
+    """Columns of indentation of its content, relative to its container."""
     has_content: bool = False
     ended: bool = False
-    """It began with an empty line and a second one followed: nothing can come into it any more."""
+    """Whether it began with an empty line that was followed by a second one, so that nothing can be added to it."""
 
     def goes_on(self, cursor: LineCursor) -> bool:
-        """Take the item's indentation from the line if it has it, or is blank."""
+        """Consume the item's indentation in the line, if it has it or is blank."""
         if cursor.blank:
             self.ended = not self.has_content
         elif self.ended or cursor.indent < self.indent:
@@ -151,14 +151,14 @@ class OpenItem:
 
 @dataclass(slots=True)
 class OpenFootnote:
-    """A footnote. What belongs to it is indented by four columns."""
+    """A footnote. Its content is indented by four columns."""
 
     value: Footnote
     first_leaf: int
     has_content: bool = False
 
     def goes_on(self, cursor: LineCursor) -> bool:
-        """Take the indentation from the line if it has it, or is blank."""
+        """Consume the indentation in the line, if it has it or is blank."""
         if not (self.has_content if cursor.blank else cursor.indent >= CODE_INDENT):
             return False
         cursor.skip_columns(CODE_INDENT)
@@ -178,23 +178,23 @@ class OpenParagraph:
 
     lines: list[tuple[int, str]]
     end: int
-    after: OpenList | None = None
-    """The definition list right before it, which goes on if this is a term."""
+    definition_list: OpenList | None = None
+    """The definition list directly before it, which continues if this becomes a term."""
     last_depth: int = 0
-    """How many containers its last line had the marks of."""
+    """Number of containers whose markers its last line had."""
     joint: str | None = None
     """See `blocks.py`."""
     size: int = 0
-    """How many characters its lines have."""
+    """Length of its lines in characters."""
 
     @property
     def is_full(self) -> bool:
-        """Whether another line belongs to a block of its own."""
-        return self.size > long_blocks.room(self.joint)
+        """Whether the next line belongs in a new block."""
+        return self.size > long_blocks.max_length(self.joint)
 
     @property
     def content(self) -> str:
-        """The lines together."""
+        """The joined lines."""
         return "\n".join(text for _, text in self.lines)
 
     @property
@@ -203,14 +203,14 @@ class OpenParagraph:
         return self.joint is None and bool(self.lines) and self.lines[0][1].startswith("[")
 
     def add(self, cursor: LineCursor) -> None:
-        """Take a line."""
+        """Add a line."""
         words = cursor.words
         self.lines.append((cursor.offset, words))
         self.size += long_blocks.size(words) + 1
         self.end = cursor.end
 
     def drop(self, characters: int) -> None:
-        """Forget the whole lines that make up the first so many characters of the content."""
+        """Remove the lines that make up this many characters at the start of the content."""
         count = 0
         while characters > 0:
             words = self.lines[count][1]
@@ -220,7 +220,7 @@ class OpenParagraph:
         del self.lines[:count]
 
     def take_last_line(self) -> tuple[int, str]:
-        """Hand over the last line."""
+        """Remove and return the last line."""
         line = self.lines.pop()
         self.size -= long_blocks.size(line[1]) + 1
         if self.lines:
@@ -230,10 +230,10 @@ class OpenParagraph:
 
     def fork(self) -> "OpenParagraph":
         """Copy the lines."""
-        return OpenParagraph(self.lines.copy(), self.end, self.after, self.last_depth, self.joint, self.size)
+        return OpenParagraph(self.lines.copy(), self.end, self.definition_list, self.last_depth, self.joint, self.size)
 
     def leaves(self, containers: tuple[Container, ...], level: int = 0) -> Iterator[Leaf]:
-        """Become a paragraph, or a heading of a level; several of them if the last line is very long."""
+        """Return the paragraph, or the heading of a level; several leaves if the last line is very long."""
         offset, last = self.lines[-1]
         content = self.content.strip(" \t")
         leaf = RawText(
@@ -249,7 +249,7 @@ class OpenParagraph:
 
 @dataclass(slots=True)
 class _GrowingText:
-    """Text that grows by lines. What a fork took before is one string, so that copying never counts lines."""
+    """Text that grows by lines. The text before a fork is one string, so that copying does not depend on the number of lines."""
 
     text: str = ""
     pieces: list[str] = field(default_factory=list)
@@ -271,7 +271,7 @@ class _GrowingText:
 
 @dataclass(slots=True)
 class OpenFence:
-    """Fenced code. Once closed it takes no more lines."""
+    """Fenced code. Once closed, it accepts no more lines."""
 
     start: int
     end: int
@@ -282,7 +282,7 @@ class OpenFence:
     text: _GrowingText = field(default_factory=_GrowingText)
 
     def add(self, cursor: LineCursor) -> None:
-        """Take a line of code, or the fence that ends it."""
+        """Add a line of code, or the closing fence."""
         self.end = cursor.end
         if cursor.indent < CODE_INDENT and cursor.peek == self.fence[0]:
             match = _FENCE_END.fullmatch(cursor.words)
@@ -293,9 +293,11 @@ class OpenFence:
         self.text.add(cursor.rest)
 
     def add_lines(self, text: str, start: int) -> int:
-        """Take all whole lines of code at once that begin at `start` of a text with newlines alone. Return where what follows begins.
+        """Add all complete lines of code that begin at `start` at once, in a text with newlines only.
 
-        Only for code that is not indented: a block of 100,000 lines would take a quarter of a second line by line.
+        Return the start of the following text.
+
+        Only for unindented code: line by line, a block of 100,000 lines would take a quarter of a second.
         """
         closing = re.compile(rf" {{0,3}}{self.fence[0]}{{{len(self.fence)},}}[ \t]*(?:\n|\Z)")
         end = text.rfind("\n", start) + 1
@@ -314,11 +316,11 @@ class OpenFence:
         return max(start, end)
 
     def fork(self) -> Self:
-        """Copy all but the text so far, which is shared."""
+        """Copy everything except the text so far, which is shared."""
         return replace(self, text=self.text.fork())
 
     def leaf(self, containers: tuple[Container, ...]) -> Leaf:
-        """Become a code block, or a formula if it says so."""
+        """Return the code block, or a formula if the info string says so."""
         if self.info.split(maxsplit=1)[:1] == ["math"]:
             return self._formula(containers)
         return Code(
@@ -353,7 +355,7 @@ class OpenIndentedCode:
     blank_lines: list[str] = field(default_factory=list)
 
     def add(self, cursor: LineCursor) -> bool:
-        """Take a line of code or an empty one; False if it is neither."""
+        """Add a line of code or an empty one; return False if it is neither."""
         if not cursor.blank and cursor.indent < CODE_INDENT:
             return False
         cursor.skip_columns(CODE_INDENT)
@@ -368,17 +370,17 @@ class OpenIndentedCode:
         return True
 
     def fork(self) -> Self:
-        """Copy all but the text so far, which is shared."""
+        """Copy everything except the text so far, which is shared."""
         return replace(self, text=self.text.fork(), blank_lines=self.blank_lines.copy())
 
     def leaf(self, containers: tuple[Container, ...]) -> Leaf:
-        """Become a code block."""
+        """Return the code block."""
         return Code(start=self.start, end=self.end, containers=containers, text=self.text.joined())
 
 
 @dataclass(slots=True)
 class OpenTable:
-    """A table, row by row."""
+    """A table with its rows so far."""
 
     start: int
     end: int
@@ -386,7 +388,7 @@ class OpenTable:
     alignments: tuple[Alignment, ...]
     rows: list[tuple[str, ...]] = field(default_factory=list)
     settled: int | None = None
-    """How many rows a fork has from its original."""
+    """Number of rows that a fork shares with its original."""
     filled: int = 0
     cells: int = 0
     joint: str | None = None
@@ -394,16 +396,16 @@ class OpenTable:
 
     @property
     def is_full(self) -> bool:
-        """Whether another row belongs to a block of its own."""
+        """Whether the next row belongs in a new block."""
         return long_blocks.is_full(len(self.rows), self.cells)
 
     def next(self, start: int) -> "OpenTable":
-        """Return the block that takes the next row."""
+        """Return the block for the next row."""
         settled = None if self.settled is None else 0
         return OpenTable(start, start, self.header, self.alignments, [], settled, self.filled, 0, "\n")
 
     def add(self, cursor: LineCursor) -> bool:
-        """Take a row; False if the table has been given too many cells already, or the line is too long for one."""
+        """Add a row; return False if too many cells were added to the table, or the line is too long."""
         if len(cursor.words) > long_blocks.LONGEST:
             return False
         cells = split_row(cursor.words)
@@ -421,7 +423,7 @@ class OpenTable:
         return replace(self, rows=self.rows.copy(), settled=len(self.rows))
 
     def leaf(self, containers: tuple[Container, ...]) -> Leaf:
-        """Become a table."""
+        """Return the table."""
         return RawTable(
             start=self.start,
             end=self.end,

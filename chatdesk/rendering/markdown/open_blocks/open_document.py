@@ -1,4 +1,4 @@
-"""What is open at the end of the lines read so far, what was closed before, and how closing goes. What opens it is `line_parser.py`."""
+"""The state after the lines read so far: open blocks, closed leaves, and how blocks are closed. `line_parser.py` opens them."""
 
 from collections.abc import Iterable
 from dataclasses import field
@@ -19,21 +19,21 @@ from chatdesk.rendering.markdown.open_blocks.open_blocks import (
 
 @dataclass(slots=True)
 class OpenDocument:
-    """`take` gives what is closed for good."""
+    """The open document. `take` returns the closed leaves."""
 
     _containers: list[OpenContainer] = field(default_factory=list)
     _leaf: OpenLeaf | None = None
     _blank_from: int | None = None
-    """Index of the outermost open container the line before was blank for; None if it was not blank."""
+    """Depth of the outermost open container for which the previous line was blank; None if it was not blank."""
     _leaf_count: int = 0
-    _harvest: ParsedLines = field(default_factory=ParsedLines)
+    _results: ParsedLines = field(default_factory=ParsedLines)
 
     def take(self) -> ParsedLines:
-        """Hand over what was closed and found since the last time."""
-        harvest, self._harvest = self._harvest, ParsedLines()
-        return harvest
+        """Return the results since the last call."""
+        results, self._results = self._results, ParsedLines()
+        return results
 
-    def _make_room(self, depth: int) -> None:
+    def _prepare_block(self, depth: int) -> None:
         """Prepare for a new block in the innermost of `depth` containers."""
         self._close_to(depth)
         parent = self._containers[-1] if self._containers else None
@@ -47,10 +47,10 @@ class OpenDocument:
     def _loosen(self, loose_list: OpenList) -> None:
         if not loose_list.loose:
             loose_list.loose = True
-            self._harvest.loosened[loose_list.start] = loose_list.first_leaf
+            self._results.loosened[loose_list.start] = loose_list.first_leaf
 
     def _close_to(self, depth: int) -> None:
-        """Close the open leaf and all containers but the outermost `depth`. One that stayed empty leaves an empty paragraph."""
+        """Close the open leaf and all containers except the outermost `depth`. A container that is empty leaves an empty paragraph."""
         self._close_leaf()
         while len(self._containers) > depth:
             container = self._containers[-1]
@@ -77,10 +77,10 @@ class OpenDocument:
                 self._emit(leaf.leaf(self._values()))
 
     def _define(self, paragraph: OpenParagraph, *, only_all: bool = False) -> None:
-        """Take the link definitions at the head of a paragraph out of it; with `only_all` not if any other text would stay.
+        """Remove the link definitions at the start of a paragraph; with `only_all`, only if no other text remains.
 
-        Definitions before a line that begins with a bracket are complete, as no title begins so. Taken out at once, a long list of them
-        is not read again with every line.
+        Definitions before a line that begins with a bracket are complete, because titles cannot begin with one. They are removed
+        immediately, so that a long list of them is not parsed again with every line.
         """
         if not paragraph.may_define:
             return
@@ -89,7 +89,7 @@ class OpenDocument:
         if only_all and end < len(content):
             return
         for label, definition in definitions:
-            self._harvest.definitions.setdefault(label, definition)
+            self._results.definitions.setdefault(label, definition)
         paragraph.drop(end)
 
     def _emit_all(self, leaves: Iterable[Leaf]) -> None:
@@ -97,7 +97,7 @@ class OpenDocument:
             self._emit(leaf)
 
     def _emit(self, leaf: Leaf) -> None:
-        self._harvest.leaves.append(leaf)
+        self._results.leaves.append(leaf)
         self._leaf_count += 1
 
     def _values(self) -> tuple[Container, ...]:

@@ -1,6 +1,6 @@
-r"""A displayed formula while its lines are read: from `\[`, `$$` or `\begin{…}` at the beginning of a line to the closing mark.
+r"""A displayed formula while its lines are read: from `\[`, `$$` or `\begin{…}` at the start of a line to the closing delimiter.
 
-One that has not closed yet is a formula all the same, so that nothing flickers while it is written; what only looked like one becomes
+An unclosed one is already treated as a formula, so that nothing flickers while it is written; text that only looked like one becomes
 running text again at the first empty line.
 """
 
@@ -13,7 +13,7 @@ from chatdesk.rendering.markdown.blocks import Container, Formula
 from chatdesk.rendering.markdown.line_cursor import LineCursor
 
 LONGEST = 20_000
-"""Characters after which nobody waits for the closing mark any more."""
+"""Number of characters after which the closing delimiter is no longer expected."""
 _MOST_LINES = 1_000
 _MOST_BLANK_LINES = 32
 
@@ -37,18 +37,18 @@ class OpenFormula:
     mark: str
     r"""`\[`, `$$` or the name of the environment."""
     alone: bool
-    """Whether the opening mark stood alone on its line: then empty lines may follow."""
+    """Whether the opening delimiter was alone on its line, which allows empty lines to follow."""
     lines: list[tuple[int, str]] = field(default_factory=list)
     length: int = 0
     blank_lines: int = 0
     nested: int = 0
-    """How many environments of the same name are open."""
+    """Number of open environments of the same name."""
     close: int = -1
-    """Where the closing mark begins in the last line; -1 while it has not come."""
+    """Position of the closing delimiter in the last line; -1 until it has arrived."""
 
     @classmethod
     def open(cls, cursor: LineCursor) -> Self | None:
-        """Begin a formula if the line does, with a closing mark at its end or without one."""
+        """Start a formula at the start of a line, with its closing delimiter at the end of the line or without one."""
         words = cursor.words
         match = _OPENING.match(words)
         if not match:
@@ -63,7 +63,7 @@ class OpenFormula:
 
     @classmethod
     def open_behind(cls, offset: int, line: str) -> Self | None:
-        """Begin a formula with the mark at the end of a line of text, if one is opened there."""
+        """Start a formula whose opening delimiter is at the end of a line of text, if there is one."""
         match = _OPENING_AT_END.search(line)
         if not match or (match[0] == "$$" and line.count("$$") % 2 == 0):
             return None
@@ -72,12 +72,12 @@ class OpenFormula:
 
     @property
     def given_up(self) -> bool:
-        """Whether it is too long to be one."""
+        """Whether it is too long to be a formula."""
         too_many = len(self.lines) > _MOST_LINES or self.blank_lines > _MOST_BLANK_LINES
         return self.length > LONGEST or too_many
 
     def add(self, cursor: LineCursor, begin: int = 0) -> int | None:
-        """Take a line. If it closes the formula, return where in its words something else follows."""
+        """Add a line. If it closes the formula, return the position of the text after it."""
         words = cursor.words
         self.length += len(words) + 1
         self.blank_lines += cursor.blank
@@ -87,7 +87,7 @@ class OpenFormula:
             self.end = cursor.end
             return None
         self.close, behind = close
-        # A full stop behind the formula belongs to it, as authors who write LaTeX by hand have it.
+        # A full stop after the formula belongs to it, as usual in hand-written LaTeX.
         if match := _PUNCTUATION.match(words, behind):
             behind = match.end()
         taken = words[:behind].rstrip(" \t")
@@ -100,7 +100,7 @@ class OpenFormula:
         return replace(self, lines=self.lines.copy())
 
     def leaf(self, containers: tuple[Container, ...]) -> Formula:
-        """Become a formula."""
+        """Return the formula."""
         source = "\n".join(words for _, words in self.lines).rstrip("\n")
         return Formula(
             start=self.start,
@@ -124,7 +124,7 @@ class OpenFormula:
         return "\n".join(lines)
 
     def _find_close(self, words: str, begin: int) -> tuple[int, int] | None:
-        """Return where the closing mark begins and ends."""
+        """Return the start and end of the closing delimiter."""
         if pattern := _CLOSING.get(self.mark):
             found = next((match for match in pattern.finditer(words, begin) if match[1]), None)
             return (found.start(), found.end()) if found else None

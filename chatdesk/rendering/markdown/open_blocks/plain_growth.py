@@ -1,6 +1,6 @@
-"""Words that go on where plain words end, and code that goes on in its line: nothing in them can be markdown, so nothing is parsed.
+"""Fast path for plain text that extends plain text, and for code that extends its line: it cannot contain Markdown, so it is not parsed.
 
-That is what most pieces of a streaming answer are. Whatever might be anything else is left to the parser.
+Most pieces of a streaming answer are like that. Everything else is left to the parser.
 """
 
 import re
@@ -13,17 +13,16 @@ from chatdesk.rendering.markdown.blocks import Block, Code, Heading, Paragraph, 
 from chatdesk.rendering.markdown.leaves import RawText
 from chatdesk.rendering.markdown.open_blocks.source_lines import showable
 
-# A text in which nothing is markdown -> blocks: words of strangers that are quoted, not written for the
-# reader.
+# Blocks of untrusted text that is quoted, without interpreting Markdown.
 
 _PARAGRAPH = re.compile(r"(?:[^\S\n]*\S.*\n?)+")
 """Lines that are not blank."""
 
 
 def plain_blocks(text: str) -> tuple[Block, ...]:
-    """Return a paragraph for each stretch between blank lines, or several if it is very long.
+    """Return a paragraph for each part between blank lines, or several if it is very long.
 
-    Its lines stay lines; offsets are those of `text`.
+    Line breaks are kept; offsets are those of `text`.
     """
     shown = _shown(text)
     found = _PARAGRAPH.finditer(shown)
@@ -31,7 +30,7 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
 
 
 def written_blocks(text: str) -> tuple[Block, ...]:
-    """Return a text with all its lines, blank ones too, as one paragraph, or several if it is very long."""
+    """Return a text with all its lines, including blank ones, as one paragraph, or several if it is very long."""
     return tuple(_parts(_shown(text), 0)) if text else ()
 
 
@@ -51,47 +50,49 @@ def _parts(words: str, start: int) -> Iterator[Block]:
 _WORDS = re.compile(
     r"""(?:[^\W_]|[ ,('"“”‘’，。、；：！？（）]|(?<=[^\W\d_])(?:[.;?!](?=\ )|-(?=[^\W_])))+""", re.VERBOSE
 )
-"""Letters, digits, and marks that begin and end nothing: no parenthesis, which may end a link, and a full stop only between a letter and a
-space, for `1.` and `www.` begin something."""
+"""Letters, digits, and marks that neither begin nor end anything.
+
+No parenthesis, which may end a link; a full stop only between a letter and a space, because `1.` and `www.` have a meaning.
+"""
 _PLAIN_END = re.compile(r"(?:[^\W_]|[,'\"”’，。、；：！？）]|(?<=[^\W\d_])[.;?)]) *$")
 _WHOLE_WORD = re.compile(rf"(?:^|[ {CJK}])[^\W_]* *$")
-"""A last word of which nothing could be a link, an entity or a formula, however it goes on."""
+"""A last word that cannot become a link, an entity or a formula, however it continues."""
 _SEPARATOR = re.compile(f"[ {CJK}]")
 _MARKS_OF_FORMULAS = ("$$", "\\[", "\\begin")
 _LONGEST_WORD = 64
-"""Characters that are looked back at: for a longer word the parser is asked."""
+"""Number of characters examined backwards: longer words are left to the parser."""
 _MOST = 16_384
-"""Characters of a block beyond which its text may be treated otherwise."""
+"""Maximum length of a block in characters, beyond which its text may be treated differently."""
 
 
 class PlainGrowth:
-    """Keeps what the last line ends with. `look` at it after each parse; then `grown` may take what comes next."""
+    """Tracks the end of the last line. Call `inspect` after each parse; then `grown` may accept the next piece."""
 
     __slots__ = ("_fence", "_spaces", "_whole_word", "_words")
 
     def __init__(self) -> None:
         self._words = False
-        """Whether the text ends in words that may go on."""
+        """Whether the text ends with words that may continue."""
         self._fence = False
-        """Whether it ends in a line of code that may go on."""
+        """Whether it ends with a line of code that may continue."""
         self._whole_word = False
-        """Whether the last word may go on; if not, only another word may follow."""
+        """Whether the last word may continue; if not, only another word may follow."""
         self._spaces = ""
-        """What the last line ends with and no block shows yet."""
+        """White space at the end of the last line that no block contains yet."""
 
-    def look(self, blocks: Sequence[Block], line: str, start: int) -> None:
-        """Take note of where the text ends: in a last line that begins at offset `start` of the source."""
+    def inspect(self, blocks: Sequence[Block], line: str, start: int) -> None:
+        """Examine the end of the text, whose last line begins at offset `start` of the source."""
         shown = line.rstrip(" ")
         block = blocks[-1] if shown and blocks and blocks[-1].end == start + len(shown) else None
         self._words = isinstance(block, Paragraph | Heading) and _may_go_on(block, line)
-        # Only code that says its language: indented code looks like a fence that does not, and drops empty lines at its end.
+        # Only code with a language: indented code looks like a fence without one, and drops empty lines at its end.
         self._fence = isinstance(block, Code) and not block.closed and bool(block.info) and _is_code(block)
         if self._words or self._fence:
             self._spaces = line[len(shown) :]
             self._whole_word = _WHOLE_WORD.search(line, len(shown) - _LONGEST_WORD) is not None
 
     def grown(self, block: Block, text: str) -> Block | None:
-        """Return the last block with more text; None, and nothing is taken, if that has to be parsed."""
+        """Return the last block extended with a text; None, without any change, if the text has to be parsed."""
         if self._words and isinstance(block, Paragraph | Heading):
             return self._with_words(block, text)
         if self._fence and isinstance(block, Code) and text.isprintable():
@@ -119,18 +120,18 @@ class PlainGrowth:
 
 
 def _may_go_on(block: Paragraph | Heading, line: str) -> bool:
-    """Whether plain words that follow are just that."""
+    """Return whether plain words after the block are just text."""
     last = block.spans[-1] if block.spans else None
     if last is None or last != Span(last.text) or len(last.text) > _MOST or block.joint is not None:
         return False
     if not _PLAIN_END.search(line, len(line.rstrip(" ")) - 2):
         return False
-    # A paragraph that begins so may define a link, or be the title of one, and a formula may be given up for words.
+    # A paragraph that begins like this may be a link definition or its title, and a formula may turn out to be text.
     defines = block.spans[0].text.startswith(("[", "'", '"', "("))
     return not defines and not any(mark in line for mark in _MARKS_OF_FORMULAS)
 
 
 def _is_code(block: Code) -> bool:
-    """Whether the last line of a fence is code already, whatever follows: it does not begin like the end of the fence."""
+    """Return whether the last line of a fence is definitely code, because it does not begin like a closing fence."""
     words = block.text[block.text.rfind("\n", 0, -1) + 1 :].lstrip(" \t")
     return words[:1] not in ("", "\n", "`", "~")

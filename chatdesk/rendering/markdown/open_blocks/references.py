@@ -1,34 +1,34 @@
-"""Which link definitions and footnotes a text has so far, in the shape markdown-it asks for them, and who asked for which."""
+"""Link definitions and footnotes of a text so far, in the format that markdown-it requires, and the labels that were looked up."""
 
 from chatdesk.rendering.markdown.leaves import Definition, ParsedLines
 
 
 class References:
-    """Definitions by normalised label. Those of the open end of a text may change with every character, the others stay."""
+    """Definitions by normalised label. Those at the open end of a text may change with every character; the others are final."""
 
     def __init__(self) -> None:
         self.asked: set[str] = set()
-        """Labels looked up since this was last emptied, found or not."""
+        """Labels looked up since this was last cleared, found or not."""
         self._settled: dict[str, Definition] = {}
         self._tail: dict[str, Definition] = {}
         self._settled_footnotes: set[str] = set()
         self._tail_footnotes: set[str] = set()
 
     def get(self, label: str, default: None = None) -> dict[str, str] | None:
-        """Answer markdown-it's link rule."""
+        """Return a definition for markdown-it's link rule."""
         self.asked.add(label)
         definition = self._find(label)
         return {"href": definition.target, "title": definition.title} if definition else default
 
     def has_footnote(self, key: str) -> bool:
-        """Whether there is a footnote of this key."""
+        """Return whether a footnote with this key exists."""
         self.asked.add(key)
         return key in self._settled_footnotes or key in self._tail_footnotes
 
     def update(self, settled: ParsedLines, tail: ParsedLines) -> set[str]:
-        """Add definitions that stay and replace those of the open end; the first of a label counts.
+        """Add final definitions and replace those of the open end; the first definition of a label counts.
 
-        Return the labels and the keys of footnotes that changed.
+        Return the changed labels and footnote keys.
         """
         labels = {*self._tail, *settled.definitions, *tail.definitions}
         before = {label: self._find(label) for label in labels}

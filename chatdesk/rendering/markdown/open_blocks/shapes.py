@@ -1,4 +1,4 @@
-"""What blocks say whatever they were parsed from: to tell whether two texts mean the same."""
+"""Normalised blocks, for testing whether two texts have the same meaning."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -25,10 +25,10 @@ from chatdesk.rendering.markdown.long_texts import joined
 
 
 def shape(blocks: Sequence[Block]) -> list[Block]:
-    """Return blocks without what hangs on the text around them.
+    """Return blocks without properties that depend on the surrounding text.
 
-    That is positions, the numbers of footnotes and whether there are any of that name, the marks of formulas and whether they and code
-    were closed, and whether a list is tight that has one block only.
+    These are positions, the numbers and existence of footnotes, the delimiters of formulas and whether they and code blocks were closed,
+    and whether a list with a single block is tight.
     """
     blocks = [*joined(blocks)]
     order = _Order(blocks)
@@ -36,7 +36,7 @@ def shape(blocks: Sequence[Block]) -> list[Block]:
 
 
 class _Order:
-    """Numbers positions by their order."""
+    """Replaces positions with their order."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         containers = [item for block in blocks for item in block.containers]
@@ -83,7 +83,7 @@ def _shape(block: Block, order: _Order) -> Block:
 
 
 def spans_shape(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return spans with references to footnotes as text."""
+    """Return spans with footnote references as text."""
     plain = [Span(f"[^{span.footnote}]", span.style) if span.footnote else span for span in spans]
     joined = []
     for _, group in groupby(plain, key=lambda span: replace(span, text="")):

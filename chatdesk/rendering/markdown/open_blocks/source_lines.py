@@ -1,4 +1,4 @@
-"""Source text to lines, however it is cut into pieces. Characters no screen can show become U+FFFD, one for one: offsets stay true."""
+"""Splitting of source text into lines as it arrives. Unprintable characters are replaced with U+FFFD one by one, so offsets are kept."""
 
 import re
 from collections.abc import Iterator
@@ -9,14 +9,14 @@ _SHOWABLE_ASCII = b"\t\n\r" + bytes(range(0x20, 0x7F))
 
 
 def showable(text: str) -> str:
-    """Return a text as it can be shown."""
+    """Return a text with unprintable characters replaced."""
     if text.isascii() and not text.encode("ascii").translate(None, _SHOWABLE_ASCII):
-        return text  # found out in a third of the time: an answer may hold megabytes of code
+        return text  # takes a third of the time: an answer may contain megabytes of code
     return _NOT_SHOWABLE.sub("\ufffd", text)
 
 
 class SourceLines:
-    """Cuts a growing text into lines. A line ends with LF, CR or CR LF."""
+    """Splits a growing text into lines. A line ends with LF, CR or CR LF."""
 
     __slots__ = ("_postponed", "_rest", "last_start")
 
@@ -24,23 +24,23 @@ class SourceLines:
         self._rest = ""
         self._postponed: list[str] = []
         self.last_start = 0
-        """Where the last line, which has no end yet, begins in the text, in characters."""
+        """Start of the last, incomplete line in the text, in characters."""
 
     @property
     def last(self) -> str:
-        """The last line as far as it has come. It may be empty."""
+        """The last line as far as it has arrived, possibly empty."""
         self._join()
         return self._rest.removesuffix("\r")
 
     def postpone(self, text: str) -> None:
-        """Add text that can wait until the last line is asked for: printable, and without an end of a line.
+        """Add text whose processing can wait until the last line is requested: printable, and without line ends.
 
-        It costs the same however long the line is.
+        The cost does not depend on the length of the line.
         """
         self._postponed.append(text)
 
     def feed(self, text: str) -> Iterator[tuple[str, int]]:
-        """Add text; yield each line that is now complete, without its end, and where it begins in the whole text."""
+        """Add text; yield each completed line without its line end, and its start in the whole text."""
         seen = len(self.last)
         text = self._rest + showable(text)
         # A CR at the very end may be half of a CR LF: the line stays open until the next character is known.

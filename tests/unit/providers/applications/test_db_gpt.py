@@ -9,7 +9,7 @@ from chatdesk.kernel.errors.base import KeyRejected, NotAChatServer, ServerError
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import HttpClient
 from chatdesk.network.timeouts import LOCAL
-from chatdesk.providers.applications.db_gpt import DbGptProvider, in_words, judge
+from chatdesk.providers.applications.db_gpt import DbGptProvider, judge, with_views_as_text
 from chatdesk.providers.server_api import ServerApi
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
 from tests.paths import DATA
@@ -127,7 +127,7 @@ async def test_what_agents_say_in_events_of_their_own_is_the_answer(http: HttpCl
 
 def test_a_view_that_cannot_be_read_stays_as_it_is() -> None:
     for text in ("```agent-plans\n{broken\n```", "```vis-chart\n{}\n```", "```python\n[1]\n```", "plain"):
-        assert in_words(text) == text
+        assert with_views_as_text(text) == text
 
 
 @pytest.mark.parametrize(

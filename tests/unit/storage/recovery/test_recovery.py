@@ -97,9 +97,9 @@ def test_an_empty_start_keeps_the_file_with_its_log(path: Path) -> None:
 
 
 def test_each_file_set_aside_keeps_a_name_of_its_own(path: Path) -> None:
-    asides = {start_empty(path) for _ in range(3)}
-    assert len(asides) == 3
-    assert all(renamed.exists() for renamed in asides)
+    renamed_files = {start_empty(path) for _ in range(3)}
+    assert len(renamed_files) == 3
+    assert all(renamed.exists() for renamed in renamed_files)
 
 
 def test_where_there_is_no_file_none_is_set_aside(path: Path) -> None:

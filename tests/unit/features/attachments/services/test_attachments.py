@@ -161,11 +161,11 @@ async def test_upkeep_removes_what_nothing_refers_to_and_keeps_all_else(harness:
 async def test_while_a_damaged_database_is_kept_nothing_is_removed(harness: Harness) -> None:
     await harness.attachments.add_data(DATA, "cat.png")
     harness.let_a_day_pass()
-    to_daemon_thread = harness.folder / "chats-set-aside-2026-11-24-120000.sqlite3"
-    to_daemon_thread.write_bytes(b"damaged")
+    replaced = harness.folder / "chats-set-aside-2026-11-24-120000.sqlite3"
+    replaced.write_bytes(b"damaged")
     await harness.attachments.tidy_up()
     assert len(harness.kept()) == 2
-    to_daemon_thread.unlink()
+    replaced.unlink()
     await harness.attachments.tidy_up()
     assert harness.kept() == []
 

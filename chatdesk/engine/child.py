@@ -1,6 +1,7 @@
-"""The engine's own process: a llama.cpp server on loopback that lives no longer than the program that started it.
+"""Main program of the engine process: a llama.cpp server on the loopback interface that ends when its parent program ends.
 
-What it is told and what it tells: `messages.py`. The program's side: `process.py`. Imports nothing heavy before `main` runs.
+The messages in both directions are defined in `messages.py`; the parent's side is `process.py`. Nothing large is imported before `main`
+runs.
 """
 
 import os
@@ -25,21 +26,27 @@ from chatdesk.kernel.aio.child_program import begin_child, exit_with_parent
 from chatdesk.kernel.models.engine_facts import Device, EngineFacts
 
 _PROMPT_BATCH = 256
-"""Tokens. A stop is seen between two batches: with llama.cpp's own 2,048 it took 22 s, with 256 under 3."""
+"""In tokens. Requests can only be cancelled between batches: this took 22 s with llama.cpp's default of 2,048, and under 3 s with 256."""
 _PROMPT_CACHE_MIB = 256
-"""Memory for prompts of chats that lost their slot. llama.cpp's own 8,192 is more than many machines have."""
-_SPINS = "1000"
-"""Rounds that llama.cpp's threads (OpenMP) wait actively for each other. Without a limit, one busy program beside us brought reading on two
-cores from 470 tokens a second to 55, with it to 250; undisturbed it makes no difference."""
+"""Memory for the prompts of chats that lost their slot. llama.cpp's default of 8,192 is more than many computers have."""
+_SPIN_COUNT = "1000"
+"""Iterations of busy waiting between llama.cpp's threads (OpenMP).
+
+On two cores, without a limit, one other busy program reduced prompt processing from 470 tokens per second to 55; with the limit, to 250.
+Without other load, the limit makes no difference.
+"""
 _FIRST_PART = re.compile(r"-00001-of-(\d{5})\.gguf$")
 _READ_SIZE = 4 * 1024 * 1024
 _REPORT_SECONDS = 0.1
-_LAST_WORDS_SECONDS = 0.2
-"""llama.cpp prints on a thread of its own, and why it refuses a model may be still on its way."""
+_LOG_DELAY_SECONDS = 0.2
+"""llama.cpp logs from a separate thread, so its reason for rejecting a model may still be on its way."""
 
 
 def main() -> NoReturn:
-    """Read the configuration, serve until standard input ends, and end at once: llama.cpp's own end waits for open answers."""
+    """Read the configuration, and serve until standard input is closed.
+
+    Then exit immediately: llama.cpp's own shutdown waits for unfinished answers.
+    """
     requests, messages = begin_child()
 
     def send(message: Message) -> None:
@@ -50,14 +57,14 @@ def main() -> NoReturn:
     if not line:
         os._exit(0)
     watch = exit_with_parent(requests)
-    _let_the_system_watch_too(requests)
+    _request_sigio(requests)
     configuration = decode_configuration(line)
     xllamacpp = _load_package(send)
-    send(_facts(xllamacpp))
+    send(_engine_facts(xllamacpp))
     if not configuration.model_path:
         send(Ready(""))
         os._exit(0)
-    if not os.path.isfile(configuration.model_path):  # noqa: PTH113 - as it came
+    if not os.path.isfile(configuration.model_path):  # noqa: PTH113 - the path is a string
         send(Failed(Problem.FILE_MISSING, configuration.model_path))
         os._exit(1)
     server = _start_server(xllamacpp, configuration, send)
@@ -66,18 +73,22 @@ def main() -> NoReturn:
     os._exit(0)
 
 
-def _let_the_system_watch_too(requests: BinaryIO) -> None:
-    """llama.cpp holds Python's lock while it prepares a model, and no thread of ours can watch. Linux can: SIGIO ends a process."""
+def _request_sigio(requests: BinaryIO) -> None:
+    """Have the kernel end this process when the parent ends.
+
+    While llama.cpp prepares a model, it holds the global interpreter lock, so that no Python thread can watch standard input. Linux can
+    send SIGIO, which ends the process.
+    """
     if sys.platform == "linux":
-        import fcntl  # noqa: PLC0415 - Windows has none
+        import fcntl  # noqa: PLC0415 - not available on Windows
 
         fcntl.fcntl(requests, fcntl.F_SETOWN, os.getpid())
         fcntl.fcntl(requests, fcntl.F_SETFL, fcntl.fcntl(requests, fcntl.F_GETFL) | os.O_ASYNC)
 
 
-def _load_package(send: Callable[[Message], None]) -> Any:  # noqa: ANN401 - an untyped package
-    """Return llama.cpp, or say why there is none and end."""
-    os.environ.setdefault("GOMP_SPINCOUNT", _SPINS)  # read when the package is loaded
+def _load_package(send: Callable[[Message], None]) -> Any:  # noqa: ANN401 - untyped package
+    """Import llama.cpp; on failure, report the problem and exit."""
+    os.environ.setdefault("GOMP_SPINCOUNT", _SPIN_COUNT)  # read when the package is loaded
     try:
         import xllamacpp  # noqa: PLC0415 - only this process loads it
     except ModuleNotFoundError:
@@ -89,77 +100,82 @@ def _load_package(send: Callable[[Message], None]) -> Any:  # noqa: ANN401 - an 
     return xllamacpp
 
 
-def _facts(xllamacpp: Any) -> EngineFacts:  # noqa: ANN401 - an untyped package
+def _engine_facts(xllamacpp: Any) -> EngineFacts:  # noqa: ANN401 - untyped package
     devices = (
-        Device(device["name"], device["description"], device["memory_total"], device["type"] in _graphics(xllamacpp))
+        Device(
+            device["name"],
+            device["description"],
+            device["memory_total"],
+            device["type"] in _graphics_device_types(xllamacpp),
+        )
         for device in xllamacpp.get_device_info()
     )
     return EngineFacts(xllamacpp.__version__, xllamacpp.get_system_info(), tuple(devices))
 
 
-def _graphics(xllamacpp: Any) -> set[Any]:  # noqa: ANN401 - an untyped package
+def _graphics_device_types(xllamacpp: Any) -> set[Any]:  # noqa: ANN401 - untyped package
     kinds = xllamacpp.ggml_backend_dev_type
     return {kinds.GGML_BACKEND_DEVICE_TYPE_GPU, kinds.GGML_BACKEND_DEVICE_TYPE_IGPU}
 
 
 def _start_server(
-    xllamacpp: Any,  # noqa: ANN401 - an untyped package
+    xllamacpp: Any,  # noqa: ANN401 - untyped package
     configuration: Configuration,
     send: Callable[[Message], None],
-) -> Any:  # noqa: ANN401 - likewise
-    """Return the running server, or say why there is none and end."""
+) -> Any:  # noqa: ANN401 - untyped package
+    """Start the server; on failure, report the problem and exit."""
     try:
-        eyes = [configuration.projector_path] if configuration.projector_path else []
-        _read_into_memory([*_parts(configuration.model_path), *eyes], send)
+        projector = [configuration.projector_path] if configuration.projector_path else []
+        _read_into_memory([*_model_files(configuration.model_path), *projector], send)
         send(EngineProgress(EngineStage.PREPARING_MODEL))
-        return xllamacpp.Server(_parameters(xllamacpp, configuration))
-    except (OSError, RuntimeError) as error:  # what llama.cpp has against the model, it printed
-        time.sleep(_LAST_WORDS_SECONDS)
+        return xllamacpp.Server(_server_parameters(xllamacpp, configuration))
+    except (OSError, RuntimeError) as error:  # llama.cpp has logged its reason for rejecting the model
+        time.sleep(_LOG_DELAY_SECONDS)
         send(Failed(Problem.MODEL_REFUSED, str(error)))
         os._exit(1)
 
 
 def _read_into_memory(paths: list[str], send: Callable[[Message], None]) -> None:
-    """Read the model once, all its parts, so that it is in the system's memory when llama.cpp maps it.
+    """Read all files of the model once, so that they are in the page cache when llama.cpp maps them.
 
-    Only here can progress be told, and the end of the program be noticed: while llama.cpp loads, it lets nobody else run.
+    Progress can be reported, and the end of the parent noticed, only during this step: while llama.cpp loads, no Python code runs.
     """
     send(EngineProgress(EngineStage.READING_MODEL, 0.0))
     buffer = memoryview(bytearray(_READ_SIZE))
     reported = time.monotonic()
-    total = sum(os.stat(path).st_size for path in paths)  # noqa: PTH116 - as it came
-    done = 0
+    total = sum(os.stat(path).st_size for path in paths)  # noqa: PTH116 - the path is a string
+    read = 0
     for path in paths:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as it came
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - the path is a string
             while count := file.readinto(buffer):
-                done += count
+                read += count
                 if time.monotonic() - reported > _REPORT_SECONDS:
                     reported = time.monotonic()
-                    send(EngineProgress(EngineStage.READING_MODEL, min(1.0, done / total)))
+                    send(EngineProgress(EngineStage.READING_MODEL, min(1.0, read / total)))
 
 
-def _parts(path: str) -> list[str]:
-    """Return the files of a model that is cut into several, as llama.cpp names them; mostly there is one."""
+def _model_files(path: str) -> list[str]:
+    """Return the files of a model that is split into parts named as llama.cpp names them; usually there is only one file."""
     first = _FIRST_PART.search(path)
     if first is None:
         return [path]
     return [f"{path[: first.start()]}-{number:05}-of-{first[1]}.gguf" for number in range(1, int(first[1]) + 1)]
 
 
-def _parameters(xllamacpp: Any, configuration: Configuration) -> Any:  # noqa: ANN401 - an untyped package
-    """Return llama.cpp's parameters. What is not set here stays as llama.cpp has it."""
+def _server_parameters(xllamacpp: Any, configuration: Configuration) -> Any:  # noqa: ANN401 - untyped package
+    """Return llama.cpp's parameters. Everything not set here keeps llama.cpp's default."""
     parameters = xllamacpp.CommonParams()
     parameters.model.path = configuration.model_path
     parameters.model_alias = {configuration.model_name}
     parameters.offline = True
     parameters.verbosity = (
-        3  # what it loads and how quick it is; texts of chats it tells at 5 only, as a test makes sure
+        3  # information about loading and speed; texts of chats are logged only from level 5, which a test verifies
     )
 
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = 0
     parameters.api_keys = [configuration.key]
-    parameters.cors_origins = ""  # no web page may call
+    parameters.cors_origins = ""  # web pages may not send requests
     parameters.ui = False
     parameters.endpoint_slots = False
 
@@ -174,12 +190,13 @@ def _parameters(xllamacpp: Any, configuration: Configuration) -> Any:  # noqa: A
     parameters.cpuparams_batch.n_threads = configuration.prompt_threads
 
     if configuration.is_starter:
-        # What SmolLM2's makers advise for chat; without a penalty a model this small repeats itself until its context is full.
+        # The values that the authors of SmolLM2 recommend for chat; without a penalty, a model this small repeats itself until its context
+        # is full.
         parameters.sampling.temp = 0.2
         parameters.sampling.top_p = 0.9
         parameters.sampling.penalty_repeat = 1.1
 
-    has_graphics = any(device["type"] in _graphics(xllamacpp) for device in xllamacpp.get_device_info())
+    has_graphics = any(device["type"] in _graphics_device_types(xllamacpp) for device in xllamacpp.get_device_info())
     parameters.n_gpu_layers = configuration.gpu_layers if has_graphics else 0  # -1: as many as fit
     parameters.no_mmproj = not configuration.projector_path
     if configuration.projector_path:

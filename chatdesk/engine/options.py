@@ -1,4 +1,4 @@
-"""How the built-in engine is run. The figures were measured on two cores with the starter model."""
+"""Options of the built-in engine. The figures were measured on two cores with the starter model."""
 
 import os
 from pathlib import Path
@@ -6,49 +6,53 @@ from pathlib import Path
 from chatdesk.kernel.fast_dataclass import dataclass
 
 CONTEXT_TOKENS = 4096
-"""Of one conversation. 335 MB resident with two slots of the starter model; 8,192 would need 520, 2,048 save 90."""
+"""Per conversation. 335 MB of memory with two slots of the starter model; 8,192 would need 520 MB, 2,048 would save 90 MB."""
 
 
 ALL_LAYERS = -1
 """As many layers on the graphics card as fit."""
 NEVER = -1
-"""Of `idle_seconds`: the model stays in memory."""
+"""Value of `idle_seconds`: the model stays in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineOptions:
-    """What may differ between machines, models, people's choices and tests."""
+    """Values that differ between computers, models, settings and tests."""
 
     cores: int = os.cpu_count() or 1
     """Physical cores: two threads on one core only wait for each other."""
     context_tokens: int = CONTEXT_TOKENS
     slots: int = 2
-    """Answers at once; a further question waits. Each slot has `context_tokens` of its own."""
+    """Number of simultaneous answers; further requests wait. Each slot has its own `context_tokens`."""
     idle_seconds: int = 600
-    """After so long without a question the model's memory is given back (335 MB become 67); the next question waits 0.4 s for it."""
+    """After this time without a request, the memory of the model is released (335 MB become 67 MB); the next request takes 0.4 s longer."""
     start_seconds: float = 300.0
-    """A start is given up after this: a big model on a slow disk takes minutes."""
+    """A start is cancelled after this time: a large model on a slow disk takes minutes."""
     chosen_threads: int = 0
-    """What the user chose; 0 for nothing."""
+    """Set by the user; 0: automatic."""
     gpu_layers: int = ALL_LAYERS
-    """Layers on the graphics card, where there is one."""
+    """Layers on the graphics card, if there is one."""
     name: str = ""
-    """What the engine's server calls the model; empty: as the file is called."""
+    """Id of the model in the API of the engine; empty: the name of its file."""
     projector: Path | None = None
-    """The file by which the model sees; None: it sees nothing."""
+    """Projector file, with which the model supports images; None: without images."""
     is_starter: bool = False
-    """Whether it is the starter model, whose makers advise its own sampling."""
+    """Whether this is the starter model, for which its authors recommend specific sampling parameters."""
 
     @property
     def threads(self) -> int:
-        """Threads that generate: one core is left to the window.
+        """Threads for generation: all cores but one, which is left to the user interface.
 
-        They wait for each other after every layer, so they want the cores for themselves. On two cores one thread made 85 tokens a
-        second and two 106, but both 80 beside a window that draws; beside a busy program two fell to 34, and one kept its pace.
+        Threads wait for each other after every layer, so they need the cores for themselves. On two cores, one thread generated 85 tokens
+        per second and two 106, but both 80 while a window was painted; beside a busy program, two threads dropped to 34, while one kept its
+        speed.
         """
         return self.chosen_threads or max(1, self.cores - 1)
 
     @property
     def prompt_threads(self) -> int:
-        """Threads that read the prompt: all cores, 470 tokens a second instead of 240. The window goes first by its priority."""
+        """Threads for processing the prompt: all cores, 470 tokens per second instead of 240.
+
+        The window takes precedence through its process priority.
+        """
         return self.chosen_threads or max(1, self.cores)

@@ -1,6 +1,6 @@
-"""One run of the engine's process, from its start to its end.
+"""One run of the engine process, from start to end.
 
-Whether and when a process is started is in `engine.py`; what runs inside it in `child.py`.
+`engine.py` decides whether and when a process is started; `child.py` runs inside it.
 """
 
 import asyncio
@@ -31,13 +31,13 @@ from chatdesk.kernel.errors.engine_errors import (
 from chatdesk.kernel.models.engine_facts import EngineFacts
 from chatdesk.kernel.redaction import MASK
 
-_LINES_KEPT = 20
-_NO_TROUBLE = re.compile(r"[\d.]+ [IWD] ")
-"""How llama.cpp begins a line that reports nothing wrong: the time and the severity."""
+_MAX_LINES = 20
+_HARMLESS_LINE = re.compile(r"[\d.]+ [IWD] ")
+"""Start of llama.cpp's log lines that report no problem: the time and the severity."""
 
 
 class EngineProcess:
-    """Created and used on the loop's thread. `on_progress` is called there too."""
+    """Created and used on the thread of the event loop. `on_progress` is called on this thread, too."""
 
     def __init__(
         self,
@@ -46,15 +46,15 @@ class EngineProcess:
         on_progress: Callable[[EngineProgress], None],
         log: EngineLog,
     ) -> None:
-        """Start `command`. Raises `EngineStopped` if the system refuses."""
+        """Start `command`. Raises `EngineStopped` if the system refuses to start it."""
         self.facts: EngineFacts | None = None
-        """What the process reported about itself."""
+        """What the process reported about itself; None until then."""
         self._log = log
         self._key = configuration.key
         self._on_progress = on_progress
         self._ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._failed: Failed | None = None
-        self._lines: deque[str] = deque(maxlen=_LINES_KEPT)
+        self._lines: deque[str] = deque(maxlen=_MAX_LINES)
         try:
             self._process = ChildProcess(
                 command,
@@ -63,36 +63,36 @@ class EngineProcess:
                 self._receive,
                 first=encode(configuration),
                 on_end=self._finish,
-                on_text=self._keep,
+                on_text=self._store_line,
             )
         except OSError as error:
             raise EngineStopped(detail=str(error)) from error
 
     @property
     def is_running(self) -> bool:
-        """Whether the system says that the process runs."""
+        """Whether the process is running."""
         return self._process.is_running
 
     @property
     def process_id(self) -> int:
-        """The system's number of the process."""
+        """Process id."""
         return self._process.process_id
 
     @property
-    def last_words(self) -> str:
-        """The last lines of its standard error that report a problem."""
+    def error_lines(self) -> str:
+        """The last lines of standard error that report a problem."""
         return "\n".join(self._lines)
 
     async def ready(self) -> str:
-        """Return the server's address when it listens. Raises an `EngineError` when the process ends instead."""
+        """Return the address of the server when it listens. Raises an `EngineError` if the process ends instead."""
         return await self._ready
 
     async def end(self, seconds: float = KILL_SECONDS) -> None:
-        """End the process at once: it has nothing to save. Returns when it is gone, or after so many seconds."""
+        """End the process immediately: it has nothing to save. Return when it has ended, or after `seconds`."""
         await self._process.end(seconds)
 
     def failure(self) -> EngineError:
-        """Return why the process ended, once it has."""
+        """Return why the process ended. Call it only after the end."""
         problem = self._failed.problem if self._failed else Problem.MODEL_REFUSED
         detail = self._failed.detail if self._failed else ""
         match problem:
@@ -103,8 +103,8 @@ class EngineProcess:
             case Problem.FILE_MISSING:
                 return ModelFileMissing(path=detail)
             case Problem.MODEL_REFUSED:
-                words = "\n".join(filter(None, (self.last_words, detail)))
-                return EngineStopped(self._process.exit_code, words)
+                text = "\n".join(filter(None, (self.error_lines, detail)))
+                return EngineStopped(self._process.exit_code, text)
             case _:
                 assert_never(problem)
 
@@ -126,11 +126,11 @@ class EngineProcess:
         if not self._ready.done():
             self._ready.set_exception(self.failure())
 
-    def _keep(self, line: bytes) -> None:
-        """Keep a line of text. Called on the threads that read."""
-        words = line.decode(errors="replace").strip()
+    def _store_line(self, line: bytes) -> None:
+        """Store a line of output. Called on reader threads."""
+        text = line.decode(errors="replace").strip()
         if self._key:
-            words = words.replace(self._key, MASK)
-        self._log.add(words)
-        if not _NO_TROUBLE.match(words):
-            self._lines.append(words)
+            text = text.replace(self._key, MASK)
+        self._log.add(text)
+        if not _HARMLESS_LINE.match(text):
+            self._lines.append(text)

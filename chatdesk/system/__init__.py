@@ -1,1 +1,1 @@
-"""Facts of the machine: folders, resources, keyring, logging. No Qt."""
+"""Information about the computer and services of the operating system: folders, hardware, keyring, logging. No Qt."""

@@ -1,25 +1,25 @@
-"""A notification of the desktop: over D-Bus on Linux. Windows and macOS show them only for programs they have registered: none there."""
+"""Desktop notifications: over D-Bus on Linux. Windows and macOS show them only for registered applications, so there are none there."""
 
 import sys
 
 _APPLICATION = "Chatdesk"
 _ICON = "chatdesk"
-_MOST_TEXT = 500
-"""Characters. The text comes from titles of chats, which anybody may have written."""
-_AS_LONG_AS_USUAL = -1
+_MAX_TEXT_LENGTH = 500
+"""Characters. The text comes from titles of chats, which can contain text from others."""
+_DEFAULT_EXPIRY = -1
 
 if sys.platform.startswith("linux"):
 
     def show_notification(title: str, text: str) -> bool:
-        """Show it; may take as long as the desktop does. False where that is not possible."""
-        from jeepney import DBusAddress, new_method_call  # noqa: PLC0415 - hardly ever needed
-        from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - likewise
-        from jeepney.wrappers import DBusErrorResponse, unwrap_msg  # noqa: PLC0415 - likewise
+        """Show a notification. Blocks until the desktop answers, at most about 1 s. Return False if it cannot be shown."""
+        from jeepney import DBusAddress, new_method_call  # noqa: PLC0415 - rarely needed
+        from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - rarely needed
+        from jeepney.wrappers import DBusErrorResponse, unwrap_msg  # noqa: PLC0415 - rarely needed
 
         address = DBusAddress(
             "/org/freedesktop/Notifications", "org.freedesktop.Notifications", "org.freedesktop.Notifications"
         )
-        arguments: tuple[object, ...] = (_APPLICATION, 0, _ICON, title, _plain(text), [], {}, _AS_LONG_AS_USUAL)
+        arguments: tuple[object, ...] = (_APPLICATION, 0, _ICON, title, _escape(text), [], {}, _DEFAULT_EXPIRY)
         try:
             with open_dbus_connection("SESSION") as connection:
                 message = new_method_call(address, "Notify", "susssasa{sv}i", arguments)
@@ -28,12 +28,12 @@ if sys.platform.startswith("linux"):
             return False
         return True
 
-    def _plain(text: str) -> str:
-        """Return the text without meaning for desktops that read markup in it."""
-        return text[:_MOST_TEXT].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    def _escape(text: str) -> str:
+        """Shorten and escape the text for desktops that interpret markup in it."""
+        return text[:_MAX_TEXT_LENGTH].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 else:
 
     def show_notification(_title: str, _text: str) -> bool:
-        """Show nothing, and say so."""
+        """Show nothing and return False."""
         return False

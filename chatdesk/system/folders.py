@@ -1,4 +1,4 @@
-"""Where Chatdesk keeps its files, and making those folders. Names of files in them belong to who writes the files."""
+"""Locates and creates the folders of Chatdesk's files. The names of files in them are defined by the modules that write them."""
 
 import os
 import stat
@@ -10,28 +10,28 @@ from chatdesk.kernel.errors.storage_errors import FolderUnavailable
 from chatdesk.kernel.fast_dataclass import dataclass
 
 HOME_VARIABLE = "CHATDESK_HOME"
-"""Environment variable: one folder for everything, for portable use and tests."""
+"""Environment variable: one folder for all files, for portable use and tests."""
 PORTABLE_NAME = "data"
-"""A folder of this name beside a frozen program holds everything, too: a copy on a stick, which the portable archive for Windows is."""
+"""A folder of this name next to a frozen program also contains all files: a copy on a USB stick, like the portable archive for Windows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Four absolute paths. They may be the same folder, as data and config are on macOS."""
+    """Four absolute paths. They can be equal, as data and config are on macOS."""
 
     data: Path
-    """Chats, presets, attachments: what the user would miss."""
+    """Chats, presets, attachments: files that the user would miss."""
     config: Path
     """Settings."""
     cache: Path
-    """What can be made again."""
+    """Files that can be recreated."""
     logs: Path
 
     @classmethod
     def locate(cls, environment: Mapping[str, str] = os.environ, program: Path | None = None) -> "Folders":
-        """Return where this system wants the files, or the folders below `CHATDESK_HOME` or beside the program. Nothing is made.
+        """Return the standard folders of the system, or the folders below `CHATDESK_HOME` or next to the program. Creates nothing.
 
-        `program` is the file of the frozen program; without it, the one that runs counts, if it is frozen. Raises `FolderUnavailable`.
+        `program` is the path of the frozen program; None: the running program, if it is frozen. Raises `FolderUnavailable`.
         """
         if home := environment.get(HOME_VARIABLE):
             root = _absolute(home)
@@ -40,13 +40,16 @@ class Folders:
             program = Path(sys.executable)
         if program is not None and (root := program.parent / PORTABLE_NAME).is_dir():
             return cls(root, root, root / "cache", root / "logs")
-        from platformdirs import PlatformDirs  # noqa: PLC0415 - not needed, and not imported, with a home of one's own
+        from platformdirs import PlatformDirs  # noqa: PLC0415 - not needed, and not imported, with a single folder for all files
 
         system = PlatformDirs("Chatdesk", appauthor=False)
         return cls(system.user_data_path, system.user_config_path, system.user_cache_path, system.user_log_path)
 
     def make(self) -> None:
-        """Make what is missing, for this user alone. Raises `FolderUnavailable` naming the folder that cannot be made or written."""
+        """Create missing folders, accessible only to this user.
+
+        Raises `FolderUnavailable` with the folder that cannot be created or written.
+        """
         for folder in (self.data, self.config, self.cache, self.logs):
             try:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -56,10 +59,10 @@ class Folders:
                 raise FolderUnavailable(path=str(folder), reason="nothing can be written in it")
 
     def open_to_others(self) -> tuple[Path, ...]:
-        """Return those with the user's chats, settings and logs that other users of this computer can look into.
+        """Return the folders with the user's chats, settings and logs that other users of this computer can access.
 
-        They are made for this user alone; a folder that the user made or moved may be otherwise. Windows keeps what its folder of user
-        data grants.
+        They are created with access for this user only, but a folder that the user created or moved can have other permissions. Empty on
+        Windows, which applies the permissions of its folder for user data.
         """
         if os.name != "posix":
             return ()
@@ -68,7 +71,7 @@ class Folders:
 
 
 def close_to_others(folders: Iterable[Path]) -> None:
-    """Take away what other users may do in these folders. Raises `FolderUnavailable` naming the one that cannot be changed."""
+    """Remove the permissions of other users on these folders. Raises `FolderUnavailable` with the folder that cannot be changed."""
     for folder in folders:
         try:
             folder.chmod(0o700)
@@ -79,5 +82,5 @@ def close_to_others(folders: Iterable[Path]) -> None:
 def _absolute(home: str) -> Path:
     try:
         return Path(home).expanduser().absolute()
-    except (OSError, RuntimeError) as error:  # the working folder is gone; nobody knows that user's home
+    except (OSError, RuntimeError) as error:  # the working directory does not exist, or the user's home is unknown
         raise FolderUnavailable(path=home, reason=getattr(error, "strerror", None) or str(error)) from error

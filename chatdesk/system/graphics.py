@@ -1,4 +1,4 @@
-"""Which graphics cards this machine has, from what the system tells without extra drivers. How the texts are read: `graphics.py`."""
+"""Detects the graphics cards of this computer from information that the system provides without extra drivers."""
 
 import os
 import re
@@ -12,30 +12,33 @@ from chatdesk.kernel.text.regular_file import beginning_as_text
 from chatdesk.kernel.text.safe_line import safe_line
 from chatdesk.system.short_command import output_of
 
-# What systems and drivers write about graphics cards -> values. Pure; who reads the texts: `graphics.py`.
+# Converts what systems and drivers report about graphics cards to values. Pure functions.
 #
-# Formats: `nvidia-smi --help-query-gpu`; the kernel's documentation of amdgpu (`mem_info_vram_total`) and of
-# PCI in sysfs; pci.ids(5); the registry's display class {4d36e968-e325-11ce-bfc1-08002be10318}.
+# Formats: `nvidia-smi --help-query-gpu`; the kernel's documentation of amdgpu (`mem_info_vram_total`) and of PCI in sysfs; pci.ids(5); the
+# display class of the registry {4d36e968-e325-11ce-bfc1-08002be10318}.
 
 NVIDIA, AMD, INTEL = 0x10DE, 0x1002, 0x8086
-MAKERS = frozenset({NVIDIA, AMD, INTEL})
+VENDORS = frozenset({NVIDIA, AMD, INTEL})
 _NAMES = {NVIDIA: "NVIDIA", AMD: "AMD Radeon", INTEL: "Intel"}
 _MEBIBYTE = 1024**2
-_SMALL = 4 * 1024**3
-"""AMD's processors with graphics lend them so much at most, unless somebody asked for more; then it is as good as a card's."""
-_LARGEST = 2**50
-_LONGEST_NAME = 100
-_MOST_CARDS = 32
+_MAX_SHARED_BYTES = 4 * 1024**3
+"""Default maximum of memory that AMD processors reserve for integrated graphics.
+
+If a user reserves more, that memory is as useful as that of a card.
+"""
+_MAX_BYTES = 2**50
+_MAX_NAME_LENGTH = 100
+_MAX_CARDS = 32
 _INTEL_SLOT = re.compile(r"(?:[0-9a-f]{4}:)?00:02\.0", re.IGNORECASE)
-"""Where Intel's processors have their own graphics, always."""
+"""PCI slot of the integrated graphics of all Intel processors."""
 _DEVICE_ID = re.compile(r"ven_([0-9a-f]{4})", re.IGNORECASE)
 _MARKETING = re.compile(r"\[([^\[\]]+)\]\s*$")
 
 
 def parse_nvidia_smi(text: str) -> tuple[GraphicsCard, ...]:
-    """Read `--query-gpu=name,memory.total --format=csv,noheader,nounits`: a line for each card, memory in MiB or `[N/A]`."""
+    """Parse `--query-gpu=name,memory.total --format=csv,noheader,nounits`: one line per card, memory in MiB or `[N/A]`."""
     cards = []
-    for line in text.splitlines()[:_MOST_CARDS]:
+    for line in text.splitlines()[:_MAX_CARDS]:
         name, comma, memory = line.rpartition(",")
         if comma and _clean(name):
             cards.append(GraphicsCard(_clean(name), _bytes(memory.strip(), _MEBIBYTE)))
@@ -43,7 +46,7 @@ def parse_nvidia_smi(text: str) -> tuple[GraphicsCard, ...]:
 
 
 def parse_nvidia_information(text: str) -> str:
-    """Read /proc/driver/nvidia/gpus/*/information: the card's name stands behind `Model:`. Empty if it does not."""
+    """Return the name after `Model:` in /proc/driver/nvidia/gpus/*/information; empty if there is none."""
     for line in text.splitlines():
         key, _, value = line.partition(":")
         if key.strip() == "Model":
@@ -52,14 +55,15 @@ def parse_nvidia_information(text: str) -> str:
 
 
 def parse_uevent(text: str) -> Mapping[str, str]:
-    """Read sysfs's `uevent`: lines of `KEY=value`."""
+    """Parse the `uevent` file of sysfs: lines of `KEY=value`."""
     return {key: value.strip() for key, mark, value in (line.partition("=") for line in text.splitlines()) if mark}
 
 
-def name_in_pci_ids(text: str, maker: int, device: int) -> str:
-    """Look a card up in pci.ids: a maker at the line's beginning, its devices below, one tab in. Empty if it is not there.
+def name_in_pci_ids(text: str, vendor: int, device: int) -> str:
+    """Return the name of a card in pci.ids; empty if it is not listed.
 
-    What people know stands in brackets behind the chip's name: `Navi 31 [Radeon RX 7900 XTX]`.
+    A vendor is at the start of a line, its devices below with one tab. The marketing name is in brackets after the name of the chip: `Navi
+    31 [Radeon RX 7900 XTX]`.
     """
     inside = False
     for line in text.splitlines():
@@ -68,7 +72,7 @@ def name_in_pci_ids(text: str, maker: int, device: int) -> str:
         if not line.startswith("\t"):
             if inside:
                 break
-            inside = line[:4].lower() == f"{maker:04x}"
+            inside = line[:4].lower() == f"{vendor:04x}"
         elif inside and line[1:5].lower() == f"{device:04x}":
             name = line[5:].strip()
             marketing = _MARKETING.search(name)
@@ -77,53 +81,59 @@ def name_in_pci_ids(text: str, maker: int, device: int) -> str:
 
 
 def card_of_sysfs(values: Mapping[str, str], name: str) -> GraphicsCard | None:
-    """Return the card that these files of its device in sysfs tell of; None for one that no model runs on (a server's console, a guest).
+    """Return the card described by the sysfs files of its device.
 
-    Keys are names of files: `vendor`, `uevent`, `mem_info_vram_total`, `product_name`.
+    None for one that cannot run models (a server's console, a virtual machine). Keys are names of files: `vendor`, `uevent`,
+    `mem_info_vram_total`, `product_name`.
     """
-    maker = _hexadecimal(values.get("vendor", ""))
-    if maker not in MAKERS:
+    vendor = _hexadecimal(values.get("vendor", ""))
+    if vendor not in VENDORS:
         return None
     memory = _bytes(values.get("mem_info_vram_total", "").strip())
     slot = parse_uevent(values.get("uevent", "")).get("PCI_SLOT_NAME", "")
-    own = _clean(values.get("product_name", ""))
-    of_the_processor = maker == INTEL and _INTEL_SLOT.fullmatch(slot) is not None
-    lent = maker == AMD and memory is not None and memory <= _SMALL
-    return GraphicsCard(own or name or _NAMES[maker], memory, integrated=of_the_processor or lent)
+    product_name = _clean(values.get("product_name", ""))
+    integrated = vendor == INTEL and _INTEL_SLOT.fullmatch(slot) is not None
+    shared = vendor == AMD and memory is not None and memory <= _MAX_SHARED_BYTES
+    return GraphicsCard(product_name or name or _NAMES[vendor], memory, integrated=integrated or shared)
 
 
 def cards_of_registry(rows: Iterable[Mapping[str, object]]) -> tuple[GraphicsCard, ...]:
-    """Return the cards that Windows' registry tells of; each row holds the values of one driver's key. Unknown makers are left out."""
+    """Return the cards in the Windows registry; each row contains the values of one driver's key. Unknown vendors are left out."""
     cards = []
     for row in rows:
         device = _DEVICE_ID.search(str(row.get("MatchingDeviceId", "")))
-        maker = int(device[1], 16) if device else 0
+        vendor = int(device[1], 16) if device else 0
         name = _clean(str(row.get("DriverDesc", "")))
-        if maker not in MAKERS or not name:
+        if vendor not in VENDORS or not name:
             continue
         memory = _registry_number(row.get("HardwareInformation.qwMemorySize"))
-        small = memory is None or memory <= _SMALL
-        integrated = ("arc" not in name.lower().split() and "arc(tm)" not in name.lower()) if maker == INTEL else False
-        cards.append(GraphicsCard(name, memory, integrated or (maker == AMD and small)))
-    return tuple(cards[:_MOST_CARDS])
+        small = memory is None or memory <= _MAX_SHARED_BYTES
+        integrated = ("arc" not in name.lower().split() and "arc(tm)" not in name.lower()) if vendor == INTEL else False
+        cards.append(GraphicsCard(name, memory, integrated or (vendor == AMD and small)))
+    return tuple(cards[:_MAX_CARDS])
 
 
-def merged(listed: Sequence[tuple[int, GraphicsCard]], of_nvidia: Sequence[GraphicsCard]) -> tuple[GraphicsCard, ...]:
-    """Return the cards of sysfs with their makers; those of NVIDIA's as its driver describes them, where it does."""
-    others = [card for maker, card in listed if maker != NVIDIA or not of_nvidia]
-    return (*of_nvidia, *others)[:_MOST_CARDS]
+def merged(
+    listed: Sequence[tuple[int, GraphicsCard]], nvidia_cards: Sequence[GraphicsCard]
+) -> tuple[GraphicsCard, ...]:
+    """Combine the cards from sysfs, each with its vendor, with NVIDIA's own list.
+
+    If that list is not empty, it replaces the NVIDIA cards from sysfs.
+    """
+    others = [card for vendor, card in listed if vendor != NVIDIA or not nvidia_cards]
+    return (*nvidia_cards, *others)[:_MAX_CARDS]
 
 
 def _clean(text: str) -> str:
-    return safe_line(text, _LONGEST_NAME, ellipsis="")
+    return safe_line(text, _MAX_NAME_LENGTH, ellipsis="")
 
 
 def _bytes(digits: str, unit: int = 1) -> int | None:
-    """Return a positive number of bytes that could be a card's, else None."""
+    """Return a plausible number of bytes of memory, else None."""
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:
         return None
     value = int(digits) * unit
-    return value if 0 < value < _LARGEST else None
+    return value if 0 < value < _MAX_BYTES else None
 
 
 def _hexadecimal(text: str) -> int:
@@ -134,46 +144,49 @@ def _hexadecimal(text: str) -> int:
 
 
 def _registry_number(value: object) -> int | None:
-    """Return a REG_QWORD, or the eight bytes some drivers write instead."""
+    """Convert a REG_QWORD, or the bytes that some drivers write instead; None if not plausible."""
     if isinstance(value, bytes) and len(value) in {4, 8}:
         value = int.from_bytes(value, "little")
-    return value if isinstance(value, int) and 0 < value < _LARGEST else None
+    return value if isinstance(value, int) and 0 < value < _MAX_BYTES else None
 
 
 _DRM = Path("/sys/class/drm")
 _NVIDIA = Path("/proc/driver/nvidia/gpus")
 _PCI_IDS = (Path("/usr/share/hwdata/pci.ids"), Path("/usr/share/misc/pci.ids"))
 _FILES = ("vendor", "uevent", "mem_info_vram_total", "product_name")
-_LONGEST_FILE = 4096
-_LONGEST_LIST = 4 * 1024**2
-_MOST_DEVICES = 64
-_QUESTION = ("--query-gpu=name,memory.total", "--format=csv,noheader,nounits")
-_IN_WINDOWS_GUEST = "/usr/lib/wsl/lib/nvidia-smi"
+_MAX_FILE_BYTES = 4096
+_MAX_PCI_IDS_BYTES = 4 * 1024**2
+_MAX_DEVICES = 64
+_NVIDIA_QUERY = ("--query-gpu=name,memory.total", "--format=csv,noheader,nounits")
+_WSL_NVIDIA_SMI = "/usr/lib/wsl/lib/nvidia-smi"
 
 
 def linux_cards(
     drm: Path = _DRM,
     nvidia: Path = _NVIDIA,
     pci_ids: tuple[Path, ...] = _PCI_IDS,
-    ask_nvidia: Callable[[], str] | None = None,
-    windows_guest: Path = Path(_IN_WINDOWS_GUEST),
+    query_nvidia: Callable[[], str] | None = None,
+    wsl_tool: Path = Path(_WSL_NVIDIA_SMI),
 ) -> tuple[GraphicsCard, ...]:
-    """Return the cards the kernel lists. NVIDIA's are asked of its own tool, whose driver tells the kernel nothing of their memory."""
+    """Return the cards listed by the kernel.
+
+    NVIDIA's are queried with its own tool, as its driver does not report their memory to the kernel.
+    """
     listed: list[tuple[int, GraphicsCard]] = []
     for device in _devices(drm):
         values = {name: _read(device / name) for name in _FILES}
-        maker = _number(values["vendor"])
+        vendor = _number(values["vendor"])
         card = card_of_sysfs(values, _listed_name(pci_ids, values))
         if card:
-            listed.append((maker, card))
+            listed.append((vendor, card))
     names = [parse_nvidia_information(_read(path)) for path in _entries(nvidia, "*/information")]
-    has_nvidia = bool(names) or any(maker == 0x10DE for maker, _ in listed) or windows_guest.exists()
-    of_nvidia = parse_nvidia_smi((ask_nvidia or _ask_nvidia)()) if has_nvidia else ()
-    return merged(listed, of_nvidia or tuple(GraphicsCard(name) for name in names if name))
+    has_nvidia = bool(names) or any(vendor == 0x10DE for vendor, _ in listed) or wsl_tool.exists()
+    nvidia_cards = parse_nvidia_smi((query_nvidia or _query_nvidia)()) if has_nvidia else ()
+    return merged(listed, nvidia_cards or tuple(GraphicsCard(name) for name in names if name))
 
 
 def _devices(drm: Path) -> Iterator[Path]:
-    """Yield a folder for each card: `card0`, not its sockets (`card0-HDMI-A-1`)."""
+    """Yield the device folder of each card: `card0`, but not its connectors (`card0-HDMI-A-1`)."""
     for path in _entries(drm, "card[0-9]*"):
         if path.name.removeprefix("card").isdigit():
             yield path / "device"
@@ -181,13 +194,13 @@ def _devices(drm: Path) -> Iterator[Path]:
 
 def _entries(folder: Path, pattern: str) -> list[Path]:
     try:
-        return sorted(folder.glob(pattern))[:_MOST_DEVICES]
+        return sorted(folder.glob(pattern))[:_MAX_DEVICES]
     except OSError:
         return []
 
 
 def _read(path: Path) -> str:
-    return beginning_as_text(path, _LONGEST_FILE)
+    return beginning_as_text(path, _MAX_FILE_BYTES)
 
 
 def _number(text: str) -> int:
@@ -198,18 +211,18 @@ def _number(text: str) -> int:
 
 
 def _listed_name(pci_ids: tuple[Path, ...], values: dict[str, str]) -> str:
-    maker, _, device = parse_uevent(values["uevent"]).get("PCI_ID", "").partition(":")
-    if not _number(maker):
+    vendor, _, device = parse_uevent(values["uevent"]).get("PCI_ID", "").partition(":")
+    if not _number(vendor):
         return ""
     for path in pci_ids:
-        if text := beginning_as_text(path, _LONGEST_LIST):
-            return name_in_pci_ids(text, _number(maker), _number(device))
+        if text := beginning_as_text(path, _MAX_PCI_IDS_BYTES):
+            return name_in_pci_ids(text, _number(vendor), _number(device))
     return ""
 
 
-def _ask_nvidia() -> str:
-    tool = shutil.which("nvidia-smi") or (_IN_WINDOWS_GUEST if os.access(_IN_WINDOWS_GUEST, os.X_OK) else "")
-    return output_of([tool, *_QUESTION]) if tool else ""
+def _query_nvidia() -> str:
+    tool = shutil.which("nvidia-smi") or (_WSL_NVIDIA_SMI if os.access(_WSL_NVIDIA_SMI, os.X_OK) else "")
+    return output_of([tool, *_NVIDIA_QUERY]) if tool else ""
 
 
 if sys.platform == "win32":
@@ -221,21 +234,21 @@ if sys.platform == "win32":
     _VALUES = ("DriverDesc", "MatchingDeviceId", "HardwareInformation.qwMemorySize")
 
     def graphics_cards() -> tuple[GraphicsCard, ...]:
-        """Return those of this machine. Blocks."""
+        """Return the graphics cards of this computer. Blocks."""
         return cards_of_registry(map(_row, _present())) or cards_of_registry(map(_row, _installed()))
 
     def _present() -> Iterator[str]:
-        """Yield the keys of the adapters that were found at this start: keys of cards taken out long ago stay in the class."""
+        """Yield the keys of the adapters detected at this system start: the class also contains keys of cards removed long ago."""
         seen = set()
         for _, target in _values_of(_PRESENT):
             path = str(target)
-            adapter = path.rpartition("\\")[0].lower()  # one for each output of it
+            adapter = path.rpartition("\\")[0].lower()  # an adapter has one entry per output
             if path.lower().startswith(_MACHINE) and adapter not in seen:
                 seen.add(adapter)
                 yield path[len(_MACHINE) :]
 
     def _installed() -> Iterator[str]:
-        for number in range(_MOST_DEVICES):
+        for number in range(_MAX_DEVICES):
             yield f"{_CLASS}\\{number:04}"
 
     def _row(path: str) -> dict[str, object]:
@@ -255,11 +268,11 @@ if sys.platform == "win32":
 elif sys.platform == "darwin":
 
     def graphics_cards() -> tuple[GraphicsCard, ...]:
-        """Return none: Apple Silicon shares its memory (`Machine.unified`), and on Intel Macs Ollama uses the processor only."""
+        """Return none: on Apple Silicon, memory is shared (`Machine.unified`), and on Intel Macs Ollama uses only the processor."""
         return ()
 
 else:
 
     def graphics_cards() -> tuple[GraphicsCard, ...]:
-        """Return those of this machine. Blocks."""
+        """Return the graphics cards of this computer. Blocks."""
         return linux_cards()

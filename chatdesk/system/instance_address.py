@@ -1,6 +1,7 @@
-"""Where a second start reaches the program that runs: a local socket in a folder that only this user can enter.
+"""Address under which a second start reaches the running program: a local socket in a folder that only this user can access.
 
-On Windows it is a pipe named after the user. Which user is at the other end is checked on every connection (system/local_peer.py).
+On Windows, it is a named pipe with the SID of the user in its name. The user at the other end of each connection is checked in
+`system/local_peer.py`.
 """
 
 import hashlib
@@ -11,26 +12,26 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _FOLDER_NAME = "chatdesk"
-_LONGEST_ADDRESS = 103
-"""Bytes, as on macOS; Linux takes four more."""
+_MAX_ADDRESS_BYTES = 103
+"""Bytes; limit of macOS. Linux allows four more."""
 _DARWIN_USER_TEMP_DIR = 65537
-"""`_CS_DARWIN_USER_TEMP_DIR`; Python knows no name for it."""
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+"""`_CS_DARWIN_USER_TEMP_DIR`; Python has no name for it."""
+_OTHERS_ACCESS = stat.S_IRWXG | stat.S_IRWXO
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 class AddressUnsafe(Exception):
-    """No folder for the socket is safe from other users of this computer. The text says why."""
+    """No folder for the socket is safe from other users of this computer. The text contains the reasons."""
 
 
 def instance_address(
     data_folder: Path,
     environment: Mapping[str, str] = os.environ,
-    shared: Path = Path("/tmp"),  # noqa: S108 - checked
+    shared: Path = Path("/tmp"),  # noqa: S108 - its permissions are checked
 ) -> str:
-    """Return the address for a data folder: two folders are two programs. Makes the folder for the socket.
+    """Return the address for a data folder: each data folder has its own running program. Creates the folder of the socket.
 
-    `shared` is the folder in which ours is made where the system has none for this user. Raises `AddressUnsafe`.
+    `shared` is the parent of our folder where the system provides none for this user. Raises `AddressUnsafe`.
     """
     return _address(hashlib.sha256(os.fsencode(data_folder)).hexdigest()[:16], environment, shared)
 
@@ -38,7 +39,7 @@ def instance_address(
 if sys.platform == "win32":
 
     def _address(name: str, _environment: Mapping[str, str], _shared: Path) -> str:
-        from chatdesk.system.windows_user import own_sid  # noqa: PLC0415 - only there
+        from chatdesk.system.windows_user import own_sid  # noqa: PLC0415 - only on Windows
 
         try:
             return f"chatdesk-{own_sid()}-{name}"
@@ -52,23 +53,25 @@ else:
         for folder in _candidates(environment, shared):
             if problem := _problem_of(folder):
                 problems.append(problem)
-            elif len(os.fsencode(folder / name)) > _LONGEST_ADDRESS:
+            elif len(os.fsencode(folder / name)) > _MAX_ADDRESS_BYTES:
                 problems.append(f"{folder}: the path is too long for a socket")
             else:
                 return str(folder / name)
         raise AddressUnsafe("; ".join(problems))
 
     def _candidates(environment: Mapping[str, str], shared: Path) -> Iterator[Path]:
-        """Return the folders that come into question, the best first. Every start comes to the same ones in the same order."""
+        """Yield the possible folders, the best first. Every start of the program yields the same folders in the same order."""
         if sys.platform == "darwin":
             yield Path(os.confstr(_DARWIN_USER_TEMP_DIR) or shared) / _FOLDER_NAME
         elif runtime := environment.get("XDG_RUNTIME_DIR"):
-            flatpak = environment.get("FLATPAK_ID")  # of its runtime folder only this part is shared between two starts
+            flatpak = environment.get(
+                "FLATPAK_ID"
+            )  # within the runtime folder, only this part is shared between two starts of a Flatpak
             yield (Path(runtime, "app", flatpak) if flatpak else Path(runtime)) / _FOLDER_NAME
         yield shared / f"{_FOLDER_NAME}-{os.geteuid()}"
 
     def _problem_of(folder: Path) -> str:
-        """Make the folder unless it is there. Return what makes it unsafe, or nothing."""
+        """Create the folder if it is missing. Return why it is unsafe, or an empty text."""
         try:
             above = folder.parent.stat()
             if above.st_mode & _OTHERS_WRITE and not above.st_mode & stat.S_ISVTX:
@@ -83,6 +86,6 @@ else:
             return f"{folder}: it is not a folder"
         if found.st_uid != os.geteuid():
             return f"{folder}: it belongs to another user"
-        if found.st_mode & _OTHERS:
+        if found.st_mode & _OTHERS_ACCESS:
             return f"{folder}: others may enter it (chmod 700 would end that)"
         return ""

@@ -1,7 +1,7 @@
-"""One Chatdesk a data folder: a lock the system itself takes back when its holder ends, however it ends.
+"""Lock for one Chatdesk per data folder; the system releases it when its holder ends for any reason.
 
-Only the lock counts. What stands in the file says who holds it, for people; it may be old, of a process long gone or of another machine.
-Raising the other window is in app/.
+Only the lock counts. The content of the file names the holder for display; it can be outdated, from a process that has ended or from
+another computer. app/ brings the window of the running program to the front.
 """
 
 import json
@@ -16,7 +16,7 @@ from chatdesk.kernel.errors.storage_errors import FolderUnavailable
 from chatdesk.kernel.fast_dataclass import dataclass
 
 RUNNING_NAME = "Chatdesk-is-running"
-"""Windows' name for a thing that is there while the program runs. Its uninstaller asks for it (packaging/windows/chatdesk.iss)."""
+"""Name of a Windows mutex that exists while the program runs. The uninstaller checks it (packaging/windows/chatdesk.iss)."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -28,8 +28,8 @@ if sys.platform == "win32":
         os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
-    def _announce() -> None:
-        import ctypes  # noqa: PLC0415 - start-up time of other systems
+    def _create_running_mutex() -> None:
+        import ctypes  # noqa: PLC0415 - start-up time on other systems
 
         ctypes.windll.kernel32.CreateMutexW(None, False, RUNNING_NAME)
 
@@ -37,36 +37,36 @@ else:
     import fcntl
 
     def _lock(descriptor: int) -> None:
-        # Not lockf: its lock is lost as soon as any part of this process closes the file.
+        # Not lockf: its lock is released as soon as any part of this process closes the file.
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-    def _announce() -> None:
-        """Do nothing: a running program can be removed on other systems."""
+    def _create_running_mutex() -> None:
+        """Do nothing: other systems can remove a running program."""
 
 
 _HELD_ELSEWHERE = (BlockingIOError, PermissionError)
-"""What `_lock` raises: the first on POSIX, the second on Windows."""
+"""Raised by `_lock` if another process has the lock: the first on POSIX, the second on Windows."""
 
 
 @dataclass(frozen=True, slots=True)
 class LockHolder:
-    """Who wrote the file last."""
+    """The process that last wrote the file."""
 
     process_id: int
     host: str
 
 
 class InstanceLock:
-    """The lock of one data folder. The file stays for good: removing it would let two processes hold two files of one name."""
+    """Lock of one data folder. The file is never removed: otherwise, two processes could hold locks on two files of the same name."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._descriptor: int | None = None
 
     def acquire(self) -> bool:
-        """Take the lock and return True, or False if another process has it.
+        """Acquire the lock; return False if another process has it.
 
-        Raises `FolderUnavailable` where the folder cannot be written or its file system has no locks.
+        Raises `FolderUnavailable` if the folder is not writable or its file system does not support locks.
         """
         if self._descriptor is not None:
             return True
@@ -83,27 +83,27 @@ class InstanceLock:
             os.close(descriptor)
             raise FolderUnavailable(path=str(self._path.parent), reason=error.strerror or str(error)) from error
         self._descriptor = descriptor
-        self._sign()
-        _announce()
+        self._write_holder()
+        _create_running_mutex()
         return True
 
     def release(self) -> None:
-        """Give the lock back, if it is held."""
+        """Release the lock if it is held."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
 
     def holder(self) -> LockHolder | None:
-        """Return who signed the file, as far as it can be read."""
+        """Return the holder named in the file; None if the file cannot be read."""
         try:
             holder = json.loads(self._path.read_text(encoding="utf-8"))
             return LockHolder(int(holder["process_id"]), str(holder["host"]))
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
 
-    def _sign(self) -> None:
-        """Write who we are. A full disk must not keep the program from starting: it is only a note."""
-        assert self._descriptor is not None  # noqa: S101 - called with the lock held
+    def _write_holder(self) -> None:
+        """Write the holder to the file. Errors are ignored, since the content is only informative: a full disk must not prevent a start."""
+        assert self._descriptor is not None  # noqa: S101 - called only while the lock is held
         text = json.dumps(asdict(LockHolder(os.getpid(), platform.node())))
         with suppress(OSError):
             os.ftruncate(self._descriptor, 0)

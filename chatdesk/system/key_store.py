@@ -1,6 +1,6 @@
-"""Where secrets of servers are kept: keys, values of headers, passwords of proxies; what every store can do; and the one that forgets.
+"""Storage of the secrets of servers (keys, header values, proxy passwords): its interface, and the store that keeps them in memory.
 
-The store that keeps them in the system's keyring is in `keyring_store.py`. No store ever writes a file.
+The store that uses the system's keyring is in `keyring_store.py`. No store writes files.
 """
 
 from typing import Protocol
@@ -10,40 +10,40 @@ from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ServerConfig
 
 LONGEST_KEY = 8000
-"""Characters. Keys that are tokens have up to 4,000; many servers take no header beyond 8,192."""
+"""Characters. Keys that are tokens have up to 4,000; many servers accept no headers longer than 8,192."""
 
 
 KEY = "api-key"
-"""Which of a server's secrets: its key."""
-PROXY_PASSWORD = "proxy-password"  # noqa: S105 - the name of one
+"""Kind of secret: the API key of a server."""
+PROXY_PASSWORD = "proxy-password"  # noqa: S105 - a name, not a password
 
 
 def header_value(name: str) -> str:
-    """Return which of a server's secrets the value of this header is."""
+    """Return the kind of secret for the value of this header."""
     return f"header {name.lower()}"
 
 
 def belongs_to(server: ServerConfig, which: str) -> str:
-    """Return the address to which a secret may go: of the server, or of its proxy."""
+    """Return the address to which a secret may be sent: that of the server, or that of its proxy."""
     return server.connection.named_proxy if which == PROXY_PASSWORD else server.origin
 
 
 class Secret:
-    """A text that does not show itself: only `reveal` gives it, for a header. It may be empty."""
+    """A secret text, never shown in `repr`: only `reveal` returns it. It can be empty."""
 
     __slots__ = ("_text",)
 
     def __init__(self, text: str) -> None:
-        """Take what the user typed or pasted, without the white space around it. Raises `KeyInvalid`."""
+        """Store the text that the user entered, without surrounding white space. Raises `KeyInvalid`."""
         text = text.strip()
         if len(text) > LONGEST_KEY:
             raise KeyInvalid(limit=LONGEST_KEY)
-        if not self._is_sound(text):
+        if not self._is_valid(text):
             raise KeyInvalid
         self._text = text
 
     @staticmethod
-    def _is_sound(text: str) -> bool:
+    def _is_valid(text: str) -> bool:
         return text.isprintable()
 
     def __repr__(self) -> str:
@@ -56,83 +56,86 @@ class Secret:
         return hash(self._text)
 
     def reveal(self) -> str:
-        """Return the text itself."""
+        """Return the secret text."""
         return self._text
 
     def mask_in(self, redactor: Redactor) -> None:
-        """Have it masked from now on."""
+        """Register the secret for masking."""
         redactor.add_value(self._text)
 
 
 class Key(Secret):
-    """An API key: not empty, and no space in it."""
+    """An API key: not empty and without spaces."""
 
     __slots__ = ()
 
     @staticmethod
-    def _is_sound(text: str) -> bool:
+    def _is_valid(text: str) -> bool:
         return bool(text) and all("!" <= character <= "~" for character in text)
 
 
 def secret_of(which: str, text: str) -> Secret:
-    """Return a text as the secret that it is. Raises `KeyInvalid`."""
+    """Return a text as a secret of this kind. Raises `KeyInvalid`."""
     return Key(text) if which == KEY else Secret(text)
 
 
 def mask_extra(server: ServerConfig | None, redactor: Redactor) -> None:
-    """Have masked what looks like a key in a server's extra JSON. It is in a file, which was warned of; it gets nowhere else."""
+    """Register what looks like a key in a server's extra JSON for masking.
+
+    The extra JSON is stored in a file, which the user is warned about; its keys must not appear anywhere else.
+    """
     if server is None or not server.extra_body:
         return
-    from chatdesk.kernel.servers.extra_body import key_values  # noqa: PLC0415 - start-up time: few have any
+    from chatdesk.kernel.servers.extra_body import key_values  # noqa: PLC0415 - start-up time: few servers have extra JSON
 
     for value in key_values(server.extra_body):
         redactor.add_value(value)
 
 
 class KeyStore(Protocol):
-    """Keeps the secrets of servers. Each is bound to the server's id and to where it may go: at another address it is not given out.
+    """Stores the secrets of servers. Each is bound to the id of the server and to an address: it is not returned for another address.
 
-    Every method raises a `domain.keyring_errors.KeyringError` when the store fails.
+    Every method raises a `domain.keyring_errors.KeyringError` if the store fails.
     """
 
     def check_length(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
-        """Raise `KeyInvalid` if `save` would refuse `secret` as too long. Asks no keyring."""
+        """Raise `KeyInvalid` if `save` would reject `secret` as too long. Does not access the keyring."""
         ...
 
     async def load(self, server: ServerConfig, which: str = KEY) -> Secret | None:
-        """Return this secret of `server`, or None: none is kept, or it was kept for another address."""
+        """Return this secret of `server`; None if none is stored, or if it was stored for another address."""
         ...
 
     async def save(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
-        """Keep `secret` in place of the one that was kept."""
+        """Store `secret`, replacing the previous one."""
         ...
 
     async def delete(self, server: ServerConfig, which: str = KEY) -> None:
-        """Forget this secret of `server`, whatever its address. Nothing happens if none is kept."""
+        """Delete this secret of `server`, for any address. Nothing happens if none is stored."""
         ...
 
 
 class SessionKeyStore:
-    """A `KeyStore` in memory, for a machine without a keyring we trust: what it keeps is gone when the program ends."""
+    """A `KeyStore` in memory, for a computer without a trusted keyring: its contents are lost when the program ends."""
 
     def __init__(self, redactor: Redactor) -> None:
-        """Every secret that passes is made known to `redactor`."""
+        """Every stored secret is registered with `redactor`."""
         self._redactor = redactor
-        self._kept: dict[tuple[str, str], tuple[str, Secret]] = {}
+        self._secrets: dict[tuple[str, str], tuple[str, Secret]] = {}
 
     def check_length(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
-        """Take every length: `Secret` has a limit of its own."""
+        """Accept any length: `Secret` has its own limit."""
 
     async def load(self, server: ServerConfig, which: str = KEY) -> Secret | None:
-        """Return the secret kept for `server` at this address."""
-        address, secret = self._kept.get((server.id, which), ("", None))
+        """Return the secret stored for `server` at this address."""
+        address, secret = self._secrets.get((server.id, which), ("", None))
         return secret if address == belongs_to(server, which) else None
 
     async def save(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
-        """Keep `secret` until the program ends."""
+        """Store `secret` until the program ends."""
         secret.mask_in(self._redactor)
-        self._kept[server.id, which] = (belongs_to(server, which), secret)
+        self._secrets[server.id, which] = (belongs_to(server, which), secret)
 
     async def delete(self, server: ServerConfig, which: str = KEY) -> None:
-        """Forget this secret of `server`."""
-        self._kept.pop((server.id, which), None)
+        """Delete this secret of `server`."""
+        self._secrets.pop((server.id, which), None)

@@ -1,6 +1,6 @@
-"""Whether the process at the other end of a local socket (on Windows: of a pipe) runs as this user.
+"""Checks that the process at the other end of a local socket (on Windows: of a named pipe) runs as this user.
 
-The name of a socket can be taken by anybody; what the system says of the other end cannot be forged.
+Any user can take the name of a socket; what the system reports about the other end cannot be forged.
 """
 
 import os
@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 
 class End(Enum):
-    """Which end of the connection the other process has. Only Windows asks differently for each."""
+    """End of the connection that the other process has. Only Windows has a separate function for each."""
 
     SERVER = auto()
     CLIENT = auto()
@@ -19,8 +19,8 @@ class End(Enum):
 if sys.platform == "win32":
 
     def is_this_user(descriptor: int, other: End) -> bool:
-        """Return whether the other end runs as this user; False if that cannot be found out. `descriptor` is a handle of the pipe."""
-        from chatdesk.system.windows_user import own_sid, sid_of_pipe_end  # noqa: PLC0415 - only when somebody connects
+        """Return whether the other end runs as this user; False if unknown. `descriptor` is a handle of the pipe."""
+        from chatdesk.system.windows_user import own_sid, sid_of_pipe_end  # noqa: PLC0415 - needed only for a connection
 
         try:
             return sid_of_pipe_end(descriptor, of_server=other is End.SERVER) == own_sid()
@@ -30,7 +30,7 @@ if sys.platform == "win32":
 elif sys.platform == "darwin":
 
     def is_this_user(descriptor: int, _other: End) -> bool:
-        """Return whether the other end runs as this user; False if that cannot be found out."""
+        """Return whether the other end runs as this user; False if unknown."""
         import ctypes  # noqa: PLC0415 - start-up time
 
         user, group = ctypes.c_uint32(), ctypes.c_uint32()
@@ -44,11 +44,11 @@ else:
     """`struct ucred`: process, user, group."""
 
     def is_this_user(descriptor: int, _other: End) -> bool:
-        """Return whether the other end runs as this user; False if that cannot be found out."""
+        """Return whether the other end runs as this user; False if unknown."""
         try:
             with socket.socket(fileno=os.dup(descriptor)) as other:
-                told = other.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+                credentials = other.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
         except OSError:
             return False
-        _process, user, _group = _CREDENTIALS.unpack(told)
+        _process, user, _group = _CREDENTIALS.unpack(credentials)
         return bool(user == os.geteuid())

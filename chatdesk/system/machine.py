@@ -1,4 +1,4 @@
-"""Facts of this machine that other rooms ask for: its processor's cores and the name of its system."""
+"""The number of processor cores and the name of the operating system."""
 
 import os
 import platform
@@ -6,7 +6,7 @@ import sys
 
 
 def physical_cores() -> int:
-    """Return how many cores this process may use, not counting hyper-threads twice; at least 1."""
+    """Return how many physical cores this process may use, without counting hyper-threads; at least 1."""
     if sys.platform == "linux":
         usable = len(os.sched_getaffinity(0))
     else:
@@ -15,19 +15,22 @@ def physical_cores() -> int:
 
 
 def system_name() -> str:
-    """Return the system as its makers call it, with its version: `Debian GNU/Linux 13 (trixie)`, `macOS 15.1`, `Windows 11`."""
+    """Return the name and version of the system: `Debian GNU/Linux 13 (trixie)`, `macOS 15.1`, `Windows 11`."""
     if mac_version := platform.mac_ver()[0]:
         return f"macOS {mac_version}"
     try:
         return platform.freedesktop_os_release()["PRETTY_NAME"]
-    except (OSError, KeyError):  # Windows, or a Linux container with nothing in it
+    except (OSError, KeyError):  # Windows, or a Linux container without a release file
         return f"{platform.system()} {platform.release()}"
 
 
 def _all_cores() -> int | None:
-    """Return how many the machine has, without slow ones beside fast ones: waiting for them costs more than they bring."""
+    """Return the number of physical cores; None if unknown.
+
+    On Apple Silicon, only the performance cores: waiting for the slower ones costs more than they contribute.
+    """
     if sys.platform == "darwin":
-        from chatdesk.system.sysctl import sysctl_number  # noqa: PLC0415 - of this system only
+        from chatdesk.system.sysctl import sysctl_number  # noqa: PLC0415 - only on macOS
 
         if fast := sysctl_number(b"hw.perflevel0.physicalcpu"):
             return fast
@@ -36,6 +39,6 @@ def _all_cores() -> int | None:
 
     try:
         cores: int | None = psutil.cpu_count(logical=False)
-    except OSError:  # nobody says, or one went offline just now
+    except OSError:  # not reported, or a core just went offline
         return None
     return cores

@@ -1,4 +1,4 @@
-"""All of what this machine has to run a model with, in one value. Blocks for up to a few seconds: never call it on the loop."""
+"""Collects all properties of this computer that matter for running models. Blocks for up to some seconds: never call it on the loop."""
 
 import sys
 
@@ -11,26 +11,26 @@ if sys.platform == "darwin":
     from chatdesk.system.sysctl import sysctl_number, sysctl_text
 
     def processor_name() -> str:
-        """Return it as Apple writes it: `Apple M1 Max`."""
+        """Return the name as Apple writes it: `Apple M1 Max`."""
         return sysctl_text(b"machdep.cpu.brand_string")
 
     def has_unified_memory() -> bool:
-        """Tell whether this is Apple Silicon, also from a program made for Intel."""
+        """Return whether this is Apple Silicon, even for a program built for Intel."""
         return bool(sysctl_number(b"hw.optional.arm64"))
 
 else:
 
     def processor_name() -> str:
-        """Return nothing: only of Apple's chips is more known by their name."""
+        """Return an empty text: only for Apple's chips does the name provide further information."""
         return ""
 
     def has_unified_memory() -> bool:
-        """Tell nothing of the kind: what other processors share with their graphics is small or slow."""
+        """Return False: the memory that other processors share with their graphics is small or slow."""
         return False
 
 
 def read_machine() -> Machine:
-    """Return what could be found out; the rest is None, never a guess."""
+    """Return what could be determined; the rest is None, never a guess."""
     memory = memory_facts()
     return Machine(
         processor_name(),

@@ -1,7 +1,7 @@
-"""Finds out how Ollama is installed on this machine: looks, never starts anything but the tool that tells.
+"""Detects how Ollama is installed on this computer; starts nothing except tools that report information.
 
-What is read is text of systems and programs, so what makes sense of it stands apart and is tested with their words. Where they put it:
-Ollama's docs (linux.mdx, macos.mdx, windows.mdx).
+Parsing is separate from running these tools, and tested with their real output. Locations: Ollama's docs (linux.mdx, macos.mdx,
+windows.mdx).
 """
 
 import os
@@ -20,16 +20,16 @@ _HOST = re.compile(r"""(?:^|[\s"'=])OLLAMA_HOST=([^\s"']{1,200})""")
 
 
 def read_installation(environment: Mapping[str, str] = os.environ) -> Installation:
-    """Return what there is. Blocks for up to a few seconds: never call it on the loop."""
-    from chatdesk.system.ollama_processes import hosts_of_processes, is_running  # noqa: PLC0415 - `is_installed` needs none
+    """Return how Ollama is installed. Blocks for up to a few seconds: never call it on the event loop."""
+    from chatdesk.system.ollama_processes import hosts_of_processes, is_running  # noqa: PLC0415 - not needed by `is_installed`
 
-    program = _first_there(_program_places(environment))
+    program = _first_existing(_program_paths(environment))
     unit, unit_text = _unit()
     hosts = [environment.get("OLLAMA_HOST", ""), *hosts_in(unit_text), *_session_hosts(), *hosts_of_processes()]
     return Installation(
         program,
-        _first_there(_app_places(environment)),
-        version_in(_said_version(program)) if program else "",
+        _first_existing(_app_paths(environment)),
+        version_in(_version_output(program)) if program else "",
         unit,
         is_running(),
         tuple(dict.fromkeys(host for host in hosts if host)),
@@ -37,28 +37,28 @@ def read_installation(environment: Mapping[str, str] = os.environ) -> Installati
 
 
 def is_installed(environment: Mapping[str, str] = os.environ) -> bool:
-    """Return whether its program or its app is here. Looks for a few files, and starts nothing."""
-    return bool(_first_there(_program_places(environment)) or _first_there(_app_places(environment)))
+    """Return whether Ollama's program or app is installed. Checks a few paths and starts nothing."""
+    return bool(_first_existing(_program_paths(environment)) or _first_existing(_app_paths(environment)))
 
 
 def version_in(text: str) -> str:
-    """Return the version in what `ollama --version` says, also when it warns that no server runs; empty if there is none."""
+    """Return the version in the output of `ollama --version`, even if it warns that no server is running; empty if there is none."""
     found = _VERSION.search(text)
     return found[1] if found else ""
 
 
 def unit_kind_in(text: str, kind: UnitKind) -> UnitKind | None:
-    """Return the kind if `systemctl show` tells of a unit that is there."""
+    """Return `kind` if the output of `systemctl show` describes an existing unit, else None."""
     return kind if "LoadState=loaded" in text.splitlines() else None
 
 
 def hosts_in(text: str) -> tuple[str, ...]:
-    """Return where an environment, as systemd writes it, lets Ollama listen."""
+    """Return the OLLAMA_HOST values in an environment as written by systemd."""
     return tuple(_HOST.findall(text))
 
 
-def _program_places(environment: Mapping[str, str]) -> Iterator[str]:
-    """Yield where the command may be. Programs started from macOS' dock have a short PATH."""
+def _program_paths(environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield possible paths of the command. Programs started from the macOS Dock have a short PATH."""
     yield shutil.which("ollama", path=environment.get("PATH")) or ""
     if sys.platform == "win32":
         yield rf"{environment.get('LOCALAPPDATA', '')}\Programs\Ollama\ollama.exe"
@@ -67,7 +67,7 @@ def _program_places(environment: Mapping[str, str]) -> Iterator[str]:
         yield str(Path("~/.local/bin/ollama").expanduser())
 
 
-def _app_places(environment: Mapping[str, str]) -> tuple[str, ...]:
+def _app_paths(environment: Mapping[str, str]) -> tuple[str, ...]:
     match sys.platform:
         case "darwin":
             return "/Applications/Ollama.app", str(Path("~/Applications/Ollama.app").expanduser())
@@ -77,17 +77,17 @@ def _app_places(environment: Mapping[str, str]) -> tuple[str, ...]:
             return ()
 
 
-def _first_there(places: Iterable[str]) -> str:
-    for place in places:
+def _first_existing(paths: Iterable[str]) -> str:
+    for path in paths:
         try:
-            if place and Path(place).exists():
-                return place
+            if path and Path(path).exists():
+                return path
         except OSError:
-            continue  # a folder that we may not look into
+            continue  # a folder without read permission
     return ""
 
 
-def _said_version(program: str) -> str:
+def _version_output(program: str) -> str:
     return output_of([program, "--version"])
 
 
@@ -110,7 +110,7 @@ elif sys.platform == "darwin":
         return None, ""
 
     def _session_hosts() -> tuple[str, ...]:
-        """Return what the app of the session reads."""
+        """Return the value that the app of this session uses."""
         return (output_of(["launchctl", "getenv", "OLLAMA_HOST"]).strip(),)
 
 else:

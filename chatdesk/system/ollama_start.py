@@ -1,7 +1,7 @@
-"""Starts Ollama on this machine, because the user clicked: its app, its user's unit, or `ollama serve`. Never as an administrator.
+"""Starts Ollama on this computer at the user's request: its app, the user's systemd unit, or `ollama serve`. Never as an administrator.
 
-What is started is the user's Ollama, not a part of ours: it goes on when this program ends, as its app would, because other programs may
-be using it by then and a download in it may take hours. (The built-in engine is the opposite: private, so it dies with us.)
+It is the user's own Ollama, not a part of this program: it continues after this program ends, as its app would, because other programs may
+be using it and a download may take hours. (The built-in engine, in contrast, is private and ends with this program.)
 """
 
 import os
@@ -14,21 +14,24 @@ from chatdesk.kernel.servers.ollama_installation import Installation, StartWay, 
 from chatdesk.system.short_command import output_of
 
 EARLY_SECONDS = 1.5
-"""A server that cannot listen, or is none, ends at once."""
+"""A server that cannot listen, or a program that is not a server, ends within this time."""
 _UNIT_SECONDS = 15.0
-_LONGEST_OUTPUT = 64 * 1024
+_MAX_OUTPUT_BYTES = 64 * 1024
 _JOURNAL = ("journalctl", "--user", "--unit=ollama.service", "--lines=5", "--output=cat", "--no-pager")
-_OF_BUNDLES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-"""A bundled program has its own libraries in front; theirs were kept beside, and are what other programs need."""
+_LIBRARY_VARIABLES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+"""A bundled program puts its own libraries first; the original values are saved in variables with `_ORIG`, and other programs need them."""
 
 if sys.platform == "win32":
-    _APART = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
+    _DETACHED = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
 else:
-    _APART = {"start_new_session": True}
+    _DETACHED = {"start_new_session": True}
 
 
 class StartFailed(Exception):
-    """It ended at once, or could not be started. Its words are the system's; `output` is what the program wrote, `code` its exit code."""
+    """The start failed, or the process ended immediately.
+
+    The message is from the system; `output` is what the process wrote, `code` its exit code, None if it could not be started.
+    """
 
     def __init__(self, reason: str, output: str = "", code: int | None = None) -> None:
         super().__init__(reason)
@@ -37,9 +40,9 @@ class StartFailed(Exception):
 
 
 def start_ollama(installation: Installation, host: str = "", environment: Mapping[str, str] = os.environ) -> None:
-    """Start it, and return once it did not end at once. `host` is its OLLAMA_HOST where it can be told; empty: its own.
+    """Start Ollama, and return if it has not ended immediately. `host` is its OLLAMA_HOST, if it can be passed; empty: its default.
 
-    Blocks for some seconds: never call it on the loop. Raises `StartFailed`, also if it takes more than a click.
+    Blocks for some seconds: never call it on the event loop. Raises `StartFailed`, also if it cannot be started with a single click.
     """
     match start_way(installation):
         case StartWay.USER_UNIT:
@@ -47,15 +50,17 @@ def start_ollama(installation: Installation, host: str = "", environment: Mappin
         case StartWay.APP:
             _start_app(installation.app, environment)
         case StartWay.SERVE:
-            _start_apart([installation.program, "serve"], {**environment, "OLLAMA_HOST": host} if host else environment)
+            _start_detached(
+                [installation.program, "serve"], {**environment, "OLLAMA_HOST": host} if host else environment
+            )
         case _:
             raise StartFailed("nothing here can start it")
 
 
 def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for a program that is no part of ours."""
+    """Return the environment for a program that is not part of this one."""
     cleaned = dict(environment)
-    for name in _OF_BUNDLES:
+    for name in _LIBRARY_VARIABLES:
         original = cleaned.pop(f"{name}_ORIG", None)
         if original is not None:
             cleaned[name] = original
@@ -73,13 +78,16 @@ def _start_unit() -> None:
 
 def _start_app(app: str, environment: Mapping[str, str]) -> None:
     if sys.platform == "darwin":
-        _start_apart(["/usr/bin/open", "-j", "-a", app, "--args", "--fast-startup"], environment)
+        _start_detached(["/usr/bin/open", "-j", "-a", app, "--args", "--fast-startup"], environment)
     else:
-        _start_apart([app, "--hide", "--fast-startup"], environment)
+        _start_detached([app, "--hide", "--fast-startup"], environment)
 
 
-def _start_apart(command: list[str], environment: Mapping[str, str]) -> None:
-    """Start a program that outlives us. Its output goes nowhere: nobody reads a pipe once we have ended, and writing to it would end it."""
+def _start_detached(command: list[str], environment: Mapping[str, str]) -> None:
+    """Start a program that outlives this one.
+
+    Its output is discarded: nobody would read a pipe after this program has ended, and writing to it would end the other one.
+    """
     try:
         process = _run(command, environment, subprocess.DEVNULL)
     except OSError as error:
@@ -87,36 +95,36 @@ def _start_apart(command: list[str], environment: Mapping[str, str]) -> None:
     try:
         code = process.wait(EARLY_SECONDS)
     except subprocess.TimeoutExpired:
-        # Should it end before we do, somebody has to take note of it: an ended process that nobody does looks like one that runs.
+        # If it ends before this program does, it has to be waited for: otherwise, it would remain as a zombie process.
         threading.Thread(target=process.wait, name="a started Ollama", daemon=True).start()
         return
     if code:
-        raise StartFailed(f"exit code {code}", _output_of_another_try(command, environment), code)
+        raise StartFailed(f"exit code {code}", _output_of_retry(command, environment), code)
 
 
-def _output_of_another_try(command: list[str], environment: Mapping[str, str]) -> str:
-    """Run what has failed once more, for no longer than the first time, and return what it writes."""
+def _output_of_retry(command: list[str], environment: Mapping[str, str]) -> str:
+    """Run a command that failed once more, for no longer than the first time, and return its output."""
     try:
         with _run(command, environment, subprocess.PIPE) as process:
-            ending = threading.Timer(EARLY_SECONDS, process.kill)
-            ending.start()
+            timer = threading.Timer(EARLY_SECONDS, process.kill)
+            timer.start()
             try:
-                return (process.stdout.read(_LONGEST_OUTPUT) if process.stdout else b"").decode("utf-8", "replace")
+                return (process.stdout.read(_MAX_OUTPUT_BYTES) if process.stdout else b"").decode("utf-8", "replace")
             finally:
-                ending.cancel()
+                timer.cancel()
                 process.kill()
     except OSError:
         return ""
 
 
 def _run(command: list[str], environment: Mapping[str, str], output: int) -> "subprocess.Popen[bytes]":
-    process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - a path that we looked up, and fixed arguments
+    process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - a path from a fixed list, and fixed arguments
         command,
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
         env=clean_environment(environment),
         close_fds=True,
-        **_APART,  # type: ignore[call-overload]
+        **_DETACHED,  # type: ignore[call-overload]
     )
     return process

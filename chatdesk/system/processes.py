@@ -1,6 +1,6 @@
-"""What another process of ours uses, how it is ended at once, and how our own returns memory to the system.
+"""Memory, processor time and termination of other processes, and return of this process's free memory to the system.
 
-The preview knows none of this module: these functions are handed to it.
+The preview does not import this module: the functions are passed to it.
 """
 
 import ctypes
@@ -15,19 +15,19 @@ def load_psutil() -> None:
 
 
 def memory_of(process: int) -> int:
-    """Return the bytes that a process holds in memory, including what it shares; 0 when there is no such process."""
+    """Return the bytes of memory of a process, including shared memory; 0 if it does not exist."""
     import psutil  # noqa: PLC0415 - start-up time
 
     try:
         memory = psutil.Process(process).memory_info()
     except psutil.Error:
         return 0
-    # On Windows `vms` is the memory committed for this process alone; elsewhere it is mere address space.
+    # On Windows, `vms` is the memory committed for this process alone; elsewhere, it is only address space.
     return int(memory.vms if sys.platform == "win32" else memory.rss)
 
 
 def processor_time_of(process: int) -> float:
-    """Return the seconds of processor time that all threads of a process have used together; 0 when there is no such process."""
+    """Return the seconds of processor time used by all threads of a process together; 0 if it does not exist."""
     import psutil  # noqa: PLC0415 - start-up time
 
     try:
@@ -38,30 +38,33 @@ def processor_time_of(process: int) -> float:
 
 
 def end_process(process: int) -> None:
-    """End a process at once, without asking it. One that is gone already is no error."""
+    """Kill a process. One that has already ended is not an error."""
     try:
-        # Windows knows no SIGKILL; there every signal but two means TerminateProcess.
+        # Windows has no SIGKILL; there, every signal except two means TerminateProcess.
         os.kill(process, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):  # Windows says PermissionError of one that is just ending
+    except (ProcessLookupError, PermissionError):  # Windows raises PermissionError for a process that is ending
         return
 
 
-# Not `psutil.heap_trim`: it holds Python's lock for as long as it takes, which may be several frames of the window.
+# Not `psutil.heap_trim`: it holds the global interpreter lock while it runs, which can take several frames of the window.
 if sys.platform == "linux":
 
     def give_memory_back() -> None:
-        """Give the system what was freed. The C library keeps large blocks once it has seen larger ones freed: up to all of them."""
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, musl keeps nothing
+        """Return freed memory to the system.
+
+        After larger blocks were freed, the C library keeps freed blocks up to that size instead of returning them.
+        """
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # available in glibc; musl keeps nothing
         if trim is not None:
             trim(0)
 
 elif sys.platform == "darwin":
 
     def give_memory_back() -> None:
-        """Give the system what was freed, from all zones."""
+        """Return freed memory of all zones to the system."""
         ctypes.CDLL(None).malloc_zone_pressure_relief(None, ctypes.c_size_t(0))
 
 elif sys.platform == "win32":
 
     def give_memory_back() -> None:
-        """Do nothing: this system's heap gives large blocks back when they are freed."""
+        """Do nothing: the heap of this system returns large blocks when they are freed."""

@@ -1,4 +1,4 @@
-"""Where the files lie that come with the program: a clone, an installed package and a frozen program each have them elsewhere."""
+"""Locates the files installed with the program: their place differs between a clone, an installed package and a frozen program."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The two folders of files that are read only."""
+    """The two folders of read-only files."""
 
     resources: Path
     """Icons, themes, fonts, presets, lists of vendors and models, licences."""
@@ -26,7 +26,7 @@ class Resources:
 
 
 def _root() -> Path:
-    """Return the folder they lie in: PyInstaller's, or the wheel's (pyproject.toml, force-include), or the clone."""
+    """Return their parent folder: PyInstaller's, or the wheel's (pyproject.toml, force-include), or the clone."""
     if frozen := getattr(sys, "_MEIPASS", None):
         return Path(frozen)
     package = Path(__file__).resolve().parents[1]

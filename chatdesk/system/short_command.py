@@ -1,11 +1,11 @@
-"""The output of a small tool of the system, or nothing: asked with a time limit, never through a shell."""
+"""Runs a small tool of the system with a time limit, never through a shell, and returns its output."""
 
 import subprocess
 import sys
 from collections.abc import Sequence
 
 SECONDS = 2.0
-_LONGEST = 64 * 1024
+_MAX_OUTPUT_BYTES = 64 * 1024
 
 if sys.platform == "win32":
     _FLAGS = subprocess.CREATE_NO_WINDOW
@@ -14,9 +14,12 @@ else:
 
 
 def output_of(command: Sequence[str], seconds: float = SECONDS) -> str:
-    """Return what the command wrote; empty if it is not there, failed, or took longer. Blocks: never call it on the loop."""
+    """Return the output of a command; empty if it does not exist, failed, or exceeded the time limit.
+
+    Blocks: never call it on the event loop.
+    """
     try:
-        done = subprocess.run(  # noqa: S603 - fixed arguments, no text from outside
+        done = subprocess.run(  # noqa: S603 - fixed arguments, no external text
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -27,4 +30,4 @@ def output_of(command: Sequence[str], seconds: float = SECONDS) -> str:
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    return done.stdout[:_LONGEST].decode("utf-8", "replace")
+    return done.stdout[:_MAX_OUTPUT_BYTES].decode("utf-8", "replace")

@@ -1,10 +1,10 @@
-"""What macOS says of itself, by name (sysctl(3)). None or empty where it does not; only there is this imported."""
+"""System values of macOS by name (sysctl(3)). Imported only on macOS."""
 
 import ctypes
 
 
 def sysctl_number(name: bytes) -> int | None:
-    """Return a number of 64 bits."""
+    """Return a 64-bit number; None if there is no such value."""
     value = ctypes.c_uint64(0)
     size = ctypes.c_size_t(ctypes.sizeof(value))
     failed = ctypes.CDLL(None).sysctlbyname(name, ctypes.byref(value), ctypes.byref(size), None, 0)
@@ -12,7 +12,7 @@ def sysctl_number(name: bytes) -> int | None:
 
 
 def sysctl_text(name: bytes) -> str:
-    """Return a short text."""
+    """Return a short text; empty if there is no such value."""
     value = ctypes.create_string_buffer(256)
     size = ctypes.c_size_t(ctypes.sizeof(value))
     failed = ctypes.CDLL(None).sysctlbyname(name, value, ctypes.byref(size), None, 0)

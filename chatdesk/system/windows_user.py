@@ -1,6 +1,6 @@
-"""Windows: which user a process or the other end of a pipe belongs to, and being the first to use a pipe's name.
+"""Windows: the user of this process and of the other end of a pipe, and reserving the name of a pipe.
 
-Only imported there. All that fails raises `OSError`.
+Imported only on Windows. All failures raise `OSError`.
 """
 
 import ctypes
@@ -50,9 +50,9 @@ if sys.platform == "win32":
 
     @contextmanager
     def first_to_use(pipe_name: str) -> Iterator[None]:
-        """Hold the name of a pipe until there is a server for it. Raises `OSError` if somebody uses the name already.
+        """Reserve the name of a pipe until there is a server for it. Raises `OSError` if the name is already in use.
 
-        The pipe that holds it lets only this user make more of the name, so nobody comes in between.
+        The pipe that reserves it lets only this user create more instances, so no other user can take the name in between.
         """
         pipe = _KERNEL32.CreateNamedPipeW(
             rf"\\.\pipe\{pipe_name}",
@@ -76,11 +76,11 @@ if sys.platform == "win32":
         try:
             size = wintypes.DWORD()
             _ADVAPI32.GetTokenInformation(token, _TOKEN_USER, None, 0, ctypes.byref(size))
-            told = ctypes.create_string_buffer(size.value)
-            _check(_ADVAPI32.GetTokenInformation(token, _TOKEN_USER, told, size, ctypes.byref(size)))
+            token_user = ctypes.create_string_buffer(size.value)
+            _check(_ADVAPI32.GetTokenInformation(token, _TOKEN_USER, token_user, size, ctypes.byref(size)))
         finally:
             _KERNEL32.CloseHandle(token)
-        sid = ctypes.c_void_p.from_buffer(told)  # TOKEN_USER begins with a pointer to it
+        sid = ctypes.c_void_p.from_buffer(token_user)  # TOKEN_USER begins with a pointer to it
         text = wintypes.LPWSTR()
         _check(_ADVAPI32.ConvertSidToStringSidW(sid, ctypes.byref(text)))
         try:

@@ -1,1 +1,1 @@
-"""Reads the heads of GGUF files within bounds, without their tensors."""
+"""Reads the headers of GGUF files, within fixed limits, without their tensors."""

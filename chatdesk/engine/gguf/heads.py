@@ -1,4 +1,4 @@
-"""Heads of GGUF files: what the user wants to know of a model file, read once and stored."""
+"""Headers of GGUF files: the values that the program shows for a model file, read once and stored."""
 
 import json
 from collections.abc import Mapping
@@ -8,10 +8,9 @@ from pathlib import Path
 from chatdesk.engine.gguf.metadata import GgufInvalid, Metadata, read_metadata
 from chatdesk.kernel.models.model_file import FileProblem, ModelHead, ModelKind
 
-# What the user wants to know of a GGUF file, read from its header.
+# Reads the values that the program shows for a GGUF file from its header.
 #
-# Names of keys: ggml's `docs/gguf.md`; numbers of quantisations: `enum llama_ftype` and `enum ggml_type` of
-# llama.cpp.
+# The names of keys are from ggml's `docs/gguf.md`; the numbers of quantizations from `enum llama_ftype` and `enum ggml_type` of llama.cpp.
 
 _FILE_TYPES = {
     0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 7: "Q8_0", 8: "Q5_0", 9: "Q5_1", 10: "Q2_K", 11: "Q3_K_S", 12: "Q3_K_M",
@@ -25,27 +24,27 @@ _TENSOR_TYPES = {
     22: "IQ2_S", 23: "IQ4_XS", 29: "IQ1_M", 30: "BF16", 34: "TQ1_0", 35: "TQ2_0", 39: "MXFP4",
 }  # fmt: skip
 _GUESSED = 1024
-"""Added to a file type that llama.cpp guessed."""
+"""Added by llama.cpp to a file type that it guessed."""
 _EMBEDDERS = ("bert", "gemma-embedding", "t5encoder", "llama-embed")
-"""In the names of architectures that only embed."""
+"""Parts of the names of architectures that are only for embeddings."""
 _LONGEST_NAME = 200
 _MOST = 2**40
-"""No number of a model we reckon with is larger."""
+"""Upper limit for every number in the header."""
 _MOST_LAYERS = 4096
 _BYTES_PER_NUMBER = 2
 _THINK_TAG = "<think>"
 _PROJECTOR_WIDTH = "clip.vision.projection_dim"
 _HAS_EYES, _HAS_EARS = "clip.has_vision_encoder", "clip.has_audio_encoder"
-"""Keys of projectors (llama.cpp's `tools/mtmd/clip-impl.h`). Older ones know pictures only, and say neither."""
+"""Keys in the headers of projectors (llama.cpp's `tools/mtmd/clip-impl.h`). Older projectors support only images and have neither key."""
 
 
 def read_head(path: Path) -> ModelHead:
-    """Read what a file says of itself. Raises `GgufInvalid`."""
+    """Read the header of a file. Raises `GgufInvalid`."""
     return head_of(read_metadata(path))
 
 
 def head_of(metadata: Metadata) -> ModelHead:
-    """Return what the values of a head mean; a value that cannot be is as good as none."""
+    """Convert header values to a `ModelHead`. Invalid values are treated as missing."""
     facts = _Facts(metadata)
     template = facts.text("tokenizer.chat_template")
     kind = _kind(facts)
@@ -65,7 +64,7 @@ def head_of(metadata: Metadata) -> ModelHead:
 
 
 class _Facts:
-    """Looks values up; those of the architecture by the end of their key."""
+    """Typed access to header values. `count` and `counts` prepend the name of the architecture to the key."""
 
     def __init__(self, metadata: Metadata) -> None:
         self._values = metadata.values
@@ -86,12 +85,12 @@ class _Facts:
         return self.whole(f"{self.architecture}.{key}") or None
 
     def counts(self, key: str, layers: int) -> list[int] | None:
-        """Return one number for each layer: they stand there one by one, or once for all."""
+        """Return one number per layer: either stored as an array, or as one number that applies to all layers. None if neither."""
         value = self._values.get(f"{self.architecture}.{key}")
         if isinstance(value, tuple) and len(value) == layers:
             return [number if type(number) is int and 0 <= number < _MOST else 0 for number in value]
-        every = self.count(key)
-        return [every] * layers if every else None
+        shared = self.count(key)
+        return [shared] * layers if shared else None
 
     def __contains__(self, key: str) -> bool:
         return f"{self.architecture}.{key}" in self._values
@@ -112,7 +111,7 @@ def _kind(facts: _Facts) -> ModelKind:
 
 
 def _parameters(facts: _Facts, counted: int) -> str | None:
-    """Return the makers' own words, `8x7B` for example; else what was counted."""
+    """Return the label of the authors, such as `8x7B`, or else the counted number of parameters. None if unknown."""
     label = facts.text("general.size_label")
     if label and len(label) <= len("128x100.5B") and label.isascii() and label.isprintable():
         return label
@@ -131,7 +130,7 @@ def _quantization(facts: _Facts, metadata: Metadata) -> str | None:
 
 
 def _cache_bytes_per_token(facts: _Facts) -> int | None:
-    """Keys and values of all layers, as llama.cpp keeps them: of each key/value head a row of both."""
+    """Return the size of the keys and values of all layers as llama.cpp stores them: one row of each per key/value head."""
     layers, embedding, heads = (facts.count(key) for key in ("block_count", "embedding_length", "attention.head_count"))
     if not layers or layers > _MOST_LAYERS:
         return None
@@ -147,20 +146,23 @@ def _cache_bytes_per_token(facts: _Facts) -> int | None:
     return sum(per_layer) * (key + value) * _BYTES_PER_NUMBER
 
 
-# Headers that were read before, so that a vocabulary of 150,000 words is read once and not at every start.
+# Stores headers that were read, so that a vocabulary of 150,000 words is read once instead of at every start.
 
 _FIELDS = {field.name for field in fields(ModelHead)}
 
 
 class HeadStore:
-    """`known` is what an earlier store's `entries` gave. A file with another size or time is read again. Used on one thread at a time."""
+    """Cache of headers. Used by one thread at a time.
+
+    `known` is the result of `entries` of an earlier store. A file is read again if its size or modification time has changed.
+    """
 
     def __init__(self, known: Mapping[str, object]) -> None:
         self._known = dict(known)
         self._used: dict[str, object] = {}
 
     def read(self, path: Path) -> ModelHead | FileProblem:
-        """Return a file's head, or what is wrong with it."""
+        """Return the header of a file, or the problem with the file."""
         try:
             status = path.stat()
         except FileNotFoundError:
@@ -180,13 +182,13 @@ class HeadStore:
         return head
 
     def entries(self) -> dict[str, object]:
-        """Return what was asked for, as JSON can hold it."""
+        """Return all entries used so far, serializable as JSON."""
         found: dict[str, object] = json.loads(json.dumps(self._used))
         return found
 
 
 def _head_in(entry: Mapping[str, object]) -> ModelHead | None:
-    """Return the head of an entry; None if another version wrote it."""
+    """Return the header in an entry; None if it was written by another version."""
     values = entry.get("head")
     if not isinstance(values, dict) or values.keys() != _FIELDS:
         return None

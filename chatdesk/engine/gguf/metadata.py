@@ -1,7 +1,7 @@
-"""What stands in a GGUF file before its tensors: keys with values, and which tensors there are.
+"""Reads the part of a GGUF file before its tensor data: key-value pairs, and the list of tensors.
 
-The format: ggml's `docs/gguf.md`, versions 2 and 3, little endian. Every count and length is held against a bound before anything is
-done with it: the files are not trusted. What the keys mean: `heads.py`.
+Format: ggml's `docs/gguf.md`, versions 2 and 3, little endian. The files are not trusted: every count and length is checked against a limit
+before it is used. `heads.py` interprets the keys.
 """
 
 import struct
@@ -15,48 +15,45 @@ from typing import BinaryIO
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model_file import FileProblem
 
-# A file seen through a small window that moves on: numbers and strings out of it, and long things passed over
-# without reading them.
-#
-# What the numbers mean is `metadata.py`'s business.
+# Reads numbers and strings of a file through a small buffer that only moves forward; long values are skipped without reading them.
 
-_WINDOW = 256 * 1024
-"""Bytes read at a time."""
-_WINDOW_UINT64 = struct.Struct("<Q")
+_BUFFER_SIZE = 256 * 1024
+"""Bytes per read."""
+_LENGTH = struct.Struct("<Q")
 
 
 class FileEnds(Exception):
-    """More was wanted than the file holds."""
+    """A read or skip goes beyond the end of the file."""
 
 
-class Window:
-    """`size` is the file's; whatever is asked for beyond it raises `FileEnds`, before anything is read or reserved."""
+class FileBuffer:
+    """Buffered reader of a file of `size` bytes. Anything beyond `size` raises `FileEnds` before it is read or memory is allocated."""
 
     def __init__(self, file: BinaryIO, size: int) -> None:
         self._file = file
         self._size = size
         self._start = 0
         self._bytes = b""
-        self._at = 0
+        self._offset = 0
 
     @property
     def position(self) -> int:
-        """Its offset in the file, in bytes."""
-        return self._start + self._at
+        """Offset in the file, in bytes."""
+        return self._start + self._offset
 
     def take(self, count: int) -> bytes:
-        """Return the next bytes. The caller bounds `count`."""
-        if self._at + count > len(self._bytes):
-            self._move(count)
-        taken = self._bytes[self._at : self._at + count]
-        self._at += count
-        return taken
+        """Return the next `count` bytes. The caller limits `count`."""
+        if self._offset + count > len(self._bytes):
+            self._fill(count)
+        data = self._bytes[self._offset : self._offset + count]
+        self._offset += count
+        return data
 
     def skip(self, count: int) -> None:
-        """Pass over bytes, however many."""
+        """Skip any number of bytes."""
         if self.position + count > self._size:
             raise FileEnds
-        self._at += count
+        self._offset += count
 
     def number(self, layout: struct.Struct) -> int | float | bool:
         """Return the next number."""
@@ -65,53 +62,53 @@ class Window:
 
     def length(self) -> int:
         """Return the next count or length."""
-        return int(_WINDOW_UINT64.unpack(self.take(_WINDOW_UINT64.size))[0])
+        return int(_LENGTH.unpack(self.take(_LENGTH.size))[0])
 
     def skip_strings(self, count: int) -> None:
-        """Pass over strings, each behind its length: vocabularies hold hundreds of thousands."""
-        length_at, step = _WINDOW_UINT64.unpack_from, _WINDOW_UINT64.size
+        """Skip strings, each preceded by its length: vocabularies contain hundreds of thousands."""
+        unpack_length, step = _LENGTH.unpack_from, _LENGTH.size
         while count:
-            self._at_least(step)
-            window, at, last = self._bytes, self._at, len(self._bytes) - step
+            self._require(step)
+            buffer, at, last = self._bytes, self._offset, len(self._bytes) - step
             while count and at <= last:
-                at += step + length_at(window, at)[0]
+                at += step + unpack_length(buffer, at)[0]
                 count -= 1
-            self._at = at
+            self._offset = at
             if self.position > self._size:
                 raise FileEnds
 
-    def _at_least(self, count: int) -> None:
-        if self._at + count > len(self._bytes):
-            self._move(count)
+    def _require(self, count: int) -> None:
+        if self._offset + count > len(self._bytes):
+            self._fill(count)
 
-    def _move(self, count: int) -> None:
-        """Look at what follows, at least `count` bytes."""
-        self._start, self._at = self.position, 0
+    def _fill(self, count: int) -> None:
+        """Fill the buffer from the current position with at least `count` bytes."""
+        self._start, self._offset = self.position, 0
         if self._start + count > self._size:
             raise FileEnds
         self._file.seek(self._start)
-        self._bytes = self._file.read(max(_WINDOW, count))
-        if len(self._bytes) < count:  # the file was made shorter meanwhile
+        self._bytes = self._file.read(max(_BUFFER_SIZE, count))
+        if len(self._bytes) < count:  # the file was truncated in the meantime
             raise FileEnds
 
 
 _MAGIC = b"GGUF"
 _VERSIONS = frozenset({2, 3})
 
-_MOST_KEYS = 20_000
-_MOST_TENSORS = 200_000
-_MOST_HEAD_BYTES = 256 * 1024 * 1024
+_MAX_KEYS = 20_000
+_MAX_TENSORS = 200_000
+_MAX_HEADER_BYTES = 256 * 1024 * 1024
 """Vocabularies of 260,000 words take 20 MB."""
-_MOST_ELEMENTS = 8_000_000
-"""Of all arrays together; walking over so many strings takes about a second."""
-_LONGEST_NAME = 65_535
-_LONGEST_TEXT = 1024 * 1024
-"""Longer strings are passed over. Chat templates have up to 50 kB."""
-_LONGEST_STRING = 2**30
-"""llama.cpp's own bound: what is longer is no string."""
-_LONGEST_KEPT_ARRAY = 4096
-"""Numbers, one for each layer say; longer arrays are passed over."""
-_MOST_DIMENSIONS = 8
+_MAX_ELEMENTS = 8_000_000
+"""Total of all arrays; skipping this many strings takes about a second."""
+_MAX_NAME_BYTES = 65_535
+_MAX_TEXT_BYTES = 1024 * 1024
+"""Longer strings are skipped. Chat templates have up to 50 kB."""
+_MAX_STRING_BYTES = 2**30
+"""llama.cpp's own limit for strings."""
+_MAX_ARRAY_ELEMENTS = 4096
+"""Elements, for example one per layer; longer arrays are skipped."""
+_MAX_DIMENSIONS = 8
 _DEFAULT_ALIGNMENT = 32
 
 Value = str | int | float | bool | tuple[int | float | bool, ...]
@@ -139,7 +136,7 @@ _UINT64 = _NUMBERS[_Type.UINT64]
 
 
 class GgufInvalid(Exception):
-    """The file is no GGUF file that can be used; `problem` says why."""
+    """The file is not a usable GGUF file; `problem` is the reason."""
 
     def __init__(self, problem: FileProblem) -> None:
         super().__init__(problem.value)
@@ -148,22 +145,22 @@ class GgufInvalid(Exception):
 
 @dataclass(slots=True)
 class Metadata:
-    """What was read. Long strings and arrays are left out of `values`."""
+    """Contents of a header. `values` does not contain long strings and arrays."""
 
     values: dict[str, Value] = field(default_factory=dict)
     parameters: int = 0
-    """Numbers in all tensors."""
+    """Total number of elements of all tensors."""
     tensor_types: Counter[int] = field(default_factory=Counter)
-    """Numbers by ggml's number of their type."""
+    """Number of elements by ggml's tensor type."""
 
 
 def read_metadata(path: Path) -> Metadata:
-    """Read a file's head. Raises `GgufInvalid`."""
+    """Read the header of a file. Raises `GgufInvalid`."""
     try:
         with path.open("rb", buffering=0) as file:
             size = file.seek(0, 2)
             file.seek(0)
-            return _Reader(Window(file, size), size).read()
+            return _Reader(FileBuffer(file, size), size).read()
     except FileEnds:
         raise GgufInvalid(FileProblem.CUT) from None
     except FileNotFoundError:
@@ -173,86 +170,86 @@ def read_metadata(path: Path) -> Metadata:
 
 
 class _Reader:
-    """Reads one head, once."""
+    """Reads one header. Used once."""
 
-    def __init__(self, window: Window, size: int) -> None:
-        self._window = window
+    def __init__(self, buffer: FileBuffer, size: int) -> None:
+        self._buffer = buffer
         self._size = size
         self._elements = 0
         self._metadata = Metadata()
 
     def read(self) -> Metadata:
-        window = self._window
-        if self._size < len(_MAGIC) or window.take(len(_MAGIC)) != _MAGIC:
+        buffer = self._buffer
+        if self._size < len(_MAGIC) or buffer.take(len(_MAGIC)) != _MAGIC:
             raise GgufInvalid(FileProblem.NOT_GGUF)
-        if window.number(_UINT32) not in _VERSIONS:
+        if buffer.number(_UINT32) not in _VERSIONS:
             raise GgufInvalid(FileProblem.OLD_VERSION)
-        tensors = _bounded(window.length(), _MOST_TENSORS)
-        for _ in range(_bounded(window.length(), _MOST_KEYS)):
+        tensors = _bounded(buffer.length(), _MAX_TENSORS)
+        for _ in range(_bounded(buffer.length(), _MAX_KEYS)):
             key = self._name()
             value = self._value(self._type())
             if value is not None:
                 self._metadata.values[key] = value
-            _bounded(window.position, _MOST_HEAD_BYTES)
+            _bounded(buffer.position, _MAX_HEADER_BYTES)
         self._read_tensors(tensors)
         return self._metadata
 
     def _name(self) -> str:
-        return self._window.take(_bounded(self._window.length(), _LONGEST_NAME)).decode("utf-8", "replace")
+        return self._buffer.take(_bounded(self._buffer.length(), _MAX_NAME_BYTES)).decode("utf-8", "replace")
 
     def _type(self) -> _Type:
         try:
-            return _Type(int(self._window.number(_UINT32)))
+            return _Type(int(self._buffer.number(_UINT32)))
         except ValueError:
             raise GgufInvalid(FileProblem.DAMAGED) from None
 
     def _value(self, kind: _Type) -> Value | None:
-        """Return a value; None if it is too long to be kept."""
+        """Return a value; None if it is too long to be stored."""
         match kind:
             case _Type.STRING:
-                length = _bounded(self._window.length(), _LONGEST_STRING)
-                if length > _LONGEST_TEXT:
-                    self._window.skip(length)
+                length = _bounded(self._buffer.length(), _MAX_STRING_BYTES)
+                if length > _MAX_TEXT_BYTES:
+                    self._buffer.skip(length)
                     return None
-                return self._window.take(length).decode("utf-8", "replace")
+                return self._buffer.take(length).decode("utf-8", "replace")
             case _Type.ARRAY:
-                return self._array(self._type(), self._window.length())
+                return self._array(self._type(), self._buffer.length())
             case _:
-                return self._window.number(_NUMBERS[kind])
+                return self._buffer.number(_NUMBERS[kind])
 
     def _array(self, kind: _Type, count: int) -> Value | None:
-        self._elements = _bounded(self._elements + count, _MOST_ELEMENTS)
+        self._elements = _bounded(self._elements + count, _MAX_ELEMENTS)
         match kind:
-            case _Type.ARRAY:  # in the specification, but neither written nor read by llama.cpp
+            case _Type.ARRAY:  # specified, but neither written nor read by llama.cpp
                 raise GgufInvalid(FileProblem.DAMAGED)
             case _Type.STRING:
-                self._window.skip_strings(count)
+                self._buffer.skip_strings(count)
                 return None
-            case _ if count > _LONGEST_KEPT_ARRAY:
-                self._window.skip(count * _NUMBERS[kind].size)
+            case _ if count > _MAX_ARRAY_ELEMENTS:
+                self._buffer.skip(count * _NUMBERS[kind].size)
                 return None
             case _:
-                return tuple(self._window.number(_NUMBERS[kind]) for _ in range(count))
+                return tuple(self._buffer.number(_NUMBERS[kind]) for _ in range(count))
 
     def _read_tensors(self, count: int) -> None:
-        """Count numbers, and see whether the file reaches as far as its last tensor's beginning."""
+        """Count the elements, and check that the file extends at least to the start of its last tensor."""
         last = 0
         for _ in range(count):
             self._name()
-            dimensions = _bounded(int(self._window.number(_UINT32)), _MOST_DIMENSIONS)
-            numbers = prod(int(self._window.number(_UINT64)) for _ in range(dimensions))
-            self._metadata.tensor_types[int(self._window.number(_UINT32))] += numbers
+            dimensions = _bounded(int(self._buffer.number(_UINT32)), _MAX_DIMENSIONS)
+            numbers = prod(int(self._buffer.number(_UINT64)) for _ in range(dimensions))
+            self._metadata.tensor_types[int(self._buffer.number(_UINT32))] += numbers
             self._metadata.parameters += numbers
-            last = max(last, self._window.length())
-            _bounded(self._window.position, _MOST_HEAD_BYTES)
+            last = max(last, self._buffer.length())
+            _bounded(self._buffer.position, _MAX_HEADER_BYTES)
         alignment = self._metadata.values.get("general.alignment", _DEFAULT_ALIGNMENT)
         if not isinstance(alignment, int) or alignment <= 0:
             raise GgufInvalid(FileProblem.DAMAGED)
-        if count and -(-self._window.position // alignment) * alignment + last >= self._size:
+        if count and -(-self._buffer.position // alignment) * alignment + last >= self._size:
             raise GgufInvalid(FileProblem.CUT)
 
 
-def _bounded(value: int, most: int) -> int:
-    if value > most:
+def _bounded(value: int, limit: int) -> int:
+    if value > limit:
         raise GgufInvalid(FileProblem.DAMAGED)
     return value

@@ -182,11 +182,11 @@ def test_ten_thousand_files_are_looked_through_quickly(tmp_path: Path) -> None:
 def test_a_search_stops_at_its_bounds_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(30):
         write_gguf(tmp_path / f"{number:02}.gguf")
-    monkeypatch.setattr("chatdesk.engine.model_search._MOST_MODELS", 10)
+    monkeypatch.setattr("chatdesk.engine.model_search._MAX_MODELS", 10)
     found = search(tmp_path)
     assert len(found.files) == 10
     assert not found.is_whole
-    monkeypatch.setattr("chatdesk.engine.model_search._MOST_ENTRIES", 5)
+    monkeypatch.setattr("chatdesk.engine.model_search._MAX_ENTRIES", 5)
     assert not search(tmp_path).is_whole
 
 

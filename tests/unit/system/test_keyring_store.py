@@ -195,7 +195,7 @@ async def test_an_error_that_quotes_the_key_is_cleaned() -> None:
 
 async def test_a_keyring_that_hangs_blocks_nobody() -> None:
     HangingKeyring.let_go.clear()
-    store = store_of(HangingKeyring, patience=0.3)
+    store = store_of(HangingKeyring, timeout=0.3)
     async with longest_turn() as longest:
         with pytest.raises(KeyringFailed):
             await store.load(SERVER)
@@ -246,7 +246,7 @@ async def test_a_key_that_could_not_be_kept_in_time_is_not_kept_later(
 ) -> None:
     for text in earlier:
         await store_of(slow).save(SERVER, Key(text))
-    store = store_of(slow, patience=0.05)
+    store = store_of(slow, timeout=0.05)
     slow.let_go.clear()
     monkeypatch.setattr(slow, "waits_before", waits_before)
     with pytest.raises(KeyringFailed):
@@ -257,11 +257,11 @@ async def test_a_key_that_could_not_be_kept_in_time_is_not_kept_later(
 
 
 async def test_a_key_typed_again_stays_however_late_the_first_try_comes(slow: type[SlowKeyring]) -> None:
-    store = store_of(slow, patience=0.05)
+    store = store_of(slow, timeout=0.05)
     slow.let_go.clear()
     with pytest.raises(KeyringFailed):
         await store.save(SERVER, KEY)
-    store._patience = TIMEOUT
+    store._timeout = TIMEOUT
     again = asyncio.create_task(store.save(SERVER, Key("sk-again")))
     await asyncio.sleep(0.02)
     slow.let_go.set()
@@ -282,7 +282,7 @@ async def test_a_save_that_nobody_waits_for_any_more_is_undone(slow: type[SlowKe
 
 
 async def test_a_key_too_long_for_windows_is_refused_with_the_limit_and_nothing_is_written() -> None:
-    store = store_of(MemoryKeyring, longest_secret=1280)
+    store = store_of(MemoryKeyring, max_secret_length=1280)
     with pytest.raises(KeyInvalid) as raised:
         await store.save(SERVER, Key("k" * 3000))
     assert not MemoryKeyring.entries

@@ -33,7 +33,7 @@ from chatdesk.kernel.redaction import Redactor
 SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", ServerProtocol.OPENAI, "https://api.deepseek.com")
 
 async def main():
-    store = KeyringStore(Redactor(), patience=float(sys.argv[1]))
+    store = KeyringStore(Redactor(), timeout=float(sys.argv[1]))
     try:
         await store.save(SERVER, Key("sk-first"))
         await store.save(SERVER, Key("sk-second"))

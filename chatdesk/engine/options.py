@@ -44,7 +44,7 @@ class EngineOptions:
         """Threads for generation: all cores but one, which is left to the user interface.
 
         Threads wait for each other after every layer, so they need the cores for themselves. On two cores, one thread generated 85 tokens
-        per second and two 106, but both 80 while a window was painted; beside a busy program, two threads dropped to 34, while one kept its
+        per second and two 106, but both 80 while a window was painted; with a busy program, two threads dropped to 34, while one kept its
         speed.
         """
         return self.chosen_threads or max(1, self.cores - 1)

@@ -1,4 +1,4 @@
-"""Rules for links: which may be opened, and what the user must see first. The code that opens them is in ui_kit/; it asks here."""
+"""Rules for links: which may be opened, and what the user must see first. The code that opens them is in ui_kit/ and uses these rules."""
 
 import re
 from enum import Enum, auto

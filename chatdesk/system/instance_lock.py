@@ -22,7 +22,7 @@ if sys.platform == "win32":
     import msvcrt
 
     _LOCKED_BYTE = 1 << 30
-    """Far behind the text: Windows lets nobody read bytes that are locked."""
+    """Far behind the text, because locked bytes cannot be read on Windows."""
 
     def _lock(descriptor: int) -> None:
         os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)

@@ -26,7 +26,7 @@ def reserve(size: int, most_answer_tokens: int | None = None) -> int:
 
 
 def holds(size: int, tokens: int, most_answer_tokens: int | None = None) -> bool:
-    """Return whether a context has room for so many tokens and an answer."""
+    """Return whether a context holds `tokens` tokens and an answer."""
     return tokens + reserve(size, most_answer_tokens) <= size
 
 
@@ -38,27 +38,30 @@ class ContextBudget:
     to_ask: int | None = None
     """Context length to request from the server, if it can be set."""
     larger: tuple[int, ...] = ()
-    """Larger context lengths that the server could be asked for, ascending, as far as memory allows."""
+    """Larger context lengths that can be requested from the server, ascending, as far as memory allows."""
     grows: bool = False
     """Whether the context length was not chosen by the user and may be increased if needed."""
 
     def enough_for(self, tokens: int, most_answer_tokens: int | None = None) -> int | None:
-        """Return the smallest larger context length that holds so many tokens; None if none does."""
+        """Return the smallest larger context length that holds `tokens` tokens and an answer; None if none does."""
         return next((size for size in self.larger if holds(size, tokens, most_answer_tokens)), None)
 
     def must_grow_for(self, tokens: int, most_answer_tokens: int | None = None) -> bool:
-        """Whether it may grow, and does not hold so many tokens as it is."""
+        """Return whether the context length may be increased and is too small for `tokens` tokens and an answer."""
         return self.grows and self.tokens is not None and not holds(self.tokens, tokens, most_answer_tokens)
 
     def grown_for(self, tokens: int, most_answer_tokens: int | None = None) -> "ContextBudget":
-        """Return it as large as so many tokens need, if it may grow: the smallest size that holds them, else the largest there is."""
+        """Return the budget with a context length that holds `tokens` tokens and an answer, if it may be increased.
+
+        The new length is the smallest that suffices, or else the largest available.
+        """
         if not self.must_grow_for(tokens, most_answer_tokens):
             return self
         size = self.enough_for(tokens, most_answer_tokens) or max(self.larger, default=None)
         return self.with_size(size) if size else self
 
     def with_size(self, size: int) -> "ContextBudget":
-        """Return it with another size to ask for."""
+        """Return the budget with another context length to request."""
         return replace(self, tokens=size, to_ask=size, larger=tuple(each for each in self.larger if each > size))
 
 
@@ -69,9 +72,10 @@ def context_budget(
     kept: int = 0,
     allowed: Callable[[int], bool] = lambda _size: True,
 ) -> ContextBudget:
-    """Return the room a model has, and what its server must be asked for.
+    """Return the context length of a model, and the length that has to be requested from its server.
 
-    `wanted` is what the user chose, `kept` what was asked before where nobody did; `allowed` tells whether memory allows a size.
+    `wanted` is the user's choice, if any. `kept` is the length requested before without such a choice; 0 = none. `allowed` returns whether
+    a length fits into memory.
     """
     if protocol.takes_context_size and not (model and model.remote):
         asked = context_to_ask_for(model, wanted, kept)
@@ -83,10 +87,11 @@ def context_budget(
 
 
 def context_to_ask_for(model: Model | None, wanted: int | None, kept: int = 0) -> int:
-    """Return the tokens of context to ask a server for that lets itself be asked (Ollama), whatever is to be sent.
+    """Return the context length to request from a server that supports it (Ollama), regardless of the message to send.
 
-    What is wanted; else what the model's file says, or what is usual, and no less than it is loaded with or was asked for before, for
-    another value would load it anew; never more than the model was trained for.
+    This is the user's choice, if any. Without a choice, it is the value in the model's file or the usual one, and at least the length that
+    the model is loaded with or that was requested before, because another value would reload it. It never exceeds the length that the
+    model was trained for.
     """
     most = model.context_length if model and model.context_length else int(NUMBER_RANGES["num_ctx"].most)
     if wanted is not None:
@@ -97,7 +102,10 @@ def context_to_ask_for(model: Model | None, wanted: int | None, kept: int = 0) -
 
 
 def larger_contexts(now: int, most: int | None) -> tuple[int, ...]:
-    """Return the next sizes up: doubled each time, the last one what the model was trained for."""
+    """Return the larger context lengths to offer: each twice the previous one, and finally the length that the model was trained for.
+
+    `most` is that length; None if unknown.
+    """
     if most is None:
         return (now * 2, now * 4)
     sizes: list[int] = []

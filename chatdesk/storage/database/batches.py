@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 MOST_ROWS = 100
 BATCHES_BEFORE_MERGING = 4
-"""After so many batches, the search index is merged a little while that is quick, see `merge_a_little`."""
+"""Number of batches after which the search index is partly merged, see `merge_a_little`."""
 _MAX_SECONDS = 0.01
-"""A commit takes up to twice as long again, more on a slow disk; a save that arrives meanwhile waits for both."""
+"""The commit takes up to twice this time in addition, more on a slow disk; a save that arrives meanwhile waits for both."""
 
 
 def next_batch[Row](rows: Iterator[Row]) -> Iterator[Row]:

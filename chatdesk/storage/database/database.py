@@ -82,7 +82,7 @@ class Database:
             BATCHES_BEFORE_MERGING,
             next_batch,
         )
-        from chatdesk.storage.database.search_index import merge_a_little  # noqa: PLC0415 - likewise
+        from chatdesk.storage.database.search_index import merge_a_little  # noqa: PLC0415 - same as above
 
         waiting = iter(rows)
 

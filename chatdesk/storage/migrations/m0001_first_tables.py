@@ -1,15 +1,15 @@
 """The first tables: conversations, messages, their parts, and the search index.
 
-- `number` columns are for us alone: short keys for the index and for parts. `id` columns are what the rest of the program knows.
-- `activity` orders conversations and `sequence` orders messages. Both count up; a clock set back changes neither.
-- A part's text lies in segments (see `message_repository.py`), so that saving a growing answer writes its end and not the whole.
-- Times are UTC, ISO 8601, always with microseconds, so that text order is time order. `usage`, `failure`, `metadata` are JSON.
-- Nothing here is newer than SQLite 3.34, which long-lived Linux systems have: no STRICT, and no RETURNING in the repositories.
-- `parent_id` has no ON DELETE CASCADE: SQLite follows at most 1,000 levels, and a chat may be longer.
-- Search: words as FTS5's unicode61 has them; Chinese, Japanese and Korean as overlapping pairs, made in `search_index.py`.
-  Not FTS5's trigram tokenizer: it finds no word of two characters, which is what most Chinese words are, and its index is
-  3.6 times the text. The tables are contentless (the text is in `parts` already), so whoever removes an entry hands in its text
-  again (`search_index.py`). A later change of how terms are made needs a migration that rebuilds both.
+- `number` columns are internal to the database: short keys for the index and for parts. The rest of the program uses `id` columns.
+- `activity` orders conversations and `sequence` orders messages. Both are counters, so setting the clock back does not affect them.
+- The text of a part is stored in segments (see `message_repository.py`), so that saving a growing answer writes only its end.
+- Times are UTC, ISO 8601, always with microseconds, so that text order is time order. `usage`, `failure` and `metadata` are JSON.
+- No feature newer than SQLite 3.34 is used, for old Linux systems: no STRICT, and no RETURNING in the repositories.
+- `parent_id` has no ON DELETE CASCADE: SQLite follows at most 1,000 levels, and a chat can be longer.
+- Search: words as split by FTS5's unicode61; Chinese, Japanese and Korean as overlapping pairs, created in `search_index.py`.
+  FTS5's trigram tokenizer is not used: it does not find words of two characters, which most Chinese words have, and its index is
+  3.6 times the size of the text. The tables are contentless (the text is in `parts`), so removing an entry requires its text
+  (`search_index.py`). A change in how terms are created requires a migration that rebuilds both tables.
 """
 
 import sqlite3

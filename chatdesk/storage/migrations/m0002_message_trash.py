@@ -1,8 +1,8 @@
-"""Messages can be in the trash, and remember where one was below them.
+"""Trash for messages, and the path last shown below each message.
 
-- `deleted_at`: since when a message is in the trash; NULL while it is not. What is in the trash is not in the search index.
-- `leaf_id`: the end of the path that was shown below a message when another version of it was chosen. It may name a message that is
-  gone since.
+- `deleted_at`: when the message was moved to the trash; NULL if it is not in the trash. Messages in the trash are not in the search index.
+- `leaf_id`: the end of the path that was shown below a message when another version of it was selected. The message may have been
+  deleted since.
 """
 
 import sqlite3

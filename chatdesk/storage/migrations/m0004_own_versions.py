@@ -1,7 +1,7 @@
-"""What the user made of the code in an answer is kept beside the answer.
+"""The user's own versions of the code in an answer, stored in addition to the answer.
 
-- `place`: the code block by which the whole is known; `files`: names and texts as JSON.
-- `restored`: the version whose code it has, if an older one was made the newest again; else 0.
+- `place`: the code block that identifies the artifact; `files`: names and texts as JSON.
+- `restored`: the number of the older version that was restored as this one; 0 if none.
 """
 
 import sqlite3

@@ -1,8 +1,8 @@
-"""What generated pages keep for their next run, where the user allowed it. It goes with its chat.
+"""Local storage of generated pages, if the user allowed it. It is deleted with its chat.
 
-- `items`: names and texts as JSON in ASCII (`kernel/chat/stored_items.py`). A row without items says that keeping is allowed.
-- `place`: the message and the order of the code block that a page was made of. All versions of one thing lead to the same page, so that
-  the next version of a game has the high score of the last, whichever messages are deleted since.
+- `items`: names and texts as JSON in ASCII (`kernel/chat/stored_items.py`). A row without items means that storing is allowed.
+- `place`: the message and the order of the code block that a page was created from. All versions of an artifact lead to the same page, so
+  that a new version of a game has the high score of the previous one, even if messages were deleted since.
 """
 
 import sqlite3

@@ -1,7 +1,7 @@
-"""What is remembered of presets beside their files, and the preset a chat is held with.
+"""Data about presets in addition to their files, and the preset of a chat.
 
-- `preset_states`: `key` names a preset of the library, built-in or own; `filled` is JSON, the last values of its variables.
-- `preset_versions`: whole texts of own presets' files; `preset_id` is the file's name.
+- `preset_states`: `key` names a preset of the library, built-in or the user's own; `filled` is JSON, the last values of its variables.
+- `preset_versions`: complete texts of the files of the user's own presets; `preset_id` is the name of the file.
 - `conversations.preset`: JSON (`kernel/chat/applied_presets.py`), empty for none.
 """
 

@@ -1,6 +1,6 @@
-"""Folders of chats, and what new chats in them begin with. A folder that is deleted leaves its chats.
+"""Folders of chats, and the defaults for new chats in them. Deleting a folder does not delete its chats.
 
-- `preset_key` names a preset of the library, empty for none; `server_id` and `model_id` are both there or both NULL.
+- `preset_key` names a preset of the library, empty for none; `server_id` and `model_id` are both set or both NULL.
 """
 
 import sqlite3

@@ -1,8 +1,8 @@
-"""What applications keep of our conversations, and what was filled in for them.
+"""Conversations stored by applications on their servers, and the user's input for applications.
 
-- `remote_conversations`: the answer with which a conversation at a server ends. `conversation` and `message` are the server's own ids, the
-  latter empty where it gives none. `path` names the messages down to that answer, as a digest: where they are others now, edited or with
-  one deleted, the server remembers something else than the chat shows. A conversation ends in one place only.
+- `remote_conversations`: the last answer of a conversation on a server. `conversation` and `message` are the server's ids; the latter is
+  empty if the server provides none. `path` is a digest of the messages up to that answer: if it no longer matches because a message was
+  edited or deleted, the server has stored something different from what the chat shows. A conversation has one last answer only.
 - `application_inputs`: the user's values for a chat with an application, as a JSON object of texts.
 """
 

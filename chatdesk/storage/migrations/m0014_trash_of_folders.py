@@ -1,7 +1,8 @@
-"""Folders can be in the trash, too, alone or with their chats, and what is in the trash is found without reading all chats.
+"""Trash for folders, alone or with their chats, and indexes that find the contents of the trash without reading all chats.
 
-- `folders.deleted_at`: since when a folder is in the trash; NULL while it is not. Its chats still name it, so that it can come back.
-- `conversations.deleted_with_folder`: the chat went to the trash with its folder, and comes back with it.
+- `folders.deleted_at`: when the folder was moved to the trash; NULL if it is not in the trash. Its chats still refer to it, so that it can
+  be restored.
+- `conversations.deleted_with_folder`: the chat was moved to the trash with its folder, and is restored with it.
 """
 
 import sqlite3

@@ -259,7 +259,7 @@ class Enclosed(Menclose, tag="menclose"):
 
 
 class LabelledArrow(Mnode, tag="arrow"):
-    """An arrow as long as the words over and under it: children are the arrow, what is over it, what is under it."""
+    """An arrow as long as the labels above and below it. Its children are the arrow, the label above, and the label below."""
 
     def __init__(self, element: ET.Element, parent: Mnode, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(element, parent, **kwargs)
@@ -308,7 +308,7 @@ def use_tex_lengths() -> None:
 
 
 def place_over_and_under() -> None:
-    """Let accents keep the distance to a letter that they have in the font, and what is under something stand in its middle."""
+    """Keep the distance of accents to letters as in the font, and centre labels below their base."""
     place, below = munderover.place_over, munderover.place_under
 
     def place_over(base: Mnode, over: Any, font: Any) -> tuple[float, float]:  # noqa: ANN401
@@ -323,7 +323,7 @@ def place_over_and_under() -> None:
         _, y = below(base, under, font)
         return ((base.bbox.xmax + base.bbox.xmin) - (under.bbox.xmax + under.bbox.xmin)) / 2, y
 
-    setattr(munderover, "place_over", place_over)  # noqa: B010 - likewise
+    setattr(munderover, "place_over", place_over)  # noqa: B010 - same as above
     setattr(munderover, "place_under", place_under)  # noqa: B010
 
 

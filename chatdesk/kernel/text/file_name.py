@@ -1,32 +1,32 @@
-"""File names made from text that a user or a model wrote."""
+"""File names derived from text of users and models."""
 
 import re
 
 MAX_CHARACTERS = 80
 MAX_BYTES = 240
-"""In UTF-8. File systems take 255, and an ending or a number may be added."""
+"""In UTF-8. File systems allow 255; an extension or a number may be added."""
 _REFUSED = re.compile(
     r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]+'
 )
-"""Characters that a system refuses, or that can make a name look like another one: invisible ones and overrides of direction.
+"""Characters that some system does not allow in names, or that could disguise the real name: invisible ones and direction overrides.
 
-The joiners U+200C and U+200D stay: they belong to the words of some scripts and to emoji.
+The joiners U+200C and U+200D are kept, because some scripts and emoji need them.
 """
 _RESERVED = re.compile(r"(?:con|conin\$|conout\$|prn|aux|nul|(?:com|lpt)[\d¹²³]) *(?:\.|$)", re.IGNORECASE)
 _TRIMMED = " .\u200c\u200d"
 
 
 def safe_file_name(text: str) -> str:
-    """Return `text` as a file name without folders that every system accepts; empty if nothing of it is left."""
+    """Return `text` as a file name without folders that every system accepts; empty if nothing of it remains."""
     name = " ".join(_REFUSED.sub(" ", text).split()).strip(_TRIMMED)
     return shortened(f"_{name}" if is_reserved_name(name) else name, MAX_CHARACTERS, MAX_BYTES)
 
 
 def is_reserved_name(name: str) -> bool:
-    """Whether Windows opens a device under this name, whatever its ending."""
+    """Return whether the name is a device name on Windows, with any extension."""
     return bool(_RESERVED.match(name))
 
 
 def shortened(name: str, characters: int, max_bytes: int) -> str:
-    """Return the beginning of a name that is within both limits, without a space or a dot at its end."""
+    """Return the start of a name within both limits, without trailing spaces and dots."""
     return name[:characters].encode()[:max_bytes].decode(errors="ignore").rstrip(_TRIMMED)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 MASK = "•••"
-_SHORTEST_SECRET = 6
+_MIN_SECRET_LENGTH = 6
 """In characters. Masking a shorter secret would remove ordinary words."""
 _LOOKS_SECRET = re.compile(
     r"""
@@ -45,7 +45,7 @@ class Redactor:
 
     def add(self, secret: str) -> None:
         """Register a secret to mask from now on."""
-        if len(secret) < _SHORTEST_SECRET or secret in self._secrets:
+        if len(secret) < _MIN_SECRET_LENGTH or secret in self._secrets:
             return
         self._secrets |= {secret}
         longest_first = sorted(self._secrets, key=len, reverse=True)

@@ -13,7 +13,7 @@ _PIECE = 256 * 1024
 _FRAME_HEADER = 2
 _GZIP = b"\x1f\x8b"
 """Start of a gzip member."""
-LARGEST_UNPACKED = 256 * 1024 * 1024
+MAX_DECODED_BYTES = 256 * 1024 * 1024
 """Maximum decompressed size of a body in bytes: many times a real answer, but far smaller than a bomb."""
 
 
@@ -32,7 +32,7 @@ class UnpackedTooLarge(Exception):
 class ContentDecoder:
     """Decodes one body in pieces."""
 
-    def __init__(self, encoding: str, limit: int = LARGEST_UNPACKED) -> None:
+    def __init__(self, encoding: str, limit: int = MAX_DECODED_BYTES) -> None:
         """Create a decoder for the value of Content-Encoding. Raise `UndecodableContent` for an unknown one."""
         names = [name.strip().lower() for name in encoding.split(",")]
         wanted = [name for name in names if name not in {"", "identity"}]

@@ -115,12 +115,12 @@ def _length(event: StreamEvent) -> int:
 
 PACE_SECONDS = 0.033
 """Thirty batches per second look smooth; the first text is not delayed."""
-MOST_AT_ONCE = 2_000
+MAX_BATCH_LENGTH = 2_000
 """Maximum characters of a batch: laying out and painting them takes about 8 ms.
 
 More text is split into several batches, so that nothing stutters.
 """
-MOST_WAITING_BYTES = 256 * 1024
+MAX_PENDING_BYTES = 256 * 1024
 """Above this size, reading stops until the consumer has caught up; then the server's sending stalls as well."""
 _MAX_PENDING_BATCHES = 2
 _EARLY_SECONDS = 0.005
@@ -170,14 +170,14 @@ class EventRelay:
                 async for event in events:
                     self._batch.add(event)
                     self._deliver_when_due()
-                    while self._batch.weight > MOST_WAITING_BYTES:
+                    while self._batch.weight > MAX_PENDING_BYTES:
                         self._has_space.clear()
                         await self._has_space.wait()
         finally:
             if self._timer:
                 self._timer.cancel()
             while self._batch:
-                self._send(self._batch.take(MOST_AT_ONCE))
+                self._send(self._batch.take(MAX_BATCH_LENGTH))
             self._send(())
 
     def _deliver_when_due(self) -> None:
@@ -195,7 +195,7 @@ class EventRelay:
 
     def _deliver(self) -> None:
         self._timer = None
-        batch = self._batch.take(MOST_AT_ONCE)
+        batch = self._batch.take(MAX_BATCH_LENGTH)
         if not self._batch and any(isinstance(event, TextDelta | ReasoningDelta) for event in batch):
             self._next_due = self._there.time() + PACE_SECONDS
         self._send(batch)

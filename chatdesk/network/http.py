@@ -82,10 +82,10 @@ _REDIRECTS = range(300, 400)
 _PROXY_AUTHENTICATION_REQUIRED = 407
 _WRITE_SECONDS = 60.0
 """Maximum time without progress in sending; a slow connection makes a little progress all the time."""
-_LONGEST_LOCATION = 2000
-_LONGEST_REASON = 200
+_MAX_LOCATION_LENGTH = 2000
+_MAX_REASON_LENGTH = 200
 """Maximum length of a proxy's error message in characters."""
-_MOST_HEADERS = 1000
+_MAX_HEADERS = 1000
 _CLOSE_SECONDS = 1.0
 
 _log = logging.getLogger(__name__)
@@ -397,7 +397,7 @@ async def _send(
             error.__cause__, LoginRefused
         )
         kind = ProxyLoginRefused if wants_login else ProxyFailed
-        raise kind(server, address, endpoint.redact(str(error))[:_LONGEST_REASON]) from error
+        raise kind(server, address, endpoint.redact(str(error))[:_MAX_REASON_LENGTH]) from error
     except httpx.ProtocolError as error:
         if "without sending a response" in str(error):
             raise connection_error(error, server, address, proxied=proxy is not None) from error
@@ -416,8 +416,8 @@ def _check_reply(stream: HttpStream, endpoint: Endpoint) -> None:
     server, address = endpoint.server, endpoint.base_url
     location = stream.location
     if stream.status in _REDIRECTS and location:
-        raise redirect_refused(server, address, endpoint.redact(location[:_LONGEST_LOCATION]))
+        raise redirect_refused(server, address, endpoint.redact(location[:_MAX_LOCATION_LENGTH]))
     if stream.status == _PROXY_AUTHENTICATION_REQUIRED:
         raise ProxyLoginRefused(server, address, "407 Proxy Authentication Required")
-    if len(stream.headers) > _MOST_HEADERS:
+    if len(stream.headers) > _MAX_HEADERS:
         raise NotAChatServer(server, address, stream.url, stream.status, f"{len(stream.headers)} headers")

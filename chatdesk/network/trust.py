@@ -7,7 +7,7 @@ from pathlib import Path
 from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 
 _CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----")
-_LARGEST_FILE = 8 * 1024 * 1024
+_MAX_FILE_BYTES = 8 * 1024 * 1024
 """In bytes. The list of all public certificate authorities has a quarter of a megabyte."""
 
 
@@ -52,7 +52,7 @@ def ca_file_stamp(ca_file: str) -> tuple[int, int]:
 
 def _certificates(path: Path) -> str:
     try:
-        certificates = _CERTIFICATE.findall(read_whole(path, _LARGEST_FILE))
+        certificates = _CERTIFICATE.findall(read_whole(path, _MAX_FILE_BYTES))
     except (FileNotFoundError, NotARegularFile) as error:
         raise ValueError("not a file") from error
     except FileTooLarge as error:

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from chatdesk.kernel.text.json_values import elements, members, piece_of, text_of
 from chatdesk.kernel.text.safe_line import safe_line
 
-MOST_LISTED = 64
+MAX_LISTED = 64
 """Maximum number of elements read from one list."""
 _BASE64_FIELDS = ("b64_json", "result", "data")
-_MOST_TEXT = 256 * 1024
+_MAX_BASE64_TEXT_LENGTH = 256 * 1024
 """Maximum number of Base64 characters of a text file that is shown."""
-_LONGEST_NAME = 100
+_MAX_NAME_LENGTH = 100
 _TICKS = "```"
 
 
@@ -47,7 +47,7 @@ def from_base64(data: str) -> str:
 
 def listed_pictures(images: object) -> Iterator[str]:
     """Yield the sources in a list of pictures."""
-    yield from filter(None, map(picture_source, elements(images)[:MOST_LISTED]))
+    yield from filter(None, map(picture_source, elements(images)[:MAX_LISTED]))
 
 
 def is_picture_part(part: Mapping[str, object]) -> bool:
@@ -66,7 +66,7 @@ def file_words(part: Mapping[str, object]) -> str:
     """Return the text to show for a file in the parts of an answer: its content, a link, or its name."""
     file = members(part.get("file")) or part
     given = text_of(file.get("filename")) or text_of(file.get("name")) or text_of(file.get("file_id"))
-    name = safe_line("".join(sign for sign in given if sign not in "`[]"), _LONGEST_NAME, ellipsis="") or "file"
+    name = safe_line("".join(sign for sign in given if sign not in "`[]"), _MAX_NAME_LENGTH, ellipsis="") or "file"
     data = piece_of(file.get("file_data")) or piece_of(file.get("url")) or piece_of(file.get("data"))
     if data.startswith(("https://", "http://")):
         return f"\n\n[{name}](<{data}>)\n\n" if not set(data) & set("<>\n\r\\") else f"\n\n`{name}`\n\n"
@@ -76,8 +76,8 @@ def file_words(part: Mapping[str, object]) -> str:
 
 def _text_in(data: str) -> str:
     """Return the content of a text file in a `data:` address; empty for anything else."""
-    head, _, payload = data[: _MOST_TEXT + 1].partition(",")
-    if not head.startswith(("data:text/", "data:application/json")) or len(data) > _MOST_TEXT:
+    head, _, payload = data[: _MAX_BASE64_TEXT_LENGTH + 1].partition(",")
+    if not head.startswith(("data:text/", "data:application/json")) or len(data) > _MAX_BASE64_TEXT_LENGTH:
         return ""
     try:
         text = binascii.a2b_base64(payload).decode("utf-8") if head.endswith(";base64") else ""

@@ -13,7 +13,7 @@ from chatdesk.providers.streaming.think_tags import ThinkTagSplitter
 MAX_ANSWER_CHARACTERS = 32 * 1024 * 1024
 _COST_OF_A_CALL = 64
 """Cost of a tool call in addition to its characters, because each call takes memory."""
-_MOST_PICTURES = 64
+_MAX_PICTURES = 64
 """Maximum number of pictures in one answer. Fewer are stored; more end the answer."""
 
 
@@ -31,7 +31,7 @@ class AnswerText:
         self._reasoning = SurrogateJoiner()
         self._has_reasoning = False
         self._remaining_characters = limit
-        self._remaining_pictures = _MOST_PICTURES
+        self._remaining_pictures = _MAX_PICTURES
 
     def expect(self, pair: ThinkTags) -> None:
         """Search for another tag pair, before all others. Call it only before any text was added."""

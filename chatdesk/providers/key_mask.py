@@ -20,7 +20,7 @@ from chatdesk.kernel.chat.stream_events import (
 )
 from chatdesk.kernel.redaction import MASK
 
-SHORTEST_KEY = 16
+MIN_MASKED_LENGTH = 16
 """In characters. A shorter key is a word that users enter where a server requires any key; it would be masked in ordinary sentences."""
 
 
@@ -50,7 +50,7 @@ class AnswerMask:
     """Masks keys in the events of one answer."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        self._keys = tuple(sorted((key for key in keys if len(key) >= SHORTEST_KEY), key=len, reverse=True))
+        self._keys = tuple(sorted((key for key in keys if len(key) >= MIN_MASKED_LENGTH), key=len, reverse=True))
         self._text = TextMask(self._keys)
         self._reasoning = TextMask(self._keys)
         self._arguments: dict[int, TextMask] = {}

@@ -11,7 +11,7 @@ from chatdesk.kernel.text.json_values import decode
 LARGE = 1024 * 1024
 """Number of characters from which this is worthwhile."""
 _LONG_STRING = 64 * 1024
-_MOST_STRINGS = 100_000
+_MAX_STRINGS = 100_000
 """Maximum number of strings examined. A text with more is not a picture but an attempt to waste time."""
 
 
@@ -28,7 +28,7 @@ def decode_large(text: str, most: int) -> object:
     pieces: list[str] = []
     strings: list[str] = []
     copied = position = 0
-    for _ in range(_MOST_STRINGS):
+    for _ in range(_MAX_STRINGS):
         opening = text.find('"', position)
         closing = _end_of_string(text, opening + 1) if opening >= 0 else -1
         if closing < 0:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from chatdesk.kernel.models.model import Capability, Model, ModelLoad, ModelRef
 from chatdesk.kernel.text.json_values import count_of, elements, members, text_of
 
-_LONGEST_ID = 1024
+_MAX_ID_LENGTH = 1024
 
 
 def decode_native_models(value: object, server_id: str) -> tuple[Model, ...] | None:
@@ -22,7 +22,7 @@ def decode_native_models(value: object, server_id: str) -> tuple[Model, ...] | N
         models = [_older(entry, server_id) for entry in older]
     else:
         return None
-    named = {model.ref: model for model in models if 0 < len(model.ref.model_id) <= _LONGEST_ID}
+    named = {model.ref: model for model in models if 0 < len(model.ref.model_id) <= _MAX_ID_LENGTH}
     return tuple(named.values())
 
 

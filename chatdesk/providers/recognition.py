@@ -55,9 +55,9 @@ def _is_of(host: str, vendor: Vendor) -> bool:
 
 # The self-description of a program that is not a chat server, as short text to show: its server header, and the title of its page.
 
-_LONGEST_NAME = 60
-_LONGEST_TITLE = 120
-_MOST_BYTES = 16 * 1024
+_MAX_NAME_LENGTH = 60
+_MAX_TITLE_LENGTH = 120
+_MAX_BYTES = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,12 @@ class UnknownServer:
 async def identify_http_server(address: str, http: HttpClient, connection: ConnectionOptions) -> UnknownServer:
     """Return what responds at an address, without a key. Raise the `ServerError` if nothing does."""
     async with http.stream(_endpoint(address, connection), "GET", "/", accept="text/html", timeouts=PROBE) as stream:
-        beginning = await stream.read(_MOST_BYTES)
+        beginning = await stream.read(_MAX_BYTES)
     title = words_of_body(beginning).message
     return UnknownServer(
-        stream.status, safe_line(stream.headers.get("server", ""), _LONGEST_NAME), safe_line(title, _LONGEST_TITLE)
+        stream.status,
+        safe_line(stream.headers.get("server", ""), _MAX_NAME_LENGTH),
+        safe_line(title, _MAX_TITLE_LENGTH),
     )
 
 

@@ -6,7 +6,7 @@ Formats: `retriever_resources` of Dify's API page; `quoteList` in FastGPT's node
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from chatdesk.kernel.chat.message import MOST_SOURCES, Source, bounded
+from chatdesk.kernel.chat.message import MAX_SOURCES, Source, bounded
 from chatdesk.kernel.chat.usage import count
 from chatdesk.kernel.text.json_values import NotJson, count_of, decode, elements, members, number_of, text_of
 
@@ -16,7 +16,7 @@ from chatdesk.kernel.text.json_values import NotJson, count_of, decode, elements
 # Wenxin, also within a delta); `web_search`, and calls of that tool (Zhipu); `search_info` (DashScope, Hunyuan); `references` (Doubao);
 # `executed_tools` (Groq); `context` (Azure On Your Data); `sources` (Open WebUI).
 
-_MOST_LISTED = 4 * MOST_SOURCES
+_MAX_LISTED = 4 * MAX_SOURCES
 _TITLES = ("title", "name", "filepath", "filename")
 _PASSAGES = ("content", "snippet", "summary", "text")
 _COLLECTIONS = ("site_name", "media", "dataset_name")
@@ -43,7 +43,7 @@ class FoundSources:
                 self._found[key] = replace(
                     known, title=known.title or source.title, passage=known.passage or source.passage
                 )
-            elif len(self._found) < MOST_SOURCES:
+            elif len(self._found) < MAX_SOURCES:
                 self._found[key] = self._numbered(source)
         now = tuple(self._found.values())
         if now == self._last_returned:
@@ -58,7 +58,7 @@ class FoundSources:
 
 def annotated(annotations: object) -> tuple[Source, ...]:
     """Return the pages and files that annotations refer to."""
-    found = (members(each) for each in elements(annotations)[:_MOST_LISTED])
+    found = (members(each) for each in elements(annotations)[:_MAX_LISTED])
     cited = (members(each.get(text_of(each.get("type")))) or each for each in found if each.get("type") in _CITATIONS)
     pages = [page for page in map(_cited, cited) if not page.is_empty]
     return tuple(replace(page, number=number) for number, page in enumerate(pages, 1))
@@ -74,7 +74,7 @@ def listed_sources(chunk: Mapping[str, object], said: Mapping[str, object]) -> t
         found += _pages(members(place.get("search_info")).get("search_results"))
         found += _of_open_webui(place.get("sources"))
         found += _of_context(members(place.get("context")))
-    for tool in map(members, elements(said.get("executed_tools"))[:_MOST_LISTED]):
+    for tool in map(members, elements(said.get("executed_tools"))[:_MAX_LISTED]):
         results = tool.get("search_results")
         found += _pages(elements(results) or members(results).get("results"))
     return (*annotated(said.get("annotations")), *found)
@@ -92,7 +92,7 @@ def called_sources(call: Mapping[str, object]) -> tuple[Source, ...] | None:
 
 def _pages(listed: object) -> Iterator[Source]:
     """Yield the sources in a list: objects in any server's format, or plain addresses."""
-    for number, each in enumerate(elements(listed)[:_MOST_LISTED], 1):
+    for number, each in enumerate(elements(listed)[:_MAX_LISTED], 1):
         page = Source(number, address=text_of(each)) if isinstance(each, str) else _page(members(each), number)
         if not page.is_empty:
             yield page
@@ -121,12 +121,12 @@ def _first(found: Mapping[str, object], names: Sequence[str]) -> str:
 def _of_open_webui(listed: object) -> Iterator[Source]:
     """Yield the passages of each document that Open WebUI has retrieved."""
     number = 0
-    for each in map(members, elements(listed)[:_MOST_LISTED]):
+    for each in map(members, elements(listed)[:_MAX_LISTED]):
         source = members(each.get("source"))
         documents, told = elements(each.get("document")), elements(each.get("metadata"))
         if not documents:
             yield from _pages([each])
-        for order, document in enumerate(documents[:_MOST_LISTED]):
+        for order, document in enumerate(documents[:_MAX_LISTED]):
             number += 1
             metadata = members(told[order]) if order < len(told) else {}
             address = _first(metadata, ("url", "link", "source")) or text_of(source.get("url"))
@@ -138,7 +138,7 @@ def _of_open_webui(listed: object) -> Iterator[Source]:
 def _of_context(context: Mapping[str, object]) -> Iterator[Source]:
     """Yield the citations of Azure On Your Data; older versions write them as JSON into a tool message."""
     yield from _pages(context.get("citations"))
-    for message in map(members, elements(context.get("messages"))[:_MOST_LISTED]):
+    for message in map(members, elements(context.get("messages"))[:_MAX_LISTED]):
         try:
             yield from _pages(members(decode(text_of(message.get("content")))).get("citations"))
         except NotJson:
@@ -176,7 +176,7 @@ def fastgpt_sources(nodes: object) -> tuple[Source, ...]:
 
 def _listed(found: object) -> Iterator[tuple[int, Mapping[str, object]]]:
     """Yield list entries with their number from 1, limited to what can be shown."""
-    yield from enumerate(map(members, elements(found)[: 4 * MOST_SOURCES]), 1)
+    yield from enumerate(map(members, elements(found)[: 4 * MAX_SOURCES]), 1)
 
 
 def _fastgpt_score(score: object) -> float | None:

@@ -6,7 +6,7 @@ therefore takes precedence over the index, and a new id at a used index is a new
 
 from chatdesk.kernel.text.json_values import NotJson, decode
 
-_LONGEST_CHECKED = 64 * 1024
+_MAX_CHECKED_LENGTH = 64 * 1024
 """Maximum length of arguments that are checked for completeness."""
 
 
@@ -23,13 +23,13 @@ class _Slot:
         self.call_id = self.call_id or call_id
         self.name = self.name or name
         self.length += len(arguments)
-        if self.length <= _LONGEST_CHECKED:
+        if self.length <= _MAX_CHECKED_LENGTH:
             self.pieces.append(arguments)
 
     def is_complete(self) -> bool:
         """Return whether the arguments so far are a complete JSON object."""
         text = "".join(self.pieces).strip()
-        if self.length > _LONGEST_CHECKED or not (text.startswith("{") and text.endswith("}")):
+        if self.length > _MAX_CHECKED_LENGTH or not (text.startswith("{") and text.endswith("}")):
             return False
         try:
             return isinstance(decode(text), dict)

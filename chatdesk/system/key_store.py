@@ -9,7 +9,7 @@ from chatdesk.kernel.errors.keyring_errors import KeyInvalid
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ServerConfig
 
-LONGEST_KEY = 8000
+MAX_KEY_LENGTH = 8000
 """Characters. Keys that are tokens have up to 4,000; many servers accept no headers longer than 8,192."""
 
 
@@ -36,8 +36,8 @@ class Secret:
     def __init__(self, text: str) -> None:
         """Store the text that the user entered, without surrounding white space. Raises `KeyInvalid`."""
         text = text.strip()
-        if len(text) > LONGEST_KEY:
-            raise KeyInvalid(limit=LONGEST_KEY)
+        if len(text) > MAX_KEY_LENGTH:
+            raise KeyInvalid(limit=MAX_KEY_LENGTH)
         if not self._is_valid(text):
             raise KeyInvalid
         self._text = text

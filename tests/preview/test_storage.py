@@ -6,7 +6,7 @@ import pytest
 
 from chatdesk.app.preview_hosts import EnginePreviewHosts
 from chatdesk.features.previews.ui.panel.preview_host import PageMemory
-from chatdesk.kernel.chat.stored_items import MOST_BYTES, MOST_ITEMS, StoredItems
+from chatdesk.kernel.chat.stored_items import MAX_BYTES, MAX_ITEMS, StoredItems
 from chatdesk.system.resources import Resources
 from tests.preview.harness import Harness
 
@@ -97,12 +97,12 @@ def test_too_much_is_not_taken_at_all(harness: Harness, code: str) -> None:
 
 def test_just_enough_is_taken(harness: Harness) -> None:
     changed = Outcome(
-        harness, script(f"for (let i = 0; i < {MOST_ITEMS}; i++) localStorage[i + 1000] = 'x'.repeat(4000)")
+        harness, script(f"for (let i = 0; i < {MAX_ITEMS}; i++) localStorage[i + 1000] = 'x'.repeat(4000)")
     )
     items = changed.ask()
     assert items is not None
-    assert len(items) == MOST_ITEMS
-    assert sum(len(name) + len(text) for name, text in items) < MOST_BYTES
+    assert len(items) == MAX_ITEMS
+    assert sum(len(name) + len(text) for name, text in items) < MAX_BYTES
 
 
 HOSTILE = {

@@ -27,10 +27,10 @@ _GUESSED = 1024
 """Added by llama.cpp to a file type that it guessed."""
 _EMBEDDERS = ("bert", "gemma-embedding", "t5encoder", "llama-embed")
 """Parts of the names of architectures that are only for embeddings."""
-_LONGEST_NAME = 200
-_MOST = 2**40
+_MAX_NAME_LENGTH = 200
+_MAX_NUMBER = 2**40
 """Upper limit for every number in the header."""
-_MOST_LAYERS = 4096
+_MAX_LAYERS = 4096
 _BYTES_PER_NUMBER = 2
 _THINK_TAG = "<think>"
 _PROJECTOR_WIDTH = "clip.vision.projection_dim"
@@ -49,8 +49,8 @@ def head_of(metadata: Metadata) -> ModelHead:
     template = facts.text("tokenizer.chat_template")
     kind = _kind(facts)
     return ModelHead(
-        name=facts.text("general.name")[:_LONGEST_NAME],
-        architecture=facts.architecture[:_LONGEST_NAME],
+        name=facts.text("general.name")[:_MAX_NAME_LENGTH],
+        architecture=facts.architecture[:_MAX_NAME_LENGTH],
         kind=kind,
         parameters=_parameters(facts, metadata.parameters),
         quantization=_quantization(facts, metadata),
@@ -76,7 +76,7 @@ class _Facts:
 
     def whole(self, key: str) -> int | None:
         value = self._values.get(key)
-        return value if type(value) is int and 0 <= value < _MOST else None
+        return value if type(value) is int and 0 <= value < _MAX_NUMBER else None
 
     def flag(self, key: str) -> bool:
         return self._values.get(key) is True
@@ -88,7 +88,7 @@ class _Facts:
         """Return one number per layer: either stored as an array, or as one number that applies to all layers. None if neither."""
         value = self._values.get(f"{self.architecture}.{key}")
         if isinstance(value, tuple) and len(value) == layers:
-            return [number if type(number) is int and 0 <= number < _MOST else 0 for number in value]
+            return [number if type(number) is int and 0 <= number < _MAX_NUMBER else 0 for number in value]
         shared = self.count(key)
         return [shared] * layers if shared else None
 
@@ -132,7 +132,7 @@ def _quantization(facts: _Facts, metadata: Metadata) -> str | None:
 def _cache_bytes_per_token(facts: _Facts) -> int | None:
     """Return the size of the keys and values of all layers as llama.cpp stores them: one row of each per key/value head."""
     layers, embedding, heads = (facts.count(key) for key in ("block_count", "embedding_length", "attention.head_count"))
-    if not layers or layers > _MOST_LAYERS:
+    if not layers or layers > _MAX_LAYERS:
         return None
     latent = facts.count("attention.kv_lora_rank")
     if latent and "attention.key_length_mla" in facts:  # DeepSeek: keys and values in one short row

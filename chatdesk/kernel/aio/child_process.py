@@ -18,8 +18,8 @@ import chatdesk
 
 KILL_SECONDS = 2.0
 """How long to wait for a killed process to end. The system may need a moment to free the memory of a large one."""
-_LONGEST_MESSAGE = 16 * 1024 * 1024
-_LONGEST_TEXT_LINE = 2000
+_MAX_MESSAGE_BYTES = 16 * 1024 * 1024
+_MAX_TEXT_LINE_BYTES = 2000
 _SECRET_VARIABLE = re.compile("KEY|TOKEN|SECRET|PASSW|CREDENTIAL|PROXY", re.IGNORECASE)
 """Names of environment variables that no child needs. The address of a proxy may contain a password."""
 
@@ -42,7 +42,7 @@ class ChildProcess[Message]:
         first: bytes = b"",
         on_end: Callable[[], None] = lambda: None,
         on_text: Callable[[bytes], None] | None = None,
-        longest_message: int = _LONGEST_MESSAGE,
+        longest_message: int = _MAX_MESSAGE_BYTES,
     ) -> None:
         """Start `command` and send it `first` before anything else. Raise `OSError` if the system refuses.
 
@@ -156,7 +156,7 @@ class ChildProcess[Message]:
     def _read_text(self) -> None:
         if self._on_text:
             errors = _opened(self._process.stderr)
-            while line := errors.readline(_LONGEST_TEXT_LINE):
+            while line := errors.readline(_MAX_TEXT_LINE_BYTES):
                 self._on_text(line)
 
     def _call[*Arguments](self, callback: Callable[[*Arguments], None], *arguments: *Arguments) -> None:

@@ -41,7 +41,7 @@ from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _LOST = "\ufffd"
-MOST_TOOL_CALLS = 64
+MAX_TOOL_CALLS = 64
 """Maximum number of tool calls in one answer. None is executed, and nobody reads more than that."""
 
 
@@ -183,7 +183,7 @@ class GrowingAnswer:
     def _add_to_call(self, piece: ToolCallDelta) -> None:
         call = self._tool_calls.get(piece.index)
         if call is None:
-            if len(self._earlier_calls) + len(self._tool_calls) >= MOST_TOOL_CALLS:
+            if len(self._earlier_calls) + len(self._tool_calls) >= MAX_TOOL_CALLS:
                 return
             call = self._tool_calls[piece.index] = _ToolCall()
         call.call_id = piece.call_id or call.call_id

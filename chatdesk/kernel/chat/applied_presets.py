@@ -14,7 +14,7 @@ from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models import parameters
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.kernel.presets.preset import LONGEST_NAME, MOST_VARIABLES, Preset, SendAs
+from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, MAX_VARIABLES, Preset, SendAs
 from chatdesk.kernel.presets.template import NAME, fill, names_in
 from chatdesk.kernel.presets.variable import FETCHED, SYSTEM_NAMES, SystemVariable, Variable, VariableKind
 
@@ -120,7 +120,7 @@ class AppliedPreset:
 #
 # Databases and settings may contain records written by anything, so sizes are limited as in preset files.
 
-_LONGEST_LINE, _MOST_CHOICES = 2_000, 500
+_MAX_LINE_LENGTH, _MOST_CHOICES = 2_000, 500
 """As in preset files."""
 
 
@@ -141,7 +141,7 @@ def from_json(text: str) -> AppliedPreset | None:
     variables = record.get("variables")
     return AppliedPreset(
         key=record["key"],
-        name=_text(record, "name")[:LONGEST_NAME],
+        name=_text(record, "name")[:MAX_PRESET_NAME_LENGTH],
         icon=_text(record, "icon"),
         prompt=_text(record, "prompt"),
         question=_text(record, "question"),
@@ -157,7 +157,7 @@ def from_json(text: str) -> AppliedPreset | None:
 
 def _variables(records: list[object]) -> tuple[Variable, ...]:
     """Return the valid variables, each name once: a form has one field for each."""
-    found = {variable.name: variable for variable in map(_variable, filter(_is_variable, records[:MOST_VARIABLES]))}
+    found = {variable.name: variable for variable in map(_variable, filter(_is_variable, records[:MAX_VARIABLES]))}
     return tuple(found.values())
 
 
@@ -174,10 +174,10 @@ def _variable(record: Mapping[str, object]) -> Variable:
     return Variable(
         name=_text(record, "name"),
         kind=_word(record, "kind", VariableKind.TEXT),
-        label=_text(record, "label")[:_LONGEST_LINE],
-        hint=_text(record, "hint")[:_LONGEST_LINE],
+        label=_text(record, "label")[:_MAX_LINE_LENGTH],
+        hint=_text(record, "hint")[:_MAX_LINE_LENGTH],
         default=_text(record, "default"),
-        choices=tuple(each[:_LONGEST_LINE] for each in choices[:_MOST_CHOICES] if isinstance(each, str))
+        choices=tuple(each[:_MAX_LINE_LENGTH] for each in choices[:_MOST_CHOICES] if isinstance(each, str))
         if isinstance(choices, list)
         else (),
         free=record.get("free") is True,

@@ -55,7 +55,7 @@ MAX_ANSWER_PICTURES = 20
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 """Resolution of the largest cameras. A pixel takes four bytes while it is decoded."""
-LONGEST_SIDE_SENT = 2048
+MAX_SENT_SIDE = 2048
 """Longest side of a picture that is sent, in pixels. Models reduce larger pictures themselves, so more would only be slower and cost more.
 """
 MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}

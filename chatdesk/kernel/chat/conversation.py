@@ -64,7 +64,7 @@ def path_to(messages: Mapping[str, Message], head_id: str | None) -> tuple[Messa
 
 # A folder of chats in the list, and the defaults of new chats in it. Each chat stores the id of its folder.
 
-LONGEST_NAME = 1_000
+MAX_CHAT_NAME_LENGTH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class MovedChats:
 
 # The title of a chat, taken from its first question without asking a model.
 
-_LONGEST = 60
+_MAX_TITLE_LENGTH = 60
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+|\d+[.)]\s+|```\S*\s*)+|[`*_]{1,3}(?=\S)|(?<=\S)[`*_]{1,3}")
 _LOOKED_AT = 500
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[。！？])")
@@ -109,11 +109,11 @@ def title_from(question: str) -> str:
 
 
 def _cut(text: str) -> str:
-    if len(text) <= _LONGEST:
+    if len(text) <= _MAX_TITLE_LENGTH:
         return text
-    head = text[: _LONGEST - 1]
+    head = text[: _MAX_TITLE_LENGTH - 1]
     at_word = head.rsplit(" ", 1)[0]
-    return (at_word if len(at_word) > _LONGEST // 2 else head) + "…"
+    return (at_word if len(at_word) > _MAX_TITLE_LENGTH // 2 else head) + "…"
 
 
 # Search results as plain data. The search itself is in storage/database/search_repository.py.

@@ -16,13 +16,13 @@ from chatdesk.kernel.models.model import ModelRef
 #
 # `providers/sources.py` translates the names that each system uses for them.
 
-MOST_SOURCES = 50
+MAX_SOURCES = 50
 """Maximum number of sources in one answer."""
-MOST_PASSAGE = 4_000
+MAX_PASSAGE_LENGTH = 4_000
 """Maximum length of a passage in characters."""
-MOST_WORDS = 300
+MAX_TITLE_LENGTH = 300
 """Maximum length of a title or collection name in characters."""
-MOST_ADDRESS = 2_000
+MAX_ADDRESS_LENGTH = 2_000
 """Maximum length of an address in characters. A longer one is omitted, because a truncated address leads elsewhere."""
 
 
@@ -50,14 +50,14 @@ def bounded(sources: Iterable[Source]) -> tuple[Source, ...]:
     """Return the sources to show and store: without duplicates and empty ones, limited in number and length."""
     kept: dict[tuple[str, str, str, str], Source] = {}
     for source in sources:
-        if len(kept) == MOST_SOURCES:
+        if len(kept) == MAX_SOURCES:
             break
         cut = Source(
             source.number,
-            source.title[:MOST_WORDS].strip(),
+            source.title[:MAX_TITLE_LENGTH].strip(),
             _cut(source.passage.strip()),
-            source.collection[:MOST_WORDS].strip(),
-            source.address if len(source.address) <= MOST_ADDRESS else "",
+            source.collection[:MAX_TITLE_LENGTH].strip(),
+            source.address if len(source.address) <= MAX_ADDRESS_LENGTH else "",
             source.score,
         )
         if not cut.is_empty:
@@ -66,7 +66,7 @@ def bounded(sources: Iterable[Source]) -> tuple[Source, ...]:
 
 
 def _cut(passage: str) -> str:
-    return passage if len(passage) <= MOST_PASSAGE else passage[: MOST_PASSAGE - 1] + "…"
+    return passage if len(passage) <= MAX_PASSAGE_LENGTH else passage[: MAX_PASSAGE_LENGTH - 1] + "…"
 
 
 class Role(StrEnum):

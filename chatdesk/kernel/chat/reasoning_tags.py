@@ -7,7 +7,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model_rules import matches
 from chatdesk.kernel.models.think_tags import ThinkTags
 
-MOST_OWN_TAGS = 50
+MAX_CUSTOM_TAGS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def from_record(record: str) -> tuple[OwnTags, ...]:
         rows = json.loads(record) if record else []
     except (ValueError, RecursionError):
         return ()
-    found = (_read(row) for row in rows[:MOST_OWN_TAGS]) if isinstance(rows, list) else ()
+    found = (_read(row) for row in rows[:MAX_CUSTOM_TAGS]) if isinstance(rows, list) else ()
     return tuple(each for each in found if each)
 
 

@@ -27,7 +27,7 @@ _UNSPACED = re.compile(
 """Scripts that put no space between words."""
 _ENOUGH = 24
 """Number of characters that are enough to recognise what begins."""
-_SHORTEST_REPEATED = 3
+_MIN_REPEATED_LENGTH = 3
 """Minimum length of an unfinished word that may be repeated in full."""
 
 
@@ -138,7 +138,7 @@ def _in_code(before: str, after: str) -> str:
 def _repeated(before: str, after: str) -> int:
     """Return how many characters of an interrupted word are repeated."""
     last, first = _LAST_WORD.search(before), _FIRST_WORD.match(after)
-    if last is None or first is None or not _SHORTEST_REPEATED <= len(last[0]) < len(first[0]):
+    if last is None or first is None or not _MIN_REPEATED_LENGTH <= len(last[0]) < len(first[0]):
         return 0
     return len(last[0]) if first[0].startswith(last[0]) else 0
 

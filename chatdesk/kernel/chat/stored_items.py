@@ -9,21 +9,21 @@ import re
 type StoredItems = tuple[tuple[str, str], ...]
 """Names and their texts. Names are unique."""
 
-MOST_ITEMS = 200
-MOST_BYTES = 1_000_000
+MAX_ITEMS = 200
+MAX_BYTES = 1_000_000
 """Total size of names and texts in UTF-8."""
-MOST_WRITTEN = 2_000_000
-"""Maximum number of characters of JSON that are read. With many escapes, fewer than `MOST_BYTES` fit."""
+MAX_JSON_LENGTH = 2_000_000
+"""Maximum number of characters of JSON that are read. With many escapes, fewer than `MAX_BYTES` fit."""
 
 _TEXT = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _PAIR = rf"\[{_TEXT}, ?{_TEXT}\]"
-_PAIRS = re.compile(rf"\[(?:{_PAIR}(?:, ?{_PAIR}){{0,{MOST_ITEMS - 1}}}+)?\]", re.DOTALL)
+_PAIRS = re.compile(rf"\[(?:{_PAIR}(?:, ?{_PAIR}){{0,{MAX_ITEMS - 1}}}+)?\]", re.DOTALL)
 """Checked in bounded time: parsing a list of a million entries as JSON would take longer than a frame."""
 
 
 def read_items(written: object) -> StoredItems | None:
     """Return the items of a JSON text of the form `[["name", "text"], …]`; None if it is anything else or too large."""
-    if not isinstance(written, str) or len(written) > MOST_WRITTEN:
+    if not isinstance(written, str) or len(written) > MAX_JSON_LENGTH:
         return None
     if not _PAIRS.fullmatch(written):
         return None
@@ -33,7 +33,7 @@ def read_items(written: object) -> StoredItems | None:
         return None
     items: dict[str, str] = dict(found)
     size = sum(_bytes(name) + _bytes(text) for name, text in items.items())
-    return tuple(items.items()) if size <= MOST_BYTES and len(items) == len(found) else None
+    return tuple(items.items()) if size <= MAX_BYTES and len(items) == len(found) else None
 
 
 def write_items(items: StoredItems) -> str:

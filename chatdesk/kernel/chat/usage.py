@@ -9,20 +9,20 @@ from typing import Any
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
-MOST = 2**31 - 1
+MAX_PLAUSIBLE = 2**31 - 1
 """Maximum for tokens, milliseconds and tokens per second. Larger numbers are not plausible, and Qt cannot format them."""
 
 
 def count(value: object) -> int | None:
-    """Return a whole number from 0 to `MOST`; None for anything else."""
+    """Return a whole number from 0 to `MAX_PLAUSIBLE`; None for anything else."""
     is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_whole and isinstance(value, int) and 0 <= value <= MOST else None
+    return value if is_whole and isinstance(value, int) and 0 <= value <= MAX_PLAUSIBLE else None
 
 
 def rate(value: object) -> float | None:
-    """Return a number from 0 to `MOST`; None for anything else."""
+    """Return a number from 0 to `MAX_PLAUSIBLE`; None for anything else."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number and isinstance(value, int | float) and 0 <= value <= MOST else None
+    return float(value) if is_number and isinstance(value, int | float) and 0 <= value <= MAX_PLAUSIBLE else None
 
 
 def rate_of(tokens: int | None, time: float | None, per_second: int = 1) -> float | None:
@@ -94,7 +94,7 @@ class Usage:
 
 
 def _sum(one: int | None, other: int | None) -> int | None:
-    return None if one is None and other is None else min((one or 0) + (other or 0), MOST)
+    return None if one is None and other is None else min((one or 0) + (other or 0), MAX_PLAUSIBLE)
 
 
 def _joint_speed(one: Usage, other: Usage) -> float | None:

@@ -9,9 +9,9 @@ from chatdesk.kernel.models.model import ModelRef
 
 _TOKENS_TO_COMPARE = 100
 """Below this count, most tokens come from the template around a message."""
-MOST_OF_TEXT = 3.0
+MAX_TEXT_RATIO = 3.0
 """Maximum ratio of counted to estimated tokens. A higher ratio means that something other than this text was counted."""
-_SANE_TEXT = (0.7, MOST_OF_TEXT)
+_SANE_TEXT = (0.7, MAX_TEXT_RATIO)
 """A ratio below the range means that the server did not count cached tokens."""
 _SANE_PICTURES = (0.05, 20.0)
 """Estimates for pictures vary more: one model family uses seven tokens for a picture for which another one uses five thousand."""

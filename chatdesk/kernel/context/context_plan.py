@@ -23,7 +23,7 @@ TOKENS_AROUND_A_MESSAGE = 5
 _SHARE_AFTER_SUMMARY = 0.5
 """Share of the context length. A new summary leaves at most this share in use, so that the chat can continue before the next one is needed.
 """
-_MOST_REMEMBERED = 20_000
+_MAX_CACHED = 20_000
 """Cached token counts."""
 
 
@@ -255,7 +255,7 @@ class TokenCounter:
         """Return the estimated tokens of a message. `pictures` says how many tokens the model needs for a picture."""
         known = self._known.get(message.id)
         if known is None or known[0]() is not message:
-            if len(self._known) > _MOST_REMEMBERED:
+            if len(self._known) > _MAX_CACHED:
                 self._known.clear()
             known = (ref(message), TokenCount(text_tokens_of(message)), bool(message.kept_pictures))
             self._known[message.id] = known

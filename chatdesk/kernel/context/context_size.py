@@ -17,12 +17,12 @@ CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072)
 USUAL_CONTEXT = 8192
 """Requested from servers whose default is smaller and that truncate chats silently (Ollama: 4096 on most machines)."""
 _ROOM_FOR_AN_ANSWER = 1024
-_LEAST_SHARE_FOR_HISTORY = 0.75
+_MIN_HISTORY_SHARE = 0.75
 
 
 def reserve(size: int, most_answer_tokens: int | None = None) -> int:
     """Return how many tokens of a context are reserved for the answer."""
-    return min(most_answer_tokens or _ROOM_FOR_AN_ANSWER, round(size * (1 - _LEAST_SHARE_FOR_HISTORY)))
+    return min(most_answer_tokens or _ROOM_FOR_AN_ANSWER, round(size * (1 - _MIN_HISTORY_SHARE)))
 
 
 def holds(size: int, tokens: int, most_answer_tokens: int | None = None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from math import ceil, sqrt
 
-from chatdesk.kernel.chat.attachments import LONGEST_SIDE_SENT
+from chatdesk.kernel.chat.attachments import MAX_SENT_SIDE
 from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.fast_dataclass import dataclass
 
@@ -36,7 +36,7 @@ class PictureTokens:
 
     def of(self, picture: ImagePart) -> int:
         """Return the tokens of a picture as it is sent."""
-        width, height = _fitting(picture.width or _UNKNOWN_SIDE, picture.height or _UNKNOWN_SIDE, LONGEST_SIDE_SENT)
+        width, height = _fitting(picture.width or _UNKNOWN_SIDE, picture.height or _UNKNOWN_SIDE, MAX_SENT_SIDE)
         if self.square is None:
             return max(round(self.base), self.least)
         width, height = _fitting(width, height, self.longest)

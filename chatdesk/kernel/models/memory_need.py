@@ -53,9 +53,9 @@ def kv_cache_bytes(architecture: Architecture, context: int, bytes_per_value: fl
 
 MEBIBYTE = 1024**2
 GIBIBYTE = 1024**3
-_LEAST_OVERHEAD = 64 * MEBIBYTE
+_MIN_OVERHEAD = 64 * MEBIBYTE
 _OVERHEAD_SHARE = 0.08
-_MOST_OVERHEAD = GIBIBYTE
+_MAX_OVERHEAD = GIBIBYTE
 _OVERHEAD_SHARE_OF_GIANTS = 0.01
 
 
@@ -79,6 +79,6 @@ def memory_need(weights: int, kv_cache: int) -> MemoryNeed:
     Compared with `ollama ps` for models from 8b to 32b, the result is 0 to 6 % too high (tests), for tiny ones up to 60 MB: the overhead is
     a rule of thumb for compute buffers and the graphics driver. No source gives a formula; reports range from 0.5 to 1 GiB.
     """
-    most = max(_MOST_OVERHEAD, weights * _OVERHEAD_SHARE_OF_GIANTS)
-    overhead = _LEAST_OVERHEAD + min(weights * _OVERHEAD_SHARE, most)
+    most = max(_MAX_OVERHEAD, weights * _OVERHEAD_SHARE_OF_GIANTS)
+    overhead = _MIN_OVERHEAD + min(weights * _OVERHEAD_SHARE, most)
     return MemoryNeed(weights, kv_cache, round(overhead))

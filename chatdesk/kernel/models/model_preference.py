@@ -9,8 +9,8 @@ from dataclasses import field
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.parameters import Parameters, from_record, to_record
 
-LONGEST_NICKNAME = 100
-LONGEST_PROMPT = 100_000
+MAX_NICKNAME_LENGTH = 100
+MAX_PROMPT_LENGTH = 100_000
 """Maximum length in characters."""
 
 
@@ -49,9 +49,9 @@ def preference_of(record: Mapping[str, object]) -> ModelPreference:
     """Return the preferences from the result of `preference_record`. Tolerant: invalid or too long values become defaults."""
     nickname, prompt = record.get("nickname"), record.get("system_prompt")
     return ModelPreference(
-        nickname if isinstance(nickname, str) and len(nickname) <= LONGEST_NICKNAME else "",
+        nickname if isinstance(nickname, str) and len(nickname) <= MAX_NICKNAME_LENGTH else "",
         record.get("favourite") is True,
         record.get("hidden") is True,
-        prompt if isinstance(prompt, str) and len(prompt) <= LONGEST_PROMPT else "",
+        prompt if isinstance(prompt, str) and len(prompt) <= MAX_PROMPT_LENGTH else "",
         from_record(record.get("parameters")),
     )

@@ -39,9 +39,9 @@ def _written(stop: str) -> str:
     return r"\s" + written[1:] if written.startswith(" ") else written
 
 
-MOST_STOPS = 16
-LONGEST_STOP = 200
-LONGEST_FORMAT = 100_000
+MAX_STOPS = 16
+MAX_STOP_LENGTH = 200
+MAX_FORMAT_LENGTH = 100_000
 """Maximum length of a JSON schema in characters."""
 JSON_FORMAT = "json"
 _SAFE = 2**53 - 1
@@ -127,7 +127,7 @@ def is_format(text: str) -> bool:
     """Return whether the text is `json` or a JSON schema (an object)."""
     if text == JSON_FORMAT:
         return True
-    if len(text) > LONGEST_FORMAT:
+    if len(text) > MAX_FORMAT_LENGTH:
         return False
     try:
         schema = json.loads(text)
@@ -141,8 +141,8 @@ def are_stops(texts: object) -> bool:
     """Return whether these are valid stop sequences."""
     return (
         isinstance(texts, list | tuple)
-        and len(texts) <= MOST_STOPS
-        and all(isinstance(text, str) and 0 < len(text) <= LONGEST_STOP for text in texts)
+        and len(texts) <= MAX_STOPS
+        and all(isinstance(text, str) and 0 < len(text) <= MAX_STOP_LENGTH for text in texts)
     )
 
 

@@ -11,10 +11,10 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 
-_MOST_LAYERS = 1000
+_MAX_LAYERS = 1000
 _WINDOW_SECONDS = 10.0
-_LEAST_SECONDS = 1.0
-_LONGEST_GUESS = 7 * 24 * 3600.0
+_MIN_SECONDS = 1.0
+_MAX_REMAINING_SECONDS = 7 * 24 * 3600.0
 
 
 class PullPhase(StrEnum):
@@ -71,7 +71,7 @@ class PullTally:
         """Process one report. A layer never exceeds its total; a layer without a total counts once it has one."""
         if digest:
             self._phase = PullPhase.LOADING
-            if digest in self._layers or len(self._layers) < _MOST_LAYERS:
+            if digest in self._layers or len(self._layers) < _MAX_LAYERS:
                 done, size = self._layers.get(digest, (0, 0))
                 size = total or size
                 self._layers[digest] = (min(size, done if completed is None else completed), size)
@@ -102,7 +102,7 @@ class Pace:
             return None
         (began, first), (ended, last) = self._marks[0], self._marks[-1]
         seconds = ended - began
-        return (last - first) / seconds if seconds >= _LEAST_SECONDS and last > first else None
+        return (last - first) / seconds if seconds >= _MIN_SECONDS and last > first else None
 
     def seconds_left(self, progress: PullProgress) -> float | None:
         """Return the remaining time at the current speed; None if it is unknown or unreasonably long."""
@@ -110,7 +110,7 @@ class Pace:
         if speed is None or progress.phase is not PullPhase.LOADING or not progress.total:
             return None
         left = (progress.total - progress.completed) / speed
-        return left if 0 <= left < _LONGEST_GUESS else None
+        return left if 0 <= left < _MAX_REMAINING_SECONDS else None
 
 
 # An entry in the list of downloads.

@@ -8,9 +8,9 @@ from enum import Enum, auto
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
-LONGEST_TAG = 80
+MAX_TAG_LENGTH = 80
 """Maximum length in characters."""
-_SHORTEST_TAG = 3
+_MIN_TAG_LENGTH = 3
 _MEANS_CODE = "`~"
 
 
@@ -37,9 +37,9 @@ class ThinkTags:
     def fault(self) -> TagFault | None:
         """Return the problem with the pair, or None."""
         tags = (self.opening, self.closing)
-        if min(map(len, tags)) < _SHORTEST_TAG:
+        if min(map(len, tags)) < _MIN_TAG_LENGTH:
             return TagFault.EMPTY
-        if max(map(len, tags)) > LONGEST_TAG:
+        if max(map(len, tags)) > MAX_TAG_LENGTH:
             return TagFault.TOO_LONG
         if any(tag != tag.strip() or len(tag.splitlines()) > 1 or set(tag) & set(_MEANS_CODE) for tag in tags):
             return TagFault.BROKEN

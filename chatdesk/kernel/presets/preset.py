@@ -50,9 +50,9 @@ class PresetKind(StrEnum):
 CATEGORIES = ("translation", "office", "writing", "coding", "study", "service", "thinking", "everyday")
 """Categories with a translated name and an icon, in the order of the library. A file may name others; they are shown as written."""
 
-LONGEST_NAME = 200
+MAX_PRESET_NAME_LENGTH = 200
 """Maximum length of a preset's name in characters."""
-MOST_VARIABLES = 200
+MAX_VARIABLES = 200
 """Maximum number of variables to fill in. Further ones stay in the text as written: no form has room for more."""
 
 SCHEMA = 1
@@ -111,7 +111,7 @@ class Preset:
         declared = {variable.name for variable in self.declared} | SYSTEM_NAMES
         used = (name for text in (self.prompt, self.question, self.greeting) for name in names_in(text))
         others = (Variable(name) for name in dict.fromkeys(used) if name not in declared)
-        return (*self.declared, *others)[:MOST_VARIABLES]
+        return (*self.declared, *others)[:MAX_VARIABLES]
 
 
 _IDENTITY_FIELDS = frozenset({"id", "origin", "version", "replaces", "extra"})

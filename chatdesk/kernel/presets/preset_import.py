@@ -9,7 +9,7 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset import Preset
 
-MOST_PRESETS = 2_000
+MAX_PRESETS = 2_000
 """Maximum for one import, over all its files."""
 
 
@@ -31,7 +31,7 @@ class ImportProblem(StrEnum):
     TOO_LARGE = "too-large"
     """`detail` is the maximum size in MB."""
     TOO_MANY = "too-many"
-    """More than `MOST_PRESETS` presets."""
+    """More than `MAX_PRESETS` presets."""
     NOT_TEXT = "not-text"
     """Neither UTF-8 nor UTF-16 with a byte order mark."""
     DAMAGED = "damaged"

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
-LONGEST_NAME = 60
+MAX_VARIABLE_NAME_LENGTH = 60
 
-NAME = re.compile(rf"[^\W\d][\w-]{{0,{LONGEST_NAME - 1}}}")
+NAME = re.compile(rf"[^\W\d][\w-]{{0,{MAX_VARIABLE_NAME_LENGTH - 1}}}")
 _MARK = re.compile(rf"\{{\{{(?:(?P<escape>\{{\{{)|[ \t]*+(?P<name>{NAME.pattern})[ \t]*+\}}\}})")
 
 

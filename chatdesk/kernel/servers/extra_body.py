@@ -20,9 +20,9 @@ OPTIONS = "options"
 """Ollama's member for parameters. The user's options are merged with those set elsewhere."""
 _RESERVED_AT = {ServerProtocol.OLLAMA: RESERVED | {"truncate", "shift"}}
 _RESERVED_OPTIONS = frozenset({"num_ctx"})
-LONGEST_TEXT = 100_000
+MAX_EXTRA_BODY_LENGTH = 100_000
 """Maximum length in characters."""
-_DEEPEST = 32
+_MAX_DEPTH = 32
 _KEY_NAME = re.compile(r"(api[-_]?key|secret|passw|token|authorization|bearer|credential)s?$", re.IGNORECASE)
 _KEY_VALUE = re.compile(
     r"(sk|pk|rk|gsk|xai|ghp|hf|key|AIza)[-_]?[A-Za-z0-9_-]{16,}|Bearer\s+\S{8,}|[A-Za-z0-9+/_-]{40,}={0,2}",
@@ -40,7 +40,7 @@ class ExtraBodyProblem(Enum):
     REPEATED = auto()
     """`ExtraBody.word` is a member that occurs twice in one object."""
     TOO_LARGE = auto()
-    """Longer than `LONGEST_TEXT`, or nested too deeply."""
+    """Longer than `MAX_EXTRA_BODY_LENGTH`, or nested too deeply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def parse_extra_body(text: str, protocol: ServerProtocol = ServerProtocol.OPENAI
     """Parse a text for servers of a protocol. An empty text adds nothing."""
     if not text.strip():
         return ExtraBody()
-    if len(text) > LONGEST_TEXT:
+    if len(text) > MAX_EXTRA_BODY_LENGTH:
         return ExtraBody(problem=ExtraBodyProblem.TOO_LARGE)
     try:
         value = json.loads(
@@ -82,7 +82,7 @@ def parse_extra_body(text: str, protocol: ServerProtocol = ServerProtocol.OPENAI
         return ExtraBody(problem=ExtraBodyProblem.NOT_JSON, word=str(error))
     if not isinstance(value, dict):
         return ExtraBody(problem=ExtraBodyProblem.NOT_AN_OBJECT)
-    if _is_deeper(value, _DEEPEST):
+    if _is_deeper(value, _MAX_DEPTH):
         return ExtraBody(problem=ExtraBodyProblem.TOO_LARGE)
     reserved = [name for name in value if name in _RESERVED_AT.get(protocol, RESERVED)]
     if protocol is ServerProtocol.OLLAMA and (options := value.get(OPTIONS, {})) is not None:

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.server import ServerConfig
 
-LONGEST_NAME = 300
-LONGEST_ADDRESS = 2_000
+MAX_SERVER_NAME_LENGTH = 300
+MAX_SERVER_ADDRESS_LENGTH = 2_000
 _BEGINS = "named:"
 _SCHEMES = frozenset({"http", "https"})
 
@@ -55,6 +55,6 @@ def address_to_tell(address: str) -> str:
     except ValueError:
         return ""
     host = parts.netloc.rpartition("@")[2]
-    if parts.scheme not in _SCHEMES or not host or len(address) > LONGEST_ADDRESS:
+    if parts.scheme not in _SCHEMES or not host or len(address) > MAX_SERVER_ADDRESS_LENGTH:
         return ""
     return f"{parts.scheme}://{host}{parts.path}"

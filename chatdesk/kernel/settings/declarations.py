@@ -75,7 +75,7 @@ ZOOM = Setting(
     QT_TRANSLATE_NOOP("Settings", "Size of text and controls. You can also press Ctrl with + or -."),
     bounds=(ZOOM_STEPS[0], ZOOM_STEPS[-1]),
 )
-_MOST_TOKENS = 16_777_216
+_MAX_TOKENS = 16_777_216
 SEND_KEY = Setting(
     "chat.send_key",
     "enter",
@@ -160,7 +160,7 @@ ENGINE_CONTEXT = Setting(
         "Settings",
         "Context window in tokens: how much of a chat the model can read at once. A larger one uses more memory.",
     ),
-    bounds=(0, _MOST_TOKENS),
+    bounds=(0, _MAX_TOKENS),
 )
 """0: chosen automatically."""
 ENGINE_THREADS = Setting(
@@ -216,7 +216,7 @@ MODELS_ORDER = Setting("state.models_order", "name")
 MODELS_DESCENDING = Setting("state.models_descending", default=False)
 MODELS_GROUPED = Setting("state.models_grouped", default=True)
 """Order and grouping of the models page."""
-GUIDE_CONTEXT = Setting("state.guide_context", 8192, bounds=(0, _MOST_TOKENS))
+GUIDE_CONTEXT = Setting("state.guide_context", 8192, bounds=(0, _MAX_TOKENS))
 """Context length in tokens for which the model guide rates models."""
 QUICK_DRAFT = Setting("state.quick_draft", "")
 QUICK_PICTURES = Setting("state.quick_pictures", "")

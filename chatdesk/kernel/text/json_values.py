@@ -12,8 +12,8 @@ from chatdesk.kernel.text.surrogates import without_lone_surrogates
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 """Created once: `json.loads` with an option creates a decoder for each call, and a fast stream needs thousands per second."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-_DEEPEST_INDENTED = 64
-_LARGEST_COUNT = 2**53
+_MAX_INDENTED_DEPTH = 64
+_MAX_COUNT = 2**53
 """Larger numbers are not plausible counts, and SQLite's integers end at 2**63."""
 
 
@@ -46,7 +46,7 @@ def text_of_value(value: object, indent: int | None = None) -> str:
 
     `indent` is ignored for deep nesting: with indentation, the text of N nested levels has N * N characters.
     """
-    if indent is not None and _is_deeper_than(value, _DEEPEST_INDENTED):
+    if indent is not None and _is_deeper_than(value, _MAX_INDENTED_DEPTH):
         indent = None
     try:
         return without_lone_surrogates(json.dumps(value, ensure_ascii=False, default=str, indent=indent))
@@ -87,7 +87,7 @@ def count_of(value: object) -> int | None:
     """Return a whole number from 0 to 2**53, else None."""
     if isinstance(value, bool) or not isinstance(value, int):
         return None
-    return value if 0 <= value <= _LARGEST_COUNT else None
+    return value if 0 <= value <= _MAX_COUNT else None
 
 
 def number_of(value: object) -> float | None:

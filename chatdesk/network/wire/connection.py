@@ -105,7 +105,7 @@ class TlsInTls:
 
 _HEAD_END = re.compile(rb"\n\r?\n")
 _WRITTEN_AT_ONCE = 64 * 1024
-_MOST_HEADS = 32
+_MAX_HEADS = 32
 """Maximum number of heads before a reply, plus one for each second of waiting."""
 _MAX_PREVIOUS_END = 2
 """Number of bytes of a blank line that may be at the end of the previous piece."""
@@ -167,7 +167,7 @@ class Connection(httpcore.AsyncNetworkStream):
         end = blank_line.end() - len(self._previous_end) if blank_line else len(data)
         is_whole = blank_line is not None and end <= max_bytes
         self._heads += is_whole
-        if self._heads > _MOST_HEADS + asyncio.get_running_loop().time() - self._sent_at:
+        if self._heads > _MAX_HEADS + asyncio.get_running_loop().time() - self._sent_at:
             raise httpcore.RemoteProtocolError("interim replies without end")
         end = min(end, max_bytes)
         self._previous_end = b"" if is_whole else (self._previous_end + data[:end])[-_MAX_PREVIOUS_END:]

@@ -34,7 +34,7 @@ _REFUSALS = {
     7: "it does not know how to connect",
     8: "it does not know this kind of address",
 }
-_LONGEST_TEXT = 255
+_MAX_TEXT_BYTES = 255
 """Maximum length of a name or password in bytes."""
 
 
@@ -128,6 +128,6 @@ def _address(host: str) -> bytes:
 
 
 def _length_prefixed(text: bytes) -> bytes:
-    if len(text) > _LONGEST_TEXT:
-        raise httpcore.ProxyError(f"a name or a password of more than {_LONGEST_TEXT} bytes cannot be said to it")
+    if len(text) > _MAX_TEXT_BYTES:
+        raise httpcore.ProxyError(f"a name or a password of more than {_MAX_TEXT_BYTES} bytes cannot be said to it")
     return bytes([len(text)]) + text

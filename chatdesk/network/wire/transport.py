@@ -21,8 +21,8 @@ from chatdesk.network.wire.socks import SocksBackend, SocksProxy
 # https://www.rfc-editor.org/rfc/rfc9112#section-6
 
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?")
-_LONGEST_LINE = 16 * 1024
-_LONGEST_TRAILERS = 64 * 1024
+_MAX_LINE_BYTES = 16 * 1024
+_MAX_TRAILER_BYTES = 64 * 1024
 _NO_BODY = {204, 304}
 _LINE_END = b"\r\n"
 
@@ -141,7 +141,7 @@ class ChunkedBody:
                 if self._missing:
                     break
                 self._at_chunk_end = True
-            end = data.find(_LINE_END, position, position + _LONGEST_LINE)
+            end = data.find(_LINE_END, position, position + _MAX_LINE_BYTES)
             if end < 0:
                 break
             self._take_line(data[position:end])
@@ -149,7 +149,7 @@ class ChunkedBody:
         self._rest = b"" if self.is_complete else data[position:]
         if self._at_chunk_end and not _LINE_END.startswith(self._rest):
             raise BrokenBody("a chunk is longer than its size")
-        if len(self._rest) >= _LONGEST_LINE:
+        if len(self._rest) >= _MAX_LINE_BYTES:
             raise BrokenBody("a line between chunks has no end")
 
     def _take_line(self, line: bytes) -> None:
@@ -159,7 +159,7 @@ class ChunkedBody:
             self._at_chunk_end = False
         elif self._in_trailers:
             self._trailers += len(line)
-            if self._trailers > _LONGEST_TRAILERS:
+            if self._trailers > _MAX_TRAILER_BYTES:
                 raise BrokenBody("the trailers have no end")
             self.is_complete = not line
         else:
@@ -171,7 +171,7 @@ class ChunkedBody:
 
 
 _SOCKS_PORT = 1080
-_HIGHEST_PORT = 65535
+_MAX_PORT = 65535
 _SOCKS_SCHEMES = frozenset({"socks", "socks5", "socks5h"})
 """Desktops set `socks` in the environment. The host name is always resolved by the proxy."""
 
@@ -298,7 +298,7 @@ def _socks(address: str) -> SocksProxy | None:
         url = httpx.URL(address)
     except httpx.InvalidURL:
         raise UnusableProxy("the address of the proxy cannot be read") from None
-    if (url.port or 0) > _HIGHEST_PORT:
+    if (url.port or 0) > _MAX_PORT:
         raise UnusableProxy("the address of the proxy cannot be read")
     if url.scheme not in {*_SOCKS_SCHEMES, "http", "https"}:
         raise UnusableProxy(f"{url.scheme or 'that'} is no kind of proxy that can be used")

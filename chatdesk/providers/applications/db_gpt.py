@@ -38,7 +38,7 @@ _OPENS_VIEW = re.compile(r"(`{3,})(?:agent-|vis-|gpt-)[\w-]*[ \t]*$")
 _BEGINS_VIEW = re.compile(r"\s*`{3,}(?:agent-|vis-|gpt-)")
 _SERVER_ERROR = "[SERVER_ERROR]"
 _DONE = "[DONE]"
-_DEEPEST = 20
+_MAX_DEPTH = 20
 
 
 class DbGptDecoder(EventDecoder):
@@ -129,7 +129,7 @@ def with_views_as_text(text: str) -> str:
 
 def _text_of_view(view: list[str]) -> str:
     try:
-        found = list(_markdown(decode("\n".join(view[1:-1])), _DEEPEST))
+        found = list(_markdown(decode("\n".join(view[1:-1])), _MAX_DEPTH))
     except NotJson:
         found = []
     return "\n\n".join(found) or "\n".join(view)
@@ -150,7 +150,7 @@ def _markdown(value: object, depth: int) -> Iterator[str]:
 
 
 _NORMAL = "chat_normal"
-_MOST = 500
+_MAX_ENTRIES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +256,7 @@ class DbGptProvider(ApplicationProvider):
     def _models(self, model_list: _ModelList, reply: Mapping[str, object]) -> Iterator[Model]:
         data = reply.get("data")
         listed = elements(data) or elements(members(data).get("app_list")) or elements(members(data).get("items"))
-        for each in listed[:_MOST]:
+        for each in listed[:_MAX_ENTRIES]:
             entry = members(each)
             key = words(entry.get(model_list.id_field)) if model_list.id_field else words(each)
             name = next((word for field in model_list.name_fields if (word := words(entry.get(field)))), key)

@@ -36,7 +36,7 @@ from chatdesk.providers.applications.application_provider import (
 from chatdesk.providers.applications.dify_events import DifyDecoder
 from chatdesk.providers.applications.dify_form import (
     CHAT_MODES,
-    MOST_QUESTIONS,
+    MAX_QUESTIONS,
     DifyApp,
     as_file,
     as_inputs,
@@ -162,7 +162,7 @@ class DifyProvider(ApplicationProvider):
         """Return the follow-up questions that the app suggests. Raise a `ServerError`."""
         path = f"/v1/messages/{quote(answer.message, safe='')}/suggested?{urlencode({'user': self._user})}"
         reply = members(await self._api.get(self._path(path)))
-        return texts(reply.get("data"), MOST_QUESTIONS)
+        return texts(reply.get("data"), MAX_QUESTIONS)
 
     async def _ask(
         self, request: ChatRequest, asked: Asked, app: DifyApp, conversation: str

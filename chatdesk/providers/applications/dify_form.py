@@ -7,11 +7,11 @@ from chatdesk.kernel.chat.application import Application, sent_files
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.variable import TOGGLE_ON, Upload, Variable, VariableKind
 from chatdesk.kernel.text.json_values import count_of, elements, members, number_of, text_of
-from chatdesk.providers.applications.forms import MOST_FIELDS, texts, variable, words
+from chatdesk.providers.applications.forms import MAX_FORM_FIELDS, texts, variable, words
 
 CHAT_MODES = frozenset({"chat", "agent-chat", "advanced-chat", "agent"})
 """App types that answer chats."""
-MOST_QUESTIONS = 12
+MAX_QUESTIONS = 12
 _KINDS = {
     "text-input": VariableKind.TEXT,
     "paragraph": VariableKind.LONG_TEXT,
@@ -26,7 +26,7 @@ _USUAL_MEGABYTES = 15
 """File size limit if the app does not specify one."""
 _USUAL_FILES = 5
 """Number of files in a list if the app does not specify it."""
-_MOST_FILES = 50
+_MAX_FILES = 50
 _ENDINGS = {
     "image": frozenset({"jpg", "jpeg", "png", "webp", "gif", "svg"}),
     "audio": frozenset({"mp3", "m4a", "wav", "amr", "mpga"}),
@@ -76,12 +76,12 @@ def decode_app(info: Mapping[str, object], parameters: Mapping[str, object]) -> 
         for kind, field in members(item).items()
     ]
     limits = members(parameters.get("system_parameters"))
-    inputs = [made for kind, field in fields[:MOST_FIELDS] if (made := _variable(kind, field, limits))]
+    inputs = [made for kind, field in fields[:MAX_FORM_FIELDS] if (made := _variable(kind, field, limits))]
     after = members(parameters.get("suggested_questions_after_answer"))
     application = Application(
         description=words(info.get("description")),
         opening=text_of(parameters.get("opening_statement")).strip(),
-        questions=texts(parameters.get("suggested_questions"), MOST_QUESTIONS),
+        questions=texts(parameters.get("suggested_questions"), MAX_QUESTIONS),
         inputs=tuple(inputs),
         follows_up=after.get("enabled") is True,
     )
@@ -127,14 +127,14 @@ def file_kind(name: str, kinds: tuple[str, ...]) -> str:
 
 
 def _upload(kind: str, field: Mapping[str, object], limits: Mapping[str, object]) -> Upload:
-    endings = texts(field.get("allowed_file_extensions"), MOST_FIELDS)
+    endings = texts(field.get("allowed_file_extensions"), MAX_FORM_FIELDS)
     megabytes = number_of(limits.get("file_size_limit")) or _USUAL_MEGABYTES
     return Upload(
         int(megabytes * _MEGABYTE),
         tuple("." + ending.lower().lstrip(".") for ending in endings),
-        texts(field.get("allowed_file_types"), MOST_FIELDS),
+        texts(field.get("allowed_file_types"), MAX_FORM_FIELDS),
         several=kind == "file-list",
-        most=min(count_of(field.get("max_length")) or _USUAL_FILES, _MOST_FILES) if kind == "file-list" else 1,
+        most=min(count_of(field.get("max_length")) or _USUAL_FILES, _MAX_FILES) if kind == "file-list" else 1,
     )
 
 

@@ -42,7 +42,7 @@ from chatdesk.network.timeouts import LIST, PROBE, Timeouts
 from chatdesk.providers.applications.application_provider import ApplicationProvider, asked_alone, asked_with_history
 from chatdesk.providers.applications.completion_events import completion_of
 from chatdesk.providers.applications.event_decoder import EventDecoder
-from chatdesk.providers.applications.forms import MOST_FIELDS, variable, words
+from chatdesk.providers.applications.forms import MAX_FORM_FIELDS, variable, words
 from chatdesk.providers.errors.error_words import ErrorWords
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.server_api import ServerApi
@@ -53,12 +53,12 @@ from chatdesk.providers.streaming.framing import EventOrWholeFramer, Frame
 # The opening message of an application, and the questions in it as a list: `- [Question]`, which FastGPT shows as buttons.
 
 _QUESTION = re.compile(r"^[ \t]*[-*][ \t]+\[(?P<question>[^\]\n]{1,500})\][ \t]*$", re.MULTILINE)
-_MOST = 12
+_MAX_FIELDS = 12
 
 
 def opening_of(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the text without the questions, and the questions."""
-    questions = tuple(match["question"].strip() for match in _QUESTION.finditer(text))[:_MOST]
+    questions = tuple(match["question"].strip() for match in _QUESTION.finditer(text))[:_MAX_FIELDS]
     return re.sub(r"\n{3,}", "\n\n", _QUESTION.sub("", text)).strip(), questions
 
 
@@ -66,7 +66,7 @@ def opening_of(text: str) -> tuple[str, tuple[str, ...]]:
 #
 # The token counts of an answer are placeholders (1, 1, 1); the real ones are in `flowResponses`, which follows the end.
 
-_MOST_OPTIONS = 12
+_MAX_OPTIONS = 12
 _ANSWERS = frozenset({"", "message", "answer", "fastAnswer"})
 
 
@@ -145,10 +145,10 @@ class FastGptDecoder(EventDecoder):
         yield from self._say(piece_of(request.get("description")))
         options = [words(members(each).get("value")) for each in elements(request.get("userSelectOptions"))]
         fields = [words(members(each).get("label")) for each in elements(request.get("inputForm"))]
-        listed = [each for each in (*options, *fields) if each][:_MOST_OPTIONS]
+        listed = [each for each in (*options, *fields) if each][:_MAX_OPTIONS]
         if listed:
             yield from self._say("\n\n" + "\n".join(f"- {each}" for each in listed) + "\n")
-        if chosen := tuple(each for each in options if each)[:_MOST_OPTIONS]:
+        if chosen := tuple(each for each in options if each)[:_MAX_OPTIONS]:
             yield FollowUps(chosen)
 
     def _results(self, nodes: Sequence[object]) -> Iterator[StreamEvent]:
@@ -197,7 +197,7 @@ class FastGptProvider(ApplicationProvider):
         app = await self._begin(LIST)
         config = members(app.get("chatConfig"))
         opening, questions = opening_of(text_of(config.get("welcomeText")))
-        fields = [members(each) for each in elements(config.get("variables"))[:MOST_FIELDS]]
+        fields = [members(each) for each in elements(config.get("variables"))[:MAX_FORM_FIELDS]]
         self._inputs = tuple(made for field in fields if (made := _variable(field)))
         application = Application(words(app.get("intro")), opening, questions, self._inputs)
         name = words(app.get("name")) or self._api.endpoint.server

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind
 from chatdesk.kernel.text.json_values import elements, number_of, text_of
 
-MOST_FIELDS = 50
+MAX_FORM_FIELDS = 50
 """Maximum number of fields in a form. Nobody would fill in more."""
-_MOST_CHOICES = 500
-_LONGEST_WORDS = 2000
+_MAX_CHOICES = 500
+_MAX_LABEL_LENGTH = 2000
 """Maximum length of a label or default in characters."""
 
 
@@ -28,7 +28,7 @@ def variable(
     key = words(name)
     if not key:
         return None
-    listed = tuple(dict.fromkeys(word for each in list(choices)[:_MOST_CHOICES] if (word := words(each))))
+    listed = tuple(dict.fromkeys(word for each in list(choices)[:_MAX_CHOICES] if (word := words(each))))
     if kind is VariableKind.CHOICE and not listed:
         kind = VariableKind.TEXT
     start = TOGGLE_ON if kind is VariableKind.TOGGLE and default is True else words(default)
@@ -51,7 +51,7 @@ def words(value: object) -> str:
     """Return a text, or a number as text; empty for anything else."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{value:g}"
-    return text_of(value).strip()[:_LONGEST_WORDS]
+    return text_of(value).strip()[:_MAX_LABEL_LENGTH]
 
 
 def texts(value: object, most: int) -> tuple[str, ...]:

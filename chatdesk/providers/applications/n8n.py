@@ -95,7 +95,7 @@ class _Run:
     """Whether its whole text was emitted. The same node may start again."""
 
 
-_DEEPEST = 8
+_MAX_DEPTH = 8
 
 
 class N8nDecoder:
@@ -241,7 +241,7 @@ def _answer_text_of(text: str) -> str:
         return text
     if not isinstance(value, str | dict | list):
         return text  # for example a number, as it was written
-    said = _answer_text_in(value, _DEEPEST)
+    said = _answer_text_in(value, _MAX_DEPTH)
     if said is not None or value in ({}, []):
         return said or ""
     return f"```json\n{text_of_value(value, indent=2) or text}\n```"

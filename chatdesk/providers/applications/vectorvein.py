@@ -22,7 +22,7 @@ from chatdesk.kernel.text.json_values import NotJson, decode, elements, members,
 from chatdesk.network.timeouts import LIST, PROBE, Timeouts
 from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerText
 from chatdesk.providers.applications.application_provider import ApplicationProvider, asked_alone
-from chatdesk.providers.applications.forms import MOST_FIELDS, variable, words
+from chatdesk.providers.applications.forms import MAX_FORM_FIELDS, variable, words
 from chatdesk.providers.applications.stopping import MAX_WAIT_FOR_ID
 from chatdesk.providers.errors.error_words import ErrorWords
 from chatdesk.providers.key_mask import AnswerMask
@@ -80,7 +80,7 @@ def decode_workflow(value: object) -> Workflow | None:
     workflow_id = words(entry.get("wid"))
     if not workflow_id:
         return None
-    listed = tuple(_listed(entry) or _of_nodes(members(entry.get("data"))))[:MOST_FIELDS]
+    listed = tuple(_listed(entry) or _of_nodes(members(entry.get("data"))))[:MAX_FORM_FIELDS]
     question = next((field for field in listed if field.variable.kind in _TEXTS), None)
     fields = tuple(field for field in listed if field is not question)
     application = Application(
@@ -155,10 +155,10 @@ def _shown(value: object) -> str:
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
 """First and maximum pause in seconds between status requests. The pauses become longer."""
-LONGEST_RUN = 3 * 3600.0
-_LONGEST_REPLY = 1024 * 1024
+MAX_RUN_SECONDS = 3 * 3600.0
+_MAX_REPLY_BYTES = 1024 * 1024
 """Maximum size of the reply to the start of a run, in bytes."""
-_MOST = 100
+_MAX_ENTRIES = 100
 _ASKED_AT_ONCE = 4
 _RUNNING = 202
 
@@ -219,8 +219,8 @@ class VectorVeinProvider(ApplicationProvider):
                 reply = await self._call("workflow/check-status", {"rid": run_id})
                 if reply.get("status") != _RUNNING:
                     break
-                if time.monotonic() - began > LONGEST_RUN:
-                    raise ServerTimedOut(*self._where, LONGEST_RUN)
+                if time.monotonic() - began > MAX_RUN_SECONDS:
+                    raise ServerTimedOut(*self._where, MAX_RUN_SECONDS)
                 yield AnswerStageChanged(AnswerStage.WORKING, name=workflow.title)
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, pause * 1.5)
@@ -258,7 +258,7 @@ class VectorVeinProvider(ApplicationProvider):
                 asyncio.timeout(LIST.connect + LIST.first_event),
                 self._api.stream(path, run, accept="application/json", model="", on_sent=is_sent.set) as stream,
             ):
-                content = await stream.read(_LONGEST_REPLY)
+                content = await stream.read(_MAX_REPLY_BYTES)
         except TimeoutError as error:
             raise ServerTimedOut(*self._where, LIST.first_event) from error
         try:
@@ -284,13 +284,13 @@ class VectorVeinProvider(ApplicationProvider):
 
     async def _listed(self, timeouts: Timeouts) -> list[object]:
         if self._is_cloud:
-            reply = await self._call("workflow/list", {"page": 1, "page_size": _MOST}, timeouts)
+            reply = await self._call("workflow/list", {"page": 1, "page_size": _MAX_ENTRIES}, timeouts)
         else:
             reply = self._checked(await self._api.get(self._path("workflow/list"), timeouts))
         data = reply.get("data")
         if not isinstance(data, dict | list):
             raise self._api.not_an_api(self._api.endpoint.url(self._path("workflow/list")), 200, str(reply))
-        return list(elements(data) or elements(members(data).get("workflows")))[:_MOST]
+        return list(elements(data) or elements(members(data).get("workflows")))[:_MAX_ENTRIES]
 
     async def _read(self, workflow_id: str) -> Workflow:
         if self._is_cloud:

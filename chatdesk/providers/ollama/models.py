@@ -20,8 +20,8 @@ from chatdesk.providers.server_api import ServerApi
 # Keys: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md. Their meaning for the cache: llama.cpp, src/llama-model.cpp. Each
 # architecture has its own list.
 
-_MOST_LAYERS = 1000
-_MOST_VALUES = 2**24
+_MAX_LAYERS = 1000
+_MAX_VALUES = 2**24
 """Maximum number of values that a layer stores per token; no model comes close to it."""
 _WHOLE_LAYER_EVERY = {"gemma2": 2, "gemma3": 6, "gpt-oss": 2, "gptoss": 2, "cohere2": 4, "olmo2": 4}
 """Architectures in which all layers use a sliding window, except for every n-th."""
@@ -46,10 +46,10 @@ def architecture_of(info: Mapping[str, object]) -> Architecture | None:
     """Return the architecture; None if it is not specified or not plausible."""
     facts = _Facts(info, text_of(info.get("general.architecture")))
     layers = facts.number("block_count")
-    if not 0 < layers <= _MOST_LAYERS:
+    if not 0 < layers <= _MAX_LAYERS:
         return None
     built = _latent(facts, layers) if facts.number("attention.kv_lora_rank") else _with_heads(facts, layers)
-    return built if built and 0 < built.values_per_token <= _MOST_VALUES else None
+    return built if built and 0 < built.values_per_token <= _MAX_VALUES else None
 
 
 def _latent(facts: _Facts, layers: int) -> Architecture | None:
@@ -98,9 +98,9 @@ def _windowed_layers(facts: _Facts, layers: int) -> int:
 #
 # Format: https://github.com/ollama/ollama/blob/main/docs/api.md
 
-_LONGEST = 100_000
+_MAX_TEXT_LENGTH = 100_000
 """Maximum length of a text in characters; licences have tens of thousands."""
-_MOST_FAMILIES = 20
+_MAX_FAMILIES = 20
 
 
 async def inspect(api: ServerApi, model_id: str) -> ModelDetails:
@@ -112,8 +112,10 @@ def decode_details(value: object) -> ModelDetails:
     """Return the details in a reply."""
     shown = members(value)
     details = members(shown.get("details"))
-    families = (text_of(family) for family in elements(details.get("families"))[:_MOST_FAMILIES])
-    texts = {name: text_of(shown.get(name))[:_LONGEST].strip("\n") for name in ("parameters", "system", "template")}
+    families = (text_of(family) for family in elements(details.get("families"))[:_MAX_FAMILIES])
+    texts = {
+        name: text_of(shown.get(name))[:_MAX_TEXT_LENGTH].strip("\n") for name in ("parameters", "system", "template")
+    }
     licence = shown.get("license")
     # one text or several: a model and its base model each have one
     licences = [text_of(licence)] if isinstance(licence, str) else [*map(text_of, elements(licence))]
@@ -123,7 +125,7 @@ def decode_details(value: object) -> ModelDetails:
         texts["parameters"],
         texts["system"],
         texts["template"],
-        "\n\n".join(filter(None, licences))[:_LONGEST].strip("\n"),
+        "\n\n".join(filter(None, licences))[:_MAX_TEXT_LENGTH].strip("\n"),
     )
 
 
@@ -135,7 +137,7 @@ _CAPABILITIES = {
     "embedding": Capability.EMBEDDING,
 }
 _NUM_CTX = re.compile(r"^num_ctx[ \t]+(\d{1,9})[ \t]*$", re.MULTILINE)
-_LONGEST_DIGEST = 200
+_MAX_DIGEST_LENGTH = 200
 _PART = re.compile(
     r"^(?:(?P<kind>FROM|ADAPTER)[ \t].*?(?P<blob>sha256-[0-9a-f]{64})[\"']?"
     r"|PARAMETER[ \t]+(?P<option>num_gpu|main_gpu|num_batch|num_thread|use_mmap)[ \t]+(?P<value>\S{1,40}))[ \t\r]*$",
@@ -185,7 +187,7 @@ def loads_by_digest(value: object) -> dict[str, ModelLoad]:
     """Return the loaded models by digest: of several names of the same model, only the one used first is listed."""
     listed = members(value).get("models")
     entries = map(members, listed if isinstance(listed, list) else ())
-    return {digest: _load(entry) for entry in entries if (digest := text_of(entry.get("digest"))[:_LONGEST_DIGEST])}
+    return {digest: _load(entry) for entry in entries if (digest := text_of(entry.get("digest"))[:_MAX_DIGEST_LENGTH])}
 
 
 def runner_of(value: object) -> str:
@@ -244,7 +246,7 @@ def _listed(entry: Mapping[str, object], ref: ModelRef) -> Model:
         size_bytes=None if is_remote else count_of(entry.get("size")),
         remote=is_remote,
         described=False,
-        digest=text_of(entry.get("digest"))[:_LONGEST_DIGEST] or None,
+        digest=text_of(entry.get("digest"))[:_MAX_DIGEST_LENGTH] or None,
         modified_at=_moment(text_of(entry.get("modified_at"))),
     )
     return _with_details(model, members(entry.get("details")))

@@ -42,8 +42,8 @@ _REASONING_FIELDS = frozenset({*_REASONING_TEXTS, "reasoning_details"})
 _NO_REASON = frozenset({"", "null", "none"})
 """Values of the finish reason while the answer continues."""
 _OF_GEMINI = ThinkTags("<thought>", "</thought>")
-_MOST_QUESTIONS = 5
-_LONGEST_QUESTION = 300
+_MAX_QUESTIONS = 5
+_MAX_QUESTION_LENGTH = 300
 
 _log = logging.getLogger(__name__)
 
@@ -173,8 +173,8 @@ class OpenAIChunkDecoder(JsonEventDecoder):
             return
         yield from self._found(listed_sources(chunk, said))
         questions = tuple(
-            question[:_LONGEST_QUESTION]
-            for each in elements(chunk.get("related_questions"))[:_MOST_QUESTIONS]
+            question[:_MAX_QUESTION_LENGTH]
+            for each in elements(chunk.get("related_questions"))[:_MAX_QUESTIONS]
             if (question := " ".join(text_of(each).split()))
         )
         if questions and questions != self._questions:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
 from chatdesk.kernel.text.json_values import count_of, elements, members, text_of
 
-_LONGEST_ID = 1024
+_MAX_ID_LENGTH = 1024
 _EMBEDDING_KINDS = frozenset({"embedding", "embeddings"})
 _OTHER_KINDS = frozenset({"rerank", "image", "audio", "video", "moderation", "transcribe", "tts", "flexible"})
 _NOT_CHAT = re.compile(
@@ -34,7 +34,7 @@ def decode_models(value: object, server_id: str) -> tuple[Model, ...] | None:
     models: dict[str, Model] = {}
     for entry in map(members, listed):
         model_id = text_of(entry.get("id")) or text_of(entry.get("name"))
-        if model_id and len(model_id) <= _LONGEST_ID and entry.get("active") is not False:
+        if model_id and len(model_id) <= _MAX_ID_LENGTH and entry.get("active") is not False:
             models.setdefault(model_id, _model(entry, ModelRef(server_id, model_id)))
     return tuple(models.values())
 

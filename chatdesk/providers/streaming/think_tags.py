@@ -26,7 +26,7 @@ from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags, together
 _MARK = re.compile(r"\n|`+|~+")
 _BEFORE_FENCE = " \t>-*+.)0123456789"
 """Characters that may precede a fence on its line: indentation, quote and list markers."""
-_SHORTEST_FENCE = 3
+_MIN_FENCE_LENGTH = 3
 _LOOK_AHEAD = 200
 """Number of characters within which inline code must end to count as such."""
 
@@ -100,7 +100,7 @@ class CodeTracker:
         run, self._run = self._run, _NO_RUN
         if not run.length:
             return
-        may_be_fence = self._line_is_bare and run.length >= _SHORTEST_FENCE
+        may_be_fence = self._line_is_bare and run.length >= _MIN_FENCE_LENGTH
         self._line_is_bare = False
         if self._fence.length:
             self._meet_in_fence(run, may_be_fence=may_be_fence)
@@ -122,7 +122,7 @@ class CodeTracker:
 
 _MAX_MARGIN = 200
 """Maximum number of white space characters before an opening tag."""
-_MOST_UNTRACKED = 500
+_MAX_UNTRACKED = 500
 """Number of pieces."""
 
 ThinkEvent = TextDelta | ReasoningDelta | TextWasReasoning
@@ -197,7 +197,7 @@ class ThinkTagSplitter:
     def _pass(self, piece: str) -> list[ThinkEvent]:
         if self._state is not _State.ANSWER:
             self._untracked.append(piece)
-            if len(self._untracked) >= _MOST_UNTRACKED:
+            if len(self._untracked) >= _MAX_UNTRACKED:
                 self._track()
         if self._state is not _State.REASONING:
             return [TextDelta(piece)]

@@ -56,13 +56,13 @@ _ALSO_CALLED = {
 _TOO_SLOW = frozenset({"Easytrieve", "MCSchema", "Systemd"})
 """Titles of lexers that take seconds for a malicious line."""
 
-_LONGEST_NAME = 32
+_MAX_NAME_LENGTH = 32
 
 
 def find_lexer(language: str) -> Lexer | None:
     """Return a new lexer for one of a language's names or file extensions; None if there is none."""
     name = fence_language(language)
-    if len(name) > _LONGEST_NAME:
+    if len(name) > _MAX_NAME_LENGTH:
         return None
     title = _titles().get(_ALSO_CALLED.get(name, name))
     lexer_class = find_lexer_class(title) if title else None

@@ -13,9 +13,9 @@ from pygments.token import Token, _TokenType
 
 from chatdesk.rendering.code.line_lexers import LexerState, LexerToken, line_lexer
 
-LONGEST_LINE = 500
+MAX_HIGHLIGHTED_LINE_LENGTH = 500
 """Maximum line length in characters; longer lines are plain, because some lexers take quadratic time."""
-MOST_LINES = 20_000
+MAX_HIGHLIGHTED_LINES = 20_000
 SLOWEST_LINE = 0.01
 """Maximum time for a line in seconds. A usual one takes 0.00003."""
 
@@ -93,7 +93,7 @@ class LineHighlighter:
         return self._colour(line)[0]
 
     def _colour(self, line: str) -> tuple[Runs, LexerState]:
-        if self._lexer is None or len(line) > LONGEST_LINE or self._lines >= MOST_LINES:
+        if self._lexer is None or len(line) > MAX_HIGHLIGHTED_LINE_LENGTH or self._lines >= MAX_HIGHLIGHTED_LINES:
             return _plain(line), self._state
         # One of the two clocks is imprecise on Windows, and the other includes the load of other programs.
         begun, worked = time.perf_counter(), time.thread_time()

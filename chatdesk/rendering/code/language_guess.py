@@ -7,9 +7,9 @@ changed later. Without strong evidence there is no guess: text, logs and drawing
 import re
 from collections import Counter
 
-MOST_LINES = 40
+MAX_GUESSED_LINES = 40
 """Number of lines after which no guess is made."""
-_LONGEST_LINE = 300
+_MAX_LINE_LENGTH = 300
 _CERTAIN = 10
 _ENOUGH = 5
 _LEAD = 2
@@ -96,10 +96,10 @@ class LanguageGuess:
         self._lines += 1
         self._non_empty_lines += bool(line.strip())
         for language, weight, sign in _SIGNS:
-            if sign.match(line, 0, _LONGEST_LINE):
+            if sign.match(line, 0, _MAX_LINE_LENGTH):
                 self._scores[language] += weight
         self._decide()
-        self.settled = bool(self.language) or self._lines >= MOST_LINES
+        self.settled = bool(self.language) or self._lines >= MAX_GUESSED_LINES
 
     def _decide(self) -> None:
         # TypeScript includes JavaScript and C++ includes C, so evidence for one also counts for the other.
@@ -116,6 +116,6 @@ class LanguageGuess:
 def guess_language(code: str) -> str:
     """Return the guessed language of complete code; empty if there is none."""
     guess = LanguageGuess()
-    for line in code.removesuffix("\n").split("\n", MOST_LINES)[:MOST_LINES]:
+    for line in code.removesuffix("\n").split("\n", MAX_GUESSED_LINES)[:MAX_GUESSED_LINES]:
         guess.add(line)
     return guess.language

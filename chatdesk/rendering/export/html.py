@@ -287,7 +287,7 @@ def _title(span: Span) -> str:
 
 _CODE_FONT = "font-family:Consolas,Menlo,'DejaVu Sans Mono','Liberation Mono',monospace"
 _TABLE = ' border="1" cellspacing="0" cellpadding="4" style="border-collapse:collapse"'
-MOST_COLORED_LINES = 2_000
+MAX_COLORED_LINES = 2_000
 """Longer code is not coloured, because it would take seconds, for a paste of forty pages."""
 
 
@@ -309,7 +309,7 @@ def to_rich_text(blocks: Iterable[Block], colors: Mapping[str, str], math: Calla
 def _code_writer(colors: Mapping[str, str]) -> Callable[[Code], str]:
     def write(block: Code) -> str:
         lines = block.text.removesuffix("\n").split("\n")
-        if colors and block.language and len(lines) <= MOST_COLORED_LINES:
+        if colors and block.language and len(lines) <= MAX_COLORED_LINES:
             # A large library: not imported before there is code.
             from chatdesk.rendering.code.highlight import LineHighlighter  # noqa: PLC0415
 

@@ -37,7 +37,7 @@ _LEADS_ON = re.compile(
     r"\d[\d.,]*[kKmMbB]?[\s)]*(?:[-–—/~～,;:+&(]+|.*[\s,(/](?:US|CA|AU|NZ|HK|SG|NT))|[A-Z_]{2,}[/:.-]"
 )
 """An amount or variable and the text before the next one, whose dollar sign closes no formula: `$5-$10`, `$20, US$30`, `$HOME/$USER`."""
-_LONGEST_LEAD = 40
+_MAX_LEAD_LENGTH = 40
 _WORD_OF_PROSE = re.compile(r"[A-Za-z]{3}|\s[A-Za-z]{2,}\s|[\u2e80-\u9fff\uac00-\ud7af]")
 _CLOSING = {r"\(": r"\)", r"\[": r"\]", "$$": "$$", "$": "$"}
 _FAMILY = {r"\(": "(", r"\)": "(", r"\[": "[", r"\]": "[", "$$": "$$", "$": "$"}
@@ -95,7 +95,7 @@ class MathMarks:
             return False
         # An amount followed by words, without anything specific to formulas.
         is_price = latex[0].isdigit() and not _SURELY_MATH.search(latex) and _WORD_OF_PROSE.search(latex)
-        return not (is_price or (len(latex) <= _LONGEST_LEAD and _LEADS_ON.fullmatch(latex)))
+        return not (is_price or (len(latex) <= _MAX_LEAD_LENGTH and _LEADS_ON.fullmatch(latex)))
 
 
 def _marks(text: str) -> list[tuple[int, str]]:

@@ -115,7 +115,7 @@ def _concatenated(head: tuple[Span, ...], tail: tuple[Span, ...]) -> tuple[Span,
 # A block is laid out and painted as a whole, so its size is limited to what the window can handle quickly. The first block of a long
 # paragraph has the length that is parsed; the rest is shown as written. A long table continues with a repeated header.
 
-LONGEST = MAX_LENGTH
+MAX_FIRST_BLOCK_LENGTH = MAX_LENGTH
 """Maximum length of the first block of a text in characters."""
 _FURTHER = 8_192
 """Maximum length of each continuation in characters."""
@@ -128,7 +128,7 @@ _WRAPPED = 32
 """Number of characters in a row that count as another cell: cells with several lines take longer."""
 _MIN_ROWS = 16
 _JOINER = "\u200d"
-_MOST_SLOW = 2_048
+_MAX_SLOW_LENGTH = 2_048
 _SLOW = 2_048
 """Block length if more than this many of the following characters take four to eight times as long to lay out.
 
@@ -143,7 +143,7 @@ _DATA = 1_024
 
 def max_length(joint: str | None) -> int:
     """Return the maximum length of a block that begins a text, or continues one after a joint."""
-    return LONGEST if joint is None else _FURTHER
+    return MAX_FIRST_BLOCK_LENGTH if joint is None else _FURTHER
 
 
 def size(line: str) -> int:
@@ -189,7 +189,7 @@ def _max_length(content: str, start: int, joint: str | None) -> int:
     # Calculated from encoded lengths, because this runs for every piece of an answer: a regular expression takes 20 times as long.
     ahead = content[start : start + _FURTHER]
     outside = len(ahead.encode("utf-16-le", "surrogatepass")) // 2 - len(ahead)
-    return _SLOW if outside + 2 * ahead.count(_JOINER) > _MOST_SLOW else max_length(joint)
+    return _SLOW if outside + 2 * ahead.count(_JOINER) > _MAX_SLOW_LENGTH else max_length(joint)
 
 
 def joined(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 
-MOST_ROWS = 100
+MAX_BATCH_ROWS = 100
 BATCHES_BEFORE_MERGING = 4
 """Number of batches after which the search index is partly merged, see `merge_a_little`."""
 _MAX_SECONDS = 0.01
@@ -15,5 +15,5 @@ def next_batch[Row](rows: Iterator[Row]) -> Iterator[Row]:
     began = time.perf_counter()
     for count, row in enumerate(rows, start=1):
         yield row
-        if count == MOST_ROWS or time.perf_counter() - began > _MAX_SECONDS:
+        if count == MAX_BATCH_ROWS or time.perf_counter() - began > _MAX_SECONDS:
             return

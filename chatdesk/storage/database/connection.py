@@ -14,7 +14,7 @@ Connection = sqlite3.Connection
 _LOCK_SECONDS = 5.0
 """How long to wait for another program's lock."""
 
-_LARGEST_IDLE_WAL = 16 * 1024 * 1024
+_MAX_IDLE_WAL_BYTES = 16 * 1024 * 1024
 
 
 def open_connection(path: Path, damaged_text: Callable[[], object] = lambda: None) -> sqlite3.Connection:
@@ -70,7 +70,7 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
         raise DatabaseUnavailable(path=str(path), reason=f"journal mode is {journal}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA journal_size_limit = {_LARGEST_IDLE_WAL}")
+    connection.execute(f"PRAGMA journal_size_limit = {_MAX_IDLE_WAL_BYTES}")
     if sys.platform == "darwin":  # fsync on macOS does not write to the physical disk
         connection.execute("PRAGMA fullfsync = ON")
         connection.execute("PRAGMA checkpoint_fullfsync = ON")

@@ -15,7 +15,7 @@ from chatdesk.kernel.models import parameters
 from chatdesk.storage.database.search_index import SearchIndex
 from chatdesk.storage.database.stored_values import (
     IS_A_TIME,
-    LARGEST_PLACE,
+    MAX_ORDER_VALUE,
     added_number,
     from_json,
     from_model,
@@ -115,7 +115,7 @@ class ConversationRepository:
                 _to_parameters(conversation.parameters),
                 to_text(context_record.to_json(conversation.context)),
                 _to_queue(conversation.queued),
-                LARGEST_PLACE,
+                MAX_ORDER_VALUE,
             ),
         )
         self._index.add_title(added_number(cursor), title)

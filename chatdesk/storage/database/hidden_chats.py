@@ -6,7 +6,7 @@ from datetime import datetime
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.search_index import SearchIndex
-from chatdesk.storage.database.stored_values import LARGEST_PLACE, to_time
+from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE, to_time
 
 _REMOVAL = "removal"
 
@@ -31,7 +31,7 @@ class HiddenChats:
         self._connection.execute(
             "UPDATE conversations SET hidden_by = NULL, activity = "
             "1 + (SELECT coalesce(max(activity), 0) FROM conversations WHERE activity < ?) WHERE id = ?",
-            (LARGEST_PLACE, conversation.id),
+            (MAX_ORDER_VALUE, conversation.id),
         )
         ConversationRepository(self._connection).update(conversation)
 

@@ -30,7 +30,7 @@ from chatdesk.kernel.chat.message import (
 from chatdesk.kernel.chat.usage import count
 from chatdesk.storage.database.search_index import SearchIndex
 from chatdesk.storage.database.stored_values import (
-    LARGEST_PLACE,
+    MAX_ORDER_VALUE,
     added_number,
     from_failure,
     from_json,
@@ -197,7 +197,7 @@ class MessageRepository:
         self._connection.execute(
             "UPDATE conversations SET updated_at = ?, activity = "
             "1 + (SELECT coalesce(max(activity), 0) FROM conversations WHERE activity < ?) WHERE id = ?",
-            (to_time(added.created_at), LARGEST_PLACE, added.conversation_id),
+            (to_time(added.created_at), MAX_ORDER_VALUE, added.conversation_id),
         )
         return added
 
@@ -228,7 +228,7 @@ class MessageRepository:
         """Return the sequence for the next message of a conversation, which is higher than all others."""
         (highest,) = self._connection.execute(
             "SELECT max(sequence) FROM messages WHERE conversation_id = ? AND sequence < ?",
-            (conversation_id, LARGEST_PLACE),
+            (conversation_id, MAX_ORDER_VALUE),
         ).fetchone()
         return 0 if highest is None else highest + 1
 

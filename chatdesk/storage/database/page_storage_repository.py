@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chatdesk.storage.database.stored_values import added_number, to_time
 
-MOST_PLACES = 500
+MAX_PLACES = 500
 """Maximum number of places per page: the newest ones."""
 
 
@@ -40,7 +40,7 @@ class PageStorageRepository:
             )
         self._connection.executemany(
             "INSERT OR REPLACE INTO kept_page_places (place, page_number) VALUES (?, ?)",
-            [(place, number) for place in places[-MOST_PLACES:]],
+            [(place, number) for place in places[-MAX_PLACES:]],
         )
         # If two pages turned out to be versions of one page, nothing refers to the older one any more.
         self._connection.execute(
@@ -55,7 +55,7 @@ class PageStorageRepository:
             self._connection.execute("DELETE FROM kept_pages WHERE number = ?", (row[0],))
 
     def _row(self, places: Sequence[str]) -> tuple[int, str] | None:
-        known = places[-MOST_PLACES:]
+        known = places[-MAX_PLACES:]
         marks = ", ".join("?" * len(known))
         statement = "SELECT number, items FROM kept_pages JOIN kept_page_places ON page_number = number WHERE place IN"
         newest = "ORDER BY changed_at DESC, number DESC LIMIT 1"

@@ -27,7 +27,7 @@ _PIECE = rf"[{_CJK}]+|[^\W_{_CJK}]+"
 _LETTER_BEFORE = rf"(?<![^\W_{_CJK}])"
 _LETTER_AFTER = rf"(?![^\W_{_CJK}])"
 
-_LONGEST_QUERY = 200
+_MAX_QUERY_LENGTH = 200
 """In characters. A pasted page is not a search query."""
 
 _NOTHING = re.compile(r"(?!)")
@@ -84,7 +84,7 @@ def _pairs(run: str) -> str:
 
 
 def _chunks(query: str) -> list[str]:
-    return [chunk for chunk in query[:_LONGEST_QUERY].replace("\0", " ").split() if re.search(_PIECE, chunk)]
+    return [chunk for chunk in query[:_MAX_QUERY_LENGTH].replace("\0", " ").split() if re.search(_PIECE, chunk)]
 
 
 def _phrase(chunk: str, *, last: bool) -> str:

@@ -13,7 +13,7 @@ from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.models.model import ModelRef
 
-LARGEST_PLACE = 2**53
+MAX_ORDER_VALUE = 2**53
 """Upper limit of values in an order. Larger ones were damaged on disk; text also sorts after all numbers there."""
 
 IS_A_TIME = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T*'"

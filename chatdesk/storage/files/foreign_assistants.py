@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from chatdesk.kernel.presets.preset_import import MOST_PRESETS, ImportProblem, ImportRefused
+from chatdesk.kernel.presets.preset_import import MAX_PRESETS, ImportProblem, ImportRefused
 
 _COLUMNS = ("name", "prompt", "emoji", "description", "tags", "settings")
 _TABLES = ("assistant", "agent")
-_LONGEST_VALUE = 8_000_000
+_MAX_VALUE_LENGTH = 8_000_000
 
 
 def read_foreign_assistants(data: bytes) -> Sequence[Mapping[str, object]]:
@@ -35,7 +35,7 @@ def _without_log(data: bytes) -> bytes:
 
 
 def _rows(connection: sqlite3.Connection) -> list[Mapping[str, object]]:
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE_LENGTH)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     rows: list[Mapping[str, object]] = []
@@ -58,5 +58,5 @@ def _rows_of(connection: sqlite3.Connection, table: str) -> list[Mapping[str, ob
     if not {"name", "prompt"} <= existing:
         return []
     kept = "WHERE deleted_at IS NULL" if "deleted_at" in existing else ""
-    question = f"SELECT {', '.join(columns)} FROM {table} {kept} LIMIT {MOST_PRESETS + 1}"  # noqa: S608 - fixed strings
+    question = f"SELECT {', '.join(columns)} FROM {table} {kept} LIMIT {MAX_PRESETS + 1}"  # noqa: S608 - fixed strings
     return [dict(zip(columns, row, strict=True)) for row in connection.execute(question)]

@@ -22,7 +22,7 @@ EARLIER_CONTEXTS = "state.model_contexts"
 """Key of the setting."""
 _BETWEEN = "\n"
 """Separator between the ids of server and model."""
-_MOST_KEPT = 500
+_MAX_UNKNOWN_KEYS = 500
 
 
 def earlier_contexts(value: object) -> dict[ModelRef, ModelPreference]:
@@ -32,7 +32,7 @@ def earlier_contexts(value: object) -> dict[ModelRef, ModelPreference]:
     except (ValueError, RecursionError):
         return {}
     found: dict[ModelRef, ModelPreference] = {}
-    for key, tokens in list(stored.items())[-_MOST_KEPT:] if isinstance(stored, dict) else ():
+    for key, tokens in list(stored.items())[-_MAX_UNKNOWN_KEYS:] if isinstance(stored, dict) else ():
         server, between, model = key.partition(_BETWEEN)
         whole = isinstance(tokens, int) and not isinstance(tokens, bool)
         if server and between and model and whole and NUMBER_RANGES["num_ctx"].has(tokens):

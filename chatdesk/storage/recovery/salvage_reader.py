@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 Row = dict[str, object]
 
-_HIGHEST = 2**63 - 1
+_MAX_ROWID = 2**63 - 1
 
 
 class TableReader:
@@ -38,7 +38,7 @@ class TableReader:
         if lowest is None:
             return
         self.has_losses = True
-        highest = yield from self._scan(f"{fetch} > {lowest} ORDER BY rowid DESC", columns, _HIGHEST)
+        highest = yield from self._scan(f"{fetch} > {lowest} ORDER BY rowid DESC", columns, _MAX_ROWID)
         if highest is None:
             return
         for number, remnant in self._known_to_indexes(lowest, highest).items():

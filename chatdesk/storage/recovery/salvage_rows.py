@@ -17,7 +17,7 @@ from chatdesk.storage.database.background import Report
 from chatdesk.storage.database.connection import text_of
 from chatdesk.storage.database.page_storage_repository import PageStorageRepository
 from chatdesk.storage.database.search_index import SearchIndex
-from chatdesk.storage.database.stored_values import LARGEST_PLACE, added_number, from_time, to_time
+from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE, added_number, from_time, to_time
 from chatdesk.storage.recovery.salvage_reader import Row, TableReader
 
 # Damaged texts of a salvaged file are replaced with those of a backup, if available.
@@ -265,7 +265,7 @@ class SalvagedRows:
             usual |= {"title": "", "updated_at": now, "draft": "", "system_prompt": "", "pinned": 0}
         values = usual | {name: _read(value) for name, value in row.items() if name != "number" and value is not None}
         values |= {name: now for name in ("created_at", "updated_at") if name in values and not _is_time(values[name])}
-        if isinstance(place := values.pop(counter, None), int) and place < LARGEST_PLACE:
+        if isinstance(place := values.pop(counter, None), int) and place < MAX_ORDER_VALUE:
             values[counter] = place
             with suppress(sqlite3.IntegrityError):  # two sources continued from the same number
                 return self._insert_values(table, values)
@@ -287,12 +287,12 @@ class SalvagedRows:
         """Return the next `activity` of a chat, or the next `sequence` of a message in its chat."""
         if table == "conversations":
             found = self._target.execute(
-                "SELECT max(activity) FROM conversations WHERE activity < ?", (LARGEST_PLACE,)
+                "SELECT max(activity) FROM conversations WHERE activity < ?", (MAX_ORDER_VALUE,)
             ).fetchone()
         else:
             found = self._target.execute(
                 "SELECT max(sequence) FROM messages WHERE conversation_id = ? AND sequence < ?",
-                (values["conversation_id"], LARGEST_PLACE),
+                (values["conversation_id"], MAX_ORDER_VALUE),
             ).fetchone()
         return 1 + (found[0] or 0)
 

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 # Syntax highlighting in an editor, line by line, in the colours of the transcript. Only changed lines are highlighted again.
 
-_MOST_CHARACTERS = 400_000
+_MAX_HIGHLIGHTED_LENGTH = 400_000
 """Maximum size of the document; a larger one is not highlighted."""
-_LONGEST_LINE = 500
+_MAX_LINE_LENGTH = 500
 _SLICE = 0.006
 """Maximum duration of one highlighting step in seconds. A long text is highlighted from the top, in steps."""
 
@@ -95,14 +95,14 @@ class CodeColors(QSyntaxHighlighter):
             self._again.start()
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt's name
-        if self._lexer is None or self.document().characterCount() > _MOST_CHARACTERS:
+        if self._lexer is None or self.document().characterCount() > _MAX_HIGHLIGHTED_LENGTH:
             return
         number = self.currentBlock().blockNumber()
         if number > self._reached or (number == self._reached and time.perf_counter() >= self._ends):
             self._on.start()
             return
         self._reached = max(self._reached, number + 1)
-        if len(text) > _LONGEST_LINE:
+        if len(text) > _MAX_LINE_LENGTH:
             return
         from chatdesk.rendering.code.highlight import kind_of  # noqa: PLC0415 - start-up time: loads pygments
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
-LONGEST_LINE = 10_000
+MAX_UNFOLDED_LENGTH = 10_000
 """Maximum length of a line in characters before it is folded.
 
 A key press takes a few milliseconds at this length, and half a second in a line of 2 MB.
@@ -27,7 +27,7 @@ _BREAKS = ("\r\n", "\r", "\u2029", "\u2028")
 def insert_folded(cursor: QTextCursor, text: str) -> None:
     """Replace the selection with a text as one undo step, with its long lines folded."""
     text = with_line_feeds(text)
-    if len(text) <= LONGEST_LINE or max(map(len, text.split("\n"))) <= LONGEST_LINE:
+    if len(text) <= MAX_UNFOLDED_LENGTH or max(map(len, text.split("\n"))) <= MAX_UNFOLDED_LENGTH:
         cursor.insertText(text, QTextCharFormat())
         return
     cursor.beginEditBlock()
@@ -36,7 +36,7 @@ def insert_folded(cursor: QTextCursor, text: str) -> None:
     for number, line in enumerate(text.split("\n")):
         if number:
             short.append("\n")
-        if len(line) <= LONGEST_LINE:
+        if len(line) <= MAX_UNFOLDED_LENGTH:
             short.append(line)
             continue
         cursor.insertText("".join(short), QTextCharFormat())

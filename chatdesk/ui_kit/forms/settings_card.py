@@ -20,7 +20,7 @@ from chatdesk.ui_kit.widgets.switch import Switch
 # The control of a setting, created from its declaration: a switch, segments, or a combo box.
 
 AnySetting = Setting[bool] | Setting[int] | Setting[float] | Setting[str]
-_MOST_SEGMENTS = 3
+_MAX_SEGMENTS = 3
 _CONTEXT = "Settings"
 
 
@@ -32,7 +32,7 @@ def make_control(appearance: Appearance, setting: AnySetting, parent: QWidget) -
     match setting.default:
         case bool():
             return SwitchControl(appearance, setting, parent)
-        case str() if len(setting.choices) <= _MOST_SEGMENTS:
+        case str() if len(setting.choices) <= _MAX_SEGMENTS:
             return SegmentsControl(appearance, setting, parent)
         case _:
             return BoxControl(appearance, setting, parent)

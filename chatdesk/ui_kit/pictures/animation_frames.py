@@ -14,11 +14,11 @@ from chatdesk.ui_kit.pictures.decoding import opened_picture
 
 MAX_PIXELS = 4_000_000
 """Maximum size of an animation: every frame is decoded again, several times a second."""
-_MOST_SECONDS = 0.25
+_MAX_FRAME_SECONDS = 0.25
 """Maximum computing time for one frame."""
 _SHARE = 1 / 3
 """Maximum share of a processor for playing. Expensive animations are played more slowly."""
-_SHORTEST, _LONGEST = 20, 10_000
+_MIN_DELAY, _LONGEST = 20, 10_000
 """Range of the display time of a frame in milliseconds. Like browsers, treat shorter times as unspecified and use a tenth of a second."""
 _USUAL = 100
 _MOVING = frozenset({"gif", "webp"})
@@ -65,10 +65,10 @@ class AnimationFrames:
             image = image.scaled(self._size, ratio, smooth)
         image = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
         cost = thread_time() - began
-        if cost > _MOST_SECONDS:
+        if cost > _MAX_FRAME_SECONDS:
             return None
         delay = self._reader.nextImageDelay() if self._reader else 0
-        wanted = min(delay, _LONGEST) if delay >= _SHORTEST else _USUAL
+        wanted = min(delay, _LONGEST) if delay >= _MIN_DELAY else _USUAL
         return Frame(image, max(wanted, round(1000 * cost / _SHARE)))
 
     def _read(self) -> QImage | None:

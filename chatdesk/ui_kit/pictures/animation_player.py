@@ -10,7 +10,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.pictures.animation_frames import AnimationFrames, Frame
 from chatdesk.ui_kit.pictures.picture_worker import PictureWorker
 
-_MOST_MILLISECONDS = 60_000
+_MAX_PLAY_MILLISECONDS = 60_000
 """Maximum time it plays without another request."""
 
 
@@ -93,7 +93,9 @@ class AnimationPlayer(QObject):
         self._frame, self._next = self._next, None
         self._played += self._frame.milliseconds
         self._unpainted += 1
-        if self._unpainted > 2 or self._played > _MOST_MILLISECONDS:  # scrolled out of view, or the window is hidden
+        if (
+            self._unpainted > 2 or self._played > _MAX_PLAY_MILLISECONDS
+        ):  # scrolled out of view, or the window is hidden
             self.stop()
             return
         self.shown.emit(self._place if self._unpainted == 1 else QRect())

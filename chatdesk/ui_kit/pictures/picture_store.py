@@ -24,7 +24,7 @@ from chatdesk.ui_kit.pictures.picture_worker import PictureWorker
 
 _DECODED_BYTES = 128 * 1024 * 1024
 _FETCHED_BYTES = 64 * 1024 * 1024
-_MOST_LOOKS = 256
+_MAX_ENTRIES = 256
 
 ReadOwn = Callable[[str], bytes | None]
 """Returns the bytes of a stored picture by its hash, or None if it is missing. It blocks, and is called on the decoding thread."""
@@ -292,7 +292,7 @@ class PictureStore(QObject):
         image = self._images[key] = decoded.image
         if key[0] not in self._animated:
             self._animated[key[0]] = decoded.animated
-            while len(self._animated) > _MOST_LOOKS:
+            while len(self._animated) > _MAX_ENTRIES:
                 self._animated.popitem(last=False)
         while len(self._images) > 1 and sum(each.sizeInBytes() for each in self._images.values()) > _DECODED_BYTES:
             self._images.popitem(last=False)
@@ -306,7 +306,7 @@ class PictureStore(QObject):
 
     def _remember(self, source: str, look: PictureLook) -> None:
         self._looks[source] = look
-        while len(self._looks) > _MOST_LOOKS:
+        while len(self._looks) > _MAX_ENTRIES:
             oldest = next(
                 (known for known, each in self._looks.items() if each.state is not PictureState.LOADING), source
             )

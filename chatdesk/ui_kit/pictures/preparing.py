@@ -6,19 +6,19 @@ It runs on any thread and takes a while. The original is not changed.
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QPainter
 
-from chatdesk.kernel.chat.attachments import LONGEST_SIDE_SENT, MAX_PIXELS, MEDIA_TYPES
+from chatdesk.kernel.chat.attachments import MAX_PIXELS, MAX_SENT_SIDE, MEDIA_TYPES
 from chatdesk.kernel.chat.pictures import picture_format
 from chatdesk.kernel.chat.request import Picture, PreparedPicture
 from chatdesk.kernel.errors.attachment_errors import PictureDamaged, PictureTooManyPixels
 from chatdesk.ui_kit.pictures.decoding import declared_size, decode, picture_size
 
 _JPEG_QUALITY = 88
-_LARGEST_PNG = 2 * 1024 * 1024
+_MAX_PNG_BYTES = 2 * 1024 * 1024
 """In bytes. A larger PNG is probably a photo, and much smaller as a JPEG."""
 _MEGA = 1_000_000
 
 
-def prepare(data: bytes, name: str, longest_side: int = LONGEST_SIDE_SENT) -> PreparedPicture:
+def prepare(data: bytes, name: str, longest_side: int = MAX_SENT_SIDE) -> PreparedPicture:
     """Return the picture to send. Raise `PictureDamaged` or `PictureTooManyPixels`; `name` is for their messages."""
     size = picture_size(data)
     if size is None:
@@ -61,7 +61,7 @@ def _bare(image: QImage) -> QImage:
 def _encoded(image: QImage, *, photo: bool) -> tuple[str, bytes]:
     if not photo:
         drawing = _written(image, "png", -1)
-        if len(drawing) <= _LARGEST_PNG:
+        if len(drawing) <= _MAX_PNG_BYTES:
             return "png", drawing
     return "jpeg", _written(_opaque(image), "jpeg", _JPEG_QUALITY)
 

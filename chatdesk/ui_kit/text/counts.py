@@ -7,13 +7,13 @@ from PySide6.QtCore import QDate, QDateTime, QLocale
 
 # Texts with a count from an untrusted source: limited to what Qt can format, in the number format of the language.
 
-MOST = 2**31 - 1
+MAX_PLURAL_NUMBER = 2**31 - 1
 """The largest number for which Qt selects a plural form; a larger one raises an error."""
 
 
 def counted(word: Callable[[int], str], count: int) -> str:
     """Return `word(count)`, which is `tr("%n …", "", count)`. A count outside Qt's range is replaced by the nearest one within."""
-    number = max(0, min(count, MOST))
+    number = max(0, min(count, MAX_PLURAL_NUMBER))
     return word(number).replace(str(number), QLocale().toString(number))
 
 

@@ -9,7 +9,7 @@ _UNPAINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TAGS = re.compile("[\U000e0020-\U000e007f]+")
 """Invisible tag characters. Only after a black flag, a few of them form the flag of a region."""
 _BLACK_FLAG = "\U0001f3f4"
-_MOST_TAGS_OF_FLAG = 32
+_MAX_FLAG_TAGS = 32
 _STAND_IN = "\ufe0b" * 2
 """An unused variation selector as long as one tag: it is invisible too and does not affect line, word or character breaks."""
 
@@ -31,7 +31,7 @@ def begins_with_tags(text: str) -> bool:
 
 def _without_flag(tags: re.Match[str]) -> str:
     length = tags.end() - tags.start()
-    if tags.start() and tags.string[tags.start() - 1] == _BLACK_FLAG and length <= _MOST_TAGS_OF_FLAG:
+    if tags.start() and tags.string[tags.start() - 1] == _BLACK_FLAG and length <= _MAX_FLAG_TAGS:
         return tags[0]
     return _STAND_IN * length
 

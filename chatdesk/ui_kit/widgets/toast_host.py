@@ -87,7 +87,7 @@ class Toast(Translated, QWidget):
 
 _MOVED = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide})
 _LOOKED_AT = frozenset({QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate})
-_LEAST_LEFT = 1_000
+_MIN_REMAINING = 1_000
 """Minimum remaining time in ms after the pointer leaves a toast."""
 
 
@@ -253,7 +253,7 @@ class ToastHost(QObject):
         if runs and not self._timer.isActive():
             self._timer.start(self._remaining)
         elif not runs and self._timer.isActive():
-            self._remaining = max(_LEAST_LEFT, min(self._remaining, self._timer.remainingTime()))
+            self._remaining = max(_MIN_REMAINING, min(self._remaining, self._timer.remainingTime()))
             self._timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

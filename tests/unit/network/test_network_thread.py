@@ -122,7 +122,7 @@ async def test_the_loop_gets_its_turn_between_two_batches_also_when_both_have_co
 
     loop, turns, batches, ended = asyncio.get_running_loop(), [], 0, []
     loop.call_soon(turn)
-    async for _ in network.stream(lambda: saying(TextDelta("x" * 50 * event_relay.MOST_AT_ONCE))):
+    async for _ in network.stream(lambda: saying(TextDelta("x" * 50 * event_relay.MAX_BATCH_LENGTH))):
         batches += 1
     ended.append(True)
     assert set(turns) >= set(range(1, 50))
@@ -170,7 +170,7 @@ async def test_stopping_closes_the_stream_over_there_before_it_returns(network: 
 async def test_a_reader_that_falls_behind_slows_the_stream_and_loses_nothing(
     network: NetworkThread, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(event_relay, "MOST_WAITING_BYTES", 10_000)
+    monkeypatch.setattr(event_relay, "MAX_PENDING_BYTES", 10_000)
     made = 0
 
     async def fast() -> AsyncGenerator[StreamEvent, None]:

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from chatdesk.kernel.chat.answer import GrowingAnswer
-from chatdesk.kernel.chat.usage import MOST, Usage
+from chatdesk.kernel.chat.usage import MAX_PLAUSIBLE, Usage
 from chatdesk.kernel.errors.base import ServerError, to_failure
 from chatdesk.kernel.errors.registry import from_failure
 from chatdesk.kernel.models.model import ModelRef
@@ -57,7 +57,7 @@ def sound(value: object) -> None:
     if isinstance(value, Usage):
         for field in fields(value):
             number = getattr(value, field.name)
-            assert number is None or 0 <= number <= MOST, field.name
+            assert number is None or 0 <= number <= MAX_PLAUSIBLE, field.name
     elif isinstance(value, bool | str | bytes | datetime | type(None)):
         return
     elif isinstance(value, int):

@@ -20,7 +20,7 @@ from chatdesk.kernel.chat.stream_events import (
     TextWasReasoning,
     ToolCallDelta,
 )
-from chatdesk.providers.key_mask import SHORTEST_KEY, AnswerMask, TextMask
+from chatdesk.providers.key_mask import MIN_MASKED_LENGTH, AnswerMask, TextMask
 
 KEY = "sksk-aab0123456789"
 OTHER = "Basic-dXNlcjpzZWNyZXQ="
@@ -84,7 +84,7 @@ def test_what_is_held_back_comes_before_what_moves_it_and_goes_with_what_replace
     ]
 
 
-@pytest.mark.parametrize("key", ["", "ollama", "not-needed", "x" * (SHORTEST_KEY - 1)])
+@pytest.mark.parametrize("key", ["", "ollama", "not-needed", "x" * (MIN_MASKED_LENGTH - 1)])
 def test_a_word_that_is_no_real_key_is_not_masked(key: str) -> None:
     events = [TextDelta(f"Use {key} as the key.")]
     assert masked(events, key) == events

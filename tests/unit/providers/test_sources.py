@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.chat.message import MOST_PASSAGE, MOST_SOURCES, MOST_WORDS, Source, bounded
+from chatdesk.kernel.chat.message import MAX_PASSAGE_LENGTH, MAX_SOURCES, MAX_TITLE_LENGTH, Source, bounded
 from chatdesk.kernel.chat.stream_events import SourcesFound, TextDelta
 from chatdesk.providers.applications.dify_events import DifyDecoder
 from chatdesk.providers.applications.fastgpt import FastGptDecoder
@@ -114,16 +114,16 @@ def test_they_come_beside_the_words_and_cost_none():
 
 def test_what_is_kept_has_a_measure():
     many = bounded(Source(number, "t" * 9_999, "p" * 99_999, address=f"https://{number}") for number in range(10**5))
-    assert len(many) == MOST_SOURCES
-    assert (len(many[0].title), len(many[0].passage)) == (MOST_WORDS, MOST_PASSAGE)
+    assert len(many) == MAX_SOURCES
+    assert (len(many[0].title), len(many[0].passage)) == (MAX_TITLE_LENGTH, MAX_PASSAGE_LENGTH)
     assert bounded(many) == many
     assert bounded([Source(1, address="https://" + "a" * 9_999), Source(2, "  ")]) == ()
 
 
 def test_of_an_endless_list_only_the_beginning_is_read():
     pages = [{"type": "url_citation", "url": f"https://{number}"} for number in range(100_000)]
-    assert len(FoundSources().take(annotated(pages))) == MOST_SOURCES
-    assert len(dify_sources([{"document_name": str(number)} for number in range(100_000)])) == MOST_SOURCES
+    assert len(FoundSources().take(annotated(pages))) == MAX_SOURCES
+    assert len(dify_sources([{"document_name": str(number)} for number in range(100_000)])) == MAX_SOURCES
 
 
 @given(ANYTHING)

@@ -14,7 +14,7 @@ from chatdesk.kernel.chat.message import (
     ToolResultPart,
     bounded,
 )
-from chatdesk.kernel.chat.usage import MOST
+from chatdesk.kernel.chat.usage import MAX_PLAUSIBLE
 
 
 def any_text() -> st.SearchStrategy[str]:
@@ -27,8 +27,8 @@ def any_part() -> st.SearchStrategy[Part]:
     text = any_text()
     return st.one_of(
         st.builds(TextPart, text, st.booleans(), st.booleans()),
-        st.builds(ReasoningPart, text, st.integers(0, MOST), st.booleans()),
-        st.builds(ImagePart, text, text, text, *[st.integers(0, MOST)] * 3),
+        st.builds(ReasoningPart, text, st.integers(0, MAX_PLAUSIBLE), st.booleans()),
+        st.builds(ImagePart, text, text, text, *[st.integers(0, MAX_PLAUSIBLE)] * 3),
         st.builds(FilePart, text, text, text, text),
         st.builds(ToolCallPart, text, text, text),
         st.builds(ToolResultPart, text, text),
@@ -40,5 +40,5 @@ def any_sources() -> st.SearchStrategy[tuple[Source, ...]]:
     """As they come out of an answer: at least one, and none that is empty."""
     text = any_text()
     score = st.none() | st.floats(allow_nan=False, allow_infinity=False)
-    source = st.builds(Source, st.integers(0, MOST), text, text, text, text, score)
+    source = st.builds(Source, st.integers(0, MAX_PLAUSIBLE), text, text, text, text, score)
     return st.lists(source, min_size=1, max_size=3).map(bounded).filter(bool)

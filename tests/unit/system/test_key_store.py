@@ -7,7 +7,7 @@ import pytest
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid
 from chatdesk.kernel.redaction import MASK, Redactor
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
-from chatdesk.system.key_store import LONGEST_KEY, Key, SessionKeyStore
+from chatdesk.system.key_store import MAX_KEY_LENGTH, Key, SessionKeyStore
 
 SERVER = ServerConfig("server-1", "DeepSeek", "deepseek", ServerProtocol.OPENAI, "https://api.deepseek.com/v1")
 
@@ -26,10 +26,10 @@ def test_a_key_no_header_may_carry_is_refused(text: str) -> None:
 
 
 def test_a_key_longer_than_a_header_is_refused() -> None:
-    assert Key("k" * LONGEST_KEY).reveal() == "k" * LONGEST_KEY
+    assert Key("k" * MAX_KEY_LENGTH).reveal() == "k" * MAX_KEY_LENGTH
     with pytest.raises(KeyInvalid) as raised:
-        Key("k" * (LONGEST_KEY + 1))
-    assert raised.value.limit == LONGEST_KEY
+        Key("k" * (MAX_KEY_LENGTH + 1))
+    assert raised.value.limit == MAX_KEY_LENGTH
 
 
 def test_a_key_does_not_show_itself() -> None:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.kernel.chat.reasoning_tags import MOST_OWN_TAGS, OwnTags, from_record, to_record
+from chatdesk.kernel.chat.reasoning_tags import MAX_CUSTOM_TAGS, OwnTags, from_record, to_record
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.models.think_tags import LONGEST_TAG, TagFault, ThinkTags
+from chatdesk.kernel.models.think_tags import MAX_TAG_LENGTH, TagFault, ThinkTags
 from chatdesk.kernel.settings.declarations import (
     ANNOUNCE,
     EXPORT_REASONING,
@@ -62,7 +62,7 @@ def parse_tag_lines(text: str) -> TagLines:
         if each.tags.fault:
             return TagLines(wrong_line=line, fault=each.tags.fault)
         own.append(each)
-    return TagLines(too_many=True) if len(own) > MOST_OWN_TAGS else TagLines(tuple(own))
+    return TagLines(too_many=True) if len(own) > MAX_CUSTOM_TAGS else TagLines(tuple(own))
 
 
 def tag_text(own: Iterable[OwnTags]) -> str:
@@ -139,7 +139,7 @@ class TagsRow(Translated, QWidget):
         reason = {
             None: self.tr("Each line needs three entries: model, opening tag, closing tag"),
             TagFault.EMPTY: self.tr("A tag must have at least three characters"),
-            TagFault.TOO_LONG: self.tr("A tag can have at most {count} characters").format(count=LONGEST_TAG),
+            TagFault.TOO_LONG: self.tr("A tag can have at most {count} characters").format(count=MAX_TAG_LENGTH),
             TagFault.BROKEN: self.tr("A tag cannot contain ` or ~, or start or end with a space"),
             TagFault.ALIKE: self.tr("The two tags must differ, and neither can contain the other"),
         }[parsed.fault]

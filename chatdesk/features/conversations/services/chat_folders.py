@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.announcer import Announcer
-from chatdesk.kernel.chat.conversation import LONGEST_NAME, Conversation, Folder, MovedChats
+from chatdesk.kernel.chat.conversation import MAX_CHAT_NAME_LENGTH, Conversation, Folder, MovedChats
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.storage.database.conversation_repository import FolderRepository
@@ -177,4 +177,4 @@ def _save_all(repository: FolderRepository, folders: Sequence[Folder]) -> None:
 
 
 def _one_line(name: str) -> str:
-    return " ".join(name.split())[:LONGEST_NAME]
+    return " ".join(name.split())[:MAX_CHAT_NAME_LENGTH]

@@ -24,8 +24,8 @@ from chatdesk.features.presets.files.preset_sections import split_sections
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.errors.preset_errors import PresetInvalid, PresetProblem
 from chatdesk.kernel.models.parameters import (
-    LONGEST_STOP,
-    MOST_STOPS,
+    MAX_STOP_LENGTH,
+    MAX_STOPS,
     NUMBER_RANGES,
     PARAMETER_NAMES,
     Parameters,
@@ -35,8 +35,8 @@ from chatdesk.kernel.models.parameters import (
     is_keep_alive,
 )
 from chatdesk.kernel.presets.preset import (
-    LONGEST_NAME,
-    MOST_VARIABLES,
+    MAX_PRESET_NAME_LENGTH,
+    MAX_VARIABLES,
     SCHEMA,
     OutputKind,
     Preset,
@@ -72,7 +72,8 @@ def read_preset(text: str, preset_id: str, origin: PresetOrigin) -> Preset:
     preset = Preset(
         id=preset_id,
         origin=origin,
-        name=head.line("name", LONGEST_NAME) or clean_line(preset_id.replace("-", " "))[:LONGEST_NAME],
+        name=head.line("name", MAX_PRESET_NAME_LENGTH)
+        or clean_line(preset_id.replace("-", " "))[:MAX_PRESET_NAME_LENGTH],
         prompt=texts["prompt"],
         question=texts.get("question", ""),
         greeting=texts.get("greeting", ""),
@@ -106,7 +107,7 @@ def _parameters(head: PresetHead) -> Parameters:
     numbers = {name: inner.number_in(name, allowed) for name, allowed in NUMBER_RANGES.items()}
     stops = inner.texts("stop")
     if not are_stops(stops):
-        raise inner.out_of_range("stop", f"1 – {MOST_STOPS} × 1 – {LONGEST_STOP}")
+        raise inner.out_of_range("stop", f"1 – {MAX_STOPS} × 1 – {MAX_STOP_LENGTH}")
     texts = {
         "keep_alive": inner.checked("keep_alive", is_keep_alive, "10m, 1h30m, 0, -1"),
         "format": inner.checked("format", is_format, "json, JSON schema"),
@@ -124,7 +125,7 @@ def _variables(head: PresetHead) -> tuple[Variable, ...]:
     tables = head.table.get("variables", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise head.wrong_type("variables")
-    if len(tables) > MOST_VARIABLES:
+    if len(tables) > MAX_VARIABLES:
         raise PresetInvalid(PresetProblem.TOO_LARGE, 0, "variables")
     variables = tuple(_variable(PresetHead(table, head.source, "variables.")) for table in tables)
     names = [variable.name for variable in variables]

@@ -5,7 +5,7 @@ from datetime import datetime
 from chatdesk.features.presets.domain.preset_state import PresetState, PresetVersion
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.stored_values import (
-    LARGEST_PLACE,
+    MAX_ORDER_VALUE,
     from_json,
     from_time,
     real,
@@ -66,7 +66,7 @@ class PresetRepository:
         """Add a version unless the newest one has the same text. Returns the number of the newest version."""
         row = self._connection.execute(
             "SELECT number, text FROM preset_versions WHERE preset_id = ? AND number < ? ORDER BY number DESC LIMIT 1",
-            (preset_id, LARGEST_PLACE),
+            (preset_id, MAX_ORDER_VALUE),
         ).fetchone()
         text = to_text(text)
         if row and row[1] == text:

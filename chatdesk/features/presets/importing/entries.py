@@ -17,7 +17,7 @@ from chatdesk.features.presets.importing.limits import (
 )
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.parameters import Parameters
-from chatdesk.kernel.presets.preset import MOST_VARIABLES, Preset, PresetOrigin
+from chatdesk.kernel.presets.preset import MAX_VARIABLES, Preset, PresetOrigin
 from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, NoteKind, SkipReason
 from chatdesk.kernel.presets.variable import Variable
 
@@ -78,7 +78,7 @@ def drafted(entry: ImportEntry) -> Draft | SkipReason:
         tags=_tags(entry.tags),
         description=description[:LONGEST_DESCRIPTION].strip(),
         parameters=entry.parameters,
-        declared=entry.declared[:MOST_VARIABLES],
+        declared=entry.declared[:MAX_VARIABLES],
     )
     return Draft(preset, entry.format, tuple(notes))
 

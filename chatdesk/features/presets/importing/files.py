@@ -15,7 +15,7 @@ from chatdesk.features.presets.importing.reading import RowReader, read_contents
 from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import (
-    MOST_PRESETS,
+    MAX_PRESETS,
     Candidate,
     FileBegun,
     Finding,
@@ -37,7 +37,7 @@ def read_files(paths: Sequence[Path], read_rows: RowReader, told: Callable[[Find
         told(FileBegun(number))
         name = shown_name(path.name)
         try:
-            contents = read_contents(read_bytes(path), name, read_rows, MOST_PRESETS - len(seen))
+            contents = read_contents(read_bytes(path), name, read_rows, MAX_PRESETS - len(seen))
             room = _less(room, contents.drafts, name)
         except ImportRefused as error:
             told(error)

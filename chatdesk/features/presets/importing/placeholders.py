@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chatdesk.features.presets.files.plain_text import clean_line
-from chatdesk.kernel.presets.preset import MOST_VARIABLES
-from chatdesk.kernel.presets.template import LONGEST_NAME, escape
+from chatdesk.kernel.presets.preset import MAX_VARIABLES
+from chatdesk.kernel.presets.template import MAX_VARIABLE_NAME_LENGTH, escape
 from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 
 _DOLLAR = re.compile(r"\$\{([^{}:\n]{1,80})(?::([^{}\n]{0,1000}))?\}")
@@ -45,10 +45,10 @@ class Declared:
         name = name_of(label)
         number = 2
         while (known := self._variables.get(name)) and known.label.casefold() != label.casefold():
-            name = f"{name_of(label)[: LONGEST_NAME - 4]}_{number}"
+            name = f"{name_of(label)[: MAX_VARIABLE_NAME_LENGTH - 4]}_{number}"
             number += 1
         new = replace(variable or Variable(""), name=name, label=label)
-        if known is None and len(self._variables) >= MOST_VARIABLES:
+        if known is None and len(self._variables) >= MAX_VARIABLES:
             return None
         if known is None or (new.default and not known.default):
             self._variables[name] = new
@@ -57,7 +57,7 @@ class Declared:
 
 def name_of(title: str) -> str:
     """Return a valid variable name derived from a title."""
-    name = _NOT_IN_NAMES.sub("_", title.strip().lower())[: LONGEST_NAME - 8].strip("_-")
+    name = _NOT_IN_NAMES.sub("_", title.strip().lower())[: MAX_VARIABLE_NAME_LENGTH - 8].strip("_-")
     if not name or name[0].isdecimal() or not re.match(r"[^\W\d]", name):
         name = f"_{name}" if name else "value"
     return f"{name}_value" if name in SYSTEM_NAMES else name

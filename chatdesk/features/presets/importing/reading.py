@@ -28,7 +28,7 @@ from chatdesk.features.presets.importing.limits import LARGEST_DATABASE, LARGEST
 from chatdesk.features.presets.importing.own_files import is_own, read_own
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import (
-    MOST_PRESETS,
+    MAX_PRESETS,
     ImportFormat,
     ImportProblem,
     ImportRefused,
@@ -57,11 +57,11 @@ class Contents:
 
     drafts: list[Draft] = field(default_factory=list)
     skipped: list[SkippedEntry] = field(default_factory=list)
-    most: int = MOST_PRESETS
+    most: int = MAX_PRESETS
     """Maximum number of presets; more are refused."""
 
 
-def read_contents(data: bytes, name: str, read_rows: RowReader, most: int = MOST_PRESETS) -> Contents:
+def read_contents(data: bytes, name: str, read_rows: RowReader, most: int = MAX_PRESETS) -> Contents:
     """Return the content of a file with this name. Raises only `ImportRefused`, for any input."""
     if len(data) > LARGEST_FILE:
         raise ImportRefused(ImportProblem.TOO_LARGE, name, str(LARGEST_FILE // MEGABYTE))

@@ -16,7 +16,7 @@ from chatdesk.features.presets.files.preset_folder import MOST_FILES, SUFFIX
 from chatdesk.features.presets.files.preset_writer import write_preset
 from chatdesk.features.presets.services.presets import DeletedPresets, Presets
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.presets.preset import LONGEST_NAME, Preset, PresetOrigin
+from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, Preset, PresetOrigin
 from chatdesk.kernel.presets.preset_import import (
     Candidate,
     FileBegun,
@@ -192,7 +192,7 @@ def _name_of(name: str) -> str:
 
 def _free_name(preset: Preset, names: set[str]) -> str:
     name, number = preset.name, 2
-    stem = name[: LONGEST_NAME - len(f" {MOST_FILES}")]
+    stem = name[: MAX_PRESET_NAME_LENGTH - len(f" {MOST_FILES}")]
     while _name_of(name) in names:
         name, number = f"{stem} {number}", number + 1
     return name

@@ -28,7 +28,7 @@ from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.model_rules import matches
-from chatdesk.kernel.presets.preset import LONGEST_NAME, Preset, PresetKind, PresetOrigin
+from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, Preset, PresetKind, PresetOrigin
 from chatdesk.kernel.presets.template import Piece, escape, pieces
 from chatdesk.kernel.presets.variable import SystemVariable, VariableKind
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
@@ -204,7 +204,7 @@ class PresetPresenter(QObject):
         made = Preset(
             "",
             PresetOrigin.OWN,
-            conversation.title[:LONGEST_NAME] or self.tr("My preset"),
+            conversation.title[:MAX_PRESET_NAME_LENGTH] or self.tr("My preset"),
             prompt,
             question=base.question if base.opened and base.question else escape(question),
             greeting=base.greeting,

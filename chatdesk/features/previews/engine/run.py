@@ -18,9 +18,9 @@ from chatdesk.features.previews.engine.processes import Processes
 from chatdesk.features.previews.engine.profile import IsolatedProfile
 from chatdesk.features.previews.engine.request_guard import RequestGuard
 from chatdesk.kernel.chat.stored_items import (
-    MOST_BYTES,
-    MOST_ITEMS,
-    MOST_WRITTEN,
+    MAX_BYTES,
+    MAX_ITEMS,
+    MAX_JSON_LENGTH,
     StoredItems,
     read_items,
     write_items,
@@ -33,7 +33,7 @@ from chatdesk.kernel.chat.stored_items import (
 def shim_call(shims: str, kept: StoredItems, event_name: str) -> str:
     """Return the script to inject: resources/preview/shims.js, called with the stored items. `event_name` names the storage event."""
     data = f"JSON.parse({_js_literal(write_items(kept))})"
-    return f"{shims.rstrip()}({data}, {_js_literal(event_name)}, {MOST_ITEMS}, {MOST_BYTES});\n"
+    return f"{shims.rstrip()}({data}, {_js_literal(event_name)}, {MAX_ITEMS}, {MAX_BYTES});\n"
 
 
 def _js_literal(text: str) -> str:
@@ -221,7 +221,11 @@ class StorageWatch(QObject):
         """Send a query unless one is pending."""
         if not self._is_pending and not self._is_closed:
             self._is_pending = True
-            script = _QUERY_SCRIPT % {"most": MOST_WRITTEN + 20, "name": self.event_name, "known": self._known_revision}
+            script = _QUERY_SCRIPT % {
+                "most": MAX_JSON_LENGTH + 20,
+                "name": self.event_name,
+                "known": self._known_revision,
+            }
             self._run_script(script, self._on_answer)
 
     def query(self, then: Callable[[], None]) -> None:

@@ -32,7 +32,7 @@ from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
 _NO_POWER = re.compile(
     r"[+-]|\(.*\)|\*|\\(?:text|mathrm|dagger|ddagger|star|ast|pm|mp|times|prime|circ|degree|perp)\b.*|.*[+-]", re.DOTALL
 )
-_MOST_INDICES = 3
+_MAX_INDICES = 3
 _DEGREES, _PRIME = r"\degree", "'"
 _BARS = frozenset({"|", r"\|"})
 
@@ -74,7 +74,7 @@ def _below(base: Said, said: str, below: Said, words: Vocabulary) -> str:
         return words.say("below", said, below.words)
     if not said:
         return words.say("lone subscript", below.words)
-    short = below.simple or (below.signs <= _MOST_INDICES and " " not in below.words.replace(" ", "", below.signs - 1))
+    short = below.simple or (below.signs <= _MAX_INDICES and " " not in below.words.replace(" ", "", below.signs - 1))
     return words.say("subscript" if short else "long subscript", said, below.words)
 
 
@@ -193,7 +193,7 @@ def formula_in_words(latex: str, words: Vocabulary) -> str:
         return latex
 
 
-DEEPEST = 40
+MAX_SPOKEN_DEPTH = 40
 """Maximum nesting of groups, fences and environments."""
 _CELL_ENDS = frozenset({"&", r"\\", r"\cr", r"\end"})
 _APPLIED = frozenset("fghFG")
@@ -314,7 +314,7 @@ class Speaker:
     @contextmanager
     def _deeper(self) -> Iterator[None]:
         self.depth += 1
-        if self.depth > DEEPEST:
+        if self.depth > MAX_SPOKEN_DEPTH:
             raise Unsayable
         yield
         self.depth -= 1
@@ -465,7 +465,7 @@ class Speaker:
         tokens.take()
         if tokens.next not in ends and tokens.next not in {"", "}", "(", "\\left"} | set(_PAIRED):
             before = tokens.position
-            inside = self._part() if self.depth < DEEPEST else NOTHING
+            inside = self._part() if self.depth < MAX_SPOKEN_DEPTH else NOTHING
             if inside.words and inside.kind is Kind.OPERAND and inside.simple and tokens.accept(")"):
                 return self._scripted(Said(self.words.say("function", part.words, inside.words), simple=False))
             tokens.position = before

@@ -6,7 +6,7 @@ _TOKEN = re.compile(
     r"\\(?:operatorname|tag|hspace|vspace)\*|\\[a-zA-Z]+|\\.|%[^\n]*|\s+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|.",
     re.DOTALL,
 )
-LONGEST = 4_000
+MAX_SPOKEN_LENGTH = 4_000
 """Maximum length in characters. Nobody could follow a longer formula."""
 
 
@@ -19,7 +19,7 @@ class Tokens:
 
     def __init__(self, latex: str) -> None:
         """Raise `Unsayable` if the formula is too long or its braces do not match."""
-        if len(latex) > LONGEST:
+        if len(latex) > MAX_SPOKEN_LENGTH:
             raise Unsayable
         self._latex = latex
         found = [match for match in _TOKEN.finditer(latex) if not (match[0][0].isspace() or match[0][0] == "%")]

@@ -11,7 +11,7 @@ from typing import BinaryIO, NoReturn
 
 from chatdesk.kernel.aio.child_program import begin_child
 
-_MOST_MEMORY = 512 * 1024 * 1024
+_MAX_MEMORY = 512 * 1024 * 1024
 
 
 def request(latex: str, *, displayed: bool) -> bytes:
@@ -21,7 +21,7 @@ def request(latex: str, *, displayed: bool) -> bytes:
 
 def main() -> NoReturn:
     """Typeset the formulas requested on standard input until it ends; then exit immediately, even during an endless formula."""
-    requests, answers = begin_child(_MOST_MEMORY)
+    requests, answers = begin_child(_MAX_MEMORY)
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests, lines), name="read", daemon=True).start()
     # Start watching the parent before this takes its time.

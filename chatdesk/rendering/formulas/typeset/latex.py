@@ -159,11 +159,11 @@ def _without_last_break(body: str) -> str:
     return r" \\ ".join(row if row.strip() else "{}" for row in found)
 
 
-LONGEST = 10_000
+MAX_FORMULA_LENGTH = 10_000
 """In characters. The longest formulas in real answers have about 1,500."""
-_DEEPEST = 40
+_MAX_DEPTH = 40
 """Maximum nesting of groups and environments."""
-_LARGEST = 100
+_MAX_EM = 100
 """Maximum size of a space or rule in em."""
 
 _FORBIDDEN = re.compile(
@@ -262,13 +262,13 @@ class Prepared:
 
 def prepare(latex: str) -> Prepared:
     """Rewrite a formula. Raise `NotSettable`."""
-    if len(latex) > LONGEST:
+    if len(latex) > MAX_FORMULA_LENGTH:
         raise NotSettable(Reason.TOO_LARGE)
     if found := _FORBIDDEN.search(latex):
         raise NotSettable(Reason.FORBIDDEN, found.group())
     text = _COMMENT.sub("", latex)
     try:
-        if depth(text) > _DEEPEST:
+        if depth(text) > _MAX_DEPTH:
             raise NotSettable(Reason.TOO_LARGE)
         text = _rewrite(text)
         text, tag = _extract_tag(text)
@@ -375,7 +375,7 @@ def _unit(unit: str) -> str:
 def _length(found: re.Match[str]) -> str:
     """Convert a length to em: a point is a tenth of one. Raise `NotSettable` if it is too large."""
     value = float(found.group(1)) * _IN_EM[found.group(2)]
-    if abs(value) > _LARGEST:
+    if abs(value) > _MAX_EM:
         raise NotSettable(Reason.TOO_LARGE)
     return f"{value:.3f}em"
 

@@ -110,10 +110,10 @@ def _between(given: str, count: int) -> str:
 
 
 _BLACK = "black"
-_SMALLEST = 0.5
+_MIN_SCALE = 0.5
 """Relative to the formula's size: TeX has no smaller scripts."""
-_WIDEST = 1_000 * UNITS
-_MOST = 20_000
+_MAX_WIDTH = 1_000 * UNITS
+_MAX_SHAPES = 20_000
 """Maximum number of shapes in one formula."""
 
 
@@ -123,7 +123,7 @@ class FormulaSetter:
     def __init__(self) -> None:
         use_tex_lengths()
         place_over_and_under()
-        config.minsizefraction = _SMALLEST
+        config.minsizefraction = _MIN_SCALE
         self._font = loadedfonts["default"]
         self._font.basesize = UNITS
         # With cached glyphs, a formula is typeset in half the time.
@@ -168,9 +168,9 @@ class _Drawing:
             raise NotSettable(Reason.EMPTY)
         left = min(self._left, 0.0)
         width = max(self._right, node.bbox.xmax, node.xadvance()) - left
-        high = max(-self._top, node.bbox.ymax if abs(node.bbox.ymax) < _WIDEST else 0.0)
-        deep = max(self._bottom, -node.bbox.ymin if abs(node.bbox.ymin) < _WIDEST else 0.0)
-        if max(width, high, deep) > _WIDEST:
+        high = max(-self._top, node.bbox.ymax if abs(node.bbox.ymax) < _MAX_WIDTH else 0.0)
+        deep = max(self._bottom, -node.bbox.ymin if abs(node.bbox.ymin) < _MAX_WIDTH else 0.0)
+        if max(width, high, deep) > _MAX_WIDTH:
             raise NotSettable(Reason.TOO_LARGE)
         return TypesetFormula(
             round(width),
@@ -192,7 +192,7 @@ class _Drawing:
         """Add a node and its children, with its origin at `x`, `y`."""
         if getattr(node, "phantom", False):
             return
-        if len(self._glyphs) > _MOST:
+        if len(self._glyphs) > _MAX_SHAPES:
             raise NotSettable(Reason.TOO_LARGE)
         match node:
             case GlyphNode():

@@ -10,12 +10,12 @@ _LANGUAGE = re.compile(r"(?:language-|lang-)?([^\s,:;{}()=]+)")
 _TITLE = re.compile(r"""\b(?:title|file|filename|path|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'}]+))""", re.IGNORECASE)
 _FILE = re.compile(r"[\w.-]*\w\.[A-Za-z]\w{0,11}")
 """A name that is recognisable as a file name."""
-_LONGEST = 1_000
+_MAX_LENGTH = 1_000
 
 
 def fence_language(info: str) -> str:
     """Return the name of the language in lower case; empty if there is none."""
-    words = info[:_LONGEST].strip().removeprefix("{").lstrip(" .")
+    words = info[:_MAX_LENGTH].strip().removeprefix("{").lstrip(" .")
     found = _LANGUAGE.match(words)
     language = found.group(1).lower() if found else ""
     # `title="x.py"` alone does not name a language.
@@ -27,7 +27,7 @@ def fence_title(info: str) -> str:
 
     It is untrusted text and must be sanitised before use as a file name.
     """
-    words = info[:_LONGEST]
+    words = info[:_MAX_LENGTH]
     if found := _TITLE.search(words):
         return next(filter(None, found.groups()), "")
     for word in re.split(r"[\s:]+", words)[1:]:

@@ -406,7 +406,7 @@ class OpenTable:
 
     def add(self, cursor: LineCursor) -> bool:
         """Add a row; return False if too many cells were added to the table, or the line is too long."""
-        if len(cursor.words) > long_blocks.LONGEST:
+        if len(cursor.words) > long_blocks.MAX_FIRST_BLOCK_LENGTH:
             return False
         cells = split_row(cursor.words)
         columns = len(self.alignments)

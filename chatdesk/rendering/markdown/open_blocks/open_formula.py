@@ -12,10 +12,10 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Container, Formula
 from chatdesk.rendering.markdown.line_cursor import LineCursor
 
-LONGEST = 20_000
+MAX_OPEN_FORMULA_LENGTH = 20_000
 """Number of characters after which the closing delimiter is no longer expected."""
-_MOST_LINES = 1_000
-_MOST_BLANK_LINES = 32
+_MAX_LINES = 1_000
+_MAX_BLANK_LINES = 32
 
 _ENVIRONMENTS = (
     "align|aligned|alignat|alignedat|array|Bmatrix|bmatrix|cases|CD|dcases|displaymath|eqnarray|equation|flalign|gather|gathered|"
@@ -73,8 +73,8 @@ class OpenFormula:
     @property
     def given_up(self) -> bool:
         """Whether it is too long to be a formula."""
-        too_many = len(self.lines) > _MOST_LINES or self.blank_lines > _MOST_BLANK_LINES
-        return self.length > LONGEST or too_many
+        too_many = len(self.lines) > _MAX_LINES or self.blank_lines > _MAX_BLANK_LINES
+        return self.length > MAX_OPEN_FORMULA_LENGTH or too_many
 
     def add(self, cursor: LineCursor, begin: int = 0) -> int | None:
         """Add a line. If it closes the formula, return the position of the text after it."""

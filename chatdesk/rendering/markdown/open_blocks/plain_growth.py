@@ -59,9 +59,9 @@ _WHOLE_WORD = re.compile(rf"(?:^|[ {CJK}])[^\W_]* *$")
 """A last word that cannot become a link, an entity or a formula, however it continues."""
 _SEPARATOR = re.compile(f"[ {CJK}]")
 _MARKS_OF_FORMULAS = ("$$", "\\[", "\\begin")
-_LONGEST_WORD = 64
+_MAX_WORD_LENGTH = 64
 """Number of characters examined backwards: longer words are left to the parser."""
-_MOST = 16_384
+_MAX_BLOCK_LENGTH = 16_384
 """Maximum length of a block in characters, beyond which its text may be treated differently."""
 
 
@@ -89,7 +89,7 @@ class PlainGrowth:
         self._fence = isinstance(block, Code) and not block.closed and bool(block.info) and _is_code(block)
         if self._words or self._fence:
             self._spaces = line[len(shown) :]
-            self._whole_word = _WHOLE_WORD.search(line, len(shown) - _LONGEST_WORD) is not None
+            self._whole_word = _WHOLE_WORD.search(line, len(shown) - _MAX_WORD_LENGTH) is not None
 
     def grown(self, block: Block, text: str) -> Block | None:
         """Return the last block extended with a text; None, without any change, if the text has to be parsed."""
@@ -110,7 +110,7 @@ class PlainGrowth:
             return block
         last = block.spans[-1]
         spans = (*block.spans[:-1], Span(last.text + shown))
-        self._words = len(last.text) + len(shown) < _MOST and _PLAIN_END.search(shown) is not None
+        self._words = len(last.text) + len(shown) < _MAX_BLOCK_LENGTH and _PLAIN_END.search(shown) is not None
         return replace(block, spans=spans, end=block.end + len(shown))
 
     def _with_code(self, block: Code, text: str) -> Block:
@@ -122,7 +122,7 @@ class PlainGrowth:
 def _may_go_on(block: Paragraph | Heading, line: str) -> bool:
     """Return whether plain words after the block are just text."""
     last = block.spans[-1] if block.spans else None
-    if last is None or last != Span(last.text) or len(last.text) > _MOST or block.joint is not None:
+    if last is None or last != Span(last.text) or len(last.text) > _MAX_BLOCK_LENGTH or block.joint is not None:
         return False
     if not _PLAIN_END.search(line, len(line.rstrip(" ")) - 2):
         return False

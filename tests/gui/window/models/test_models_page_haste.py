@@ -11,7 +11,7 @@ from chatdesk.features.models.ui.management import model_actions as model_deeds
 from chatdesk.features.models.ui.management.new_model_dialog import Making, NewModelDialog
 from chatdesk.features.models.ui.page.models_page import ModelsPage
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.model_preference import LONGEST_PROMPT
+from chatdesk.kernel.models.model_preference import MAX_PROMPT_LENGTH
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.window.harness import Harness
 from tests.gui.window.models_harness import SCRIPTED, click_row, menu, models, open_models_page, press, title
@@ -149,10 +149,10 @@ async def test_a_system_prompt_that_is_too_long_is_kept_as_far_as_it_fits(
     await harness.until(lambda: title(page) == "scripted:1b")
     own = page.model_pane.own
     QTest.keyClicks(own._prompt.edit, "Be brief. ")
-    QGuiApplication.clipboard().setText("x" * LONGEST_PROMPT)
+    QGuiApplication.clipboard().setText("x" * MAX_PROMPT_LENGTH)
     own._prompt.edit.paste()
     assert own._prompt_note.isVisibleTo(own)
-    kept = "Be brief. " + "x" * (LONGEST_PROMPT - 10)
+    kept = "Be brief. " + "x" * (MAX_PROMPT_LENGTH - 10)
     harness.program.models.preferences.set_favourite(SCRIPTED, favourite=True)
     click_row(page, "thinker:8b")
     await harness.until(lambda: harness.program.models.preferences.of(SCRIPTED).system_prompt == kept)

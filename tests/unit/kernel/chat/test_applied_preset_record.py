@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chatdesk.kernel.chat.applied_presets import AppliedPreset, from_json, to_json
-from chatdesk.kernel.presets.preset import MOST_VARIABLES, Preset, PresetOrigin
+from chatdesk.kernel.presets.preset import MAX_VARIABLES, Preset, PresetOrigin
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 
 WHOLE = AppliedPreset.of(
@@ -68,7 +68,7 @@ def variables(*records: dict[str, Any]) -> tuple[Variable, ...]:
 
 def test_variables_are_bounded_as_in_a_file() -> None:
     began = time.thread_time()
-    assert len(variables(*({"name": f"v{number}"} for number in range(10_000)))) == MOST_VARIABLES
+    assert len(variables(*({"name": f"v{number}"} for number in range(10_000)))) == MAX_VARIABLES
     (one,) = variables({"name": "v", "kind": "choice", "choices": ["c" * 10_000] * 1_000, "label": "l" * 1_000_000})
     assert sum(map(len, one.choices)) + len(one.label) <= 2_000 * 501
     assert time.thread_time() - began < 1

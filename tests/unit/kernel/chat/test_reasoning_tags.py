@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.chat.reasoning_tags import MOST_OWN_TAGS, OwnTags, from_record, own_tags_for, to_record
+from chatdesk.kernel.chat.reasoning_tags import MAX_CUSTOM_TAGS, OwnTags, from_record, own_tags_for, to_record
 from chatdesk.kernel.models.think_tags import ThinkTags
 
 MUSING = ThinkTags("<musing>", "</musing>")
@@ -37,7 +37,7 @@ def test_what_cannot_be_used_is_left_out(record: str):
 
 
 def test_there_is_an_end_to_them():
-    assert len(from_record(json.dumps([["m", "<musing>", "</musing>"]] * 500))) == MOST_OWN_TAGS
+    assert len(from_record(json.dumps([["m", "<musing>", "</musing>"]] * 500))) == MAX_CUSTOM_TAGS
 
 
 def test_they_are_for_the_models_they_name():

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chatdesk.kernel.chat.stored_items import MOST_BYTES, MOST_ITEMS, MOST_WRITTEN, read_items, write_items
+from chatdesk.kernel.chat.stored_items import MAX_BYTES, MAX_ITEMS, MAX_JSON_LENGTH, read_items, write_items
 
 
 def test_what_was_written_is_read() -> None:
@@ -48,15 +48,15 @@ def test_anything_else_is_nothing(said: object) -> None:
 
 
 def test_as_many_and_as_much_as_may_be_and_no_more() -> None:
-    assert read_items(json.dumps([[str(number), ""] for number in range(MOST_ITEMS)]))
-    assert read_items(json.dumps([[str(number), ""] for number in range(MOST_ITEMS + 1)])) is None
-    assert read_items(json.dumps([["a", "x" * (MOST_BYTES - 1)]]))
-    assert read_items(json.dumps([["a", "x" * MOST_BYTES]])) is None
-    assert read_items(json.dumps([["a", "文" * (MOST_BYTES // 3 + 1)]], ensure_ascii=False)) is None
+    assert read_items(json.dumps([[str(number), ""] for number in range(MAX_ITEMS)]))
+    assert read_items(json.dumps([[str(number), ""] for number in range(MAX_ITEMS + 1)])) is None
+    assert read_items(json.dumps([["a", "x" * (MAX_BYTES - 1)]]))
+    assert read_items(json.dumps([["a", "x" * MAX_BYTES]])) is None
+    assert read_items(json.dumps([["a", "文" * (MAX_BYTES // 3 + 1)]], ensure_ascii=False)) is None
 
 
 def test_a_text_that_is_too_long_is_not_even_read() -> None:
-    escaped = "\\u0061" * (MOST_WRITTEN // 6 - 10)
+    escaped = "\\u0061" * (MAX_JSON_LENGTH // 6 - 10)
     assert read_items(f'[["a","{escaped}"]]')
     assert read_items(f'[["a","{escaped}{"x" * 100}"]]') is None
 

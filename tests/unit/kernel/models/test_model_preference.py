@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.kernel.models.model_preference import (
-    LONGEST_NICKNAME,
+    MAX_NICKNAME_LENGTH,
     NO_PREFERENCE,
     ModelPreference,
     preference_of,
@@ -15,7 +15,7 @@ from chatdesk.kernel.models.parameters import Parameters
 
 PREFERENCES = st.builds(
     ModelPreference,
-    st.text(max_size=LONGEST_NICKNAME),
+    st.text(max_size=MAX_NICKNAME_LENGTH),
     st.booleans(),
     st.booleans(),
     st.text(max_size=200),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.kernel.servers.extra_body import (
-    LONGEST_TEXT,
+    MAX_EXTRA_BODY_LENGTH,
     RESERVED,
     ExtraBody,
     ExtraBodyProblem,
@@ -75,7 +75,7 @@ def test_a_name_written_with_escapes_is_the_same_name() -> None:
     "text",
     [
         '{"a": ' + "[" * 100_000,
-        '{"a": "' + "x" * LONGEST_TEXT + '"}',
+        '{"a": "' + "x" * MAX_EXTRA_BODY_LENGTH + '"}',
         '{"a":' + "[" * 60 + "]" * 60 + "}",
         '{"a":' + "[" * 500 + "]" * 500 + "}",
     ],

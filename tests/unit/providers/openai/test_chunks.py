@@ -3,7 +3,7 @@ import logging
 
 import pytest
 
-from chatdesk.kernel.chat.answer import MOST_TOOL_CALLS, GrowingAnswer
+from chatdesk.kernel.chat.answer import MAX_TOOL_CALLS, GrowingAnswer
 from chatdesk.kernel.chat.message import FinishReason, ToolCallPart
 from chatdesk.kernel.chat.stream_events import (
     AnswerStage,
@@ -352,7 +352,7 @@ def test_calls_of_tools_without_end_are_cut_off_and_few_are_kept():
 
     with pytest.raises(AnswerOverflow):
         never_end()
-    assert len(growing.parts()) == MOST_TOOL_CALLS
+    assert len(growing.parts()) == MAX_TOOL_CALLS
 
 
 @pytest.mark.parametrize("depth", range(900, 1000, 3))

@@ -9,8 +9,8 @@ from pygments.token import Token
 
 from chatdesk.rendering.code.code_language import find_lexer
 from chatdesk.rendering.code.highlight import (
-    LONGEST_LINE,
-    MOST_LINES,
+    MAX_HIGHLIGHTED_LINE_LENGTH,
+    MAX_HIGHLIGHTED_LINES,
     SLOWEST_LINE,
     LineHighlighter,
     Runs,
@@ -122,7 +122,7 @@ def test_an_unknown_language_is_plain(language: str):
 
 
 def test_a_huge_line_is_plain_and_the_state_goes_on_behind_it():
-    huge = "x" * (LONGEST_LINE + 1)
+    huge = "x" * (MAX_HIGHLIGHTED_LINE_LENGTH + 1)
 
     assert highlight(f'"""\n{huge}\n"""', "python") == [
         (('"""', TokenKind.STRING),),
@@ -132,10 +132,10 @@ def test_a_huge_line_is_plain_and_the_state_goes_on_behind_it():
 
 
 def test_beyond_very_many_lines_code_is_plain():
-    runs = highlight("1\n" * (MOST_LINES + 1), "json")
+    runs = highlight("1\n" * (MAX_HIGHLIGHTED_LINES + 1), "json")
 
-    assert runs[MOST_LINES - 1] == (("1", TokenKind.NUMBER),)
-    assert runs[MOST_LINES] == (("1", TokenKind.TEXT),)
+    assert runs[MAX_HIGHLIGHTED_LINES - 1] == (("1", TokenKind.NUMBER),)
+    assert runs[MAX_HIGHLIGHTED_LINES] == (("1", TokenKind.TEXT),)
 
 
 _HOSTILE = ["a", "(", "'", '"', "\\", "<", "/*", "${", "[", "a ", "a.", "`", "$", "#", "中"]
@@ -144,7 +144,7 @@ _HOSTILE = ["a", "(", "'", '"', "\\", "<", "/*", "${", "[", "a ", "a.", "`", "$"
 @for_all(list(itertools.product(SAMPLES, _HOSTILE)))
 def test_a_hostile_line_is_bounded(case: tuple[str, str]):
     language, scrap = case
-    line = scrap * (LONGEST_LINE // len(scrap))
+    line = scrap * (MAX_HIGHLIGHTED_LINE_LENGTH // len(scrap))
 
     assert "".join(text for text, _ in LineHighlighter(language).add(line)) == line
 

@@ -1,7 +1,7 @@
 import pytest
 
 from chatdesk.rendering.code.code_language import find_lexer
-from chatdesk.rendering.code.language_guess import MOST_LINES, LanguageGuess, guess_language
+from chatdesk.rendering.code.language_guess import MAX_GUESSED_LINES, LanguageGuess, guess_language
 from tests.unit.rendering.code_samples import SAMPLES
 
 CODE = {
@@ -68,9 +68,9 @@ def test_a_guess_is_never_changed(name: str):
 
 
 def test_after_many_lines_no_guess_is_made_any_more():
-    assert guess_language("words\n" * MOST_LINES + "#!/usr/bin/env python3\nimport os\n\ndef f():\n") == ""
+    assert guess_language("words\n" * MAX_GUESSED_LINES + "#!/usr/bin/env python3\nimport os\n\ndef f():\n") == ""
     guess = LanguageGuess()
-    for _ in range(MOST_LINES):
+    for _ in range(MAX_GUESSED_LINES):
         assert not guess.settled
         guess.add("words")
     assert guess.settled

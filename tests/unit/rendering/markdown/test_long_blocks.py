@@ -9,7 +9,7 @@ from chatdesk.rendering.export.plain_text import to_plain_text
 from chatdesk.rendering.export.to_markdown import markdown_of
 from chatdesk.rendering.markdown.blocks import Heading, Paragraph, Table
 from chatdesk.rendering.markdown.incremental import IncrementalParser
-from chatdesk.rendering.markdown.long_texts import LONGEST, joined
+from chatdesk.rendering.markdown.long_texts import MAX_FIRST_BLOCK_LENGTH, joined
 from chatdesk.rendering.markdown.markdown import parse
 
 TEXTS = {
@@ -43,7 +43,7 @@ def test_a_long_text_is_the_same_blocks_however_it_comes(text: str):
     parser, at = IncrementalParser(), 0
     while at < len(text):
         # Small steps where blocks may be cut, as near as makes no difference.
-        near = min(abs(at % 8_192 - 8_000), abs(at - LONGEST)) < 200
+        near = min(abs(at % 8_192 - 8_000), abs(at - MAX_FIRST_BLOCK_LENGTH)) < 200
         end = at + (dice.randint(1, 40) if near else dice.randint(1, 2_000))
         parser.feed(text[at:end])
         at = end
@@ -58,7 +58,7 @@ def test_no_block_is_too_long_to_be_set_in_a_moment(name: str):
     for block in parse(TEXTS[name]):
         match block:
             case Paragraph() | Heading():
-                assert sum(len(span.text) for span in block.spans) <= LONGEST + 64
+                assert sum(len(span.text) for span in block.spans) <= MAX_FIRST_BLOCK_LENGTH + 64
             case Table():
                 assert len(block.rows) * len(block.alignments) <= 1_500 + len(block.alignments)
 

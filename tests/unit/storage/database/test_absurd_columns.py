@@ -17,7 +17,7 @@ from chatdesk.features.previews.services.edited_versions import EditedVersionRep
 from chatdesk.kernel.chat import applied_presets as applied_record
 from chatdesk.kernel.chat.attachments import from_records
 from chatdesk.kernel.chat.trash import TrashKind
-from chatdesk.kernel.chat.usage import MOST, Usage
+from chatdesk.kernel.chat.usage import MAX_PLAUSIBLE, Usage
 from chatdesk.kernel.context import context_plan as context_record
 from chatdesk.kernel.models import parameters
 from chatdesk.storage.database import stored_values
@@ -103,7 +103,7 @@ def check(value: object) -> None:
     if isinstance(value, Usage):
         for field in fields(value):
             number = getattr(value, field.name)
-            assert number is None or 0 <= number <= MOST
+            assert number is None or 0 <= number <= MAX_PLAUSIBLE
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
             check(getattr(value, field.name))

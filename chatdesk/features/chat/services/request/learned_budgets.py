@@ -8,7 +8,7 @@ The counting factor is used until the next answer, whose token count then correc
 
 from dataclasses import replace
 
-from chatdesk.kernel.context.calibration import MOST_OF_TEXT
+from chatdesk.kernel.context.calibration import MAX_TEXT_RATIO
 from chatdesk.kernel.context.context_plan import CountedContext
 from chatdesk.kernel.context.context_size import ContextBudget
 from chatdesk.kernel.errors.base import ContextTooLong
@@ -38,7 +38,7 @@ class LearnedBudgets:
     def learn(self, model: ModelRef, budget: ContextBudget, refusal: ContextTooLong, tokens: int) -> None:
         """Record that a model with this budget refused a request that we estimate at this many tokens."""
         counted, limit = refusal.prompt_tokens, refusal.limit
-        factor = min(max(1.0, counted / tokens), MOST_OF_TEXT) if counted and tokens else 1.0
+        factor = min(max(1.0, counted / tokens), MAX_TEXT_RATIO) if counted and tokens else 1.0
         self._learned[model] = _LearnedBudget(
             budget.to_ask, budget.tokens, factor, limit or round(tokens * _ASSUMED_SHARE)
         )

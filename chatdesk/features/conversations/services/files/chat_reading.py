@@ -22,7 +22,7 @@ from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.importing.files import read_bytes, shown_name
 from chatdesk.features.presets.importing.foreign_text import parsed, text_of
 from chatdesk.kernel.chat.message import (
-    MOST_SOURCES,
+    MAX_SOURCES,
     FilePart,
     FinishReason,
     ImagePart,
@@ -140,7 +140,7 @@ def _is_lost(value: Record, part: Part | None) -> bool:
 
 
 def _sources(value: object) -> tuple[Source, ...]:
-    records = value[:MOST_SOURCES] if isinstance(value, list) else []
+    records = value[:MAX_SOURCES] if isinstance(value, list) else []
     return bounded(_source(each) for each in records if isinstance(each, dict))
 
 

@@ -14,7 +14,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.parameters import NO_PARAMETERS, Parameters
 from chatdesk.kernel.models.parameters import from_record as parameters_of
 from chatdesk.kernel.models.parameters import to_record as parameters_record
-from chatdesk.kernel.presets.preset import LONGEST_NAME
+from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH
 
 MAX_TEXT_LENGTH = 5_000_000
 """Maximum characters of the instructions and of each text of a preset."""
@@ -84,8 +84,8 @@ def _preset(record: object) -> AppliedPreset | None:
     names = {variable.name for variable in preset.variables}
     return replace(
         preset,
-        key=preset.key[:LONGEST_NAME],
-        icon=preset.icon[:LONGEST_NAME],
+        key=preset.key[:MAX_PRESET_NAME_LENGTH],
+        icon=preset.icon[:MAX_PRESET_NAME_LENGTH],
         prompt=_text(preset.prompt),
         question=_text(preset.question),
         greeting=_text(preset.greeting),

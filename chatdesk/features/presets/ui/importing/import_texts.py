@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.kernel.presets.preset_import import (
-    MOST_PRESETS,
+    MAX_PRESETS,
     ImportNote,
     ImportProblem,
     ImportRefused,
@@ -84,7 +84,7 @@ _KNOWN = QT_TRANSLATE_NOOP(
 def refusal_text(error: ImportRefused) -> str:
     """Return why a file is refused."""
     words = _translated(_PROBLEMS[error.problem])
-    return words.format(file=error.file, detail=error.detail, most=MOST_PRESETS).strip()
+    return words.format(file=error.file, detail=error.detail, most=MAX_PRESETS).strip()
 
 
 def refusals_text(errors: Sequence[ImportRefused]) -> str:

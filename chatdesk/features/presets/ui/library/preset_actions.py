@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.features.presets.domain.library_filters import LibraryEntry
 from chatdesk.features.presets.services.presets import DeletedPresets, Presets
-from chatdesk.kernel.presets.preset import LONGEST_NAME, Preset, PresetOrigin
+from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, Preset, PresetOrigin
 from chatdesk.ui_kit.tasks import Tasks
 
-_ROOM_FOR_COPY = LONGEST_NAME - 20
+_ROOM_FOR_COPY = MAX_PRESET_NAME_LENGTH - 20
 """Characters of a name that says it is a copy, in any language."""
 
 

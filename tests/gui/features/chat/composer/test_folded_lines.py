@@ -9,15 +9,15 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QTextCurso
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
-from chatdesk.ui_kit.forms.folded_lines import _LINE, LONGEST_LINE, OBJECT_TYPE
+from chatdesk.ui_kit.forms.folded_lines import _LINE, MAX_UNFOLDED_LENGTH, OBJECT_TYPE
 from chatdesk.ui_kit.forms.text_layouts import FoldedLineObject
 from tests.gui.features.chat.composer.conftest import Writer
 from tests.gui.features.settings.marking_translator import MarkingTranslator
 
 KEYS = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
-LONG = "x" * (LONGEST_LINE + 1)
-EMOJI = "🙂é" * LONGEST_LINE
+LONG = "x" * (MAX_UNFOLDED_LENGTH + 1)
+EMOJI = "🙂é" * MAX_UNFOLDED_LENGTH
 
 
 def shown(edit: MessageEdit) -> str:
@@ -54,8 +54,8 @@ def test_a_long_line_is_one_sign_in_the_text_and_sent_whole(writer: Writer) -> N
 
 
 def test_a_line_of_usual_length_is_not_folded(writer: Writer) -> None:
-    writer.paste("x" * LONGEST_LINE)
-    assert shown(writer.edit) == "x" * LONGEST_LINE
+    writer.paste("x" * MAX_UNFOLDED_LENGTH)
+    assert shown(writer.edit) == "x" * MAX_UNFOLDED_LENGTH
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\u2028", "\u2029"])

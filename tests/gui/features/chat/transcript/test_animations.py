@@ -116,7 +116,7 @@ def test_in_another_chat_it_stops(shown: Reader, qtbot: QtBot) -> None:
 
 
 def test_it_does_not_play_for_ever(shown: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(animation_player, "_MOST_MILLISECONDS", 300)
+    monkeypatch.setattr(animation_player, "_MAX_PLAY_MILLISECONDS", 300)
     play(shown)
     qtbot.waitUntil(lambda: not shown.view.pictures.plays(SOURCE))
 
@@ -136,7 +136,7 @@ def test_no_two_play_at_once(reader: Reader, qtbot: QtBot) -> None:
 
 
 def test_what_takes_too_long_stops(shown: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(animation_frames, "_MOST_SECONDS", -1.0)
+    monkeypatch.setattr(animation_frames, "_MAX_FRAME_SECONDS", -1.0)
     play(shown)
     qtbot.waitUntil(lambda: not shown.view.pictures.plays(SOURCE))
 

@@ -8,7 +8,7 @@ from chatdesk.features.presets.files.preset_file import read_preset
 from chatdesk.features.presets.files.preset_head import LONGEST_HEAD
 from chatdesk.features.presets.files.preset_writer import write_preset
 from chatdesk.kernel.errors.preset_errors import PresetInvalid, PresetProblem
-from chatdesk.kernel.presets.preset import LONGEST_NAME, MOST_VARIABLES, Preset, PresetOrigin
+from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, MAX_VARIABLES, Preset, PresetOrigin
 from chatdesk.kernel.presets.template import fill
 
 pytestmark = pytest.mark.thorough
@@ -44,7 +44,7 @@ BROKEN = {
     "steps that lead nowhere": (variable("step = 0"), PresetProblem.OUT_OF_RANGE, "step"),
     "a day that is none": (variable("default = 2026-02-30"), PresetProblem.NOT_TOML, ""),
     "a name of 4 MB": (head(f'name = "{"n" * 4_000_000}"'), PresetProblem.HEAD_TOO_LARGE, ""),
-    "a name that is too long": (head(f'name = "{"n" * (LONGEST_NAME + 1)}"'), PresetProblem.TOO_LONG, "name"),
+    "a name that is too long": (head(f'name = "{"n" * (MAX_PRESET_NAME_LENGTH + 1)}"'), PresetProblem.TOO_LONG, "name"),
     "a hint that is too long": (variable(f'hint = "{"h" * 3_000}"'), PresetProblem.TOO_LONG, "hint"),
     "200,000 choices": (variable("choices = [" + '"c",' * 200_000 + "]"), PresetProblem.HEAD_TOO_LARGE, ""),
     "1,000 choices": (variable("choices = [" + '"c",' * 1_000 + "]"), PresetProblem.TOO_LONG, "choices"),
@@ -96,7 +96,7 @@ def test_a_prompt_of_five_megabytes_is_a_text_that_does_nothing(case: str) -> No
     preset = read(WHOLE[case])
     began = time.thread_time()
     assert preset.prompt == WHOLE[case].strip("\n")
-    assert len(preset.variables) <= MOST_VARIABLES
+    assert len(preset.variables) <= MAX_VARIABLES
     assert read(write_preset(preset)).prompt == preset.prompt
     assert time.thread_time() - began < 3 * LONGEST
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chatdesk.features.presets.importing import limits
 from chatdesk.features.presets.importing.reading import read_contents
 from chatdesk.kernel.presets.preset_import import (
-    MOST_PRESETS,
+    MAX_PRESETS,
     ImportNote,
     ImportProblem,
     ImportRefused,
@@ -93,8 +93,8 @@ def test_half_a_pair_of_surrogates_becomes_a_mark() -> None:
 
 
 def test_more_presets_than_anybody_has_are_refused() -> None:
-    values = [{"act": str(number), "prompt": "x"} for number in range(MOST_PRESETS + 1)]
-    assert len(drafts(values[:-1])) == MOST_PRESETS
+    values = [{"act": str(number), "prompt": "x"} for number in range(MAX_PRESETS + 1)]
+    assert len(drafts(values[:-1])) == MAX_PRESETS
     assert refused(values) == ImportProblem.TOO_MANY
 
 

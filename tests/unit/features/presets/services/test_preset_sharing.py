@@ -17,7 +17,7 @@ from chatdesk.features.presets.services.preset_sharing import Conflict, ImportPr
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
-from chatdesk.kernel.presets.preset_import import MOST_PRESETS, Finding, ImportProblem, ImportRefused
+from chatdesk.kernel.presets.preset_import import MAX_PRESETS, Finding, ImportProblem, ImportRefused
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.file_writing import replace_file
 
@@ -201,9 +201,9 @@ async def test_more_than_the_library_holds_is_refused(harness: Harness, monkeypa
 
 
 async def test_files_together_hold_no_more_than_one_may(harness: Harness) -> None:
-    most = [{"act": str(number), "prompt": "x"} for number in range(MOST_PRESETS)]
+    most = [{"act": str(number), "prompt": "x"} for number in range(MAX_PRESETS)]
     preview = await harness.read(("most.json", most), ("one.txt", "One more."))
-    assert len(preview.offers) == MOST_PRESETS
+    assert len(preview.offers) == MAX_PRESETS
     assert [(error.file, error.problem) for error in preview.refused] == [("one.txt", ImportProblem.TOO_MANY)]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chatdesk.rendering.formulas.speech import signs
 from chatdesk.rendering.formulas.speech.kinds import SAME
 from chatdesk.rendering.formulas.speech.speaker import formula_in_words
-from chatdesk.rendering.formulas.speech.tokens import LONGEST
+from chatdesk.rendering.formulas.speech.tokens import MAX_SPOKEN_LENGTH
 from chatdesk.rendering.formulas.speech.vocabulary import vocabulary
 from tests.paths import DATA
 
@@ -69,7 +69,7 @@ def test_what_is_heard(latex: str, words: str) -> None:
     "latex",
     [
         "", "  ", r"\frac{1}", "{x", "x}", r"\left( x", r"\nosuch{x}", r"\begin{pmatrix} 1", r"\begin{nosuch}\end{nosuch}", "x^",
-        r"\begin{matrix}1\end{pmatrix}", r"\def\a{x}", "{" * 100 + "x" + "}" * 100, "x" * (LONGEST + 1), r"\text{\text", "$", "\\",
+        r"\begin{matrix}1\end{pmatrix}", r"\def\a{x}", "{" * 100 + "x" + "}" * 100, "x" * (MAX_SPOKEN_LENGTH + 1), r"\text{\text", "$", "\\",
     ],
 )  # fmt: skip
 def test_what_there_are_no_words_for_is_said_as_it_is_written(latex: str) -> None:
@@ -134,6 +134,6 @@ def repeated(piece: str, length: int) -> tuple[str, str, str]:
     ],
 )  # fmt: skip
 def test_time_grows_with_length_only(piece: str) -> None:
-    for long, short in zip(repeated(piece, LONGEST), repeated(piece, LONGEST // 8), strict=True):
+    for long, short in zip(repeated(piece, MAX_SPOKEN_LENGTH), repeated(piece, MAX_SPOKEN_LENGTH // 8), strict=True):
         assert seconds(long) < 20 * seconds(short) + 0.05
         assert seconds(long) < 0.25

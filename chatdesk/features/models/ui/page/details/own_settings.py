@@ -10,7 +10,7 @@ from chatdesk.features.models.domain.parameter_state import Inherited
 from chatdesk.features.models.ui.parameters.parameter_field import ParameterField
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.kernel.models.model_preference import LONGEST_NICKNAME, LONGEST_PROMPT
+from chatdesk.kernel.models.model_preference import MAX_NICKNAME_LENGTH, MAX_PROMPT_LENGTH
 from chatdesk.kernel.models.thinking import ThinkingChoices
 from chatdesk.ui_kit.forms.lines_edit import LinesEdit
 from chatdesk.ui_kit.forms.text_field import TextField, TextLimit
@@ -47,14 +47,14 @@ class OwnSettings(Translated, QWidget):
         self._nickname_name = Label(appearance, "ui", "text", self)
         self._nickname = TextField(appearance, "", self)
         self._nickname.edit.setObjectName("modelNickname")
-        self._nickname.edit.setMaxLength(LONGEST_NICKNAME)
+        self._nickname.edit.setMaxLength(MAX_NICKNAME_LENGTH)
         self._nickname.edit.textEdited.connect(self._typed)
         self._nickname.edit.editingFinished.connect(self.flush)
         self._chats = QWidget(self)
         self._prompt_name = Label(appearance, "ui", "text", self._chats)
         self._prompt = LinesEdit(appearance, self._chats, lines=_PROMPT_LINES, font="ui")
         self._prompt.edit.setObjectName("modelPrompt")
-        self._limit = TextLimit(self._prompt.edit, LONGEST_PROMPT)
+        self._limit = TextLimit(self._prompt.edit, MAX_PROMPT_LENGTH)
         self._limit.reached.connect(self._say_limit)
         self._prompt.edit.textChanged.connect(self._typed)
         self._prompt_note = Label(appearance, "caption", "danger", self._chats, wrap=True)
@@ -126,7 +126,7 @@ class OwnSettings(Translated, QWidget):
         if self._shown_key != entry.key:
             self._shown_key = entry.key
             self._prompt_note.hide()
-        self._nickname.set_placeholder(entry.model.name[:LONGEST_NICKNAME])
+        self._nickname.set_placeholder(entry.model.name[:MAX_NICKNAME_LENGTH])
 
     def _show_thinking(self, choices: ThinkingChoices, thinking: Thinking) -> None:
         offered = () if choices.always or not choices.choices else (Thinking.AUTO, *choices.choices)
@@ -193,7 +193,7 @@ class OwnSettings(Translated, QWidget):
         self._prompt.edit.setAccessibleName(prompt)
         self._thinking_name.set_text(thinking)
         self._thinking.setAccessibleName(thinking)
-        words = self.tr("Maximum {count} characters.").format(count=self.locale().toString(LONGEST_PROMPT))
+        words = self.tr("Maximum {count} characters.").format(count=self.locale().toString(MAX_PROMPT_LENGTH))
         self._prompt_note.set_text(words)
 
 

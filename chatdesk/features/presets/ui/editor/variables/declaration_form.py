@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from chatdesk.features.presets.ui.editor.prompt.prompt_field import PromptField
 from chatdesk.features.presets.ui.library.library_texts import kind_name
-from chatdesk.kernel.presets.template import LONGEST_NAME
+from chatdesk.kernel.presets.template import MAX_VARIABLE_NAME_LENGTH
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -67,7 +67,7 @@ class DeclarationForm(Translated, Card):
         self._rows = {name: FormRow(appearance, fields[name], self) for name in _ORDER}
         self._name = QLineEdit(variable.name, self)
         self._name.setObjectName("variable.name")
-        self._name.setMaxLength(LONGEST_NAME)
+        self._name.setMaxLength(MAX_VARIABLE_NAME_LENGTH)
         self._name.editingFinished.connect(self._rename)
         self._name_row = FormRow(appearance, self._name, self)
         self._remove = Button(appearance, "", parent=self, icon="trash-2", small=True)

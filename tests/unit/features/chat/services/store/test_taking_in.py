@@ -13,7 +13,7 @@ import pytest
 from chatdesk.app.recovering import Recovery
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.chat.question import Question
-from chatdesk.storage.database.batches import MOST_ROWS, next_batch
+from chatdesk.storage.database.batches import MAX_BATCH_ROWS, next_batch
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.recovery.recovery import count_chats
@@ -80,9 +80,9 @@ async def test_what_is_written_meanwhile_goes_between_two_batches(harness: Harne
 
 
 def test_a_batch_holds_a_hundred_rows_at_most_and_one_at_least(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = iter(range(2 * MOST_ROWS + 1))
+    rows = iter(range(2 * MAX_BATCH_ROWS + 1))
     monkeypatch.setattr("time.perf_counter", lambda: 0.0)
-    assert len(list(next_batch(rows))) == MOST_ROWS == 100
+    assert len(list(next_batch(rows))) == MAX_BATCH_ROWS == 100
     seconds = iter(range(1_000))
     monkeypatch.setattr("time.perf_counter", lambda: float(next(seconds)))
     assert len(list(next_batch(rows))) == 1

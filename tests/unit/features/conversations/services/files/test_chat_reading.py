@@ -21,8 +21,8 @@ from chatdesk.features.conversations.services.files.chat_reading import (
 )
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
 from chatdesk.kernel.chat.message import (
-    MOST_PASSAGE,
-    MOST_SOURCES,
+    MAX_PASSAGE_LENGTH,
+    MAX_SOURCES,
     FilePart,
     FinishReason,
     ImagePart,
@@ -38,7 +38,7 @@ from chatdesk.kernel.chat.message import (
     ToolResultPart,
 )
 from chatdesk.kernel.chat.request import Picture
-from chatdesk.kernel.chat.usage import MOST, Usage
+from chatdesk.kernel.chat.usage import MAX_PLAUSIBLE, Usage
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
@@ -280,8 +280,8 @@ def test_version_2_is_bounded(tmp_path: Path) -> None:
     preset = {"key": "k" * 9_000, "name": "n" * 9_000, "values": {str(number): "x" for number in range(900)}}
     head, only = read(tmp_path, chat(answer, version=2, settings={"preset": preset, "parameters": {"temperature": 99}}))
     message = only.message
-    assert len(message.sources) == MOST_SOURCES
-    assert max(len(each.passage) for each in message.sources) <= MOST_PASSAGE
+    assert len(message.sources) == MAX_SOURCES
+    assert max(len(each.passage) for each in message.sources) <= MAX_PASSAGE_LENGTH
     assert len(message.model.server_id) < 1_000
     assert (len(message.failure.kind), len(message.failure.data)) == (300, 30)
     assert {(len(name), len(value)) for name, value in message.failure.data.items()} == {(300, 20_000)}
@@ -345,6 +345,8 @@ def test_numbers_without_measure_in_a_file_are_not_taken_in(tmp_path: Path, valu
     found = told(path)
     for each in found[1:]:
         taken = each.message.usage or Usage()
-        assert all(number is None or 0 <= number <= MOST for number in dataclasses.astuple(taken))
-        assert all(0 <= part.milliseconds <= MOST for part in each.message.parts if isinstance(part, ReasoningPart))
+        assert all(number is None or 0 <= number <= MAX_PLAUSIBLE for number in dataclasses.astuple(taken))
+        assert all(
+            0 <= part.milliseconds <= MAX_PLAUSIBLE for part in each.message.parts if isinstance(part, ReasoningPart)
+        )
     assert len(found) == 2 or isinstance(found[0], ImportRefused)  # NaN is no JSON

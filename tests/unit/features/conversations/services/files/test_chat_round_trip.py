@@ -38,7 +38,7 @@ from chatdesk.kernel.chat.message import (
 )
 from chatdesk.kernel.chat.pictures import PictureProblem
 from chatdesk.kernel.chat.request import Picture, Thinking
-from chatdesk.kernel.chat.usage import MOST, Usage
+from chatdesk.kernel.chat.usage import MAX_PLAUSIBLE, Usage
 from chatdesk.kernel.errors.failure import Failure
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.parameters import Parameters
@@ -67,7 +67,7 @@ PICTURES = [b"\x89PNG\r\n\x1a\n" + bytes(range(size)) for size in (1, 9, 40)]
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 names = texts.map(clean_line).filter(lambda name: bool(name) and clean_line(name) == name)
-counts = st.none() | st.integers(0, MOST)
+counts = st.none() | st.integers(0, MAX_PLAUSIBLE)
 speeds = st.none() | st.floats(0, 1e9)
 usages = st.builds(
     Usage,

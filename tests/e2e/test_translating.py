@@ -26,7 +26,7 @@ async def test_the_built_in_model_fills_the_rows_of_a_text() -> None:
         translation.translate(model.ref)
         await translation.wait()
         title, code = translation.session.document.rows
-        assert title.standing in {RowStatus.DONE, RowStatus.FAILED}  # it may go astray, and is stopped then
+        assert title.status in {RowStatus.DONE, RowStatus.FAILED}  # it may go astray, and is stopped then
         assert title.result
-        assert code.standing is RowStatus.KEPT
+        assert code.status is RowStatus.KEPT
         assert translation.session.document.result_text.endswith("\n\n```\ncode\n```\n")

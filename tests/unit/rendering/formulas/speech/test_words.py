@@ -69,7 +69,8 @@ def test_what_is_heard(latex: str, words: str) -> None:
     "latex",
     [
         "", "  ", r"\frac{1}", "{x", "x}", r"\left( x", r"\nosuch{x}", r"\begin{pmatrix} 1", r"\begin{nosuch}\end{nosuch}", "x^",
-        r"\begin{matrix}1\end{pmatrix}", r"\def\a{x}", "{" * 100 + "x" + "}" * 100, "x" * (MAX_SPOKEN_LENGTH + 1), r"\text{\text", "$", "\\",
+        r"\begin{matrix}1\end{pmatrix}", r"\def\a{x}", "{" * 100 + "x" + "}" * 100, "x" * (MAX_SPOKEN_LENGTH + 1),
+        r"\text{\text", "$", "\\",
     ],
 )  # fmt: skip
 def test_what_there_are_no_words_for_is_said_as_it_is_written(latex: str) -> None:

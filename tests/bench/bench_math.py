@@ -69,7 +69,7 @@ async def _watch(appearance: Appearance, corpus: list[tuple[str, bool]]) -> list
     """
     formulas = Formulas(FormulaProcess)
     view = TranscriptView(appearance, describe, formulas=formulas)
-    formulas.set_formulas.subscribe(lambda _key: view.formulas.came())
+    formulas.formula_ready.subscribe(lambda _key: view.formulas.formula_arrived())
     view.resize(*VIEW)
     view.show()
     await asyncio.sleep(0.1)

@@ -50,8 +50,8 @@ class ConversationsFeature(Feature):
             chat.delete_requested.connect(presenter.ask_to_delete)
             chat.transcript.link_activated.connect(window.links.open)
             chat.transcript.save_requested.connect(window.files.ask)
-            came = chat.transcript.formulas.came
-            ends.append(services.formulas.set_formulas.subscribe(lambda _formula: came()))
+            came = chat.transcript.formulas.formula_arrived
+            ends.append(services.formulas.formula_ready.subscribe(lambda _formula: came()))
             return chat
 
         def end() -> None:

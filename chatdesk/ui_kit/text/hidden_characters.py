@@ -15,7 +15,7 @@ TAGGED = re.compile(
 """The hidden characters to point out: not the joiners in emoji and in Arabic and Indic scripts, where they belong."""
 
 
-def hides_something(row: str) -> bool:
+def has_hidden(row: str) -> bool:
     """Return whether a row has hidden characters. Called for every row, so it must be fast."""
     if row.isascii():
         return False
@@ -24,7 +24,7 @@ def hides_something(row: str) -> bool:
     return not HIDDEN.isdisjoint(row)
 
 
-def spelled_out(row: str) -> str:
+def with_code_points(row: str) -> str:
     """Return the row with each hidden character replaced by its code point, for places where only text can be drawn."""
     if row.isascii() or HIDDEN.isdisjoint(row):
         return row

@@ -46,11 +46,11 @@ class ChatPane[Page: ChatView](QObject):
         self.models = ModelPresenter(picker, page, services, tasks, self, memory)
         self.chat = ChatPresenter(page, services, self.models, make_addons, tasks, self, memory, find_folder)
         PicturePresenter(transcript, services.pictures, tasks, self)
-        show_formulas = transcript.callback(lambda view: view.formulas.came())
+        show_formulas = transcript.callback(lambda view: view.formulas.formula_arrived())
         self._end_listening: tuple[Callable[[], object], ...] = (
             follow_settings(transcript, services.settings),
             services.settings.changes.subscribe(self._on_setting),
-            services.formulas.set_formulas.subscribe(lambda _formula: show_formulas()),
+            services.formulas.formula_ready.subscribe(lambda _formula: show_formulas()),
         )
         page.composer.set_send_key(services.settings.get(SEND_KEY))
         page.composer.models_requested.connect(picker.open_popup)

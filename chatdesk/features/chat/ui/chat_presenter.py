@@ -155,7 +155,7 @@ class ChatPresenter(QObject):
 
     def _name_models(self) -> None:
         if view := self._page.lazy_transcript.made:
-            view.call_models(self._models.name_of)
+            view.set_model_names(self._models.name_of)
             view.viewport().update()
 
     def close(self) -> None:

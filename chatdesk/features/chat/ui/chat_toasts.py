@@ -53,5 +53,5 @@ class ChatToasts(QObject):
         self._toasts.show_toast(self.tr("Answer changed"), kept, undo, lambda: self._chat.undo_edit(old_id, new_id))
 
     def _offer_to_edit_again(self, message_id: str, text: str) -> None:
-        words, undo = self.tr("Changes discarded"), self.tr("Undo")
-        self._toasts.show_toast(words, "", undo, lambda: self._transcript.view.edit_again(message_id, text))
+        message, undo = self.tr("Changes discarded"), self.tr("Undo")
+        self._toasts.show_toast(message, "", undo, lambda: self._transcript.view.edit_again(message_id, text))

@@ -90,7 +90,7 @@ class DoctorPresenter(QObject):
             self._visit.deleteLater()
             self._visit = None
         if self._card:
-            if self._answer_id and (embedded_widget := self._page.transcript.guest):
+            if self._answer_id and (embedded_widget := self._page.transcript.embedded_widget):
                 embedded_widget.dismiss()
             self._card.hide()
             self._card.deleteLater()
@@ -145,7 +145,7 @@ class DoctorPresenter(QObject):
 
     def _place_card(self, card: "DoctorCard", answer_id: str) -> None:
         """Place the card in its answer, or above the composer if there is none."""
-        embedded_widget = self._page.transcript.guest if answer_id else None
+        embedded_widget = self._page.transcript.embedded_widget if answer_id else None
         card.set_bounded(bounded=embedded_widget is None)
         if embedded_widget is None or not embedded_widget.receive(answer_id, card):
             card.set_bounded(bounded=True)

@@ -50,7 +50,7 @@ class PreviewWarmUp(QObject):
 
     def _on_message_changed(self, index: int) -> None:
         document = self._transcript.document
-        item = document.known(index)
+        item = document.loaded_item(index)
         if item is None or document.message(index).state is not MessageState.STREAMING:
             return
         newest = item.blocks(TEXT)[-_MAX_BLOCKS:]

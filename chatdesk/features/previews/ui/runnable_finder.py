@@ -54,7 +54,7 @@ class RunnableFinder:
         """Return the runnable code so far of an answer that is being written; empty if the answer is not in view."""
         document = self._transcript.document
         index = document.index(message_id)
-        item = document.known(index) if index is not None else None
+        item = document.loaded_item(index) if index is not None else None
         return runnable_in(document.message(index), item.blocks(TEXT)) if item and index is not None else ()
 
     def remember(self, message: Message, runnables: Iterable[Runnable]) -> None:

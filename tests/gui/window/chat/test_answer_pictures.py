@@ -355,8 +355,8 @@ async def test_a_picture_that_is_elsewhere_waits_for_a_click(harness: Harness, p
 
 async def test_a_screen_reader_hears_of_them_behind_the_words(harness: Harness, painter: Painter) -> None:
     said: list[str] = []
-    harness.transcript._announcements.say = said.append
-    harness.transcript._announcements._listens = lambda: True
+    harness.transcript._announcements.announce = said.append
+    harness.transcript._announcements._is_reader_active = lambda: True
     painter.says(says("A cat.", data_uri(picture())), STOP)
     await harness.ask_and_wait("Draw")
     assert " ".join(said).endswith("Picture: picture-1")

@@ -204,7 +204,7 @@ async def test_a_missing_model_is_downloaded_from_the_card(harness: Harness, fak
     fake_model.pulls["qwen3:8b"] = ScriptedPull(gate, size=5_000_000_000)
     presenter = harness.window._steps.doctor
     server = harness.program.servers.servers.find("ollama")
-    presenter._call(server, "qwen3:8b", "")
+    presenter._examine(server, "qwen3:8b", "")
     await harness.until(lambda: at_rest(harness))
     assert "qwen3:8b is not available on this server" in lines(harness)
     click(harness, "remedy.pull_model")
@@ -241,7 +241,7 @@ async def test_a_rejected_key_leads_to_its_field(harness: Harness, fake_model: F
         )
         await harness.program.servers.servers.save(server)
         await harness.program.servers.servers.set_key(server, "sk-WRONG0123456789abc")
-        harness.window._steps.doctor._call(server, "", "")
+        harness.window._steps.doctor._examine(server, "", "")
         await harness.until(lambda: at_rest(harness))
         assert head(harness) == "Mine rejected the API key"
         click(harness, "remedy.edit_key")
@@ -258,7 +258,7 @@ async def test_the_report_is_copied_without_secrets(harness: Harness, fake_model
         )
         await harness.program.servers.servers.save(server)
         await harness.program.servers.servers.set_key(server, canary)
-        harness.window._steps.doctor._call(server, "", "")
+        harness.window._steps.doctor._examine(server, "", "")
         await harness.until(lambda: at_rest(harness))
         click(harness, "copyReport")
     text = QGuiApplication.clipboard().text()
@@ -301,7 +301,7 @@ async def test_a_file_of_authorities_is_chosen_on_the_card(
             "mine", "Mine", "custom", harness.program.servers.servers.vendors["custom"].protocol, f"{other.url}/v1"
         )
         await harness.program.servers.servers.save(server)
-        harness.window._steps.doctor._call(server, "", "")
+        harness.window._steps.doctor._examine(server, "", "")
         await harness.until(lambda: at_rest(harness))
         assert "The certificate is not from a trusted authority" in lines(harness)
         click(harness, "remedy.choose_authorities")

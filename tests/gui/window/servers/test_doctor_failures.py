@@ -77,7 +77,7 @@ async def test_a_download_of_an_earlier_visit_does_not_start_another_examination
     gate = asyncio.Event()
     fake_model.pulls["qwen3:8b"] = ScriptedPull(gate, size=5_000_000_000)
     presenter = harness.window._steps.doctor
-    presenter._call(harness.program.servers.servers.find("ollama"), "qwen3:8b", "")
+    presenter._examine(harness.program.servers.servers.find("ollama"), "qwen3:8b", "")
     await harness.until(lambda: at_rest(harness))
     click(harness, "remedy.pull_model")
     pulls = harness.program.models.library.downloads
@@ -88,7 +88,7 @@ async def test_a_download_of_an_earlier_visit_does_not_start_another_examination
             "mine", "Mine", "custom", harness.program.servers.servers.vendors["custom"].protocol, f"{other.url}/v1"
         )
         await harness.program.servers.servers.save(server)
-        presenter._call(server, "", "")
+        presenter._examine(server, "", "")
         await harness.until(lambda: at_rest(harness))
         asked = len(other.requests)
         gate.set()

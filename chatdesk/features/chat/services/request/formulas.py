@@ -50,7 +50,7 @@ class Formulas:
     """
 
     def __init__(self, start_process: "Callable[[], FormulaProcess]", timeouts: ProcessTimeouts | None = None) -> None:
-        self.set_formulas: Announcer[FormulaKey] = Announcer()
+        self.formula_ready: Announcer[FormulaKey] = Announcer()
         """Announces every formula that has been typeset or refused."""
         self._start_process = start_process
         self._timeouts = timeouts or ProcessTimeouts()
@@ -66,7 +66,7 @@ class Formulas:
         return self._known.get(key)
 
     def ask(self, key: FormulaKey) -> None:
-        """Request a formula to be typeset after those requested before. `set_formulas` announces the result."""
+        """Request a formula to be typeset after those requested before. `formula_ready` announces the result."""
         if key in self._known or key in self._pending:
             return
         self._pending[key] = None
@@ -137,4 +137,4 @@ class Formulas:
         self._known[key] = formula
         while len(self._known) > MAX_CACHED:
             self._known.popitem(last=False)
-        self.set_formulas.announce(key)
+        self.formula_ready.announce(key)

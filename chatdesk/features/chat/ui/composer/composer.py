@@ -395,7 +395,7 @@ class Composer(Translated, QWidget):
         other_height = (
             chips + self._tools.height() + self._frame_layout.contentsMargins().top() + self._frame_layout.spacing()
         )
-        self._edit.set_most_height(self._max_height() - other_height)
+        self._edit.set_max_height(self._max_height() - other_height)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

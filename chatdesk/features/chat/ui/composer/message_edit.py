@@ -32,7 +32,7 @@ _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class MessageEdit(FoldingEdit):
-    """A text field as high as its lines, up to `set_most_height`."""
+    """A text field as high as its lines, up to `set_max_height`."""
 
     sent = Signal()
     edit_last_requested = Signal()
@@ -84,7 +84,7 @@ class MessageEdit(FoldingEdit):
         self._side_margin = margin
         self._place_margins()
 
-    def set_most_height(self, height: int) -> None:
+    def set_max_height(self, height: int) -> None:
         """Grow up to `height` px; longer text scrolls."""
         self._max_height = height
         self._fit()

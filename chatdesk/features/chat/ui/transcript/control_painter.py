@@ -27,8 +27,8 @@ IDLE = Interaction()
 def control_width(theme: Theme, look: ControlLook, caption: str, icon: str) -> int:
     """Return the width of a control including padding."""
     padding = theme.length("m" if look in {ControlLook.OUTLINED, ControlLook.FILLED} else "s")
-    room = (_icon_size(theme, look) + theme.length("s")) if icon else 0
-    return round(QFontMetricsF(_font(theme, look)).horizontalAdvance(caption)) + room + 2 * padding
+    icon_width = (_icon_size(theme, look) + theme.length("s")) if icon else 0
+    return round(QFontMetricsF(_font(theme, look)).horizontalAdvance(caption)) + icon_width + 2 * padding
 
 
 class ControlPainter:
@@ -67,15 +67,15 @@ class ControlPainter:
 
     def _paint_caption(self, control: Control, *, copied: bool) -> None:
         theme = self._theme
-        words = self._page.words.copied if copied else control.caption
-        width = control_width(theme, control.look, words, control.icon)
+        text = self._page.texts.copied if copied else control.caption
+        width = control_width(theme, control.look, text, control.icon)
         rect = QRect(control.rect.right() + 1 - width, control.rect.y(), width, control.rect.height())
         self._paint_overlay(control, QRectF(rect))
         color = "success" if copied else "accentText" if control.on or control.primary else "textSecondary"
         size = _icon_size(theme, control.look)
         x = rect.x() + theme.length("s")
         self._paint_pixmap("check" if copied else control.icon, color, size, x, rect)
-        self._write(words, theme.font("caption"), color, x + size + theme.length("s"), rect)
+        self._write(text, theme.font("caption"), color, x + size + theme.length("s"), rect)
 
     def _paint_button(self, control: Control) -> None:
         theme = self._theme
@@ -133,11 +133,11 @@ class ControlPainter:
             draw_focus_ring(self._painter, self._theme, rect, self._theme.length("radius.small"))
 
     def _paint_pixmap(self, icon: str, color: str, size: int, x: float, rect: QRect) -> None:
-        place = QRectF(round(x), rect.y(), size, rect.height())
-        draw_icon(self._painter, self._theme, icon, self._theme.color(color), place, size)
+        icon_rect = QRectF(round(x), rect.y(), size, rect.height())
+        draw_icon(self._painter, self._theme, icon, self._theme.color(color), icon_rect, size)
 
-    def _write(self, words: str, font: QFont, color: str, x: float, rect: QRect) -> None:
-        write(self._painter, words, font, self._theme.color(color), x, rect)
+    def _write(self, text: str, font: QFont, color: str, x: float, rect: QRect) -> None:
+        write(self._painter, text, font, self._theme.color(color), x, rect)
 
     def _state(self, command: Command) -> str:
         if command == self._interaction.pressed:
@@ -145,13 +145,13 @@ class ControlPainter:
         return "Hover" if command == self._interaction.hovered else ""
 
 
-def write(painter: QPainter, words: str, font: QFont, color: QColor, x: float, rect: QRect) -> None:
+def write(painter: QPainter, text: str, font: QFont, color: QColor, x: float, rect: QRect) -> None:
     """Write one line of text, vertically centred in a rectangle and aligned to whole pixels."""
     metrics = QFontMetricsF(font)
     painter.setFont(font)
     painter.setPen(color)
     baseline = rect.y() + (rect.height() - metrics.height()) / 2 + metrics.ascent()
-    painter.drawText(QPointF(round(x), round(baseline)), words)
+    painter.drawText(QPointF(round(x), round(baseline)), text)
 
 
 def _font(theme: Theme, look: ControlLook) -> QFont:

@@ -20,7 +20,7 @@ class PageContext:
     """The context passed to everything that is laid out. A new theme or language creates a new one."""
 
     theme: Theme
-    words: TranscriptTexts
+    texts: TranscriptTexts
     counters: WorkCounters
     pictures: PictureStore
     paint_again: Callable[[], None]

@@ -24,13 +24,13 @@ class TranscriptTexts(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.name_of_model: Callable[[ModelRef], str] = lambda model: plain_line(model.model_id)
+        self.model_name_of: Callable[[ModelRef], str] = lambda model: plain_line(model.model_id)
         """Returns the display name of a model."""
         self.retranslate()
 
-    def call_models(self, name_of: Callable[[ModelRef], str]) -> None:
+    def set_model_names(self, name_of: Callable[[ModelRef], str]) -> None:
         """Set the function that names models; it is called once per model, because a list may have thousands."""
-        self.name_of_model = cache(name_of)
+        self.model_name_of = cache(name_of)
 
     def retranslate(self) -> None:
         """Apply the current language."""
@@ -60,7 +60,7 @@ class TranscriptTexts(QObject):
         self.copy_reasoning = self.tr("Copy reasoning")
         self.show_reasoning = self.tr("Show reasoning")
         self.hide_reasoning = self.tr("Hide reasoning")
-        self.source_without_title = self.tr("Untitled")
+        self.untitled_source = self.tr("Untitled")
         self.copy_as = self.tr("Copy as")
         self.as_markdown = self.tr("Markdown")
         self.as_plain_text = self.tr("Plain text")
@@ -90,7 +90,7 @@ class TranscriptTexts(QObject):
         self.thought = self.tr("Thought")
         self.edited = self.tr("edited")
         self.edited_by_you = self.tr("Edited by you")
-        self.to_the_end = self.tr("Go to latest message")
+        self.go_to_end = self.tr("Go to latest message")
         self.new_text = self.tr("New text below. Go to latest message")
         self.transcript = self.tr("Chat")
         self.stopped = self.tr("You stopped this answer.")
@@ -100,15 +100,15 @@ class TranscriptTexts(QObject):
         self.broken_off = self.tr("The server stopped this answer. The text received so far is kept.")
         self.ended_otherwise = self.tr("The server returned an unknown finish reason")
         self.damaged = self.tr("Some characters arrived damaged and are shown as �.")
-        self.thought_to_the_limit = self.tr(
+        self.reasoned_to_the_limit = self.tr(
             "The model reached the maximum length while still reasoning. There is no answer yet."
         )
-        self.only_thought = self.tr("The model produced only reasoning and no answer.")
+        self.only_reasoning = self.tr("The model produced only reasoning and no answer.")
         self.no_answer = self.tr("The model gave no answer.")
         self.failed = self.tr("The answer failed.")
         self.leave_out_oldest = self.tr("Leave out oldest")
         self.summarise_oldest = self.tr("Summarise oldest")
-        self._of_formulas: Vocabulary | None = None
+        self._formula_vocabulary: Vocabulary | None = None
 
     def formula(self, latex: str) -> str:
         """Return a formula in words for screen readers; its LaTeX if it cannot be spoken."""
@@ -117,9 +117,9 @@ class TranscriptTexts(QObject):
             vocabulary,
         )
 
-        if self._of_formulas is None:
-            self._of_formulas = vocabulary(QCoreApplication.translate)
-        return formula_in_words(latex, self._of_formulas)
+        if self._formula_vocabulary is None:
+            self._formula_vocabulary = vocabulary(QCoreApplication.translate)
+        return formula_in_words(latex, self._formula_vocabulary)
 
     def stage(self, stage: AnswerStage, name: str = "") -> str:
         """Return the text for a stage. `name` is the server's own, untrusted name for it."""
@@ -178,8 +178,8 @@ class TranscriptTexts(QObject):
 
     def code_block(self, language: str, lines: int) -> str:
         """Return the text spoken instead of a code block."""
-        words = self.tr("Code, %n lines", "", lines)
-        return f"{words}, {language}" if language else words
+        text = self.tr("Code, %n lines", "", lines)
+        return f"{text}, {language}" if language else text
 
     def table_of(self, rows: int, columns: int) -> str:
         """Return the text spoken instead of a table."""
@@ -193,12 +193,12 @@ class TranscriptTexts(QObject):
 
     def card_action(self, card: ArtifactCard) -> str:
         """Return the accessible name of the button on an artifact's card."""
-        words = (
+        text = (
             self.tr("{title}, {details}: shown in the side panel, go there")
             if card.shown
             else self.tr("Open preview of {title}, {details}")
         )
-        return words.format(title=card.title, details=self.card_details(card))
+        return text.format(title=card.title, details=self.card_details(card))
 
     def thought_for(self, seconds: int) -> str:
         """Return the heading of folded reasoning."""
@@ -212,9 +212,9 @@ class TranscriptTexts(QObject):
         """Return the label of the line that shows all sources."""
         return self.tr("Show all %n sources", "", count)
 
-    def source_named(self, number: int, words: str) -> str:
+    def source_named(self, number: int, text: str) -> str:
         """Return the accessible name of a source."""
-        return self.tr("Source {number}: {words}").format(number=number, words=words)
+        return self.tr("Source {number}: {words}").format(number=number, words=text)
 
     def open_source(self, title: str) -> str:
         """Return the accessible name of the button that opens a source."""
@@ -224,11 +224,11 @@ class TranscriptTexts(QObject):
         """Return the score of a source by its server's own measure."""
         return self.tr("score {score}").format(score=QLocale().toString(score, "g", 3))
 
-    def rest(self, characters: int) -> str:
+    def hidden_characters(self, characters: int) -> str:
         """Return the number of characters not shown of a long text."""
         return self.tr("%n more characters", "", characters).replace(str(characters), QLocale().toString(characters))
 
-    def tool_asked(self, name: str) -> str:
+    def tool_requested(self, name: str) -> str:
         """Return the text about a tool requested by the model."""
         return self.tr("The model requested the tool “{name}”. It was not run.").format(name=plain_line(name))
 
@@ -249,11 +249,11 @@ class TranscriptTexts(QObject):
         seconds = QLocale().toString(milliseconds / 1000, "f", 1)
         return self.tr("First token after {seconds} s").format(seconds=seconds)
 
-    def whole_time(self, milliseconds: int) -> str:
+    def total_time(self, milliseconds: int) -> str:
         """Return the total time of an answer."""
         return self.tr("{duration} in total").format(duration=self.duration(round(milliseconds / 1000)))
 
-    def waits(self, name: str) -> str:
+    def available_later(self, name: str) -> str:
         """Return the name of an action that is available later, with the reason."""
         return self.tr("{name} (once the answer is complete)").format(name=name)
 
@@ -295,7 +295,7 @@ class TranscriptTexts(QObject):
             case Role.USER:
                 return self.tr("You")
             case Role.ASSISTANT:
-                return self.name_of_model(message.model) if message.model else self.tr("Answer")
+                return self.model_name_of(message.model) if message.model else self.tr("Answer")
             case Role.SYSTEM:
                 return self.tr("Instructions")
             case Role.TOOL:

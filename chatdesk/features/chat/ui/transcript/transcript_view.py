@@ -30,7 +30,7 @@ from chatdesk.features.chat.ui.transcript.page.layout.deferred_parsing import De
 from chatdesk.features.chat.ui.transcript.page.layout.found_words import find_words
 from chatdesk.features.chat.ui.transcript.page.layout.layout_warm_up import LayoutWarmUp
 from chatdesk.features.chat.ui.transcript.page.page_view import PageView
-from chatdesk.features.chat.ui.transcript.page.questions import asks_anew, next_question
+from chatdesk.features.chat.ui.transcript.page.questions import has_new_question, next_question
 from chatdesk.features.chat.ui.transcript.text_position import TextPosition
 from chatdesk.features.models.domain.model_rows import ServerGroup
 from chatdesk.kernel.chat.message import Message, MessageState, Role
@@ -87,7 +87,7 @@ class TranscriptView(PageView):
     message_changed = Signal(int)
     """Carries the index of a new or changed message."""
     _deferred_parsing: DeferredParsing | None = None
-    guest: EmbeddedWidget | None = None
+    embedded_widget: EmbeddedWidget | None = None
     """Embeds a widget in an answer."""
 
     def __init__(
@@ -103,10 +103,10 @@ class TranscriptView(PageView):
         super().__init__(appearance, describe_failure, parent, clock, formulas or NoFormulas(), pictures)
         self._conversation_id = ""
         self.selected_text = self._clipboard.selected_text
-        self.call_models = self._words.call_models
+        self.set_model_names = self._texts.set_model_names
         editing = self._editing
-        self.edit_last_question, self.edit_again = editing.begin_last_question, editing.begin_again
-        self.set_edit_drafts, self.keep_edit_drafts = editing.set_drafts, editing.keep
+        self.edit_last_question, self.edit_again = editing.begin_last_question, editing.edit_with_draft
+        self.set_edit_drafts, self.keep_edit_drafts = editing.set_drafts, editing.save_draft
         commands, document = self._commands, self._document
         self.copy_last_answer, self.copy_last_code = commands.copy_last_answer, commands.copy_last_code
         BorderOnPage(
@@ -133,16 +133,18 @@ class TranscriptView(PageView):
         self.pictures.changed.connect(lambda source: self._relayout_after(lambda: document.picture_changed(source)))
         self.pictures.ready.connect(lambda _source: self._paint_again.start())
         commands.picture_pressed.connect(self._picture_actions.perform)
-        self._deferred_parsing = DeferredParsing(document, self._scroller, self._settled, self)
-        self._deferred_parsing.done.connect(self._tell_change)
+        self._deferred_parsing = DeferredParsing(document, self._scroller, self._finish_relayout, self)
+        self._deferred_parsing.done.connect(self._notify_changed)
         commands.picture_copy_requested.connect(self._picture_actions.copy)
         self._deferred_estimates = DeferredEstimates(self._document, self._scroller, self._relayout_after, self)
         LayoutWarmUp(document, lambda: self._page, self.message_changed, self)
-        self.guest = EmbeddedWidget(document, self._geometry, self._scroller, self._relayout_after, self.viewport())
+        self.embedded_widget = EmbeddedWidget(
+            document, self._geometry, self._scroller, self._relayout_after, self.viewport()
+        )
         self._find_bar: FindBar | None = None
         self._find: FindInChat | None = None
         self._bar.marks = lambda pixels: bar_marks(self._document, self._find, pixels)
-        self._bar.words_at = lambda y: question_at(self._document, y)
+        self._bar.tooltip_text_at = lambda y: question_at(self._document, y)
 
     def show_path(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> None:
         """Show the messages of a chat's path. `positions` has the index among its siblings, from 0, and their number.
@@ -160,15 +162,15 @@ class TranscriptView(PageView):
         selection, selected = self._surface.selection() if same_chat else None, self._surface.selected_ids()
         self._forget_pointers()
         self._document.show(messages, positions)
-        self._surface.keep(selection, selected)
+        self._surface.restore_selection(selection, selected)
         if not same_chat:
-            self._scroller.asked = None
+            self._scroller.question_id = None
             self._scroller.following.active = True
-        elif asks_anew(messages, known) or (position and self._document.index(position.message_id) is None):
+        elif has_new_question(messages, known) or (position and self._document.index(position.message_id) is None):
             self._place_question()
         elif position and not position.at_end:
             self._scroller.restore(position)
-        self._settle(self._scroller.anchor())
+        self._relayout(self._scroller.anchor())
         if not same_chat:
             self._editing.resume()
         self._deferred_estimates.chat_changed()
@@ -181,10 +183,10 @@ class TranscriptView(PageView):
         self._conversation_id = message.conversation_id
         anchor = self._scroller.anchor()
         self._document.add(message)
-        if asks_anew((message,), set()):
+        if has_new_question((message,), set()):
             self._place_question()
-        self._settle(anchor)
-        self._tell_change(len(self._document) - 1)
+        self._relayout(anchor)
+        self._notify_changed(len(self._document) - 1)
 
     def grow(self, message_id: str, events: tuple[StreamEvent, ...]) -> None:
         """Apply events to an answer and show them with the text that was `read`. Ignored if the answer is not shown."""
@@ -194,11 +196,11 @@ class TranscriptView(PageView):
             return
         anchor, waiting, y = self._scroller.anchor(), item.waiting, item.apply(events) + self._document.top(index)
         if moved := self._document.update_height(index) or item.awaits_layout:
-            with self._bar.calm():
+            with self._bar.delayed_repaints():
                 y = min(y, self._scroller.relayout(anchor))
         self._geometry.refresh_growth(index, y, moved=moved)
-        self._rest(told=waiting)
-        self._tell_change(index)
+        self._after_relayout(update_clock=waiting)
+        self._notify_changed(index)
         self._announcements.grown(message_id)
 
     def read(self, message_id: str, text: TextDelta) -> bool:
@@ -217,8 +219,8 @@ class TranscriptView(PageView):
         anchor = self._scroller.anchor()
         self._document.change(index, message)
         self._scroller.relayout(anchor)
-        self._settled(self._document.top(index))
-        self._tell_change(index)
+        self._finish_relayout(self._document.top(index))
+        self._notify_changed(index)
         if message.state is not MessageState.STREAMING:
             self._announcements.finished(message.id)
 
@@ -252,7 +254,7 @@ class TranscriptView(PageView):
         """Offer previews of code in these languages (as named by `fence_language`), and cards of artifacts."""
         if cards:
             self._cards = cards
-            cards.changed.connect(lambda: self._relayout_after(self._document.take_cards))
+            cards.changed.connect(lambda: self._relayout_after(self._document.update_cards))
         self._previewed = languages
         self._restyle()
 
@@ -274,24 +276,24 @@ class TranscriptView(PageView):
         answers = (message for message in reversed(self._document.messages) if message.role is Role.ASSISTANT)
         return next((message.id for message in answers), None)
 
-    def show_text(self, message_id: str, words: str) -> None:
-        """Scroll to a message and select `words` in it; scroll to its top if it does not contain them.
+    def show_text(self, message_id: str, query: str) -> None:
+        """Scroll to a message and select `query` in it; scroll to its top if it does not contain them.
 
         Ignored if it is not shown.
         """
         index = self._document.index(message_id)
         if index is None:
             return
-        found = find_words(self._document, index, words)
+        found = find_words(self._document, index, query)
         item = self._document[index]
         if not found and item.reading and self._deferred_parsing:
-            self._deferred_parsing.once_read(message_id, lambda: self.show_text(message_id, words))
+            self._deferred_parsing.call_when_parsed(message_id, lambda: self.show_text(message_id, query))
         if found and isinstance(item, QuestionItem):
             item.unfold()
             self._document.update_height(index)
         self._scroller.show(index, found.start if found else None)
         self._surface.select(found)
-        self._settled(0)
+        self._finish_relayout(0)
 
     def new_outline(self, parent: QWidget) -> "OutlinePanel":
         """Return a new outline panel for the messages shown here."""
@@ -307,9 +309,9 @@ class TranscriptView(PageView):
         return outline
 
     def _go_to_entry(self, entry: "OutlineEntry") -> None:
-        place = None if entry.is_question else TextPosition(entry.message, TEXT, entry.block, 0)
-        self._scroller.show(entry.message, place, self._appearance.theme.length("xxl"))
-        self._settled(0)
+        position = None if entry.is_question else TextPosition(entry.message, TEXT, entry.block, 0)
+        self._scroller.show(entry.message, position, self._appearance.theme.length("xxl"))
+        self._finish_relayout(0)
 
     def find_words(self) -> None:
         """Open the find bar, if there are messages."""
@@ -332,9 +334,9 @@ class TranscriptView(PageView):
             from chatdesk.features.chat.ui.transcript.find.find_in_chat import FindInChat  # noqa: PLC0415 - start-up time: created on first use
 
             self._find_bar = bar = FindBar(self._appearance, self)
-            bar.come_after(self)
+            bar.insert_into_tab_order(self)
             page = (self._document, self._scroller, self._geometry, self._surface)
-            self._find = FindInChat(bar, *page, lambda: self._settled(0), self)
+            self._find = FindInChat(bar, *page, lambda: self._finish_relayout(0), self)
             self._marks_of = self._find.marks_of
             self._appearance.changed.connect(self._place_find_bar)
             self._find.found_changed.connect(self._bar.update)
@@ -346,15 +348,15 @@ class TranscriptView(PageView):
         found = next_question(self._document, self._scroller.value, step, self._appearance.theme.length("xxl"))
         if found is not None:
             self._scroller.show(found, None)
-            self._settled(0)
+            self._finish_relayout(0)
         elif step > 0:
             self._scroller.go_to_end()
-            self._settled(0)
+            self._finish_relayout(0)
 
-    def _tell_change(self, index: int) -> None:
+    def _notify_changed(self, index: int) -> None:
         """Notify the users of the chat's text of a new or changed message."""
-        if not self._scroller.following.active and self._return.isVisible():
-            self._return.show_news(news=True)
+        if not self._scroller.following.active and self._return_button.isVisible():
+            self._return_button.show_news(news=True)
         if self._find:
             self._find.content_changed(index)
         self.message_changed.emit(index)
@@ -388,23 +390,23 @@ class TranscriptView(PageView):
             return
         self._scroller.restore(position)
         if self._deferred_parsing:
-            self._deferred_parsing.seek(position)
-        self._settled(0)
+            self._deferred_parsing.keep_restoring(position)
+        self._finish_relayout(0)
 
-    def _rest(self, *, told: bool = True) -> None:
-        super()._rest(told=told)
-        if self.guest and self._deferred_parsing:
-            self.guest.place()
-            self._deferred_parsing.look()
+    def _after_relayout(self, *, update_clock: bool = True) -> None:
+        super()._after_relayout(update_clock=update_clock)
+        if self.embedded_widget and self._deferred_parsing:
+            self.embedded_widget.place()
+            self._deferred_parsing.check()
 
     def _relayout_after(self, change: Callable[[], None]) -> None:
         """Run a function that changes heights, keeping the reading position."""
         anchor = self._scroller.anchor()
         change()
-        self._settle(anchor)
+        self._relayout(anchor)
 
     def _place_question(self) -> None:
         """Place the last question near the top and follow the answer below it."""
         questions = (message for message in reversed(self._document.messages) if message.role is Role.USER)
-        self._scroller.asked = next((message.id for message in questions), None)
+        self._scroller.question_id = next((message.id for message in questions), None)
         self._scroller.following.active = True

@@ -31,7 +31,7 @@ from chatdesk.features.previews.ui.versions.version_list import VersionList, Ver
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
 from chatdesk.ui_kit.style.theme import make_palette
-from chatdesk.ui_kit.text.hidden_characters import spelled_out
+from chatdesk.ui_kit.text.hidden_characters import with_code_points
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
@@ -169,7 +169,7 @@ class DifferenceModel(QAbstractListModel):
                 words = self.tr("Line {number}: {text}")
             case _:
                 return self.text_of(row)
-        return words.format(number=row.new or row.old, text=spelled_out(row.text))
+        return words.format(number=row.new or row.old, text=with_code_points(row.text))
 
 
 class _Delegate(QStyledItemDelegate):
@@ -239,7 +239,7 @@ class _Delegate(QStyledItemDelegate):
         sign = QRect(number.left(), rect.top(), self._gutter - 2 * self._numbers, rect.height())
         painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, SIGNS[row.kind])
         painter.setPen(theme.color(ink))
-        text = spelled_out(row.text).expandtabs(_TAB)
+        text = with_code_points(row.text).expandtabs(_TAB)
         place = QRect(rect.left() + self._gutter, rect.top(), max(0, rect.width() - self._gutter), rect.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 

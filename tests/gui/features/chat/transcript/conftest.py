@@ -102,7 +102,7 @@ class Reader:
                 rect = placed.column.line_rect(ColumnPosition(number, offset)).translated(placed.origin)
                 y = rect.center().y() + document.top(index)
                 for x in range(rect.left(), placed.shown.right()):
-                    at = document.place_at(x, y)
+                    at = document.position_at(x, y)
                     if at is not None and (at.part, at.block, at.offset) == (placed.part, number, offset):
                         return geometry.to_view(QRect(x, y, 1, 1)).topLeft()
         pytest.fail(f"{words!r} is not to be seen")
@@ -111,7 +111,7 @@ class Reader:
         """Turn the wheel, and let the page glide to its end; up is positive."""
         self.turn_wheel(steps)
         began, self.clock.now = self.clock.now, self.clock.now + 1
-        self.view._wheel._glide()
+        self.view._wheel._glide_step()
         self.clock.now = began
 
     def turn_wheel(self, steps: float) -> None:

@@ -262,7 +262,7 @@ def test_what_is_too_wide_scrolls_sideways_by_wheel_and_by_dragging_its_thumb(re
     assert scrolled != before
     column = reader.view.document[1].column(1)
     track = column._leaves[0].layout._track()
-    thumb = column._leaves[0].layout._sideways.thumb(track).center()
+    thumb = column._leaves[0].layout._horizontal_scroll.thumb(track).center()
     origin = reader.view.page_geometry.to_view(track.translated(0, reader.view.document.top(1)))
     start = QPoint(origin.left() + thumb.x() - track.left(), origin.center().y())
     reader.drag(start, start + QPoint(120, 0))

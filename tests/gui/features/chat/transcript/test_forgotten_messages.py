@@ -40,7 +40,7 @@ def far(make_reader: Callable[..., Reader]) -> Reader:
 
 def look_at(reader: Reader) -> None:
     reader.view._scroller.show(READ, None)
-    reader.view._settled(0)
+    reader.view._finish_relayout(0)
 
 
 def go_away(reader: Reader) -> None:

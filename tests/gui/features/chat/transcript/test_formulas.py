@@ -37,7 +37,7 @@ def formula_reader(qtbot: QtBot, appearance: Appearance, clock: Clock, harness: 
 
 
 def come(view: PageView, qtbot: QtBot) -> None:
-    view.formulas.came()
+    view.formulas.formula_arrived()
     qtbot.waitUntil(lambda: not view.formulas.pending)
 
 
@@ -51,15 +51,15 @@ def test_what_is_read_stays_in_its_place_when_formulas_come(
     view = formula_reader.view
     formula_reader.show([question("How?"), answer(many(60))])
     view._scroller.scroll_to(1_500)
-    view._settle(view._scroller.anchor())
+    view._relayout(view._scroller.anchor())
     anchor = view._scroller.anchor()
     assert anchor
-    before = view.document.height_of(anchor) - formula_reader.scroll
+    before = view.document.y_of(anchor) - formula_reader.scroll
     height = view.document.height
     harness.set_all()
     come(view, qtbot)
     assert view.document.height > height
-    assert view.document.height_of(anchor) - formula_reader.scroll == before
+    assert view.document.y_of(anchor) - formula_reader.scroll == before
 
 
 def test_the_end_stays_in_sight_when_formulas_come(

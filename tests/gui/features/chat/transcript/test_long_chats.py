@@ -45,11 +45,11 @@ def test_scrolling_up_step_by_step_never_makes_what_is_seen_jump(reader: Reader)
         document, before = reader.view.document, reader.scroll
         anchor = document.anchor_at(before + 20)
         assert anchor is not None
-        where = document.height_of(anchor) - before
+        where = document.y_of(anchor) - before
         reader.wheel(1)
         if reader.scroll == 0:
             break
-        assert document.height_of(anchor) - reader.scroll == where + 60
+        assert document.y_of(anchor) - reader.scroll == where + 60
     assert reader.scroll == 0
 
 
@@ -135,7 +135,7 @@ def test_the_last_slice_of_the_estimates_only_adds_up(
     document = reader.view.document
     estimated = []
     measured = reader.view.counters.messages_measured
-    take, height = document.take_estimates, MessageEstimate.height
+    take, height = document.apply_estimates, MessageEstimate.height
 
     def counted_take() -> None:
         monkeypatch.setattr(
@@ -144,7 +144,7 @@ def test_the_last_slice_of_the_estimates_only_adds_up(
         take()
         monkeypatch.setattr(MessageEstimate, "height", height)
 
-    monkeypatch.setattr(document, "take_estimates", counted_take)
+    monkeypatch.setattr(document, "apply_estimates", counted_take)
     qtbot.waitUntil(lambda: not document.waiting)
     assert reader.view.counters.messages_measured - measured > 9_000
     assert not estimated

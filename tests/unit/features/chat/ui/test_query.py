@@ -6,7 +6,7 @@ from chatdesk.features.chat.ui.transcript.find.query import Query
 
 
 def found(text: str, words: str, **options: bool) -> list[str]:
-    return [cut(text, *stretch) for stretch in Query(words, **options).stretches(text)]
+    return [cut(text, *stretch) for stretch in Query(words, **options).matches(text)]
 
 
 def cut(text: str, start: int, end: int) -> str:
@@ -14,7 +14,7 @@ def cut(text: str, start: int, end: int) -> str:
 
 
 def test_every_place_is_found_in_order() -> None:
-    assert list(Query("an").stretches("Banana and an")) == [(1, 3), (3, 5), (7, 9), (11, 13)]
+    assert list(Query("an").matches("Banana and an")) == [(1, 3), (3, 5), (7, 9), (11, 13)]
 
 
 def test_case_matters_only_if_told() -> None:
@@ -46,9 +46,9 @@ def test_marks_of_patterns_are_taken_as_they_are() -> None:
     ],
 )
 def test_whole_words_end_where_a_word_ends(text: str, words: str, expected: list[str]) -> None:
-    assert found(text, words, summary_text=True) == expected
+    assert found(text, words, whole_words=True) == expected
 
 
 def test_offsets_count_as_qt_counts() -> None:
-    assert list(Query("词").stretches("🙂🙂词🙂词")) == [(4, 5), (7, 8)]
+    assert list(Query("词").matches("🙂🙂词🙂词")) == [(4, 5), (7, 8)]
     assert found("🙂a🙂🙂b", "🙂") == ["🙂", "🙂", "🙂"]

@@ -31,9 +31,9 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block, Code, Paragraph
 from chatdesk.ui_kit.lists.height_index import NOWHERE, HeightIndex
 
-_MANY = 512
-_SAMPLED = 64
-"""With more blocks than `_MANY`, only this many are estimated again when the appearance changes."""
+_MAX_ESTIMATED = 512
+_SAMPLE_SIZE = 64
+"""With more blocks than `_MAX_ESTIMATED`, only this many are estimated again when the appearance changes."""
 _NO_MARKS: Mapping[int, Marks] = {}
 
 
@@ -85,13 +85,13 @@ class BlockColumn:
     def set_page(self, page: PageContext) -> None:
         """Apply a new theme or language. Nothing is parsed again."""
         self._page = page
-        self._forget_heights()
+        self._reset_heights()
 
     def set_width(self, width: int) -> None:
         """Apply a new width."""
         if width != self._width:
             self._width = width
-            self._forget_heights()
+            self._reset_heights()
 
     def replace(self, first: int, blocks: Sequence[Block]) -> int:
         """Replace all blocks from index `first` on. Return the y from which the column has changed."""
@@ -119,10 +119,10 @@ class BlockColumn:
         index = self._heights.at(max(0, top))
         y = self._heights.top(index) if index >= 0 else 0
         while 0 <= index < len(self._blocks) and y < bottom:
-            made = self._leaves.get(index)
-            if made is None or made.outdated:
-                leaf = self._make(index)
-                if made or leaf.height != self._heights[index]:
+            existing = self._leaves.get(index)
+            if existing is None or existing.outdated:
+                leaf = self._create(index)
+                if existing or leaf.height != self._heights[index]:
                     self._heights[index] = leaf.height
                     changed = min(changed, y)
             y += self._heights[index]
@@ -181,7 +181,7 @@ class BlockColumn:
             painter.restore()
             self._page.counters.blocks_painted += 1
 
-    def place_at(self, x: float, y: float) -> ColumnPosition:
+    def position_at(self, x: float, y: float) -> ColumnPosition:
         """Return the position nearest to a point, whose block must be laid out."""
         index = self._heights.at(int(y))
         leaf = self._leaves.get(index)
@@ -189,22 +189,22 @@ class BlockColumn:
             return ColumnPosition(max(0, index), 0)
         return ColumnPosition(index, leaf.layout.offset_at(x - leaf.frame.left, y - self._origin(index).y()))
 
-    def line_rect(self, place: ColumnPosition) -> QRect:
+    def line_rect(self, position: ColumnPosition) -> QRect:
         """Return the rectangle of the line at a position; of a block that is not laid out, the whole block."""
-        leaf = self._leaves.get(place.block)
+        leaf = self._leaves.get(position.block)
         if leaf is None:
-            top = self._heights.top(min(place.block, len(self._blocks)))
-            height = self._heights[place.block] if place.block < len(self._blocks) else 0
+            top = self._heights.top(min(position.block, len(self._blocks)))
+            height = self._heights[position.block] if position.block < len(self._blocks) else 0
             return QRect(0, top, self._width, height)
-        return leaf.layout.line_rect(place.offset).translated(self._origin(place.block))
+        return leaf.layout.line_rect(position.offset).translated(self._origin(position.block))
 
-    def cursor_rect(self, place: ColumnPosition) -> QRect:
+    def cursor_rect(self, position: ColumnPosition) -> QRect:
         """Return the rectangle of the text cursor at a position, one pixel wide; at the top of a block that is not laid out."""
-        leaf = self._leaves.get(place.block)
+        leaf = self._leaves.get(position.block)
         if leaf is None:
-            rect = self.line_rect(place)
+            rect = self.line_rect(position)
             return QRect(0, rect.top(), 1, self._page.theme.line(self._prose.role))
-        return leaf.layout.cursor_rect(place.offset).translated(self._origin(place.block))
+        return leaf.layout.cursor_rect(position.offset).translated(self._origin(position.block))
 
     def end_of_text(self) -> QPoint | None:
         """Return the top of the next character's position, if the last block is laid out and has one."""
@@ -238,15 +238,15 @@ class BlockColumn:
             for control in leaf.layout.controls(seen_from - y, (within[0] - y, within[1] - y)):
                 yield control.at_block(part, index).moved(leaf.frame.left, y)
 
-    def scroll_sideways(self, x: float, y: float, distance: int) -> bool:
+    def scroll_horizontally(self, x: float, y: float, distance: int) -> bool:
         """Scroll the block at a point horizontally. Return False if it cannot be scrolled."""
         found = self._layout_at(y)
-        return found is not None and found[1].scroll_sideways(x - found[0].x(), y - found[0].y(), distance)
+        return found is not None and found[1].scroll_horizontally(x - found[0].x(), y - found[0].y(), distance)
 
-    def bring_sideways(self, block: int, start: int, end: int) -> bool:
+    def scroll_into_view(self, block: int, start: int, end: int) -> bool:
         """Scroll a block horizontally so that the text between two offsets is visible. Return False if nothing moved."""
         leaf = self._leaves.get(block)
-        return leaf is not None and leaf.layout.bring_sideways(start, end)
+        return leaf is not None and leaf.layout.scroll_into_view(start, end)
 
     def drag_at(self, x: float, y: float) -> float | None:
         """Return the ratio of horizontal scrolling to dragging for a drag at a point; None if nothing can be dragged."""
@@ -262,10 +262,10 @@ class BlockColumn:
         self._code[self._blocks[index].start] = options
         self._leaves.pop(index, None)
 
-    def scroll_block_sideways(self, index: int, distance: int) -> bool:
+    def scroll_block_horizontally(self, index: int, distance: int) -> bool:
         """Scroll a block horizontally. Return False if it cannot be scrolled or is not laid out."""
         leaf = self._leaves.get(index)
-        return leaf is not None and leaf.layout.scroll_sideways(0, 0, distance)
+        return leaf is not None and leaf.layout.scroll_horizontally(0, 0, distance)
 
     def code_at(self, y: float) -> int | None:
         """Return the index of the code block at this y; None if there is none."""
@@ -273,10 +273,10 @@ class BlockColumn:
         inside = 0 <= y < self.height and index >= 0 and y >= self._heights.top(index) + self._gap(index)
         return index if inside and isinstance(self._blocks[index], Code) else None
 
-    def stuck_header(self, y: float) -> int | None:
+    def sticky_header(self, y: float) -> int | None:
         """Return the index of the block whose header sticks to the top of a view that starts at this y."""
         found = self._layout_at(y)
-        return self._heights.at(int(y)) if found and found[1].header_is_stuck(int(y) - found[0].y()) else None
+        return self._heights.at(int(y)) if found and found[1].is_header_sticky(int(y) - found[0].y()) else None
 
     def picture_changed(self, source: str) -> bool:
         """Discard the layouts that show a picture. Return False if there are none."""
@@ -285,7 +285,7 @@ class BlockColumn:
             del self._leaves[index]
         return bool(found)
 
-    def formulas_came(self) -> None:
+    def mark_outdated_formulas(self) -> None:
         """Mark the layouts that waited for formulas, to be created again by the next `lay_out`."""
         for leaf in self._leaves.values():
             leaf.outdated = leaf.layout.outdated
@@ -304,7 +304,7 @@ class BlockColumn:
         self._page.counters.blocks_laid_out += 1
         return self._heights.top(first) + leaf.frame.gap + y
 
-    def _make(self, index: int) -> _Leaf:
+    def _create(self, index: int) -> _Leaf:
         block = self._blocks[index]
         above = self._blocks[index - 1] if index else None
         # Evaluated for each query: a page may be added below its styles and scripts.
@@ -326,16 +326,16 @@ class BlockColumn:
             height = estimated_height(block, self._page.theme, self._prose, self._width)
         return height + (self._page.theme.length(gap) if gap else 0)
 
-    def _forget_heights(self) -> None:
+    def _reset_heights(self) -> None:
         blocks, heights = self._blocks.copy(), list(self._heights)
         self._blocks.clear()
         self._leaves.clear()
         self._heights = HeightIndex()
-        if len(blocks) <= _MANY:
+        if len(blocks) <= _MAX_ESTIMATED:
             self.replace(0, blocks)
             return
         # Estimating thousands would delay resizing the window: use a sample.
-        step = len(blocks) // _SAMPLED
+        step = len(blocks) // _SAMPLE_SIZE
         before = sum(heights[::step])
         self.replace(0, blocks[::step])
         share = self._heights.total / max(1, before)

@@ -48,11 +48,11 @@ def cut_spans(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
         if (first, last) == (0, length) or span.image:
             found.append(span)
             continue
-        words = utf16.cut(text, first, last)
+        part = utf16.cut(text, first, last)
         # Markdown markers must be adjacent to the text.
-        words = (words.lstrip() if first else words.rstrip()) if span.style is not Style.PLAIN else words
-        if words:
-            found.append(replace(span, text=words, formula=""))
+        part = (part.lstrip() if first else part.rstrip()) if span.style is not Style.PLAIN else part
+        if part:
+            found.append(replace(span, text=part, formula=""))
     return tuple(found)
 
 
@@ -60,10 +60,10 @@ def _cut_code(block: Code, start: int, end: int) -> Block | None:
     text = text_of(block)
     if start == 0 and end >= utf16.units(text):
         return block
-    words = utf16.cut(text, start, end)
-    if "\n" in words:
-        return replace(block, text=words.removesuffix("\n") + "\n")
-    return _paragraph(block, words, Style.CODE)
+    part = utf16.cut(text, start, end)
+    if "\n" in part:
+        return replace(block, text=part.removesuffix("\n") + "\n")
+    return _paragraph(block, part, Style.CODE)
 
 
 def _cut_table(block: Table, start: int, end: int) -> Block | None:
@@ -81,14 +81,14 @@ def _cut_table(block: Table, start: int, end: int) -> Block | None:
 
 def _cut_rows(block: Table, start: int, end: int) -> Iterator[tuple[int, tuple[tuple[Span, ...], ...]]]:
     """Yield the index and cells of the rows in the range; cells outside are empty."""
-    at = 0
+    offset = 0
     for number, row in enumerate((block.header, *block.rows)):
         cells = []
-        begun = at
+        row_start = offset
         for cell in row:
-            cells.append(cut_spans(cell, start - at, end - at))
-            at += sum(utf16.units(span_text(span)) for span in cell) + 1
-        if start < at and end > begun:
+            cells.append(cut_spans(cell, start - offset, end - offset))
+            offset += sum(utf16.units(span_text(span)) for span in cell) + 1
+        if start < offset and end > row_start:
             yield number, tuple(cells)
 
 
@@ -96,7 +96,7 @@ def _cut(block: Block, start: int, end: int) -> str:
     return utf16.cut(text_of(block), start, end)
 
 
-def _paragraph(block: Block, words: str, style: Style = Style.PLAIN) -> Paragraph | None:
-    if not words:
+def _paragraph(block: Block, text: str, style: Style = Style.PLAIN) -> Paragraph | None:
+    if not text:
         return None
-    return Paragraph(start=block.start, end=block.end, containers=block.containers, spans=(Span(words, style),))
+    return Paragraph(start=block.start, end=block.end, containers=block.containers, spans=(Span(text, style),))

@@ -29,7 +29,7 @@ from chatdesk.ui_kit.style.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
-class AlertLook:
+class AlertStyle:
     """The appearance of an alert's head. `color` is the name of a colour token."""
 
     title: str
@@ -37,20 +37,20 @@ class AlertLook:
     color: str
 
 
-def alert_look(kind: AlertKind) -> AlertLook:
+def alert_style(kind: AlertKind) -> AlertStyle:
     """Return the appearance of a kind of alert in the current language."""
     translate = QCoreApplication.translate
     match kind:
         case AlertKind.NOTE:
-            return AlertLook(translate("Alert", "Note"), "info", "accentText")
+            return AlertStyle(translate("Alert", "Note"), "info", "accentText")
         case AlertKind.TIP:
-            return AlertLook(translate("Alert", "Tip"), "lightbulb", "success")
+            return AlertStyle(translate("Alert", "Tip"), "lightbulb", "success")
         case AlertKind.IMPORTANT:
-            return AlertLook(translate("Alert", "Important"), "circle-alert", "codeKeyword")
+            return AlertStyle(translate("Alert", "Important"), "circle-alert", "codeKeyword")
         case AlertKind.WARNING:
-            return AlertLook(translate("Alert", "Warning"), "triangle-alert", "warning")
+            return AlertStyle(translate("Alert", "Warning"), "triangle-alert", "warning")
         case AlertKind.CAUTION:
-            return AlertLook(translate("Alert", "Caution"), "circle-x", "danger")
+            return AlertStyle(translate("Alert", "Caution"), "circle-x", "danger")
 
 
 BACK = "back:"
@@ -74,7 +74,7 @@ class _Marker:
 @dataclass(frozen=True, slots=True)
 class _Head:
     x: int
-    look: AlertLook
+    look: AlertStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +106,28 @@ class BlockFrame:
             match container:
                 case Quote():
                     self._bars.append(_Bar(self.indent, container in known))
-                    self._indent_by(theme.length("l"))
+                    self._add_indent(theme.length("l"))
                 case Alert():
-                    look = alert_look(container.kind)
+                    look = alert_style(container.kind)
                     self._bars.append(_Bar(self.indent, container in known, look.color))
-                    self._indent_by(theme.length("l"))
+                    self._add_indent(theme.length("l"))
                     if container not in known:
                         self._heads.append(_Head(self.indent, look))
                 case Description():
-                    self._indent_by(theme.length("xl"))
+                    self._add_indent(theme.length("xl"))
                 case Footnote():
-                    self._indent_by(theme.length("page"))
+                    self._add_indent(theme.length("page"))
                     if container not in known:
-                        words = f"{container.number} ↑" if container.number else "·"
+                        text = f"{container.number} ↑" if container.number else "·"
                         target = BACK + footnote_anchor(container.label) if container.number else ""
-                        self._notes.append(_Note(self.indent, words, target))
+                        self._notes.append(_Note(self.indent, text, target))
                 case Term():
                     pass
                 case ListItem():
-                    self._indent_by(self._item_indent(container))
+                    self._add_indent(self._item_indent(container))
                     if container not in known:
                         self._markers.append(_Marker(self.indent, container))
-        self._above_heads = self.gap
+        self._top_margin = self.gap
         self.gap += len(self._heads) * self._head_height
 
     @property
@@ -145,7 +145,7 @@ class BlockFrame:
         if self._bars:
             self._paint_bars(painter, height)
         for number, head in enumerate(self._heads):
-            self._paint_head(painter, head, self._above_heads + number * self._head_height)
+            self._paint_head(painter, head, self._top_margin + number * self._head_height)
         for marker in self._markers:
             self._paint_marker(painter, marker)
         for note in self._notes:
@@ -156,9 +156,9 @@ class BlockFrame:
         # Aligned to whole pixels, the bars of two blocks join without a seam.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for bar in self._bars:
-            top = 0 if bar.through_gap else self._above_heads
+            top = 0 if bar.through_gap else self._top_margin
             stroke = self._theme.length("hair")
-            rect = QRect(self._across(bar.x, stroke), top, stroke, self.gap + height - top)
+            rect = QRect(self._mirrored_x(bar.x, stroke), top, stroke, self.gap + height - top)
             painter.fillRect(rect, self._theme.color(bar.color))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
 
@@ -179,7 +179,7 @@ class BlockFrame:
         line = self._theme.line("label")
         color = self._theme.color(head.look.color)
         draw_icon(
-            painter, self._theme, head.look.icon, color, QRectF(self._across(head.x, size), top, size, line), size
+            painter, self._theme, head.look.icon, color, QRectF(self._mirrored_x(head.x, size), top, size, line), size
         )
         self._paint_text(
             painter, head.look.title, head.x + size + self._theme.length("s"), top, "label", head.look.color
@@ -199,10 +199,10 @@ class BlockFrame:
 
     def _note_place(self, note: _Note) -> tuple[float, float]:
         width = QFontMetricsF(self._theme.font(self._role)).horizontalAdvance(note.words)
-        return self._across(note.x - self._theme.length("s") - width, width), width
+        return self._mirrored_x(note.x - self._theme.length("s") - width, width), width
 
     def _paint_text(
-        self, painter: QPainter, words: str, x: float, top: int, role: str, color: str, *, placed: bool = False
+        self, painter: QPainter, text: str, x: float, top: int, role: str, color: str, *, placed: bool = False
     ) -> None:
         """Paint a line of text at `x` from the leading side or, if `placed`, at exactly this x."""
         font = self._theme.font(role)
@@ -210,8 +210,8 @@ class BlockFrame:
         baseline = round((self._theme.line(role) - metrics.height()) / 2 + metrics.ascent())
         painter.setFont(font)
         painter.setPen(self._theme.color(color))
-        left = x if placed else self._across(x, metrics.horizontalAdvance(words))
-        painter.drawText(QPointF(left, top + baseline), words)
+        left = x if placed else self._mirrored_x(x, metrics.horizontalAdvance(text))
+        painter.drawText(QPointF(left, top + baseline), text)
 
     def _paint_marker(self, painter: QPainter, marker: _Marker) -> None:
         line = self._theme.line(self._role)
@@ -223,16 +223,16 @@ class BlockFrame:
             x = marker.x - self._theme.length("m") - size / 2
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("textSecondary"))
-            painter.drawEllipse(QRectF(self._across(x, size), self.gap + (line - size) / 2, size, size))
+            painter.drawEllipse(QRectF(self._mirrored_x(x, size), self.gap + (line - size) / 2, size, size))
         else:
-            words = self._number_text(item)
-            advance = QFontMetricsF(self._theme.font(self._role)).horizontalAdvance(words)
+            text = self._number_text(item)
+            advance = QFontMetricsF(self._theme.font(self._role)).horizontalAdvance(text)
             x = marker.x - self._theme.length("s") + 2 - advance
-            self._paint_text(painter, words, x, self.gap, self._role, "textSecondary")
+            self._paint_text(painter, text, x, self.gap, self._role, "textSecondary")
 
     def _paint_box(self, painter: QPainter, marker: _Marker, *, checked: bool) -> None:
         size = self._theme.length("icon.small")
-        x = self._across(marker.x - self._theme.length("s") - size, size)
+        x = self._mirrored_x(marker.x - self._theme.length("s") - size, size)
         y = self.gap + (self._theme.line(self._role) - size) // 2
         box = QRectF(x, y, size, size)
         radius = self._theme.length("radius.tag")
@@ -246,19 +246,19 @@ class BlockFrame:
         if item.number is None:
             return self._theme.length("xxl") if item.checked is not None else self._theme.length("xl")
         # Always space for two digits, so that items do not move when a tenth one is added.
-        words = max(self._number_text(item), "00.", key=len)
-        advance = QFontMetricsF(self._theme.font(self._role)).horizontalAdvance(words)
+        text = max(self._number_text(item), "00.", key=len)
+        advance = QFontMetricsF(self._theme.font(self._role)).horizontalAdvance(text)
         return round(advance) + self._theme.length("s")
 
     def _number_text(self, item: ListItem) -> str:
         return f".{item.number}" if self._mirrored else f"{item.number}."
 
-    def _indent_by(self, step: int) -> None:
+    def _add_indent(self, step: int) -> None:
         """Indent unless less than half of the width would be left for the text."""
         if self.indent + step <= self._width // 2:
             self.indent += step
 
-    def _across(self, x: float, size: float) -> int:
+    def _mirrored_x(self, x: float, size: float) -> int:
         return round(self._width - x - size if self._mirrored else x)
 
 

@@ -94,15 +94,15 @@ class BlockLayout(ABC):
         """Return whether the state of a picture affects the layout."""
         return False
 
-    def header_is_stuck(self, visible_top: int) -> bool:  # noqa: ARG002
+    def is_header_sticky(self, visible_top: int) -> bool:  # noqa: ARG002
         """Return whether a header sticks to the top of the view while the block scrolls below it."""
         return False
 
-    def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002
+    def scroll_horizontally(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002
         """Scroll the content at a point horizontally. Return False if it cannot be scrolled."""
         return False
 
-    def bring_sideways(self, start: int, end: int) -> bool:  # noqa: ARG002
+    def scroll_into_view(self, start: int, end: int) -> bool:  # noqa: ARG002
         """Scroll horizontally so that the text between two offsets is visible. Return False if nothing moved."""
         return False
 

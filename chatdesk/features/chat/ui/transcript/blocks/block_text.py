@@ -32,7 +32,7 @@ Unicode treats each Chinese character as a word, but a double click should selec
 """
 
 
-class Reach(Enum):
+class SelectionUnit(Enum):
     """The units selected by single, double and triple clicks."""
 
     CHARACTER = auto()
@@ -78,7 +78,7 @@ def _run_around(text: str, offset: int) -> tuple[int, int] | None:
     return None
 
 
-def words_behind(spans: Sequence[Span], longer: Sequence[Span]) -> str:
+def appended_text(spans: Sequence[Span], longer: Sequence[Span]) -> str:
     """Return the plain text by which `longer` extends plain text at the end of `spans`; empty for any other difference."""
     if len(spans) != len(longer) or not spans or spans[:-1] != longer[:-1]:
         return ""
@@ -99,7 +99,7 @@ def common_length(one: str, other: str) -> int:
 
 BOX = "\ufffc"
 """A placeholder for something drawn inside a line. It is laid out, but never copied."""
-_MOST_ALONE = 50
+_MAX_PICTURES = 50
 
 _BOXES = {None: "", False: "[ ] ", True: "[x] "}
 
@@ -128,7 +128,7 @@ def pictures_alone(block: Block) -> tuple[Span, ...]:
     if not isinstance(block, Paragraph) or any(span.text.strip() for span in block.spans if not span.image):
         return ()
     found = pictures_of(block)
-    return found if len(found) <= _MOST_ALONE else ()
+    return found if len(found) <= _MAX_PICTURES else ()
 
 
 def text_of(block: Block) -> str:
@@ -151,17 +151,17 @@ def copied(block: Block, before: tuple[Container, ...], start: int, end: int | N
 
     `before` are the containers of the block above: each item has its marker only once.
     """
-    words = utf16.cut(text_of(block), start, end).replace(BOX, "")
-    return words if start else _markers(block, before) + words
+    text = utf16.cut(text_of(block), start, end).replace(BOX, "")
+    return text if start else _markers(block, before) + text
 
 
-def offset_of_span(block: Paragraph | Heading | Table, wanted: Callable[[Span], bool]) -> int | None:
+def offset_of_span(block: Paragraph | Heading | Table, matches: Callable[[Span], bool]) -> int | None:
     """Return the UTF-16 offset of the first span that matches; None if there is none."""
     rows = chain((block.header,), block.rows) if isinstance(block, Table) else ((block.spans,),)
     offset = 0
     for cell in chain.from_iterable(rows):
         for span in cell:
-            if wanted(span):
+            if matches(span):
                 return offset
             offset += utf16.units(span_text(span))
         offset += 1
@@ -170,18 +170,18 @@ def offset_of_span(block: Paragraph | Heading | Table, wanted: Callable[[Span], 
 
 def _markers(block: Block, before: tuple[Container, ...]) -> str:
     """Return the markers of list items and footnotes that begin at this block, as plain text."""
-    words = ""
+    text = ""
     for container in block.containers:
         match container:
             case _ if container in before:
                 continue
             case ListItem():
-                words += ("- " if container.number is None else f"{container.number}. ") + _BOXES[container.checked]
+                text += ("- " if container.number is None else f"{container.number}. ") + _BOXES[container.checked]
             case Footnote():
-                words += f"[{container.number or '^' + container.label}] "
+                text += f"[{container.number or '^' + container.label}] "
             case _:
                 continue
-    return words
+    return text
 
 
 def _joined(spans: tuple[Span, ...]) -> str:

@@ -7,5 +7,5 @@ from PySide6.QtGui import QTextLine
 
 def cursor_x(line: QTextLine, position: int) -> float:
     """Return the x of a position. PySide6 returns the position as well, which its type stubs hide."""
-    answer: Any = line.cursorToX(position)
-    return float(answer[0])
+    result: Any = line.cursorToX(position)
+    return float(result[0])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from chatdesk.rendering.markdown.bounded_parser import BoundedParser
 
 
-_MOST_LINES = 1_000
+_MAX_LINES_AT_ONCE = 1_000
 """The maximum number of lines parsed at once: each may be a block."""
 
 
@@ -33,14 +33,14 @@ class GrowingColumn(BlockColumn):
 
     Call `feed` while the text grows and `finish` at its end, or `show` for a complete text; the blocks are the same.
 
-    `asked` is whether it is a question of the user.
+    `is_question` is whether it is a question of the user.
     """
 
-    def __init__(self, page: PageContext, prose: TextStyle, *, asked: bool = False) -> None:
+    def __init__(self, page: PageContext, prose: TextStyle, *, is_question: bool = False) -> None:
         super().__init__(page, prose)
-        self._asked = asked
+        self._asked = is_question
         self._parser: BoundedParser | None = None
-        self._unshown: int | None = None
+        self._first_unshown: int | None = None
         """The first block changed by `read` that is not shown yet."""
         self._known_heights: array[int] | None = None
         """The block heights from when all of the text was parsed, for parsing it again."""
@@ -67,17 +67,17 @@ class GrowingColumn(BlockColumn):
 
     def clear(self) -> None:
         """Clear the column for a new text."""
-        self._parser = self._unshown = self._known_heights = None
+        self._parser = self._first_unshown = self._known_heights = None
         self.replace(0, ())
 
     def show(self, text: str) -> None:
         """Show a complete text."""
-        if len(text) > AT_ONCE or text.count("\n") > _MOST_LINES:
+        if len(text) > AT_ONCE or text.count("\n") > _MAX_LINES_AT_ONCE:
             self.clear()
             self.feed(text)
             self.finish()
         else:
-            self._parser = self._unshown = self._known_heights = None
+            self._parser = self._first_unshown = self._known_heights = None
             self.replace(0, question_blocks(text) if self._asked else answer_blocks(text))
 
     def feed(self, text: str) -> int:
@@ -92,17 +92,17 @@ class GrowingColumn(BlockColumn):
         was_reading = self._parser.reading
         self._parser.add(text)
         if not was_reading:  # otherwise it must wait for the text before it
-            self._note(self._parser.read_on(AT_ONCE))
+            self._record_change(self._parser.read_on(AT_ONCE))
 
     def read_on(self) -> int:
         """Parse the next piece of a long text and show it. Return the y from which the column has changed."""
         if self._parser is not None:
-            self._note(self._parser.read_on())
-        return self._shown()
+            self._record_change(self._parser.read_on())
+        return self._show_parsed()
 
     def show_read(self) -> int:
         """Show the parsed text. Return the y from which the column has changed; `NOWHERE` for no change."""
-        first, self._unshown = self._unshown, None
+        first, self._first_unshown = self._first_unshown, None
         if self._parser is None or first is None:
             return NOWHERE
         return self.replace(first, self._parser.blocks[first:])
@@ -118,8 +118,8 @@ class GrowingColumn(BlockColumn):
             return self.height
         self._parser.end()
         if not self._parser.waiting:
-            self._note(self._parser.read_on())
-        return self._shown()
+            self._record_change(self._parser.read_on())
+        return self._show_parsed()
 
     def set_block_heights(self, heights: "array[int]") -> None:
         """See `BlockColumn`. The heights are also used for blocks that have not been parsed yet."""
@@ -128,21 +128,21 @@ class GrowingColumn(BlockColumn):
             heights = heights[: len(self.blocks)]
         super().set_block_heights(heights)
 
-    def _shown(self) -> int:
+    def _show_parsed(self) -> int:
         """Show the parsed text, and release the parser when it is done."""
         y = self.show_read()
         if self._parser is not None and self._parser.done:
             self._parser = self._known_heights = None
         return y
 
-    def _note(self, first: int) -> None:
-        self._unshown = first if self._unshown is None else min(first, self._unshown)
+    def _record_change(self, first: int) -> None:
+        self._first_unshown = first if self._first_unshown is None else min(first, self._first_unshown)
 
     def _estimate(self, block: Block) -> int:
         known = self._known_heights
         index = len(self.blocks)
         return known[index] if known is not None and index < len(known) else super()._estimate(block)
 
-    def _forget_heights(self) -> None:
+    def _reset_heights(self) -> None:
         self._known_heights = None
-        super()._forget_heights()
+        super()._reset_heights()

@@ -25,14 +25,14 @@ def question_blocks(text: str) -> "tuple[Block, ...]":
     return parse(text, breaks=True)
 
 
-def blocks_where(text: str, wanted: Callable[[str], bool], *, asked: bool) -> "tuple[Block | None, ...]":
-    """Parse only the blocks whose Markdown is `wanted`, with None for others.
+def blocks_where(text: str, matches: Callable[[str], bool], *, is_question: bool) -> "tuple[Block | None, ...]":
+    """Parse only the blocks whose Markdown is `matches`, with None for others.
 
-    `asked` is whether it is a question of the user.
+    `is_question` is whether it is a question of the user.
     """
     from chatdesk.rendering.markdown.markdown import parse_where  # noqa: PLC0415 - start-up time
 
-    return parse_where(text, wanted, breaks=asked)
+    return parse_where(text, matches, breaks=is_question)
 
 
 def growing_answer() -> "BoundedParser":

@@ -18,8 +18,8 @@ from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout
 from chatdesk.features.chat.ui.transcript.blocks.block_text import span_text
 from chatdesk.features.chat.ui.transcript.blocks.find_marks import paint_marks
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import FormulaPictures, inline_keys
+from chatdesk.features.chat.ui.transcript.blocks.horizontal_scroll import HorizontalScroll
 from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import picture_control
-from chatdesk.features.chat.ui.transcript.blocks.sideways import Sideways
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import UNLIMITED, Link, TextFlow
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
 from chatdesk.features.chat.ui.transcript.controls import Control
@@ -32,9 +32,9 @@ from chatdesk.ui_kit.style.painting import draw_box, draw_line
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
 
-_WIDEST = 400
+_MAX_COLUMN_WIDTH = 400
 """The preferred maximum width of a column at 100 % zoom before its text wraps."""
-_NARROWEST = 96
+_MIN_COLUMN_WIDTH = 96
 """The minimum width to which columns are reduced."""
 
 _NUMBER = re.compile(
@@ -53,14 +53,16 @@ class TableColumns:
 
     count: int
     zoom: float
-    _wanted: list[tuple[int, ...]] = field(default_factory=list)
+    _preferred_widths: list[tuple[int, ...]] = field(default_factory=list)
     _numbers: list[tuple[bool | None, ...]] = field(default_factory=list)
     """Per row: whether each column contains only numbers so far; None while it is empty."""
 
     def add_row(self, widths: Sequence[float], texts: Sequence[str]) -> None:
         """Add a row with the unwrapped widths of its cells. The first row is the header, which may be text."""
-        before = self._wanted[-1] if self._wanted else (0,) * self.count
-        self._wanted.append(tuple(max(wanted, int(width) + 1) for wanted, width in zip(before, widths, strict=True)))
+        before = self._preferred_widths[-1] if self._preferred_widths else (0,) * self.count
+        self._preferred_widths.append(
+            tuple(max(wanted, int(width) + 1) for wanted, width in zip(before, widths, strict=True))
+        )
         if not self._numbers:
             self._numbers.append((None,) * self.count)
             return
@@ -70,7 +72,7 @@ class TableColumns:
 
     def truncate(self, rows: int) -> None:
         """Keep the first rows."""
-        del self._wanted[rows:]
+        del self._preferred_widths[rows:]
         del self._numbers[rows:]
 
     def holds_numbers(self, column: int) -> bool:
@@ -79,12 +81,12 @@ class TableColumns:
 
     def widths(self, available: int) -> tuple[int, ...]:
         """Return the widths of all columns; they exceed `available` only if they cannot be reduced to fit."""
-        wanted = [min(width, round(_WIDEST * self.zoom)) for width in self._wanted[-1]]
+        wanted = [min(width, round(_MAX_COLUMN_WIDTH * self.zoom)) for width in self._preferred_widths[-1]]
         spare = available - sum(wanted)
         if spare >= 0:
             share, rest = divmod(spare, self.count)
             return tuple(width + share + (index < rest) for index, width in enumerate(wanted))
-        least = [min(width, round(_NARROWEST * self.zoom)) for width in wanted]
+        least = [min(width, round(_MIN_COLUMN_WIDTH * self.zoom)) for width in wanted]
         room = available - sum(least)
         if room <= 0:
             return tuple(least)
@@ -93,10 +95,10 @@ class TableColumns:
 
 
 def _still_numbers(so_far: bool | None, text: str) -> bool | None:
-    words = text.strip()
-    if _NOTHING.fullmatch(words):
+    content = text.strip()
+    if _NOTHING.fullmatch(content):
         return so_far
-    return so_far is not False and _NUMBER.fullmatch(words) is not None
+    return so_far is not False and _NUMBER.fullmatch(content) is not None
 
 
 _Row = tuple[tuple[Span, ...], ...]
@@ -117,7 +119,7 @@ class TableLayout(BlockLayout):
         self._theme = theme
         self._formulas = formulas or NoFormulas()
         self._picture_store = pictures
-        self._set_formulas = self._ask_for_all(block)
+        self._formula_pictures = self._request_formulas(block)
         self._style = TextStyle("table", prose.color)
         self._head_style = TextStyle("table", prose.color, strong=True)
         self._width = 0
@@ -133,19 +135,19 @@ class TableLayout(BlockLayout):
         self._pictures = 0
         self._heights = HeightIndex()
         self._flows: dict[tuple[int, int], TextFlow] = {}
-        self._sideways = Sideways()
-        self._take_rows(0, block)
+        self._horizontal_scroll = HorizontalScroll()
+        self._replace_rows(0, block)
 
     @property
     def outdated(self) -> bool:
         """See `BlockLayout`."""
-        return self._set_formulas.outdated
+        return self._formula_pictures.outdated
 
     def lay_out(self, width: int) -> None:
         """See `BlockLayout`."""
         self._width = width
         self._set_columns()
-        self._set_rows(0)
+        self._measure_rows(0)
 
     def grow(self, block: Block) -> int | None:
         """See `BlockLayout`. Unchanged rows are kept."""
@@ -154,7 +156,7 @@ class TableLayout(BlockLayout):
             self._block.header,
         ):
             return None
-        self._set_formulas = self._ask_for_all(block)
+        self._formula_pictures = self._request_formulas(block)
         same = 0
         for mine, theirs in zip(self._block.rows, block.rows, strict=False):
             if mine != theirs:
@@ -162,13 +164,13 @@ class TableLayout(BlockLayout):
             same += 1
         first = same + 1
         aligned = self._aligned()
-        self._take_rows(first, block)
+        self._replace_rows(first, block)
         self._block = block
         realigned = aligned != self._aligned()
         if realigned:
             self._flows.clear()
         changed = self._set_columns() or realigned
-        self._set_rows(0 if changed else first)
+        self._measure_rows(0 if changed else first)
         return 0 if changed else self._heights.top(first)
 
     def paint(self, painter: QPainter, look: BlockPaint) -> None:
@@ -186,12 +188,12 @@ class TableLayout(BlockLayout):
         paint_marks(painter, self._theme, look.marks, look.clip, self)
         painter.restore()
         draw_box(painter, frame, self._theme.length("radius.control"), border=line)
-        self._sideways.paint(painter, self._track(), self._theme)
+        self._horizontal_scroll.paint(painter, self._track(), self._theme)
 
     def offset_at(self, x: float, y: float) -> int:
         """See `BlockLayout`."""
         row = self._heights.at(int(y))
-        column = max(0, bisect_right(self._lefts, x + self._sideways.value) - 1)
+        column = max(0, bisect_right(self._lefts, x + self._horizontal_scroll.value) - 1)
         flow = self._flow(row, column)
         left, top = self._origin(row, column)
         return self._starts[row][column] + flow.offset_at(x - left, y - top)
@@ -213,7 +215,7 @@ class TableLayout(BlockLayout):
         if not 0 <= y < self._heights.total:
             return None
         row = self._heights.at(int(y))
-        column = max(0, bisect_right(self._lefts, x + self._sideways.value) - 1)
+        column = max(0, bisect_right(self._lefts, x + self._horizontal_scroll.value) - 1)
         left, top = self._origin(row, column)
         return self._flow(row, column).link_at(x - left, y - top)
 
@@ -240,7 +242,7 @@ class TableLayout(BlockLayout):
         if not 0 <= y < self._heights.total:
             return ""
         row = self._heights.at(int(y))
-        column = max(0, bisect_right(self._lefts, x + self._sideways.value) - 1)
+        column = max(0, bisect_right(self._lefts, x + self._horizontal_scroll.value) - 1)
         left, top = self._origin(row, column)
         return self._flow(row, column).tooltip_at(x - left, y - top)
 
@@ -249,9 +251,9 @@ class TableLayout(BlockLayout):
         spans = (span for row in self._rows for cell in row for span in cell if span.link)
         return tuple(dict.fromkeys(Link(span.link, span_text(span)) for span in spans))
 
-    def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002 - the whole table moves
+    def scroll_horizontally(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002 - the whole table moves
         """See `BlockLayout`."""
-        return self._sideways.scroll(distance)
+        return self._horizontal_scroll.scroll(distance)
 
     def offsets_between(self, top: int, bottom: int) -> tuple[int, int]:
         """See `MarkableText`."""
@@ -271,24 +273,27 @@ class TableLayout(BlockLayout):
                     yield rect.translated(left, top)
             row += 1
 
-    def bring_sideways(self, start: int, end: int) -> bool:
+    def scroll_into_view(self, start: int, end: int) -> bool:
         """See `BlockLayout`."""
         found = next(iter(self.rects_of(start, end)), None)
         if found is None:
             return False
-        left, right = int(found.left()) + self._sideways.value, ceil(found.right()) + self._sideways.value
-        return self._sideways.show(left - self._padding, right + self._padding)
+        left, right = (
+            int(found.left()) + self._horizontal_scroll.value,
+            ceil(found.right()) + self._horizontal_scroll.value,
+        )
+        return self._horizontal_scroll.show(left - self._padding, right + self._padding)
 
     def drag_at(self, x: float, y: float) -> float | None:
         """See `BlockLayout`."""
-        return self._sideways.drag_at(self._track(), x, y)
+        return self._horizontal_scroll.drag_at(self._track(), x, y)
 
-    def _ask_for_all(self, block: Table) -> FormulaPictures:
+    def _request_formulas(self, block: Table) -> FormulaPictures:
         cells = chain.from_iterable((block.header, *block.rows))
         keys = chain.from_iterable(map(inline_keys, cells))
         return FormulaPictures(self._formulas, keys, self._theme.font("table").pixelSize())
 
-    def _take_rows(self, first: int, block: Table) -> None:
+    def _replace_rows(self, first: int, block: Table) -> None:
         self._columns.truncate(first)
         self._pictured = [place for place in self._pictured if place[0] < first]
         self._pictures = sum(bool(span.image) for row, column, _ in self._pictured for span in self._rows[row][column])
@@ -298,7 +303,7 @@ class TableLayout(BlockLayout):
         for row in (block.header, *block.rows)[first:] if first == 0 else block.rows[first - 1 :]:
             number = len(self._rows)
             self._rows.append(row)
-            self._note_pictures(number, row)
+            self._record_pictures(number, row)
             texts = ["".join(map(span_text, cell)) for cell in row]
             start = self._starts[-1][-1] if self._starts else 0
             # Every cell is followed by one character: a tab, or the newline at the end of the row.
@@ -308,7 +313,7 @@ class TableLayout(BlockLayout):
             )
             self._columns.add_row([width + 2 * self._padding for width in self._measured[-1]], texts)
 
-    def _note_pictures(self, number: int, row: _Row) -> None:
+    def _record_pictures(self, number: int, row: _Row) -> None:
         for column, cell in enumerate(row):
             if count := sum(bool(span.image) for span in cell):
                 self._pictured.append((number, column, self._pictures))
@@ -335,15 +340,15 @@ class TableLayout(BlockLayout):
             return False
         self._widths = widths
         self._lefts = list(accumulate(widths[:-1], initial=1))
-        self._sideways.set_widths(sum(widths) + 2, self._width)
+        self._horizontal_scroll.set_widths(sum(widths) + 2, self._width)
         return True
 
-    def _set_rows(self, first: int) -> None:
+    def _measure_rows(self, first: int) -> None:
         self._heights.truncate(first)
         for row in range(first, len(self._rows)):
             self._heights.append(self._row_height(row))
         self.height = self._heights.total
-        if self._sideways.needed:
+        if self._horizontal_scroll.needed:
             self.height += self._theme.length("scrollTrack")
 
     def _row_height(self, row: int) -> int:
@@ -378,7 +383,7 @@ class TableLayout(BlockLayout):
         """
         flow = self._flow(row, column)
         spare = self._inner_width(column) - flow.width
-        left = self._lefts[column] + self._padding - self._sideways.value
+        left = self._lefts[column] + self._padding - self._horizontal_scroll.value
         match self._alignment(column):
             case Qt.AlignmentFlag.AlignRight:
                 left += spare
@@ -395,7 +400,7 @@ class TableLayout(BlockLayout):
 
     def _paint_row(self, painter: QPainter, row: int, top: int, look: BlockPaint) -> None:
         for column in range(len(self._widths)):
-            left = self._lefts[column] - self._sideways.value
+            left = self._lefts[column] - self._horizontal_scroll.value
             if (
                 left > look.clip.right()
                 or left + self._widths[column] < look.clip.left()

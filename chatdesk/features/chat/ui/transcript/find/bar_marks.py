@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from chatdesk.features.chat.ui.transcript.find.finder import Finder
     from chatdesk.features.chat.ui.transcript.find.message_hits import Hit
 
-_CLOSEST_QUESTIONS = 6
+_MIN_QUESTION_DISTANCE = 6
 """The minimum average distance in pixels; closer marks would form a meaningless stripe."""
-_CLOSEST_HITS = 2
-_LONGEST_WORDS = 120
+_MIN_HIT_DISTANCE = 2
+_MAX_LENGTH = 120
 
 
 def bar_marks(document: Document, find: "FindInChat | None", pixels: int) -> Iterator[BarMark]:
@@ -29,7 +29,7 @@ def bar_marks(document: Document, find: "FindInChat | None", pixels: int) -> Ite
 
 def question_marks(document: Document, questions: Sequence[int], pixels: int) -> Iterator[BarMark]:
     """Yield the marks of the questions with these indexes."""
-    if len(questions) * _CLOSEST_QUESTIONS <= pixels:
+    if len(questions) * _MIN_QUESTION_DISTANCE <= pixels:
         for index in questions:
             yield BarMark(document.top(index), MarkKind.QUESTION)
 
@@ -37,7 +37,7 @@ def question_marks(document: Document, questions: Sequence[int], pixels: int) ->
 def hit_marks(document: Document, finder: "Finder", current: "Hit | None", pixels: int) -> Iterator[BarMark]:
     """Yield the marks of the hits, the current one last. Hits on the same pixels share a mark."""
     messages = finder.messages()
-    step = max(1, document.height * _CLOSEST_HITS // max(1, pixels))
+    step = max(1, document.height * _MIN_HIT_DISTANCE // max(1, pixels))
     y = 0
     position = 0
     while position < len(messages):
@@ -57,18 +57,18 @@ def question_at(document: Document, y: int) -> str:
     index = document.at(y)
     while index > 0 and document.message(index).role is not Role.USER:
         index -= 1
-    return first_words(document.message(index).text) if index >= 0 else ""
+    return first_line(document.message(index).text) if index >= 0 else ""
 
 
-def first_words(text: str, longest: int = _LONGEST_WORDS) -> str:
+def first_line(text: str, max_length: int = _MAX_LENGTH) -> str:
     """Return the beginning of a text on one line."""
-    words = " ".join(text[: 2 * longest].split())
-    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+    line = " ".join(text[: 2 * max_length].split())
+    return line if len(line) <= max_length else line[: max_length - 1].rstrip() + "…"
 
 
 def _heights(document: Document, finder: "Finder", index: int) -> Iterator[int]:
     """Yield the y of the hits of a message; for a message not near the view only its top."""
-    if document.known(index):
+    if document.loaded_item(index):
         yield from (_height_of(document, hit) for hit in finder.hits(index))
     else:
         yield document.top(index)
@@ -77,6 +77,6 @@ def _heights(document: Document, finder: "Finder", index: int) -> Iterator[int]:
 def _height_of(document: Document, hit: "Hit") -> int:
     """Return the approximate y of a hit without laying out or parsing anything."""
     top = document.top(hit.message)
-    item = document.known(hit.message)
+    item = document.loaded_item(hit.message)
     rect = item.line_rect(hit.part, ColumnPosition(hit.block, hit.start)) if item else None
     return top + (rect.top() if rect else 0)

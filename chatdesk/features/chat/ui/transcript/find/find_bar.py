@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from chatdesk.features.chat.ui.transcript.find.find_words import FindWords
+from chatdesk.features.chat.ui.transcript.find.find_words import FindTexts
 from chatdesk.features.chat.ui.transcript.find.query import Query
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_shadow, shadow_margin
@@ -33,7 +33,7 @@ class FindBar(Translated, QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._words = FindWords(self)
+        self._texts = FindTexts(self)
         self._count = Label(appearance, "caption", "textTertiary", self)
         self._count.setObjectName("findCount")
         self._count.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
@@ -49,7 +49,7 @@ class FindBar(Translated, QWidget):
         for part in (self._count, self._case, self._whole, self._previous, self._next, self._close):
             self._layout.addWidget(part)
         self._shown: tuple[int, int, bool] = (0, 0, False)
-        self._edit.textChanged.connect(self._tell_query)
+        self._edit.textChanged.connect(self._emit_query)
         self._edit.installEventFilter(self)
         self._previous.clicked.connect(self.previous_requested)
         self._next.clicked.connect(self.next_requested)
@@ -62,23 +62,25 @@ class FindBar(Translated, QWidget):
     @property
     def query(self) -> Query:
         """The current query."""
-        return Query(self._edit.text(), match_case=self._case.isChecked(), summary_text=self._whole.isChecked())
+        return Query(self._edit.text(), match_case=self._case.isChecked(), whole_words=self._whole.isChecked())
 
-    def begin(self, words: str) -> None:
-        """Focus the field with `words`, or with its previous text if they are empty, selected for overwriting."""
-        if words:
-            self._edit.setText(words)
+    def begin(self, text: str) -> None:
+        """Focus the field with `text`, or with its previous text if they are empty, selected for overwriting."""
+        if text:
+            self._edit.setText(text)
         self._edit.selectAll()
         self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def place(self, right: int, width: int) -> None:
         """Place the bar at the top of a view, its right edge at `right`, at most `width` wide."""
         theme = self._appearance.theme
-        spare = shadow_margin(theme)
-        wanted = min(round(_WIDTH * theme.scale), width) + 2 * spare
-        self.setGeometry(right - wanted + spare, theme.length("s") - spare, wanted, self.sizeHint().height())
+        margin = shadow_margin(theme)
+        total_width = min(round(_WIDTH * theme.scale), width) + 2 * margin
+        self.setGeometry(
+            right - total_width + margin, theme.length("s") - margin, total_width, self.sizeHint().height()
+        )
 
-    def come_after(self, widget: QWidget) -> None:
+    def insert_into_tab_order(self, widget: QWidget) -> None:
         """Insert the parts of the bar after `widget` in the tab order."""
         parts = (self._edit, self._case, self._whole, self._previous, self._next, self._close)
         for before, after in pairwise((widget, *parts)):
@@ -92,7 +94,7 @@ class FindBar(Translated, QWidget):
     def show_count(self, number: int, total: int, *, searching: bool) -> None:
         """Show the number of the current hit, 0 for none, and the total; with `searching`, the total so far."""
         self._shown = (number, total, searching)
-        found = self._words.count(number, total, searching=searching) if self._edit.text().strip() else ""
+        found = self._texts.count(number, total, searching=searching) if self._edit.text().strip() else ""
         self._count.set_text(found)
         self._next.setEnabled(total > 0)
         self._previous.setEnabled(total > 0)
@@ -105,10 +107,10 @@ class FindBar(Translated, QWidget):
     def _toggle(self, icon: str) -> IconButton:
         button = IconButton(self._appearance, icon, self, size=IconButtonSize.ROW)
         button.setCheckable(True)
-        button.toggled.connect(self._tell_query)
+        button.toggled.connect(self._emit_query)
         return button
 
-    def _tell_query(self) -> None:
+    def _emit_query(self) -> None:
         self.query_changed.emit(self.query)
 
     def _restyle(self) -> None:
@@ -121,16 +123,16 @@ class FindBar(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
-        words = self._words
-        words.retranslate()
-        self.setAccessibleName(words.find)
-        self._edit.setAccessibleName(words.find)
-        self._edit.setPlaceholderText(words.find)
-        self._case.set_name(words.match_case)
-        self._whole.set_name(words.summary_text)
-        self._previous.set_name(words.previous_hit, "Shift+F3")
-        self._next.set_name(words.next_hit, "F3")
-        self._close.set_name(words.close)
+        texts = self._texts
+        texts.retranslate()
+        self.setAccessibleName(texts.find)
+        self._edit.setAccessibleName(texts.find)
+        self._edit.setPlaceholderText(texts.find)
+        self._case.set_name(texts.match_case)
+        self._whole.set_name(texts.whole_words)
+        self._previous.set_name(texts.previous_hit, "Shift+F3")
+        self._next.set_name(texts.next_hit, "F3")
+        self._close.set_name(texts.close)
         self.show_count(self._shown[0], self._shown[1], searching=self._shown[2])
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLocale, QObject
 
 
-class FindWords(QObject):
+class FindTexts(QObject):
     """The texts as attributes; `retranslate` applies a new language."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -14,7 +14,7 @@ class FindWords(QObject):
         """Apply the current language."""
         self.find = self.tr("Find in this chat")
         self.match_case = self.tr("Match case")
-        self.summary_text = self.tr("Whole words")
+        self.whole_words = self.tr("Whole words")
         self.previous_hit = self.tr("Previous")
         self.next_hit = self.tr("Next")
         self.close = self.tr("Close and stay here")

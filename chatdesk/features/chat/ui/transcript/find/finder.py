@@ -27,13 +27,13 @@ from chatdesk.ui_kit.text.sliced_work import SlicedWork
 # of the query must be contained in what remains of the source.
 
 _LOWER = bytes.maketrans(string.ascii_uppercase.encode(), string.ascii_lowercase.encode())
-_BETWEEN_LETTERS = b"*_~`\\> \t\r\n"
+_IGNORED_BYTES = b"*_~`\\> \t\r\n"
 """Characters that may be between two letters in the source that are adjacent when shown."""
 _ENTITY = re.compile(rb"&#?\w{1,40};")
 _PIECES = re.compile(r"\w+|[^\w\s]")
 
-_RARE_FIRST = "zqjxkvbpywgfmucdlhr"
-_LOOKED_FOR = 3
+_RARE_LETTERS = "zqjxkvbpywgfmucdlhr"
+_MAX_RARE_LETTERS = 3
 
 
 class SourceFilter:
@@ -46,26 +46,26 @@ class SourceFilter:
         """Whether case folding requires text instead of bytes."""
         found = (self._reduced(piece) for piece in _PIECES.findall(query.words))
         rare = [letter for letter in others if letter.isalpha() and letter not in cased]
-        rare += sorted(set(query.words.lower()) & set(_RARE_FIRST), key=_RARE_FIRST.index)
-        self._rare = tuple((letter.encode(), letter.upper().encode()) for letter in rare[:_LOOKED_FOR])
+        rare += sorted(set(query.words.lower()) & set(_RARE_LETTERS), key=_RARE_LETTERS.index)
+        self._rare = tuple((letter.encode(), letter.upper().encode()) for letter in rare[:_MAX_RARE_LETTERS])
         """Rare letters checked first: a missing one is detected very fast."""
         self._pieces = tuple(sorted(filter(None, found), key=len, reverse=True))
 
-    def may_hold(self, *sources: str) -> bool:
+    def may_contain(self, *sources: str) -> bool:
         """Return whether the sources together may contain the query."""
         # Encoded before joining: in a joined string, a single Chinese character would double the size of all others.
         source = b"\0".join(map(self._encoded, sources))
-        if not self._lacks_rare(source):
-            reduced = source.translate(_LOWER, _BETWEEN_LETTERS)
+        if not self._lacks_rare_letter(source):
+            reduced = source.translate(_LOWER, _IGNORED_BYTES)
             if all(piece in reduced for piece in self._pieces):
                 return True
         if not _has_entities(source):
             return False
         shown = self._reduced(html.unescape(source.decode("utf-8", "surrogatepass")))
-        reduced = source.translate(_LOWER, _BETWEEN_LETTERS) + shown
+        reduced = source.translate(_LOWER, _IGNORED_BYTES) + shown
         return all(piece in reduced for piece in self._pieces)
 
-    def _lacks_rare(self, source: bytes) -> bool:
+    def _lacks_rare_letter(self, source: bytes) -> bool:
         return any(small not in source and large not in source for small, large in self._rare)
 
     def _encoded(self, text: str) -> bytes:
@@ -74,7 +74,7 @@ class SourceFilter:
         return text.encode("utf-8", "surrogatepass")
 
     def _reduced(self, text: str) -> bytes:
-        return self._encoded(text).translate(_LOWER, _BETWEEN_LETTERS)
+        return self._encoded(text).translate(_LOWER, _IGNORED_BYTES)
 
 
 def _has_entities(source: bytes) -> bool:
@@ -87,7 +87,7 @@ def _has_entities(source: bytes) -> bool:
 Texts = tuple[str | None, ...]
 """The texts of the blocks of a message; None for blocks that were skipped."""
 
-_BETWEEN = "\0"
+_SEPARATOR = "\0"
 """Occurs in no message and no query."""
 
 
@@ -99,21 +99,21 @@ class ShownTexts:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._kept: dict[tuple[str, int], tuple[str, Texts]] = {}
+        self._cached: dict[tuple[str, int], tuple[str, Texts]] = {}
         """The source and the texts, by message and part."""
-        self._words = ""
-        self._may_hold: Callable[[str], bool] = bool
+        self._query_text = ""
+        self._may_contain: Callable[[str], bool] = bool
 
-    def look_for(self, words: str, may_hold: Callable[[str], bool]) -> None:
+    def search(self, text: str, may_contain: Callable[[str], bool]) -> None:
         """Set the query and the function that excludes blocks by their Markdown."""
-        if self._words.lower() not in words.lower():
-            self._kept = {place: kept for place, kept in self._kept.items() if None not in kept[1]}
-        self._words, self._may_hold = words, may_hold
+        if self._query_text.lower() not in text.lower():
+            self._cached = {position: kept for position, kept in self._cached.items() if None not in kept[1]}
+        self._query_text, self._may_contain = text, may_contain
 
     def clear(self) -> None:
         """Clear the cache."""
-        self._kept.clear()
-        self._words = ""
+        self._cached.clear()
+        self._query_text = ""
 
     def sources(self, index: int) -> dict[int, str]:
         """Return the source of each part of a message, as far as it is shown."""
@@ -130,28 +130,28 @@ class ShownTexts:
         parts = self._document.message(index).parts
         if len(parts) == 1 and type(parts[0]) is TextPart:
             return parts[0].text[:CHARACTERS]
-        return _BETWEEN.join(self.sources(index).values())
+        return _SEPARATOR.join(self.sources(index).values())
 
     def read(self, index: int, part: int, source: str) -> Iterator[Texts | None]:
         """Yield None at each possible pause, then the texts of the part's blocks."""
         message = self._document.message(index)
-        kept = self._kept.get((message.id, part))
+        kept = self._cached.get((message.id, part))
         if kept and kept[0] == source:
             yield kept[1]
             return
-        for blocks in parsed_where(self._document, index, part, source, self._may_hold):
+        for blocks in parsed_where(self._document, index, part, source, self._may_contain):
             if blocks is None:
                 yield None
                 continue
             texts = tuple(None if block is None else text_of(block) for block in blocks)
-            self._kept[message.id, part] = (source, texts)
+            self._cached[message.id, part] = (source, texts)
             yield texts
 
 
-_TOGETHER = 16
-_MOST_TOGETHER = 30_000
+_MAX_MESSAGES_PER_SLICE = 16
+_MAX_CHARACTERS_PER_SLICE = 30_000
 """The limits of messages and characters per slice; parsed messages have slices of their own."""
-_GROWING = 100
+_GROWING_INTERVAL = 100
 """Milliseconds between searches of a streaming answer."""
 
 
@@ -175,8 +175,8 @@ class Finder(QObject):
         self._grown: set[int] = set()
         self._work = SlicedWork(self)
         self._work.progressed.connect(self.progressed)
-        self._next_look = QTimer(self, interval=_GROWING, singleShot=True)
-        self._next_look.timeout.connect(self._look_at_grown)
+        self._growing_timer = QTimer(self, interval=_GROWING_INTERVAL, singleShot=True)
+        self._growing_timer.timeout.connect(self._search_grown)
 
     @property
     def searching(self) -> bool:
@@ -188,14 +188,14 @@ class Finder(QObject):
         """The number of hits found."""
         return sum(self._counts)
 
-    def look_for(self, query: Query, first: int) -> None:
+    def search(self, query: Query, first: int) -> None:
         """Start a new query at a message, wrapping around."""
         self._query = query
         self._filter = SourceFilter(query)
-        self._texts.look_for(query.words, self._filter.may_hold)
-        self.look_through(first)
+        self._texts.search(query.words, self._filter.may_contain)
+        self.search_all(first)
 
-    def look_through(self, first: int) -> None:
+    def search_all(self, first: int) -> None:
         """Search all messages because they have changed."""
         self._stop()
         count = len(self._document)
@@ -209,11 +209,11 @@ class Finder(QObject):
         if not self._query.words.strip():
             return
         self._counts.extend([0] * (len(self._document) - len(self._counts)))
-        item = self._document.known(index)
+        item = self._document.loaded_item(index)
         if isinstance(item, AnswerItem) and item.streaming:
             self._grown.add(index)
-            if not self._next_look.isActive():
-                self._next_look.start()
+            if not self._growing_timer.isActive():
+                self._growing_timer.start()
         else:
             self._grown.discard(index)
             self._waiting.appendleft(index)
@@ -221,7 +221,7 @@ class Finder(QObject):
 
     def forget(self) -> None:
         """End the search and clear all data."""
-        self.look_for(Query(""), 0)
+        self.search(Query(""), 0)
         self._texts.clear()
 
     def parts(self, index: int) -> Mapping[int, PartHits]:
@@ -241,45 +241,47 @@ class Finder(QObject):
         here = self.hits(hit.message)
         return sum(self._counts[: hit.message]) + here.index(hit) + 1 if hit in here else 0
 
-    def after(self, place: Hit) -> Hit | None:
+    def after(self, position: Hit) -> Hit | None:
         """Return the first hit after a position, without wrapping around."""
-        here = self.hits(place.message)
-        if (index := bisect_right(here, place)) < len(here):
+        here = self.hits(position.message)
+        if (index := bisect_right(here, position)) < len(here):
             return here[index]
-        rest = range(place.message + 1, len(self._counts))
+        rest = range(position.message + 1, len(self._counts))
         return next((self.hits(index)[0] for index in rest if self._counts[index]), None)
 
-    def before(self, place: Hit) -> Hit | None:
+    def before(self, position: Hit) -> Hit | None:
         """Return the last hit before a position, without wrapping around."""
-        earlier = [hit for hit in self.hits(place.message) if hit < place]
+        earlier = [hit for hit in self.hits(position.message) if hit < position]
         if earlier:
             return earlier[-1]
-        rest = range(min(place.message, len(self._counts)) - 1, -1, -1)
+        rest = range(min(position.message, len(self._counts)) - 1, -1, -1)
         return next((self.hits(index)[-1] for index in rest if self._counts[index]), None)
 
     def _begin(self) -> None:
         if not self._work.active:
-            self._work.start(self._look_at_waiting())
+            self._work.start(self._search_waiting())
 
     def _stop(self) -> None:
         self._work.stop()
-        self._next_look.stop()
+        self._growing_timer.stop()
         self._waiting.clear()
         self._grown.clear()
         if self._found:
             self._found.clear()
             self.revision += 1
 
-    def _look_at_waiting(self) -> Iterator[None]:
+    def _search_waiting(self) -> Iterator[None]:
         while self._waiting:
             indices, sources = self._next_sources()
             # Together: most messages do not match, and checking each takes longer than checking all at once.
-            if self._filter.may_hold(*sources):
-                worth_it = [index for index, source in zip(indices, sources, strict=True) if self._holds(index, source)]
+            if self._filter.may_contain(*sources):
+                worth_it = [
+                    index for index, source in zip(indices, sources, strict=True) if self._must_search(index, source)
+                ]
             else:
-                worth_it = [index for index in indices if self._has_to_be_read(index)]
+                worth_it = [index for index in indices if self._is_unconditional(index)]
             for index in worth_it:
-                yield from self._look_at(index)
+                yield from self._search_message(index)
             yield
 
     def _next_sources(self) -> tuple[list[int], list[str]]:
@@ -288,31 +290,31 @@ class Finder(QObject):
         sources: list[str] = []
         characters, count = 0, len(self._document)
         waiting, source_of = self._waiting, self._texts.source
-        while waiting and len(indices) < _TOGETHER and characters < _MOST_TOGETHER:
+        while waiting and len(indices) < _MAX_MESSAGES_PER_SLICE and characters < _MAX_CHARACTERS_PER_SLICE:
             if (index := waiting.popleft()) < count:
                 indices.append(index)
                 sources.append(source := source_of(index))
                 characters += len(source)
         return indices, sources
 
-    def _holds(self, index: int, source: str) -> bool:
-        return self._has_to_be_read(index) or self._filter.may_hold(source)
+    def _must_search(self, index: int, source: str) -> bool:
+        return self._is_unconditional(index) or self._filter.may_contain(source)
 
-    def _has_to_be_read(self, index: int) -> bool:
+    def _is_unconditional(self, index: int) -> bool:
         """Return whether a message must be searched regardless of its source: it may be growing or have outdated hits."""
-        return index in self._found or self._document.known(index) is not None
+        return index in self._found or self._document.loaded_item(index) is not None
 
-    def _look_at(self, index: int) -> Iterator[None]:
+    def _search_message(self, index: int) -> Iterator[None]:
         """Search a message. Each `yield` is a possible pause, in which things may change."""
         if index >= len(self._document):
             return
-        item = self._document.known(index)
+        item = self._document.loaded_item(index)
         if isinstance(item, AnswerItem) and item.streaming:
-            self._look_at_growing(index, item)
+            self._search_growing(index, item)
             return
         found: dict[int, PartHits] = {}
         for part, source in self._texts.sources(index).items():
-            if not self._filter.may_hold(source):
+            if not self._filter.may_contain(source):
                 continue
             hits = PartHits()
             for texts in self._texts.read(index, part, source):
@@ -328,18 +330,18 @@ class Finder(QObject):
         if found or index in self._found:
             self._set(index, found)
 
-    def _look_at_grown(self) -> None:
+    def _search_grown(self) -> None:
         grown, self._grown = self._grown, set()
         for index in grown:
-            item = self._document.known(index) if index < len(self._document) else None
+            item = self._document.loaded_item(index) if index < len(self._document) else None
             if isinstance(item, AnswerItem):
-                self._look_at_growing(index, item)
+                self._search_growing(index, item)
         self.progressed.emit()
 
-    def _look_at_growing(self, index: int, item: AnswerItem) -> None:
+    def _search_growing(self, index: int, item: AnswerItem) -> None:
         found = self._found.get(index) or {REASONING: PartHits(), TEXT: PartHits()}
         for part in (REASONING, TEXT):
-            found.setdefault(part, PartHits()).take(item.blocks(part), self._query)
+            found.setdefault(part, PartHits()).update(item.blocks(part), self._query)
         self._set(index, found)
 
     def _set(self, index: int, found: dict[int, PartHits]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import field
 
 from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.blocks.find_marks import Marks
-from chatdesk.features.chat.ui.transcript.find.query import Query, Stretch
+from chatdesk.features.chat.ui.transcript.find.query import Query, TextRange
 from chatdesk.features.chat.ui.transcript.page.layout.parsed_blocks import first_difference
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block
@@ -24,36 +24,36 @@ class Hit:
 
 @dataclass(slots=True)
 class PartHits:
-    """The hits of one part of a message. `take` searches its blocks, `add` a single block's text."""
+    """The hits of one part of a message. `update` searches its blocks, `add` a single block's text."""
 
     count: int = 0
-    stretches: dict[int, tuple[Stretch, ...]] = field(default_factory=dict)
+    ranges: dict[int, tuple[TextRange, ...]] = field(default_factory=dict)
     """The ranges of the hits, by block in order."""
     _seen: Sequence[Block] = ()
 
-    def take(self, blocks: Sequence[Block], query: Query) -> None:
+    def update(self, blocks: Sequence[Block], query: Query) -> None:
         """Search the blocks of a growing part, only those that have changed."""
         first = first_difference(self._seen, blocks)
-        for block in [block for block in reversed(self.stretches) if block >= first]:
-            self.count -= len(self.stretches.pop(block))
+        for block in [block for block in reversed(self.ranges) if block >= first]:
+            self.count -= len(self.ranges.pop(block))
         for index in range(first, len(blocks)):
             self.add(index, text_of(blocks[index]), query)
         self._seen = tuple(blocks)
 
     def add(self, block: int, text: str, query: Query) -> None:
         """Search the text of a block after all others."""
-        if found := tuple(query.stretches(text)):
-            self.stretches[block] = found
+        if found := tuple(query.matches(text)):
+            self.ranges[block] = found
             self.count += len(found)
 
     def marks(self, current: Hit | None) -> Mapping[int, Marks]:
         """Return the marks by block; `current` is the current hit if it is in this part."""
         within = {current.block: (current.start, current.end)} if current else {}
-        return {block: Marks(found, within.get(block)) for block, found in self.stretches.items()}
+        return {block: Marks(found, within.get(block)) for block, found in self.ranges.items()}
 
 
 def hits_of(message: int, parts: Mapping[int, PartHits]) -> Iterator[Hit]:
     """Yield the hits of a message in order."""
     for part in sorted(parts):
-        for block, found in parts[part].stretches.items():
+        for block, found in parts[part].ranges.items():
             yield from (Hit(message, part, block, start, end) for start, end in found)

@@ -11,7 +11,7 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 _LETTER = rf"[^\W{_CJK}]"
 """A character of scripts that separate words with spaces, unlike Chinese and Japanese."""
 
-Stretch = tuple[int, int]
+TextRange = tuple[int, int]
 """The start and end of a range in UTF-16 units."""
 
 
@@ -24,9 +24,9 @@ class Query:
 
     words: str
     match_case: bool = False
-    summary_text: bool = False
+    whole_words: bool = False
 
-    def stretches(self, text: str) -> Iterator[Stretch]:
+    def matches(self, text: str) -> Iterator[TextRange]:
         """Yield the matches in order, without overlaps."""
         if self._pattern is None:
             return
@@ -43,12 +43,12 @@ class Query:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
-        words = self.words.split()
-        if not words:
+        terms = self.words.split()
+        if not terms:
             return None
-        pattern = r"\s+".join(map(re.escape, words))
-        if self.summary_text:
-            before = rf"(?<!{_LETTER})" if re.match(_LETTER, words[0]) else ""
-            after = rf"(?!{_LETTER})" if re.search(rf"{_LETTER}\Z", words[-1]) else ""
+        pattern = r"\s+".join(map(re.escape, terms))
+        if self.whole_words:
+            before = rf"(?<!{_LETTER})" if re.match(_LETTER, terms[0]) else ""
+            after = rf"(?!{_LETTER})" if re.search(rf"{_LETTER}\Z", terms[-1]) else ""
             pattern = before + pattern + after
         return re.compile(pattern, re.NOFLAG if self.match_case else re.IGNORECASE)

@@ -10,8 +10,8 @@ from chatdesk.features.chat.ui.transcript.controls import Command, Control, Verb
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.chat.message import FinishReason, Message, MessageState, Role
 
-_TIME_ONLY_BELOW = 480
-_WIDEST_MODEL = 200
+_MIN_STATISTICS_WIDTH = 480
+_MAX_MODEL_WIDTH = 200
 """The maximum width of the model name in pixels at 100 %."""
 
 
@@ -35,13 +35,13 @@ class ActionsRow:
 
     def controls(self) -> Iterator[Control]:
         """Yield the icons from left to right."""
-        words, size = self._page.words, self.height
+        texts, size = self._page.texts, self.height
         x = self._left
-        offered = [(Verb.COPY, words.copy_message, "copy")]
+        offered = [(Verb.COPY, texts.copy_message, "copy")]
         if not self._page.read_only:
-            offered.append((Verb.EDIT, words.edit, "pencil"))
+            offered.append((Verb.EDIT, texts.edit, "pencil"))
         if self._message.role is Role.ASSISTANT and not self._page.read_only:
-            offered.append((Verb.REGENERATE, words.regenerate, "refresh-cw"))
+            offered.append((Verb.REGENERATE, texts.regenerate, "refresh-cw"))
         for verb, name, icon in offered:
             yield Control(Command(verb), QRect(x, 0, size, size), name, icon)
             x += size
@@ -49,29 +49,29 @@ class ActionsRow:
         if count > 1:
             back = QRect(x, 0, size, size)
             yield Control(
-                Command(Verb.PREVIOUS_SIBLING), back, words.previous_sibling, "chevron-left", enabled=index > 0
+                Command(Verb.PREVIOUS_SIBLING), back, texts.previous_sibling, "chevron-left", enabled=index > 0
             )
             x += size + self._siblings_width()
             ahead = QRect(x, 0, size, size)
             yield Control(
-                Command(Verb.NEXT_SIBLING), ahead, words.next_sibling, "chevron-right", enabled=index < count - 1
+                Command(Verb.NEXT_SIBLING), ahead, texts.next_sibling, "chevron-right", enabled=index < count - 1
             )
             x += size
-        yield Control(Command(Verb.MENU), QRect(x, 0, size, size), words.more_actions, "ellipsis")
+        yield Control(Command(Verb.MENU), QRect(x, 0, size, size), texts.more_actions, "ellipsis")
 
     def paint(self, painter: QPainter, width: int, *, statistics: bool) -> None:
         """Paint the version number and the statistics at the right end of `width`."""
         theme = self._page.theme
         font = theme.font("caption")
         if self._position[1] > 1:
-            before = next(control for control in self.controls() if control.command.verb is Verb.PREVIOUS_SIBLING)
-            words = self._siblings_text()
-            x = before.rect.right() + 1 + (self._siblings_width() - QFontMetricsF(font).horizontalAdvance(words)) / 2
-            write(painter, words, font, theme.color("textSecondary"), x, before.rect)
+            previous = next(control for control in self.controls() if control.command.verb is Verb.PREVIOUS_SIBLING)
+            text = self._siblings_text()
+            x = previous.rect.right() + 1 + (self._siblings_width() - QFontMetricsF(font).horizontalAdvance(text)) / 2
+            write(painter, text, font, theme.color("textSecondary"), x, previous.rect)
         if statistics:
-            words = self.statistics(width)
-            x = width - QFontMetricsF(font).horizontalAdvance(words)
-            write(painter, words, font, theme.color("textTertiary"), x, QRect(0, 0, width, self.height))
+            text = self.statistics(width)
+            x = width - QFontMetricsF(font).horizontalAdvance(text)
+            write(painter, text, font, theme.color("textTertiary"), x, QRect(0, 0, width, self.height))
 
     def statistics_at(self, x: float, width: int) -> str:
         """Return a tooltip for the statistics at a point, one detail per line; empty beside them."""
@@ -80,18 +80,18 @@ class ActionsRow:
 
     def details(self) -> list[str]:
         """Return all details of a message: time, model, token counts and speed."""
-        words = self._page.words
+        texts = self._page.texts
         model, usage = self._message.model, self._message.usage
-        edited = words.edited_by_you if self._message.edited else ""
-        ended = words.ended_otherwise if self._message.finish is FinishReason.OTHER else ""
-        found = [words.date_and_time(self._message.created_at), model.model_id if model else "", edited, ended]
+        edited = texts.edited_by_you if self._message.edited else ""
+        ended = texts.ended_otherwise if self._message.finish is FinishReason.OTHER else ""
+        found = [texts.date_and_time(self._message.created_at), model.model_id if model else "", edited, ended]
         if usage and not self._is_streaming:
             found += [
-                words.prompt_tokens(usage.prompt_tokens) if usage.prompt_tokens else "",
-                words.answer_tokens(usage.completion_tokens) if usage.completion_tokens else "",
-                words.speed(usage.tokens_per_second) if usage.tokens_per_second else "",
-                words.first_token(usage.first_token_milliseconds) if usage.first_token_milliseconds else "",
-                words.whole_time(usage.total_milliseconds) if usage.total_milliseconds else "",
+                texts.prompt_tokens(usage.prompt_tokens) if usage.prompt_tokens else "",
+                texts.answer_tokens(usage.completion_tokens) if usage.completion_tokens else "",
+                texts.speed(usage.tokens_per_second) if usage.tokens_per_second else "",
+                texts.first_token(usage.first_token_milliseconds) if usage.first_token_milliseconds else "",
+                texts.total_time(usage.total_milliseconds) if usage.total_milliseconds else "",
             ]
         return [line for line in found if line]
 
@@ -101,27 +101,27 @@ class ActionsRow:
         metrics = QFontMetricsF(theme.font("caption"))
         room = width - self.width - theme.length("l")
         found = self._statistics()
-        while len(found) > 1 and width >= _TIME_ONLY_BELOW * theme.scale:
-            words = " · ".join(found)
-            if metrics.horizontalAdvance(words) <= room:
-                return words
+        while len(found) > 1 and width >= _MIN_STATISTICS_WIDTH * theme.scale:
+            text = " · ".join(found)
+            if metrics.horizontalAdvance(text) <= room:
+                return text
             del found[-1]
         return found[0]
 
     def _statistics(self) -> list[str]:
-        words, usage, model = self._page.words, self._message.usage, self._message.model
-        found = [words.time_of_day(self._message.created_at)]
+        texts, usage, model = self._page.texts, self._message.usage, self._message.model
+        found = [texts.time_of_day(self._message.created_at)]
         if self._message.edited:
-            found.append(words.edited)
+            found.append(texts.edited)
         if model:
             metrics = QFontMetricsF(self._page.theme.font("caption"))
-            widest = _WIDEST_MODEL * self._page.theme.scale
-            found.append(metrics.elidedText(words.name_of_model(model), Qt.TextElideMode.ElideMiddle, widest))
+            widest = _MAX_MODEL_WIDTH * self._page.theme.scale
+            found.append(metrics.elidedText(texts.model_name_of(model), Qt.TextElideMode.ElideMiddle, widest))
         if usage and not self._is_streaming:
             if usage.completion_tokens:
-                found.append(words.tokens(usage.completion_tokens))
+                found.append(texts.tokens(usage.completion_tokens))
             if usage.tokens_per_second:
-                found.append(words.speed(usage.tokens_per_second))
+                found.append(texts.speed(usage.tokens_per_second))
         return found
 
     @property
@@ -136,7 +136,7 @@ class ActionsRow:
 
     def _siblings_text(self) -> str:
         index, count = self._position
-        return self._page.words.sibling_position(index + 1, count)
+        return self._page.texts.sibling_position(index + 1, count)
 
     def _siblings_width(self) -> int:
         metrics = QFontMetricsF(self._page.theme.font("caption"))

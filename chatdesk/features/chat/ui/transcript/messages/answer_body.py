@@ -42,7 +42,7 @@ from chatdesk.kernel.chat.stream_events import (
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 
 _BAR_WIDTH = 120
-_SILENT_SECONDS = 2
+_MIN_SHOWN_SECONDS = 2
 """Seconds are shown from this value on; below it they would only flicker."""
 
 
@@ -78,11 +78,11 @@ class StageLine:
     def words(self, page: PageContext, seconds: int) -> str:
         """Return the text of the line."""
         if self._stage.seconds is not None:
-            return page.words.stage_until(self._stage.stage, self._stage.seconds)
-        words = page.words.stage(self._stage.stage, self._stage.name)
+            return page.texts.stage_until(self._stage.stage, self._stage.seconds)
+        text = page.texts.stage(self._stage.stage, self._stage.name)
         if self.progress is not None:
-            return f"{words} {page.words.percent(self.progress)}"
-        return f"{words} {page.words.duration(seconds)}" if seconds >= _SILENT_SECONDS else words
+            return f"{text} {page.texts.percent(self.progress)}"
+        return f"{text} {page.texts.duration(seconds)}" if seconds >= _MIN_SHOWN_SECONDS else text
 
     def height(self, page: PageContext) -> int:
         """Return the height in pixels."""
@@ -98,8 +98,8 @@ class StageLine:
         else:
             x = self._paint_bar(painter, page, rect, self.progress) + theme.length("m")
         font = theme.font("ui")
-        words = self.words(page, seconds)
-        write(painter, words, font, theme.color("textSecondary"), x, rect)
+        text = self.words(page, seconds)
+        write(painter, text, font, theme.color("textSecondary"), x, rect)
 
     def spinner_rect(self, page: PageContext) -> QRect:
         """Return the rectangle to repaint when the spinner turns."""
@@ -164,9 +164,9 @@ class AnswerBody:
         return self.text.awaits_layout or self.reasoning.column.awaits_layout
 
     @property
-    def forgettable(self) -> bool:
+    def is_recreatable(self) -> bool:
         """Whether it could be recreated without a visible difference."""
-        return self.reasoning.forgettable and not self.text.has_choices
+        return self.reasoning.is_recreatable and not self.text.has_choices
 
     @property
     def reading(self) -> bool:
@@ -198,10 +198,10 @@ class AnswerBody:
         """The content that has streamed in so far."""
         return self._grown
 
-    def formulas_came(self) -> None:
+    def mark_outdated_formulas(self) -> None:
         """Mark the layouts that waited for formulas."""
-        self.text.formulas_came()
-        self.reasoning.column.formulas_came()
+        self.text.mark_outdated_formulas()
+        self.reasoning.column.mark_outdated_formulas()
 
     def set_page(self, page: PageContext) -> None:
         """Apply a new theme or language."""
@@ -226,7 +226,7 @@ class AnswerBody:
         if not self._streaming:
             self.reasoning.column.show(reasoning.text if reasoning else "")
             self.text.show(text)
-            self._settle_reasoning(message)
+            self._finish_reasoning(message)
             return
         self.reasoning.column.clear()
         self.text.clear()
@@ -236,7 +236,7 @@ class AnswerBody:
         if reasoning and reasoning.milliseconds:
             self._began = self._clock() - reasoning.milliseconds / 1000
 
-    def says(self, message: Message) -> bool:
+    def has_content_of(self, message: Message) -> bool:
         """Return whether the streamed content is the complete content of a message."""
         reasoning = message.reasoning.text if message.reasoning else ""
         return self._grown.text == message.text and self._grown.reasoning == reasoning
@@ -246,7 +246,7 @@ class AnswerBody:
         self._streaming = False
         self.reasoning.column.finish()
         self.text.finish()
-        self._settle_reasoning(message)
+        self._finish_reasoning(message)
 
     def apply(self, event: StreamEvent) -> int:
         """Apply an event. Return the y from which the body has changed; `NOWHERE` for no change."""
@@ -340,7 +340,7 @@ class AnswerBody:
     def paint_surroundings(self, painter: QPainter, turn: float) -> None:
         """Paint what is behind and beside the columns. `turn` is the rotation of spinners, 0 to 1."""
         if self.has_reasoning:
-            self.reasoning.paint_ground(painter)
+            self.reasoning.paint_rule(painter)
             self.reasoning.paint_count(painter)
         if self.waiting:
             self.stage.paint(painter, self._page, self._seconds(), turn)
@@ -394,7 +394,7 @@ class AnswerBody:
         y = self.text.feed(text) + self._text_top
         return 0 if first else y
 
-    def _settle_reasoning(self, message: Message) -> None:
+    def _finish_reasoning(self, message: Message) -> None:
         self.reasoning.running = False
         if message.reasoning and message.reasoning.milliseconds:
             self.reasoning.seconds = max(1, round(message.reasoning.milliseconds / 1000))

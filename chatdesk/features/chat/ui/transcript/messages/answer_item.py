@@ -35,7 +35,7 @@ from chatdesk.rendering.markdown.blocks import Block, Span
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 
-_LEAST_ROOM = 150
+_MIN_TEXT_WIDTH = 150
 """Pixels at 100 % for title and kind; with less space the button shows only its icon."""
 
 
@@ -55,7 +55,7 @@ class CardStrip:
         self._tile = theme.length("hit")
         self.height = self._tile + 2 * self._padding
         self._text_left = self._padding + self._tile + theme.length("m")
-        self._control = self._way_in()
+        self._control = self._preview_control()
 
     def controls(self) -> Iterator[Control]:
         """Yield the button, or the text that replaces it."""
@@ -83,39 +83,39 @@ class CardStrip:
 
     def _details(self, font: QFont, room: int) -> str:
         """Return as many details as fit; the number of lines is dropped first."""
-        words = self._page.words.card_details(self.card)
-        if QFontMetricsF(font).horizontalAdvance(words) <= room:
-            return words
-        return self._page.words.card_details(self.card, with_lines=False)
+        details = self._page.texts.card_details(self.card)
+        if QFontMetricsF(font).horizontalAdvance(details) <= room:
+            return details
+        return self._page.texts.card_details(self.card, with_lines=False)
 
-    def _write(self, painter: QPainter, words: str, font: QFont, color: str, rect: QRect) -> None:
-        elided = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    def _write(self, painter: QPainter, text: str, font: QFont, color: str, rect: QRect) -> None:
+        elided = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         write(painter, elided, font, self._page.theme.color(color), rect.x(), rect)
 
     def _paint_shown(self, painter: QPainter) -> None:
         theme, control = self._page.theme, self._control
         color, size = theme.color("accentText"), theme.length("icon.ui")
-        place = QRectF(control.rect.x() + theme.length("s"), control.rect.y(), size, control.rect.height())
-        draw_icon(painter, theme, "eye", color, place, size)
+        position = QRectF(control.rect.x() + theme.length("s"), control.rect.y(), size, control.rect.height())
+        draw_icon(painter, theme, "eye", color, position, size)
         if control.caption:
-            x = place.right() + theme.length("s")
+            x = position.right() + theme.length("s")
             write(painter, control.caption, theme.font("ui"), color, x, control.rect)
 
-    def _way_in(self) -> Control:
+    def _preview_control(self) -> Control:
         """Return the control that opens the preview or, if it is shown already, focuses it."""
-        theme, words, shown = self._page.theme, self._page.words, self.card.shown
+        theme, texts, shown = self._page.theme, self._page.texts, self.card.shown
         command = Command(Verb.OPEN_PREVIEW, part=TEXT, block=self.card.block)
         look = ControlLook.AREA if shown else ControlLook.OUTLINED
-        icon, caption = ("eye", words.shown_at_right) if shown else ("play", words.open_preview)
+        icon, caption = ("eye", texts.shown_at_right) if shown else ("play", texts.open_preview)
         width, height = control_width(theme, look, caption, icon), theme.length("buttonSmall")
         right = self._width - self._padding
-        if right - width - self._text_left < _LEAST_ROOM * theme.scale:
+        if right - width - self._text_left < _MIN_TEXT_WIDTH * theme.scale:
             width, caption = theme.length("hitSmall"), ""
             look = ControlLook.AREA if shown else ControlLook.ICON
         if shown and not caption:
             width = theme.length("icon.ui") + 2 * theme.length("s")
         rect = QRect(right - width, (self.height - height) // 2, width, height)
-        return Control(command, rect, words.card_action(self.card), icon, look, caption)
+        return Control(command, rect, texts.card_action(self.card), icon, look, caption)
 
 
 class AnswerItem(MessageItem):
@@ -136,7 +136,7 @@ class AnswerItem(MessageItem):
         self._describe = describe
         self.body = AnswerBody(page, width, display, clock)
         self.body.show(message, continues=False)
-        self._asked_for_more = False
+        self._more_requested = False
         """Whether the user has requested more of a long text."""
         self._open_details: dict[int, NoticeDetails] = {}
         """The open details, by the index of their notice."""
@@ -145,7 +145,7 @@ class AnswerItem(MessageItem):
         self.sources: SourcesStrip | None = None
         self._pictures = MessagePictures((), page, 1)
         self._strips: list[CardStrip | SourcesStrip | NoticeStrip] = []
-        self.guest_height: int | None = None
+        self.embedded_height: int | None = None
         """The height of a widget embedded below the text; None without one. See `page/actions/embedded_widget.py`."""
         self._set_pictures(message.pictures)
         self._set_strips()
@@ -162,17 +162,17 @@ class AnswerItem(MessageItem):
         return own if self.editor_height is None else self.editor_height
 
     @property
-    def said_height(self) -> int:
+    def content_height(self) -> int:
         """See `MessageItem`."""
         shows_body_alone = self.streaming and not self._strips and not self._pictures.pictures
         return self.body.height if shows_body_alone else self.height
 
     @property
-    def forgettable(self) -> bool:
+    def is_recreatable(self) -> bool:
         """See `MessageItem`."""
-        held = self.editor_height is not None or self.guest_height is not None
-        kept = self.streaming or self._open_details or held or self._asked_for_more
-        return not kept and self.body.forgettable and (self.sources is None or self.sources.forgettable)
+        held = self.editor_height is not None or self.embedded_height is not None
+        kept = self.streaming or self._open_details or held or self._more_requested
+        return not kept and self.body.is_recreatable and (self.sources is None or self.sources.is_recreatable)
 
     @property
     def reading(self) -> bool:
@@ -206,15 +206,15 @@ class AnswerItem(MessageItem):
             return column.blocks if column else ()
         return self.body.reasoning.column.blocks if part == REASONING else self.body.text.blocks
 
-    def reveal(self, place: tuple[int, ColumnPosition] | None) -> bool:
+    def reveal(self, position: tuple[int, ColumnPosition] | None) -> bool:
         """See `MessageItem`. Reasoning is revealed as a whole."""
-        return self.body.reasoning.reveal(revealed=place is not None and place[0] == REASONING)
+        return self.body.reasoning.reveal(revealed=position is not None and position[0] == REASONING)
 
     def change(self, message: Message) -> None:
         """See `MessageItem`. The streamed content is kept if it is the content of the message."""
         before, self.message = self.message, message
         was_streaming = before.state is MessageState.STREAMING
-        if was_streaming and self.body.says(message):
+        if was_streaming and self.body.has_content_of(message):
             if not self.streaming:
                 self.body.finish(message)
         elif before.parts != message.parts or was_streaming is not self.streaming:
@@ -222,9 +222,9 @@ class AnswerItem(MessageItem):
         self._set_pictures(message.pictures)
         self._set_strips()
 
-    def formulas_came(self) -> None:
+    def mark_outdated_formulas(self) -> None:
         """See `MessageItem`."""
-        self.body.formulas_came()
+        self.body.mark_outdated_formulas()
 
     @property
     def waiting(self) -> bool:
@@ -326,7 +326,7 @@ class AnswerItem(MessageItem):
                     self._open_notice(command.block)
                 self._set_notices()
             case Verb.MORE_TEXT:
-                self._asked_for_more = True
+                self._more_requested = True
                 self.body.show_more(command.part)
             case Verb.MORE_DETAILS if command.block in self._open_details:
                 self._open_details[command.block].show_more()
@@ -364,19 +364,19 @@ class AnswerItem(MessageItem):
         """See `MessageItem`."""
         self.body.paint_over(painter)
 
-    def take_cards(self) -> bool:
+    def update_cards(self) -> bool:
         """Update the cards. Return whether they have changed."""
         before = [strip.card for strip in self.cards]
         self._set_cards()
         return before != [strip.card for strip in self.cards]
 
-    def set_guest_height(self, height: int | None) -> None:
+    def set_embedded_height(self, height: int | None) -> None:
         """Set the height of an embedded widget, which replaces the notice of a failure."""
-        self.guest_height = height
-        self._gather_strips()
+        self.embedded_height = height
+        self._collect_strips()
 
     @property
-    def guest_top(self) -> int:
+    def embedded_top(self) -> int:
         """The top of an embedded widget."""
         if not self._strips:
             return self._strips_top
@@ -418,7 +418,7 @@ class AnswerItem(MessageItem):
             else self._page.cards.cards_of(self.message, self.body.text.blocks)
         )
         self.cards = [CardStrip(card, self._page, self._width) for card in found]
-        self._gather_strips()
+        self._collect_strips()
 
     def notice_details(self, number: int) -> str:
         """See `MessageItem`."""
@@ -429,7 +429,7 @@ class AnswerItem(MessageItem):
             self._open_details[number] = NoticeDetails(text, self._page, details_width(self._page, self._width))
 
     def _set_notices(self) -> None:
-        found = notices_of(self.message, self._page.words, self._describe)
+        found = notices_of(self.message, self._page.texts, self._describe)
         if self._page.read_only:
             found = tuple(replace(notice, buttons=()) for notice in found)
         texts = dict(enumerate(notice.details for notice in found))
@@ -440,10 +440,10 @@ class AnswerItem(MessageItem):
             NoticeStrip(notice, number, self._page, self._width, self._open_details.get(number))
             for number, notice in enumerate(found)
         ]
-        self._gather_strips()
+        self._collect_strips()
 
-    def _gather_strips(self) -> None:
-        replaced = self.guest_height is not None and self.message.state is MessageState.FAILED
+    def _collect_strips(self) -> None:
+        replaced = self.embedded_height is not None and self.message.state is MessageState.FAILED
         notices = self.notices[:-1] if replaced else self.notices
         self._strips = [*self.cards, *([self.sources] if self.sources else []), *notices]
 
@@ -472,5 +472,5 @@ class AnswerItem(MessageItem):
 
     @property
     def _actions_top(self) -> int:
-        guest = 0 if self.guest_height is None else self.guest_height + self._page.theme.length("s")
-        return self.guest_top + guest
+        guest = 0 if self.embedded_height is None else self.embedded_height + self._page.theme.length("s")
+        return self.embedded_top + guest

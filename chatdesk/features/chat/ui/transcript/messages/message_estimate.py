@@ -11,13 +11,13 @@ from chatdesk.features.chat.ui.transcript.messages.message_pictures import (
     PictureSizes,
     picture_rects,
 )
-from chatdesk.features.chat.ui.transcript.messages.sources_strip import lines_at_first
+from chatdesk.features.chat.ui.transcript.messages.sources_strip import initial_line_count
 from chatdesk.kernel.chat.message import ImagePart, Message, ReasoningPart, Role, SourcesPart, TextPart
 from chatdesk.ui_kit.style.theme import Theme
 
-_LONGEST = 1 << 20
+_MAX_CHARACTERS = 1 << 20
 """The maximum number of characters that affect the height: no more are shown without a request."""
-_SAMPLE = 400
+_SAMPLE_LENGTH = 400
 """Characters sampled for the average character width of a text."""
 
 
@@ -38,13 +38,13 @@ def message_shape(message: Message) -> MessageShape:
     cells, breaks, has_reasoning, sources = 0.0, 0, False, 0
     for part in message.parts:
         if isinstance(part, TextPart):
-            text = part.text[:_LONGEST]
-            cells += len(text) if text.isascii() else len(text) * cells_a_character(text[:_SAMPLE])
+            text = part.text[:_MAX_CHARACTERS]
+            cells += len(text) if text.isascii() else len(text) * cells_a_character(text[:_SAMPLE_LENGTH])
             breaks += text.count("\n")
         elif isinstance(part, ReasoningPart):
             has_reasoning = True
         elif isinstance(part, SourcesPart):
-            sources = lines_at_first(len(part.sources))
+            sources = initial_line_count(len(part.sources))
     return MessageShape(cells, breaks, message.role is Role.USER, has_reasoning, message.pictures, sources)
 
 
@@ -64,11 +64,11 @@ class MessageEstimate:
         """Return the height in pixels: markup and gaps add about a quarter to the text of an answer."""
         lines = ceil(shape.cells / self._per_line) + shape.breaks or (0 if shape.pictures else 1)
         if shape.is_question:
-            words = min(lines, 14) * self._line if shape.cells or not shape.pictures else 0
-            return words + self._bubble + self._pictures(shape, round(self._width * BUBBLE_SHARE), OF_QUESTIONS)
-        heads = (1 if shape.has_reasoning else 0) + shape.sources
+            text_height = min(lines, 14) * self._line if shape.cells or not shape.pictures else 0
+            return text_height + self._bubble + self._pictures(shape, round(self._width * BUBBLE_SHARE), OF_QUESTIONS)
+        head_count = (1 if shape.has_reasoning else 0) + shape.sources
         pictures = self._pictures(shape, self._width, OF_ANSWERS)
-        return heads * self._head + lines * self._line * 5 // 4 + pictures + self._actions
+        return head_count * self._head + lines * self._line * 5 // 4 + pictures + self._actions
 
     def _pictures(self, shape: MessageShape, width: int, sizes: PictureSizes) -> int:
         if not shape.pictures:

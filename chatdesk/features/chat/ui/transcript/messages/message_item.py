@@ -27,7 +27,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block, Span
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 
-_WAYS = {
+_ACTIONS = {
     BorderKind.NOTHING: (BorderAction.CHANGE,),
     BorderKind.SUMMARY: (BorderAction.READ, BorderAction.CHANGE),
     BorderKind.SUMMARY_TO_COME: (BorderAction.CHANGE,),
@@ -46,29 +46,32 @@ class BorderStrip:
         self._page = page
         self._width = width
         theme = page.theme
-        self.words = page.words.border(kind)
+        self.words = page.texts.border(kind)
         self._flow = TextFlow((Span(self.words),), TextStyle("caption", "textSecondary"), theme)
         self._flow.lay_out(1 << 16)
         gap, row = theme.length("s"), theme.length("buttonSmall")
-        captions = {way: page.words.border_button_text(way) for way in _WAYS[kind]}
-        widths = {way: control_width(theme, ControlLook.CAPTION, words, _ICONS[way]) for way, words in captions.items()}
+        captions = {way: page.texts.border_button_text(way) for way in _ACTIONS[kind]}
+        widths = {
+            way: control_width(theme, ControlLook.CAPTION, text_width, _ICONS[way])
+            for way, text_width in captions.items()
+        }
         buttons = sum(widths.values())
-        words = ceil(self._flow.natural_width)
-        self._beside = words + gap + buttons + 2 * (theme.length("xl") + gap) <= width
-        if not self._beside:
+        text_width = ceil(self._flow.natural_width)
+        self._in_one_line = text_width + gap + buttons + 2 * (theme.length("xl") + gap) <= width
+        if not self._in_one_line:
             self._flow.lay_out(max(1, width))
-            words = min(words, width)
-        self._words_left = (width - words - (gap + buttons if self._beside else 0)) // 2
-        self._words_top = (row - self._flow.height) // 2 if self._beside else gap
-        top = 0 if self._beside else self._words_top + self._flow.height
+            text_width = min(text_width, width)
+        self._text_left = (width - text_width - (gap + buttons if self._in_one_line else 0)) // 2
+        self._text_top = (row - self._flow.height) // 2 if self._in_one_line else gap
+        top = 0 if self._in_one_line else self._text_top + self._flow.height
         self.height = top + row
-        self.words_rect = QRect(self._words_left, self._words_top, words, self._flow.height)
-        x = self._words_left + words + gap if self._beside else (width - buttons) // 2
+        self.text_rect = QRect(self._text_left, self._text_top, text_width, self._flow.height)
+        x = self._text_left + text_width + gap if self._in_one_line else (width - buttons) // 2
         self._controls = []
         for way, caption in captions.items():
             command = Command(Verb.CONTEXT, way.value)
             rect = QRect(x, top, widths[way], row)
-            name = page.words.border_action(self.words, caption)
+            name = page.texts.border_action(self.words, caption)
             self._controls.append(Control(command, rect, name, _ICONS[way], ControlLook.CAPTION, caption))
             x += widths[way]
 
@@ -79,10 +82,10 @@ class BorderStrip:
         painter.setPen(QPen(theme.color("borderDefault" if theme.scheme.high_contrast else "borderSubtle"), 1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         for left, right in self._rules():
-            y = self.height // 2 if self._beside else 0
+            y = self.height // 2 if self._in_one_line else 0
             painter.drawLine(QLineF(left, y, right, y))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(self._words_left, self._words_top)
+        painter.translate(self._text_left, self._text_top)
         self._flow.paint(painter, QRect(0, 0, self._width, self._flow.height))
         painter.restore()
 
@@ -91,11 +94,11 @@ class BorderStrip:
         yield from self._controls
 
     def _rules(self) -> Iterator[tuple[int, int]]:
-        if not self._beside:
+        if not self._in_one_line:
             yield 0, self._width - 1
             return
         gap = self._page.theme.length("s")
-        yield 0, self._words_left - gap
+        yield 0, self._text_left - gap
         yield self._controls[-1].rect.right() + 1 + gap, self._width - 1
 
 
@@ -155,7 +158,7 @@ class MessageItem(ABC):
         """The height of the editor that replaces the message; None if it is not being edited."""
         self._page = page
         self._width = width
-        self._known_border: tuple[tuple[BorderKind, PageContext, int], BorderStrip] | None = None
+        self._cached_border: tuple[tuple[BorderKind, PageContext, int], BorderStrip] | None = None
         page.counters.messages_parsed += 1
 
     @property
@@ -164,13 +167,13 @@ class MessageItem(ABC):
         """The height in pixels, estimated for parts that are not laid out."""
 
     @property
-    def whole_height(self) -> int:
+    def total_height(self) -> int:
         """The height including the context border, if that is below the message."""
         border = self._border()
         return self.height + self._border_gap + border.height if border else self.height
 
     @property
-    def said_height(self) -> int:
+    def content_height(self) -> int:
         """The height of the content without anything below it."""
         return self.height
 
@@ -183,7 +186,7 @@ class MessageItem(ABC):
         """Return the blocks of a part, visible or folded."""
 
     @abstractmethod
-    def reveal(self, place: tuple[int, ColumnPosition] | None) -> bool:
+    def reveal(self, position: tuple[int, ColumnPosition] | None) -> bool:
         """Unfold what hides a position, until the next call; None folds it again. Return False if nothing changed."""
 
     @abstractmethod
@@ -225,11 +228,11 @@ class MessageItem(ABC):
 
     @property
     @abstractmethod
-    def forgettable(self) -> bool:
+    def is_recreatable(self) -> bool:
         """Whether it could be recreated without a visible difference: nothing has been folded or chosen and nothing is arriving."""
 
     @abstractmethod
-    def formulas_came(self) -> None:
+    def mark_outdated_formulas(self) -> None:
         """Mark the layouts that waited for formulas, to be renewed when they become visible."""
 
     def set_position(self, position: tuple[int, int]) -> None:
@@ -244,14 +247,14 @@ class MessageItem(ABC):
         """Apply a new width of the reading column."""
         self._width = width
 
-    def set_for(self, page: PageContext, width: int) -> None:
+    def update_for(self, page: PageContext, width: int) -> None:
         """Apply theme, language and width if they differ."""
         if page is not self._page:
             self.set_page(page)
         if width != self._width:
             self.set_width(width)
 
-    def is_set_for(self, page: PageContext, width: int) -> bool:
+    def is_current_for(self, page: PageContext, width: int) -> bool:
         """Return whether page and width are the current ones."""
         return page is self._page and width == self._width
 
@@ -323,7 +326,7 @@ class MessageItem(ABC):
         yield from self._border_controls()
         if self.editor_height is not None:
             return
-        yield from map(self._held, self.own_controls(with_actions=with_actions))
+        yield from map(self._disabled_while_busy, self.own_controls(with_actions=with_actions))
         for placed in columns:
             x, y = placed.origin.toTuple()
             first, last = max(within[0], placed.shown.top()), min(within[1], placed.shown.bottom())
@@ -332,27 +335,27 @@ class MessageItem(ABC):
                 for control in placed.column.controls(placed.part, (first - y, last - y), seen_from):
                     yield control.moved(x, y)
 
-    def place_at(self, x: float, y: float) -> tuple[int, ColumnPosition] | None:
+    def position_at(self, x: float, y: float) -> tuple[int, ColumnPosition] | None:
         """Return the part and the position nearest to a point; None if the message shows no text."""
         columns = list(self.columns())
         if not columns:
             return None
         nearest = next((placed for placed in columns if placed.shown.bottom() >= y), columns[-1])
         inside = min(max(y, nearest.shown.top()), nearest.shown.bottom())
-        return nearest.part, nearest.column.place_at(x - nearest.origin.x(), inside - nearest.origin.y())
+        return nearest.part, nearest.column.position_at(x - nearest.origin.x(), inside - nearest.origin.y())
 
-    def line_rect(self, part: int, place: ColumnPosition) -> QRect | None:
+    def line_rect(self, part: int, position: ColumnPosition) -> QRect | None:
         """Return the rectangle of the line at a position; None if its part is not shown."""
         for placed in self.columns():
             if placed.part == part:
-                return placed.column.line_rect(place).translated(placed.origin)
+                return placed.column.line_rect(position).translated(placed.origin)
         return None
 
-    def cursor_rect(self, part: int, place: ColumnPosition) -> QRect | None:
+    def cursor_rect(self, part: int, position: ColumnPosition) -> QRect | None:
         """Return the rectangle of the text cursor at a position, one pixel wide; None if its part is not shown."""
         for placed in self.columns():
             if placed.part == part:
-                return placed.column.cursor_rect(place).translated(placed.origin)
+                return placed.column.cursor_rect(position).translated(placed.origin)
         return None
 
     def tooltip_at(self, x: float, y: float) -> str:
@@ -395,10 +398,10 @@ class MessageItem(ABC):
         changed = [placed.column.picture_changed(source) for placed in self.columns()]
         return any(changed)
 
-    def scroll_sideways(self, x: float, y: float, distance: int) -> bool:
+    def scroll_horizontally(self, x: float, y: float, distance: int) -> bool:
         """Scroll the block at a point horizontally. Return False if it cannot be scrolled."""
         placed = self._column_at(x, y)
-        return placed is not None and placed.column.scroll_sideways(
+        return placed is not None and placed.column.scroll_horizontally(
             x - placed.origin.x(), y - placed.origin.y(), distance
         )
 
@@ -413,21 +416,21 @@ class MessageItem(ABC):
         block = placed.column.code_at(y - placed.origin.y()) if placed else None
         return (placed.part, block) if placed and block is not None else None
 
-    def stuck_header(self, y: float) -> tuple[int, int] | None:
+    def sticky_header(self, y: float) -> tuple[int, int] | None:
         """Return the part and the index of the code block whose header sticks to the top of a view that starts at this y."""
         placed = self._column_at(0, y)
-        block = placed.column.stuck_header(y - placed.origin.y()) if placed else None
+        block = placed.column.sticky_header(y - placed.origin.y()) if placed else None
         return (placed.part, block) if placed and block is not None else None
 
     def column(self, part: int) -> BlockColumn | None:
         """Return the column of a part if it is shown."""
         return next((placed.column for placed in self.columns() if placed.part == part), None)
 
-    def _held(self, control: Control) -> Control:
+    def _disabled_while_busy(self, control: Control) -> Control:
         """Disable a control that must wait for an answer being written, and add the reason to its name."""
         if not self.busy or control.command.verb not in WAITING_VERBS or not control.enabled:
             return control
-        return replace(control, enabled=False, name=self._page.words.waits(control.name))
+        return replace(control, enabled=False, name=self._page.texts.available_later(control.name))
 
     @property
     def _border_gap(self) -> int:
@@ -438,12 +441,12 @@ class MessageItem(ABC):
         source = self._page.border
         kind = source.below(self.message.id) if source else None
         if kind is None:
-            self._known_border = None
+            self._cached_border = None
             return None
         look = (kind, self._page, self._width)
-        if self._known_border is None or self._known_border[0] != look:
-            self._known_border = (look, BorderStrip(*look))
-        return self._known_border[1]
+        if self._cached_border is None or self._cached_border[0] != look:
+            self._cached_border = (look, BorderStrip(*look))
+        return self._cached_border[1]
 
     def _border_controls(self) -> Iterator[Control]:
         if border := self._border():

@@ -23,103 +23,103 @@ from chatdesk.ui_kit.errors.error_wording import FailureText
 DescribeFailure = Callable[[Failure], FailureText]
 
 
-def notices_of(message: Message, words: TranscriptTexts, describe: DescribeFailure) -> tuple[Notice, ...]:
+def notices_of(message: Message, texts: TranscriptTexts, describe: DescribeFailure) -> tuple[Notice, ...]:
     """Return the notices of a message in display order."""
     tools = tuple(
-        Notice(Tone.NEUTRAL, "terminal", words.tool_asked(part.name), details=part.arguments)
+        Notice(Tone.NEUTRAL, "terminal", texts.tool_requested(part.name), details=part.arguments)
         for part in message.parts
         if isinstance(part, ToolCallPart)
     )
-    cut = (_cut_notice(message.usage, words),) if message.usage and message.usage.prompt_was_cut else ()
-    damaged = (_damage_notice(message, words),) if message.damaged else ()
-    state = _state_notice(message, words, describe)
+    cut = (_cut_notice(message.usage, texts),) if message.usage and message.usage.prompt_was_cut else ()
+    damaged = (_damage_notice(message, texts),) if message.damaged else ()
+    state = _state_notice(message, texts, describe)
     return (*tools, *cut, *damaged, state) if state else (*tools, *cut, *damaged)
 
 
-def state_text(message: Message, words: TranscriptTexts, describe: DescribeFailure) -> str:
+def state_text(message: Message, texts: TranscriptTexts, describe: DescribeFailure) -> str:
     """Return the state of an incomplete answer, with its cause if known."""
     broken = message.state in {MessageState.FAILED, MessageState.INTERRUPTED}
-    return describe(message.failure).sentence if broken and message.failure else words.state(message)
+    return describe(message.failure).sentence if broken and message.failure else texts.state(message)
 
 
-def _state_notice(message: Message, words: TranscriptTexts, describe: DescribeFailure) -> Notice | None:
+def _state_notice(message: Message, texts: TranscriptTexts, describe: DescribeFailure) -> Notice | None:
     match message.state:
         case MessageState.FAILED:
-            return _failure_notice(message, Tone.DANGER, "circle-alert", words, describe)
+            return _failure_notice(message, Tone.DANGER, "circle-alert", texts, describe)
         case MessageState.INTERRUPTED:
-            return _failure_notice(message, Tone.WARNING, "unplug", words, describe)
+            return _failure_notice(message, Tone.WARNING, "unplug", texts, describe)
         case MessageState.STOPPED:
-            return Notice(Tone.NEUTRAL, "circle-stop", words.stopped, buttons=_resume(message, words))
-        case MessageState.COMPLETE if _says_nothing(message):
-            return _nothing_notice(message, words)
+            return Notice(Tone.NEUTRAL, "circle-stop", texts.stopped, buttons=_resume(message, texts))
+        case MessageState.COMPLETE if _is_without_text(message):
+            return _empty_answer_notice(message, texts)
         case MessageState.COMPLETE if message.finish is FinishReason.LENGTH:
-            return Notice(Tone.WARNING, "triangle-alert", words.cut_off, buttons=_resume(message, words))
+            return Notice(Tone.WARNING, "triangle-alert", texts.cut_off, buttons=_resume(message, texts))
         case MessageState.COMPLETE if message.finish is FinishReason.CONTENT_FILTER:
-            return Notice(Tone.WARNING, "triangle-alert", words.filtered, buttons=_again(words))
+            return Notice(Tone.WARNING, "triangle-alert", texts.filtered, buttons=_again(texts))
         case MessageState.COMPLETE if message.finish is FinishReason.ABORTED:
-            return Notice(Tone.WARNING, "triangle-alert", words.broken_off, buttons=_resume(message, words))
+            return Notice(Tone.WARNING, "triangle-alert", texts.broken_off, buttons=_resume(message, texts))
         case _:
             return None
 
 
-def _says_nothing(message: Message) -> bool:
+def _is_without_text(message: Message) -> bool:
     """Return whether a model has finished without any text for the reader."""
     others = any(not isinstance(part, TextPart | ReasoningPart | SourcesPart) for part in message.parts)
     return message.role is Role.ASSISTANT and not _has_words(message) and not others
 
 
-def _nothing_notice(message: Message, words: TranscriptTexts) -> Notice:
+def _empty_answer_notice(message: Message, texts: TranscriptTexts) -> Notice:
     if message.finish is FinishReason.CONTENT_FILTER:
-        sentence = words.filtered
+        sentence = texts.filtered
     elif message.reasoning is None:
-        sentence = words.no_answer
+        sentence = texts.no_answer
     else:
         limit = message.finish is FinishReason.LENGTH
-        sentence = words.thought_to_the_limit if limit else words.only_thought
-    return Notice(Tone.WARNING, "triangle-alert", sentence, buttons=_again(words))
+        sentence = texts.reasoned_to_the_limit if limit else texts.only_reasoning
+    return Notice(Tone.WARNING, "triangle-alert", sentence, buttons=_again(texts))
 
 
-def _damage_notice(message: Message, words: TranscriptTexts) -> Notice:
+def _damage_notice(message: Message, texts: TranscriptTexts) -> Notice:
     """Return the notice about lost characters; without buttons if another notice has them."""
     is_whole = message.state is MessageState.COMPLETE and message.finish is not FinishReason.LENGTH
-    return Notice(Tone.WARNING, "triangle-alert", words.damaged, buttons=_again(words) if is_whole else ())
+    return Notice(Tone.WARNING, "triangle-alert", texts.damaged, buttons=_again(texts) if is_whole else ())
 
 
-def _cut_notice(usage: Usage, words: TranscriptTexts) -> Notice:
+def _cut_notice(usage: Usage, texts: TranscriptTexts) -> Notice:
     """Return the notice that the server has dropped part of the chat, with the same options as after a refusal."""
-    sentence, consequence = words.prompt_cut(usage.prompt_tokens or 0, usage.expected_prompt_tokens or 0)
-    ways = (("summarise", words.summarise_oldest), ("leave_out", words.leave_out_oldest))
-    buttons = tuple(NoticeButton(Command(Verb.FAILURE_ACTION, step), caption) for step, caption in ways)
+    sentence, consequence = texts.prompt_cut(usage.prompt_tokens or 0, usage.expected_prompt_tokens or 0)
+    options = (("summarise", texts.summarise_oldest), ("leave_out", texts.leave_out_oldest))
+    buttons = tuple(NoticeButton(Command(Verb.FAILURE_ACTION, step), caption) for step, caption in options)
     return Notice(Tone.WARNING, "triangle-alert", sentence, consequence, buttons)
 
 
 def _failure_notice(
-    message: Message, tone: Tone, icon: str, words: TranscriptTexts, describe: DescribeFailure
+    message: Message, tone: Tone, icon: str, texts: TranscriptTexts, describe: DescribeFailure
 ) -> Notice:
     if message.failure is None:
-        sentence = words.interrupted if message.state is MessageState.INTERRUPTED else words.failed
-        return Notice(tone, icon, sentence, buttons=_resume(message, words))
+        sentence = texts.interrupted if message.state is MessageState.INTERRUPTED else texts.failed
+        return Notice(tone, icon, sentence, buttons=_resume(message, texts))
     text = describe(message.failure)
     # Only the best step has a filled button; if something has arrived, reading it is an alternative.
     failed = message.state is MessageState.FAILED
     has_begun = _has_begun(message)
     steps = [action for action in text.actions if has_begun or not action.goes_on]
-    best = steps[-1] if any(action.primary for action in text.actions) and steps else None
+    best_step = steps[-1] if any(action.primary for action in text.actions) and steps else None
     buttons = tuple(
-        NoticeButton(Command(Verb.FAILURE_ACTION, step.action_id), step.label, filled=step is best and failed)
+        NoticeButton(Command(Verb.FAILURE_ACTION, step.action_id), step.label, filled=step is best_step and failed)
         for step in steps
     )
     return Notice(tone, icon, text.sentence, text.consequence, buttons, text.details)
 
 
-def _again(words: TranscriptTexts) -> tuple[NoticeButton, ...]:
-    return (NoticeButton(Command(Verb.REGENERATE), words.regenerate),)
+def _again(texts: TranscriptTexts) -> tuple[NoticeButton, ...]:
+    return (NoticeButton(Command(Verb.REGENERATE), texts.regenerate),)
 
 
-def _resume(message: Message, words: TranscriptTexts) -> tuple[NoticeButton, ...]:
+def _resume(message: Message, texts: TranscriptTexts) -> tuple[NoticeButton, ...]:
     """Return the buttons to regenerate and, if something has arrived, to continue."""
-    goes_on = (NoticeButton(Command(Verb.CONTINUE), words.continue_answer, "play"),)
-    return (*_again(words), *goes_on) if _has_begun(message) else _again(words)
+    goes_on = (NoticeButton(Command(Verb.CONTINUE), texts.continue_answer, "play"),)
+    return (*_again(texts), *goes_on) if _has_begun(message) else _again(texts)
 
 
 def _has_begun(message: Message) -> bool:

@@ -27,7 +27,7 @@ from chatdesk.ui_kit.style.theme import Theme
 BUBBLE_SHARE = 0.8
 """The maximum width of a question's bubble as a share of the column."""
 
-_SMALLEST = 48
+_MIN_SIZE = 48
 _WRAP = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignHCenter.value
 
 
@@ -110,8 +110,8 @@ class MessagePictures:
         size, spacing = theme.length("icon.ui"), theme.length("xs")
         font = theme.font("caption")
         room = rect.adjusted(spacing, spacing, -spacing, -spacing)
-        words = picture_note(look)
-        height = ceil(QFontMetricsF(font).boundingRect(QRectF(0, 0, room.width(), 1 << 14), _WRAP, words).height())
+        note = picture_note(look)
+        height = ceil(QFontMetricsF(font).boundingRect(QRectF(0, 0, room.width(), 1 << 14), _WRAP, note).height())
         fits = size + spacing + height <= room.height()
         top = room.top() + (room.height() - size - (spacing + height if fits else 0)) // 2
         place = QRectF(room.left(), top, room.width(), size)
@@ -119,7 +119,7 @@ class MessagePictures:
         if fits:
             painter.setFont(font)
             painter.setPen(theme.color("textSecondary"))
-            painter.drawText(QRect(room.left(), top + size + spacing, room.width(), height), _WRAP, words)
+            painter.drawText(QRect(room.left(), top + size + spacing, room.width(), height), _WRAP, note)
 
 
 def picture_rects(
@@ -132,11 +132,13 @@ def picture_rects(
     rects: list[QRect] = []
     x = y = 0
     for picture in pictures:
-        wide = min(width, round(min(max(sizes.tile * _shape(picture), sizes.narrowest), sizes.widest) * theme.scale))
-        if x and x + wide > width:
+        tile_width = min(
+            width, round(min(max(sizes.tile * _aspect_ratio(picture), sizes.narrowest), sizes.widest) * theme.scale)
+        )
+        if x and x + tile_width > width:
             x, y = 0, y + height + gap
-        rects.append(QRect(x, y, wide, height))
-        x += wide + gap
+        rects.append(QRect(x, y, tile_width, height))
+        x += tile_width + gap
     return rects
 
 
@@ -148,15 +150,15 @@ def _single(picture: ImagePart, theme: Theme, width: int, sizes: PictureSizes) -
     size = QSize(min(picture.width, 1 << 16), min(picture.height, 1 << 16)) * theme.scale
     if size.isEmpty():
         size = bounds
-    elif not _holds(bounds, size):
+    elif not _fits_into(bounds, size):
         size = size.scaled(bounds, Qt.AspectRatioMode.KeepAspectRatio)
-    least = round(_SMALLEST * theme.scale)
+    least = round(_MIN_SIZE * theme.scale)
     return size.expandedTo(QSize(least, least)).boundedTo(bounds.expandedTo(QSize(1, 1)))
 
 
-def _shape(picture: ImagePart) -> float:
+def _aspect_ratio(picture: ImagePart) -> float:
     return picture.width / picture.height if picture.width and picture.height else 4 / 3
 
 
-def _holds(room: QSize, size: QSize) -> bool:
+def _fits_into(room: QSize, size: QSize) -> bool:
     return size.width() <= room.width() and size.height() <= room.height()

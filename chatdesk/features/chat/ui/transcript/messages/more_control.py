@@ -10,8 +10,8 @@ from chatdesk.features.chat.ui.transcript.page_context import PageContext
 
 def more_control(page: PageContext, part: int, hidden: int) -> Control:
     """Return the control for a part with this many hidden characters, with its top left corner at (0, 0)."""
-    theme, words = page.theme, page.words
-    caption, note = words.show_more, words.rest(hidden)
+    theme, texts = page.theme, page.texts
+    caption, note = texts.show_more, texts.hidden_characters(hidden)
     width = control_width(theme, ControlLook.LINE, caption, "chevron-right")
     width += theme.length("s") + round(QFontMetricsF(theme.font("ui")).horizontalAdvance(note))
     rect = QRect(-theme.length("xs"), 0, width, theme.length("buttonSmall"))

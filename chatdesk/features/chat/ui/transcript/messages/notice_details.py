@@ -12,9 +12,9 @@ from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.rendering.markdown.blocks import Block
 from chatdesk.rendering.markdown.open_blocks.plain_growth import written_blocks
 
-AT_FIRST = 4_000
+INITIAL_CHARACTERS = 4_000
 """Characters shown at first."""
-MORE = 1_000_000
+CHARACTERS_PER_STEP = 1_000_000
 """Characters added with each press of the button."""
 
 
@@ -27,7 +27,7 @@ class NoticeDetails:
         """The number of characters shown."""
         self.column = BlockColumn(page, TextStyle("caption", "textSecondary"))
         self.column.set_width(width)
-        self._show(AT_FIRST)
+        self._show(INITIAL_CHARACTERS)
 
     @property
     def text(self) -> str:
@@ -40,9 +40,9 @@ class NoticeDetails:
         return self._text[: self.shown]
 
     @property
-    def is_long(self) -> bool:
+    def has_more(self) -> bool:
         """Whether the text is longer than its beginning."""
-        return len(self._text) > AT_FIRST
+        return len(self._text) > INITIAL_CHARACTERS
 
     @property
     def rest(self) -> int:
@@ -51,7 +51,7 @@ class NoticeDetails:
 
     def show_more(self) -> None:
         """Show the next piece."""
-        self._show(self.shown + MORE)
+        self._show(self.shown + CHARACTERS_PER_STEP)
 
     def _show(self, count: int) -> None:
         blocks = self.column.blocks

@@ -52,7 +52,7 @@ class Notice:
     details: str = ""
 
 
-_LONGEST = 2_000
+_MAX_SENTENCE_LENGTH = 2_000
 """Characters of a sentence: a server's message may be longer; the details have all of it."""
 
 
@@ -79,12 +79,12 @@ class NoticeStrip:
         self._buttons_height = max((button.rect.bottom() + 1 for button in self._buttons), default=0)
         buttons_width = self._width - min((button.rect.left() for button in self._buttons), default=self._width)
         room = details_width(page, width)
-        self._sentence = self._flow(bounded_text(notice.sentence, _LONGEST), TextStyle("ui"), 1 << 16)
+        self._sentence = self._flow(bounded_text(notice.sentence, _MAX_SENTENCE_LENGTH), TextStyle("ui"), 1 << 16)
         is_one_line = self._buttons_height <= theme.length("buttonSmall")
         beside = not self._buttons or (is_one_line and self._sentence.natural_width <= room - buttons_width)
         text_width = room - (buttons_width if beside else 0)
         self._sentence.lay_out(max(1, text_width))
-        consequence = bounded_text(notice.consequence, _LONGEST)
+        consequence = bounded_text(notice.consequence, _MAX_SENTENCE_LENGTH)
         self._consequence = self._flow(consequence, TextStyle("ui", "textSecondary"), text_width)
         self._arrange(beside=beside)
 
@@ -93,7 +93,7 @@ class NoticeStrip:
         """The height in pixels, partly estimated."""
         if self._details is None:
             return self._bottom + self._padding
-        below = self._page.theme.length("buttonSmall") if self._details.is_long else 0
+        below = self._page.theme.length("buttonSmall") if self._details.has_more else 0
         return self._details_top + self._details.column.height + below + self._padding
 
     def columns(self, top: int) -> Iterator[PlacedColumn]:
@@ -122,15 +122,15 @@ class NoticeStrip:
     def controls(self) -> Iterator[Control]:
         """Yield the buttons, and below long details those to show more and to save."""
         yield from self._buttons
-        if self._details is None or not self._details.is_long:
+        if self._details is None or not self._details.has_more:
             return
-        theme, words = self._page.theme, self._page.words
+        theme, texts = self._page.theme, self._page.texts
         left = self._text_left - theme.length("s")
         top = self._details_top + self._details.column.height
-        ways = [(Verb.SAVE_DETAILS, words.save_as, "", "download")]
+        options = [(Verb.SAVE_DETAILS, texts.save_as, "", "download")]
         if rest := self._details.rest:
-            ways.insert(0, (Verb.MORE_DETAILS, words.show_more, words.rest(rest), ""))
-        for verb, caption, note, icon in ways:
+            options.insert(0, (Verb.MORE_DETAILS, texts.show_more, texts.hidden_characters(rest), ""))
+        for verb, caption, note, icon in options:
             width = control_width(theme, ControlLook.LINE, caption, icon or "chevron-right")
             if note:
                 width += theme.length("s") + round(QFontMetricsF(theme.font("ui")).horizontalAdvance(note))
@@ -139,10 +139,10 @@ class NoticeStrip:
             yield Control(Command(verb, block=self._number), rect, name, icon, ControlLook.LINE, caption, note)
             left += width + theme.length("s")
 
-    def _flow(self, words: str, style: TextStyle, width: int) -> TextFlow:
-        flow = TextFlow((Span(words),) if words else (), style, self._page.theme)
+    def _flow(self, text: str, style: TextStyle, width: int) -> TextFlow:
+        flow = TextFlow((Span(text),) if text else (), style, self._page.theme)
         flow.lay_out(max(1, width))
-        if not words:
+        if not text:
             flow.height = 0
         return flow
 
@@ -163,7 +163,7 @@ class NoticeStrip:
         buttons = list(self.notice.buttons)
         if self.notice.details:
             details = Command(Verb.FAILURE_DETAILS, block=self._number)
-            buttons.insert(0, NoticeButton(details, self._page.words.details))
+            buttons.insert(0, NoticeButton(details, self._page.texts.details))
         right, top = self._width - spacing, 0
         found: list[Control] = []
         for button in reversed(buttons):

@@ -31,7 +31,7 @@ class QuestionItem(MessageItem):
 
     def __init__(self, message: Message, position: tuple[int, int], page: PageContext, width: int) -> None:
         super().__init__(message, position, page, width)
-        self._column = GrowingColumn(page, TextStyle(), asked=True)
+        self._column = GrowingColumn(page, TextStyle(), is_question=True)
         self._column.show(message.text)
         self._unfolded = False
         self._revealed = False
@@ -46,7 +46,7 @@ class QuestionItem(MessageItem):
         return self._bubble_height if self.editor_height is None else self.editor_height
 
     @property
-    def forgettable(self) -> bool:
+    def is_recreatable(self) -> bool:
         """See `MessageItem`."""
         chosen = self._unfolded or self._revealed or self._column.has_choices
         return self.editor_height is None and not chosen
@@ -65,9 +65,9 @@ class QuestionItem(MessageItem):
         """See `MessageItem`."""
         return self._column.hidden
 
-    def formulas_came(self) -> None:
+    def mark_outdated_formulas(self) -> None:
         """See `MessageItem`."""
-        self._column.formulas_came()
+        self._column.mark_outdated_formulas()
 
     def columns(self) -> Iterator[PlacedColumn]:
         """See `MessageItem`."""
@@ -80,11 +80,11 @@ class QuestionItem(MessageItem):
         """See `MessageItem`."""
         return self._column.blocks
 
-    def reveal(self, place: tuple[int, ColumnPosition] | None) -> bool:
+    def reveal(self, position: tuple[int, ColumnPosition] | None) -> bool:
         """See `MessageItem`. Positions in the visible lines of a folded question need no unfolding."""
         before, self._revealed = self._revealed, False
-        if place is not None and self._is_folded:
-            self._revealed = before or self._column.line_rect(place[1]).bottom() > self._text_height
+        if position is not None and self._is_folded:
+            self._revealed = before or self._column.line_rect(position[1]).bottom() > self._text_height
         return self._revealed is not before
 
     @property
@@ -154,8 +154,8 @@ class QuestionItem(MessageItem):
             for control in actions.controls():
                 yield control.moved(left, self._bubble_height - actions.height)
         if self._is_long:
-            theme, words = self._page.theme, self._page.words
-            caption = words.show_all if self._is_folded else words.show_less
+            theme, texts = self._page.theme, self._page.texts
+            caption = texts.show_all if self._is_folded else texts.show_less
             width = control_width(theme, ControlLook.LINE, caption, "chevron-right")
             left = self._width - self._bubble_width + self._side - theme.length("xs")
             top = self._bubble_height - theme.length("buttonSmall") - theme.length("s")
@@ -259,15 +259,15 @@ class QuestionItem(MessageItem):
         beside = self.actions.width + theme.length("s")
         widest = max(1, min(round(self._width * BUBBLE_SHARE), self._width - beside) - 2 * self._side)
         self._column.set_width(widest)
-        spare = 2 * (self._side - theme.length("s"))
-        self._pictures = MessagePictures(self.message.pictures, self._page, widest + spare)
+        extra_width = 2 * (self._side - theme.length("s"))
+        self._pictures = MessagePictures(self.message.pictures, self._page, widest + extra_width)
         inner = widest
         blocks = self._column.blocks
         few = len(blocks) <= _SHRUNK_BLOCKS and len(self.message.text) <= _SHRUNK_CHARACTERS
         if few and all(isinstance(block, Paragraph | Heading) for block in blocks):
             self._column.lay_out_all()
-            asked = max(self._column.natural_width + 1, self._files_width, self._pictures.width - spare)
-            inner = min(widest, asked)
+            needed_width = max(self._column.natural_width + 1, self._files_width, self._pictures.width - extra_width)
+            inner = min(widest, needed_width)
             self._column.set_width(inner)
             self._column.lay_out_all()
         self._bubble_width = inner + 2 * self._side
@@ -296,8 +296,8 @@ class QuestionItem(MessageItem):
         room = self._column.width - size - spacing
         line = QRect(left, self._files_top, self._column.width, theme.length("chip"))
         for name in self._files:
-            place = QRectF(left, line.y(), size, line.height())
-            draw_icon(painter, theme, "file-text", theme.color("textSecondary"), place, size)
-            words = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideMiddle, room)
-            write(painter, words, font, theme.color("textSecondary"), left + size + spacing, line)
+            position = QRectF(left, line.y(), size, line.height())
+            draw_icon(painter, theme, "file-text", theme.color("textSecondary"), position, size)
+            elided_name = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+            write(painter, elided_name, font, theme.color("textSecondary"), left + size + spacing, line)
             line.translate(0, theme.length("chip"))

@@ -55,10 +55,10 @@ class ReasoningStrip:
         return self._display is ReasoningDisplay.OPEN or (self._display is ReasoningDisplay.AUTO and self.running)
 
     @property
-    def forgettable(self) -> bool:
+    def is_recreatable(self) -> bool:
         """Whether it could be recreated without a visible difference."""
-        told = self.running or self.tokens is not None
-        return self._chosen is None and not self._revealed and not told and not self.column.has_choices
+        has_state = self.running or self.tokens is not None
+        return self._chosen is None and not self._revealed and not has_state and not self.column.has_choices
 
     @property
     def height(self) -> int:
@@ -73,10 +73,10 @@ class ReasoningStrip:
     @property
     def head_text(self) -> tuple[str, str]:
         """The text of the head and the muted duration after it."""
-        words = self._page.words
+        texts = self._page.texts
         if self.running:
-            return words.thinking, words.duration(self.seconds)
-        return words.thought_for(self.seconds), ""
+            return texts.thinking, texts.duration(self.seconds)
+        return texts.thought_for(self.seconds), ""
 
     @property
     def body(self) -> QRect:
@@ -133,7 +133,7 @@ class ReasoningStrip:
             changed = min(changed, shown.top() if self._is_tail else origin + y)
         return changed
 
-    def paint_ground(self, painter: QPainter) -> None:
+    def paint_rule(self, painter: QPainter) -> None:
         """Paint the rule beside the text, which is painted with the other columns."""
         body = self.body
         theme = self._page.theme
@@ -161,13 +161,13 @@ class ReasoningStrip:
             return
         theme = self._page.theme
         font = theme.font("caption")
-        words = self._page.words.tokens(self.tokens)
-        x = self._width - theme.length("hitSmall") - theme.length("s") - QFontMetricsF(font).horizontalAdvance(words)
-        write(painter, words, font, theme.color("textTertiary"), x, QRect(0, 0, self._width, self.head_height))
+        text = self._page.texts.tokens(self.tokens)
+        x = self._width - theme.length("hitSmall") - theme.length("s") - QFontMetricsF(font).horizontalAdvance(text)
+        write(painter, text, font, theme.color("textTertiary"), x, QRect(0, 0, self._width, self.head_height))
 
     def controls(self) -> Iterator[Control]:
         """Yield the head and, while open, the copy button."""
-        theme, words = self._page.theme, self._page.words
+        theme, texts = self._page.theme, self._page.texts
         caption, note = self.head_text
         spacing = theme.length("s")
         width = control_width(theme, ControlLook.LINE, caption, "chevron-right")
@@ -180,7 +180,7 @@ class ReasoningStrip:
         if self.open:
             size = theme.length("hitSmall")
             place = QRect(self._width - size, (self.head_height - size) // 2, size, size)
-            yield Control(Command(Verb.COPY_REASONING), place, words.copy_reasoning, "copy")
+            yield Control(Command(Verb.COPY_REASONING), place, texts.copy_reasoning, "copy")
             if hidden := self.column.hidden:
                 below = self.body.top() + self.body.height()
                 yield more_control(self._page, REASONING, hidden).moved(self._indent, below)

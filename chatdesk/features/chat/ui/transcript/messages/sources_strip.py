@@ -19,17 +19,17 @@ from chatdesk.kernel.chat.message import Source
 from chatdesk.rendering.markdown.open_blocks.plain_growth import plain_blocks
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-_AT_FIRST = 5
+_INITIAL_LINES = 5
 """Lines shown of a long list until the user requests all."""
 
 
-def lines_at_first(count: int) -> int:
+def initial_line_count(count: int) -> int:
     """Return the initial number of lines for this many sources."""
-    return 1 + (count if _is_short(count) else _AT_FIRST + 1) if count else 0
+    return 1 + (count if _is_short(count) else _INITIAL_LINES + 1) if count else 0
 
 
 def _is_short(count: int) -> bool:
-    return count <= _AT_FIRST + 1  # a line "show one more" would not be shorter
+    return count <= _INITIAL_LINES + 1  # a line "show one more" would not be shorter
 
 
 class SourcesStrip:
@@ -45,7 +45,7 @@ class SourcesStrip:
         """The open passages, by the index of their source."""
 
     @property
-    def forgettable(self) -> bool:
+    def is_recreatable(self) -> bool:
         """Whether it could be recreated without a visible difference."""
         at_first = self._shows_all == _is_short(len(self.sources))
         return at_first and not self._folded and not self._passages
@@ -99,8 +99,8 @@ class SourcesStrip:
 
     def controls(self) -> Iterator[Control]:
         """Yield the head, a line for each source and the line that shows all."""
-        words = self._page.words
-        caption = words.sources(len(self.sources))
+        texts = self._page.texts
+        caption = texts.sources(len(self.sources))
         yield self._control(Command(Verb.FOLD_SOURCES), 0, caption, caption, on=not self._folded)
         if self._folded:
             return
@@ -109,8 +109,8 @@ class SourcesStrip:
             yield from self._of_source(number, top)
             bottom = top + height
         if not self._shows_all:
-            caption = words.show_all
-            yield self._control(Command(Verb.ALL_SOURCES), bottom, words.all_sources(len(self.sources)), caption)
+            caption = texts.show_all
+            yield self._control(Command(Verb.ALL_SOURCES), bottom, texts.all_sources(len(self.sources)), caption)
 
     def paint(self, painter: QPainter) -> None:
         """Paint a rule beside each open passage at the painter's origin."""
@@ -123,10 +123,10 @@ class SourcesStrip:
 
     def _of_source(self, number: int, top: int) -> Iterator[Control]:
         """Yield the line of a source, which opens the passage or else the address; with both, the address has a button."""
-        source, words = self.sources[number], self._page.words
-        title = plain_line(source.title or source.address) or words.source_without_title
+        source, texts = self.sources[number], self._page.texts
+        title = plain_line(source.title or source.address) or texts.untitled_source
         note = self._note(source)
-        name = words.source_named(source.number, " · ".join(filter(None, (title, note))))
+        name = texts.source_named(source.number, " · ".join(filter(None, (title, note))))
         if source.address and not source.passage:
             command, icon = Command(Verb.OPEN_SOURCE, block=number), "external-link"
         else:
@@ -138,7 +138,7 @@ class SourcesStrip:
         if right:
             size = self._page.theme.length("hitSmall")
             place = QRect(self._width - size, top + (self._line - size) // 2, size, size)
-            yield Control(Command(Verb.OPEN_SOURCE, block=number), place, words.open_source(title), "external-link")
+            yield Control(Command(Verb.OPEN_SOURCE, block=number), place, texts.open_source(title), "external-link")
 
     def _control(
         self,
@@ -162,12 +162,12 @@ class SourcesStrip:
         caption = metrics.elidedText(caption, Qt.TextElideMode.ElideRight, room - kept)
         left = room - metrics.horizontalAdvance(caption) - spacing
         note = metrics.elidedText(note, Qt.TextElideMode.ElideRight, left) if left > 0 else ""
-        words_width = metrics.horizontalAdvance(caption) + (spacing + metrics.horizontalAdvance(note) if note else 0)
-        rect = QRect(-theme.length("xs"), top, round(around + words_width), self._line)
+        text_width = metrics.horizontalAdvance(caption) + (spacing + metrics.horizontalAdvance(note) if note else 0)
+        rect = QRect(-theme.length("xs"), top, round(around + text_width), self._line)
         return Control(command, rect, name, icon, ControlLook.LINE, caption, note, on=on)
 
     def _note(self, source: Source) -> str:
-        score = self._page.words.source_score(source.score) if source.score is not None else ""
+        score = self._page.texts.source_score(source.score) if source.score is not None else ""
         return " · ".join(filter(None, (plain_line(source.collection), score)))
 
     def _open(self, number: int) -> None:
@@ -181,7 +181,7 @@ class SourcesStrip:
         if self._folded:
             return
         top = self._line
-        for number in range(len(self.sources) if self._shows_all else _AT_FIRST):
+        for number in range(len(self.sources) if self._shows_all else _INITIAL_LINES):
             column = self._passages.get(number)
             height = self._line + (column.height + self._page.theme.length("s") if column else 0)
             yield number, top, height

@@ -12,7 +12,7 @@ from chatdesk.rendering.markdown.blocks import Block, Heading
 
 QUESTION = -1
 """The block of an entry that is a question."""
-_LONGEST_WORDS = 160
+_MAX_LENGTH = 160
 _HEADING = re.compile(r"^[ >\d.)*+-]*#{1,6}[ \t]|^[ >]*(?:=+|-+)[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,}).*$", re.MULTILINE)
 
@@ -37,16 +37,16 @@ class OutlineEntry:
 
 def question_entry(message: int, text: str) -> OutlineEntry:
     """Return the entry of a question, without code fences."""
-    words = one_line(_FENCE.sub("", text[: 4 * _LONGEST_WORDS]))
-    return OutlineEntry(message, QUESTION, 0, words or one_line(text))
+    title = one_line(_FENCE.sub("", text[: 4 * _MAX_LENGTH]))
+    return OutlineEntry(message, QUESTION, 0, title or one_line(text))
 
 
 def heading_entries(message: int, blocks: Sequence[Block], first: int = 0) -> Iterator[OutlineEntry]:
     """Yield the entries of an answer's headings, starting at a block."""
     for index in range(first, len(blocks)):
         block = blocks[index]
-        if isinstance(block, Heading) and block.joint is None and (words := one_line(text_of(block).replace(BOX, ""))):
-            yield OutlineEntry(message, index, block.level, words)
+        if isinstance(block, Heading) and block.joint is None and (title := one_line(text_of(block).replace(BOX, ""))):
+            yield OutlineEntry(message, index, block.level, title)
 
 
 def may_have_headings(source: str) -> bool:
@@ -56,8 +56,8 @@ def may_have_headings(source: str) -> bool:
 
 def one_line(text: str) -> str:
     """Return the beginning of a text on one line."""
-    words = " ".join(text[: 2 * _LONGEST_WORDS].split())
-    return words if len(words) <= _LONGEST_WORDS else words[: _LONGEST_WORDS - 1].rstrip() + "…"
+    title = " ".join(text[: 2 * _MAX_LENGTH].split())
+    return title if len(title) <= _MAX_LENGTH else title[: _MAX_LENGTH - 1].rstrip() + "…"
 
 
 _NOWHERE = QModelIndex()

@@ -71,7 +71,7 @@ class OutlineUpdater(QObject):
         document = self._document
         self._model.show([question_entry(index, document.message(index).text) for index in document.questions])
         count = len(document)
-        self._work.start(self._look_at((*range(first, count), *range(min(first, count)))))
+        self._work.start(self._examine((*range(first, count), *range(min(first, count)))))
 
     def end(self) -> None:
         """Clear the outline."""
@@ -82,16 +82,16 @@ class OutlineUpdater(QObject):
     def message_changed(self, index: int) -> None:
         """Update the entries of a new or changed message."""
         message = self._document.message(index)
-        item = self._document.known(index)
+        item = self._document.loaded_item(index)
         if message.role is Role.USER:
             self._model.replace(index, QUESTION, (question_entry(index, message.text),))
         elif isinstance(item, AnswerItem):
-            self._take_blocks(index, item.blocks(TEXT), grows=item.streaming)
+            self._update_blocks(index, item.blocks(TEXT), grows=item.streaming)
         else:
-            for _ in self._look_at((index,)):
+            for _ in self._examine((index,)):
                 pass
 
-    def _look_at(self, indexes: Sequence[int]) -> Iterator[None]:
+    def _examine(self, indexes: Sequence[int]) -> Iterator[None]:
         for index in indexes:
             message = self._document.message(index)
             if message.role is Role.USER or not may_have_headings(message.text[:CHARACTERS]):
@@ -102,7 +102,7 @@ class OutlineUpdater(QObject):
                     self._model.replace(index, 0, tuple(heading_entries(index, blocks)))
                 yield
 
-    def _take_blocks(self, index: int, blocks: Sequence[Block], *, grows: bool) -> None:
+    def _update_blocks(self, index: int, blocks: Sequence[Block], *, grows: bool) -> None:
         """Replace the entries of changed blocks: in a streaming answer, those at its end."""
         growing, before = self._growing
         first = first_difference(before, blocks) if growing == index else 0
@@ -134,23 +134,23 @@ class OutlineList(QListView):
         appearance.bind(self._restyle)
 
     @property
-    def place(self) -> int:
+    def current_row(self) -> int:
         """The row of the current position; -1 for none."""
-        return self._rows.place
+        return self._rows.current_row
 
-    def set_place(self, row: int) -> None:
+    def set_current_row(self, row: int) -> None:
         """Set the row of the current position and scroll to it, unless the user is using the list."""
-        if row == self._rows.place:
+        if row == self._rows.current_row:
             return
-        self._rows.place = row
+        self._rows.current_row = row
         self.viewport().update()
         if row >= 0 and not self.hasFocus() and not self.underMouse():
             self.scrollTo(self.model().index(row, 0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Start at the current position; with the mouse, at the pressed row."""
-        if self._rows.place >= 0 and event.reason() is not Qt.FocusReason.MouseFocusReason:
-            self.setCurrentIndex(self.model().index(self._rows.place, 0))
+        if self._rows.current_row >= 0 and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self.setCurrentIndex(self.model().index(self._rows.current_row, 0))
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -174,7 +174,7 @@ class _Rows(QStyledItemDelegate):
         super().__init__(parent)
         self._appearance = appearance
         self._model = model
-        self.place = -1
+        self.current_row = -1
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(0, self._appearance.theme.length("buttonSmall"))
@@ -183,12 +183,12 @@ class _Rows(QStyledItemDelegate):
         theme = self._appearance.theme
         entry = self._model.entries[index.row()]
         is_question = entry.is_question
-        here = index.row() == self.place
+        is_current = index.row() == self.current_row
         inset = theme.length("s")
         box = QRectF(option.rect).adjusted(inset, 0, -inset, 0)
         painter.save()
         radius = theme.length("radius.small")
-        if here:
+        if is_current:
             border = theme.color("accentBorder") if theme.scheme.high_contrast else None
             draw_box(painter, box, radius, theme.color("selected"), border)
         if option.state & QStyle.StateFlag.State_MouseOver:
@@ -198,10 +198,12 @@ class _Rows(QStyledItemDelegate):
             draw_box(painter, ring, radius, border=theme.color("focus"), width=theme.stroke("focus"))
         indent = theme.length("s") + (0 if is_question else theme.length("m") * min(entry.level, 4))
         font = theme.font("ui", strong=is_question)
-        words = box.adjusted(indent, 0, -theme.length("s"), 0)
-        elided = QFontMetricsF(font).elidedText(entry.words, Qt.TextElideMode.ElideRight, words.width())
+        text_rect = box.adjusted(indent, 0, -theme.length("s"), 0)
+        elided = QFontMetricsF(font).elidedText(entry.words, Qt.TextElideMode.ElideRight, text_rect.width())
         painter.setFont(font)
-        draw_text(painter, words, elided, theme.color("text" if is_question or here else "textSecondary"), _LEFT)
+        draw_text(
+            painter, text_rect, elided, theme.color("text" if is_question or is_current else "textSecondary"), _LEFT
+        )
         painter.restore()
 
 
@@ -238,12 +240,12 @@ class OutlinePanel(Translated, QWidget):
         self._layout.addWidget(self._empty)
         self._layout.addWidget(self.list, 1)
         self.setFocusProxy(self.list)
-        self._model.rowsInserted.connect(self._show_emptiness)
-        self._model.rowsRemoved.connect(self._show_emptiness)
-        self._model.modelReset.connect(self._show_emptiness)
+        self._model.rowsInserted.connect(self._update_empty_text)
+        self._model.rowsRemoved.connect(self._update_empty_text)
+        self._model.modelReset.connect(self._update_empty_text)
         appearance.bind(self._restyle)
         self._retranslate()
-        self._show_emptiness()
+        self._update_empty_text()
 
     @property
     def outline_updater(self) -> OutlineUpdater:
@@ -269,24 +271,24 @@ class OutlinePanel(Translated, QWidget):
         y = self._scroller.value + (height if self._scroller.at_end else height // 3)
         index = self._document.at(y)
         if index < 0 or not self._model.entries:
-            self.list.set_place(-1)
+            self.list.set_current_row(-1)
             return
         rows = self._model.rows_of(index)
-        above = [row for row in rows if self._height_of(self._model.entries[row]) <= y]
-        self.list.set_place(above[-1] if above else rows.start - 1)
+        above = [row for row in rows if self._y_of(self._model.entries[row]) <= y]
+        self.list.set_current_row(above[-1] if above else rows.start - 1)
 
-    def _height_of(self, entry: OutlineEntry) -> int:
+    def _y_of(self, entry: OutlineEntry) -> int:
         top = self._document.top(entry.message)
         if entry.is_question:
             return top
-        item = self._document.known(entry.message)
+        item = self._document.loaded_item(entry.message)
         rect = item.line_rect(TEXT, ColumnPosition(entry.block, 0)) if item else None
         return top + rect.top() if rect else NOWHERE
 
     def _choose(self, row: int) -> None:
         self.chosen.emit(self._model.entries[row])
 
-    def _show_emptiness(self) -> None:
+    def _update_empty_text(self) -> None:
         self._empty.setVisible(not self._model.entries)
 
     def _restyle(self) -> None:

@@ -68,7 +68,7 @@ class PageGeometry:
         """Repaint a grown message from this y on, together with what is below it if that has `moved`."""
         document, value = self._document, self._scroller.value
         end = value + self.view_height
-        bottom = end if moved else min(end, document.top(index) + document[index].said_height)
+        bottom = end if moved else min(end, document.top(index) + document[index].content_height)
         top = max(y, value)
         if top < bottom:
             left, width = painted_band(self._area.width(), self._appearance.theme)

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from chatdesk.features.chat.ui.transcript.blocks.block_text import Reach, part_around, text_of, word_around
+from chatdesk.features.chat.ui.transcript.blocks.block_text import SelectionUnit, part_around, text_of, word_around
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.controls import Command, Control, Verb
-from chatdesk.features.chat.ui.transcript.page.actions.footnote_jumps import footnote_place, is_footnote_link
+from chatdesk.features.chat.ui.transcript.page.actions.footnote_jumps import footnote_target, is_footnote_link
 from chatdesk.features.chat.ui.transcript.page.input.pointer import ControlAt
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
@@ -25,9 +25,9 @@ class PageSurface(QObject):
     pressed = Signal(int, Command)
     link_followed = Signal(Link)
     selection_changed = Signal()
-    drawn = Signal()
+    selection_finished = Signal()
     """The selection was completed with the mouse."""
-    drag_begun = Signal()
+    drag_requested = Signal()
     """The selection is to be dragged to another program."""
 
     def __init__(
@@ -95,39 +95,39 @@ class PageSurface(QObject):
         at = self._geometry.to_page(point)
         return self._document[index].text_at(at.x(), at.y() - self._document.top(index))
 
-    def place_at(self, point: QPoint) -> TextPosition | None:
+    def position_at(self, point: QPoint) -> TextPosition | None:
         """See `PointerSurface`."""
         at = self._geometry.to_page(point)
         first, last = self._geometry.in_view
-        return self._document.place_at(at.x(), max(first, min(at.y(), last)))
+        return self._document.position_at(at.x(), max(first, min(at.y(), last)))
 
-    def reach_of(self, place: TextPosition, reach: Reach) -> Selection:
+    def selection_around(self, position: TextPosition, unit: SelectionUnit) -> Selection:
         """See `PointerSurface`."""
-        if reach is Reach.CHARACTER:
-            return Selection(place, place)
-        column = self._document[place.message].column(place.part)
-        if column is None or place.block >= len(column.blocks):
-            return Selection(place, place)
-        block = column.blocks[place.block]
+        if unit is SelectionUnit.CHARACTER:
+            return Selection(position, position)
+        column = self._document[position.message].column(position.part)
+        if column is None or position.block >= len(column.blocks):
+            return Selection(position, position)
+        block = column.blocks[position.block]
         text = text_of(block)
-        if reach is Reach.WORD:
-            start, end = word_around(text, place.offset)
+        if unit is SelectionUnit.WORD:
+            start, end = word_around(text, position.offset)
         elif isinstance(block, Code | Table):
-            start, end = part_around(text, place.offset, "\n" if isinstance(block, Code) else "\n\t")
+            start, end = part_around(text, position.offset, "\n" if isinstance(block, Code) else "\n\t")
         else:
             start, end = 0, units(text)
-        return Selection(replace(place, offset=start), replace(place, offset=end))
+        return Selection(replace(position, offset=start), replace(position, offset=end))
 
     def table_at(self, point: QPoint) -> Selection | None:
         """Return a selection of the whole table at a point; None if there is none."""
-        place = self.place_at(point) if self.is_text(point) else None
-        column = self._document[place.message].column(place.part) if place else None
-        if place is None or column is None or place.block >= len(column.blocks):
+        position = self.position_at(point) if self.is_text(point) else None
+        column = self._document[position.message].column(position.part) if position else None
+        if position is None or column is None or position.block >= len(column.blocks):
             return None
-        block = column.blocks[place.block]
+        block = column.blocks[position.block]
         if not isinstance(block, Table):
             return None
-        return Selection(replace(place, offset=0), replace(place, offset=units(text_of(block))))
+        return Selection(replace(position, offset=0), replace(position, offset=units(text_of(block))))
 
     def selection(self) -> Selection | None:
         """See `PointerSurface`."""
@@ -139,11 +139,11 @@ class PageSurface(QObject):
             return
         self._selection = selection
         if selection and not selection.is_empty:
-            self._scroller.following.let_go()
+            self._scroller.following.stop()
         self._geometry.refresh_all()
         self.selection_changed.emit()
 
-    def keep(self, selection: Selection | None, ids: Sequence[str]) -> None:
+    def restore_selection(self, selection: Selection | None, ids: Sequence[str]) -> None:
         """Restore a selection after the messages have changed, if the messages with these ids are still at the same positions."""
         if selection is None:
             return
@@ -160,8 +160,8 @@ class PageSurface(QObject):
 
     def select_all(self) -> None:
         """Select all messages; inside a code block, select the block first."""
-        if whole := self._code_around():
-            self.select(whole)
+        if block_selection := self._code_around():
+            self.select(block_selection)
         elif len(self._document):
             self.select(
                 Selection(TextPosition(0, 0, 0, 0), TextPosition(len(self._document) - 1, UNENDING, UNENDING, UNENDING))
@@ -169,11 +169,11 @@ class PageSurface(QObject):
 
     def begin_drag(self) -> None:
         """See `PointerSurface`."""
-        self.drag_begun.emit()
+        self.drag_requested.emit()
 
-    def selection_drawn(self) -> None:
+    def finish_selection(self) -> None:
         """See `PointerSurface`."""
-        self.drawn.emit()
+        self.selection_finished.emit()
 
     def _code_around(self) -> Selection | None:
         """Return the code block that contains the selection or the text cursor; None if it is already selected completely."""
@@ -186,8 +186,10 @@ class PageSurface(QObject):
         column = self._document[start.message].column(start.part)
         if column is None or start.block >= len(column.blocks) or not isinstance(column.blocks[start.block], Code):
             return None
-        whole = Selection(replace(start, offset=0), replace(start, offset=units(text_of(column.blocks[start.block]))))
-        return whole if (start, end) != (whole.start, whole.end) else None
+        block_selection = Selection(
+            replace(start, offset=0), replace(start, offset=units(text_of(column.blocks[start.block])))
+        )
+        return block_selection if (start, end) != (block_selection.start, block_selection.end) else None
 
     def press(self, found: ControlAt) -> None:
         """See `PointerSurface`."""
@@ -201,8 +203,8 @@ class PageSurface(QObject):
 
     def follow_link_of(self, index: int, link: Link) -> None:
         """Follow a link of a message. Links between footnotes and their references scroll to the target."""
-        if place := footnote_place(self._document[index], index, link.target):
-            self._scroller.show(index, place)
+        if position := footnote_target(self._document[index], index, link.target):
+            self._scroller.show(index, position)
         else:
             self.link_followed.emit(link)
 
@@ -214,17 +216,17 @@ class PageSurface(QObject):
         at = self._geometry.to_page(point)
         return self._document[index].drag_at(at.x(), at.y() - self._document.top(index))
 
-    def drag_sideways(self, point: QPoint, distance: int) -> None:
+    def drag_horizontally(self, point: QPoint, distance: int) -> None:
         """See `PointerSurface`."""
-        self.scroll_sideways(point, distance)
+        self.scroll_horizontally(point, distance)
 
-    def scroll_sideways(self, point: QPoint, distance: int) -> bool:
+    def scroll_horizontally(self, point: QPoint, distance: int) -> bool:
         """Scroll the block at a point horizontally; return False if it cannot be scrolled."""
         index = self.message_at(point)
         if index is None:
             return False
         at = self._geometry.to_page(point)
-        moved = self._document[index].scroll_sideways(at.x(), at.y() - self._document.top(index), distance)
+        moved = self._document[index].scroll_horizontally(at.x(), at.y() - self._document.top(index), distance)
         if moved:
             self._geometry.refresh_message(index)
         return moved
@@ -235,10 +237,10 @@ class PageSurface(QObject):
         found = self._document[index].code_at(at.x(), at.y() - self._document.top(index))
         return Command(Verb.COPY_CODE, part=found[0], block=found[1]) if found else None
 
-    def scroll_block_sideways(self, index: int, command: Command, distance: int) -> None:
+    def scroll_block_horizontally(self, index: int, command: Command, distance: int) -> None:
         """Scroll the block that a command refers to horizontally."""
         column = self._document[index].column(command.part)
-        if column and column.scroll_block_sideways(command.block, distance):
+        if column and column.scroll_block_horizontally(command.block, distance):
             self._geometry.refresh_message(index)
 
     def scroll_by(self, distance: int) -> None:

@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from chatdesk.features.chat.ui.transcript.artifact_cards import CardSource
-from chatdesk.features.chat.ui.transcript.blocks.block_text import Reach
+from chatdesk.features.chat.ui.transcript.blocks.block_text import SelectionUnit
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.context_border import ContextBorder
 from chatdesk.features.chat.ui.transcript.controls import Control
@@ -67,12 +67,12 @@ from chatdesk.ui_kit.translations import Translated
 
 _TAB_REASONS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 _TRIPLE_CLICK_SECONDS = 0.4
-_SIDEWAYS_LINES = 3
+_HORIZONTAL_LINES = 3
 """Lines scrolled horizontally per key press."""
 
 
 class PageView(Translated, QAbstractScrollArea):
-    """The page of messages in `_document`. After changes of the document, `_settle` or `_settled` must be called."""
+    """The page of messages in `_document`. After changes of the document, `_relayout` or `_finish_relayout` must be called."""
 
     link_activated = Signal(str, str)
     """Carries the target and the text of a link as they are in the message, not validated."""
@@ -89,7 +89,7 @@ class PageView(Translated, QAbstractScrollArea):
         super().__init__(parent)
         self.formulas = FormulaArrivals(self, self._show_formulas)
         self._formulas, self.counters = formulas, WorkCounters()
-        self._appearance, self._clock, self._words = appearance, clock, TranscriptTexts(self)
+        self._appearance, self._clock, self._texts = appearance, clock, TranscriptTexts(self)
         self._bar = MarkedScrollBar(appearance, self)
         self.setVerticalScrollBar(self._bar)
         self._paint_again = QTimer(self, interval=0, singleShot=True)
@@ -102,27 +102,27 @@ class PageView(Translated, QAbstractScrollArea):
         self._scroller = PageScroller(document, self, appearance, self._show_return_button)
         geometry = self._geometry = PageGeometry(self, document, self._scroller, appearance)
         self._seconds = StreamClock(document, geometry, clock, lambda: appearance.theme.duration("spinnerTurn"), self)
-        self._painter = PagePainter(document, geometry, self._seconds.turn)
+        self._painter = PagePainter(document, geometry, self._seconds.rotation)
         self._surface = PageSurface(document, geometry, self._scroller, self._shows_actions, self)
         self._pointer = Pointer(self._surface, self)
         self._wheel = PageWheel(self._surface, self._scroller, lambda: appearance.theme.duration("base"), self, clock)
         self._focus = KeyboardFocus(document, self._surface.controls_of)
-        scroller, focus, surface, words = self._scroller, self._focus, self._surface, self._words
+        scroller, focus, surface, texts = self._scroller, self._focus, self._surface, self._texts
         cursor = self._cursor = TextCursor(document, geometry, scroller, surface, focus, appearance, self)
         self._keys = PageKeys(
             document, geometry, scroller, focus, cursor, lambda: appearance.theme.line("reading"), self
         )
         self._commands = MessageCommands(document, surface.link_followed.emit, self)
-        looks = (appearance.paper_colors, formulas, self.pictures, self._highlighters.new)
-        self._clipboard = Clipboard(document, surface, *looks, self)
-        self._announcements = Announcements(document, self._words, QAccessible.isActive, self)
+        styles = (appearance.paper_colors, formulas, self.pictures, self._highlighters.new)
+        self._clipboard = Clipboard(document, surface, *styles, self)
+        self._announcements = Announcements(document, self._texts, QAccessible.isActive, self)
         actions = self._picture_actions = PictureActions(appearance, document, self.pictures, self)
         self._menus = PageMenus(
-            appearance, document, geometry, surface, self._commands, words, self._clipboard, actions, self.viewport()
+            appearance, document, geometry, surface, self._commands, texts, self._clipboard, actions, self.viewport()
         )
         self._editing = MessageEditing(appearance, document, geometry, scroller, self.viewport(), self.pictures)
-        self._return = ReturnButton(appearance, self._words, self)
-        spoken = SpokenMessages(document, geometry, words, surface, focus, self.viewport())
+        self._return_button = ReturnButton(appearance, self._texts, self)
+        spoken = SpokenMessages(document, geometry, texts, surface, focus, self.viewport())
         self._interfaces = InterfaceKeeper(self, spoken, self._keys.moved, self._surface.selection_changed)
         self._marks_of: MarksOf = no_marks
         self._active: int | None = None
@@ -163,7 +163,7 @@ class PageView(Translated, QAbstractScrollArea):
     def _new_page(self) -> PageContext:
         return PageContext(
             self._appearance.theme,
-            self._words,
+            self._texts,
             self.counters,
             self.pictures,
             self._paint_again.start,
@@ -186,7 +186,7 @@ class PageView(Translated, QAbstractScrollArea):
 
     def _connect(self) -> None:
         self._appearance.changed.connect(self._restyle)
-        self._return.clicked.connect(self._scroller.go_to_end)
+        self._return_button.clicked.connect(self._scroller.go_to_end)
         self.verticalScrollBar().valueChanged.connect(self._show_return_button)
         self.verticalScrollBar().rangeChanged.connect(self._show_return_button)
         self._surface.pressed.connect(self._commands.perform)
@@ -195,41 +195,41 @@ class PageView(Translated, QAbstractScrollArea):
         self._commands.edit_requested.connect(self._editing.begin)
         self._commands.menu_requested.connect(self._menus.show_beside)
         self._commands.changed.connect(self._message_changed)
-        self._commands.copied.connect(lambda _index: self._announcements.say(self._words.copied))
+        self._commands.copied.connect(lambda _index: self._announcements.announce(self._texts.copied))
         self._keys.moved.connect(self._geometry.refresh_all)
         self._keys.pressed.connect(self._commands.perform)
         self._keys.menu_requested.connect(self._menus.show_beside)
-        self._keys.sideways_requested.connect(self._scroll_code)
+        self._keys.horizontal_scroll_requested.connect(self._scroll_code)
         self._highlighters.loaded.connect(self.viewport().update)
         self._cursor.toggled.connect(self._announcements.announce_arrow_keys)
-        self._cursor.came_to_formula.connect(self._announcements.announce_formula)
-        self._cursor.drawn.connect(self._clipboard.offer)
-        self._clipboard.copied.connect(lambda: self._announcements.say(self._words.copied))
+        self._cursor.formula_reached.connect(self._announcements.announce_formula)
+        self._cursor.selection_extended.connect(self._clipboard.offer)
+        self._clipboard.copied.connect(lambda: self._announcements.announce(self._texts.copied))
         self._keys.copy_requested.connect(self._copy)
         self._keys.select_all_requested.connect(self._surface.select_all)
         self._editing.changed.connect(self._message_changed)
         self._editing.ended.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
 
-    def _settle(self, anchor: Anchor | None) -> None:
+    def _relayout(self, anchor: Anchor | None) -> None:
         """Lay out the visible part, keep `anchor` in place and repaint everything."""
         self._scroller.relayout(anchor)
-        self._settled(0)
+        self._finish_relayout(0)
 
-    def _settled(self, y: int) -> None:
+    def _finish_relayout(self, y: int) -> None:
         """Finish a layout change that affects the page from this y on."""
         self._geometry.refresh_from(y)
-        self._rest()
+        self._after_relayout()
 
-    def _rest(self, *, told: bool = True) -> None:
-        """Store the new scroll position after a layout change; with `told`, also update the clock of the streaming answer."""
+    def _after_relayout(self, *, update_clock: bool = True) -> None:
+        """Store the new scroll position after a layout change; with `update_clock`, also update the clock of the streaming answer."""
         self._shown_at = self._scroller.value
         self._editing.place()
-        if told:
+        if update_clock:
             self._seconds.update(seen=self.isVisible())
 
     def _show_formulas(self) -> None:
-        self._document.formulas_came()
-        self._settled(self._scroller.relayout(self._scroller.anchor()))
+        self._document.mark_outdated_formulas()
+        self._finish_relayout(self._scroller.relayout(self._scroller.anchor()))
 
     def _message_changed(self, index: int) -> None:
         """Update a message whose content or height changed. The clicked control stays under the pointer."""
@@ -237,7 +237,7 @@ class PageView(Translated, QAbstractScrollArea):
         was_active, self._scroller.following.active = self._scroller.following.active, False
         anchor = Anchor(index, None, self._scroller.value - top)
         self._document.update_height(index)
-        self._settled(min(top, self._scroller.relayout(anchor)))
+        self._finish_relayout(min(top, self._scroller.relayout(anchor)))
         self._scroller.following.active = was_active and self._scroller.at_end
 
     def _restyle(self) -> None:
@@ -253,13 +253,13 @@ class PageView(Translated, QAbstractScrollArea):
         self._document.set_width(self._geometry.column[1])
         if position:
             self._scroller.restore(position)
-        self._settled(0)
-        self._return.place_in(self.viewport().geometry(), self.width() // 2)
+        self._finish_relayout(0)
+        self._return_button.place_in(self.viewport().geometry(), self.width() // 2)
 
     def _retranslate(self) -> None:
-        self._words.retranslate()
-        self.setAccessibleName(self._words.transcript)
-        self._return.retranslate()
+        self._texts.retranslate()
+        self.setAccessibleName(self._texts.transcript)
+        self._return_button.retranslate()
         self._restyle()
 
     def _state(self) -> PageState:
@@ -287,10 +287,10 @@ class PageView(Translated, QAbstractScrollArea):
         self._active = None
 
     def _show_return_button(self) -> None:
-        if self._scroller.settling:
+        if self._scroller.is_relayouting:
             return  # a button appearing and disappearing during layout would cause a full repaint
         away = self.verticalScrollBar().maximum() - self._scroller.value > self._appearance.theme.line("reading")
-        self._return.follow(away=away)
+        self._return_button.set_away(away=away)
 
     def _copy(self) -> None:
         if not self._clipboard.copy_selection() and self._focus.message is not None:
@@ -298,8 +298,8 @@ class PageView(Translated, QAbstractScrollArea):
 
     def _scroll_code(self, direction: int) -> None:
         if self._focus.message is not None and self._focus.command is not None:
-            distance = direction * _SIDEWAYS_LINES * self._appearance.theme.line("code")
-            self._surface.scroll_block_sideways(self._focus.message, self._focus.command, distance)
+            distance = direction * _HORIZONTAL_LINES * self._appearance.theme.line("code")
+            self._surface.scroll_block_horizontally(self._focus.message, self._focus.command, distance)
 
     def _update_active(self, point: QPoint | None) -> None:
         """Show the actions of the message under the pointer."""
@@ -312,14 +312,14 @@ class PageView(Translated, QAbstractScrollArea):
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Lay out what becomes visible; the scroller moves the painted content."""
-        if self._scroller.settling:
+        if self._scroller.is_relayouting:
             return
         value, before = self._scroller.value, self._shown_at
         self._scroller.following.reader_scrolled(value, self.verticalScrollBar().maximum())
         near = abs(value - before) < self._geometry.view_height
         anchor = self._document.anchor_at(before) if near and not self._scroller.following.active else None
         changed = self._scroller.relayout(anchor, value - before)
-        self._settled(0 if changed != NOWHERE else NOWHERE)
+        self._finish_relayout(0 if changed != NOWHERE else NOWHERE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -344,7 +344,7 @@ class PageView(Translated, QAbstractScrollArea):
         self._seconds.update(seen=False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        event.setAccepted(self._wheel.turn(event))
+        event.setAccepted(self._wheel.handle(event))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Press a control or begin a selection; a triple click selects a block."""
@@ -353,13 +353,15 @@ class PageView(Translated, QAbstractScrollArea):
         self._focus.clear()
         triple = self._clock() - self._double_clicked_at < _TRIPLE_CLICK_SECONDS
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        self._pointer.press(event.position().toPoint(), Reach.BLOCK if triple else Reach.CHARACTER, extend=extend)
+        self._pointer.press(
+            event.position().toPoint(), SelectionUnit.BLOCK if triple else SelectionUnit.CHARACTER, extend=extend
+        )
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select a word; on a control a double click counts as another click."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._double_clicked_at = self._clock()
-            self._pointer.press(event.position().toPoint(), Reach.WORD, extend=False)
+            self._pointer.press(event.position().toPoint(), SelectionUnit.WORD, extend=False)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Update the hover state or extend the selection."""

@@ -17,7 +17,7 @@ def next_question(document: Document, top: int, step: int, margin: int) -> int |
     return next((index for index in reversed(near) if document.top(index) - margin < top), None)
 
 
-def asks_anew(messages: Sequence[Message], known: set[str]) -> bool:
+def has_new_question(messages: Sequence[Message], known: set[str]) -> bool:
     """Return whether a path ends with a question not shown before or an answer that has just begun."""
     return any(
         message.id not in known and (message.role is Role.USER or message.state is MessageState.STREAMING)

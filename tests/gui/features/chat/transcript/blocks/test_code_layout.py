@@ -96,22 +96,22 @@ def test_the_header_stays_in_view_while_its_block_is(page: PageContext) -> None:
 def test_a_line_that_is_too_long_can_be_scrolled_to_its_end(page: PageContext) -> None:
     found = layout(code("short\n" + "long " * 60 + "\n"), page)
     before = painted(found, page)
-    assert found.scroll_sideways(10, 60, 200)
+    assert found.scroll_horizontally(10, 60, 200)
     assert painted(found, page) != before
-    assert found.scroll_sideways(10, 60, 10_000)
-    assert not found.scroll_sideways(10, 60, 10)
-    assert found.scroll_sideways(10, 60, -20_000)
+    assert found.scroll_horizontally(10, 60, 10_000)
+    assert not found.scroll_horizontally(10, 60, 10)
+    assert found.scroll_horizontally(10, 60, -20_000)
     assert painted(found, page) == before
 
 
 def test_code_that_fits_does_not_scroll(page: PageContext) -> None:
-    assert not layout(code("short\n"), page).scroll_sideways(10, 60, 50)
+    assert not layout(code("short\n"), page).scroll_horizontally(10, 60, 50)
 
 
 def test_wrapped_lines_need_no_scrolling(page: PageContext) -> None:
     found = layout(code("long " * 60 + "\n"), page, wrapped=True)
     assert found.height > height_of_lines(2, page.theme)
-    assert not found.scroll_sideways(10, 60, 50)
+    assert not found.scroll_horizontally(10, 60, 50)
     assert next(control for control in found.controls(0, EVERYWHERE) if control.command.verb is Verb.WRAP_CODE).on
 
 
@@ -192,7 +192,7 @@ def test_numbers_stay_where_they_are_when_the_code_is_scrolled(page: PageContext
     found = layout(code("x" * 300 + "\n"), page, numbered=True)
     gutter = found._left - 12
     before = painted(found, page)
-    assert found.scroll_sideways(0, 0, 100)
+    assert found.scroll_horizontally(0, 0, 100)
     after = painted(found, page)
     numbers = found.line_rect(0).adjusted(0, 0, gutter - found._width, 0)
     assert before.copy(numbers) == after.copy(numbers)
@@ -244,7 +244,7 @@ def test_wrapped_rows_are_as_high_as_was_told_without_setting_them(width: int, p
     found.lay_out(width)
     rows = found._rows
     assert all(
-        rows._setter.lines(row) == rows._row(number).layout.lineCount() for number, row in enumerate(rows._lines.rows)
+        rows._layouter.lines(row) == rows._row(number).layout.lineCount() for number, row in enumerate(rows._lines.rows)
     )
 
 

@@ -7,7 +7,7 @@ from chatdesk.features.chat.ui.transcript.blocks.code.code_marks import (
     without_hidden,
 )
 from chatdesk.ui_kit.text import utf16
-from chatdesk.ui_kit.text.hidden_characters import HIDDEN, hides_something
+from chatdesk.ui_kit.text.hidden_characters import HIDDEN, has_hidden
 
 
 @pytest.mark.parametrize("character", sorted(HIDDEN))
@@ -33,4 +33,4 @@ def test_positions_stay_what_they_are() -> None:
 
 
 def test_no_other_character_is_taken_for_a_hidden_one() -> None:
-    assert {character for character in map(chr, range(0x110000)) if hides_something("é" + character)} == HIDDEN
+    assert {character for character in map(chr, range(0x110000)) if has_hidden("é" + character)} == HIDDEN

@@ -125,7 +125,7 @@ def test_a_displayed_formula_stands_in_the_middle_and_its_number_at_the_right(
     found = layout(page, "tag")
     assert found.offset_at(299, 10) == 0
     assert found.offset_at(301, 10) == len(r"\[tag\]")
-    assert not found.scroll_sideways(0, 0, 50)
+    assert not found.scroll_horizontally(0, 0, 50)
 
 
 def test_a_displayed_formula_that_is_too_wide_scrolls_sideways(page: PageContext, harness: FormulaHarness) -> None:
@@ -134,7 +134,7 @@ def test_a_displayed_formula_that_is_too_wide_scrolls_sideways(page: PageContext
     harness.set_all()
     wide, narrow = layout(page, "x" * 200), layout(page, "x")
     assert wide.height > narrow.height
-    assert wide.scroll_sideways(0, 0, 50)
+    assert wide.scroll_horizontally(0, 0, 50)
     assert wide.drag_at(100, wide._track().center().y()) is not None
 
 
@@ -166,7 +166,7 @@ def test_a_column_sets_what_waited_anew_and_tells_from_where_it_looks_different(
     assert len(harness.asked) == 3
     assert column.lay_out(0, 10_000) == NOWHERE
     harness.set_all()
-    column.formulas_came()
+    column.mark_outdated_formulas()
     assert column.lay_out(0, 10_000) == tops[1] - page.theme.length("m")
     assert column.height > height
     assert column.lay_out(0, 10_000) == NOWHERE
@@ -191,8 +191,8 @@ def test_a_formula_is_selected_as_a_whole(page: PageContext, harness: FormulaHar
     harness.ask(FormulaKey("xyz", displayed=False))
     harness.set_all()
     found = flow(page, harness, Span("so "), Span("$xyz$", formula="xyz"), Span(" it is"))
-    assert found._whole_boxes((4, 5)) == (3, 8)
-    assert found._whole_boxes((0, 3)) == (0, 3)
+    assert found._with_whole_boxes((4, 5)) == (3, 8)
+    assert found._with_whole_boxes((0, 3)) == (0, 3)
 
 
 def test_curves_rules_and_words_are_painted_in_the_color_asked_for(page: PageContext) -> None:

@@ -52,14 +52,14 @@ def test_the_head_stands_on_its_own_ground(page: PageContext) -> None:
 def test_words_that_are_too_long_wrap_in_their_cell(page: PageContext) -> None:
     found = layout(f"| a | b |\n|---|---|\n| x | {'words and more words ' * 12} |\n", page)
     assert found.height > 3 * page.theme.length("rowTable")
-    assert not found.scroll_sideways(10, 10, 50)
+    assert not found.scroll_horizontally(10, 10, 50)
 
 
 def test_a_table_with_too_many_columns_scrolls_sideways(page: PageContext) -> None:
     head = "|" + " a long heading |" * 12
     found = layout(f"{head}\n|{'---|' * 12}\n|{' a long content |' * 12}\n", page)
     before = painted(found, page)
-    assert found.scroll_sideways(10, 10, 100)
+    assert found.scroll_horizontally(10, 10, 100)
     assert painted(found, page) != before
 
 

@@ -285,7 +285,7 @@ def test_a_hit_beyond_the_edge_of_code_is_scrolled_to(finding: Finding) -> None:
     finding.reader.show([question("?"), answer("```\n" + "x = 1; " * 60 + "needle\n```", 1)])
     finding.look_for("needle")
     leaf = finding.view.document[1].column(1)._leaves[0]
-    assert leaf.layout._sideways.value > 0
+    assert leaf.layout._horizontal_scroll.value > 0
 
 
 def test_the_bar_fits_into_a_narrow_view(make_reader: Callable[..., Reader], preferences: FixedPreferences) -> None:

@@ -53,7 +53,7 @@ def test_hits_of_a_message_far_away_are_one_mark(finding: Finding) -> None:
     finding.reader.show([*(question(f"Question {n}", n) for n in range(100)), answer("tulip\n\n" * 50, 100)])
     finding.reader.press(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
     finding.look_for("Question 1")
-    near = finding.view.document.known(50)
+    near = finding.view.document.loaded_item(50)
     assert near is None
     marks = [mark for mark in finding.view._bar.marks(10_000) if mark.kind is MarkKind.HIT]
     assert len(marks) == 11

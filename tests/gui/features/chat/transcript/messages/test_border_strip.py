@@ -31,7 +31,7 @@ def test_everything_has_room_in_it_and_no_two_things_lie_on_each_other(
     kind: BorderKind, width: int, page: PageContext
 ) -> None:
     strip = BorderStrip(kind, page, width)
-    words = strip.words_rect
+    words = strip.text_rect
     controls = [control.rect for control in strip.controls()]
     for number, rect in enumerate([words, *controls]):
         assert rect.left() >= 0
@@ -47,4 +47,4 @@ def test_the_buttons_stand_below_the_words_where_the_line_is_too_short(
     wide, narrow = (BorderStrip(BorderKind.SUMMARY, page, width) for width in (736, 300))
     assert wide.height == appearance.theme.length("buttonSmall")
     assert narrow.height > wide.height
-    assert next(narrow.controls()).rect.top() > narrow.words_rect.bottom()
+    assert next(narrow.controls()).rect.top() > narrow.text_rect.bottom()

@@ -135,7 +135,7 @@ def test_the_one_that_is_shown_looks_different_and_says_so(reader: Reader, cards
 
 def test_a_title_with_signs_of_ours_is_said_as_it_is(page: PageContext) -> None:
     card = replace(CARD, title="100 %2 %1 %n")
-    assert page.words.card_action(card) == "Open preview of 100 %2 %1 %n, HTML · 118 lines · version 2 of 3"
+    assert page.texts.card_action(card) == "Open preview of 100 %2 %1 %n, HTML · 118 lines · version 2 of 3"
 
 
 @pytest.mark.parametrize("shown", [True, False])

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale, Qt
 from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import DETAILS
-from chatdesk.features.chat.ui.transcript.messages.notice_details import AT_FIRST, MORE
+from chatdesk.features.chat.ui.transcript.messages.notice_details import CHARACTERS_PER_STEP, INITIAL_CHARACTERS
 from chatdesk.kernel.chat.message import Message, ToolCallPart
 from tests.gui.features.chat.transcript.conftest import Reader
 from tests.gui.features.chat.transcript.sample_chat import answer, question
@@ -53,17 +53,17 @@ def test_arguments_of_megabytes_hold_up_nothing(reader: Reader, arguments: str) 
     reader.click_control(1, Verb.MORE_DETAILS)
     reader.look()
     assert time.thread_time() - begun < 2, "what is not in view is not laid out: it took 10 s and more"
-    assert shown(reader) == arguments[: AT_FIRST + MORE]
+    assert shown(reader) == arguments[: INITIAL_CHARACTERS + CHARACTERS_PER_STEP]
 
 
 def test_the_beginning_is_shown_then_more_and_at_last_all_of_it(reader: Reader) -> None:
     reader.show(asked(WORDS))
     assert shown(reader) == ""
     reader.click_control(1, Verb.FAILURE_DETAILS)
-    assert shown(reader) == WORDS[:AT_FIRST]
+    assert shown(reader) == WORDS[:INITIAL_CHARACTERS]
     (more,) = [control for control in reader.controls(1) if control.command.verb is Verb.MORE_DETAILS]
-    assert (more.caption, more.note) == ("Show more", f"{len(WORDS) - AT_FIRST:,} more characters")
-    for count in (AT_FIRST + MORE, AT_FIRST + 2 * MORE, len(WORDS)):
+    assert (more.caption, more.note) == ("Show more", f"{len(WORDS) - INITIAL_CHARACTERS:,} more characters")
+    for count in (INITIAL_CHARACTERS + CHARACTERS_PER_STEP, INITIAL_CHARACTERS + 2 * CHARACTERS_PER_STEP, len(WORDS)):
         reader.press(Qt.Key.Key_End)
         reader.click_control(1, Verb.MORE_DETAILS)
         assert shown(reader) == WORDS[:count]

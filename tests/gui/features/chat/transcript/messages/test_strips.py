@@ -98,7 +98,7 @@ def test_nothing_turns_where_the_system_asks_for_less_motion(
     assert appearance.theme.duration("spinnerTurn") == 0
     reader.show([question("Go"), STREAMING])
     assert not reader.view._seconds._frames.isActive()
-    assert reader.view._seconds.turn() == 0
+    assert reader.view._seconds.rotation() == 0
 
 
 def think(reader: Reader, text: str = LONG) -> None:
@@ -247,14 +247,14 @@ def test_the_tooltip_of_the_statistics_tells_everything(page: PageContext) -> No
 def test_an_answer_that_says_nothing_or_stops_short_says_why(
     page: PageContext, message: Message, sentence: str
 ) -> None:
-    (notice,) = notices_of(message, page.words, describe)
+    (notice,) = notices_of(message, page.texts, describe)
     assert notice.sentence == sentence
     assert Verb.REGENERATE in [button.command.verb for button in notice.buttons]
 
 
 def test_where_an_answer_was_cut_off_as_well_only_that_notice_offers_the_ways_on(page: PageContext) -> None:
     message = replace(answer("x", state=MessageState.STOPPED), parts=(TextPart("a\ufffdb", damaged=True),))
-    damaged, stopped = notices_of(message, page.words, describe)
+    damaged, stopped = notices_of(message, page.texts, describe)
     assert (damaged.sentence, damaged.buttons) == ("Some characters arrived damaged and are shown as �.", ())
     assert Verb.CONTINUE in [button.command.verb for button in stopped.buttons]
 
@@ -273,28 +273,28 @@ LOST = failed_chat()[1].failure
     ],
 )
 def test_an_answer_that_never_came_to_its_first_word_is_only_asked_for_again(page: PageContext, ended: Message) -> None:
-    (notice,) = notices_of(ended, page.words, describe)
+    (notice,) = notices_of(ended, page.texts, describe)
     (again,) = notice.buttons
     assert again.command in {Command(Verb.REGENERATE), Command(Verb.FAILURE_ACTION, "retry")}
     assert again.filled == (ended.state is MessageState.FAILED)
     for part in (TextPart("It"), ReasoningPart("Hm")):
-        *_, last = notices_of(replace(ended, parts=(part,)), page.words, describe)[-1].buttons
+        *_, last = notices_of(replace(ended, parts=(part,)), page.texts, describe)[-1].buttons
         assert last.command in {Command(Verb.CONTINUE), Command(Verb.FAILURE_ACTION, "continue")}
 
 
 def test_a_reason_nobody_knows_is_told_with_the_details(page: PageContext) -> None:
     row = ActionsRow(replace(answer("x"), finish=FinishReason.OTHER, usage=None), (0, 1), page)
     assert row.details()[-1] == "The server returned an unknown finish reason"
-    assert notices_of(replace(answer("x"), finish=FinishReason.OTHER), page.words, describe) == ()
+    assert notices_of(replace(answer("x"), finish=FinishReason.OTHER), page.texts, describe) == ()
 
 
 def test_an_answer_that_says_something_has_no_notice(page: PageContext) -> None:
-    assert notices_of(answer("Yes.", reasoning="hm"), page.words, describe) == ()
-    assert notices_of(question(""), page.words, describe) == ()
+    assert notices_of(answer("Yes.", reasoning="hm"), page.texts, describe) == ()
+    assert notices_of(question(""), page.texts, describe) == ()
 
 
 def strip(index: int, page: PageContext, width: int = 736) -> NoticeStrip:
-    (notice,) = notices_of(failed_chat()[index], page.words, describe)
+    (notice,) = notices_of(failed_chat()[index], page.texts, describe)
     return NoticeStrip(notice, 0, page, width)
 
 
@@ -326,12 +326,12 @@ def test_the_best_step_stands_last_and_is_filled_where_nothing_came(page: PageCo
     ],
 )
 def test_how_an_answer_ended_sets_the_tone(message: object, tone: Tone, page: PageContext) -> None:
-    (notice,) = notices_of(message, page.words, describe)  # type: ignore[arg-type]
+    (notice,) = notices_of(message, page.texts, describe)  # type: ignore[arg-type]
     assert notice.tone is tone
 
 
 def test_a_good_answer_has_no_notice(page: PageContext) -> None:
-    assert notices_of(answer("x", reasoning=REASONING), page.words, describe) == ()
+    assert notices_of(answer("x", reasoning=REASONING), page.texts, describe) == ()
 
 
 @pytest.mark.parametrize("width", [220, 260, 380, 520, 900])

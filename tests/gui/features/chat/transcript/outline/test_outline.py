@@ -34,8 +34,8 @@ def lines(outline: OutlinePanel) -> list[str]:
     return ["  " * entry.level + entry.words for entry in outline._model.entries]
 
 
-def place(outline: OutlinePanel) -> str:
-    return lines(outline)[outline.list.place].strip()
+def current_row(outline: OutlinePanel) -> str:
+    return lines(outline)[outline.list.current_row].strip()
 
 
 def click(outline: OutlinePanel, row: int) -> None:
@@ -85,11 +85,11 @@ def test_a_click_leads_there_and_the_place_is_shown(reader: Reader, outline: Out
     reader.show([question("What?"), answer(LONG, 1), question("And now?", 2), answer(LONG, 3)])
     assert lines(outline)[5] == "  First"
     click(outline, 2)
-    assert place(outline) == "Second bold"
+    assert current_row(outline) == "Second bold"
     assert 0 < reader.place_of(1, "Second bold").y() < reader.view.viewport().height() // 3
     click(outline, 4)
     assert reader.rect(2).top() == 24
-    assert place(outline) in {"And now?", "First"}
+    assert current_row(outline) in {"And now?", "First"}
 
 
 def test_enter_leads_there_too(reader: Reader, outline: OutlinePanel) -> None:
@@ -98,7 +98,7 @@ def test_enter_leads_there_too(reader: Reader, outline: OutlinePanel) -> None:
     outline.list.setCurrentIndex(outline._model.index(1, 0))
     QTest.keyClick(outline.list, Qt.Key.Key_Down)
     QTest.keyClick(outline.list, Qt.Key.Key_Return)
-    assert place(outline) == "Second bold"
+    assert current_row(outline) == "Second bold"
 
 
 def test_the_keyboard_begins_where_one_is_reading(reader: Reader, outline: OutlinePanel) -> None:
@@ -108,7 +108,7 @@ def test_the_keyboard_begins_where_one_is_reading(reader: Reader, outline: Outli
     outline.window().activateWindow()
     outline.list.clearFocus()
     outline.list.setFocus(Qt.FocusReason.TabFocusReason)
-    assert outline.list.currentIndex().row() == outline.list.place == 1
+    assert outline.list.currentIndex().row() == outline.list.current_row == 1
     reader.view.verticalScrollBar().setValue(reader.view.verticalScrollBar().maximum())
     assert outline.list.currentIndex().row() == 1  # somebody is in the list: it stays
 
@@ -116,9 +116,9 @@ def test_the_keyboard_begins_where_one_is_reading(reader: Reader, outline: Outli
 def test_the_place_follows_the_reader(reader: Reader, outline: OutlinePanel) -> None:
     reader.show([question("What?"), answer(LONG, 1), question("And now?", 2), answer(LONG, 3)])
     lines(outline)
-    assert place(outline) == "Third"
+    assert current_row(outline) == "Third"
     reader.view.verticalScrollBar().setValue(0)
-    assert place(outline) in {"What?", "First"}
+    assert current_row(outline) in {"What?", "First"}
 
 
 def test_another_chat_has_another_outline(reader: Reader, outline: OutlinePanel) -> None:

@@ -15,7 +15,7 @@ from tests.gui.features.chat.transcript.sample_chat import answer, question
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     said: list[str] = []
-    monkeypatch.setattr(Announcements, "say", lambda _self, words: said.append(words))
+    monkeypatch.setattr(Announcements, "announce", lambda _self, words: said.append(words))
     return said
 
 
@@ -24,14 +24,14 @@ def grow(reader: Reader) -> Callable[[str], None]:
     """Let an answer grow, and let as much time go by as an announcement takes."""
     reader.show([question("Go"), answer("", state=MessageState.STREAMING)])
     announcements = reader.view._announcements
-    announcements._listens = lambda: True
+    announcements._is_reader_active = lambda: True
 
     def grow(text: str) -> None:
         reader.view.grow("m1", (TextDelta(text),))
-        assert announcements._again.isActive() or not announcements.enabled
-        announcements._again.stop()
+        assert announcements._timer.isActive() or not announcements.enabled
+        announcements._timer.stop()
         if announcements.enabled:
-            announcements._say_finished()
+            announcements._announce_finished()
 
     return grow
 
@@ -79,13 +79,13 @@ def test_nothing_is_said_once_it_is_switched_off(reader: Reader, grow: Callable[
 
 def test_nothing_is_done_while_no_screen_reader_listens(reader: Reader) -> None:
     reader.show([question("Go"), answer("", state=MessageState.STREAMING)])
-    reader.view._announcements._listens = lambda: False
+    reader.view._announcements._is_reader_active = lambda: False
     reader.view.grow("m1", (TextDelta("One. "),))
-    assert not reader.view._announcements._again.isActive()
+    assert not reader.view._announcements._timer.isActive()
 
 
 def test_an_announcement_is_an_event_of_the_transcript(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     events: list[QAccessibleAnnouncementEvent] = []
     monkeypatch.setattr(QAccessible, "updateAccessibility", events.append)
-    reader.view._announcements.say("Hello")
+    reader.view._announcements.announce("Hello")
     assert [event.message() for event in events] == ["Hello"]

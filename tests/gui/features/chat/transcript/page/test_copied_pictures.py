@@ -95,9 +95,9 @@ def test_they_are_made_on_another_thread_once_something_is_copied(
     pictured: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    make = CopiedPictures._make
+    make = CopiedPictures._encode
     monkeypatch.setattr(
-        CopiedPictures, "_make", lambda self, source, data: (make(self, source, data), made.append(source))
+        CopiedPictures, "_encode", lambda self, source, data: (make(self, source, data), made.append(source))
     )
     pictured.show([asked(SMALL, TextPart("Look")), answer("A cat.")])
     data = copied(pictured)
@@ -107,7 +107,7 @@ def test_they_are_made_on_another_thread_once_something_is_copied(
 
 
 def test_there_are_not_more_than_somebody_would_paste(pictured: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copied_pictures, "_MOST", 1)
+    monkeypatch.setattr(copied_pictures, "_MAX_PICTURES", 1)
     pictured.show([asked(SMALL, LARGE, TextPart("Look")), answer("A cat.")])
     html = copied(pictured).html()
     assert [name for _, name, _ in images(html)] == ["small &amp; nice.png"]

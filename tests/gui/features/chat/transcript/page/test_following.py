@@ -73,13 +73,13 @@ def test_going_back_to_the_end_is_following_again(reader: Reader) -> None:
 def test_the_round_button_is_there_away_from_the_end_and_goes_back(reader: Reader) -> None:
     ask(reader)
     reader.view.grow("m11", (TextDelta(LONG),))
-    assert not reader.view._return.isVisible()
+    assert not reader.view._return_button.isVisible()
     reader.wheel(5)
-    assert reader.view._return.isVisible()
-    assert reader.view._return.accessibleName()
-    reader.view._return.click()
+    assert reader.view._return_button.isVisible()
+    assert reader.view._return_button.accessibleName()
+    reader.view._return_button.click()
     assert reader.at_end
-    assert not reader.view._return.isVisible()
+    assert not reader.view._return_button.isVisible()
     reader.view.grow("m11", (TextDelta("\n\n" + LONG),))
     assert reader.at_end
 
@@ -167,10 +167,10 @@ def test_folding_something_leaves_what_was_pressed_under_the_pointer(reader: Rea
 
 
 def test_a_question_with_a_long_page_below_is_not_what_ends_the_scrolling() -> None:
-    following = Following(asked=1_000)
-    assert following.longest_scroll(page_height=5_000, view_height=600, margin=24) == 4_400
-    assert following.longest_scroll(page_height=1_100, view_height=600, margin=24) == 976
-    assert Following().longest_scroll(page_height=100, view_height=600, margin=24) == 0
+    following = Following(question_y=1_000)
+    assert following.max_scroll(page_height=5_000, view_height=600, margin=24) == 4_400
+    assert following.max_scroll(page_height=1_100, view_height=600, margin=24) == 976
+    assert Following().max_scroll(page_height=100, view_height=600, margin=24) == 0
 
 
 def test_a_pointer_outside_scrolls_while_a_selection_is_drawn(reader: Reader, qtbot) -> None:

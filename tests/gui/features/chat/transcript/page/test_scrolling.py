@@ -52,7 +52,7 @@ def test_a_notch_glides_and_ends_where_it_should(reader: Reader) -> None:
     seen = []
     for _ in range(7):
         reader.clock.now += 0.02
-        reader.view._wheel._glide()
+        reader.view._wheel._glide_step()
         seen.append(before - reader.scroll)
     assert seen == sorted(seen)
     assert 0 < seen[0] < 60
@@ -65,7 +65,7 @@ def test_notches_add_up(reader: Reader) -> None:
     before = reader.scroll
     reader.turn_wheel(1)
     reader.clock.now += 0.03
-    reader.view._wheel._glide()
+    reader.view._wheel._glide_step()
     reader.turn_wheel(1)
     reader.wheel(1)
     assert before - reader.scroll == 180
@@ -75,7 +75,7 @@ def test_turning_back_goes_back_at_once(reader: Reader) -> None:
     reader.show(turns(5))
     reader.turn_wheel(5)
     reader.clock.now += 0.02
-    reader.view._wheel._glide()
+    reader.view._wheel._glide_step()
     here = reader.scroll
     reader.wheel(-1)
     assert reader.scroll == here + 60
@@ -123,7 +123,7 @@ def test_a_page_moved_a_little_askew_moves_straight(reader: Reader) -> None:
     reader.show([question("Go"), answer(f"{LONG}\n\n```text\n{long}\n```\n\n{LONG}")])
     reader.view._scroller.scroll_to(reader.scroll // 2)
     sideways: list[int] = []
-    reader.view._surface.scroll_sideways = lambda _point, distance: sideways.append(distance)  # type: ignore[method-assign]
+    reader.view._surface.scroll_horizontally = lambda _point, distance: sideways.append(distance)  # type: ignore[method-assign]
     before = reader.scroll
     move_fingers(reader, 0, Qt.ScrollPhase.ScrollBegin)
     for pixels, x in ((5, 2), (4, 5), (3, 8), (6, 1)):
@@ -141,7 +141,7 @@ def glide(reader: Reader, seconds: float) -> list[int]:
     for _ in range(round(seconds / 0.05)):
         reader.clock.now += 0.05
         if reader.view._wheel._frames.isActive():
-            reader.view._wheel._glide()
+            reader.view._wheel._glide_step()
         seen.append(reader.scroll)
     return seen
 
@@ -157,7 +157,7 @@ def fling(reader: Reader, pixels: int, seconds: float = 0.01) -> None:
 
 def test_where_the_system_does_not_the_page_runs_on_by_itself_and_comes_to_rest(reader: Reader) -> None:
     reader.show(turns(20))
-    reader.view._wheel.runs_on = True
+    reader.view._wheel.glides = True
     before = reader.scroll
     fling(reader, 10)
     let_go = reader.scroll
@@ -172,7 +172,7 @@ def test_where_the_system_does_not_the_page_runs_on_by_itself_and_comes_to_rest(
 
 def test_fingers_that_come_down_hold_the_page(reader: Reader) -> None:
     reader.show(turns(20))
-    reader.view._wheel.runs_on = True
+    reader.view._wheel.glides = True
     fling(reader, 10)
     glide(reader, 0.1)
     move_fingers(reader, 0, Qt.ScrollPhase.ScrollBegin)
@@ -183,7 +183,7 @@ def test_fingers_that_come_down_hold_the_page(reader: Reader) -> None:
 @pytest.mark.parametrize("seconds", [0.3, 0.2])
 def test_fingers_that_rest_before_they_let_go_leave_the_page_there(reader: Reader, seconds: float) -> None:
     reader.show(turns(20))
-    reader.view._wheel.runs_on = True
+    reader.view._wheel.glides = True
     fling(reader, 10, seconds)
     here = reader.scroll
     assert set(glide(reader, 0.5)) == {here}
@@ -196,7 +196,7 @@ def test_where_the_system_lets_it_run_on_or_less_motion_is_wanted_it_does_not_by
     fling(reader, 10)
     here = reader.scroll
     assert set(glide(reader, 0.5)) == {here}
-    reader.view._wheel.runs_on = True
+    reader.view._wheel.glides = True
     preferences.set(reduced_motion=True)
     fling(reader, 10)
     here = reader.scroll
@@ -208,7 +208,7 @@ def test_fingers_go_one_way_also_where_nobody_tells_when_they_come_and_go(reader
     reader.show([question("Go"), answer(f"{LONG}\n\n```text\n{long}\n```\n\n{LONG}")])
     reader.view._scroller.scroll_to(reader.scroll // 2)
     sideways: list[int] = []
-    reader.view._surface.scroll_sideways = lambda _point, distance: sideways.append(distance)  # type: ignore[method-assign]
+    reader.view._surface.scroll_horizontally = lambda _point, distance: sideways.append(distance)  # type: ignore[method-assign]
     before = reader.scroll
     for pixels, x in ((5, 2), (4, 5), (3, 8)):
         move_fingers(reader, pixels, Qt.ScrollPhase.NoScrollPhase, sideways=x)
@@ -248,7 +248,7 @@ def test_who_jumps_elsewhere_glides_no_further(reader: Reader) -> None:
     reader.view.show_text("m4", "nothing of the kind")
     here = reader.scroll
     reader.clock.now += 0.05
-    reader.view._wheel._glide()
+    reader.view._wheel._glide_step()
     assert reader.scroll == here
 
 
@@ -258,14 +258,14 @@ def test_the_way_back_says_that_there_is_new_text(reader: Reader) -> None:
     reader.view.add_message(answer("", 7, state=MessageState.STREAMING))
     reader.view.grow("m7", (TextDelta(LONG),))
     reader.wheel(5)
-    assert reader.view._return.isVisible()
-    assert not reader.view._return.news
-    old_name = reader.view._return.accessibleName()
+    assert reader.view._return_button.isVisible()
+    assert not reader.view._return_button.news
+    old_name = reader.view._return_button.accessibleName()
     reader.view.grow("m7", (TextDelta("\n\nNews."),))
-    assert reader.view._return.news
-    assert reader.view._return.accessibleName() != old_name
-    reader.view._return.click()
-    assert not reader.view._return.news
+    assert reader.view._return_button.news
+    assert reader.view._return_button.accessibleName() != old_name
+    reader.view._return_button.click()
+    assert not reader.view._return_button.news
     assert reader.at_end
 
 
@@ -382,7 +382,7 @@ def test_what_is_moved_around_what_floats_looks_as_if_painted_anew(reader: Reade
         QGuiApplication.processEvents()
     whole = reader.view.viewport().width() * reader.view.viewport().height()
     assert 0 < reader.view.counters.pixels_painted - before < whole // 2
-    assert reader.view._return.isVisible()
+    assert reader.view._return_button.isVisible()
     on_screen = reader.view.screen().grabWindow(reader.view.winId()).toImage()
     anew = reader.view.grab().toImage()
     assert on_screen.convertToFormat(anew.format()) == anew

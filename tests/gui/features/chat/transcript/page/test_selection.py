@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from chatdesk.features.chat.ui.transcript.blocks.block_text import Reach
+from chatdesk.features.chat.ui.transcript.blocks.block_text import SelectionUnit
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.page.selection.selected_text import selected_text
 from chatdesk.features.chat.ui.transcript.text_position import (
@@ -86,7 +86,7 @@ def test_words_are_drawn_on_word_by_word(reader: Reader) -> None:
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, none, start)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, none, start)
     QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, none, start)
-    reader.view._pointer.press(start, Reach.WORD, extend=False)
+    reader.view._pointer.press(start, SelectionUnit.WORD, extend=False)
     QTest.mouseMove(viewport, end)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, none, end)
     assert copied(reader) == "words are"
@@ -178,6 +178,6 @@ def test_a_selection_knows_what_of_a_part_it_covers(message: int, part: int, exp
 def test_a_point_beside_the_column_finds_the_line_beside_it(reader: Reader) -> None:
     reader.show([question("What?"), answer("First line.\n\nSecond line.")])
     point = reader.place_of(1, "Second")
-    place = reader.view._surface.place_at(QPoint(2, point.y()))
+    place = reader.view._surface.position_at(QPoint(2, point.y()))
     assert place is not None
     assert (place.block, place.offset) == (1, 0)

@@ -12,7 +12,7 @@ from chatdesk.features.chat.ui.transcript.blocks.code.code_lines import CodeLine
 from chatdesk.features.chat.ui.transcript.blocks.code.code_rows import CodeRows
 from chatdesk.features.chat.ui.transcript.blocks.code.language_names import language_name
 from chatdesk.features.chat.ui.transcript.blocks.find_marks import paint_marks
-from chatdesk.features.chat.ui.transcript.blocks.sideways import Sideways
+from chatdesk.features.chat.ui.transcript.blocks.horizontal_scroll import HorizontalScroll
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.control_painter import control_width, write
 from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
@@ -25,13 +25,13 @@ from chatdesk.ui_kit.style.theme import Theme
 
 # Line numbers do not scroll horizontally with the code and are not part of its text.
 
-_FEWEST_DIGITS = 2
+_MIN_DIGITS = 2
 """The minimum number of digits, so that the code does not move with the tenth line."""
 
 
 def gutter_width(lines: CodeLines, theme: Theme) -> int:
     """Return the width of the line numbers including the gap to the code."""
-    digits = max(_FEWEST_DIGITS, len(str(len(lines.lines))))
+    digits = max(_MIN_DIGITS, len(str(len(lines.lines))))
     return round(QFontMetricsF(theme.font("code")).horizontalAdvance("0" * digits)) + theme.length("m")
 
 
@@ -45,8 +45,8 @@ def paint_numbers(
     painter.setPen(theme.color("textTertiary"))
     for row, y in rows.between(*heights):
         if lines.begins_line(row):
-            words = str(lines.line_number(row) + 1)
-            painter.drawText(QPointF(right - metrics.horizontalAdvance(words), y + baseline), words)
+            number = str(lines.line_number(row) + 1)
+            painter.drawText(QPointF(right - metrics.horizontalAdvance(number), y + baseline), number)
 
 
 _PLAIN_TEXT = frozenset({"text", "txt", "plain", "plaintext"})
@@ -61,27 +61,27 @@ class CodeHeader:
     def __init__(self, language: str, page: PageContext) -> None:
         self.height = page.theme.length("codeHeader")
         self._page = page
-        self._language = _name(language, page.words)
-        self._offered: tuple[tuple[int, bool, bool], list[Control]] | None = None
+        self._language = _name(language, page.texts)
+        self._cached_controls: tuple[tuple[int, bool, bool], list[Control]] | None = None
         """The controls of a header at y 0, with the width, wrapping and preview state they were made for."""
 
     def controls(self, width: int, top: int, *, wrapped: bool, preview: bool) -> Sequence[Control]:
         """Return the controls from left to right. In a narrow block they are icons without captions."""
         wanted = (width, wrapped, preview)
-        if self._offered is None or self._offered[0] != wanted:
-            self._offered = wanted, self._offer(width, wrapped=wrapped, preview=preview)
-        return [control.moved(0, top) for control in self._offered[1]]
+        if self._cached_controls is None or self._cached_controls[0] != wanted:
+            self._cached_controls = wanted, self._make_controls(width, wrapped=wrapped, preview=preview)
+        return [control.moved(0, top) for control in self._cached_controls[1]]
 
-    def _offer(self, width: int, *, wrapped: bool, preview: bool) -> list[Control]:
-        words = self._page.words
+    def _make_controls(self, width: int, *, wrapped: bool, preview: bool) -> list[Control]:
+        texts = self._page.texts
         offered = [
-            self._control(Verb.COPY_CODE, "copy", words.copy, words.copy),
-            replace(self._control(Verb.WRAP_CODE, "text-wrap", words.wrap, words.wrap_lines), on=wrapped),
-            self._control(Verb.SAVE_CODE, "download", words.save, words.save_as),
+            self._control(Verb.COPY_CODE, "copy", texts.copy, texts.copy),
+            replace(self._control(Verb.WRAP_CODE, "text-wrap", texts.wrap, texts.wrap_lines), on=wrapped),
+            self._control(Verb.SAVE_CODE, "download", texts.save, texts.save_as),
         ]
         if preview:
-            shown = self._control(Verb.PREVIEW_CODE, "play", words.preview, words.show_preview)
-            offered.insert(0, replace(shown, primary=True))
+            preview_control = self._control(Verb.PREVIEW_CODE, "play", texts.preview, texts.show_preview)
+            offered.insert(0, replace(preview_control, primary=True))
         if sum(control.rect.width() for control in offered) > self._room(width):
             offered = [self._without_caption(control) for control in offered]
         left = width - self._page.theme.length("xs") - sum(control.rect.width() for control in offered)
@@ -118,7 +118,7 @@ class CodeHeader:
 
     def _control(self, verb: Verb, icon: str, caption: str, name: str) -> Control:
         # Space for the longer caption shown after copying; captions are right-aligned.
-        longest = max(caption, self._page.words.copied if verb is Verb.COPY_CODE else "", key=len)
+        longest = max(caption, self._page.texts.copied if verb is Verb.COPY_CODE else "", key=len)
         width = control_width(self._page.theme, ControlLook.CAPTION, longest, icon)
         rect = QRect(0, 0, width, self._page.theme.length("buttonSmall"))
         return Control(Command(verb), rect, name, icon, ControlLook.CAPTION, caption)
@@ -128,13 +128,13 @@ class CodeHeader:
         return replace(control, rect=QRect(0, 0, size, size), look=ControlLook.ICON, caption="")
 
 
-def _name(language: str, words: TranscriptTexts) -> str:
+def _name(language: str, texts: TranscriptTexts) -> str:
     if language in _PLAIN_TEXT:
-        return words.plain_text
-    return language_name(language) or words.code
+        return texts.plain_text
+    return language_name(language) or texts.code
 
 
-_SPARE = 2
+_CORNER_MARGIN = 2
 """Pixels next to a rounded corner that may belong to it at high resolutions."""
 
 
@@ -157,7 +157,7 @@ class CodeLayout(BlockLayout):
         self._lines = CodeLines(_shown(block))
         self._rows = CodeRows(self._lines, language, page, wrapped=options.wrapped)
         self._rows.finished = block.closed
-        self._sideways = Sideways()
+        self._horizontal_scroll = HorizontalScroll()
 
     def lay_out(self, width: int) -> None:
         """See `BlockLayout`."""
@@ -187,7 +187,7 @@ class CodeLayout(BlockLayout):
         radius = self._theme.length("radius.control")
         header_top = self._header_top(look.visible_top)
         # Between the corners, where growing code is painted, a much faster way is sufficient.
-        corner = radius + _SPARE
+        corner = radius + _CORNER_MARGIN
         between_corners = look.clip.top() > corner and look.clip.bottom() < self.height - corner
         if between_corners:
             painter.fillRect(self._strip(painter, look.clip), self._theme.color("sunken"))
@@ -207,12 +207,12 @@ class CodeLayout(BlockLayout):
             painter.translate(0, -self._rows_top)
             # Scrolled code disappears behind the line numbers.
             painter.setClipRect(inside.adjusted(right + self._padding // 2, 0, 0, 0), Qt.ClipOperation.IntersectClip)
-        moved = self._left - self._sideways.value
+        moved = self._left - self._horizontal_scroll.value
         painter.translate(moved, self._rows_top)
         self._rows.paint(painter, clip.translated(-moved, 0), look.selected)
         paint_marks(painter, self._theme, look.marks, clip.translated(-moved, 0), self._rows)
         painter.restore()
-        self._sideways.paint(painter, self._track(), self._theme)
+        self._horizontal_scroll.paint(painter, self._track(), self._theme)
         if between_corners:
             strip = self._strip(painter, look.clip)
             rest = strip.width() - line_width(painter, 1)
@@ -229,7 +229,7 @@ class CodeLayout(BlockLayout):
 
     def offset_at(self, x: float, y: float) -> int:
         """See `BlockLayout`."""
-        return self._rows.offset_at(max(0.0, x - self._left) + self._sideways.value, y - self._rows_top)
+        return self._rows.offset_at(max(0.0, x - self._left) + self._horizontal_scroll.value, y - self._rows_top)
 
     def line_rect(self, offset: int) -> QRect:
         """See `BlockLayout`."""
@@ -237,13 +237,13 @@ class CodeLayout(BlockLayout):
 
     def cursor_rect(self, offset: int) -> QRect:
         """See `BlockLayout`."""
-        return self._rows.cursor_rect(offset).translated(self._left - self._sideways.value, self._rows_top)
+        return self._rows.cursor_rect(offset).translated(self._left - self._horizontal_scroll.value, self._rows_top)
 
     def end_of_text(self) -> QPointF | None:
         """See `BlockLayout`."""
         if self._block.closed:
             return None
-        return self._rows.end() + QPointF(self._left - self._sideways.value, self._rows_top)
+        return self._rows.end() + QPointF(self._left - self._horizontal_scroll.value, self._rows_top)
 
     def controls(self, visible_top: int, within: tuple[int, int]) -> Sequence[Control]:
         """See `BlockLayout`."""
@@ -258,25 +258,25 @@ class CodeLayout(BlockLayout):
             preview=self._block.closed and self._can_preview(),
         )
 
-    def header_is_stuck(self, visible_top: int) -> bool:
+    def is_header_sticky(self, visible_top: int) -> bool:
         """See `BlockLayout`."""
-        corner = self._theme.length("radius.control") + _SPARE
+        corner = self._theme.length("radius.control") + _CORNER_MARGIN
         return corner < visible_top == self._header_top(visible_top)
 
-    def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002 - the whole block moves
+    def scroll_horizontally(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002 - the whole block moves
         """See `BlockLayout`."""
-        return self._sideways.scroll(distance)
+        return self._horizontal_scroll.scroll(distance)
 
-    def bring_sideways(self, start: int, end: int) -> bool:
+    def scroll_into_view(self, start: int, end: int) -> bool:
         """See `BlockLayout`."""
         found = next(iter(self._rows.rects_of(start, end)), None)
-        return found is not None and self._sideways.show(
+        return found is not None and self._horizontal_scroll.show(
             int(found.left()), ceil(found.right()) + self._left + self._right
         )
 
     def drag_at(self, x: float, y: float) -> float | None:
         """See `BlockLayout`."""
-        return self._sideways.drag_at(self._track(), x, y)
+        return self._horizontal_scroll.drag_at(self._track(), x, y)
 
     @property
     def _left(self) -> int:
@@ -294,7 +294,7 @@ class CodeLayout(BlockLayout):
     def _update_size(self) -> None:
         self.height = self._rows_top + self._rows.height + self._padding
         content = 0 if self._options.wrapped else int(self._rows.widest) + self._left + self._right
-        self._sideways.set_widths(content, self._width)
+        self._horizontal_scroll.set_widths(content, self._width)
 
     def _header_top(self, visible_top: int) -> int:
         """Return the y of the header: the top of the view, as long as a line of code is visible below it."""

@@ -13,7 +13,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
-from chatdesk.ui_kit.text.hidden_characters import TAGGED, hides_something
+from chatdesk.ui_kit.text.hidden_characters import TAGGED, has_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Mark:
 
 def marks_of(row: str) -> tuple[Mark, ...]:
     """Return the hidden characters of a row."""
-    if not hides_something(row):
+    if not has_hidden(row):
         return ()
     return tuple(
         Mark(utf16.units(row[: found.start()]), f"U+{ord(found.group()):04X}") for found in TAGGED.finditer(row)
@@ -35,7 +35,7 @@ def marks_of(row: str) -> tuple[Mark, ...]:
 
 def without_hidden(row: str) -> str:
     """Return a row with each hidden character replaced by a placeholder of the same length."""
-    return TAGGED.sub(BOX, row) if hides_something(row) else row
+    return TAGGED.sub(BOX, row) if has_hidden(row) else row
 
 
 def mark_width(theme: Theme) -> float:

@@ -24,14 +24,14 @@ from chatdesk.ui_kit.code.highlighters import NewHighlighter
 from chatdesk.ui_kit.lists.height_index import HeightIndex
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
-from chatdesk.ui_kit.text.hidden_characters import hides_something
+from chatdesk.ui_kit.text.hidden_characters import has_hidden
 
 if TYPE_CHECKING:
     from chatdesk.rendering.code.highlight import LineHighlighter, Runs
     from chatdesk.rendering.code.language_guess import LanguageGuess
 
 
-_SECONDS_A_TURN = 0.004
+_TURN_SECONDS = 0.004
 """The time limit of a turn. A line can be coloured only after all lines above it, about 30 µs each."""
 
 
@@ -71,7 +71,7 @@ class CodeColors:
 
     def _colour(self, highlighter: "LineHighlighter", lines: Sequence[str], number: int) -> "Runs | None":
         if self._turn_ends is None:
-            self._turn_ends = time.thread_time() + _SECONDS_A_TURN
+            self._turn_ends = time.thread_time() + _TURN_SECONDS
         needed = min(number + 1, len(lines) - 1)
         while len(self._runs) < needed:
             if time.thread_time() > self._turn_ends:
@@ -95,16 +95,16 @@ class CodeColors:
         return self._guess.language
 
 
-_LOOKED_AT_CLOSELY = 200
+_MAX_EXACT_ROWS = 200
 """Rows measured exactly, at about 50 µs each."""
 _TAB_STOP = 4
 """In characters."""
 _CODE_ROW_PLAIN = "codeText"
-_GROUNDS = {"success": "successSoft", "danger": "dangerSoft"}
+_BACKGROUNDS = {"success": "successSoft", "danger": "dangerSoft"}
 """The background of lines that begin in these colours: added and removed ones."""
 _UNLIMITED = 1 << 24
-_CELLS_OF_TAG = 8
-_SPARE = 0.5
+_TAG_CELLS = 8
+_TOLERANCE = 0.5
 """Tolerance for rounding in pixels."""
 
 
@@ -114,12 +114,12 @@ class CodeRow:
 
     layout: QTextLayout
     marks: tuple[Mark, ...]
-    ground: str
+    background: str
     """The name of the background colour; empty for none."""
     colored: bool
 
 
-class RowSetter:
+class RowLayouter:
     """Lays out rows in the code font.
 
     `columns` is the number of characters per line of wrapped rows; None for no wrapping.
@@ -133,13 +133,13 @@ class RowSetter:
         self.columns: int | None = None
         self.cell = self._metrics.horizontalAdvance("0")
         """The width of a character."""
-        self._is_fixed = abs(self._metrics.horizontalAdvance("iW.") - 3 * self.cell) < _SPARE
-        self._closely = 0
+        self._is_fixed = abs(self._metrics.horizontalAdvance("iW.") - 3 * self.cell) < _TOLERANCE
+        self._exact_rows_left = 0
         """How many more rows may be measured exactly."""
 
     def begin(self) -> None:
         """Allow some rows to be measured exactly: called once for all rows that are measured together."""
-        self._closely = _LOOKED_AT_CLOSELY
+        self._exact_rows_left = _MAX_EXACT_ROWS
 
     def widest(self, rows: Sequence[str]) -> float:
         """Return the width of the widest row, measuring only candidates exactly."""
@@ -147,8 +147,8 @@ class RowSetter:
         tabbed = "\n".join(row for row in plain if "\t" in row).expandtabs(_TAB_STOP).split("\n")
         widest = max(max(map(len, plain), default=0), *map(len, tabbed)) * self.cell
         others = [row for row in rows if not row.isascii()] if len(plain) < len(rows) else []
-        for row in nlargest(_LOOKED_AT_CLOSELY, others, key=_most_cells):
-            if _most_cells(row) * self.cell <= widest:
+        for row in nlargest(_MAX_EXACT_ROWS, others, key=_max_cells):
+            if _max_cells(row) * self.cell <= widest:
                 break
             layout = self.set(row, (), colored=False).layout  # The lines live only as long as the layout.
             widest = max(widest, layout.lineAt(0).naturalTextWidth())
@@ -162,12 +162,12 @@ class RowSetter:
         if self._is_fixed:
             if row.isascii() and "\t" not in row:
                 return -(-len(row) // columns) or 1
-            if _most_cells(row) <= columns:
+            if _max_cells(row) <= columns:
                 return 1
-        if self._closely:
-            self._closely -= 1
+        if self._exact_rows_left:
+            self._exact_rows_left -= 1
             return self.set(row, (), colored=False).layout.lineCount()
-        return ceil(_most_cells(row) / columns) or 1
+        return ceil(_max_cells(row) / columns) or 1
 
     def set(self, row: str, runs: "Runs", *, colored: bool) -> CodeRow:
         """Lay out a row."""
@@ -177,7 +177,7 @@ class RowSetter:
         layout.setFormats(_color_ranges(runs, self._theme) + mark_formats(marks, self._theme))
         layout.setCacheEnabled(True)
         baseline = round((self._line - self._metrics.height()) / 2 + self._metrics.ascent())
-        width = _UNLIMITED if self.columns is None else self.columns * self.cell + _SPARE
+        width = _UNLIMITED if self.columns is None else self.columns * self.cell + _TOLERANCE
         layout.beginLayout()
         top = 0
         while (line := layout.createLine()).isValid():
@@ -185,8 +185,8 @@ class RowSetter:
             line.setPosition(QPointF(0, top + baseline - line.ascent()))
             top += self._line
         layout.endLayout()
-        ground = _GROUNDS.get(runs[0][1], "") if runs else ""
-        return CodeRow(layout, marks, ground, colored)
+        background = _BACKGROUNDS.get(runs[0][1], "") if runs else ""
+        return CodeRow(layout, marks, background, colored)
 
     def _paintable(self, row: str) -> str:
         text = utf16.paintable(without_hidden(row))
@@ -202,13 +202,13 @@ class RowSetter:
         return option
 
 
-def _most_cells(row: str) -> int:
+def _max_cells(row: str) -> int:
     """Return the maximum number of cells of a row. Must be fast: it is called for every row."""
     if row.isascii():
         return len(row.expandtabs(_TAB_STOP))
     narrow = len(row.encode("ascii", "ignore"))
     cells = narrow + 2 * (len(row) - narrow) + _TAB_STOP * row.count("\t")
-    return cells + _CELLS_OF_TAG * len(row) if hides_something(row) else cells
+    return cells + _TAG_CELLS * len(row) if has_hidden(row) else cells
 
 
 def _color_ranges(runs: "Runs", theme: Theme) -> list[QTextLayout.FormatRange]:
@@ -226,7 +226,7 @@ def _color_ranges(runs: "Runs", theme: Theme) -> list[QTextLayout.FormatRange]:
 
 
 _PLAIN = "codeText"
-_KEPT_ROWS = 500
+_MAX_CACHED_ROWS = 500
 """The number of rows cached for the next paint."""
 
 
@@ -244,8 +244,8 @@ class CodeRows:
         self._wrapped = wrapped
         self._width = 0
         self._line = page.theme.line("code")
-        self._setter = RowSetter(page.theme)
-        self._set: dict[int, CodeRow] = {}
+        self._layouter = RowLayouter(page.theme)
+        self._row_cache: dict[int, CodeRow] = {}
         self._tops: HeightIndex | None = None
         """The positions of wrapped rows; None while all rows are one line high."""
 
@@ -257,17 +257,17 @@ class CodeRows:
     def lay_out(self, width: int) -> None:
         """Apply a new width."""
         self._width = width
-        self._set.clear()
+        self._row_cache.clear()
         if self._wrapped:
-            self._setter.columns = max(1, int(width // self._setter.cell))
+            self._layouter.columns = max(1, int(width // self._layouter.cell))
             self._tops = HeightIndex(self._heights(0))
         else:
             self._measure(0)
 
     def grow(self, first: int) -> None:
         """Update for changed rows from `first` on."""
-        for row in [row for row in self._set if row >= first]:
-            del self._set[row]
+        for row in [row for row in self._row_cache if row >= first]:
+            del self._row_cache[row]
         if self._tops is None:
             self._measure(first)
         else:
@@ -335,9 +335,9 @@ class CodeRows:
         self._colors.begin_turn()
         for number, y in self.between(clip.top(), clip.bottom()):
             row = self._colored_row(number)
-            if row.ground:
-                ground = QRect(clip.left(), y, clip.width(), self.rect(number).height())
-                painter.fillRect(ground, self._theme.color(row.ground))
+            if row.background:
+                background = QRect(clip.left(), y, clip.width(), self.rect(number).height())
+                painter.fillRect(background, self._theme.color(row.background))
             if selected:
                 self._paint_selection(painter, number, row, selected)
             painter.setPen(self._theme.color(_PLAIN))
@@ -346,38 +346,38 @@ class CodeRows:
 
     def _measure(self, first: int) -> None:
         """Update the width of the widest row."""
-        self._setter.begin()
-        self.widest = max(self.widest, self._setter.widest(self._lines.rows[first:]))
+        self._layouter.begin()
+        self.widest = max(self.widest, self._layouter.widest(self._lines.rows[first:]))
 
     def _heights(self, first: int) -> Iterator[int]:
-        self._setter.begin()
-        return (self._setter.lines(row) * self._line for row in self._lines.rows[first:])
+        self._layouter.begin()
+        return (self._layouter.lines(row) * self._line for row in self._lines.rows[first:])
 
     def _row_at(self, y: float) -> int:
         row = self._tops.at(int(y)) if self._tops is not None else int(y // self._line)
         return max(0, min(row, len(self._lines.rows) - 1))
 
     def _row(self, number: int) -> CodeRow:
-        row = self._set.get(number)
+        row = self._row_cache.get(number)
         if row is None:
-            row = self._keep(number, self._setter.set(self._lines.rows[number], (), colored=False))
+            row = self._cache(number, self._layouter.set(self._lines.rows[number], (), colored=False))
         return row
 
     def _colored_row(self, number: int) -> CodeRow:
         """Return a row with its colours if they are known in time. Only painted rows need them."""
-        row = self._set.get(number)
+        row = self._row_cache.get(number)
         if row is not None and row.colored:
             return row
         line = self._lines.whole_line(number)
         runs = self._colors.of_line(self._lines.lines, line, whole=self.finished) if line is not None else ()
         if runs is None:
             return self._row(number)
-        return self._keep(number, self._setter.set(self._lines.rows[number], runs, colored=True))
+        return self._cache(number, self._layouter.set(self._lines.rows[number], runs, colored=True))
 
-    def _keep(self, number: int, row: CodeRow) -> CodeRow:
-        if len(self._set) >= _KEPT_ROWS:
-            self._set.clear()
-        self._set[number] = row
+    def _cache(self, number: int, row: CodeRow) -> CodeRow:
+        if len(self._row_cache) >= _MAX_CACHED_ROWS:
+            self._row_cache.clear()
+        self._row_cache[number] = row
         return row
 
     def _paint_selection(self, painter: QPainter, number: int, row: CodeRow, selected: tuple[int, int]) -> None:
@@ -391,5 +391,5 @@ class CodeRows:
             left, right = cursor_x(line, first), cursor_x(line, last)
             # Empty lines are marked as well, otherwise a selection across them would look like two.
             width = max(right - left, self._theme.length("xs"))
-            ground = QRectF(left, top + index * self._line, width, self._line)
-            painter.fillRect(ground, self._theme.color("selection"))
+            background = QRectF(left, top + index * self._line, width, self._line)
+            painter.fillRect(background, self._theme.color("selection"))

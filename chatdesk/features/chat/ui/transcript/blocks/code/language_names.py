@@ -180,9 +180,9 @@ _NAMES = {
     "zig": "Zig",
     "zsh": "Zsh",
 }
-_LONGEST = 40
+_MAX_LENGTH = 40
 
 
 def language_name(language: str) -> str:
     """Return the display name of a language, or the name itself if it is unknown; empty for an empty name."""
-    return _NAMES.get(language, language[:_LONGEST])
+    return _NAMES.get(language, language[:_MAX_LENGTH])

@@ -12,7 +12,7 @@ from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockLayout, BlockPaint
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import SIZE, FormulaPictures
-from chatdesk.features.chat.ui.transcript.blocks.sideways import Sideways
+from chatdesk.features.chat.ui.transcript.blocks.horizontal_scroll import HorizontalScroll
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import TextFlow
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
@@ -30,13 +30,13 @@ class FormulaLayout(BlockLayout):
         self._formulas = page.formulas
         self._prose = prose
         self._width = 0
-        self._sideways = Sideways()
+        self._horizontal_scroll = HorizontalScroll()
         self._key = FormulaKey(block.latex, displayed=True)
         size = page.theme.font(prose.role).pixelSize()
         self._pictures = FormulaPictures(page.formulas, (self._key,) if block.closed else (), size)
         self._picture = self._pictures.picture(self._key)
-        outline = page.formulas.known(self._key) if self._picture else None
-        tag = outline.tag if isinstance(outline, TypesetFormula) else None
+        formula = page.formulas.known(self._key) if self._picture else None
+        tag = formula.tag if isinstance(formula, TypesetFormula) else None
         self._tag = FormulaPicture(tag, size * SIZE) if tag else None
         self._source = self._new_source(block)
 
@@ -52,9 +52,9 @@ class FormulaLayout(BlockLayout):
             self._source.lay_out(width)
             self.height = self._source.height
             return
-        self._sideways.set_widths(ceil(self._content_width), width)
+        self._horizontal_scroll.set_widths(ceil(self._content_width), width)
         self.height = ceil(self._ascent) + ceil(self._descent) + 2 * self._padding
-        if self._sideways.needed:
+        if self._horizontal_scroll.needed:
             self.height += self._theme.length("scrollTrack")
 
     def grow(self, block: Block) -> int | None:
@@ -82,10 +82,10 @@ class FormulaLayout(BlockLayout):
             painter.fillRect(self._area(), self._theme.color("selection"))
         picture.paint(painter, self._left, baseline, color, font)
         if self._tag:
-            right = max(float(self._width), self._content_width) - self._sideways.value
+            right = max(float(self._width), self._content_width) - self._horizontal_scroll.value
             self._tag.paint(painter, right - self._tag.width, baseline, color, font)
         painter.restore()
-        self._sideways.paint(painter, self._track(), self._theme)
+        self._horizontal_scroll.paint(painter, self._track(), self._theme)
 
     def offset_at(self, x: float, y: float) -> int:
         """See `BlockLayout`."""
@@ -105,13 +105,13 @@ class FormulaLayout(BlockLayout):
         """See `BlockLayout`."""
         return self._pictures.reason(self._key)
 
-    def scroll_sideways(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002 - the whole block moves
+    def scroll_horizontally(self, x: float, y: float, distance: int) -> bool:  # noqa: ARG002 - the whole block moves
         """See `BlockLayout`."""
-        return self._picture is not None and self._sideways.scroll(distance)
+        return self._picture is not None and self._horizontal_scroll.scroll(distance)
 
     def drag_at(self, x: float, y: float) -> float | None:
         """See `BlockLayout`."""
-        return self._sideways.drag_at(self._track(), x, y) if self._picture else None
+        return self._horizontal_scroll.drag_at(self._track(), x, y) if self._picture else None
 
     def _new_source(self, block: Formula) -> TextFlow:
         style = TextStyle(self._prose.role, "textSecondary")
@@ -138,8 +138,8 @@ class FormulaLayout(BlockLayout):
     @property
     def _left(self) -> float:
         """The x of the formula: centred, but never over its number."""
-        if self._picture is None or self._sideways.needed:
-            return -float(self._sideways.value)
+        if self._picture is None or self._horizontal_scroll.needed:
+            return -float(self._horizontal_scroll.value)
         middle = (self._width - self._picture.width) / 2
         tag = self._tag.width + self._theme.length("xl") if self._tag else 0.0
         return float(round(max(0.0, min(middle, self._width - self._picture.width - tag))))

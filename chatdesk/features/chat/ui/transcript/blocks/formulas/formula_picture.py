@@ -14,8 +14,8 @@ _TOKEN = re.compile(r"[MLQCZ]|-?\d+(?:\.\d+)?")
 class FormulaPicture:
     """A typeset formula for a font size in pixels. The curves are built when it is first painted."""
 
-    def __init__(self, outline: TypesetFormula, size: float) -> None:
-        self._outline = outline
+    def __init__(self, formula: TypesetFormula, size: float) -> None:
+        self._formula = formula
         self._size = size
         self._scale = size / UNITS
         self._paths: dict[str, QPainterPath] | None = None
@@ -23,36 +23,36 @@ class FormulaPicture:
     @property
     def width(self) -> float:
         """The width in pixels."""
-        return self._outline.width * self._scale
+        return self._formula.width * self._scale
 
     @property
     def height(self) -> float:
         """The height above the baseline in pixels."""
-        return self._outline.height * self._scale
+        return self._formula.height * self._scale
 
     @property
     def depth(self) -> float:
         """The depth below the baseline in pixels."""
-        return self._outline.depth * self._scale
+        return self._formula.depth * self._scale
 
     def resized(self, factor: float) -> "FormulaPicture":
         """Return the same formula scaled by a factor."""
-        return FormulaPicture(self._outline, self._size * factor)
+        return FormulaPicture(self._formula, self._size * factor)
 
     def paint(self, painter: QPainter, left: float, baseline: float, color: QColor, font: QFont) -> None:
         """Paint the formula at this left end and baseline. `font` is for words that the math font does not have."""
-        for rule in self._outline.rules:
+        for rule in self._formula.rules:
             self._paint_rule(painter, rule, left, baseline, _color(rule.color, color))
         if self._paths is None:
-            self._paths = _paths(self._outline)
+            self._paths = _paths(self._formula)
         painter.save()
         painter.translate(left, baseline)
         painter.scale(self._scale, self._scale)
         for name, path in self._paths.items():
             painter.fillPath(path, _color(name, color))
         painter.restore()
-        for words in self._outline.words:
-            self._paint_text(painter, words, QPointF(left, baseline), _color(words.color, color), font)
+        for word_glyphs in self._formula.words:
+            self._paint_text(painter, word_glyphs, QPointF(left, baseline), _color(word_glyphs.color, color), font)
 
     def _paint_rule(self, painter: QPainter, rule: Rule, left: float, baseline: float, color: QColor) -> None:
         """Paint a rule aligned to whole device pixels, at least one thick, so that it is as sharp as table lines."""
@@ -66,29 +66,29 @@ class FormulaPicture:
         back, _ = transform.inverted()
         painter.fillRect(back.mapRect(QRectF(x, y, width, height)), color)
 
-    def _paint_text(self, painter: QPainter, words: Words, origin: QPointF, color: QColor, font: QFont) -> None:
+    def _paint_text(self, painter: QPainter, word_glyphs: Words, origin: QPointF, color: QColor, font: QFont) -> None:
         letters = QFont(font)
-        letters.setPixelSize(max(1, round(words.size * self._scale)))
-        letters.setBold(words.bold)
-        wanted = QFontMetricsF(letters).horizontalAdvance(words.text)
+        letters.setPixelSize(max(1, round(word_glyphs.size * self._scale)))
+        letters.setBold(word_glyphs.bold)
+        natural_width = QFontMetricsF(letters).horizontalAdvance(word_glyphs.text)
         painter.save()
-        painter.translate(origin.x() + words.x * self._scale, origin.y() + words.y * self._scale)
-        if wanted > words.width * self._scale:
-            painter.scale(words.width * self._scale / wanted, 1)
+        painter.translate(origin.x() + word_glyphs.x * self._scale, origin.y() + word_glyphs.y * self._scale)
+        if natural_width > word_glyphs.width * self._scale:
+            painter.scale(word_glyphs.width * self._scale / natural_width, 1)
         painter.setFont(letters)
         painter.setPen(color)
-        painter.drawText(QPointF(0, 0), words.text)
+        painter.drawText(QPointF(0, 0), word_glyphs.text)
         painter.restore()
 
 
-def _color(name: str, usual: QColor) -> QColor:
-    return QColor(name) if name and QColor.isValidColorName(name) else usual
+def _color(name: str, default: QColor) -> QColor:
+    return QColor(name) if name and QColor.isValidColorName(name) else default
 
 
-def _paths(outline: TypesetFormula) -> dict[str, QPainterPath]:
+def _paths(formula: TypesetFormula) -> dict[str, QPainterPath]:
     """Return the shapes of a formula as one path per colour."""
     paths: dict[str, QPainterPath] = {}
-    for glyph in outline.glyphs:
+    for glyph in formula.glyphs:
         path = paths.get(glyph.color)
         if path is None:
             path = paths[glyph.color] = QPainterPath()
@@ -102,12 +102,12 @@ def _paths(outline: TypesetFormula) -> dict[str, QPainterPath]:
 def _shape(written: str) -> QPainterPath:
     path = QPainterPath()
     tokens = _TOKEN.findall(written)
-    at = 0
-    while at < len(tokens):
-        step = tokens[at]
+    index = 0
+    while index < len(tokens):
+        step = tokens[index]
         count = _NUMBERS[step]
-        numbers = [float(token) for token in tokens[at + 1 : at + 1 + count]]
-        at += 1 + count
+        numbers = [float(token) for token in tokens[index + 1 : index + 1 + count]]
+        index += 1 + count
         match step:
             case "M":
                 path.moveTo(*numbers)

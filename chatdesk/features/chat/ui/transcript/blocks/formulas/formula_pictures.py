@@ -12,7 +12,7 @@ from chatdesk.rendering.formulas.typeset.typeset_formula import Reason, Refused,
 from chatdesk.rendering.markdown.blocks import Span
 
 
-def why_not_set(refused: Refused) -> str:
+def refusal_text(refused: Refused) -> str:
     """Return why a formula cannot be typeset, in the current language."""
     translate = QCoreApplication.translate
     match refused.reason:
@@ -49,23 +49,23 @@ class FormulaPictures:
         self._source = source
         self._pictures: dict[FormulaKey, FormulaPicture] = {}
         self._refused: dict[FormulaKey, Refused] = {}
-        self._wanted: list[FormulaKey] = []
+        self._pending: list[FormulaKey] = []
         for key in dict.fromkeys(keys):
             match source.known(key):
-                case TypesetFormula() as outline:
-                    self._pictures[key] = FormulaPicture(outline, font_size * SIZE)
+                case TypesetFormula() as formula:
+                    self._pictures[key] = FormulaPicture(formula, font_size * SIZE)
                 case Refused() as refused:
                     self._refused[key] = refused
                 case None:
-                    self._wanted.append(key)
+                    self._pending.append(key)
                     source.ask(key)
-                    if stand_in := _stand_in(key, source):
-                        self._pictures[key] = FormulaPicture(stand_in, font_size * SIZE)
+                    if substitute := _substitute(key, source):
+                        self._pictures[key] = FormulaPicture(substitute, font_size * SIZE)
 
     @property
     def outdated(self) -> bool:
         """Whether all requested formulas have arrived: the text is laid out again once, not for each of them."""
-        return bool(self._wanted) and all(self._source.known(key) is not None for key in self._wanted)
+        return bool(self._pending) and all(self._source.known(key) is not None for key in self._pending)
 
     @property
     def widest(self) -> float:
@@ -79,14 +79,14 @@ class FormulaPictures:
     def reason(self, key: FormulaKey) -> str:
         """Return why a formula cannot be typeset; empty if it is or may be."""
         refused = self._refused.get(key)
-        return why_not_set(refused) if refused else ""
+        return refusal_text(refused) if refused else ""
 
     def shrink(self, factor: float) -> None:
         """Scale all formulas by a factor."""
         self._pictures = {key: picture.resized(factor) for key, picture in self._pictures.items()}
 
 
-def _stand_in(key: FormulaKey, source: FormulaSource) -> TypesetFormula | None:
+def _substitute(key: FormulaKey, source: FormulaSource) -> TypesetFormula | None:
     r"""Return a typeset formula that is nearly the same, so that no formula changes back to its source while an answer streams.
 
     `\[x\]` alone on its line is displayed until text follows, and a full stop after it arrives when it has been

@@ -51,15 +51,15 @@ def formulas_in(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
                 continue
 
 
-def stepped_over(block: Block, start: int, offset: int) -> int:
+def skip_drawn(block: Block, start: int, offset: int) -> int:
     """Return the target of a cursor step, moved out of a formula or picture in the direction of the step."""
-    found = next(((begin, end) for begin, end in _drawn(block) if begin < offset < end), None)
-    if found is None:
+    range_ = next(((begin, end) for begin, end in _drawn_ranges(block) if begin < offset < end), None)
+    if range_ is None:
         return offset
-    return found[0] if offset < start else found[1]
+    return range_[0] if offset < start else range_[1]
 
 
-def _drawn(block: Block) -> Iterator[tuple[int, int]]:
+def _drawn_ranges(block: Block) -> Iterator[tuple[int, int]]:
     match block:
         case Formula():
             yield 0, utf16.units(block.source)

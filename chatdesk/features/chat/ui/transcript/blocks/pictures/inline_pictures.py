@@ -17,9 +17,9 @@ from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.style.painting import draw_box, snapped_point
 from chatdesk.ui_kit.style.theme import Theme
 
-_MOST_LINES = 3
+_MAX_LINES = 3
 """The maximum height of an inline picture in lines."""
-_MIDDLE = 0.35
+_LETTER_MIDDLE = 0.35
 """The distance of the letters' middle from the baseline, relative to the font size."""
 
 
@@ -44,12 +44,12 @@ class InlinePicture:
     @property
     def height(self) -> float:
         """The height above the baseline."""
-        return self.size.height() / 2 + _MIDDLE * self.font_size
+        return self.size.height() / 2 + _LETTER_MIDDLE * self.font_size
 
     @property
     def depth(self) -> float:
         """The depth below the baseline."""
-        return self.size.height() / 2 - _MIDDLE * self.font_size
+        return self.size.height() / 2 - _LETTER_MIDDLE * self.font_size
 
     def within(self, width: int) -> "InlinePicture":
         """Return the picture limited to the width of a line."""
@@ -83,14 +83,14 @@ class InlineBoxes:
         """Create the boxes of a text. `look` is the theme and the type scale role of the text."""
         self.formulas = formulas
         theme, role = look
-        self._natural: dict[str, InlinePicture] = {}
+        self._unlimited: dict[str, InlinePicture] = {}
         for span in spans:
             known = pictures.look(span.image) if pictures and span.image else None
             if pictures and known and known.state is PictureState.THERE and known.size:
-                size = _bounded(known.size, theme, _MOST_LINES * theme.line(role))
+                size = _bounded(known.size, theme, _MAX_LINES * theme.line(role))
                 font_size = theme.font(role).pixelSize()
-                self._natural[span.image] = InlinePicture(span.image, size, font_size, pictures, theme)
-        self._pictures = dict(self._natural)
+                self._unlimited[span.image] = InlinePicture(span.image, size, font_size, pictures, theme)
+        self._pictures = dict(self._unlimited)
 
     def of(self, span: Span) -> "FormulaPicture | InlinePicture | None":
         """Return the box of a span; None if it is shown as text."""
@@ -101,7 +101,7 @@ class InlineBoxes:
     def fit(self, width: int) -> bool:
         """Reduce the boxes that are wider than a line. Return whether any size has changed."""
         before = self._pictures
-        self._pictures = {source: picture.within(width) for source, picture in self._natural.items()}
+        self._pictures = {source: picture.within(width) for source, picture in self._unlimited.items()}
         if not self.formulas.widest > width > 0:
             return before != self._pictures
         self.formulas.shrink(width / self.formulas.widest)

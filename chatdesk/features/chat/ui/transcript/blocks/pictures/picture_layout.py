@@ -55,8 +55,8 @@ def play_control(span: Span, number: int, rect: QRect, page: PageContext) -> Con
     return Control(command, place, name, "square" if plays else "play", ControlLook.DISC)
 
 
-_WIDEST = 520
-_NARROWEST_TEXT = 200
+_MAX_WIDTH = 520
+_MIN_TEXT_WIDTH = 200
 _WRAP = Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value
 
 
@@ -73,12 +73,12 @@ class PictureCard:
         self._name = picture_name(span)
         self._note = picture_note(look)
         self._button = load_text(look)
-        self.width = min(column, round(_WIDEST * theme.scale))
+        self.width = min(column, round(_MAX_WIDTH * theme.scale))
         self._button_width = control_width(theme, ControlLook.OUTLINED, self._button, "download") if self._button else 0
         padding, spacing = theme.length("m"), theme.length("m")
         self._left = padding + theme.length("icon.ui") + theme.length("s")
         beside = self.width - self._left - padding
-        self._stacked = bool(self._button) and beside - self._button_width - spacing < _NARROWEST_TEXT * theme.scale
+        self._stacked = bool(self._button) and beside - self._button_width - spacing < _MIN_TEXT_WIDTH * theme.scale
         self._text_width = max(
             1, beside if self._stacked else beside - self._button_width - spacing * bool(self._button)
         )
@@ -139,7 +139,7 @@ class PictureCard:
         return ceil(metrics.boundingRect(QRectF(0, 0, self._text_width, 1 << 14), _WRAP, self._note).height())
 
 
-_HIGHEST = 480
+_MAX_HEIGHT = 480
 """Pixels at 100 %. Higher pictures are scaled down; the viewer shows them in full size."""
 
 
@@ -270,7 +270,7 @@ class PictureLayout(BlockLayout):
 
 def shown_size(size: QSize, width: int, scale: float) -> QSize:
     """Return the size of a picture in a column."""
-    bounds = QSize(max(1, width), round(_HIGHEST * scale))
+    bounds = QSize(max(1, width), round(_MAX_HEIGHT * scale))
     natural = QSize(max(1, round(size.width() * scale)), max(1, round(size.height() * scale)))
     shown = natural.scaled(bounds, Qt.AspectRatioMode.KeepAspectRatio) if _exceeds(natural, bounds) else natural
     return shown.expandedTo(QSize(1, 1))

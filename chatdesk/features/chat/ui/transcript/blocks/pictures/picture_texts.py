@@ -17,8 +17,8 @@ def picture_name(span: Span) -> str:
 
 def picture_tooltip(span: Span) -> str:
     """Return the tooltip of a picture: title, description and host."""
-    words = dict.fromkeys(filter(None, (span.title, picture_name(span), judge_picture(span.image).host)))
-    return " · ".join(words)
+    parts = dict.fromkeys(filter(None, (span.title, picture_name(span), judge_picture(span.image).host)))
+    return " · ".join(parts)
 
 
 def picture_note(look: PictureLook) -> str:

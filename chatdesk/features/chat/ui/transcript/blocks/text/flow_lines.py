@@ -13,7 +13,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.text import utf16
 
 _LINE_SEPARATOR = "\u2028"
-_TOUCHING = 1.5
+_MAX_GAP = 1.5
 """The maximum distance in pixels of runs that belong together."""
 
 
@@ -51,20 +51,20 @@ class Line:
 def pieces_of(text: str, font: QFont, ranges: list[QTextLayout.FormatRange]) -> Iterator[Piece]:
     """Split a text in `font` with formats `ranges` into pieces that are not laid out yet."""
     start, length = 0, utf16.units(text)
-    for words in pieces(text):
+    for piece_text in pieces(text):
         # The line break at the end of a piece is implicit; inside a piece, Qt requires line separators.
-        end = start + utf16.units(words)
-        shown = words.removesuffix("\n") if end < length else words
-        layout = QTextLayout(words_to_set(shown), font)
+        end = start + utf16.units(piece_text)
+        shown = piece_text.removesuffix("\n") if end < length else piece_text
+        layout = QTextLayout(layout_text(shown), font)
         layout.setCacheEnabled(True)
         layout.setFormats(formats_of(ranges, start, end - start))
-        yield Piece(layout, start, is_mixed(words))
+        yield Piece(layout, start, is_mixed(piece_text))
         start = end
 
 
-def words_to_set(words: str) -> str:
+def layout_text(text: str) -> str:
     """Return a text as Qt should lay it out: of the same length and without harmful characters."""
-    return utf16.paintable(words).replace("\n", _LINE_SEPARATOR)
+    return utf16.paintable(text).replace("\n", _LINE_SEPARATOR)
 
 
 def formats_of(ranges: Sequence[QTextLayout.FormatRange], start: int, length: int) -> list[QTextLayout.FormatRange]:
@@ -83,7 +83,7 @@ def lines_in(piece: Piece, clip: QRect) -> Iterator[tuple[Line, QTextLine]]:
         yield piece.lines[number], piece.layout.lineAt(number)
 
 
-def stretches(piece: Piece, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
+def x_ranges(piece: Piece, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
     """Return the x ranges of the characters between two offsets on a line."""
     first = max(start - piece.start, line.textStart())
     last = min(end - piece.start, line.textStart() + line.textLength())
@@ -100,7 +100,7 @@ def _united(parts: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Join adjacent ranges: Qt may return one word as several glyph runs."""
     found: list[tuple[float, float]] = []
     for left, right in parts:
-        if found and left <= found[-1][1] + _TOUCHING:
+        if found and left <= found[-1][1] + _MAX_GAP:
             found[-1] = (found[-1][0], max(right, found[-1][1]))
         else:
             found.append((left, right))

@@ -13,7 +13,7 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 
-from chatdesk.features.chat.ui.transcript.blocks.block_text import common_length, span_text, words_behind
+from chatdesk.features.chat.ui.transcript.blocks.block_text import appended_text, common_length, span_text
 from chatdesk.features.chat.ui.transcript.blocks.cursor_x import cursor_x
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures import (
     FormulaPictures,
@@ -25,17 +25,17 @@ from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import (
     Line,
     Piece,
     formats_of,
+    layout_text,
     lines_in,
     pieces_of,
-    stretches,
-    words_to_set,
+    x_ranges,
 )
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import (
     Run,
     TextStyle,
+    background_padding,
     format_ranges,
-    ground_padding,
-    has_ground,
+    has_background,
     picture_icon_width,
     runs_of,
     shown_text,
@@ -57,7 +57,7 @@ from chatdesk.ui_kit.text import utf16
 UNLIMITED = 1 << 24
 """A width at which no line breaks."""
 
-_AIR = 2
+_FORMULA_MARGIN = 2
 """Pixels kept free above and below a tall formula."""
 
 
@@ -95,8 +95,8 @@ class TextFlow:
         self._baseline = round((self._line - metrics.height()) / 2 + metrics.ascent())
         self._from_right = runs_from_the_right(text)
         self._runs = runs_of(self.spans)
-        self._grounds = [run for run in self._runs if has_ground(run.span, self._boxes)]
-        self._drawn = [run for run in self._runs if self._boxes.of(run.span)]
+        self._backgrounds = [run for run in self._runs if has_background(run.span, self._boxes)]
+        self._box_runs = [run for run in self._runs if self._boxes.of(run.span)]
         self._pieces = list(pieces_of(text, font, self._ranges()))
 
     @property
@@ -144,7 +144,7 @@ class TextFlow:
         Return the y from which it has changed. It must have been laid out, and is laid out again: determining all
         formats anew would take several times as long.
         """
-        added = words_behind(self.spans, spans)
+        added = appended_text(self.spans, spans)
         piece = self._pieces[-1]
         length = self.length + utf16.units(added)
         if not added or len(self._pieces) > 1 or length > LONGEST_RUN or piece.mixed or is_mixed(added):
@@ -154,7 +154,7 @@ class TextFlow:
         y = self.line_rect(max(0, self.length - 1)).top()  # as in `first_difference`
         self.spans = tuple(spans)
         self._runs = (*self._runs[:-1], Run(self._runs[-1].start, length, spans[-1]))
-        piece.layout.setText(piece.layout.text() + words_to_set(added))
+        piece.layout.setText(piece.layout.text() + layout_text(added))
         self._break_lines()
         return y
 
@@ -163,16 +163,16 @@ class TextFlow:
         for piece in self._pieces:
             if piece.top > clip.bottom() or piece.bottom < clip.top():
                 continue
-            for placed, line in lines_in(piece, clip) if self._grounds or selected else ():
-                if self._grounds:
-                    self._paint_grounds(painter, piece, line, placed)
+            for placed, line in lines_in(piece, clip) if self._backgrounds or selected else ():
+                if self._backgrounds:
+                    self._paint_backgrounds(painter, piece, line, placed)
                 if selected:
-                    self._paint_selection(painter, piece, line, placed, self._whole_boxes(selected))
+                    self._paint_selection(painter, piece, line, placed, self._with_whole_boxes(selected))
             painter.setPen(self._color)
             piece.layout.draw(painter, QPointF(0, piece.top), [], QRectF(clip))
-            if self._drawn:
+            if self._box_runs:
                 for placed, line in lines_in(piece, clip):
-                    self._paint_drawn(painter, piece, line, placed)
+                    self._paint_boxes(painter, piece, line, placed)
 
     def offset_at(self, x: float, y: float) -> int:
         """Return the offset nearest to a point."""
@@ -214,7 +214,7 @@ class TextFlow:
                     break
                 placed = piece.lines[number]
                 y = placed.top + placed.baseline - self._baseline
-                for left, right in stretches(piece, line, start, end):
+                for left, right in x_ranges(piece, line, start, end):
                     yield QRectF(left, y, right - left, self._line)
                 number += 1
 
@@ -233,7 +233,7 @@ class TextFlow:
         piece, number = self._line_near(y)
         line = piece.layout.lineAt(number)
         for number, run in enumerate(self._runs):
-            if run.span.link and any(left <= x <= right for left, right in stretches(piece, line, run.start, run.end)):
+            if run.span.link and any(left <= x <= right for left, right in x_ranges(piece, line, run.start, run.end)):
                 return self._link_of(number)
         return None
 
@@ -245,7 +245,7 @@ class TextFlow:
         line = piece.layout.lineAt(number)
         for run in self._runs:
             reason = self._formulas.reason(inline_key(run.span)) if run.span.formula else ""
-            if reason and any(left <= x <= right for left, right in stretches(piece, line, run.start, run.end)):
+            if reason and any(left <= x <= right for left, right in x_ranges(piece, line, run.start, run.end)):
                 return reason
         return ""
 
@@ -265,7 +265,7 @@ class TextFlow:
             if run.span.image and not run.span.link and first <= run.start <= last:
                 piece, rect = self._piece_of(run.start), self.line_rect(run.start)
                 line = piece.layout.lineForTextPosition(run.start - piece.start)
-                for left, right in stretches(piece, line, run.start, run.end)[:1]:
+                for left, right in x_ranges(piece, line, run.start, run.end)[:1]:
                     top, height = rect.top(), rect.height()
                     if box := self._boxes.of(run.span):
                         baseline = piece.lines[line.lineNumber()].baseline
@@ -294,7 +294,7 @@ class TextFlow:
             piece.layout.beginLayout()
             while (line := piece.layout.createLine()).isValid():
                 line.setLineWidth(self.width)
-                placed = self._place(piece, line)
+                placed = self._line_position(piece, line)
                 line.setPosition(QPointF(0, placed.top - piece.top + placed.baseline - line.ascent()))
                 piece.lines.append(placed)
                 self.height += placed.height
@@ -319,52 +319,52 @@ class TextFlow:
             for piece in self._pieces:
                 piece.layout.setFormats(formats_of(ranges, piece.start, utf16.units(piece.layout.text())))
 
-    def _place(self, piece: Piece, line: QTextLine) -> Line:
+    def _line_position(self, piece: Piece, line: QTextLine) -> Line:
         """Return the position of a line: below the previous ones, as high as its tallest formula or picture requires."""
-        if not self._drawn:
+        if not self._box_runs:
             return Line(self.height, self._line, self._baseline)
         above, below = self._baseline, self._line - self._baseline
-        for run in self._drawn_in(piece, line):
+        for run in self._boxes_in(piece, line):
             if picture := self._boxes.of(run.span):
-                above = max(above, ceil(picture.height) + _AIR)
-                below = max(below, ceil(picture.depth) + _AIR)
+                above = max(above, ceil(picture.height) + _FORMULA_MARGIN)
+                below = max(below, ceil(picture.depth) + _FORMULA_MARGIN)
         return Line(self.height, above + below, above)
 
-    def _drawn_in(self, piece: Piece, line: QTextLine) -> Iterator[Run]:
+    def _boxes_in(self, piece: Piece, line: QTextLine) -> Iterator[Run]:
         """Yield the formulas and pictures that begin on a line."""
         start = piece.start + line.textStart()
-        first = bisect_left(self._drawn, start, key=lambda run: run.start)
-        for run in self._drawn[first:]:
+        first = bisect_left(self._box_runs, start, key=lambda run: run.start)
+        for run in self._box_runs[first:]:
             if run.start >= start + line.textLength():
                 break
             yield run
 
-    def _paint_drawn(self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line) -> None:
-        for run in self._drawn_in(piece, line):
+    def _paint_boxes(self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line) -> None:
+        for run in self._boxes_in(piece, line):
             picture = self._boxes.of(run.span)
             color = self._theme.color("accentText") if run.span.link else self._color
-            for left, _ in stretches(piece, line, run.start, run.start + 1)[:1]:
+            for left, _ in x_ranges(piece, line, run.start, run.start + 1)[:1]:
                 if picture:
                     picture.paint(painter, left, placed.top + placed.baseline, color, self._font)
 
-    def _whole_boxes(self, selected: tuple[int, int]) -> tuple[int, int]:
+    def _with_whole_boxes(self, selected: tuple[int, int]) -> tuple[int, int]:
         """Extend a selection to complete formulas and pictures, which cannot be selected partly."""
         start, end = selected
-        for run in self._drawn:
+        for run in self._box_runs:
             if run.start < end and start < run.end:
                 start, end = min(start, run.start), max(end, run.end)
         return start, end
 
-    def _paint_grounds(self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line) -> None:
+    def _paint_backgrounds(self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line) -> None:
         """Paint the backgrounds of inline code and pictures, slightly wider than their text."""
         theme = self._theme
-        spare, padding = theme.length("hair"), ground_padding(theme)
+        spare, padding = theme.length("hair"), background_padding(theme)
         line_end = piece.start + line.textStart() + line.textLength()
-        first = bisect_right(self._grounds, piece.start + line.textStart(), key=lambda run: run.end)
-        for run in self._grounds[first:]:
+        first = bisect_right(self._backgrounds, piece.start + line.textStart(), key=lambda run: run.end)
+        for run in self._backgrounds[first:]:
             if run.start >= line_end:
                 break
-            for left, right in stretches(piece, line, run.start, run.end):
+            for left, right in x_ranges(piece, line, run.start, run.end):
                 # The space after the text already belongs to it, and a picture's icon includes the space before it.
                 has_icon = run.span.image and run.start >= piece.start + line.textStart()
                 begin = left if has_icon else left - padding
@@ -377,14 +377,14 @@ class TextFlow:
 
     def _paint_icon(self, painter: QPainter, piece: Piece, line: QTextLine, run: Run, y: int) -> None:
         size = self._theme.length("icon.small")
-        for left, _ in stretches(piece, line, run.start, run.start + 1):
-            place = QRectF(left + ground_padding(self._theme), y, size, self._line)
+        for left, _ in x_ranges(piece, line, run.start, run.start + 1):
+            place = QRectF(left + background_padding(self._theme), y, size, self._line)
             draw_icon(painter, self._theme, "image", self._theme.color("textSecondary"), place, size)
 
     def _paint_selection(
         self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line, selected: tuple[int, int]
     ) -> None:
-        for left, right in stretches(piece, line, *selected):
+        for left, right in x_ranges(piece, line, *selected):
             area = QRectF(left, placed.top, right - left, placed.height)
             painter.fillRect(area, self._theme.color("selection"))
 

@@ -12,7 +12,7 @@ from chatdesk.rendering.markdown.blocks import Span, Style
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
 
-_NOTHING = "\u2060"
+_WORD_JOINER = "\u2060"
 """Word joiner: it has no width and prevents line breaks."""
 
 
@@ -73,28 +73,28 @@ def format_ranges(
         if span.image:
             ranges.append(_range(run.start, run.start + 1, _box(icon_width, theme.font(style.role))))
     # Last, so that the formats above do not override it.
-    room = _spaced(ground_padding(theme))
+    room = _spaced(background_padding(theme))
     for run in runs:
-        if has_ground(run.span, boxes):
+        if has_background(run.span, boxes):
             ranges.append(_range(run.end - _units_of_last(run.span), run.end, room))
             if run.start and not run.span.image:
                 ranges.append(_range(run.start - 1, run.start, room))
     return ranges
 
 
-def has_ground(span: Span, boxes: InlineBoxes) -> bool:
+def has_background(span: Span, boxes: InlineBoxes) -> bool:
     """Return whether a span has a background of its own."""
     return bool(span.image or Style.CODE in span.style) and not span.formula and boxes.of(span) is None
 
 
-def ground_padding(theme: Theme) -> int:
+def background_padding(theme: Theme) -> int:
     """Return how far a background extends beyond its text; adjacent text is moved away by as much."""
     return theme.length("hair") + 1
 
 
 def picture_icon_width(theme: Theme) -> int:
     """Return the space for the icon before a picture's text, including padding and gap."""
-    return ground_padding(theme) + theme.length("icon.small") + theme.length("s")
+    return background_padding(theme) + theme.length("icon.small") + theme.length("s")
 
 
 def _range(start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
@@ -126,7 +126,7 @@ def _format_of(span: Span, theme: Theme, style: TextStyle) -> QTextCharFormat:
 def shown_text(span: Span, boxes: InlineBoxes) -> str:
     """Return the text to lay out for a span, of the same length: for a box, a placeholder followed by invisible characters."""
     if boxes.of(span):
-        return BOX + _NOTHING * (utf16.units(span_text(span)) - 1)
+        return BOX + _WORD_JOINER * (utf16.units(span_text(span)) - 1)
     return span_text(span)
 
 

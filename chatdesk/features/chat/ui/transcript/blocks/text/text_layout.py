@@ -27,9 +27,9 @@ from chatdesk.ui_kit.text import utf16
 # a `TextFlow`, of which only the last one is laid out again. Cut at the start of a line, it looks the same as a
 # single flow. Text with right-to-left content is never cut, because each line depends on all before it.
 
-_LONG = 2_400
+_MAX_SECTION_LENGTH = 2_400
 """The length from which the last section is cut."""
-_KEPT = 800
+_MIN_REST_LENGTH = 800
 """The length kept in the last section: unclosed markup rarely changes text farther back."""
 
 
@@ -57,7 +57,7 @@ class GrowingFlow:
         self._formulas = formulas or NoFormulas()
         self._pictures = pictures
         self._spans = tuple(spans)
-        self._set: tuple[Span, ...] = ()
+        self._finished_spans: tuple[Span, ...] = ()
         """The spans of all sections except the last."""
         self._sections = [_Section(self._new_flow(spans), 0, 0)]
         self._width = 0
@@ -92,7 +92,7 @@ class GrowingFlow:
     def lay_out(self, width: int) -> None:
         """Break the lines for a width in pixels."""
         if len(self._sections) > 1:
-            self._begin_anew(self._spans)
+            self._restart(self._spans)
         self._width = width
         self._sections[0].flow.lay_out(width)
 
@@ -100,9 +100,9 @@ class GrowingFlow:
         """Change to a newer version. Return the y from which it has changed; None if all of it has."""
         self._spans = tuple(spans)
         self._cut()
-        rest = _without(self._set, self._spans)
-        if rest is None or (self._set and is_mixed("".join(map(span_text, rest)))):
-            self._begin_anew(self._spans)
+        rest = _without(self._finished_spans, self._spans)
+        if rest is None or (self._finished_spans and is_mixed("".join(map(span_text, rest)))):
+            self._restart(self._spans)
             self._sections[0].flow.lay_out(self._width)
             return 0
         last = self._sections[-1]
@@ -188,8 +188,8 @@ class GrowingFlow:
     def _new_flow(self, spans: Sequence[Span]) -> TextFlow:
         return TextFlow(spans, self._style, self._theme, self._formulas, self._pictures)
 
-    def _begin_anew(self, spans: Sequence[Span]) -> None:
-        self._set = ()
+    def _restart(self, spans: Sequence[Span]) -> None:
+        self._finished_spans = ()
         self._sections = [_Section(self._new_flow(spans), 0, 0)]
 
     def _cut(self) -> None:
@@ -200,7 +200,7 @@ class GrowingFlow:
         """
         last = self._sections[-1]
         rest = last.flow.spans
-        if last.flow.length < _LONG or is_mixed("".join(map(span_text, rest))):
+        if last.flow.length < _MAX_SECTION_LENGTH or is_mixed("".join(map(span_text, rest))):
             return
         at = _offset_to_cut(rest, last.flow.line_starts())
         if at is None:
@@ -211,7 +211,7 @@ class GrowingFlow:
         second.lay_out(self._width)
         if first.height + second.height != last.flow.height:
             return  # Qt would break these lines differently
-        self._set = _joined(self._set, head)
+        self._finished_spans = _joined(self._finished_spans, head)
         self._sections[-1:] = [
             _Section(first, last.start, last.top),
             _Section(second, last.start + at, last.top + first.height),
@@ -221,7 +221,7 @@ class GrowingFlow:
 def _offset_to_cut(spans: Sequence[Span], line_starts: Sequence[int]) -> int | None:
     """Return the last line start that is followed by enough text and lies inside a plain span."""
     length = sum(utf16.units(span_text(span)) for span in spans)
-    starts = [start for start in line_starts if 0 < start <= length - _KEPT]
+    starts = [start for start in line_starts if 0 < start <= length - _MIN_REST_LENGTH]
     end = length
     for span in reversed(spans):
         begin = end - utf16.units(span_text(span))
@@ -299,14 +299,14 @@ class TextLayout(BlockLayout):
 
     def grow(self, block: Block) -> int | None:
         """See `BlockLayout`."""
-        if not isinstance(block, Paragraph | Heading) or not self._is_set_alike(block) or pictures_alone(block):
+        if not isinstance(block, Paragraph | Heading) or not self._has_same_style(block) or pictures_alone(block):
             return None
         y = self._flow.grow(block.spans)
         if y is not None:
             self._block, self.height = block, self._flow.height
         return y
 
-    def _is_set_alike(self, block: Paragraph | Heading) -> bool:
+    def _has_same_style(self, block: Paragraph | Heading) -> bool:
         before = self._block
         if block.containers == before.containers and isinstance(block, Paragraph) and isinstance(before, Paragraph):
             return True  # nearly always

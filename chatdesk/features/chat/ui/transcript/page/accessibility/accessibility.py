@@ -46,7 +46,7 @@ class TranscriptAccessible(QAccessibleWidget):
     def forget_children(self) -> None:
         """Unregister the interfaces of the messages before the widget is deleted: Qt would use them until the program ends."""
         for message in self._children.values():
-            for interface in (*message.known_children(), message):
+            for interface in (*message.created_children(), message):
                 QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(interface))
         self._children.clear()
 
@@ -64,15 +64,15 @@ class InterfaceKeeper(GivenInterface):
         super().__init__(widget, self._make_interface)
         self._area = widget
         self._messages = messages
-        self._made: list[TranscriptAccessible] = []
-        focus_moved.connect(self._tell_focus)
-        selection_changed.connect(self._tell_cursor)
+        self._created: list[TranscriptAccessible] = []
+        focus_moved.connect(self._report_focus)
+        selection_changed.connect(self._report_cursor)
 
     def _make_interface(self) -> TranscriptAccessible:
-        self._made.append(TranscriptAccessible(self._area, self._messages))
-        return self._made[-1]
+        self._created.append(TranscriptAccessible(self._area, self._messages))
+        return self._created[-1]
 
-    def _tell_focus(self) -> None:
+    def _report_focus(self) -> None:
         """Report that another message has the focus."""
         focused = self._messages.focused()
         if focused is not None and QAccessible.isActive():
@@ -80,7 +80,7 @@ class InterfaceKeeper(GivenInterface):
             message = QAccessible.queryAccessibleInterface(self._area).child(focused)
             QAccessible.updateAccessibility(QAccessibleEvent(message, QAccessible.Event.Focus))
 
-    def _tell_cursor(self) -> None:
+    def _report_cursor(self) -> None:
         """Report the position of the text cursor, so that the text next to it is read."""
         if not QAccessible.isActive() or (found := self._messages.cursor()) is None:
             return
@@ -93,6 +93,6 @@ class InterfaceKeeper(GivenInterface):
         QAccessible.updateAccessibility(QAccessibleTextCursorEvent(part, offset))
 
     def _release(self) -> None:
-        for interface in self._made:
+        for interface in self._created:
             interface.forget_children()
         super()._release()

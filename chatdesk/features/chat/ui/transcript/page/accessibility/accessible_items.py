@@ -42,9 +42,9 @@ class NodeAccessible(VirtualAccessible):
         self._path = path
         self._children: dict[int, NodeAccessible] = {}
         self._text = _NodeText(self)
-        self._level = _Level(self)
+        self._level = _LevelAttribute(self)
         self._cell = _Cell(self)
-        self._press = _AccessibleBlocksPress(self)
+        self._action = _LinkAction(self)
 
     @property
     def messages(self) -> Spoken:
@@ -64,9 +64,9 @@ class NodeAccessible(VirtualAccessible):
     def isValid(self) -> bool:  # noqa: N802 - Qt's name
         return self._parent.isValid() and self.node is not None
 
-    def known(self) -> Sequence[QAccessibleInterface]:
+    def created_interfaces(self) -> Sequence[QAccessibleInterface]:
         """Return all interfaces created for the part and its descendants."""
-        return [interface for child in self._children.values() for interface in child.known()] + [self]
+        return [interface for child in self._children.values() for interface in child.created_interfaces()] + [self]
 
     def child(self, index: int) -> "NodeAccessible | None":  # type: ignore[override]
         if not 0 <= index < self.childCount():
@@ -129,7 +129,7 @@ class NodeAccessible(VirtualAccessible):
         if node and kind == _Kind.TableCellInterface and node.cell:
             return self._cell
         if node and kind == _Kind.ActionInterface and node.link:
-            return self._press
+            return self._action
         return Shiboken.VoidPtr(0)
 
 
@@ -179,7 +179,7 @@ class _NodeText(QAccessibleTextInterface):
             self._owner.messages.show(self._owner.message, node, start)
 
 
-class _Level(QAccessibleAttributesInterface):
+class _LevelAttribute(QAccessibleAttributesInterface):
     def __init__(self, owner: NodeAccessible) -> None:
         super().__init__()
         self._owner = owner
@@ -198,10 +198,10 @@ class _Cell(QAccessibleTableCellInterface):
         self._owner = owner
 
     def rowIndex(self) -> int:  # noqa: N802 - Qt's name
-        return self._place()[0]
+        return self._position()[0]
 
     def columnIndex(self) -> int:  # noqa: N802 - Qt's name
-        return self._place()[1]
+        return self._position()[1]
 
     def rowExtent(self) -> int:  # noqa: N802 - Qt's name
         return 1
@@ -221,12 +221,12 @@ class _Cell(QAccessibleTableCellInterface):
     def table(self) -> QAccessibleInterface:
         return self._owner.parent().parent()
 
-    def _place(self) -> tuple[int, int]:
+    def _position(self) -> tuple[int, int]:
         node = self._owner.node
         return node.cell if node and node.cell else (0, 0)
 
 
-class _AccessibleBlocksPress(QAccessibleActionInterface):
+class _LinkAction(QAccessibleActionInterface):
     def __init__(self, owner: NodeAccessible) -> None:
         super().__init__()
         self._owner = owner
@@ -263,9 +263,9 @@ class MessageAccessible(VirtualAccessible):
         """Return the buttons of the message."""
         return self._messages.controls(self._index) if self.isValid() else ()
 
-    def known_children(self) -> Sequence[QAccessibleInterface]:
+    def created_children(self) -> Sequence[QAccessibleInterface]:
         """Return the interfaces created for parts and buttons."""
-        return [*(one for part in self._parts.values() for one in part.known()), *self._buttons.values()]
+        return [*(one for part in self._parts.values() for one in part.created_interfaces()), *self._buttons.values()]
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """Return a part of the text or, after those, a button."""
@@ -343,11 +343,11 @@ class ControlAccessible(VirtualAccessible):
         super().__init__(message)
         self._message = message
         self._index = index
-        self._press = _Press(message, index)
+        self._action = _ButtonAction(message, index)
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
         """Return the action interface."""
-        return self._press if kind == QAccessible.InterfaceType.ActionInterface else Shiboken.VoidPtr(0)
+        return self._action if kind == QAccessible.InterfaceType.ActionInterface else Shiboken.VoidPtr(0)
 
     def isValid(self) -> bool:  # noqa: N802 - Qt's name
         return self._index < len(self._message.controls())
@@ -364,7 +364,7 @@ class ControlAccessible(VirtualAccessible):
         return ""
 
 
-class _Press(QAccessibleActionInterface):
+class _ButtonAction(QAccessibleActionInterface):
     def __init__(self, message: MessageAccessible, number: int) -> None:
         super().__init__()
         self._message = message

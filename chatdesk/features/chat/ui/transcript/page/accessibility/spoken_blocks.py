@@ -11,7 +11,7 @@ from typing import assert_never
 
 from PySide6.QtGui import QAccessible
 
-from chatdesk.features.chat.ui.transcript.blocks.block_frame import alert_look
+from chatdesk.features.chat.ui.transcript.blocks.block_frame import alert_style
 from chatdesk.features.chat.ui.transcript.blocks.block_text import BOX, span_text, text_of
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import formulas_among, formulas_of
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
@@ -42,7 +42,7 @@ _Numbered = tuple[int, Block]
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class BlockRange:
     """A range in a part of a message: the block and UTF-16 offsets in its text."""
 
     block: int
@@ -56,7 +56,7 @@ class SpokenNode:
 
     role: QAccessible.Role
     name: str
-    stretch: Stretch
+    block_range: BlockRange
     part: int
     spoken: SpokenText = NO_TEXT
     level: int = 0
@@ -74,20 +74,20 @@ class SpokenNode:
         return self.spoken.text
 
     @property
-    def shares_its_line(self) -> bool:
+    def shares_line(self) -> bool:
         """Whether other nodes may be on the same line."""
         return self.cell is not None or self.role in {_Role.Link, _Role.Graphic}
 
 
-def spoken_nodes(part: int, blocks: Sequence[Block], words: TranscriptTexts) -> tuple[SpokenNode, ...]:
+def spoken_nodes(part: int, blocks: Sequence[Block], texts: TranscriptTexts) -> tuple[SpokenNode, ...]:
     """Return the nodes of a part of a message."""
-    return tuple(_Reader(part, words).nodes(list(enumerate(blocks)), 0))
+    return tuple(_NodeBuilder(part, texts).nodes(list(enumerate(blocks)), 0))
 
 
-class _Reader:
-    def __init__(self, part: int, words: TranscriptTexts) -> None:
+class _NodeBuilder:
+    def __init__(self, part: int, texts: TranscriptTexts) -> None:
         self._part = part
-        self._words = words
+        self._texts = texts
 
     def nodes(self, blocks: Sequence[_Numbered], depth: int) -> Iterator[SpokenNode]:
         """Yield the nodes of adjacent blocks that share their first `depth` containers."""
@@ -117,7 +117,7 @@ class _Reader:
             case Quote():
                 return self._around(_Role.BlockQuote, "", blocks, children)
             case Alert():
-                return self._around(_Role.BlockQuote, alert_look(container.kind).title, blocks, children)
+                return self._around(_Role.BlockQuote, alert_style(container.kind).title, blocks, children)
             case Footnote():
                 return self._around(_Role.Note, str(container.number or container.label), blocks, children)
             case _:
@@ -126,30 +126,30 @@ class _Reader:
     def _around(
         self, role: QAccessible.Role, name: str, blocks: Sequence[_Numbered], children: tuple[SpokenNode, ...]
     ) -> SpokenNode:
-        return SpokenNode(role, name, Stretch(blocks[0][0], 0, 0), self._part, children=children)
+        return SpokenNode(role, name, BlockRange(blocks[0][0], 0, 0), self._part, children=children)
 
     def _leaf(self, number: int, block: Block) -> SpokenNode:
         text = text_of(block)
-        stretch = Stretch(number, 0, utf16.units(text))
-        spoken = spoken_text(text, formulas_of(block) if not isinstance(block, Table) else (), self._words)
+        block_range = BlockRange(number, 0, utf16.units(text))
+        spoken = spoken_text(text, formulas_of(block) if not isinstance(block, Table) else (), self._texts)
         name = spoken.text.replace(BOX, "")
         match block:
             case Paragraph():
                 links = tuple(self._links(number, block.spans, 0))
-                return SpokenNode(_Role.Paragraph, name, stretch, self._part, spoken, children=links)
+                return SpokenNode(_Role.Paragraph, name, block_range, self._part, spoken, children=links)
             case Heading():
                 links = tuple(self._links(number, block.spans, 0))
-                return SpokenNode(_Role.Heading, name, stretch, self._part, spoken, block.level, children=links)
+                return SpokenNode(_Role.Heading, name, block_range, self._part, spoken, block.level, children=links)
             case Code():
-                name = self._words.code_block(block.language, block.text.count("\n"))
-                return SpokenNode(_Role.Section, name, stretch, self._part, spoken)
+                name = self._texts.code_block(block.language, block.text.count("\n"))
+                return SpokenNode(_Role.Section, name, block_range, self._part, spoken)
             case Table():
-                name = self._words.table_of(len(block.rows), len(block.alignments))
-                return SpokenNode(_Role.Table, name, stretch, self._part, children=tuple(self._rows(number, block)))
+                name = self._texts.table_of(len(block.rows), len(block.alignments))
+                return SpokenNode(_Role.Table, name, block_range, self._part, children=tuple(self._rows(number, block)))
             case Formula():
-                return SpokenNode(_Role.Equation, name, stretch, self._part, spoken)
+                return SpokenNode(_Role.Equation, name, block_range, self._part, spoken)
             case Rule():
-                return SpokenNode(_Role.Separator, "", stretch, self._part)
+                return SpokenNode(_Role.Separator, "", block_range, self._part)
             case _:
                 assert_never(block)
 
@@ -158,14 +158,14 @@ class _Reader:
         for key, group in groupby(spans, lambda span: (span.link, span.image)):
             found = tuple(group)
             text = "".join(map(span_text, found))
-            stretch = Stretch(number, start, start + utf16.units(text))
+            block_range = BlockRange(number, start, start + utf16.units(text))
             link, image = key
             if image or link:
                 role = _Role.Graphic if image else _Role.Link
                 target = Link(link, text) if link else None
-                name = spoken_text(text, formulas_among(found), self._words).text.replace(BOX, "")
-                yield SpokenNode(role, name, stretch, self._part, link=target)
-            start = stretch.end
+                name = spoken_text(text, formulas_among(found), self._texts).text.replace(BOX, "")
+                yield SpokenNode(role, name, block_range, self._part, link=target)
+            start = block_range.end
 
     def _rows(self, number: int, block: Table) -> Iterator[SpokenNode]:
         start = 0
@@ -173,14 +173,16 @@ class _Reader:
             begun, children = start, []
             for column, cell in enumerate(cells):
                 text = "".join(map(span_text, cell))
-                stretch = Stretch(number, start, start + utf16.units(text))
+                block_range = BlockRange(number, start, start + utf16.units(text))
                 role = _Role.Cell if row else _Role.ColumnHeader
                 links = tuple(self._links(number, cell, start))
-                spoken = spoken_text(text, formulas_among(cell), self._words)
+                spoken = spoken_text(text, formulas_among(cell), self._texts)
                 name = spoken.text.replace(BOX, "")
-                children.append(SpokenNode(role, name, stretch, self._part, spoken, cell=(row, column), children=links))
-                start = stretch.end + 1
-            yield SpokenNode(_Role.Row, "", Stretch(number, begun, start - 1), self._part, children=tuple(children))
+                children.append(
+                    SpokenNode(role, name, block_range, self._part, spoken, cell=(row, column), children=links)
+                )
+                start = block_range.end + 1
+            yield SpokenNode(_Role.Row, "", BlockRange(number, begun, start - 1), self._part, children=tuple(children))
 
 
 def _group_of(block: Block, depth: int) -> object:

@@ -23,7 +23,7 @@ from chatdesk.kernel.chat.message import Role
 from chatdesk.ui_kit.text import utf16
 from chatdesk.ui_kit.text.safe_text import visible_target
 
-_MARKS_OF_FORMULAS = ("$", "\\(", "\\[")
+_FORMULA_DELIMITERS = ("$", "\\(", "\\[")
 
 
 class SpokenMessages:
@@ -33,14 +33,14 @@ class SpokenMessages:
         self,
         document: Document,
         geometry: PageGeometry,
-        words: TranscriptTexts,
+        texts: TranscriptTexts,
         surface: PageSurface,
         focus: KeyboardFocus,
         viewport: QWidget,
     ) -> None:
         self._document = document
         self._geometry = geometry
-        self._words = words
+        self._texts = texts
         self._surface = surface
         self._focus = focus
         self._viewport = viewport
@@ -54,19 +54,19 @@ class SpokenMessages:
     def name(self, index: int) -> str:
         """Return the speaker and the state of a message."""
         message = self._document.message(index)
-        state = state_text(message, self._words, self._document.describe)
-        return ", ".join(filter(None, (self._words.speaker(message), state)))
+        state = state_text(message, self._texts, self._document.describe)
+        return ", ".join(filter(None, (self._texts.speaker(message), state)))
 
     def text(self, index: int) -> str:
         """Return the source text of a message with formulas in words; of a streaming answer, what has arrived."""
-        names = [self._words.picture(picture_name(span)) for span in self._document[index].own_pictures]
+        names = [self._texts.picture(picture_name(span)) for span in self._document[index].own_pictures]
         above = self._document.message(index).role is Role.USER
-        ordered = (*names, self._words_of(index)) if above else (self._words_of(index), *names)
+        ordered = (*names, self._spoken_source(index)) if above else (self._spoken_source(index), *names)
         return "\n".join(filter(None, ordered))
 
-    def _words_of(self, index: int) -> str:
+    def _spoken_source(self, index: int) -> str:
         source = self._document[index].source(TEXT)
-        if not any(mark in source for mark in _MARKS_OF_FORMULAS):
+        if not any(mark in source for mark in _FORMULA_DELIMITERS):
             return source
         pieces: list[str] = []
         position = 0
@@ -74,7 +74,7 @@ class SpokenMessages:
             for written, latex in formulas_in(blocks) if part == TEXT else ():
                 begin = source.find(written, position)
                 if begin >= 0:
-                    pieces += (source[position:begin], self._words.formula(latex))
+                    pieces += (source[position:begin], self._texts.formula(latex))
                     position = begin + len(written)
         return "".join((*pieces, source[position:]))
 
@@ -104,7 +104,7 @@ class SpokenMessages:
         parts = tuple((part, tuple(blocks)) for part, blocks in self._document.shown_blocks(index))
         known = self._nodes.get(index)
         if known is None or known[0] != parts:
-            found = tuple(node for part, blocks in parts for node in spoken_nodes(part, blocks, self._words))
+            found = tuple(node for part, blocks in parts for node in spoken_nodes(part, blocks, self._texts))
             known = self._nodes[index] = (parts, found)
         return known[1]
 
@@ -128,9 +128,11 @@ class SpokenMessages:
         if node.children and not node.text:
             rects = [self.rect_of(index, child) for child in node.children]
             return _united(rects)
-        stretch = node.stretch
-        start, end = (TextPosition(index, node.part, stretch.block, offset) for offset in (stretch.start, stretch.end))
-        if node.shares_its_line:
+        block_range = node.block_range
+        start, end = (
+            TextPosition(index, node.part, block_range.block, offset) for offset in (block_range.start, block_range.end)
+        )
+        if node.shares_line:
             left, right = self._document.cursor_rect(start), self._document.cursor_rect(end)
             if left.top() == right.top():
                 return self._on_screen(left.united(right))
@@ -145,30 +147,30 @@ class SpokenMessages:
         selection = self._surface.selection()
         if selection is None or not self._is_in(selection.head, index, node):
             return -1
-        return node.spoken.said(selection.head.offset - node.stretch.start)
+        return node.spoken.to_spoken(selection.head.offset - node.block_range.start)
 
     def character_rect(self, index: int, node: SpokenNode, offset: int) -> QRect:
         """Return the screen rectangle of a character."""
-        places = self._place(index, node, offset), self._place(index, node, offset + 1, end=True)
+        places = self._position_of(index, node, offset), self._position_of(index, node, offset + 1, end=True)
         here, behind = map(self._document.cursor_rect, places)
         width = behind.left() - here.left() if behind.top() == here.top() else here.height() // 2
         return self._on_screen(QRect(here.left(), here.top(), max(1, width), here.height()))
 
     def offset_at(self, index: int, node: SpokenNode, point: QPoint) -> int:
         """Return the offset nearest to a screen point; -1 if that is not in this node."""
-        place = self._surface.place_at(self._viewport.mapFromGlobal(point))
-        if place is None or not self._is_in(place, index, node):
+        position = self._surface.position_at(self._viewport.mapFromGlobal(point))
+        if position is None or not self._is_in(position, index, node):
             return -1
-        return node.spoken.said(place.offset - node.stretch.start)
+        return node.spoken.to_spoken(position.offset - node.block_range.start)
 
     def select(self, index: int, node: SpokenNode, start: int, end: int) -> None:
         """Select between two offsets, or place the text cursor if they are equal. Formulas are selected as a whole."""
-        head = self._place(index, node, end, end=start < end)
-        self._surface.select(Selection(self._place(index, node, start, end=end < start), head))
+        head = self._position_of(index, node, end, end=start < end)
+        self._surface.select(Selection(self._position_of(index, node, start, end=end < start), head))
 
     def show(self, index: int, node: SpokenNode, offset: int) -> None:
         """Scroll to an offset."""
-        rect = self._document.cursor_rect(self._place(index, node, offset))
+        rect = self._document.cursor_rect(self._position_of(index, node, offset))
         self._surface.scroll_by(self._geometry.to_view(rect).top() - self._geometry.view_height // 3)
 
     def target(self, link: Link) -> str:
@@ -187,7 +189,7 @@ class SpokenMessages:
         path: tuple[int, ...] = ()
         nodes = self.nodes(selection.head.message)
         while nodes:
-            found = next((one for one in enumerate(nodes) if self._holds(one[1], selection.head)), None)
+            found = next((one for one in enumerate(nodes) if self._contains(one[1], selection.head)), None)
             if found is None:
                 return None
             path = (*path, found[0])
@@ -204,19 +206,19 @@ class SpokenMessages:
         shown = self._geometry.to_view(rect)
         return QRect(self._viewport.mapToGlobal(shown.topLeft()), shown.size())
 
-    def _place(self, index: int, node: SpokenNode, offset: int, *, end: bool = False) -> TextPosition:
-        stretch = node.stretch
-        written = node.spoken.written(max(0, offset), end=end)
-        return TextPosition(index, node.part, stretch.block, min(stretch.start + written, stretch.end))
+    def _position_of(self, index: int, node: SpokenNode, offset: int, *, end: bool = False) -> TextPosition:
+        block_range = node.block_range
+        written = node.spoken.to_page(max(0, offset), end=end)
+        return TextPosition(index, node.part, block_range.block, min(block_range.start + written, block_range.end))
 
-    def _holds(self, node: SpokenNode, place: TextPosition) -> bool:
+    def _contains(self, node: SpokenNode, position: TextPosition) -> bool:
         if node.text or not node.children:
-            return self._is_in(place, place.message, node)
-        return any(self._holds(child, place) for child in node.children)
+            return self._is_in(position, position.message, node)
+        return any(self._contains(child, position) for child in node.children)
 
-    def _is_in(self, place: TextPosition, index: int, node: SpokenNode) -> bool:
-        same = (place.message, place.part, place.block) == (index, node.part, node.stretch.block)
-        return same and node.stretch.start <= place.offset <= node.stretch.end
+    def _is_in(self, position: TextPosition, index: int, node: SpokenNode) -> bool:
+        same = (position.message, position.part, position.block) == (index, node.part, node.block_range.block)
+        return same and node.block_range.start <= position.offset <= node.block_range.end
 
 
 def _united(rects: Sequence[QRect]) -> QRect:

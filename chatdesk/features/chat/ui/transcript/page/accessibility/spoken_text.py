@@ -12,8 +12,8 @@ from chatdesk.ui_kit.text import utf16
 class SpokenFormula:
     """The ranges (start, end) of a formula in the spoken text and on the page."""
 
-    said: tuple[int, int]
-    written: tuple[int, int]
+    spoken: tuple[int, int]
+    page: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +28,33 @@ class SpokenText:
         """The length in UTF-16 units."""
         return utf16.units(self.text)
 
-    def written(self, offset: int, *, end: bool = False) -> int:
+    def to_page(self, offset: int, *, end: bool = False) -> int:
         """Return the offset on the page; inside a formula its start, or its end with `end`."""
         shift = 0
         for formula in self.formulas:
-            if offset <= formula.said[0]:
+            if offset <= formula.spoken[0]:
                 break
-            if offset < formula.said[1]:
-                return formula.written[end]
-            shift = formula.written[1] - formula.said[1]
+            if offset < formula.spoken[1]:
+                return formula.page[end]
+            shift = formula.page[1] - formula.spoken[1]
         return offset + shift
 
-    def said(self, offset: int) -> int:
+    def to_spoken(self, offset: int) -> int:
         """Return the offset in the spoken text; inside a formula its start."""
         shift = 0
         for formula in self.formulas:
-            if offset <= formula.written[0]:
+            if offset <= formula.page[0]:
                 break
-            if offset < formula.written[1]:
-                return formula.said[0]
-            shift = formula.said[1] - formula.written[1]
+            if offset < formula.page[1]:
+                return formula.spoken[0]
+            shift = formula.spoken[1] - formula.page[1]
         return offset + shift
 
 
 NO_TEXT = SpokenText()
 
 
-def spoken_text(text: str, formulas: Iterable[FormulaRange], words: TranscriptTexts) -> SpokenText:
+def spoken_text(text: str, formulas: Iterable[FormulaRange], texts: TranscriptTexts) -> SpokenText:
     """Return a text with its formulas in words."""
     pieces: list[str] = []
     found: list[SpokenFormula] = []
@@ -62,7 +62,7 @@ def spoken_text(text: str, formulas: Iterable[FormulaRange], words: TranscriptTe
     for formula in formulas:
         pieces.append(utf16.cut(text, written, formula.start))
         said += formula.start - written
-        pieces.append(words.formula(formula.latex))
+        pieces.append(texts.formula(formula.latex))
         end = said + utf16.units(pieces[-1])
         found.append(SpokenFormula((said, end), (formula.start, formula.end)))
         written, said = formula.end, end

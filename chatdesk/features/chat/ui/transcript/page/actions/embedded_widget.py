@@ -59,7 +59,7 @@ class EmbeddedWidget(QObject):
             widget.hide()
             widget.removeEventFilter(self)
             self._widget = None
-            self._give_room(None)
+            self._set_item_height(None)
             self._message_id = ""
 
     def place(self) -> None:
@@ -76,9 +76,9 @@ class EmbeddedWidget(QObject):
         if widget.width() != width:
             widget.resize(width, widget.height())
         height = widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
-        self._give_room(height)
+        self._set_item_height(height)
         index = self._document.index(self._message_id) or 0
-        top = self._document.top(index) + item.guest_top - self._geometry.in_view[0]
+        top = self._document.top(index) + item.embedded_top - self._geometry.in_view[0]
         widget.setGeometry(left, top, width, height)
         widget.show()
 
@@ -99,13 +99,13 @@ class EmbeddedWidget(QObject):
         below = widget.geometry().bottom() + 1 - self._viewport.height()
         self._scroller.scroll_to(self._scroller.value + min(below, widget.y()))
 
-    def _give_room(self, height: int | None) -> None:
+    def _set_item_height(self, height: int | None) -> None:
         item, index = self._item(self._message_id), self._document.index(self._message_id)
-        if item is None or index is None or item.guest_height == height:
+        if item is None or index is None or item.embedded_height == height:
             return
 
         def change() -> None:
-            item.set_guest_height(height)
+            item.set_embedded_height(height)
             self._document.update_height(index)
 
         self._relayout_after(change)

@@ -10,7 +10,7 @@ from chatdesk.rendering.markdown.footnotes import footnote_anchor
 _TO_FOOTNOTE = "#fn-"
 
 
-def footnote_place(item: MessageItem, index: int, target: str) -> TextPosition | None:
+def footnote_target(item: MessageItem, index: int, target: str) -> TextPosition | None:
     """Return the target of a footnote link in the message with this index; None for other links and missing targets."""
     if not is_footnote_link(target):
         return None

@@ -63,7 +63,7 @@ class CodeCommands(QObject):
                 self.preview_requested.emit(self._document.message(index).id, command.part, command.block)
 
 
-_SAYS_COPIED_FOR = 1_500
+_COPIED_MILLISECONDS = 1_500
 
 
 class MessageCommands(QObject):
@@ -98,21 +98,21 @@ class MessageCommands(QObject):
         self._follow = follow
         self.code = CodeCommands(document, self)
         self.code.changed.connect(self.changed)
-        self._about_a_message = {
+        self._message_signals = {
             Verb.REGENERATE: self.regenerate_requested,
             Verb.CONTINUE: self.continue_requested,
             Verb.DELETE: self.delete_requested,
             Verb.BRANCH: self.branch_requested,
             Verb.SAVE: self.save_requested,
         }
-        self._about_the_chat = {
+        self._chat_signals = {
             Verb.COPY_CHAT: self.chat_copy_requested,
             Verb.SAVE_CHAT: self.chat_save_requested,
         }
-        self._about_its_order = {Verb.EDIT: self.edit_requested, Verb.MENU: self.menu_requested}
+        self._index_signals = {Verb.EDIT: self.edit_requested, Verb.MENU: self.menu_requested}
         self._just_copied: tuple[int, Command] | None = None
-        self._forget_copied = QTimer(self, interval=_SAYS_COPIED_FOR, singleShot=True)
-        self._forget_copied.timeout.connect(self._copied_long_ago)
+        self._forget_copied = QTimer(self, interval=_COPIED_MILLISECONDS, singleShot=True)
+        self._forget_copied.timeout.connect(self._reset_copied)
 
     @property
     def just_copied(self) -> tuple[int, Command] | None:
@@ -130,16 +130,16 @@ class MessageCommands(QObject):
             case Verb.COPY | Verb.COPY_REASONING | Verb.COPY_CODE | Verb.COPY_PLAIN:
                 self._copy(index, command)
             case Verb.EDIT | Verb.MENU:
-                self._about_its_order[command.verb].emit(index)
+                self._index_signals[command.verb].emit(index)
             case Verb.REGENERATE | Verb.CONTINUE | Verb.DELETE | Verb.BRANCH | Verb.SAVE:
-                self._about_a_message[command.verb].emit(self._document.message(index).id)
+                self._message_signals[command.verb].emit(self._document.message(index).id)
             case Verb.PREVIOUS_SIBLING | Verb.NEXT_SIBLING:
                 step = 1 if command.verb is Verb.NEXT_SIBLING else -1
                 self.sibling_requested.emit(self._document.message(index).id, step)
             case Verb.QUOTE:
                 self.quote_requested.emit(self._document[index].source(TEXT))
             case Verb.COPY_CHAT | Verb.SAVE_CHAT:
-                self._about_the_chat[command.verb].emit()
+                self._chat_signals[command.verb].emit()
             case Verb.VIEW_PICTURE | Verb.LOAD_PICTURE | Verb.PLAY_PICTURE:
                 self.picture_pressed.emit(index, command)
             case Verb.FAILURE_ACTION:
@@ -199,11 +199,11 @@ class MessageCommands(QObject):
             self._follow(link)
 
     def _copy(self, index: int, command: Command) -> None:
-        words, pictures = self._source(index, command), self._document[index].own_pictures
-        if pictures and not words and command.verb is Verb.COPY:
+        text, pictures = self._source(index, command), self._document[index].own_pictures
+        if pictures and not text and command.verb is Verb.COPY:
             self.picture_copy_requested.emit(pictures[0].image)
         else:
-            self.put_on_clipboard(words)
+            self.put_on_clipboard(text)
         before = self._just_copied
         self._just_copied = (index, command)
         self._forget_copied.start()
@@ -227,7 +227,7 @@ class MessageCommands(QObject):
         indexes = range(len(self._document) - 1, -1, -1)
         return next((index for index in indexes if self._document.message(index).role is role), None)
 
-    def _copied_long_ago(self) -> None:
+    def _reset_copied(self) -> None:
         before, self._just_copied = self._just_copied, None
         if before:
             self.changed.emit(before[0])

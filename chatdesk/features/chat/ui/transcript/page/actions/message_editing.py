@@ -22,7 +22,7 @@ from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 
-_LEAST_LINES = 12
+_MIN_LINES = 12
 """Lines an editor may always grow to."""
 
 
@@ -53,13 +53,13 @@ class MessageEditor(Translated, QWidget):
         super().__init__(parent)
         self.is_question = is_question
         self._source = ""
-        self._most_height = 0
+        self._max_height = 0
         self._appearance = appearance
         self._edit = MessageEdit(appearance, self)
         self._source_pictures = tuple(pictures)
         self._chips = PictureChips(appearance, store or PictureStore(self), self._edit, self)
         self._chips.show_pictures(pictures)
-        self._chips.removed.connect(self._picture_taken_off)
+        self._chips.removed.connect(self._on_picture_removed)
         self._chips.emptied.connect(self.focus)
         self._cancel = Button(appearance, "", parent=self, small=True)
         self._accept = Button(appearance, "", ButtonKind.FILLED, self, small=True)
@@ -96,7 +96,7 @@ class MessageEditor(Translated, QWidget):
     def set_pictures(self, pictures: Sequence[ImagePart]) -> None:
         """Restore the pictures of a draft."""
         self._chips.show_pictures(pictures)
-        self._picture_taken_off()
+        self._on_picture_removed()
 
     def text(self) -> str:
         return self._edit.text()
@@ -110,10 +110,10 @@ class MessageEditor(Translated, QWidget):
         """Send a question with "enter" or "ctrl_enter" (a value of the setting `chat.send_key`)."""
         self._edit.set_send_key(key if self.is_question else "ctrl_enter")
 
-    def set_most_height(self, height: int) -> None:
+    def set_max_height(self, height: int) -> None:
         """Grow up to `height` px; longer text scrolls."""
-        if height != self._most_height:
-            self._most_height = height
+        if height != self._max_height:
+            self._max_height = height
             self._restyle()
 
     def focus(self) -> None:
@@ -121,19 +121,19 @@ class MessageEditor(Translated, QWidget):
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _accept_text(self) -> None:
-        if self._says_something:
+        if self._can_accept:
             self.accepted.emit(self._edit.text())
 
     @property
-    def _says_something(self) -> bool:
+    def _can_accept(self) -> bool:
         return self._edit.has_text or bool(self.pictures())
 
-    def _picture_taken_off(self) -> None:
+    def _on_picture_removed(self) -> None:
         self._restyle()
         self._show_state()
 
     def _show_state(self) -> None:
-        self._accept.setEnabled(self._says_something)
+        self._accept.setEnabled(self._can_accept)
         self.edited.emit()
 
     def _fit(self) -> None:
@@ -147,7 +147,7 @@ class MessageEditor(Translated, QWidget):
         self._layout.setSpacing(theme.length("s"))
         chips = self._chips.height() + theme.length("s") if self.pictures() else 0
         around = 3 * margin + theme.length("buttonSmall") + chips
-        self._edit.set_most_height(max(_LEAST_LINES * theme.line("reading"), self._most_height - around))
+        self._edit.set_max_height(max(_MIN_LINES * theme.line("reading"), self._max_height - around))
         self._fit()
 
     def _retranslate(self) -> None:
@@ -172,10 +172,10 @@ class MessageEditor(Translated, QWidget):
         draw_box(QPainter(self), QRectF(self.rect()), theme.length("radius.card"), theme.color("raised"), border, width)
 
 
-_KEPT_AFTER = 500
+_SAVE_DELAY = 500
 """Milliseconds without typing."""
-_MOST_DRAFTS = 20
-_TALLEST = 0.6
+_MAX_DRAFTS = 20
+_MAX_HEIGHT_SHARE = 0.6
 """The maximum height as a share of the view."""
 
 
@@ -192,7 +192,7 @@ class MessageEditing(QObject):
     saved = Signal(str, str)
     """An answer was edited."""
     discarded = Signal(str, str)
-    """The edit was discarded; `begin_again` restores it."""
+    """The edit was discarded; `edit_with_draft` restores it."""
     drafts_changed = Signal(dict)
     """Carries the texts that were neither sent nor saved, by message id."""
     changed = Signal(int)
@@ -220,8 +220,8 @@ class MessageEditing(QObject):
         self._drafts: dict[str, str] = {}
         self._pictures: dict[str, tuple[ImagePart, ...]] = {}
         """The remaining pictures of drafts from which some were removed. Not saved: after a restart all are there again."""
-        self._keep_soon = QTimer(self, interval=_KEPT_AFTER, singleShot=True)
-        self._keep_soon.timeout.connect(self.keep)
+        self._save_timer = QTimer(self, interval=_SAVE_DELAY, singleShot=True)
+        self._save_timer.timeout.connect(self.save_draft)
 
     def set_send_key(self, key: str) -> None:
         """Send with "enter" or "ctrl_enter" (a value of the setting `chat.send_key`)."""
@@ -244,9 +244,9 @@ class MessageEditing(QObject):
         if questions := self._document.questions:
             self.begin(questions[-1])
 
-    def begin_again(self, message_id: str, text: str) -> None:
+    def edit_with_draft(self, message_id: str, text: str) -> None:
         """Edit a message with a previous draft, which is only stored if its chat is not shown."""
-        self._put(message_id, text)
+        self._set_draft(message_id, text)
         index = self._document.index(message_id)
         if index is not None:
             self.begin(index)
@@ -258,11 +258,11 @@ class MessageEditing(QObject):
         if index is not None:
             self._open(index)
 
-    def keep(self) -> None:
+    def save_draft(self) -> None:
         """Store the current text as a draft."""
-        self._keep_soon.stop()
+        self._save_timer.stop()
         if self._editor:
-            self._put(self._message_id, self._editor.text() if self._editor.is_changed else None)
+            self._set_draft(self._message_id, self._editor.text() if self._editor.is_changed else None)
             self._remember_pictures(self._editor)
 
     def place(self) -> None:
@@ -271,15 +271,15 @@ class MessageEditing(QObject):
             return
         index = self._document.index(self._message_id)
         if index is None:
-            self.keep()
-            self._end()
+            self.save_draft()
+            self._close()
             return
         left, width = self._geometry.column
-        self._editor.set_most_height(round(_TALLEST * self._geometry.view_height))
+        self._editor.set_max_height(round(_MAX_HEIGHT_SHARE * self._geometry.view_height))
         height = (
             self._editor.heightForWidth(width) if self._editor.hasHeightForWidth() else self._editor.sizeHint().height()
         )
-        self._give_room(index, height)
+        self._set_item_height(index, height)
         top = self._document.top(index) - self._geometry.in_view[0]
         self._editor.setGeometry(left, top, width, height)
 
@@ -289,8 +289,8 @@ class MessageEditing(QObject):
             return False
         if self._editor and self._message_id == message.id:
             return True
-        self.keep()
-        self._end()
+        self.save_draft()
+        self._close()
         self._message_id = message.id
         editor = self._editor = MessageEditor(
             self._appearance,
@@ -307,7 +307,7 @@ class MessageEditing(QObject):
         editor.accepted.connect(self._accept)
         editor.cancelled.connect(self._cancel)
         editor.height_changed.connect(self.place)
-        editor.edited.connect(self._keep_soon.start)
+        editor.edited.connect(self._save_timer.start)
         self.place()
         editor.show()
         return True
@@ -320,9 +320,9 @@ class MessageEditing(QObject):
 
     def _accept(self, text: str) -> None:
         message_id, editor = self._message_id, self._editor
-        self._put(message_id, None)
+        self._set_draft(message_id, None)
         self._remember_pictures(editor)
-        self._end()
+        self._close()
         if editor and editor.is_question:
             self.sent.emit(message_id, text, editor.pictures())
         elif editor and editor.is_changed:
@@ -330,9 +330,9 @@ class MessageEditing(QObject):
 
     def _cancel(self) -> None:
         message_id, editor = self._message_id, self._editor
-        self._put(message_id, None)
+        self._set_draft(message_id, None)
         self._remember_pictures(editor)
-        self._end()
+        self._close()
         if editor and editor.is_changed:
             self.discarded.emit(message_id, editor.text())
 
@@ -341,16 +341,16 @@ class MessageEditing(QObject):
         self._pictures.pop(self._message_id, None)
         if editor and editor.pictures() != self._document_pictures():
             self._pictures[self._message_id] = editor.pictures()
-            while len(self._pictures) > _MOST_DRAFTS:
+            while len(self._pictures) > _MAX_DRAFTS:
                 del self._pictures[next(iter(self._pictures))]
 
     def _document_pictures(self) -> tuple[ImagePart, ...]:
         index = self._document.index(self._message_id)
         return _editable_pictures(self._document.message(index)) if index is not None else ()
 
-    def _end(self) -> None:
+    def _close(self) -> None:
         """Close the editor and show the message again."""
-        self._keep_soon.stop()
+        self._save_timer.stop()
         if self._editor is None:
             return
         editor, self._editor = self._editor, None
@@ -358,21 +358,21 @@ class MessageEditing(QObject):
         editor.deleteLater()
         index = self._document.index(self._message_id)
         if index is not None:
-            self._give_room(index, None)
+            self._set_item_height(index, None)
         self.ended.emit()
 
-    def _put(self, message_id: str, text: str | None) -> None:
+    def _set_draft(self, message_id: str, text: str | None) -> None:
         """Store a draft as the newest one, or remove it."""
         if self._drafts.get(message_id) == text:
             return
         self._drafts.pop(message_id, None)
         if text is not None:
             self._drafts[message_id] = text
-            while len(self._drafts) > _MOST_DRAFTS:
+            while len(self._drafts) > _MAX_DRAFTS:
                 del self._drafts[next(iter(self._drafts))]
         self.drafts_changed.emit(dict(self._drafts))
 
-    def _give_room(self, index: int, height: int | None) -> None:
+    def _set_item_height(self, index: int, height: int | None) -> None:
         item = self._document[index]
         if item.editor_height != height:
             item.editor_height = height

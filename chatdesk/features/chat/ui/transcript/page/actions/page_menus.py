@@ -40,16 +40,16 @@ class CodeInMenu:
     options: CodeOptions
 
 
-def offer_code(
-    menu: QMenu, code: CodeInMenu, words: TranscriptTexts, perform: Callable[[Command], None], appearance: Appearance
+def add_code_actions(
+    menu: QMenu, code: CodeInMenu, texts: TranscriptTexts, perform: Callable[[Command], None], appearance: Appearance
 ) -> None:
     """Insert the actions for a code block at the top of a menu."""
     first = menu.actions()[0]
     for verb, caption, icon, on in (
-        (Verb.COPY_CODE, words.copy_this_code, "copy", None),
-        (Verb.SAVE_CODE, words.save_as, "download", None),
-        (Verb.WRAP_CODE, words.wrap_lines, "", code.options.wrapped),
-        (Verb.NUMBER_CODE, words.line_numbers, "", code.options.numbered),
+        (Verb.COPY_CODE, texts.copy_this_code, "copy", None),
+        (Verb.SAVE_CODE, texts.save_as, "download", None),
+        (Verb.WRAP_CODE, texts.wrap_lines, "", code.options.wrapped),
+        (Verb.NUMBER_CODE, texts.line_numbers, "", code.options.numbered),
     ):
         action = QAction(caption, menu)
         if icon:
@@ -66,7 +66,7 @@ def _perform(perform: Callable[[Command], None], command: Command, _checked: boo
     perform(command)
 
 
-_LONGEST_LINK = 60
+_MAX_LINK_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class MessageMenu(QMenu):
         item: MessageItem,
         controls: Sequence[Control],
         models: Sequence[ServerGroup],
-        words: TranscriptTexts,
+        texts: TranscriptTexts,
         actions: MenuActions,
         parent: QWidget,
         *,
@@ -113,7 +113,7 @@ class MessageMenu(QMenu):
         self._appearance = appearance
         self._item = item
         self._controls = controls
-        self._words = words
+        self._texts = texts
         self._actions = actions
         self._add_selection()
         self._add_copies()
@@ -121,38 +121,38 @@ class MessageMenu(QMenu):
             self._add_parts()
             self._add_links()
             return
-        self._add_asking(models)
+        self._add_regenerate(models)
         self._add_versions()
         self._add_parts()
         self._add_links()
         self._add_uses()
         self.addSeparator()
-        self._offer(Verb.DELETE, "trash-2", words.delete, ink="danger").setProperty(DANGER_PROPERTY, True)
+        self._add_command(Verb.DELETE, "trash-2", texts.delete, ink="danger").setProperty(DANGER_PROPERTY, True)
 
     @property
     def _message(self) -> Message:
         return self._item.message
 
     def _add_selection(self) -> None:
-        words, actions = self._words, self._actions
+        texts, actions = self._texts, self._actions
         if actions.copy_selection:
-            _add(self, words.copy_selection, actions.copy_selection).setIcon(live_icon(self._appearance, "copy"))
+            _add(self, texts.copy_selection, actions.copy_selection).setIcon(live_icon(self._appearance, "copy"))
         if actions.quote_selection:
-            _add(self, words.quote_selection, actions.quote_selection).setIcon(live_icon(self._appearance, "quote"))
+            _add(self, texts.quote_selection, actions.quote_selection).setIcon(live_icon(self._appearance, "quote"))
         if actions.copy_table:
-            _add(self, words.copy_table, actions.copy_table).setIcon(live_icon(self._appearance, "copy"))
+            _add(self, texts.copy_table, actions.copy_table).setIcon(live_icon(self._appearance, "copy"))
         if not self.isEmpty():
             self.addSeparator()
 
     def _add_copies(self) -> None:
-        words = self._words
-        self._offer(Verb.COPY, "copy", words.copy_message)
-        submenu = self.addMenu(live_icon(self._appearance, "file-text"), words.copy_as)
-        _add(submenu, words.as_markdown, partial(self._actions.perform, Command(Verb.COPY)))
-        _add(submenu, words.as_plain_text, partial(self._actions.perform, Command(Verb.COPY_PLAIN)))
-        _add(submenu, words.as_rich_text, self._actions.copy_rich)
+        texts = self._texts
+        self._add_command(Verb.COPY, "copy", texts.copy_message)
+        submenu = self.addMenu(live_icon(self._appearance, "file-text"), texts.copy_as)
+        _add(submenu, texts.as_markdown, partial(self._actions.perform, Command(Verb.COPY)))
+        _add(submenu, texts.as_plain_text, partial(self._actions.perform, Command(Verb.COPY_PLAIN)))
+        _add(submenu, texts.as_rich_text, self._actions.copy_rich)
         if self._message.reasoning:
-            self._offer(Verb.COPY_REASONING, "lightbulb", words.copy_reasoning)
+            self._add_command(Verb.COPY_REASONING, "lightbulb", texts.copy_reasoning)
         self._add_code_blocks()
 
     def _add_code_blocks(self) -> None:
@@ -160,28 +160,28 @@ class MessageMenu(QMenu):
         commands = [control.command for control in self._controls if control.command.verb is Verb.COPY_CODE]
         if not commands or self._on_code:
             return
-        words, icon = self._words, live_icon(self._appearance, "code")
+        texts, icon = self._texts, live_icon(self._appearance, "code")
         if len(commands) == 1:
-            _add(self, words.copy_code_block, partial(self._actions.perform, commands[0])).setIcon(icon)
+            _add(self, texts.copy_code_block, partial(self._actions.perform, commands[0])).setIcon(icon)
             return
-        submenu = self.addMenu(icon, words.copy_code_block)
+        submenu = self.addMenu(icon, texts.copy_code_block)
         for number, command in enumerate(commands, 1):
             block = self._item.blocks(command.part)[command.block]
-            lines = words.code_block(block.language, block.text.count("\n")) if isinstance(block, Code) else ""
+            lines = texts.code_block(block.language, block.text.count("\n")) if isinstance(block, Code) else ""
             _add(submenu, f"{number}  {lines}", partial(self._actions.perform, command))
 
-    def _add_asking(self, models: Sequence[ServerGroup]) -> None:
+    def _add_regenerate(self, models: Sequence[ServerGroup]) -> None:
         """Add the actions that ask a model again, unless the message is being written."""
-        message, words = self._message, self._words
+        message, texts = self._message, self._texts
         if message.state is MessageState.STREAMING:
             return
         self.addSeparator()
-        self._offer(Verb.EDIT, "pencil", words.edit)
-        again = words.regenerate if message.role is Role.ASSISTANT else words.answer_question
-        self._offer(Verb.REGENERATE, "refresh-cw", again)
+        self._add_command(Verb.EDIT, "pencil", texts.edit)
+        regenerate_text = texts.regenerate if message.role is Role.ASSISTANT else texts.answer_question
+        self._add_command(Verb.REGENERATE, "refresh-cw", regenerate_text)
         if not any(group.models for group in models):
             return
-        submenu = self.addMenu(live_icon(self._appearance, "cpu"), words.regenerate_with)
+        submenu = self.addMenu(live_icon(self._appearance, "cpu"), texts.regenerate_with)
         for group in models:
             if group.models:
                 submenu.addSection(group.name.replace("&", "&&"))
@@ -191,24 +191,24 @@ class MessageMenu(QMenu):
                 action.setChecked(row.ref == message.model)
 
     def _add_versions(self) -> None:
-        words = self._words
+        texts = self._texts
         position, count = self._item.position
         if count > 1:
             self.addSeparator()
-            self._offer(Verb.PREVIOUS_SIBLING, "chevron-left", words.previous_sibling, enabled=position > 0)
-            self._offer(Verb.NEXT_SIBLING, "chevron-right", words.next_sibling, enabled=position < count - 1)
+            self._add_command(Verb.PREVIOUS_SIBLING, "chevron-left", texts.previous_sibling, enabled=position > 0)
+            self._add_command(Verb.NEXT_SIBLING, "chevron-right", texts.next_sibling, enabled=position < count - 1)
 
     def _add_parts(self) -> None:
         """Add the actions of the message's own parts, for example folding the reasoning."""
         self.addSeparator()
-        words = self._words
+        texts = self._texts
         for control in self._controls:
             command = control.command
             match command.verb:
                 case Verb.FOLD_REASONING:
-                    icon, caption = "lightbulb", words.hide_reasoning if control.on else words.show_reasoning
+                    icon, caption = "lightbulb", texts.hide_reasoning if control.on else texts.show_reasoning
                 case Verb.CONTINUE:
-                    self._offer(Verb.CONTINUE, "play", words.continue_answer)
+                    self._add_command(Verb.CONTINUE, "play", texts.continue_answer)
                     continue
                 case Verb.FOLD_QUESTION:
                     icon, caption = "maximize-2", control.name
@@ -218,25 +218,25 @@ class MessageMenu(QMenu):
 
     def _add_links(self) -> None:
         if links := self._item.links():
-            submenu = self.addMenu(live_icon(self._appearance, "external-link"), self._words.links)
+            submenu = self.addMenu(live_icon(self._appearance, "external-link"), self._texts.links)
             for link in links:
-                _add(submenu, visible_target(link.target, _LONGEST_LINK), partial(self._actions.open_link, link))
+                _add(submenu, visible_target(link.target, _MAX_LINK_LENGTH), partial(self._actions.open_link, link))
 
     def _add_uses(self) -> None:
         """Add the actions that use the message or the chat elsewhere."""
-        words = self._words
+        texts = self._texts
         self.addSeparator()
-        self._offer(Verb.QUOTE, "quote", words.quote)
-        self._offer(Verb.BRANCH, "git-branch", words.branch)
-        rare = self.addMenu(live_icon(self._appearance, "ellipsis"), words.more_actions)
-        self._offer(Verb.SAVE, "download", words.save_message, menu=rare)
-        rare.addSeparator()
-        self._offer(Verb.COPY_CHAT, "copy", words.copy_chat, menu=rare)
-        self._offer(Verb.SAVE_CHAT, "download", words.save_chat, menu=rare)
-        rare.addSeparator()
-        _add(rare, words.select_all, self._actions.select_all)
+        self._add_command(Verb.QUOTE, "quote", texts.quote)
+        self._add_command(Verb.BRANCH, "git-branch", texts.branch)
+        more_menu = self.addMenu(live_icon(self._appearance, "ellipsis"), texts.more_actions)
+        self._add_command(Verb.SAVE, "download", texts.save_message, menu=more_menu)
+        more_menu.addSeparator()
+        self._add_command(Verb.COPY_CHAT, "copy", texts.copy_chat, menu=more_menu)
+        self._add_command(Verb.SAVE_CHAT, "download", texts.save_chat, menu=more_menu)
+        more_menu.addSeparator()
+        _add(more_menu, texts.select_all, self._actions.select_all)
 
-    def _offer(
+    def _add_command(
         self,
         verb: Verb,
         icon: str,
@@ -246,11 +246,11 @@ class MessageMenu(QMenu):
         ink: str = "textSecondary",
         menu: QMenu | None = None,
     ) -> QAction:
-        waits = self._item.busy and verb in WAITING_VERBS and enabled
+        is_waiting = self._item.busy and verb in WAITING_VERBS and enabled
         action = _add(menu or self, caption, partial(self._actions.perform, Command(verb)))
-        if waits:  # after a tab, where menus show shortcuts
-            action.setText(f"{action.text()}\t{self._words.not_while_answering}")
-        action.setEnabled(enabled and not waits)
+        if is_waiting:  # after a tab, where menus show shortcuts
+            action.setText(f"{action.text()}\t{self._texts.not_while_answering}")
+        action.setEnabled(enabled and not is_waiting)
         action.setIcon(live_icon(self._appearance, icon, ink))
         return action
 
@@ -277,7 +277,7 @@ class PageMenus(QObject):
         geometry: PageGeometry,
         surface: PageSurface,
         commands: MessageCommands,
-        words: TranscriptTexts,
+        texts: TranscriptTexts,
         clipboard: Clipboard,
         pictures: PictureActions,
         viewport: QWidget,
@@ -291,7 +291,7 @@ class PageMenus(QObject):
         self._geometry = geometry
         self._surface = surface
         self._commands = commands
-        self._words = words
+        self._texts = texts
         self._clipboard = clipboard
         self._pictures = pictures
         self._viewport = viewport
@@ -301,24 +301,24 @@ class PageMenus(QObject):
         controls = self._surface.controls_of(index)
         chosen = next((control for control in controls if control.command == command), None)
         shown = chosen or (controls[-1] if controls else None)
-        place = self._geometry.to_view(shown.rect).bottomLeft() if shown else QPoint()
+        position = self._geometry.to_view(shown.rect).bottomLeft() if shown else QPoint()
         about = chosen.command if chosen and chosen.command.verb in ABOUT_CODE else None
-        self._show(index, place, self._code(index, about) if about else None)
+        self._show(index, position, self._code(index, about) if about else None)
 
-    def show_at(self, index: int, place: QPoint) -> None:
+    def show_at(self, index: int, position: QPoint) -> None:
         """Show the menu of a message at a point of the view."""
-        about = self._surface.code_at(index, place)
-        self._show(index, place, self._code(index, about) if about else None)
+        about = self._surface.code_at(index, position)
+        self._show(index, position, self._code(index, about) if about else None)
 
     def _code(self, index: int, about: Command) -> CodeInMenu | None:
         column = self._document[index].column(about.part)
         return CodeInMenu(about, column.code_options(about.block)) if column else None
 
-    def _show(self, index: int, place: QPoint, code: CodeInMenu | None) -> None:
+    def _show(self, index: int, position: QPoint, code: CodeInMenu | None) -> None:
         selection = self._surface.selection()
         has_selection = selection is not None and not selection.is_empty
         message_id = self._document.message(index).id
-        table = self._surface.table_at(place)
+        table = self._surface.table_at(position)
         actions = MenuActions(
             perform=lambda command: self._commands.perform(index, command),
             open_link=lambda link: self._surface.follow_link_of(index, link),
@@ -326,7 +326,7 @@ class PageMenus(QObject):
             quote_selection=self._quote_selection if has_selection and not self.read_only else None,
             select_all=self._surface.select_all,
             regenerate_with=lambda model: self.regenerate_with_requested.emit(message_id, model),
-            copy_rich=partial(self._clipboard.copy, _whole_text(index)),
+            copy_rich=partial(self._clipboard.copy, _message_selection(index)),
             copy_table=partial(self._clipboard.copy, table) if table else None,
         )
         controls = self._surface.controls_of(index)
@@ -335,32 +335,32 @@ class PageMenus(QObject):
             self._document[index],
             controls,
             self.models,
-            self._words,
+            self._texts,
             actions,
             self._viewport,
             on_code=code is not None,
             read_only=self.read_only,
         )
         if code:
-            offer_code(menu, code, self._words, actions.perform, self._appearance)
+            add_code_actions(menu, code, self._texts, actions.perform, self._appearance)
         self._pictures.add_load_all(menu, index)
-        self._add_what_is_there(menu, place)
+        self._add_target_actions(menu, position)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._viewport.mapToGlobal(place))
+        menu.popup(self._viewport.mapToGlobal(position))
 
     def _quote_selection(self) -> None:
         if selection := self._surface.selection():
             self._commands.quote_requested.emit(selected_text(self._document, selection))
 
-    def _add_what_is_there(self, menu: QMenu, place: QPoint) -> None:
+    def _add_target_actions(self, menu: QMenu, position: QPoint) -> None:
         """Insert the actions for the link or picture at a point at the top of a menu."""
         actions: list[QAction] = []
-        if link := self._surface.link_under(place):
-            actions.append(QAction(live_icon(self._appearance, "external-link"), self._words.open_link, menu))
-            actions[-1].triggered.connect(lambda: self._surface.follow_link(link, place))
-            actions.append(QAction(live_icon(self._appearance, "copy"), self._words.copy_link, menu))
+        if link := self._surface.link_under(position):
+            actions.append(QAction(live_icon(self._appearance, "external-link"), self._texts.open_link, menu))
+            actions[-1].triggered.connect(lambda: self._surface.follow_link(link, position))
+            actions.append(QAction(live_icon(self._appearance, "copy"), self._texts.copy_link, menu))
             actions[-1].triggered.connect(lambda: QGuiApplication.clipboard().setText(link.target))
-        elif found := self._surface.control_at(place):
+        elif found := self._surface.control_at(position):
             actions += self._pictures.actions(menu, found.message, found.control.command)
         if actions:
             first = menu.actions()[0]
@@ -368,6 +368,6 @@ class PageMenus(QObject):
             menu.insertSeparator(first)
 
 
-def _whole_text(index: int) -> Selection:
+def _message_selection(index: int) -> Selection:
     """Return a selection of the whole message without its reasoning."""
     return Selection(TextPosition(index, TEXT, 0, 0), TextPosition(index, TEXT, UNENDING, UNENDING))

@@ -23,7 +23,7 @@ _MOVES = {
     Qt.Key.Key_PageUp: Move.PAGE_UP,
     Qt.Key.Key_PageDown: Move.PAGE_DOWN,
 }
-_FARTHER = {
+_CONTROL_MOVES = {
     Move.CHARACTER_BACK: Move.WORD_BACK,
     Move.CHARACTER_ON: Move.WORD_ON,
     Move.LINE_BEGIN: Move.CHAT_BEGIN,
@@ -41,7 +41,7 @@ class PageKeys(QObject):
     moved = Signal()
     pressed = Signal(int, Command)
     menu_requested = Signal(int)
-    sideways_requested = Signal(int)
+    horizontal_scroll_requested = Signal(int)
     """Scroll the block of the focused control: -1 for left, 1 for right."""
     copy_requested = Signal()
     select_all_requested = Signal()
@@ -73,7 +73,7 @@ class PageKeys(QObject):
         elif event.key() == Qt.Key.Key_F7:
             self._cursor.toggle()
         else:
-            return self._move_caret(event) or self._navigate(event) or self._activate(event)
+            return self._move_cursor(event) or self._navigate(event) or self._activate(event)
         return True
 
     def enter(self, *, forward: bool) -> None:
@@ -91,14 +91,14 @@ class PageKeys(QObject):
             self.moved.emit()
         return stepped
 
-    def _move_caret(self, event: QKeyEvent) -> bool:
-        draws = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    def _move_cursor(self, event: QKeyEvent) -> bool:
+        extends = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         move = _MOVES.get(Qt.Key(event.key()))
-        if move is None or not (draws or self._cursor.shown) or self._focus.on_code:
+        if move is None or not (extends or self._cursor.shown) or self._focus.on_code:
             return False
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            move = _FARTHER.get(move, move)
-        self._cursor.move(move, draws=draws)
+            move = _CONTROL_MOVES.get(move, move)
+        self._cursor.move(move, extend=extends)
         return True
 
     def _navigate(self, event: QKeyEvent) -> bool:
@@ -111,7 +111,7 @@ class PageKeys(QObject):
             case Qt.Key.Key_Down:
                 self._go(1, jump=jump)
             case Qt.Key.Key_Left | Qt.Key.Key_Right if back and self._focus.on_code:
-                self.sideways_requested.emit(-1 if event.key() == Qt.Key.Key_Left else 1)
+                self.horizontal_scroll_requested.emit(-1 if event.key() == Qt.Key.Key_Left else 1)
             case Qt.Key.Key_Left:
                 return self.step(forward=False)
             case Qt.Key.Key_Right:

@@ -16,13 +16,13 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from chatdesk.features.chat.ui.transcript.page.layout.page_scroller import PageScroller
 from chatdesk.features.chat.ui.transcript.page.page_surface import PageSurface
 
-_LOOKED_AT = 0.1
+_SAMPLE_SECONDS = 0.1
 """Seconds before the release that are taken into account. Fingers resting during that time stop the page."""
-_RUNS_ON = 0.325
+_GLIDE_SECONDS = 0.325
 """Seconds of the final speed that the page continues for, matching other systems."""
-_LEAST, _MOST = 100, 8_000
+_MIN_SPEED, _MAX_SPEED = 100, 8_000
 """Pixels per second. Slower movements are not intended as a flick; faster ones would be unreadable."""
-SECONDS_PER_DISTANCE = 3 * _RUNS_ON
+SECONDS_PER_DISTANCE = 3 * _GLIDE_SECONDS
 """The duration of the glide: with the cubic easing curve it starts at the speed of the fingers."""
 
 
@@ -39,25 +39,25 @@ class FingerSpeed:
     def move(self, now: float, distance: float) -> None:
         """Add a move."""
         self._moves.append((now, distance))
-        while self._moves and now - self._moves[0][0] > _LOOKED_AT:
+        while self._moves and now - self._moves[0][0] > _SAMPLE_SECONDS:
             self._moves.popleft()
 
-    def distance_left(self, now: float) -> int:
+    def glide_distance(self, now: float) -> int:
         """Return the glide distance if the touchpad is released now."""
-        recent = [(moment, distance) for moment, distance in self._moves if now - moment <= _LOOKED_AT]
+        recent = [(moment, distance) for moment, distance in self._moves if now - moment <= _SAMPLE_SECONDS]
         if len(recent) < 2 or recent[-1][0] <= recent[0][0]:
             return 0
         # The first move only marks the start time of the others.
         speed = sum(distance for _, distance in recent[1:]) / (recent[-1][0] - recent[0][0])
-        if abs(speed) < _LEAST:
+        if abs(speed) < _MIN_SPEED:
             return 0
-        return round(max(-_MOST, min(speed, _MOST)) * _RUNS_ON)
+        return round(max(-_MAX_SPEED, min(speed, _MAX_SPEED)) * _GLIDE_SECONDS)
 
 
 _FRAME = 8
 _NOTCH = 120
 _NOTCH_PIXELS = 60
-_TOGETHER = 0.2
+_GESTURE_GAP_SECONDS = 0.2
 """Seconds between two moves of the same gesture on systems that do not report its start and end."""
 _CURVE = QEasingCurve(QEasingCurve.Type.OutCubic)
 
@@ -78,45 +78,45 @@ class PageWheel(QObject):
         self._scroller = scroller
         self._duration = duration
         self._clock = clock
-        self.runs_on = QGuiApplication.platformName().startswith("wayland")
+        self.glides = QGuiApplication.platformName().startswith("wayland")
         """Whether the page must glide on its own after a touchpad release."""
         self._speed = FingerSpeed()
         self._last_move = 0.0
         self._milliseconds = 0
         self._distance = 0
-        """The distance of the glide that started at `_began`."""
-        self._done = 0
-        self._began = 0.0
+        """The distance of the glide that started at `_glide_start`."""
+        self._glided = 0
+        self._glide_start = 0.0
         self._moves = 0
         """The scroller's move count at the last step of the glide: if it changes otherwise, the glide ends."""
-        self._rest = QPointF()
+        self._fraction = QPointF()
         """The fraction of a pixel that has not been scrolled yet."""
-        self._sideways: bool | None = None
+        self._is_horizontal: bool | None = None
         """The direction of the touchpad gesture, fixed at its start so that slightly slanted movements do not shake the page."""
         self._frames = QTimer(self, interval=_FRAME, timerType=Qt.TimerType.PreciseTimer)
-        self._frames.timeout.connect(self._glide)
+        self._frames.timeout.connect(self._glide_step)
 
-    def turn(self, event: QWheelEvent) -> bool:
+    def handle(self, event: QWheelEvent) -> bool:
         """Scroll according to a wheel event. Return False with Ctrl, which is for zooming by the window."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
         phase = event.phase()
         if phase is Qt.ScrollPhase.ScrollBegin:
             self.stop()
-            self._sideways = None
+            self._is_horizontal = None
             self._speed.begin()
             self._moves = self._scroller.moves
         elif phase is Qt.ScrollPhase.ScrollEnd:
-            self._let_go()
+            self._on_release()
         elif phase is Qt.ScrollPhase.ScrollMomentum and self._moves != self._scroller.moves:
             return True  # the momentum would undo another scroll movement
         pixels, angle = event.pixelDelta(), event.angleDelta()
         notches = pixels.isNull() and not angle.x() % _NOTCH and not angle.y() % _NOTCH
-        delta = self._whole(QPointF(angle) * _NOTCH_PIXELS / _NOTCH if pixels.isNull() else QPointF(pixels))
-        if self._is_sideways(event, delta, notches=notches):
-            self._surface.scroll_sideways(event.position().toPoint(), -(delta.x() or delta.y()))
+        delta = self._whole_pixels(QPointF(angle) * _NOTCH_PIXELS / _NOTCH if pixels.isNull() else QPointF(pixels))
+        if self._scrolls_horizontally(event, delta, notches=notches):
+            self._surface.scroll_horizontally(event.position().toPoint(), -(delta.x() or delta.y()))
         elif delta.y() and notches and self._duration():
-            self._glide_on(-delta.y(), self._duration())
+            self._extend_glide(-delta.y(), self._duration())
         elif delta.y():
             self.stop()
             self._scroller.scroll_to(self._scroller.value - delta.y())
@@ -129,53 +129,53 @@ class PageWheel(QObject):
         """Stop gliding."""
         self._frames.stop()
 
-    def _whole(self, delta: QPointF) -> QPoint:
+    def _whole_pixels(self, delta: QPointF) -> QPoint:
         """Return the whole pixels of a move and keep the fraction for the next one."""
-        self._rest += delta
-        whole = QPoint(int(self._rest.x()), int(self._rest.y()))
-        self._rest -= QPointF(whole)
+        self._fraction += delta
+        whole = QPoint(int(self._fraction.x()), int(self._fraction.y()))
+        self._fraction -= QPointF(whole)
         return whole
 
-    def _let_go(self) -> None:
+    def _on_release(self) -> None:
         """Glide on at the speed of the fingers, unless the page was scrolled otherwise in the meantime."""
-        if self.runs_on and self._duration() and self._moves == self._scroller.moves:
-            distance = self._speed.distance_left(self._clock())
+        if self.glides and self._duration() and self._moves == self._scroller.moves:
+            distance = self._speed.glide_distance(self._clock())
             if distance:
-                self._glide_on(distance, round(1000 * SECONDS_PER_DISTANCE))
+                self._extend_glide(distance, round(1000 * SECONDS_PER_DISTANCE))
         self._speed.begin()
 
-    def _is_sideways(self, event: QWheelEvent, delta: QPoint, *, notches: bool) -> bool:
+    def _scrolls_horizontally(self, event: QWheelEvent, delta: QPoint, *, notches: bool) -> bool:
         sideways = abs(delta.x()) > abs(delta.y())
         if not notches:
-            if event.phase() is Qt.ScrollPhase.NoScrollPhase and self._clock() - self._last_move > _TOGETHER:
-                self._sideways = None
+            if event.phase() is Qt.ScrollPhase.NoScrollPhase and self._clock() - self._last_move > _GESTURE_GAP_SECONDS:
+                self._is_horizontal = None
             self._last_move = self._clock()
-            if self._sideways is None and not delta.isNull():
-                self._sideways = sideways
-            sideways = bool(self._sideways)
+            if self._is_horizontal is None and not delta.isNull():
+                self._is_horizontal = sideways
+            sideways = bool(self._is_horizontal)
         return sideways or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
 
-    def _glide_on(self, distance: int, milliseconds: int) -> None:
+    def _extend_glide(self, distance: int, milliseconds: int) -> None:
         """Extend the glide by a distance. Turning the wheel back starts from the current position."""
-        rest = self._distance - self._done if self._frames.isActive() else 0
+        rest = self._distance - self._glided if self._frames.isActive() else 0
         self._distance = distance + (rest if rest * distance > 0 else 0)
-        self._done = 0
+        self._glided = 0
         self._milliseconds = milliseconds
-        self._began = self._clock()
+        self._glide_start = self._clock()
         if distance < 0:
-            self._scroller.following.let_go()
+            self._scroller.following.stop()
         self._moves = self._scroller.moves
         if not self._frames.isActive():
             self._frames.start()
 
-    def _glide(self) -> None:
+    def _glide_step(self) -> None:
         if self._moves != self._scroller.moves:
             self.stop()
             return
-        progress = min(1.0, (self._clock() - self._began) * 1000 / max(1, self._milliseconds))
+        progress = min(1.0, (self._clock() - self._glide_start) * 1000 / max(1, self._milliseconds))
         reached = round(self._distance * _CURVE.valueForProgress(progress))
         # A relative step, because heights above may change during the glide.
-        step, self._done = reached - self._done, reached
+        step, self._glided = reached - self._glided, reached
         before = self._scroller.value
         if step or progress >= 1:
             self._scroller.scroll_to(before + step)

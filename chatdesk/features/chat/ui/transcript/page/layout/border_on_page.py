@@ -50,8 +50,8 @@ class BorderOnPage(QObject):
 
     def _tell(self, index: int, command: Command) -> None:
         """Emit the screen rectangle of a pressed button, which is still in place."""
-        found = next((one.rect for one in self._surface.controls_of(index) if one.command == command), QRect())
-        shown = self._geometry.to_view(found)
+        rect = next((one.rect for one in self._surface.controls_of(index) if one.command == command), QRect())
+        view_rect = self._geometry.to_view(rect)
         self._border.pressed.emit(
-            BorderAction(command.action_id), QRect(self._viewport.mapToGlobal(shown.topLeft()), shown.size())
+            BorderAction(command.action_id), QRect(self._viewport.mapToGlobal(view_rect.topLeft()), view_rect.size())
         )

@@ -16,7 +16,7 @@ from chatdesk.ui_kit.text.sliced_work import SlicedWork
 
 # Scrolling takes precedence: the slices continue when the page has been still for a moment.
 
-_STILL = 60
+_IDLE_MILLISECONDS = 60
 """Milliseconds for painting the chat and for scrolling to continue."""
 
 
@@ -35,12 +35,12 @@ class DeferredEstimates:
     ) -> None:
         self._document = document
         self._scroller = scroller
-        self._settle = relayout
+        self._relayout_after = relayout
         self._work = SlicedWork(area)
-        self._work.progressed.connect(self._take)
-        self._start = QTimer(area, interval=_STILL, singleShot=True)
+        self._work.progressed.connect(self._on_progress)
+        self._start = QTimer(area, interval=_IDLE_MILLISECONDS, singleShot=True)
         self._start.timeout.connect(self._begin)
-        area.verticalScrollBar().valueChanged.connect(self._wait)
+        area.verticalScrollBar().valueChanged.connect(self._postpone)
 
     @property
     def active(self) -> bool:
@@ -55,18 +55,18 @@ class DeferredEstimates:
         else:
             self._start.stop()
 
-    def _wait(self) -> None:
+    def _postpone(self) -> None:
         """Wait while the user scrolls. Movements caused by a streaming answer do not count."""
-        if self._document.waiting and not self._scroller.settling:
+        if self._document.waiting and not self._scroller.is_relayouting:
             self._work.stop()
             self._start.start()
 
     def _begin(self) -> None:
         self._work.start(self._document.estimate_waiting())
 
-    def _take(self) -> None:
+    def _on_progress(self) -> None:
         if not self._work.active:
-            self._settle(self._document.take_estimates)
+            self._relayout_after(self._document.apply_estimates)
 
 
 class DeferredParsing(QObject):
@@ -83,60 +83,60 @@ class DeferredParsing(QObject):
         super().__init__(parent)
         self._document = document
         self._scroller = scroller
-        self._settled = settled
+        self._on_relayout = settled
         self._y = NOWHERE
-        self._read: list[int] = []
-        self._sought: tuple[ReadingPosition, int] | None = None
+        self._parsed: list[int] = []
+        self._restoring: tuple[ReadingPosition, int] | None = None
         """The position to restore and the scroll value at which it was last restored: if that differs, the user has scrolled away."""
-        self._awaited: tuple[str, Callable[[], None]] | None = None
+        self._callback: tuple[str, Callable[[], None]] | None = None
         self._work = SlicedWork(self)
-        self._work.progressed.connect(self._take)
+        self._work.progressed.connect(self._on_progress)
         self._start = QTimer(self, interval=0, singleShot=True)
-        self._start.timeout.connect(lambda: self._work.start(self._read_all()))
+        self._start.timeout.connect(lambda: self._work.start(self._parse_all()))
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Start if there is something to parse."""
         if not self._work.active and not self._start.isActive() and self._document.reading:
             self._start.start()
 
-    def seek(self, position: ReadingPosition) -> None:
+    def keep_restoring(self, position: ReadingPosition) -> None:
         """Keep restoring a reading position that may be in a part not parsed yet; the view is as close to it as possible."""
-        self._sought = (position, self._scroller.value) if self._document.reading else None
+        self._restoring = (position, self._scroller.value) if self._document.reading else None
 
-    def once_read(self, message_id: str, then: Callable[[], None]) -> None:
+    def call_when_parsed(self, message_id: str, then: Callable[[], None]) -> None:
         """Call a function when a message has been parsed completely."""
-        self._awaited = (message_id, then)
+        self._callback = (message_id, then)
 
-    def _read_all(self) -> Iterator[None]:
+    def _parse_all(self) -> Iterator[None]:
         while (found := self._document.read_on()) is not None:
             index, y = found
             self._y = min(self._y, y)
-            item = self._document.known(index)
+            item = self._document.loaded_item(index)
             if item is not None and not item.reading:
-                self._read.append(index)
+                self._parsed.append(index)
             yield
 
-    def _take(self) -> None:
+    def _on_progress(self) -> None:
         y, self._y = self._y, NOWHERE
-        if self._sought and self._is_sought(*self._sought):
-            position = self._sought[0]
+        if self._restoring and self._is_still_wanted(*self._restoring):
+            position = self._restoring[0]
             self._scroller.restore(position)
-            self._sought = (position, self._scroller.value) if self._document.reading else None
-            self._settled(0)
+            self._restoring = (position, self._scroller.value) if self._document.reading else None
+            self._on_relayout(0)
         else:
-            self._sought = None
-            self._settled(min(y, self._scroller.relayout(self._scroller.anchor())))
-        read, self._read = self._read, []
+            self._restoring = None
+            self._on_relayout(min(y, self._scroller.relayout(self._scroller.anchor())))
+        read, self._parsed = self._parsed, []
         for index in read:
             self.done.emit(index)
-            self._tell(index)
+            self._run_callback(index)
 
-    def _tell(self, index: int) -> None:
-        if self._awaited and index == self._document.index(self._awaited[0]):
-            _, then = self._awaited
-            self._awaited = None
+    def _run_callback(self, index: int) -> None:
+        if self._callback and index == self._document.index(self._callback[0]):
+            _, then = self._callback
+            self._callback = None
             then()
 
-    def _is_sought(self, position: ReadingPosition, value: int) -> bool:
+    def _is_still_wanted(self, position: ReadingPosition, value: int) -> bool:
         """Return whether the user has neither scrolled nor changed the chat."""
         return value == self._scroller.value and self._document.index(position.message_id) is not None

@@ -24,7 +24,7 @@ from chatdesk.kernel.chat.message import Message, MessageState, Role
 from chatdesk.rendering.markdown.blocks import Block
 from chatdesk.ui_kit.lists.height_index import NOWHERE
 
-_ALONE = (0, 1)
+_SINGLE = (0, 1)
 _ID = attrgetter("id")
 _ROLE = attrgetter("role")
 _NEIGHBOURS = 16
@@ -45,14 +45,14 @@ class Document:
         self._display = ReasoningDisplay.AUTO
         self._width = 0
         self._busy = False
-        self._may_read = False
+        self._may_be_parsing = False
         """Whether a message near the view may not be parsed completely."""
         self._messages: list[Message] = []
         self._positions: dict[str, tuple[int, int]] = {}
         """The index among its siblings and their number, by message id, if it has any."""
         self._items: dict[int, MessageItem] = {}
         """The items near the view and those changed by the user, by message index."""
-        self._left: dict[int, BlockHeights] = {}
+        self._stored_heights: dict[int, BlockHeights] = {}
         """The block heights of items that were near the view, valid for the current page and width."""
         self._indexes: dict[str, int] | None = None
         """The index of each message by its id; None until first used."""
@@ -66,13 +66,13 @@ class Document:
         item = self._items.get(index)
         if item is None:
             message = self._messages[index]
-            item = self._items[index] = self._new_item(message, self._positions.get(message.id, _ALONE))
+            item = self._items[index] = self._new_item(message, self._positions.get(message.id, _SINGLE))
             item.busy = self._busy
-            self._may_read = self._may_read or item.reading
-            if heights := self._left.pop(index, None):
+            self._may_be_parsing = self._may_be_parsing or item.reading
+            if heights := self._stored_heights.pop(index, None):
                 item.set_block_heights(heights)
         else:
-            item.set_for(self._page, self._width)
+            item.update_for(self._page, self._width)
         return item
 
     @property
@@ -101,7 +101,7 @@ class Document:
         """Return a message by its index."""
         return self._messages[index]
 
-    def known(self, index: int) -> MessageItem | None:
+    def loaded_item(self, index: int) -> MessageItem | None:
         """Return the item of a message near the view, or None: creating any other would parse the message."""
         return self[index] if index in self._items else None
 
@@ -110,17 +110,17 @@ class Document:
 
         Messages already shown keep their layouts; those before the first difference are not touched.
         """
-        kept = self._shared(messages, positions)
+        kept = self._common_count(messages, positions)
         items = {self._messages[index].id: item for index, item in self._items.items() if index >= kept}
         self._items = {index: item for index, item in self._items.items() if index < kept}
-        self._left = {index: heights for index, heights in self._left.items() if index < kept}
+        self._stored_heights = {index: heights for index, heights in self._stored_heights.items() if index < kept}
         while self._questions and self._questions[-1] >= kept:
             self._questions.pop()
         self._messages[kept:] = messages[kept:]
         self._positions = dict(positions)
         self._indexes = None
-        asked = map(is_, map(_ROLE, messages[kept:]), repeat(Role.USER))  # fast even for thousands
-        self._questions += compress(count(kept), asked)
+        is_question = map(is_, map(_ROLE, messages[kept:]), repeat(Role.USER))  # fast even for thousands
+        self._questions += compress(count(kept), is_question)
         self._heights.truncate(kept)
         self._heights.extend(messages[kept:])
         for id_, item in items.items():
@@ -128,15 +128,15 @@ class Document:
             if index is not None and item.message.role is messages[index].role:
                 self._items[index] = item
                 item.change(messages[index])
-                item.set_position(positions.get(id_, _ALONE))
+                item.set_position(positions.get(id_, _SINGLE))
                 self.update_height(index)
         self._set_busy()
 
     def shows(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> bool:
         """Return whether exactly these messages are shown already."""
-        return len(messages) == len(self._messages) == self._shared(messages, positions)
+        return len(messages) == len(self._messages) == self._common_count(messages, positions)
 
-    def add(self, message: Message, position: tuple[int, int] = _ALONE) -> None:
+    def add(self, message: Message, position: tuple[int, int] = _SINGLE) -> None:
         """Append a message."""
         if message.role is Role.USER:
             self._questions.append(len(self._messages))
@@ -151,7 +151,7 @@ class Document:
         """Replace a message by a new version."""
         self._messages[index] = message
         self._heights.change(index, message)
-        self._left.pop(index, None)
+        self._stored_heights.pop(index, None)
         if item := self._items.get(index):
             item.change(message)
         self._set_busy()
@@ -159,18 +159,18 @@ class Document:
 
     def update_height(self, index: int) -> bool:
         """Update the height of a changed message. Return whether it differs."""
-        item = self.known(index)
+        item = self.loaded_item(index)
         if item is None:
             return False
         before = self._heights[index]
-        self._may_read = self._may_read or item.reading
-        self._heights[index] = item.whole_height
+        self._may_be_parsing = self._may_be_parsing or item.reading
+        self._heights[index] = item.total_height
         return self._heights[index] != before
 
-    def formulas_came(self) -> None:
+    def mark_outdated_formulas(self) -> None:
         """Mark the layouts that waited for formulas, to be renewed when they become visible."""
         for item in self._items.values():
-            item.formulas_came()
+            item.mark_outdated_formulas()
 
     def set_page(self, page: PageContext) -> None:
         """Apply a new theme or language."""
@@ -184,10 +184,10 @@ class Document:
             self._width = width
             self._estimate_all()
 
-    def take_cards(self) -> None:
+    def update_cards(self) -> None:
         """Update the cards of answers near the view; other answers get theirs when they are created."""
         for index, item in self._items.items():
-            if isinstance(item, AnswerItem) and item.take_cards():
+            if isinstance(item, AnswerItem) and item.update_cards():
                 self.update_height(index)
 
     def set_display(self, display: ReasoningDisplay) -> None:
@@ -196,7 +196,7 @@ class Document:
         for item in self._items.values():
             if isinstance(item, AnswerItem):
                 item.set_display(display)
-        self._left.clear()
+        self._stored_heights.clear()
         self._heights.estimate(self._page.theme, self._width, ())
         for index in self._items:
             self.update_height(index)
@@ -207,12 +207,12 @@ class Document:
         return self._heights.waiting
 
     def estimate_waiting(self) -> Iterator[None]:
-        """Estimate the remaining messages, with pauses. `take_estimates` applies the results."""
-        return self._heights.measure_waiting(self._messages)
+        """Estimate the remaining messages, with pauses. `apply_estimates` applies the results."""
+        return self._heights.estimate_waiting(self._messages)
 
-    def take_estimates(self) -> None:
+    def apply_estimates(self) -> None:
         """Apply the estimated heights to messages that have not been measured."""
-        self._heights.take_waiting(self._items.keys() | self._left.keys())
+        self._heights.apply_waiting(self._items.keys() | self._stored_heights.keys())
 
     def picture_changed(self, source: str) -> None:
         """Renew the layouts that show a picture."""
@@ -235,7 +235,7 @@ class Document:
     def is_in_code(self, y: int) -> bool:
         """Return whether this y is inside a code block of a message near the view."""
         index = self.at(y)
-        item = self.known(index)
+        item = self.loaded_item(index)
         return item is not None and item.code_at(0, y - self.top(index)) is not None
 
     def between(self, top: int, bottom: int) -> Iterator[tuple[int, MessageItem, int]]:
@@ -252,7 +252,7 @@ class Document:
         while index < len(self._messages) and (y := self.top(index)) < bottom:
             before, item = self._heights[index], self[index]
             found = item.lay_out(top - y, bottom - y)
-            self._heights[index] = item.whole_height
+            self._heights[index] = item.total_height
             if found != NOWHERE or self._heights[index] != before:
                 changed = min(changed, y + (found if found != NOWHERE else 0))
             index += 1
@@ -261,9 +261,9 @@ class Document:
     @property
     def reading(self) -> bool:
         """Whether a message near the view has not been parsed completely."""
-        if self._may_read:  # queried with each token
-            self._may_read = any(item.reading for item in self._items.values())
-        return self._may_read
+        if self._may_be_parsing:  # queried with each token
+            self._may_be_parsing = any(item.reading for item in self._items.values())
+        return self._may_be_parsing
 
     def read_on(self) -> tuple[int, int] | None:
         """Parse the next piece of a message near the view, the last message first.
@@ -288,12 +288,12 @@ class Document:
         for index, item in list(self._items.items()):
             y = self.top(index)
             away = y > bottom + spare or y + self._heights[index] < top - spare
-            if not away or index in near or index == len(self) - 1 or not item.forgettable:
+            if not away or index in near or index == len(self) - 1 or not item.is_recreatable:
                 item.release(top - y, bottom - y)
                 continue
             del self._items[index]
-            if item.is_set_for(self._page, self._width):
-                self._left[index] = item.block_heights()
+            if item.is_current_for(self._page, self._width):
+                self._stored_heights[index] = item.block_heights()
 
     def anchor_at(self, y: int) -> Anchor | None:
         """Return an anchor for what is at this y or next below it, to find it again after heights have changed."""
@@ -301,7 +301,7 @@ class Document:
         if index < 0:
             return None
         item, top = self[index], self.top(index)
-        line = item.place_at(0, y - top)
+        line = item.position_at(0, y - top)
         rect = item.line_rect(*line) if line else None
         if rect is None or line is None:
             return Anchor(index, None, y - top)
@@ -309,48 +309,48 @@ class Document:
             return Anchor(index + 1, None, y - self.top(index + 1))
         return Anchor(index, line, y - top - rect.top())
 
-    def height_of(self, anchor: Anchor) -> int:
+    def y_of(self, anchor: Anchor) -> int:
         """Return the current y of an anchor."""
         index = min(anchor.message, len(self._messages))
         top = self.top(index)
         rect = self[index].line_rect(*anchor.line) if anchor.line and index < len(self._messages) else None
         return top + (rect.top() if rect else 0) + anchor.distance
 
-    def place_at(self, x: float, y: float) -> TextPosition | None:
+    def position_at(self, x: float, y: float) -> TextPosition | None:
         """Return the text position nearest to a point."""
         index = self.at(int(y))
         if index < 0:
             return None
-        found = self[index].place_at(x, y - self.top(index))
+        found = self[index].position_at(x, y - self.top(index))
         if found is None:
             return TextPosition(index, 0, 0, 0)
-        part, place = found
-        return TextPosition(index, part, place.block, place.offset)
+        part, position = found
+        return TextPosition(index, part, position.block, position.offset)
 
-    def line_rect(self, place: TextPosition) -> QRect:
+    def line_rect(self, position: TextPosition) -> QRect:
         """Return the rectangle of the line that contains a position."""
-        top = self.top(place.message)
-        rect = self[place.message].line_rect(place.part, ColumnPosition(place.block, place.offset))
-        return rect.translated(0, top) if rect else QRect(0, top, self._width, self._heights[place.message])
+        top = self.top(position.message)
+        rect = self[position.message].line_rect(position.part, ColumnPosition(position.block, position.offset))
+        return rect.translated(0, top) if rect else QRect(0, top, self._width, self._heights[position.message])
 
-    def cursor_rect(self, place: TextPosition) -> QRect:
+    def cursor_rect(self, position: TextPosition) -> QRect:
         """Return the rectangle of the text cursor at a position, one pixel wide."""
-        top = self.top(place.message)
-        rect = self[place.message].cursor_rect(place.part, ColumnPosition(place.block, place.offset))
+        top = self.top(position.message)
+        rect = self[position.message].cursor_rect(position.part, ColumnPosition(position.block, position.offset))
         return rect.translated(0, top) if rect else QRect(0, top, 1, self._page.theme.line("reading"))
 
     def shown_parts(self, index: int) -> Iterator[ShownPart]:
         """Yield the visible parts of a message without parsing anything."""
         message = self._messages[index]
-        asked = message.role is Role.USER
+        is_question = message.role is Role.USER
         if item := self._items.get(index):
             for placed in item.columns():
                 blocks = None if item.reading else tuple(placed.column.blocks)
-                yield ShownPart(placed.part, item.source(placed.part), asked, blocks)
+                yield ShownPart(placed.part, item.source(placed.part), is_question, blocks)
             return
-        if not asked and message.reasoning and self._display is ReasoningDisplay.OPEN:
-            yield ShownPart(REASONING, message.reasoning.text, asked, None)
-        yield ShownPart(TEXT, message.text, asked, None)
+        if not is_question and message.reasoning and self._display is ReasoningDisplay.OPEN:
+            yield ShownPart(REASONING, message.reasoning.text, is_question, None)
+        yield ShownPart(TEXT, message.text, is_question, None)
 
     def shown_blocks(self, index: int) -> Iterator[tuple[int, Sequence[Block]]]:
         """Yield the visible parts of a message with their blocks, parsing it if it has never been near the view."""
@@ -365,13 +365,13 @@ class Document:
         last = len(self._messages) - 1
         return last if last >= 0 and self._messages[last].role is not Role.USER else None
 
-    def _shared(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> int:
+    def _common_count(self, messages: Sequence[Message], positions: Mapping[str, tuple[int, int]]) -> int:
         """Return the number of leading messages that are already shown unchanged."""
         was = self._positions
         changed = (
             index
             for index, (old, new) in enumerate(zip(self._messages, messages, strict=False))
-            if old is not new or was.get(new.id, _ALONE) != positions.get(new.id, _ALONE)
+            if old is not new or was.get(new.id, _SINGLE) != positions.get(new.id, _SINGLE)
         )
         return next(changed, min(len(self._messages), len(messages)))
 
@@ -398,5 +398,5 @@ class Document:
 
     def _estimate_all(self) -> None:
         """Estimate all heights for a new appearance. Items near the view are measured when they are used."""
-        self._left.clear()
+        self._stored_heights.clear()
         self._heights.estimate(self._page.theme, self._width, ())

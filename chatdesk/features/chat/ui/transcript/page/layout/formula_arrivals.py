@@ -24,7 +24,7 @@ class FormulaArrivals(QObject):
         """Whether formulas have arrived that are not shown yet."""
         return self._timer.isActive()
 
-    def came(self) -> None:
+    def formula_arrived(self) -> None:
         """Schedule an update for a new formula."""
         if not self._timer.isActive():
             self._timer.start()

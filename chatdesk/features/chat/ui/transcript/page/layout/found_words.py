@@ -9,14 +9,14 @@ from chatdesk.features.chat.ui.transcript.text_position import Selection, TextPo
 from chatdesk.ui_kit.text.utf16 import units
 
 
-def find_words(document: Document, index: int, words: str) -> Selection | None:
-    """Return the first occurrence of `words` in a message, preferably at the start of a word."""
+def find_words(document: Document, index: int, query: str) -> Selection | None:
+    """Return the first occurrence of `query` in a message, preferably at the start of a word."""
     column = document[index].column(TEXT)
-    texts = [text_of(block) for block in column.blocks] if column and words else []
-    for pattern in (rf"(?<!\w){re.escape(words)}", re.escape(words)):
+    texts = [text_of(block) for block in column.blocks] if column and query else []
+    for pattern in (rf"(?<!\w){re.escape(query)}", re.escape(query)):
         for block, text in enumerate(texts):
             if match := re.search(pattern, text):
-                start, length = units(text[: match.start()]), units(words)
+                start, length = units(text[: match.start()]), units(query)
                 return Selection(
                     TextPosition(index, TEXT, block, start), TextPosition(index, TEXT, block, start + length)
                 )

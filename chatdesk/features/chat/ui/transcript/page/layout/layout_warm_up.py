@@ -20,7 +20,7 @@ from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.chat.ui.transcript.work_counters import WorkCounters
 from chatdesk.ui_kit.text.sliced_work import SlicedWork
 
-_PIECES = (
+_SAMPLES = (
     "{0} **{0}** *{0}* `{0}` [{0}](#)",
     "## {0} `{0}`",
     "### {0}",
@@ -29,7 +29,7 @@ _PIECES = (
     "| {0} | **{0}** |\n|---|---|\n| `{0}` | {0} |",
     "```\n{0}\n```",
 )
-_WORDS = ("Words 123", "中文，字。", "→ ≤ ✓", "😀")
+_SAMPLE_TEXTS = ("Words 123", "中文，字。", "→ ≤ ✓", "😀")
 """The scripts most answers are written in that have fonts of their own."""
 _WIDTH, _HEIGHT = 400, 200
 
@@ -48,24 +48,24 @@ class LayoutWarmUp(QObject):
         self._page = page
         self._work = SlicedWork(self)
         self._changed = changed
-        self._changed.connect(self._look)
-        self._begun = False
+        self._changed.connect(self._on_changed)
+        self._started = False
 
     @property
     def active(self) -> bool:
         """Whether the warm-up is running."""
         return self._work.active
 
-    def _look(self, index: int) -> None:
+    def _on_changed(self, index: int) -> None:
         """Start with the first pending answer, and end when its text begins to arrive."""
-        item = self._document.known(index)
+        item = self._document.loaded_item(index)
         if not isinstance(item, AnswerItem) or not item.streaming:
             return
         if not item.waiting:
             self._work.stop()
-            self._changed.disconnect(self._look)
-        elif not self._begun:
-            self._begun = True
+            self._changed.disconnect(self._on_changed)
+        elif not self._started:
+            self._started = True
             self._work.start(_warm_up(self._page()))
 
 
@@ -75,9 +75,9 @@ def _warm_up(page: PageContext) -> Iterator[None]:
     canvas.fill(Qt.GlobalColor.transparent)
     column = BlockColumn(replace(page, counters=WorkCounters()), TextStyle())
     column.set_width(_WIDTH)
-    for words in _WORDS:
-        for piece in _PIECES:
-            column.replace(0, answer_blocks(piece.format(words)))
+    for sample in _SAMPLE_TEXTS:
+        for piece in _SAMPLES:
+            column.replace(0, answer_blocks(piece.format(sample)))
             yield
             column.lay_out_all()
             yield

@@ -12,7 +12,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.plain_tooltip import show_tooltip
 
-_CALM = 250
+_REPAINT_INTERVAL = 250
 """The update interval in milliseconds while a page grows: its bar moves by less than a pixel per frame."""
 
 
@@ -33,7 +33,7 @@ class BarMark:
 
 
 class MarkedScrollBar(QScrollBar):
-    """The marked scroll bar. `marks` returns the marks for a height in px, `words_at` the tooltip for a y of the page."""
+    """The marked scroll bar. `marks` returns the marks for a height in px, `tooltip_text_at` the tooltip for a y of the page."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
@@ -41,10 +41,10 @@ class MarkedScrollBar(QScrollBar):
         self._area = parent
         appearance.changed.connect(self._fit)
         self.marks: Callable[[int], Iterable[BarMark]] = lambda _pixels: ()
-        self.words_at: Callable[[int], str] = lambda _y: ""
-        self._calm = False
-        self._later = QTimer(self, interval=_CALM, singleShot=True)
-        self._later.timeout.connect(self.update)
+        self.tooltip_text_at: Callable[[int], str] = lambda _y: ""
+        self._delays_repaints = False
+        self._repaint_timer = QTimer(self, interval=_REPAINT_INTERVAL, singleShot=True)
+        self._repaint_timer.timeout.connect(self.update)
 
     @property
     def page_height(self) -> int:
@@ -52,13 +52,13 @@ class MarkedScrollBar(QScrollBar):
         return max(1, self.maximum() + self.pageStep())
 
     @contextmanager
-    def calm(self) -> Iterator[None]:
+    def delayed_repaints(self) -> Iterator[None]:
         """Delay and combine the repaints caused by changes in this context."""
-        self._calm = True
+        self._delays_repaints = True
         try:
             yield
         finally:
-            self._calm = False
+            self._delays_repaints = False
 
     def _fit(self) -> None:
         """Apply the bar width of a new zoom factor: Qt does not notice the change here.
@@ -69,10 +69,10 @@ class MarkedScrollBar(QScrollBar):
         QCoreApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
 
     def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:  # noqa: N802 - Qt's name
-        if not self._calm:
+        if not self._delays_repaints:
             super().sliderChange(change)
-        elif not self._later.isActive():
-            self._later.start()
+        elif not self._repaint_timer.isActive():
+            self._repaint_timer.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar, then the marks: short ones for questions, full width for hits."""
@@ -96,6 +96,6 @@ class MarkedScrollBar(QScrollBar):
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             y = event.pos().y() * self.page_height // max(1, self.height())
-            show_tooltip(event, self.words_at(y), self)
+            show_tooltip(event, self.tooltip_text_at(y), self)
             return True
         return super().event(event)

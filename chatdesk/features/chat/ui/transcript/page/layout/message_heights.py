@@ -12,11 +12,11 @@ from chatdesk.kernel.chat.message import Message
 from chatdesk.ui_kit.lists.height_index import HeightIndex
 from chatdesk.ui_kit.style.theme import Theme
 
-_AT_ONCE = 256
+_ESTIMATED_AT_END = 256
 """The number of messages at the end that are estimated immediately."""
-_SAMPLED = 64
+_SAMPLE_SIZE = 64
 """The number of messages sampled for all others."""
-_BETWEEN_PAUSES = 16
+_MESSAGES_PER_SLICE = 16
 
 
 class MessageHeights:
@@ -26,10 +26,10 @@ class MessageHeights:
         self._counters = counters
         self._heights = HeightIndex()
         self._shapes: list[MessageShape | None] = []
-        self._late: dict[int, int] = {}
-        """Heights estimated by `measure_waiting` that are not applied yet."""
+        self._pending_heights: dict[int, int] = {}
+        """Heights estimated by `estimate_waiting` that are not applied yet."""
         self.waiting = False
-        self._set_for(theme, width)
+        self._configure(theme, width)
 
     def __len__(self) -> int:
         return len(self._shapes)
@@ -57,24 +57,24 @@ class MessageHeights:
     def append(self, message: Message) -> None:
         """Append a message."""
         self._shapes.append(self._shape(message))
-        self._heights.append(self._of(self._shapes[-1]))
+        self._heights.append(self._height_of(self._shapes[-1]))
 
     def extend(self, messages: Sequence[Message]) -> None:
         """Append several messages."""
-        last = messages[-_AT_ONCE:]
-        others = messages[: -len(last)] if last else ()
-        if others:
-            step = -(-len(others) // _SAMPLED)
-            shapes: list[MessageShape | None] = [None] * len(others)
-            shapes[::step] = sampled = [self._shape(message) for message in others[::step]]
-            known = [self._of(shape) for shape in sampled]
-            self._unknown = sum(known) // len(known)
+        recent = messages[-_ESTIMATED_AT_END:]
+        older = messages[: -len(recent)] if recent else ()
+        if older:
+            step = -(-len(older) // _SAMPLE_SIZE)
+            shapes: list[MessageShape | None] = [None] * len(older)
+            shapes[::step] = sampled = [self._shape(message) for message in older[::step]]
+            sample_heights = [self._height_of(shape) for shape in sampled]
+            self._average_height = sum(sample_heights) // len(sample_heights)
             self.waiting = True
             self._shapes += shapes
-            heights = [self._unknown] * len(others)
-            heights[::step] = known
+            heights = [self._average_height] * len(older)
+            heights[::step] = sample_heights
             self._heights.extend(heights)
-        for message in last:
+        for message in recent:
             self.append(message)
 
     def truncate(self, count: int) -> None:
@@ -82,51 +82,52 @@ class MessageHeights:
         self.waiting = self.waiting and count > 0
         del self._shapes[count:]
         self._heights.truncate(count)
-        self._late = {index: height for index, height in self._late.items() if index < count}
+        self._pending_heights = {index: height for index, height in self._pending_heights.items() if index < count}
 
     def change(self, index: int, message: Message) -> None:
         """Estimate a message again after its content has changed."""
         self._shapes[index] = self._shape(message)
-        self._heights[index] = self._of(self._shapes[index])
-        self._late.pop(index, None)
+        self._heights[index] = self._height_of(self._shapes[index])
+        self._pending_heights.pop(index, None)
 
-    def measure_waiting(self, messages: Sequence[Message]) -> Iterator[None]:
-        """Estimate the waiting messages, with pauses in which they may change. `take_waiting` applies the results."""
+    def estimate_waiting(self, messages: Sequence[Message]) -> Iterator[None]:
+        """Estimate the waiting messages, with pauses in which they may change. `apply_waiting` applies the results."""
         for index in range(len(self._shapes) - 1, -1, -1):
             if index < len(self._shapes) and self._shapes[index] is None:
                 self._shapes[index] = shape = self._shape(messages[index])
-                self._late[index] = self._of(shape)
-            if index % _BETWEEN_PAUSES == 0:
+                self._pending_heights[index] = self._height_of(shape)
+            if index % _MESSAGES_PER_SLICE == 0:
                 yield
         self.waiting = False
 
-    def take_waiting(self, measured: Container[int]) -> None:
+    def apply_waiting(self, measured: Container[int]) -> None:
         """Apply the estimates to all messages that are not `measured`. This is fast."""
         heights = list(self._heights)
-        for index, height in self._late.items():
+        for index, height in self._pending_heights.items():
             if index not in measured:
                 heights[index] = height
-        self._late.clear()
+        self._pending_heights.clear()
         self._heights = HeightIndex(heights)
 
     def estimate(self, theme: Theme, width: int, measured: Container[int]) -> None:
         """Recalculate all estimates except for `measured` messages. Arithmetic only."""
-        self._set_for(theme, width)
-        self._late.clear()
-        known = [shape for shape in self._shapes[:: max(1, len(self._shapes) // _SAMPLED)] if shape]
-        self._unknown = sum(map(self._of, known)) // len(known) if known else 0
+        self._configure(theme, width)
+        self._pending_heights.clear()
+        sample_heights = [shape for shape in self._shapes[:: max(1, len(self._shapes) // _SAMPLE_SIZE)] if shape]
+        self._average_height = sum(map(self._height_of, sample_heights)) // len(sample_heights) if sample_heights else 0
         self._heights = HeightIndex(
-            self._heights[index] if index in measured else self._of(shape) for index, shape in enumerate(self._shapes)
+            self._heights[index] if index in measured else self._height_of(shape)
+            for index, shape in enumerate(self._shapes)
         )
 
-    def _set_for(self, theme: Theme, width: int) -> None:
+    def _configure(self, theme: Theme, width: int) -> None:
         self._gap = theme.length("m")
         self._estimate = MessageEstimate(theme, width)
-        self._unknown = 0
+        self._average_height = 0
 
     def _shape(self, message: Message) -> MessageShape:
         self._counters.messages_measured += 1
         return message_shape(message)
 
-    def _of(self, shape: MessageShape | None) -> int:
-        return self._estimate.height(shape) + self._gap if shape else self._unknown
+    def _height_of(self, shape: MessageShape | None) -> int:
+        return self._estimate.height(shape) + self._gap if shape else self._average_height

@@ -16,7 +16,7 @@ from chatdesk.features.chat.ui.transcript.text_position import ColumnSelection, 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.painting import draw_focus_ring
 
-_ROOM_FOR_RING = 6
+_RING_MARGIN = 6
 
 MarksOf = Callable[[int], Mapping[int, Mapping[int, Marks]]]
 """Returns the marks of a message, by part and block."""
@@ -44,10 +44,10 @@ class PageState:
 
     def interaction(self, index: int) -> Interaction:
         """Return the interaction state of one message."""
-        told = (self.hovered, self.pressed, self.copied)
-        if self.focused != index and told == (None, None, None):
+        commands = (self.hovered, self.pressed, self.copied)
+        if self.focused != index and commands == (None, None, None):
             return IDLE
-        hovered, pressed, copied = (one[1] if one and one[0] == index else None for one in told)
+        hovered, pressed, copied = (one[1] if one and one[0] == index else None for one in commands)
         return Interaction(hovered, pressed, self.focused_command if self.focused == index else None, copied)
 
 
@@ -57,7 +57,7 @@ class PagePainter:
     def __init__(self, document: Document, geometry: PageGeometry, turn: Callable[[], float]) -> None:
         self._document = document
         self._geometry = geometry
-        self._turn = turn
+        self._rotation = turn
 
     def paint(self, painter: QPainter, dirty: QRect, state: PageState, page: PageContext) -> None:
         """Paint a rectangle of the view."""
@@ -74,20 +74,20 @@ class PagePainter:
         for index, item, top in self._document.between(clip.top(), clip.bottom() + 1):
             painter.save()
             painter.translate(left, top - first)
-            look = ItemPaint(
+            item_paint = ItemPaint(
                 clip.translated(0, -top),
                 (first - top, last - top),
                 self._selected(index, state),
                 state.marks_of(index),
                 state.interaction(index),
                 self.shows_actions(index, state),
-                self._turn(),
+                self._rotation(),
             )
-            item.paint(painter, look)
+            item.paint(painter, item_paint)
             if state.focused == index and state.focused_command is None:
                 outline = QRectF(0, 0, width, item.height)
                 radius = page.theme.length("radius.control")
-                draw_focus_ring(painter, page.theme, outline.adjusted(-_ROOM_FOR_RING, 0, _ROOM_FOR_RING, 0), radius)
+                draw_focus_ring(painter, page.theme, outline.adjusted(-_RING_MARGIN, 0, _RING_MARGIN, 0), radius)
             painter.restore()
 
     def shows_actions(self, index: int, state: PageState) -> bool:

@@ -21,8 +21,8 @@ from chatdesk.ui_kit.style.reading_column import painted_band
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
-def move_painted(area: QWidget, viewport: QWidget, painted: QRect, distance: int) -> None:
-    """Scroll the `painted` area of the viewport by a distance, around floating widgets, which are children of `area`.
+def scroll_painted(area: QWidget, viewport: QWidget, area_rect: QRect, distance: int) -> None:
+    """Scroll the `area_rect` area of the viewport by a distance, around floating widgets, which are children of `area`.
 
     Qt would repaint everything if a floating widget overlapped the scrolled area, so the areas around it are scrolled
     separately.
@@ -31,21 +31,23 @@ def move_painted(area: QWidget, viewport: QWidget, painted: QRect, distance: int
         part for part in area.findChildren(QWidget, options=_DIRECT) if part is not viewport and part.isVisible()
     ]
     offset = viewport.geometry().topLeft()
-    covered = [rect for part in floating if not (rect := part.geometry().translated(-offset) & painted).isEmpty()]
-    if not covered:
-        viewport.scroll(0, distance, painted)
+    covered_rects = [
+        rect for part in floating if not (rect := part.geometry().translated(-offset) & area_rect).isEmpty()
+    ]
+    if not covered_rects:
+        viewport.scroll(0, distance, area_rect)
         return
     # Transposed, because Qt splits regions into rectangles as wide as possible, and here they should be as high as
     # possible.
-    free = QRegion(_on_its_side(painted))
-    for rect in covered:
+    free = QRegion(_transposed(area_rect))
+    for rect in covered_rects:
         viewport.update(rect)
-        free -= QRegion(_on_its_side(rect))
+        free -= QRegion(_transposed(rect))
     for rect in free:  # type: ignore[attr-defined] # its types forget that it can be iterated
-        viewport.scroll(0, distance, _on_its_side(rect))
+        viewport.scroll(0, distance, _transposed(rect))
 
 
-def _on_its_side(rect: QRect) -> QRect:
+def _transposed(rect: QRect) -> QRect:
     return QRect(rect.y(), rect.x(), rect.height(), rect.width())
 
 
@@ -55,38 +57,38 @@ class Following:
 
     It knows heights, but no widget.
 
-    A new question is placed near the top and the answer fills the space below. `asked` is the y of that question or
+    A new question is placed near the top and the answer fills the space below. `question_y` is the y of that question or
     None; `active` is whether the end is followed.
     """
 
     active: bool = True
-    asked: int | None = None
+    question_y: int | None = None
 
-    def longest_scroll(self, page_height: int, view_height: int, margin: int) -> int:
+    def max_scroll(self, page_height: int, view_height: int, margin: int) -> int:
         """Return the maximum scroll value: the end of the page, or the question `margin` px below the view's top."""
         end = page_height - view_height
-        if self.asked is not None:
-            end = max(end, self.asked - margin)
+        if self.question_y is not None:
+            end = max(end, self.question_y - margin)
         return max(0, end)
 
     def reader_scrolled(self, value: int, longest: int) -> None:
         """Follow the end again if the reader has scrolled there, and stop otherwise."""
         self.active = value >= longest
 
-    def let_go(self) -> None:
+    def stop(self) -> None:
         """Stop following: the reader is looking at something."""
         self.active = False
 
 
-_NO_PLACE = ColumnPosition(-1, 0)
-_ROUNDS = 8
+_NO_POSITION = ColumnPosition(-1, 0)
+_MAX_ROUNDS = 8
 """Layout may bring other blocks into view; it settles after two or three rounds."""
 
 
 class PageScroller:
     """Controls the range and value of the vertical scroll bar.
 
-    `asked` is the id of the question placed near the top, if any.
+    `question_id` is the id of the question placed near the top, if any.
 
     `came_to_rest` is called after each layout.
     """
@@ -99,17 +101,17 @@ class PageScroller:
         came_to_rest: Callable[[], None],
     ) -> None:
         self.following = Following()
-        self.asked: str | None = None
+        self.question_id: str | None = None
         self.moves = 0
         """The number of scroll movements so far."""
-        self.settling = False
+        self.is_relayouting = False
         """Whether the scroll bar is being moved by this class and not by the reader."""
         self._painted_at = 0
         """The scroll value for which the screen content is valid."""
         self._released_at = 0
         self._limits = (-1, -1, -1)
         """The maximum, page step and single step set on the scroll bar."""
-        self._came_to_rest = came_to_rest
+        self._on_relayout = came_to_rest
         self._document = document
         self._area = area
         self._appearance = appearance
@@ -141,9 +143,9 @@ class PageScroller:
         """
         changed = NOWHERE
         height = self._area.viewport().height()
-        self.settling = True
+        self.is_relayouting = True
         try:
-            for _ in range(_ROUNDS):
+            for _ in range(_MAX_ROUNDS):
                 y = self._move(anchor, offset)
                 found = self._document.lay_out(y, y + height)
                 changed = min(changed, found)
@@ -151,15 +153,15 @@ class PageScroller:
                 if found == NOWHERE and (anchor is None or y == self._move(anchor, offset)):
                     break
         finally:
-            self.settling = False
+            self.is_relayouting = False
         if self.value != self._painted_at:
             # In one step: an area scrolled twice before painting is repainted completely.
-            self._move_painted(self._painted_at, self._painted_at - self.value)
+            self._scroll_painted(self._painted_at, self._painted_at - self.value)
             self._painted_at = self.value
         if abs(self.value - self._released_at) > height // 4:
             self._released_at = self.value
             self._document.release(self.value - 2 * height, self.value + 3 * height)
-        self._came_to_rest()
+        self._on_relayout()
         return changed
 
     def scroll_to(self, y: int) -> None:
@@ -180,11 +182,11 @@ class PageScroller:
         anchor = self._document.anchor_at(self.value)
         if anchor is None:
             return None
-        part, place = anchor.line or (0, _NO_PLACE)
+        part, position = anchor.line or (0, _NO_POSITION)
         last = min(anchor.message, len(self._document) - 1)
         distance = anchor.distance + self._document.top(anchor.message) - self._document.top(last)
         message_id = self._document.message(last).id
-        return ReadingPosition(message_id, part, place.block, place.offset, distance, self.following.active)
+        return ReadingPosition(message_id, part, position.block, position.offset, distance, self.following.active)
 
     def restore(self, position: ReadingPosition) -> None:
         """Scroll to a reading position, or as close as possible."""
@@ -197,47 +199,49 @@ class PageScroller:
         line = (position.part, ColumnPosition(position.block, position.offset)) if position.block >= 0 else None
         self.relayout(Anchor(index, line, position.distance))
 
-    def show(self, index: int, place: TextPosition | None, below: int | None = None) -> None:
-        """Scroll to a message, or with `place` to its line.
+    def show(self, index: int, position: TextPosition | None, top_distance: int | None = None) -> None:
+        """Scroll to a message, or with `position` to its line.
 
-        The line is `below` px below the top of the view, by default a third of the view.
+        The line is `top_distance` px below the top of the view, by default a third of the view.
         """
         self.moves += 1
         self.following.active = False
-        if place is None:
+        if position is None:
             self.relayout(Anchor(index, None, -self._appearance.theme.length("xxl")))
         else:
-            line = (place.part, ColumnPosition(place.block, place.offset))
-            self.relayout(Anchor(index, line, -(self._area.viewport().height() // 3 if below is None else below)))
+            line = (position.part, ColumnPosition(position.block, position.offset))
+            self.relayout(
+                Anchor(index, line, -(self._area.viewport().height() // 3 if top_distance is None else top_distance))
+            )
 
-    def _move_painted(self, before: int, distance: int) -> None:
+    def _scroll_painted(self, before: int, distance: int) -> None:
         """Move the screen content, except for a code header that sticks to the top of the view."""
         viewport, theme = self._area.viewport(), self._appearance.theme
         header = theme.length("codeHeader") + 1
         left, width = painted_band(self._area.width(), theme)
-        stuck = self._stuck_header(before)
-        if stuck and stuck == self._stuck_header(self.value):
-            move_painted(self._area, viewport, QRect(left, header, width, viewport.height() - header), distance)
+        stuck = self._sticky_header(before)
+        if stuck and stuck == self._sticky_header(self.value):
+            scroll_painted(self._area, viewport, QRect(left, header, width, viewport.height() - header), distance)
             return
-        move_painted(self._area, viewport, QRect(left, 0, width, viewport.height()), distance)
+        scroll_painted(self._area, viewport, QRect(left, 0, width, viewport.height()), distance)
         if self._document.is_in_code(before) or self._document.is_in_code(self.value):
             # A header stays or stayed in place but was moved with the rest.
             viewport.update(left, 0, width, 2 * header + max(0, distance))
 
-    def _stuck_header(self, y: int) -> tuple[int, int, int] | None:
+    def _sticky_header(self, y: int) -> tuple[int, int, int] | None:
         """Return message, part and index of the code block whose header sticks to the top of a view at this y."""
         index = self._document.at(y)
-        item = self._document.known(index)
-        found = item.stuck_header(y - self._document.top(index)) if item else None
+        item = self._document.loaded_item(index)
+        found = item.sticky_header(y - self._document.top(index)) if item else None
         return (index, *found) if found else None
 
     def _move(self, anchor: Anchor | None, offset: int) -> int:
         """Update the scroll bar and return its value."""
         theme = self._appearance.theme
         height = self._area.viewport().height()
-        index = self._document.index(self.asked) if self.asked else None
-        self.following.asked = self._document.top(index) if index is not None else None
-        longest = self.following.longest_scroll(self._document.height, height, theme.length("xxl"))
+        index = self._document.index(self.question_id) if self.question_id else None
+        self.following.question_y = self._document.top(index) if index is not None else None
+        longest = self.following.max_scroll(self._document.height, height, theme.length("xxl"))
         limits = (longest, height, theme.length("xl"))
         if limits != self._limits:
             self._limits = limits
@@ -250,5 +254,5 @@ class PageScroller:
         if self.following.active:
             self._bar.setValue(longest)
         elif anchor:
-            self._bar.setValue(self._document.height_of(anchor) + offset)
+            self._bar.setValue(self._document.y_of(anchor) + offset)
         return self._bar.value()

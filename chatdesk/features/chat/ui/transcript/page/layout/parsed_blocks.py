@@ -23,39 +23,39 @@ def first_difference(before: Sequence[Block], now: Sequence[Block]) -> int:
     return next((index for index, other in enumerate(map(is_not, before, now)) if other), common)
 
 
-_SHORT = 4_000
+_MAX_IN_ONE_PIECE = 4_000
 """Characters of a message parsed in one piece, which takes about 4 ms; incremental parsing has more overhead."""
-_MOST_LOOKED_THROUGH = 12_000
+_MAX_SEARCHED = 12_000
 """The same for a message of which only some blocks are parsed."""
 
 
 def parsed_blocks(document: Document, index: int, part: int, source: str) -> Iterator[Sequence[Block] | None]:
     """Yield None at each possible pause, then the blocks of a message part with the given source."""
-    if item := document.known(index):
+    if item := document.loaded_item(index):
         yield item.blocks(part)
         return
-    yield from parsed_in_pieces(source, asked=document.message(index).role is Role.USER, bounded=True)
+    yield from parsed_in_pieces(source, is_question=document.message(index).role is Role.USER, bounded=True)
 
 
 def parsed_where(
-    document: Document, index: int, part: int, source: str, wanted: Callable[[str], bool]
+    document: Document, index: int, part: int, source: str, matches: Callable[[str], bool]
 ) -> Iterator[Sequence[Block | None] | None]:
-    """Yield as `parsed_blocks`, but possibly with None for blocks whose Markdown is not `wanted`."""
-    if document.known(index) or len(source) > _MOST_LOOKED_THROUGH:
+    """Yield as `parsed_blocks`, but possibly with None for blocks whose Markdown is not `matches`."""
+    if document.loaded_item(index) or len(source) > _MAX_SEARCHED:
         yield from parsed_blocks(document, index, part, source)
     else:
-        yield blocks_where(source, wanted, asked=document.message(index).role is Role.USER)
+        yield blocks_where(source, matches, is_question=document.message(index).role is Role.USER)
 
 
-def parsed_in_pieces(source: str, *, asked: bool, bounded: bool = False) -> Iterator[Sequence[Block] | None]:
+def parsed_in_pieces(source: str, *, is_question: bool, bounded: bool = False) -> Iterator[Sequence[Block] | None]:
     """Yield None at each possible pause, then the blocks of a text; with `bounded`, only those that are shown.
 
-    `asked` is whether it is a question of the user.
+    `is_question` is whether it is a question of the user.
     """
-    if len(source) <= _SHORT:
-        yield question_blocks(source) if asked else answer_blocks(source)
+    if len(source) <= _MAX_IN_ONE_PIECE:
+        yield question_blocks(source) if is_question else answer_blocks(source)
         return
-    parser = growing_question() if asked else growing_answer()
+    parser = growing_question() if is_question else growing_answer()
     parser.add(source)
     parser.end()
     while parser.reading or (parser.hidden and not bounded):

@@ -9,18 +9,18 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_focus_ring, draw_icon, draw_shadow, shadow_margin
 
 _SIDE = 36
-_DOT_AWAY = 0.36
+_DOT_OFFSET = 0.36
 """The distance of the dot from the centre, to the right and to the top, as a share of the width."""
 
 
 class ReturnButton(QAbstractButton):
     """The floating return button with a shadow. Its owner controls visibility and function."""
 
-    def __init__(self, appearance: Appearance, words: TranscriptTexts, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, texts: TranscriptTexts, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._words = words
-        self._news = False
+        self._texts = texts
+        self._has_news = False
         self.setCursor(parent.cursor())
         self.hide()
         appearance.changed.connect(self.update)
@@ -28,9 +28,9 @@ class ReturnButton(QAbstractButton):
     @property
     def news(self) -> bool:
         """Whether the dot for new content is shown."""
-        return self._news
+        return self._has_news
 
-    def follow(self, *, away: bool) -> None:
+    def set_away(self, *, away: bool) -> None:
         """Show the button while the view is away from the end. Returning to the end clears the dot."""
         self.setVisible(away)
         if not away:
@@ -38,16 +38,16 @@ class ReturnButton(QAbstractButton):
 
     def show_news(self, *, news: bool) -> None:
         """Show or hide the dot for new content at the end."""
-        if news is not self._news:
-            self._news = news
+        if news is not self._has_news:
+            self._has_news = news
             self.retranslate()
             self.update()
 
     def retranslate(self) -> None:
         """Update the texts for the current language."""
-        words = self._words.new_text if self._news else self._words.to_the_end
-        self.setAccessibleName(words)
-        self.setToolTip(words)
+        text = self._texts.new_text if self._has_news else self._texts.go_to_end
+        self.setAccessibleName(text)
+        self.setToolTip(text)
 
     def place_in(self, view: QRect, middle: int) -> None:
         """Place the button centred at x `middle`, slightly above the bottom of the view."""
@@ -72,7 +72,7 @@ class ReturnButton(QAbstractButton):
         if self.isDown() or self.underMouse():
             draw_box(painter, circle, radius, theme.color("pressed" if self.isDown() else "hover"))
         draw_icon(painter, theme, "arrow-down", theme.color("text"), circle, theme.length("icon.ui"))
-        if self._news:
+        if self._has_news:
             self._paint_dot(painter, circle)
         if self.hasFocus():
             draw_focus_ring(painter, theme, circle, radius)
@@ -81,5 +81,5 @@ class ReturnButton(QAbstractButton):
         theme = self._appearance.theme
         size = theme.length("s") + theme.length("hair")
         dot = QRectF(0, 0, size, size)
-        dot.moveCenter(circle.center() + QPointF(1, -1) * (circle.width() * _DOT_AWAY))
+        dot.moveCenter(circle.center() + QPointF(1, -1) * (circle.width() * _DOT_OFFSET))
         draw_box(painter, dot, size / 2, theme.color("accent"), theme.color("raised"), theme.stroke("focus"))

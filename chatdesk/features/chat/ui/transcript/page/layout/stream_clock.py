@@ -39,7 +39,7 @@ class StreamClock(QObject):
         self._frames = QTimer(self, interval=_FRAME)
         self._frames.timeout.connect(self._turn_spinner)
 
-    def turn(self) -> float:
+    def rotation(self) -> float:
         """Return the rotation of spinners, 0 to 1."""
         turn = self._spinner_turn()
         return self._clock() * 1000 % turn / turn if turn else 0.0

@@ -29,11 +29,11 @@ from chatdesk.rendering.markdown.blocks import Span
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 
-_RESTS = 150
+_HOVER_DELAY = 150
 """Milliseconds: a pointer passing over starts nothing."""
 
 
-class HoverPlaying(QObject):
+class HoverPlayback(QObject):
     """Plays an animation (`picture_store.py`) while the pointer rests on it.
 
     `may_move` returns whether animations may start by themselves.
@@ -44,10 +44,10 @@ class HoverPlaying(QObject):
         self._store = store
         self._may_move = may_move
         self._source = ""
-        self._wait = QTimer(self, interval=_RESTS, singleShot=True)
+        self._wait = QTimer(self, interval=_HOVER_DELAY, singleShot=True)
         self._wait.timeout.connect(self._play)
 
-    def come_to(self, source: str) -> None:
+    def set_source(self, source: str) -> None:
         """Set the picture under the pointer; an empty source for none."""
         if source == self._source:
             return
@@ -65,7 +65,7 @@ class HoverPlaying(QObject):
 
 _ABOUT_PICTURES = frozenset({Verb.VIEW_PICTURE, Verb.LOAD_PICTURE, Verb.PLAY_PICTURE})
 _MAY_MOVE = frozenset({Verb.VIEW_PICTURE, Verb.PLAY_PICTURE})
-_UNWANTED_IN_NAMES = re.compile(r"[^\w\s.,()+-]")
+_INVALID_IN_NAMES = re.compile(r"[^\w\s.,()+-]")
 
 
 class PictureActions(QObject):
@@ -79,17 +79,17 @@ class PictureActions(QObject):
         self._document = document
         self._store = store
         self._view = view
-        self._hover = HoverPlaying(store, lambda: not appearance.theme.reduced_motion, self)
+        self._hover = HoverPlayback(store, lambda: not appearance.theme.reduced_motion, self)
         store.moved.connect(self._paint_frame)
 
-    def _paint_frame(self, place: QRect) -> None:
-        self._view.viewport().update(self._view.viewport().rect() if place.isNull() else place)
+    def _paint_frame(self, rect: QRect) -> None:
+        self._view.viewport().update(self._view.viewport().rect() if rect.isNull() else rect)
 
     def hover(self, found: ControlAt | None) -> None:
         """Handle the hovered control."""
         about = found is not None and found.control.command.verb in _MAY_MOVE
         span = self._span(found.message, found.control.command) if found and about else None
-        self._hover.come_to(span.image if span else "")
+        self._hover.set_source(span.image if span else "")
 
     def perform(self, index: int, command: Command) -> None:
         """View, play or load a picture of a message."""
@@ -112,8 +112,8 @@ class PictureActions(QObject):
         offered = []
         if self._store.is_animated(span.image):
             offered.append((play_text(plays=self._store.plays(span.image)), self._store.toggle))
-        if words := load_text(look):
-            offered.append((words, self._store.load))
+        if label := load_text(look):
+            offered.append((label, self._store.load))
         if look.state is PictureState.THERE:
             offered += [(copy_text(), self.copy)]
         found = []
@@ -155,7 +155,7 @@ class PictureActions(QObject):
     def save(self, span: Span) -> None:
         """Ask for a file name and write the original data."""
         kind = self._store.kind(span.image)
-        name = _UNWANTED_IN_NAMES.sub("", picture_name(span)).strip(". ")[:60] or "picture"
+        name = _INVALID_IN_NAMES.sub("", picture_name(span)).strip(". ")[:60] or "picture"
         dialog = QFileDialog(self._view, save_text())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("jpg" if kind == "jpeg" else kind)
@@ -165,9 +165,9 @@ class PictureActions(QObject):
         dialog.open()
 
     def _write(self, source: str, path: Path) -> None:
-        self._store.save(source, lambda data: _write_all(path, data), self._tell)
+        self._store.save(source, lambda data: _write_all(path, data), self._show_error)
 
-    def _tell(self, error: object) -> None:
+    def _show_error(self, error: object) -> None:
         if isinstance(error, OSError):
             title = QCoreApplication.translate("Pictures", "The picture was not saved")
             reason = error.strerror or str(error)

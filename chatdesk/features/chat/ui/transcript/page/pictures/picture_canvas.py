@@ -78,7 +78,7 @@ class PictureCanvas(QWidget):
     def pan(self, distance: QPointF) -> None:
         """Move the picture by canvas pixels."""
         self._centre -= distance * self.devicePixelRatio() / self._zoom
-        self._keep_inside()
+        self._limit_position()
         self.update()
 
     def picture_rect(self) -> QRectF:
@@ -99,7 +99,7 @@ class PictureCanvas(QWidget):
         if self._fits:
             self.fit()
         else:
-            self._keep_inside()
+            self._limit_position()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom_to(self._zoom * _STEP ** (event.angleDelta().y() / _NOTCH), event.position())
@@ -157,11 +157,11 @@ class PictureCanvas(QWidget):
 
     def _set_zoom(self, zoom: float) -> None:
         self._zoom = zoom
-        self._keep_inside()
+        self._limit_position()
         self.update()
         self.zoomed.emit(zoom)
 
-    def _keep_inside(self) -> None:
+    def _limit_position(self) -> None:
         """Limit the position so that no unnecessary background is visible; a picture that fits is centred."""
         half = QSizeF(self.size()) * self.devicePixelRatio() / (2 * self._zoom)
         self._centre = QPointF(

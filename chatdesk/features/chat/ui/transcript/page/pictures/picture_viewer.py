@@ -24,7 +24,7 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 
 
-class ViewerPlaying(QObject):
+class ViewerPlayback(QObject):
     """Plays an animation in its original size while the canvas is visible; `animation_player.py` decodes it.
 
     `changed` is emitted when playing starts or stops.
@@ -70,7 +70,7 @@ class ViewerPlaying(QObject):
             self.changed.emit()
 
 
-_SHARE = 0.9
+_WINDOW_SHARE = 0.9
 """The initial size as a share of the parent window."""
 
 
@@ -81,17 +81,17 @@ class PictureViewer(QDialog):
     save_requested = Signal(Span)
 
     def __init__(
-        self, appearance: Appearance, store: PictureStore, spans: Sequence[Span], place: int, window: QWidget
+        self, appearance: Appearance, store: PictureStore, spans: Sequence[Span], index: int, window: QWidget
     ) -> None:
         super().__init__(window)
         self._appearance = appearance
         self._store = store
         self._spans = spans
-        self._place = place
-        self._shown = QImage()
+        self._index = index
+        self._image = QImage()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.canvas = PictureCanvas(appearance, self)
-        self._playing = ViewerPlaying(store, self.canvas)
+        self._playback = ViewerPlayback(store, self.canvas)
         self._note = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.load = Button(appearance, "", parent=self)
@@ -101,12 +101,12 @@ class PictureViewer(QDialog):
         )
         self._before, self._after = (IconButton(appearance, icon, self) for icon in ("chevron-left", "chevron-right"))
         self._order = Label(appearance, "ui", "textSecondary", self)
-        self._faces = QStackedWidget(self)
+        self._stack = QStackedWidget(self)
         self._arrange()
         self._connect()
         self._retranslate()
         self._show_state()
-        self.resize((window.size() * _SHARE).expandedTo(QSize(320, 240)))
+        self.resize((window.size() * _WINDOW_SHARE).expandedTo(QSize(320, 240)))
         self.canvas.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -117,12 +117,12 @@ class PictureViewer(QDialog):
 
     @property
     def _span(self) -> Span:
-        return self._spans[self._place]
+        return self._spans[self._index]
 
     def step(self, distance: int) -> None:
         """Show the next (1) or previous (-1) picture, wrapping around."""
         if len(self._spans) > 1:
-            self._place = (self._place + distance) % len(self._spans)
+            self._index = (self._index + distance) % len(self._spans)
             self._retranslate()
             self._show_state()
 
@@ -139,14 +139,14 @@ class PictureViewer(QDialog):
     def _arrange(self) -> None:
         theme = self._appearance.theme
         place = QWidget(self)
-        in_the_middle = QVBoxLayout(place)
-        in_the_middle.addStretch(1)
-        in_the_middle.addWidget(self._note)
-        in_the_middle.addSpacing(theme.length("m"))
-        in_the_middle.addWidget(self.load, alignment=Qt.AlignmentFlag.AlignCenter)
-        in_the_middle.addStretch(1)
-        self._faces.addWidget(self.canvas)
-        self._faces.addWidget(place)
+        centre_layout = QVBoxLayout(place)
+        centre_layout.addStretch(1)
+        centre_layout.addWidget(self._note)
+        centre_layout.addSpacing(theme.length("m"))
+        centre_layout.addWidget(self.load, alignment=Qt.AlignmentFlag.AlignCenter)
+        centre_layout.addStretch(1)
+        self._stack.addWidget(self.canvas)
+        self._stack.addWidget(place)
         row = QHBoxLayout()
         spacing = theme.length("m")
         row.setContentsMargins(spacing, spacing, spacing, spacing)
@@ -165,7 +165,7 @@ class PictureViewer(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._faces, 1)
+        layout.addWidget(self._stack, 1)
         layout.addLayout(row)
         for button in (self.load, self._out, self._in, self._fit, self.play, self._copy, self._save, self._close):
             button.setAutoDefault(False)
@@ -181,7 +181,7 @@ class PictureViewer(QDialog):
         self._close.clicked.connect(self.reject)
         self.load.clicked.connect(lambda: self._store.load(self._span.image))
         self.play.clicked.connect(self._toggle)
-        self._playing.changed.connect(self._show_playing)
+        self._playback.changed.connect(self._show_playing)
         self.canvas.zoomed.connect(self._show_zoom)
         self._store.changed.connect(self._on_picture)
         self._store.ready.connect(self._on_picture)
@@ -190,18 +190,18 @@ class PictureViewer(QDialog):
 
     def _toggle(self) -> None:
         """Start or stop the animation."""
-        if self._playing.plays:
-            self._playing.stop()
+        if self._playback.plays:
+            self._playback.stop()
         else:
-            self._playing.play(self._span.image, self._shown.size())
+            self._playback.play(self._span.image, self._image.size())
 
     def _show_playing(self) -> None:
-        self.play.setText(play_text(plays=self._playing.plays))
+        self.play.setText(play_text(plays=self._playback.plays))
 
     def _show_other(self, image: QImage) -> None:
         """Show another picture. Animations start at once unless the system requests reduced motion."""
-        self._playing.stop()
-        self._shown = image
+        self._playback.stop()
+        self._image = image
         self.canvas.show_image(image)
         moves = self._store.is_animated(self._span.image) and not image.isNull()
         self.play.setVisible(moves)
@@ -224,7 +224,7 @@ class PictureViewer(QDialog):
         self._before.set_name(QCoreApplication.translate("Pictures", "Previous picture"))
         self._after.set_name(QCoreApplication.translate("Pictures", "Next picture"))
         order = QCoreApplication.translate("Pictures", "{place} of {count}")
-        self._order.set_text(order.format(place=self._place + 1, count=len(self._spans)))
+        self._order.set_text(order.format(place=self._index + 1, count=len(self._spans)))
         self._fit.setText(QCoreApplication.translate("Pictures", "Fit"))
         self._copy.setText(copy_text())
         self._save.setText(save_text())
@@ -241,14 +241,14 @@ class PictureViewer(QDialog):
 
     def _show_state(self) -> None:
         look = self._store.look(self._span.image)
-        there = look.state is PictureState.THERE
-        image = (self._store.image(self._span.image, QSize()) if there else None) or QImage()
-        if image != self._shown:
+        is_available = look.state is PictureState.THERE
+        image = (self._store.image(self._span.image, QSize()) if is_available else None) or QImage()
+        if image != self._image:
             self._show_other(image)
-        self._faces.setCurrentIndex(0 if there else 1)
+        self._stack.setCurrentIndex(0 if is_available else 1)
         self._note.setText(picture_note(look))
-        words = load_text(look)
-        self.load.setText(words)
-        self.load.setVisible(bool(words))
+        label = load_text(look)
+        self.load.setText(label)
+        self.load.setVisible(bool(label))
         for button in (self._out, self._in, self._fit, self._copy, self._save):
-            button.setEnabled(there)
+            button.setEnabled(is_available)

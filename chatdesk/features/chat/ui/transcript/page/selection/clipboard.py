@@ -45,10 +45,10 @@ class LazyMimeData(QMimeData):
 
     def retrieveData(self, mimetype: str, preferred: QMetaType | QMetaType.Type) -> object:  # noqa: N802 - Qt's own name
         if make := self._makers.pop(mimetype, None):
-            self._keep(mimetype, _made(make))
+            self._set_data(mimetype, _safe_result(make))
         return super().retrieveData(mimetype, preferred)
 
-    def _keep(self, form: str, made: str) -> None:
+    def _set_data(self, form: str, made: str) -> None:
         if form == "text/html":
             self.setHtml(made)  # Qt ignores HTML given as bytes in the same process
         else:
@@ -62,7 +62,7 @@ class LazyMimeData(QMimeData):
         return data
 
 
-def _made(make: Callable[[], str]) -> str:
+def _safe_result(make: Callable[[], str]) -> str:
     """Return the created data, or nothing on failure: an exception here would end the program instead of reaching the error handler."""
     try:
         return make()
@@ -92,13 +92,13 @@ def complete_clipboard() -> None:
 # Formulas are pasted into other programs as pictures, because LibreOffice shows MathML in HTML as a row of letters.
 # Only typeset formulas are drawn, which includes all that were visible; others are pasted as source.
 
-_LETTERS = 16
+_FONT_SIZE = 16
 """The default font size in CSS px."""
-_SHARPNESS = 3
+_PIXEL_RATIO = 3
 """Pixels per CSS px: sharp in print."""
-_LARGEST = 2_000
+_MAX_SIZE = 2_000
 """CSS px. Larger formulas stay source text."""
-_MOST = 2_000
+_MAX_FORMULAS = 2_000
 """The maximum number of drawn formulas per copy: 0.5 MB of HTML for a paper full of them."""
 
 
@@ -113,29 +113,29 @@ class FormulaImages:
         """Return a formula as an image with its LaTeX as the alternative text; empty if it is not typeset."""
         key = FormulaKey(latex, displayed=displayed)
         if key not in self._drawn:
-            outline = self._source.known(key) if len(self._drawn) < _MOST else None
-            self._drawn[key] = _with_tag(outline, latex) if isinstance(outline, TypesetFormula) else ""
+            formula = self._source.known(key) if len(self._drawn) < _MAX_FORMULAS else None
+            self._drawn[key] = _with_tag(formula, latex) if isinstance(formula, TypesetFormula) else ""
         return self._drawn[key]
 
 
-def _with_tag(outline: TypesetFormula, latex: str) -> str:
-    image = _image(outline, latex)
-    return f"{image}&emsp;{_image(outline.tag, '')}" if image and outline.tag else image
+def _with_tag(formula: TypesetFormula, latex: str) -> str:
+    image = _image(formula, latex)
+    return f"{image}&emsp;{_image(formula.tag, '')}" if image and formula.tag else image
 
 
-def _image(outline: TypesetFormula, latex: str) -> str:
-    picture = FormulaPicture(outline, _LETTERS * SIZE)
+def _image(formula: TypesetFormula, latex: str) -> str:
+    picture = FormulaPicture(formula, _FONT_SIZE * SIZE)
     # Whole pixels on all sides and one more: lines may extend slightly beyond the given size.
     width, height, depth = ceil(picture.width) + 2, ceil(picture.height) + 1, ceil(picture.depth) + 1
-    if max(width, height + depth) > _LARGEST:
+    if max(width, height + depth) > _MAX_SIZE:
         return ""
-    image = QImage(width * _SHARPNESS, (height + depth) * _SHARPNESS, QImage.Format.Format_ARGB32_Premultiplied)
+    image = QImage(width * _PIXEL_RATIO, (height + depth) * _PIXEL_RATIO, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(_SHARPNESS, _SHARPNESS)
+    painter.scale(_PIXEL_RATIO, _PIXEL_RATIO)
     font = QFont()
-    font.setPixelSize(_LETTERS)
+    font.setPixelSize(_FONT_SIZE)
     picture.paint(painter, 1, height, QColor(Qt.GlobalColor.black), font)
     painter.end()
     # LibreOffice aligns pictures only on the baseline or centred: choose whichever is closer.
@@ -154,7 +154,7 @@ def _png(image: QImage) -> str:
     return written.toBase64().toStdString()
 
 
-_MOST_OFFERED = 200
+_MAX_PRIMARY_MESSAGES = 200
 """The number of messages beyond which a selection is not put into the primary selection: a click would have to wait for it."""
 
 
@@ -185,8 +185,8 @@ class Clipboard(QObject):
         self._pictures = pictures
         self._new_highlighter = new_highlighter
         self._preparing = SlicedWork(self)
-        surface.drawn.connect(self.offer)
-        surface.drag_begun.connect(self._drag)
+        surface.selection_finished.connect(self.offer)
+        surface.drag_requested.connect(self._drag)
 
     def copy(self, selection: Selection) -> None:
         """Copy a selection. It is available at once; expensive formats are created in slices or on request."""
@@ -214,9 +214,9 @@ class Clipboard(QObject):
         selection = self._surface.selection()
         if selection is None or selection.is_empty or not QGuiApplication.clipboard().supportsSelection():
             return
-        if selection.end.message - selection.start.message < _MOST_OFFERED:
-            words = LazyMimeData({"text/plain": self._copied(selection).text})
-            put_on_clipboard(words, QClipboard.Mode.Selection)
+        if selection.end.message - selection.start.message < _MAX_PRIMARY_MESSAGES:
+            data = LazyMimeData({"text/plain": self._copied(selection).text})
+            put_on_clipboard(data, QClipboard.Mode.Selection)
 
     def _drag(self) -> None:
         if selection := self._surface.selection():
@@ -232,4 +232,4 @@ class Clipboard(QObject):
 def mime_of(found: CopiedSelection) -> QMimeData:
     """Return the copied selection in all formats."""
     forms = {"text/plain": found.text, "text/markdown": found.markdown}
-    return LazyMimeData(forms | ({"text/html": found.html} if found.has_looks else {}))
+    return LazyMimeData(forms | ({"text/html": found.html} if found.has_html else {}))

@@ -26,10 +26,10 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block, Code, Formula, ListItem
 from chatdesk.ui_kit.text.utf16 import units
 
-_MOST_SOURCE = 1_000_000
-_MOST_COLORED = 100
+_MAX_SOURCE = 1_000_000
+_MAX_COLORED_MESSAGES = 100
 """The number of messages beyond which code is pasted without colours, which take most of the time."""
-_FEW = 4
+_MAX_UNPREPARED = 4
 """Up to this many messages the HTML is created only when pasted, which is rare and then fast enough."""
 
 
@@ -55,9 +55,9 @@ class CopiedSelection:
     ) -> None:
         source = _long_source(document, selection)
         self._parts = [] if source else [*_parts(document, selection)]
-        self.has_looks = bool(self._parts)
+        self.has_html = bool(self._parts)
         """Whether it is available as HTML; not for very long selections, which would take seconds."""
-        self._colors = colors if len(self._parts) <= _MOST_COLORED else {}
+        self._colors = colors if len(self._parts) <= _MAX_COLORED_MESSAGES else {}
         self._math = math
         self._pictures = pictures
         self._texts = [source]
@@ -65,8 +65,8 @@ class CopiedSelection:
         self._blocks: list[tuple[tuple[ImagePart, ...], Sequence[Block], tuple[ImagePart, ...]]] = []
         """The blocks with the pictures above and below them."""
         self._html: list[str] = []
-        self._words = self._make_words()
-        self._looks = self._make_looks()
+        self._text_steps = self._make_texts()
+        self._html_steps = self._make_html()
 
     @property
     def is_known_empty(self) -> bool:
@@ -75,18 +75,18 @@ class CopiedSelection:
 
     def text(self) -> str:
         """Return the selection as plain text."""
-        _finish(self._words)
+        _finish(self._text_steps)
         return "\n\n".join(filter(None, self._texts))
 
     def markdown(self) -> str:
         """Return the selection as Markdown; complete messages as their original source."""
-        _finish(self._words)
+        _finish(self._text_steps)
         return "\n\n".join(filter(None, self._markdown))
 
     def html(self) -> str:
         """Return the selection as HTML for pasting."""
-        _finish(self._words)
-        _finish(self._looks)
+        _finish(self._text_steps)
+        _finish(self._html_steps)
         # Programs that paste into the middle of a line treat a line end after the last tag as a space.
         return '<meta charset="utf-8">' + "".join(self._html).rstrip("\n")
 
@@ -96,30 +96,30 @@ class CopiedSelection:
         `is_loaded` returns whether a language can be highlighted, and starts loading it.
         """
         for part in self._parts:
-            self._pictures.ask((*part.pictures, *part.pictures_below))
+            self._pictures.prepare((*part.pictures, *part.pictures_below))
         # Not `yield from`: if this generator is abandoned, others must be able to continue.
-        for _ in self._words:
+        for _ in self._text_steps:
             yield
-        if len(self._blocks) > _FEW:
+        if len(self._blocks) > _MAX_UNPREPARED:
             code = (block for _, blocks, _ in self._blocks for block in blocks if isinstance(block, Code))
             for language in {block.language for block in code} if self._colors else ():
                 while language and not is_loaded(language):
                     yield
-            for _ in self._looks:
+            for _ in self._html_steps:
                 yield
 
-    def _make_words(self) -> Iterator[None]:
+    def _make_texts(self) -> Iterator[None]:
         while self._parts:
             part = self._parts[0]
             for blocks in part.read():
                 if blocks is None:
                     yield
                 elif blocks or part.pictures:
-                    self._take(part, blocks)
+                    self._add_blocks(part, blocks)
             del self._parts[0]
             yield  # only now, so that what was read is stored even on slow machines
 
-    def _take(self, part: "_SelectedPart", blocks: Sequence[Block]) -> None:
+    def _add_blocks(self, part: "_SelectedPart", blocks: Sequence[Block]) -> None:
         # Loaded with the first copy.
         from chatdesk.rendering.export.to_markdown import markdown_of  # noqa: PLC0415
 
@@ -131,7 +131,7 @@ class CopiedSelection:
         if cut or part.pictures or below:
             self._blocks.append((part.pictures, cut, below))
 
-    def _make_looks(self) -> Iterator[None]:
+    def _make_html(self) -> Iterator[None]:
         # Loaded with the first paste: the highlighter is heavy.
         from chatdesk.rendering.export.html import to_rich_text  # noqa: PLC0415
 
@@ -165,7 +165,7 @@ class _SelectedPart:
     def read(self) -> Iterator[Sequence[Block] | None]:
         """Yield None at each possible pause, then the blocks."""
         if self.shown.blocks is None:
-            yield from parsed_in_pieces(self.shown.source, asked=self.shown.asked)
+            yield from parsed_in_pieces(self.shown.source, is_question=self.shown.asked)
         else:
             yield self.shown.blocks
 
@@ -183,7 +183,7 @@ class _SelectedPart:
         return not blocks or end is None or (end.block, end.offset) >= (last, units(text_of(blocks[last])))
 
 
-_NO_WORDS = ShownPart(TEXT, "", asked=True, blocks=())
+_NO_TEXT = ShownPart(TEXT, "", asked=True, blocks=())
 
 
 def _finish(steps: Iterator[None]) -> None:
@@ -200,7 +200,7 @@ def _parts(document: Document, selection: Selection) -> Iterator[_SelectedPart]:
                 yield _SelectedPart(shown, selected, pictures, below)
                 pictures = ()
         if pictures:
-            yield _SelectedPart(_NO_WORDS, ColumnSelection(ColumnPosition(0, 0), None), pictures)
+            yield _SelectedPart(_NO_TEXT, ColumnSelection(ColumnPosition(0, 0), None), pictures)
 
 
 def _pictures(message: Message, selection: Selection, index: int) -> tuple[ImagePart, ...]:
@@ -219,7 +219,7 @@ def _pictures_below(message: Message) -> tuple[ImagePart, ...]:
 def _long_source(document: Document, selection: Selection) -> str:
     """Return the source of all selected messages if creating formats from it would take seconds; empty otherwise."""
     messages = document.messages[selection.start.message : selection.end.message + 1]
-    if len(messages) < 2 or sum(len(message.text) for message in messages) < _MOST_SOURCE:
+    if len(messages) < 2 or sum(len(message.text) for message in messages) < _MAX_SOURCE:
         return ""
     return "\n\n".join(message.text for message in messages if message.text)
 

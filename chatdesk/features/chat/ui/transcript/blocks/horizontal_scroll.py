@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter
 from chatdesk.ui_kit.style.theme import Theme
 
 
-class Sideways:
+class HorizontalScroll:
     """The horizontal scroll position: `value` is the number of content pixels hidden at the left."""
 
     def __init__(self) -> None:

@@ -108,7 +108,7 @@ def _ours(count: int) -> dict[str, float]:
 
 def _find(words: str, stage: TranscriptStage) -> tuple[float, float]:
     """Look for words in the whole chat. Return what it took, and its longest slice."""
-    stage.view.find_words()
+    stage.view.open_find_bar()
     while stage.view.document.waiting:
         stage.settle()  # heights are still being estimated
     field = stage.view.findChild(QLineEdit, "findField")

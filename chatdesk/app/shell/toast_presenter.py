@@ -39,7 +39,7 @@ def toast_anchor(router: PageRouter, middle: PageStack, page: ChatPage) -> Toast
     if middle.shown or not page.isVisible():
         return ToastAnchor(middle)
     if page.shows_start:
-        return ToastAnchor(page, keep_free=page.start_page.keep_free_below)
+        return ToastAnchor(page, keep_free=page.start_page.reserve_bottom)
     return ToastAnchor(page.composer, page.composer)
 
 

@@ -79,7 +79,7 @@ class ApplicationPresenter(QObject):
         """The number of files being uploaded for each form."""
         self._completed: set[_FormKey] = set()
         """Chats whose application has already received its input."""
-        self._looked_up: set[_FormKey] = set()
+        self._checked: set[_FormKey] = set()
         self._open_forms: set[_FormKey] = set()
         """Chats with a history whose application has not received its input yet."""
         self._notified_chats: set[str] = set()
@@ -107,7 +107,7 @@ class ApplicationPresenter(QObject):
         self._page.set_opening(model.name if model and opening else "", opening)
         self._page.set_questions(application.questions if application else ())
         if model and application:
-            self._look_up((self._open.conversation_id, model.ref), application)
+            self._check_completed((self._open.conversation_id, model.ref), application)
         self._show_form()
         self._show_follow_ups()
 
@@ -138,11 +138,11 @@ class ApplicationPresenter(QObject):
         chosen = self._models.chosen
         return (self._open.conversation_id, chosen.ref) if chosen else None
 
-    def _look_up(self, form_key: _FormKey, application: Application) -> None:
+    def _check_completed(self, form_key: _FormKey, application: Application) -> None:
         """Look up whether the application has received its input in this chat."""
-        if form_key[0] and application.inputs and form_key not in self._looked_up:
-            self._looked_up.add(form_key)
-            self._tasks.start(self._find(form_key), "look up what an application was told")
+        if form_key[0] and application.inputs and form_key not in self._checked:
+            self._checked.add(form_key)
+            self._tasks.start(self._find(form_key), "look up application inputs")
 
     async def _find(self, form_key: _FormKey) -> None:
         is_completed = await self._services.chat.remote.inputs(*form_key) is not None
@@ -201,7 +201,7 @@ class ApplicationPresenter(QObject):
             dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(
             lambda names: self._tasks.start(
-                self._send_files(field, form_key, [Path(name) for name in names]), "send files to an application"
+                self._send_files(field, form_key, [Path(name) for name in names]), "upload files"
             )
         )
         dialog.open()

@@ -10,7 +10,7 @@ import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
-from chatdesk.features.attachments.services.request_pictures import KeepPicture
+from chatdesk.features.attachments.services.request_pictures import StorePicture
 from chatdesk.kernel.chat.attachments import MAX_ANSWER_PICTURES, MAX_FILE_BYTES
 from chatdesk.kernel.chat.message import ImagePart, Message
 from chatdesk.kernel.chat.pictures import PictureKind, PictureProblem, data_payload, judge_picture
@@ -31,8 +31,8 @@ _log = logging.getLogger(__name__)
 class AnswerPictures:
     """The picture handling of one answer stream; the answer may have pictures already."""
 
-    def __init__(self, answer: Message, keep: KeepPicture) -> None:
-        self._keep = keep
+    def __init__(self, answer: Message, keep: StorePicture) -> None:
+        self._store = keep
         self._stored = {picture.sha256 for picture in answer.pictures if not picture.problem}
         self._linked_addresses: set[str] = set()
         self._too_many_reported = any(picture.problem is PictureProblem.TOO_MANY for picture in answer.pictures)
@@ -80,7 +80,7 @@ class AnswerPictures:
         name = description or f"picture-{len(self._stored) + 1}"
         try:
             data = await asyncio.to_thread(_decoded, source)
-            picture = await self._keep(data, name)
+            picture = await self._store(data, name)
         except (AttachmentTooLarge, PictureTooManyPixels):
             return self._failed(PictureProblem.TOO_LARGE)
         except (AttachmentError, ValueError):

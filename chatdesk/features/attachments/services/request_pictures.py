@@ -11,7 +11,7 @@ from chatdesk.kernel.chat.request import Picture
 
 ToSend = Callable[[ImagePart], Awaitable[Picture | None]]
 """Returns the picture data to send; None if it no longer exists."""
-KeepPicture = Callable[[bytes, str], Awaitable[ImagePart]]
+StorePicture = Callable[[bytes, str], Awaitable[ImagePart]]
 """Decodes and stores a picture of an answer, given its bytes and its name. Raises `AttachmentError` and `StorageError`."""
 
 _MAX_PICTURES = 20

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial as partial_of
 
-from chatdesk.features.attachments.services.request_pictures import KeepPicture, LeftOut, ToSend, pictures_for
+from chatdesk.features.attachments.services.request_pictures import LeftOut, StorePicture, ToSend, pictures_for
 from chatdesk.features.chat.services.answers import CompletionClient
 from chatdesk.features.chat.services.instruction_resolver import InstructionResolver, Instructions
 from chatdesk.features.chat.services.request.learned_budgets import LearnedBudgets
@@ -55,8 +55,8 @@ def _awaits_answer(path: Sequence[Message]) -> bool:
 class AnswerPipeline:
     """Asks models for the answers of all chats. One per program.
 
-    `keep_summary` stores a model's summary of a chat under the chat's id. `find_session` finds the application
-    conversation that a question continues. `keep_picture` stores the pictures of an answer; with None they are not
+    `save_summary` stores a model's summary of a chat under the chat's id. `find_session` finds the application
+    conversation that a question continues. `store_picture` stores the pictures of an answer; with None they are not
     processed.
     """
 
@@ -68,9 +68,9 @@ class AnswerPipeline:
         now: Callable[[], datetime],
         to_send: ToSend,
         instruction_resolver: InstructionResolver,
-        keep_summary: Callable[[str, Summary], Awaitable[None]],
+        save_summary: Callable[[str, Summary], Awaitable[None]],
         find_session: FindSession,
-        keep_picture: KeepPicture | None,
+        store_picture: StorePicture | None,
     ) -> None:
         self._completion_client = completion_client
         self._find_model = find_model
@@ -78,9 +78,9 @@ class AnswerPipeline:
         self._now = now
         self._to_send = to_send
         self._instruction_resolver = instruction_resolver
-        self._keep_summary = keep_summary
+        self._save_summary = save_summary
         self._find_session = find_session
-        self._keep_picture = keep_picture
+        self._store_picture = store_picture
         self._learned = LearnedBudgets()
         self._token_counter = TokenCounter()
 
@@ -161,7 +161,7 @@ class AnswerPipeline:
                 async for stage in progress_events:
                     yield (stage,)
             summary = Summary("".join(summary_parts), older[-1].id, fingerprint([message.id for message in older]))
-            await self._keep_summary(conversation.id, summary)
+            await self._save_summary(conversation.id, summary)
         sent = path[plan.first :]
         known = self._find_model(model)
         pictures, missing = await pictures_for(sent, self._to_send, can_see=known.can_see if known else None)
@@ -226,13 +226,13 @@ class AnswerPipeline:
                 yield batch
 
     def _with_pictures(self, answer: Message, batches: AsyncGenerator[Batch, None]) -> AsyncGenerator[Batch, None]:
-        if self._keep_picture is None:
+        if self._store_picture is None:
             return batches
         from chatdesk.features.attachments.services.answer_pictures import (  # noqa: PLC0415 - start-up time
             AnswerPictures,
         )
 
-        return AnswerPictures(answer, self._keep_picture).with_pictures_stored(batches)
+        return AnswerPictures(answer, self._store_picture).with_pictures_stored(batches)
 
     def _instructions(self, conversation: Conversation, path: Sequence[Message], model: ModelRef) -> Instructions:
         started_at = path[0].created_at if path else self._now()

@@ -85,7 +85,7 @@ class AnswerSaver:
 
     save_parts: Callable[[Message], Awaitable[None]]
     finish: Callable[[Message], Awaitable[None]]
-    keep_remote: Callable[[RemoteAnswer], Awaitable[None]]
+    save_remote: Callable[[RemoteAnswer], Awaitable[None]]
     """Saves where an application stores the answer."""
     finish_later: Callable[[Message], None]
     """Takes over a final state that could not be written."""
@@ -143,7 +143,7 @@ class AnswerStream:
         except ChatdeskError as error:
             state, failure = self._state_after(error), to_failure(error)
         except Exception as bug:  # noqa: BLE001 - a bug must neither lose what arrived nor leave the chat waiting forever
-            _log.exception("An answer broke off for a reason that nobody foresaw")
+            _log.exception("An answer was interrupted by an unexpected error")
             unforeseen = UnexpectedFailure(type(bug).__name__)
             state, failure = self._state_after(unforeseen), to_failure(unforeseen)
         self.is_ending = True
@@ -211,7 +211,7 @@ class AnswerStream:
             self._unsaved = True
             self._report_failure(error)
         except Exception:  # noqa: BLE001 - as in `run`
-            _log.exception("What arrived could not be written for a reason that nobody foresaw")
+            _log.exception("The received text could not be saved because of an unexpected error")
         else:
             self._failure_reported = False
 
@@ -227,7 +227,7 @@ class AnswerStream:
 
     async def _save_remote_answer(self) -> None:
         if remote_answer := self._unsaved_remote_answer:
-            await self._saver.keep_remote(remote_answer)
+            await self._saver.save_remote(remote_answer)
             self._unsaved_remote_answer = (
                 None if self._unsaved_remote_answer == remote_answer else self._unsaved_remote_answer
             )
@@ -239,11 +239,11 @@ class AnswerStream:
         try:
             await write_or_keep(self._saver.finish(finished), lambda: self._saver.keep_in_fallback(finished))
         except StorageError as error:
-            _log.error("The end of an answer could not be written yet: %r", error)
+            _log.error("The final state of an answer could not be saved yet: %r", error)
             self._saver.finish_later(finished)
             self._report_failure(error)
         except Exception:  # noqa: BLE001 - as in `run`
-            _log.exception("The end of an answer could not be written for a reason that nobody foresaw")
+            _log.exception("The final state of an answer could not be saved because of an unexpected error")
             self._saver.finish_later(finished)
         with suppress(StorageError):
             await self._save_remote_answer()

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from chatdesk.features.attachments.services.request_pictures import KeepPicture, LeftOut, ToSend
+from chatdesk.features.attachments.services.request_pictures import LeftOut, StorePicture, ToSend
 from chatdesk.features.chat.services.answer_pipeline import AnswerPipeline
 from chatdesk.features.chat.services.answer_stream import AnswerStream, AnswerTask
 from chatdesk.features.chat.services.answers import CompletionClient
@@ -58,7 +58,7 @@ class Chat:
 
     `find_model` returns what is known about a model; `now` returns aware UTC time; `to_send` returns the picture data
     to send. `budgets` knows the context budget of a model, `instruction_resolver` the instructions of a chat.
-    `keep_picture` stores the pictures of answers and `unsaved` what cannot be saved. An answer being written is
+    `store_picture` stores the pictures of answers and `unsaved` what cannot be saved. An answer being written is
     listed in `work`.
     """
 
@@ -72,7 +72,7 @@ class Chat:
         to_send: ToSend,
         budgets: ContextBudgets,
         instruction_resolver: InstructionResolver | None = None,
-        keep_picture: KeepPicture | None = None,
+        store_picture: StorePicture | None = None,
         unsaved: FallbackStore | None = None,
         work: RunningWork | None = None,
     ) -> None:
@@ -82,9 +82,9 @@ class Chat:
         self._conversations = conversations
         self._now = now
         self.remote = RemoteConversations(database)
-        resolver, keep, session = instruction_resolver or InstructionResolver(), self._keep_summary, self.remote.session
+        resolver, keep, session = instruction_resolver or InstructionResolver(), self._save_summary, self.remote.session
         self._pipeline = AnswerPipeline(
-            completion_client, find_model, budgets, now, to_send, resolver, keep, session, keep_picture
+            completion_client, find_model, budgets, now, to_send, resolver, keep, session, store_picture
         )
         self._answer_tasks: dict[str, AnswerTask] = {}
         self._queue = QuestionQueue(conversations, self.changes)
@@ -235,11 +235,13 @@ class Chat:
                     before = [Message.new(conversation_id, None, Role.ASSISTANT, self._now(), greeting)]
                     parent_id = before[0].id
                 preset = replace(preset, opened=True)
-            asked = Message.new(conversation_id, parent_id, Role.USER, self._now(), text)
-            asked = asked.with_parts((*question.pictures, *asked.parts))
-            answer = Message.new(conversation_id, asked.id, Role.ASSISTANT, self._now(), model=question.model)
+            question_message = Message.new(conversation_id, parent_id, Role.USER, self._now(), text)
+            question_message = question_message.with_parts((*question.pictures, *question_message.parts))
+            answer = Message.new(
+                conversation_id, question_message.id, Role.ASSISTANT, self._now(), model=question.model
+            )
             title, model = question.title or (preset.name if preset else ""), question.model
-            written = (*before, asked, answer)
+            written = (*before, question_message, answer)
             added = await self._add(
                 tree, *written, leaving=old, model=model, preset=preset, first_question=title, question=question
             )
@@ -386,6 +388,6 @@ class Chat:
             return messages
         return tuple(growing if message.id == growing.id else message for message in messages)
 
-    async def _keep_summary(self, conversation_id: str, summary: Summary) -> None:
+    async def _save_summary(self, conversation_id: str, summary: Summary) -> None:
         if conversation := self._conversations.find(conversation_id):
             await self._conversations.set_context(conversation_id, replace(conversation.context, summary=summary))

@@ -68,7 +68,7 @@ class FollowUpQuestions:
         if model and has_follow_ups and place and place != self._last_requested.get(answer.conversation_id):
             self._last_requested[answer.conversation_id] = place
             asking = self._request_after(answer.conversation_id, model.ref, place)
-            task = asyncio.get_running_loop().create_task(asking, name="ask what is proposed")
+            task = asyncio.get_running_loop().create_task(asking, name="request follow-ups")
             self._requests.add(task)
             task.add_done_callback(self._requests.discard)
 

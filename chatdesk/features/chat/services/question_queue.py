@@ -43,7 +43,7 @@ class QuestionQueue:
             queue.append(question)
         self._change(conversation_id)
         try:
-            await self._conversations.keep_queue(conversation_id)
+            await self._conversations.save_queue(conversation_id)
         except StorageError:
             if question in queue:
                 queue.remove(question)
@@ -51,7 +51,7 @@ class QuestionQueue:
                 raise
 
     def take(self, conversation_id: str, index: int) -> Question | None:
-        """Remove a queued question and return it; None if it is gone. `Conversations.keep_queue` saves that."""
+        """Remove a queued question and return it; None if it is gone. `Conversations.save_queue` saves that."""
         queue = self._queues.get(conversation_id)
         if not queue or not 0 <= index < len(queue):
             return None

@@ -313,9 +313,9 @@ class ChatPage(ChatView):
         """Return the preset chip of the title row."""
         return self.title_row.preset_chip
 
-    def set_greeting(self, name: str, text: str, *, begun: bool) -> None:
+    def set_greeting(self, name: str, text: str, *, has_begun: bool) -> None:
         """Show the greeting on the start page."""
-        self.start_page.set_greeting(name, text, begun=begun)
+        self.start_page.set_greeting(name, text, has_begun=has_begun)
 
     def set_suggestions(self, groups: tuple[SuggestionGroup, ...]) -> None:
         """Show the suggestions on the start page."""

@@ -55,9 +55,9 @@ class ChatPresenter(QObject):
     """Another chat will be shown; what belongs to this one can still be saved."""
     opened = Signal(str)
     streaming_changed = Signal(str, bool)
-    grew = Signal()
+    answer_grew = Signal()
     """The answer being shown has grown."""
-    finished_elsewhere = Signal(str)
+    answer_finished_elsewhere = Signal(str)
     step_requested = Signal(str)
     diagnosis_requested = Signal(str)
     server_settings_requested = Signal(str)
@@ -99,7 +99,7 @@ class ChatPresenter(QObject):
         self._messages.context_chosen.connect(self._context.apply_choice)
         self._context.regenerate_requested.connect(self._messages.regenerate)
         self._context.step_requested.connect(self.step_requested)
-        page.lazy_transcript.when_made(self._take_transcript)
+        page.lazy_transcript.when_made(self._on_transcript_made)
         self._notified: set[PicturesLeftOut] = set()
         self._path_requests = 0
         self._reading_positions: dict[str, ReadingPosition] = {}
@@ -145,11 +145,11 @@ class ChatPresenter(QObject):
         """Change the parameters of the chat being shown, building on changes that are still being saved."""
         if self._services.conversations.find(self._open.conversation_id):
             saving = self._services.conversations.change_parameters(self._open.conversation_id, change)
-            self._tasks.start(saving, "keep parameters")
+            self._tasks.start(saving, "save parameters")
         else:
             self._open.parameters = change(self._open.parameters)
 
-    def _take_transcript(self, transcript: "TranscriptView") -> None:
+    def _on_transcript_made(self, transcript: "TranscriptView") -> None:
         self._growth = GrowthPacer(transcript, self)
         self._name_models()
 
@@ -283,7 +283,7 @@ class ChatPresenter(QObject):
             case AnswerGrew(_, message_id, events):
                 self._growth.grow(message_id, events)
                 self._notify_changes(events)
-                self.grew.emit()
+                self.answer_grew.emit()
             case MessageChanged(message):
                 transcript.change_message(message)
                 self._show_state()
@@ -344,7 +344,7 @@ class ChatPresenter(QObject):
         streaming = message.state is MessageState.STREAMING
         self.streaming_changed.emit(message.conversation_id, streaming)
         if not streaming and message.conversation_id != self._open.conversation_id:
-            self.finished_elsewhere.emit(message.conversation_id)
+            self.answer_finished_elsewhere.emit(message.conversation_id)
 
     def _show_state(self) -> None:
         """Update the streaming state, the queue and the model."""

@@ -50,7 +50,7 @@ class TagLines:
 
 def parse_tag_lines(text: str) -> TagLines:
     """Return the pairs of tags in a text; empty lines are ignored. Entries with spaces are quoted."""
-    own: list[OwnTags] = []
+    own_tags: list[OwnTags] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         try:
             entries = shlex.split(line)
@@ -61,13 +61,13 @@ def parse_tag_lines(text: str) -> TagLines:
         each = OwnTags(entries[0].strip(), ThinkTags(entries[1], entries[2]))
         if each.tags.fault:
             return TagLines(wrong_line=line, fault=each.tags.fault)
-        own.append(each)
-    return TagLines(too_many=True) if len(own) > MAX_CUSTOM_TAGS else TagLines(tuple(own))
+        own_tags.append(each)
+    return TagLines(too_many=True) if len(own_tags) > MAX_CUSTOM_TAGS else TagLines(tuple(own_tags))
 
 
-def tag_text(own: Iterable[OwnTags]) -> str:
+def tag_text(own_tags: Iterable[OwnTags]) -> str:
     """Return pairs of tags as lines of text."""
-    return "\n".join(" ".join(map(_quoted, (each.models, each.tags.opening, each.tags.closing))) for each in own)
+    return "\n".join(" ".join(map(_quoted, (each.models, each.tags.opening, each.tags.closing))) for each in own_tags)
 
 
 def _quoted(entry: str) -> str:

@@ -79,7 +79,7 @@ class ChatView(QWidget):
         """Return the widget that shows the preset, as the anchor of its menu."""
         raise NotImplementedError
 
-    def set_greeting(self, name: str, text: str, *, begun: bool) -> None:
+    def set_greeting(self, name: str, text: str, *, has_begun: bool) -> None:
         """Show the greeting of a character in the new chat."""
         raise NotImplementedError
 

@@ -81,7 +81,7 @@ class DoctorPresenter(QObject):
 
     def open_for_answer(self, answer_id: str) -> None:
         """Examine the server of a failed answer."""
-        self._tasks.start(self._open_for_answer(answer_id), "call the doctor")
+        self._tasks.start(self._open_for_answer(answer_id), "open doctor")
 
     def close(self) -> None:
         """Close the card."""

@@ -103,8 +103,8 @@ class GrowthPacer(QObject):
         if message_id == self._unshown:
             self._unshown = ""
             self._pause_timer.stop()
-        began = self._clock()
+        started_at = self._clock()
         self._transcript.grow(message_id, events)
         ended = self._clock()
-        pause = max(MIN_PAUSE_MILLISECONDS, min(_MAX_PAUSE, _PAUSE_FACTOR * (ended - began) * 1000))
+        pause = max(MIN_PAUSE_MILLISECONDS, min(_MAX_PAUSE, _PAUSE_FACTOR * (ended - started_at) * 1000))
         self._paused_until = ended + pause / 1000

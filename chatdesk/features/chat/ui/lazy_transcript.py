@@ -100,7 +100,7 @@ def reading_commands(transcript: LazyTranscript) -> dict[CommandId, Callable[[],
     return {
         CommandId.COPY_LAST_ANSWER: callback(lambda view: view.copy_last_answer()),
         CommandId.COPY_LAST_CODE: callback(lambda view: view.copy_last_code()),
-        CommandId.FIND: callback(lambda view: view.find_words()),
+        CommandId.FIND: callback(lambda view: view.open_find_bar()),
         CommandId.FIND_NEXT: callback(lambda view: view.find_next()),
         CommandId.FIND_PREVIOUS: callback(lambda view: view.find_previous()),
         CommandId.NEXT_QUESTION: callback(lambda view: view.go_to_question(1)),
@@ -111,7 +111,7 @@ def reading_commands(transcript: LazyTranscript) -> dict[CommandId, Callable[[],
 def follow_settings(transcript: LazyTranscript, settings: Settings) -> Callable[[], None]:
     """Apply the settings for the transcript from its creation on; return a function that stops that."""
 
-    def take(view: "TranscriptView", key: str) -> None:
+    def apply_setting(view: "TranscriptView", key: str) -> None:
         match key:
             case SEND_KEY.key:
                 view.set_send_key(settings.get(SEND_KEY))
@@ -122,16 +122,16 @@ def follow_settings(transcript: LazyTranscript, settings: Settings) -> Callable[
             case WRAP_CODE.key | NUMBER_CODE.key:
                 view.set_code_options(CodeOptions(settings.get(WRAP_CODE), settings.get(NUMBER_CODE)))
 
-    def take_all(view: "TranscriptView") -> None:
+    def apply_all(view: "TranscriptView") -> None:
         for setting in (SEND_KEY, REASONING, ANNOUNCE, WRAP_CODE):
-            take(view, setting.key)
+            apply_setting(view, setting.key)
 
-    def changed(change: SettingChanged) -> None:
+    def on_change(change: SettingChanged) -> None:
         if view := transcript.made:
-            take(view, change.key)
+            apply_setting(view, change.key)
 
-    transcript.when_made(take_all)
-    return settings.changes.subscribe(changed)
+    transcript.when_made(apply_all)
+    return settings.changes.subscribe(on_change)
 
 
 class PicturePresenter(QObject):

@@ -90,7 +90,7 @@ class MessagePresenter(QObject):
 
     def bring_back(self, deletion: Deletion) -> None:
         """Restore deleted messages."""
-        self._tasks.start(self._services.branches.bring_back(deletion), "bring back messages")
+        self._tasks.start(self._services.branches.bring_back(deletion), "restore messages")
 
     def undo_edit(self, old_id: str, new_id: str) -> None:
         """Undo an edit of an answer."""

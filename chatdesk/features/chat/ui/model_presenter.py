@@ -83,7 +83,7 @@ class ModelPresenter(QObject):
         self._timer.timeout.connect(self.check_again)
         picker.model_chosen.connect(self.choose)
         picker.refresh_requested.connect(self.refresh)
-        picker.opened.connect(lambda: tasks.start(self._estimate_fit(), "judge models"))
+        picker.opened.connect(lambda: tasks.start(self._estimate_fit(), "estimate model fit"))
         picker.opened.connect(self._refresh_memory)
         self.show()
 
@@ -123,12 +123,12 @@ class ModelPresenter(QObject):
     def check_again(self) -> None:
         """Check the unreachable local servers: the user may just have started one."""
         for server in self._services.models.away():
-            self._tasks.start(self._services.models.refresh_server(server), "look for a server")
+            self._tasks.start(self._services.models.refresh_server(server), "check server")
 
     def _refresh_memory(self) -> None:
         """Update which models are in memory: that changes with every request, here and elsewhere."""
         for state in self._services.models.states():
-            self._tasks.start(self._services.models.look_into_memory(state.server.id), "look into memory")
+            self._tasks.start(self._services.models.look_into_memory(state.server.id), "refresh models in memory")
 
     def follow(self, model: ModelRef | None) -> None:
         """Use the model of a chat from now on; with None, the one used last."""
@@ -206,7 +206,7 @@ class ModelPresenter(QObject):
             self._timer.start()
         if not self._ollama_checked and any(map(_is_stopped_ollama, states)):
             self._ollama_checked = True
-            self._tasks.start(self._check_for_ollama(), "look for Ollama")
+            self._tasks.start(self._check_for_ollama(), "check for Ollama")
 
     async def _check_for_ollama(self) -> None:
         self._ollama_is_installed = await is_ollama_installed()

@@ -39,7 +39,7 @@ class _NewChatSetup:
     parameters: Parameters
     model: Model | None
     """The chosen model; None while the servers are still being asked for their models."""
-    asked: Thinking
+    question_thinking: Thinking
     """The thinking choice for this question, from the preset or the user."""
 
 
@@ -154,7 +154,7 @@ class SendPresenter(QObject):
                 if conversation_id == self._open.conversation_id:
                     self._models.keep(model.ref)
                 await self._applications.keep(conversation_id, model, setup.inputs)
-                thinking = self.thinking() if setup.page_number == self._open.page_number else setup.asked
+                thinking = self.thinking() if setup.page_number == self._open.page_number else setup.question_thinking
                 question = Question(draft.text, model.ref, thinking, draft.pictures)
                 await self._services.chat.send(conversation_id, question)
                 sent = True
@@ -204,7 +204,7 @@ class SendPresenter(QObject):
     def _unqueue(self, index: int) -> None:
         conversation_id = self._open.conversation_id
         if self._services.chat.unqueue(conversation_id, index):
-            self._tasks.start(self._services.conversations.keep_queue(conversation_id), "keep queue")
+            self._tasks.start(self._services.conversations.save_queue(conversation_id), "save queue")
 
     def _edit_queued(self, index: int) -> None:
         conversation_id = self._open.conversation_id
@@ -213,4 +213,4 @@ class SendPresenter(QObject):
             self._attach.show(Draft("", self._page.composer.pictures()).before(Draft("", question.pictures)).pictures)
             self._page.composer.focus()
             self.keep_draft()  # together with the queue: the question is always in one of the two
-            self._tasks.start(self._services.conversations.keep_queue(conversation_id), "keep queue")
+            self._tasks.start(self._services.conversations.save_queue(conversation_id), "save queue")

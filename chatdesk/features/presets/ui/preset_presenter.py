@@ -274,7 +274,7 @@ class PresetPresenter(QObject):
                 self._preset = preset = shown.with_values(taken)
                 self._keep_timer.start()
         greeting = preset.greeting_text(self._facts()) if preset and not preset.opened else ""
-        self._page.set_greeting(name if greeting else "", greeting, begun=preset is not None)
+        self._page.set_greeting(name if greeting else "", greeting, has_begun=preset is not None)
         self.show_opening()
         self._show_prompt()
         self.shown.emit()

@@ -253,7 +253,7 @@ class QuickPage(ChatView):
         """The preset's chip in the header."""
         return self.head.preset_chip
 
-    def set_greeting(self, name: str, words: str, *, begun: bool) -> None:  # noqa: ARG002 - there are no suggestions to hide
+    def set_greeting(self, name: str, words: str, *, has_begun: bool) -> None:  # noqa: ARG002 - there are no suggestions to hide
         """Show a character's greeting above the text field."""
         self._greeting.setText(bounded_text(words, _LONGEST_GREETING))
         self._greeting.setAccessibleName(f"{name}: {words}" if name else words)

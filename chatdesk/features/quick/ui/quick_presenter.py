@@ -183,7 +183,7 @@ class QuickPresenter(QObject):
             CommandId.CHOOSE_MODEL: self._picker.open_popup,
             CommandId.FOCUS_COMPOSER: self._page.composer.focus,
             CommandId.REGENERATE: self._chat.regenerate_last,
-            CommandId.FIND: callback(lambda view: view.find_words()),
+            CommandId.FIND: callback(lambda view: view.open_find_bar()),
             CommandId.FIND_NEXT: callback(lambda view: view.find_next()),
             CommandId.FIND_PREVIOUS: callback(lambda view: view.find_previous()),
             CommandId.ZOOM_IN: lambda: step_zoom(settings, 1),

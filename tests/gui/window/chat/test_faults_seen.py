@@ -18,7 +18,7 @@ def stage(harness: Harness) -> str:
     """The line in the place of an answer that has not begun."""
     count = len(harness.transcript.document)
     body = harness.transcript.document[count - 1].body if count else None
-    return body.stage.words(harness.transcript._page, 0) if body and body.waiting else ""
+    return body.stage.text(harness.transcript._page, 0) if body and body.waiting else ""
 
 
 def thoughts(harness: Harness) -> str:

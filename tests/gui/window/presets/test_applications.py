@@ -151,7 +151,7 @@ async def test_its_steps_are_told_while_it_works(app_harness: Harness, dify: Scr
     def stage() -> str:
         document = app_harness.transcript.document
         body = getattr(document[len(document) - 1], "body", None) if len(document) else None
-        return body.stage.words(body._page, 0) if body and body.stage.stage is AnswerStage.WORKING else ""
+        return body.stage.text(body._page, 0) if body and body.stage.stage is AnswerStage.WORKING else ""
 
     await app_harness.until(lambda: stage() == "Working: Knowledge search")
 

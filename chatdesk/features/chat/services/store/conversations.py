@@ -197,14 +197,14 @@ class Conversations:
         """Pin a chat to the top of the list, or unpin it."""
         await self._change(replace(self.get(conversation_id), pinned=pinned))
 
-    async def place(self, places: Iterable[Conversation]) -> tuple[Conversation, ...]:
-        """Move chats to the folders of `places`, pinned as these are, and return their new values.
+    async def place(self, chats: Iterable[Conversation]) -> tuple[Conversation, ...]:
+        """Move chats to the folders of `chats`, pinned as these are, and return their new values.
 
         Announces nothing: `ChatFolders` does, once for all of them.
         """
         placed = tuple(
             replace(known, folder_id=place.folder_id, pinned=place.pinned)
-            for place in places
+            for place in chats
             if (known := self.find(place.id))
         )
         self._known.update({conversation.id: conversation for conversation in placed})
@@ -288,7 +288,7 @@ class Conversations:
         conversation = self.get(conversation_id)
         parameters = change(conversation.parameters)
         self._known[conversation_id] = replace(conversation, parameters=parameters)
-        return self._keep_parameters(conversation_id)
+        return self._save_parameters(conversation_id)
 
     async def set_context(self, conversation_id: str, policy: OverflowPolicy) -> None:
         """Set what happens when the chat does not fit into the context."""
@@ -302,11 +302,11 @@ class Conversations:
             await self._write_or_keep(changed)
 
     def set_queue(self, conversation_id: str, queued: tuple[Draft, ...]) -> None:
-        """Set the queued questions in memory; `keep_queue`, or the next write of the chat, saves them."""
+        """Set the queued questions in memory; `save_queue`, or the next write of the chat, saves them."""
         if conversation := self.find(conversation_id):
             self._known[conversation_id] = replace(conversation, queued=queued)
 
-    async def keep_queue(self, conversation_id: str) -> None:
+    async def save_queue(self, conversation_id: str) -> None:
         """Save the queued questions."""
         if conversation := self.find(conversation_id):
             await self._write_or_keep(conversation)
@@ -354,7 +354,7 @@ class Conversations:
             title=conversation.title or title_from(first_question),
         )
 
-    async def _keep_parameters(self, conversation_id: str) -> None:
+    async def _save_parameters(self, conversation_id: str) -> None:
         if conversation := self.find(conversation_id):
             await self._change(conversation)
 

@@ -71,4 +71,4 @@ async def _log_storage_errors(work: Coroutine[None, None, None]) -> None:
     try:
         await work
     except StorageError as error:
-        _log.error("What is not saved could not be kept beside the chats: %r", error)
+        _log.error("Unsaved text could not be written to the fallback database: %r", error)

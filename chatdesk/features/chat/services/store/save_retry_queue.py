@@ -32,7 +32,7 @@ class SaveRetryQueue:
         """Queue a message to be written as soon as possible."""
         self._waiting[message.id] = message
         if self._retry_task is None or self._retry_task.done():
-            self._retry_task = asyncio.get_running_loop().create_task(self._retry(), name="save what was not saved")
+            self._retry_task = asyncio.get_running_loop().create_task(self._retry(), name="retry saving answers")
 
     def forget(self, message_id: str) -> Message | None:
         """Cancel writing a message because it is about to change, and return it; None if it was not queued."""
@@ -46,7 +46,7 @@ class SaveRetryQueue:
             await asyncio.wait([self._retry_task])
         await self._try_once()
         if self._waiting:
-            _log.error("The ends of %d answers were never written", len(self._waiting))
+            _log.error("The final states of %d answers were never saved", len(self._waiting))
 
     async def _retry(self) -> None:
         while self._waiting:
@@ -68,7 +68,7 @@ class SaveRetryQueue:
             except Exception:  # noqa: BLE001 - an error with one answer must not lose the others
                 if message.id not in self._logged:
                     self._logged.add(message.id)
-                    _log.exception("The end of an answer is not written, by a fault of ours")
+                    _log.exception("The final state of an answer could not be saved because of an internal error")
                 continue
             if self._waiting.get(message.id) is message:
                 del self._waiting[message.id]
@@ -89,14 +89,14 @@ class AnswerWriter:
         self,
         conversation: Callable[[], Conversation],
         path: Sequence[Message],
-        keep_remote: Callable[[RemoteAnswer], Awaitable[None]],
+        save_remote: Callable[[RemoteAnswer], Awaitable[None]],
     ) -> AnswerSaver:
         """Return the saver for the answer that ends `path`."""
 
         async def keep_in_fallback(message: Message) -> None:
             await self._unsaved.keep(conversation(), (*path[:-1], message))
 
-        return AnswerSaver(self._save_parts, self._save_end, keep_remote, self.retry_queue.keep, keep_in_fallback)
+        return AnswerSaver(self._save_parts, self._save_end, save_remote, self.retry_queue.keep, keep_in_fallback)
 
     async def _save_parts(self, message: Message) -> None:
         await self._database.run(lambda connection: MessageRepository(connection).save_parts(message))

@@ -109,7 +109,7 @@ async def restore_unsaved(path: Path, database: Database, conversations: Convers
     try:
         await fallback.open(expected=True)
     except (DatabaseDamaged, DatabaseNewer) as error:
-        _log.error("What was not saved cannot be read: %r", error)
+        _log.error("The fallback database cannot be read: %r", error)
         await asyncio.to_thread(set_aside, path)
         return False
     try:

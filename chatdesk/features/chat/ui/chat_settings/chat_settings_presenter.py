@@ -162,4 +162,4 @@ class ChatSettingsPresenter(QObject):
 
     def _refresh_memory(self) -> None:
         if model := self._models.chosen:
-            self._tasks.start(self._services.models.look_into_memory(model.ref.server_id), "look into memory")
+            self._tasks.start(self._services.models.look_into_memory(model.ref.server_id), "refresh models in memory")

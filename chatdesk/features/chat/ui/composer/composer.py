@@ -192,9 +192,9 @@ class Composer(Translated, QWidget):
 
     def append_text(self, text: str) -> None:
         """Append a text, leaving the user to write an instruction before it. Undo removes it."""
-        written = self.text().rstrip()
-        self.replace_text(f"{written}\n\n{text}")
-        if not written:
+        current = self.text().rstrip()
+        self.replace_text(f"{current}\n\n{text}")
+        if not current:
             self._edit.moveCursor(QTextCursor.MoveOperation.Start)
 
     def pictures(self) -> tuple[ImagePart, ...]:
@@ -390,8 +390,8 @@ class Composer(Translated, QWidget):
 
     def _fit(self) -> None:
         """Limit the height of the text to what the other parts leave."""
-        shown = self._chips is not None and not self._chips.isHidden()
-        chips = self._chips.height() + self._frame_layout.spacing() if self._chips and shown else 0
+        is_shown = self._chips is not None and not self._chips.isHidden()
+        chips = self._chips.height() + self._frame_layout.spacing() if self._chips and is_shown else 0
         other_height = (
             chips + self._tools.height() + self._frame_layout.contentsMargins().top() + self._frame_layout.spacing()
         )

@@ -85,10 +85,10 @@ class StartPage(QScrollArea):
         """Show the connection state and the answering model in one line."""
         self._connection.show_state(kind, text)
 
-    def set_greeting(self, name: str, text: str, *, begun: bool) -> None:
-        """Show the greeting of a character, with its name as the heading. With `begun`, suggestions are hidden."""
+    def set_greeting(self, name: str, text: str, *, has_begun: bool) -> None:
+        """Show the greeting of a character, with its name as the heading. With `has_begun`, suggestions are hidden."""
         self._preset_name = name
-        self._has_begun = begun
+        self._has_begun = has_begun
         self._greeting_text = text
         self._retranslate()
         self._show_suggestions()
@@ -144,7 +144,7 @@ class StartPage(QScrollArea):
         self._show_suggestions()
         self._arrange()
 
-    def keep_free_below(self, height: int) -> None:
+    def reserve_bottom(self, height: int) -> None:
         """Keep this many px free at the bottom for an overlay."""
         if self.viewportMargins().bottom() != height:
             self.setViewportMargins(0, 0, 0, height)
@@ -255,8 +255,8 @@ class _ConnectionLine(QWidget):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        side, before_words = theme.length("xxl"), 2 * theme.length("s")
-        self._layout.setContentsMargins(side + before_words, 0, side, 0)
+        side, text_indent = theme.length("xxl"), 2 * theme.length("s")
+        self._layout.setContentsMargins(side + text_indent, 0, side, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme

@@ -79,7 +79,7 @@ class ThinkingPresenter(QObject):
         is_presets = self._presets.take_thinking(thinking)
         if self._open.conversation_id and (not is_presets or thinking is Thinking.AUTO):
             saving = self._services.conversations.set_thinking(self._open.conversation_id, thinking)
-            self._tasks.start(saving, "keep thinking")
+            self._tasks.start(saving, "save thinking choice")
         if self._models.chosen and not is_presets:
             self._services.reasoning.remember(self._models.chosen.ref, thinking)
         self._composer.show_thinking(self.choices, thinking)

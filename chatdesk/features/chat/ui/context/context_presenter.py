@@ -70,7 +70,7 @@ class ContextPresenter(QObject):
     def update(self) -> None:
         """Count the current context; of overlapping calls only the latest displays anything."""
         self._updates += 1
-        self._tasks.start(self._update(self._updates), "weigh the chat")
+        self._tasks.start(self._update(self._updates), "count context")
 
     def notified(self, change: ContextGrown) -> str:
         """Return the message for a model that is asked with a larger context than before."""
@@ -91,7 +91,7 @@ class ContextPresenter(QObject):
         if answer is None:
             return  # its chat is no longer shown
         if step == NextStep.MORE_CONTEXT:
-            self._tasks.start(self._enlarge_for(answer_id), "enlarge the context")
+            self._tasks.start(self._enlarge_for(answer_id), "enlarge context")
             return
         choice = _CHOICES[NextStep(step)]
         failed = answer.state is MessageState.FAILED
@@ -137,7 +137,7 @@ class ContextPresenter(QObject):
         plan = self._plan
         last_unseen = self._path[plan.first - 1].id if 0 < plan.first <= len(self._path) else ""
         kind = BorderKind.SUMMARY if plan.summary else BorderKind.NOTHING
-        transcript.border.show_below(last_unseen, BorderKind.SUMMARY_TO_COME if plan.to_summarise else kind)
+        transcript.border.show_below(last_unseen, BorderKind.SUMMARY_PENDING if plan.to_summarise else kind)
 
     def _on_border_pressed(self, action: "BorderAction", anchor: QRect) -> None:
         from chatdesk.features.chat.ui.transcript.context_border import BorderAction  # noqa: PLC0415 - start-up time
@@ -180,7 +180,7 @@ class ContextPresenter(QObject):
         return QRect(button.mapToGlobal(QPoint()), button.size())
 
     def _choose_now(self, choice: ContextChoice) -> None:
-        self._tasks.start(self._choose(choice, again=True), "choose what to leave out")
+        self._tasks.start(self._choose(choice, again=True), "choose overflow policy")
         self._page.composer.focus()
 
     async def _choose(self, choice: ContextChoice, *, again: bool, regenerate_id: str = "") -> None:
@@ -251,7 +251,7 @@ class ContextPresenter(QObject):
             group.addAction(action)
 
     def _choose_size(self, size: int) -> None:
-        self._tasks.start(self._enlarge(size), "enlarge the context")
+        self._tasks.start(self._enlarge(size), "enlarge context")
         self._page.composer.focus()
 
     def _more_memory(self, size: int) -> int | None:
@@ -270,15 +270,15 @@ class ContextPresenter(QObject):
         if summary is None:
             return
         popup = SummaryPopup(self._page.appearance, self._page)
-        popup.changed.connect(lambda text: self._keep_summary(replace(summary, text=text)))
-        popup.removed.connect(lambda: self._keep_summary(None))
+        popup.changed.connect(lambda text: self._save_summary(replace(summary, text=text)))
+        popup.removed.connect(lambda: self._save_summary(None))
         popup.closed.connect(popup.deleteLater)
         popup.show_summary(summary.text, anchor)
 
-    def _keep_summary(self, summary: Summary | None) -> None:
+    def _save_summary(self, summary: Summary | None) -> None:
         """Save a changed summary. Removing it also resets the choice, or the next question would create a new summary."""
         if conversation := self._services.conversations.find(self._open.conversation_id):
             policy = replace(conversation.context, summary=summary)
             if summary is None:
                 policy = replace(policy, choice=ContextChoice.ASK)
-            self._tasks.start(self._services.conversations.set_context(conversation.id, policy), "keep the summary")
+            self._tasks.start(self._services.conversations.set_context(conversation.id, policy), "save summary")

@@ -13,7 +13,7 @@ class BorderKind(Enum):
 
     NOTHING = auto()
     SUMMARY = auto()
-    SUMMARY_TO_COME = auto()
+    SUMMARY_PENDING = auto()
     """The summary is created when the next question is sent."""
 
 

@@ -165,12 +165,12 @@ class TranscriptTexts(QObject):
                 return self.tr("The model no longer sees the messages above")
             case BorderKind.SUMMARY:
                 return self.tr("The model sees a summary of the messages above")
-            case BorderKind.SUMMARY_TO_COME:
+            case BorderKind.SUMMARY_PENDING:
                 return self.tr("The messages above will be summarised when you send")
 
-    def border_button_text(self, way: BorderAction) -> str:
+    def border_button_text(self, action: BorderAction) -> str:
         """Return the label of a button at the border."""
-        return self.tr("View…") if way is BorderAction.READ else self.tr("Change…")
+        return self.tr("View…") if action is BorderAction.READ else self.tr("Change…")
 
     def border_action(self, sentence: str, caption: str) -> str:
         """Return the accessible name of such a button, including the sentence next to it."""

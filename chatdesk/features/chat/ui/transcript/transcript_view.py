@@ -27,7 +27,7 @@ from chatdesk.features.chat.ui.transcript.page.actions.embedded_widget import Em
 from chatdesk.features.chat.ui.transcript.page.layout.anchor import ReadingPosition
 from chatdesk.features.chat.ui.transcript.page.layout.border_on_page import BorderOnPage
 from chatdesk.features.chat.ui.transcript.page.layout.deferred_parsing import DeferredEstimates, DeferredParsing
-from chatdesk.features.chat.ui.transcript.page.layout.found_words import find_words
+from chatdesk.features.chat.ui.transcript.page.layout.found_text import find_text
 from chatdesk.features.chat.ui.transcript.page.layout.layout_warm_up import LayoutWarmUp
 from chatdesk.features.chat.ui.transcript.page.page_view import PageView
 from chatdesk.features.chat.ui.transcript.page.questions import has_new_question, next_question
@@ -284,7 +284,7 @@ class TranscriptView(PageView):
         index = self._document.index(message_id)
         if index is None:
             return
-        found = find_words(self._document, index, query)
+        found = find_text(self._document, index, query)
         item = self._document[index]
         if not found and item.reading and self._deferred_parsing:
             self._deferred_parsing.call_when_parsed(message_id, lambda: self.show_text(message_id, query))
@@ -313,7 +313,7 @@ class TranscriptView(PageView):
         self._scroller.show(entry.message, position, self._appearance.theme.length("xxl"))
         self._finish_relayout(0)
 
-    def find_words(self) -> None:
+    def open_find_bar(self) -> None:
         """Open the find bar, if there are messages."""
         self._finding().open()
 

@@ -111,9 +111,9 @@ def test_other_presets_take_the_place_of_the_usual_ones(page: StartPage) -> None
 
 
 def test_a_preset_that_is_chosen_is_named_and_says_its_greeting(page: StartPage) -> None:
-    page.set_greeting("Mia", "Hi, I am Mia.", begun=True)
+    page.set_greeting("Mia", "Hi, I am Mia.", has_begun=True)
     assert cards(page) == []
     assert page.findChild(Label, "greeting").text() == "Hi, I am Mia."
-    page.set_greeting("", "", begun=False)
+    page.set_greeting("", "", has_begun=False)
     assert len(cards(page)) == 6
     assert page.findChild(Label, "greeting").isHidden()

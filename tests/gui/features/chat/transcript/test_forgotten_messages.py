@@ -78,7 +78,7 @@ def test_a_selection_is_drawn_on_from_a_forgotten_message(far: Reader) -> None:
 
 
 def test_hits_stay_where_they_were_found(far: Reader) -> None:
-    far.view.find_words()
+    far.view.open_find_bar()
     field = far.view.findChild(QLineEdit, "findField")
     assert field is not None
     field.setText("tulip")

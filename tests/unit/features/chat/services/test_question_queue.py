@@ -94,7 +94,7 @@ async def test_a_question_taken_back_waits_no_longer(slow: Slow) -> None:
     await slow.queue("Second")
     await slow.queue("Third")
     assert slow.harness.chat.unqueue(slow.chat, 0) == Question("Second", MODEL)
-    await slow.harness.conversations.keep_queue(slow.chat)
+    await slow.harness.conversations.save_queue(slow.chat)
     assert (await slow.stored()).queued == (Draft("Third"),)
 
 

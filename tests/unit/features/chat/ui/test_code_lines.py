@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.chat.ui.transcript.blocks.code.code_lines import CodeLines
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import LONGEST_RUN
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import MAX_RUN_LENGTH
 from chatdesk.ui_kit.text import utf16
 
 CODE = st.lists(st.sampled_from(["a", "\n", "🙂", "x" * 3_000, " = ", "\t"]), max_size=30).map("".join)
@@ -40,6 +40,6 @@ def test_other_code_is_not_taken_for_growth() -> None:
 
 
 def test_an_endless_line_takes_several_rows_and_is_none_of_them_as_a_whole() -> None:
-    lines = CodeLines("short\n" + "x" * (2 * LONGEST_RUN + 1))
-    assert [len(row) for row in lines.rows] == [5, LONGEST_RUN, LONGEST_RUN, 1]
+    lines = CodeLines("short\n" + "x" * (2 * MAX_RUN_LENGTH + 1))
+    assert [len(row) for row in lines.rows] == [5, MAX_RUN_LENGTH, MAX_RUN_LENGTH, 1]
     assert [lines.whole_line(row) for row in range(4)] == [0, None, None, None]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import LONGEST_RUN, pieces
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import MAX_RUN_LENGTH, pieces
 
 LONG = st.lists(st.sampled_from(["word ", "x" * 900, "\n", "长文本", "🙂", "\t", "a" * 5_000]), max_size=40).map(
     "".join
@@ -19,10 +19,12 @@ def test_the_pieces_joined_are_the_text(text: str) -> None:
 def test_every_piece_but_the_last_ends_a_line_or_an_endless_run(text: str) -> None:
     *first, _ = pieces(text)
     for piece in first:
-        assert piece.endswith("\n") or (not any(map(str.isspace, piece[-LONGEST_RUN:])) and len(piece) >= LONGEST_RUN)
+        assert piece.endswith("\n") or (
+            not any(map(str.isspace, piece[-MAX_RUN_LENGTH:])) and len(piece) >= MAX_RUN_LENGTH
+        )
 
 
-@given(st.text(max_size=LONGEST_RUN))
+@given(st.text(max_size=MAX_RUN_LENGTH))
 def test_a_short_text_is_one_piece(text: str) -> None:
     assert list(pieces(text)) == [text]
 

@@ -160,20 +160,20 @@ class BlockColumn:
     def paint(
         self,
         painter: QPainter,
-        look: BlockPaint,
+        context: BlockPaint,
         selected: ColumnSelection | None,
         marks: Mapping[int, Marks] = _NO_MARKS,
     ) -> None:
         """Paint the blocks in the clip that are laid out, with the painter's origin at the top left corner."""
-        for index, leaf, y in self._leaves_in(look.clip.top(), look.clip.bottom()):
+        for index, leaf, y in self._leaves_in(context.clip.top(), context.clip.bottom()):
             left, top = leaf.frame.left, y + leaf.frame.gap
             painter.save()
             painter.translate(0, y)
             leaf.frame.paint(painter, leaf.layout.height)
             painter.translate(left, leaf.frame.gap)
             inside = BlockPaint(
-                look.clip.translated(-left, -top),
-                look.visible_top - top,
+                context.clip.translated(-left, -top),
+                context.visible_top - top,
                 selected.within(index) if selected else None,
                 marks.get(index),
             )

@@ -81,7 +81,7 @@ class _Head:
 class _Note:
     x: int
     """The x of the footnote's text."""
-    words: str
+    text: str
     target: str
 
 
@@ -108,11 +108,11 @@ class BlockFrame:
                     self._bars.append(_Bar(self.indent, container in known))
                     self._add_indent(theme.length("l"))
                 case Alert():
-                    look = alert_style(container.kind)
-                    self._bars.append(_Bar(self.indent, container in known, look.color))
+                    style = alert_style(container.kind)
+                    self._bars.append(_Bar(self.indent, container in known, style.color))
                     self._add_indent(theme.length("l"))
                     if container not in known:
-                        self._heads.append(_Head(self.indent, look))
+                        self._heads.append(_Head(self.indent, style))
                 case Description():
                     self._add_indent(theme.length("xl"))
                 case Footnote():
@@ -165,9 +165,9 @@ class BlockFrame:
     def link_at(self, x: float, y: float) -> Link | None:
         """Return the link back from a footnote at a point, relative to the frame."""
         for note in self._notes:
-            left, width = self._note_place(note)
+            left, width = self._note_position(note)
             if note.target and left <= x <= left + width and 0 <= y - self.gap <= self._theme.line(self._role):
-                return Link(note.target, note.words)
+                return Link(note.target, note.text)
         return None
 
     @property
@@ -186,10 +186,10 @@ class BlockFrame:
         )
 
     def _paint_note(self, painter: QPainter, note: _Note) -> None:
-        left, _ = self._note_place(note)
+        left, _ = self._note_position(note)
         self._paint_text(
             painter,
-            note.words,
+            note.text,
             left,
             self.gap,
             self._role,
@@ -197,8 +197,8 @@ class BlockFrame:
             placed=True,
         )
 
-    def _note_place(self, note: _Note) -> tuple[float, float]:
-        width = QFontMetricsF(self._theme.font(self._role)).horizontalAdvance(note.words)
+    def _note_position(self, note: _Note) -> tuple[float, float]:
+        width = QFontMetricsF(self._theme.font(self._role)).horizontalAdvance(note.text)
         return self._mirrored_x(note.x - self._theme.length("s") - width, width), width
 
     def _paint_text(
@@ -272,15 +272,15 @@ def gap_between(above: Block | None, block: Block) -> str:
         return "xl" if block.level <= 2 else "l"
     if isinstance(above, Heading):
         return "s"
-    begun = next((c for c in block.containers if isinstance(c, _ITEM) and c not in above.containers), None)
+    first_item = next((c for c in block.containers if isinstance(c, _ITEM) and c not in above.containers), None)
     shared = any(isinstance(c, _ITEM) and c in above.containers for c in block.containers)
-    if begun and (shared or _continues_list(above.containers, begun)):
-        return "" if begun.tight or any(isinstance(c, Term) for c in above.containers) else "s"
+    if first_item and (shared or _continues_list(above.containers, first_item)):
+        return "" if first_item.tight or any(isinstance(c, Term) for c in above.containers) else "s"
     if any(isinstance(c, Footnote) for c in block.containers) and any(
         isinstance(c, Footnote) for c in above.containers
     ):
         return "xs"
-    if shared or (begun and isinstance(above, Paragraph)):
+    if shared or (first_item and isinstance(above, Paragraph)):
         return "s"
     return "m"
 

@@ -54,7 +54,7 @@ class BlockLayout(ABC):
         """Change to a later version of the block and return the y of the first change; None if that is not possible."""
 
     @abstractmethod
-    def paint(self, painter: QPainter, look: BlockPaint) -> None:
+    def paint(self, painter: QPainter, context: BlockPaint) -> None:
         """Paint with the painter's origin at the top left corner."""
 
     def offset_at(self, x: float, y: float) -> int:  # noqa: ARG002

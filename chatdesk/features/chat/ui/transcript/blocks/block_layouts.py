@@ -36,7 +36,7 @@ class RuleLayout(BlockLayout):
         """See `BlockLayout`."""
         return self.height if isinstance(block, Rule) else None
 
-    def paint(self, painter: QPainter, look: BlockPaint) -> None:  # noqa: ARG002
+    def paint(self, painter: QPainter, context: BlockPaint) -> None:  # noqa: ARG002
         painter.fillRect(QRect(0, 0, self._width, self.height), self._color)
 
 

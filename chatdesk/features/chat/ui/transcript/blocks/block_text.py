@@ -58,9 +58,9 @@ def word_around(text: str, offset: int) -> tuple[int, int]:
 
 def part_around(text: str, offset: int, ends: str) -> tuple[int, int]:
     """Return the range around an offset that contains none of the characters `ends`."""
-    before, behind = utf16.cut(text, 0, offset), utf16.cut(text, offset)
+    before, after_text = utf16.cut(text, 0, offset), utf16.cut(text, offset)
     start = re.search(f"[^{ends}]*$", before)
-    end = re.match(f"[^{ends}]*", behind)
+    end = re.match(f"[^{ends}]*", after_text)
     first = utf16.units(before[: start.start()]) if start else 0
     return first, offset + (utf16.units(end.group()) if end else 0)
 

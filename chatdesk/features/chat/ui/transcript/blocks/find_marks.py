@@ -38,11 +38,11 @@ def paint_marks(painter: QPainter, theme: Theme, marks: Marks | None, clip: QRec
     painter.setCompositionMode(_pen(theme))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.setPen(Qt.PenStyle.NoPen)
-    index = bisect_left(marks.ranges, first, key=lambda stretch: stretch[1])
+    index = bisect_left(marks.ranges, first, key=lambda marked_range: marked_range[1])
     while index < len(marks.ranges) and marks.ranges[index][0] <= last:
-        stretch = marks.ranges[index]
-        color = theme.color("findCurrent" if stretch == marks.current else "findHit")
-        for rect in text.rects_of(*stretch):
+        marked_range = marks.ranges[index]
+        color = theme.color("findCurrent" if marked_range == marks.current else "findHit")
+        for rect in text.rects_of(*marked_range):
             painter.fillRect(rect.toAlignedRect(), color)
         index += 1
     painter.restore()

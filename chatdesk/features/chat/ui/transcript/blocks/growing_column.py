@@ -38,7 +38,7 @@ class GrowingColumn(BlockColumn):
 
     def __init__(self, page: PageContext, prose: TextStyle, *, is_question: bool = False) -> None:
         super().__init__(page, prose)
-        self._asked = is_question
+        self._is_question = is_question
         self._parser: BoundedParser | None = None
         self._first_unshown: int | None = None
         """The first block changed by `read` that is not shown yet."""
@@ -78,7 +78,7 @@ class GrowingColumn(BlockColumn):
             self.finish()
         else:
             self._parser = self._first_unshown = self._known_heights = None
-            self.replace(0, question_blocks(text) if self._asked else answer_blocks(text))
+            self.replace(0, question_blocks(text) if self._is_question else answer_blocks(text))
 
     def feed(self, text: str) -> int:
         """Add text and show it. Return the y from which the column has changed."""
@@ -88,7 +88,7 @@ class GrowingColumn(BlockColumn):
     def read(self, text: str) -> None:
         """Parse text without showing it until `show_read` or another method does."""
         if self._parser is None:
-            self._parser = growing_question() if self._asked else growing_answer()
+            self._parser = growing_question() if self._is_question else growing_answer()
         was_reading = self._parser.reading
         self._parser.add(text)
         if not was_reading:  # otherwise it must wait for the text before it

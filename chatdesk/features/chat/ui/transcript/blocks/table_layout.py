@@ -61,7 +61,7 @@ class TableColumns:
         """Add a row with the unwrapped widths of its cells. The first row is the header, which may be text."""
         before = self._preferred_widths[-1] if self._preferred_widths else (0,) * self.count
         self._preferred_widths.append(
-            tuple(max(wanted, int(width) + 1) for wanted, width in zip(before, widths, strict=True))
+            tuple(max(preferred, int(width) + 1) for preferred, width in zip(before, widths, strict=True))
         )
         if not self._numbers:
             self._numbers.append((None,) * self.count)
@@ -81,17 +81,17 @@ class TableColumns:
 
     def widths(self, available: int) -> tuple[int, ...]:
         """Return the widths of all columns; they exceed `available` only if they cannot be reduced to fit."""
-        wanted = [min(width, round(_MAX_COLUMN_WIDTH * self.zoom)) for width in self._preferred_widths[-1]]
-        spare = available - sum(wanted)
-        if spare >= 0:
-            share, rest = divmod(spare, self.count)
-            return tuple(width + share + (index < rest) for index, width in enumerate(wanted))
-        least = [min(width, round(_MIN_COLUMN_WIDTH * self.zoom)) for width in wanted]
-        room = available - sum(least)
+        preferred = [min(width, round(_MAX_COLUMN_WIDTH * self.zoom)) for width in self._preferred_widths[-1]]
+        surplus = available - sum(preferred)
+        if surplus >= 0:
+            share, rest = divmod(surplus, self.count)
+            return tuple(width + share + (index < rest) for index, width in enumerate(preferred))
+        minimum = [min(width, round(_MIN_COLUMN_WIDTH * self.zoom)) for width in preferred]
+        room = available - sum(minimum)
         if room <= 0:
-            return tuple(least)
-        give = sum(wanted) - sum(least)
-        return tuple(low + (width - low) * room // give for low, width in zip(least, wanted, strict=True))
+            return tuple(minimum)
+        give = sum(preferred) - sum(minimum)
+        return tuple(low + (width - low) * room // give for low, width in zip(minimum, preferred, strict=True))
 
 
 def _still_numbers(so_far: bool | None, text: str) -> bool | None:
@@ -173,8 +173,8 @@ class TableLayout(BlockLayout):
         self._measure_rows(0 if changed else first)
         return 0 if changed else self._heights.top(first)
 
-    def paint(self, painter: QPainter, look: BlockPaint) -> None:
-        rows = self._rows_in(look.clip)
+    def paint(self, painter: QPainter, context: BlockPaint) -> None:
+        rows = self._rows_in(context.clip)
         line = self._theme.color("borderSubtle")
         frame = QRectF(0, 0, self._width, self._heights.total)
         self._paint_head(painter, frame)
@@ -184,8 +184,8 @@ class TableLayout(BlockLayout):
             top = self._heights.top(row)
             if row:
                 draw_line(painter, QPointF(0, top), self._width, line)
-            self._paint_row(painter, row, top, look)
-        paint_marks(painter, self._theme, look.marks, look.clip, self)
+            self._paint_row(painter, row, top, context)
+        paint_marks(painter, self._theme, context.marks, context.clip, self)
         painter.restore()
         draw_box(painter, frame, self._theme.length("radius.control"), border=line)
         self._horizontal_scroll.paint(painter, self._track(), self._theme)
@@ -382,13 +382,13 @@ class TableLayout(BlockLayout):
         Text that fits keeps its natural width and is only moved when columns change.
         """
         flow = self._flow(row, column)
-        spare = self._inner_width(column) - flow.width
+        surplus = self._inner_width(column) - flow.width
         left = self._lefts[column] + self._padding - self._horizontal_scroll.value
         match self._alignment(column):
             case Qt.AlignmentFlag.AlignRight:
-                left += spare
+                left += surplus
             case Qt.AlignmentFlag.AlignHCenter:
-                left += spare // 2
+                left += surplus // 2
         return left, self._heights.top(row) + (self._heights[row] - flow.height + (1 if row == 0 else 0)) // 2
 
     def _paint_head(self, painter: QPainter, frame: QRectF) -> None:
@@ -398,26 +398,26 @@ class TableLayout(BlockLayout):
         draw_box(painter, frame, self._theme.length("radius.control"), self._theme.color("header"))
         painter.restore()
 
-    def _paint_row(self, painter: QPainter, row: int, top: int, look: BlockPaint) -> None:
+    def _paint_row(self, painter: QPainter, row: int, top: int, context: BlockPaint) -> None:
         for column in range(len(self._widths)):
             left = self._lefts[column] - self._horizontal_scroll.value
             if (
-                left > look.clip.right()
-                or left + self._widths[column] < look.clip.left()
+                left > context.clip.right()
+                or left + self._widths[column] < context.clip.left()
                 or not self._rows[row][column]
             ):
                 continue
             x, y = self._origin(row, column)
             selected = None
-            if look.selected:
+            if context.selected:
                 start = self._starts[row][column]
-                selected = (look.selected[0] - start, look.selected[1] - start)
+                selected = (context.selected[0] - start, context.selected[1] - start)
             painter.save()
             painter.setClipRect(
                 QRect(left, top, self._widths[column], self._heights[row]), Qt.ClipOperation.IntersectClip
             )
             painter.translate(x, y)
-            self._flow(row, column).paint(painter, look.clip.translated(-x, -y), selected)
+            self._flow(row, column).paint(painter, context.clip.translated(-x, -y), selected)
             painter.restore()
 
     def _rows_in(self, clip: QRect) -> Iterator[int]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from chatdesk.features.chat.ui.transcript.find.find_words import FindTexts
+from chatdesk.features.chat.ui.transcript.find.find_texts import FindTexts
 from chatdesk.features.chat.ui.transcript.find.query import Query
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box, draw_shadow, shadow_margin
@@ -39,14 +39,21 @@ class FindBar(Translated, QWidget):
         self._count.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self._edit = QLineEdit(self)
         self._edit.setObjectName("findField")
-        self._case = self._toggle("case-sensitive")
-        self._whole = self._toggle("whole-word")
+        self._match_case_button = self._toggle("case-sensitive")
+        self._whole_words_button = self._toggle("whole-word")
         self._previous = IconButton(appearance, "chevron-up", self, size=IconButtonSize.ROW)
         self._next = IconButton(appearance, "chevron-down", self, size=IconButtonSize.ROW)
         self._close = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._edit, 1)
-        for part in (self._count, self._case, self._whole, self._previous, self._next, self._close):
+        for part in (
+            self._count,
+            self._match_case_button,
+            self._whole_words_button,
+            self._previous,
+            self._next,
+            self._close,
+        ):
             self._layout.addWidget(part)
         self._shown: tuple[int, int, bool] = (0, 0, False)
         self._edit.textChanged.connect(self._emit_query)
@@ -62,7 +69,11 @@ class FindBar(Translated, QWidget):
     @property
     def query(self) -> Query:
         """The current query."""
-        return Query(self._edit.text(), match_case=self._case.isChecked(), whole_words=self._whole.isChecked())
+        return Query(
+            self._edit.text(),
+            match_case=self._match_case_button.isChecked(),
+            whole_words=self._whole_words_button.isChecked(),
+        )
 
     def begin(self, text: str) -> None:
         """Focus the field with `text`, or with its previous text if they are empty, selected for overwriting."""
@@ -82,7 +93,7 @@ class FindBar(Translated, QWidget):
 
     def insert_into_tab_order(self, widget: QWidget) -> None:
         """Insert the parts of the bar after `widget` in the tab order."""
-        parts = (self._edit, self._case, self._whole, self._previous, self._next, self._close)
+        parts = (self._edit, self._match_case_button, self._whole_words_button, self._previous, self._next, self._close)
         for before, after in pairwise((widget, *parts)):
             QWidget.setTabOrder(before, after)
 
@@ -128,8 +139,8 @@ class FindBar(Translated, QWidget):
         self.setAccessibleName(texts.find)
         self._edit.setAccessibleName(texts.find)
         self._edit.setPlaceholderText(texts.find)
-        self._case.set_name(texts.match_case)
-        self._whole.set_name(texts.whole_words)
+        self._match_case_button.set_name(texts.match_case)
+        self._whole_words_button.set_name(texts.whole_words)
         self._previous.set_name(texts.previous_hit, "Shift+F3")
         self._next.set_name(texts.next_hit, "F3")
         self._close.set_name(texts.close)
@@ -151,7 +162,7 @@ class FindBar(Translated, QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme
         margin = shadow_margin(theme)
-        ground = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        background = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
         painter = QPainter(self)
-        draw_shadow(painter, theme, ground, theme.length("card"))
-        draw_box(painter, ground, theme.length("card"), theme.color("raised"), theme.color("borderDefault"))
+        draw_shadow(painter, theme, background, theme.length("card"))
+        draw_box(painter, background, theme.length("card"), theme.color("raised"), theme.color("borderDefault"))

@@ -192,8 +192,8 @@ class FindInChat(QObject):
             return
         finder = self._finder
         # More updates would not be visible, and painting takes longer than searching. The first hit is shown at once.
-        nothing_new = self._current is not None or finder.revision == self._painted[0]
-        if nothing_new and finder.searching and self._clock() < self._next_update:
+        is_unchanged = self._current is not None or finder.revision == self._painted[0]
+        if is_unchanged and finder.searching and self._clock() < self._next_update:
             return
         self._next_update = self._clock() + _UPDATE_SECONDS
         if self._current and not finder.number(self._current):

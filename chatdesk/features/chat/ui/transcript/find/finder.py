@@ -40,13 +40,13 @@ class SourceFilter:
     """Excludes messages quickly by their source, for one query. What passes must be searched precisely."""
 
     def __init__(self, query: Query) -> None:
-        others = [letter for letter in query.words if letter > "\x7f"]
+        others = [letter for letter in query.text if letter > "\x7f"]
         cased = [letter for letter in others if letter.lower() != letter.upper()]
         self._lower = bool(cased)
         """Whether case folding requires text instead of bytes."""
-        found = (self._reduced(piece) for piece in _PIECES.findall(query.words))
+        found = (self._reduced(piece) for piece in _PIECES.findall(query.text))
         rare = [letter for letter in others if letter.isalpha() and letter not in cased]
-        rare += sorted(set(query.words.lower()) & set(_RARE_LETTERS), key=_RARE_LETTERS.index)
+        rare += sorted(set(query.text.lower()) & set(_RARE_LETTERS), key=_RARE_LETTERS.index)
         self._rare = tuple((letter.encode(), letter.upper().encode()) for letter in rare[:_MAX_RARE_LETTERS])
         """Rare letters checked first: a missing one is detected very fast."""
         self._pieces = tuple(sorted(filter(None, found), key=len, reverse=True))
@@ -192,7 +192,7 @@ class Finder(QObject):
         """Start a new query at a message, wrapping around."""
         self._query = query
         self._filter = SourceFilter(query)
-        self._texts.search(query.words, self._filter.may_contain)
+        self._texts.search(query.text, self._filter.may_contain)
         self.search_all(first)
 
     def search_all(self, first: int) -> None:
@@ -200,13 +200,13 @@ class Finder(QObject):
         self._stop()
         count = len(self._document)
         self._counts = [0] * count
-        if self._query.words.strip():
+        if self._query.text.strip():
             self._waiting.extend((*range(first, count), *range(min(first, count))))
         self._begin()
 
     def message_changed(self, index: int) -> None:
         """Search a new or changed message again; a streaming answer ten times a second."""
-        if not self._query.words.strip():
+        if not self._query.text.strip():
             return
         self._counts.extend([0] * (len(self._document) - len(self._counts)))
         item = self._document.loaded_item(index)
@@ -238,14 +238,14 @@ class Finder(QObject):
 
     def number(self, hit: Hit) -> int:
         """Return the number of a hit, from 1; 0 if it no longer exists."""
-        here = self.hits(hit.message)
-        return sum(self._counts[: hit.message]) + here.index(hit) + 1 if hit in here else 0
+        hits = self.hits(hit.message)
+        return sum(self._counts[: hit.message]) + hits.index(hit) + 1 if hit in hits else 0
 
     def after(self, position: Hit) -> Hit | None:
         """Return the first hit after a position, without wrapping around."""
-        here = self.hits(position.message)
-        if (index := bisect_right(here, position)) < len(here):
-            return here[index]
+        hits = self.hits(position.message)
+        if (index := bisect_right(hits, position)) < len(hits):
+            return hits[index]
         rest = range(position.message + 1, len(self._counts))
         return next((self.hits(index)[0] for index in rest if self._counts[index]), None)
 

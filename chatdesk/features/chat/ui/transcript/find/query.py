@@ -22,7 +22,7 @@ class Query:
     White space matches any white space, including line breaks. In Chinese, every position counts as a word boundary.
     """
 
-    words: str
+    text: str
     match_case: bool = False
     whole_words: bool = False
 
@@ -43,7 +43,7 @@ class Query:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
-        terms = self.words.split()
+        terms = self.text.split()
         if not terms:
             return None
         pattern = r"\s+".join(map(re.escape, terms))

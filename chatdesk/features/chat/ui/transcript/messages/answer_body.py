@@ -75,7 +75,7 @@ class StageLine:
         """Set the stage."""
         self._stage = stage
 
-    def words(self, page: PageContext, seconds: int) -> str:
+    def text(self, page: PageContext, seconds: int) -> str:
         """Return the text of the line."""
         if self._stage.seconds is not None:
             return page.texts.stage_until(self._stage.stage, self._stage.seconds)
@@ -88,17 +88,17 @@ class StageLine:
         """Return the height in pixels."""
         return page.theme.length("reasoningStrip")
 
-    def paint(self, painter: QPainter, page: PageContext, seconds: int, turn: float) -> None:
-        """Paint at the painter's origin. `turn` is the rotation of the spinner, 0 to 1."""
+    def paint(self, painter: QPainter, page: PageContext, seconds: int, rotation: float) -> None:
+        """Paint at the painter's origin. `rotation` is the rotation of the spinner, 0 to 1."""
         theme = page.theme
         rect = QRect(0, 0, 1, self.height(page))
         if self.progress is None:
-            self._paint_spinner(painter, page, rect, turn)
+            self._paint_spinner(painter, page, rect, rotation)
             x = theme.length("icon.ui") + theme.length("s")
         else:
             x = self._paint_bar(painter, page, rect, self.progress) + theme.length("m")
         font = theme.font("ui")
-        text = self.words(page, seconds)
+        text = self.text(page, seconds)
         write(painter, text, font, theme.color("textSecondary"), x, rect)
 
     def spinner_rect(self, page: PageContext) -> QRect:
@@ -106,13 +106,13 @@ class StageLine:
         size = page.theme.length("icon.ui")
         return QRect(QPoint(0, (self.height(page) - size) // 2), QPoint(size, (self.height(page) + size) // 2))
 
-    def _paint_spinner(self, painter: QPainter, page: PageContext, rect: QRect, turn: float) -> None:
+    def _paint_spinner(self, painter: QPainter, page: PageContext, rect: QRect, rotation: float) -> None:
         theme = page.theme
         size, stroke = theme.length("icon.ui"), theme.stroke("icon")
         box = QRectF(0, (rect.height() - size) / 2, size, size).adjusted(stroke, stroke, -stroke, -stroke)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("accent"), stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawArc(box, round(-turn * 360 * 16), 270 * 16)
+        painter.drawArc(box, round(-rotation * 360 * 16), 270 * 16)
 
     def _paint_bar(self, painter: QPainter, page: PageContext, rect: QRect, progress: float) -> int:
         theme = page.theme
@@ -144,7 +144,7 @@ class AnswerBody:
         self._clock = clock
         self._streaming = False
         self._grown = GrowingAnswer()
-        self._began = clock()
+        self._started_at = clock()
         """The time at which the stage or the reasoning began."""
         self.set_width(width)
 
@@ -221,7 +221,7 @@ class AnswerBody:
         self._grown = GrowingAnswer()
         self._streaming = message.state is MessageState.STREAMING
         if not continues:
-            self._began = self._clock()
+            self._started_at = self._clock()
             self.stage = StageLine()
         if not self._streaming:
             self.reasoning.column.show(reasoning.text if reasoning else "")
@@ -234,7 +234,7 @@ class AnswerBody:
             if delta.text:
                 self.apply(delta)
         if reasoning and reasoning.milliseconds:
-            self._began = self._clock() - reasoning.milliseconds / 1000
+            self._started_at = self._clock() - reasoning.milliseconds / 1000
 
     def has_content_of(self, message: Message) -> bool:
         """Return whether the streamed content is the complete content of a message."""
@@ -272,7 +272,7 @@ class AnswerBody:
                 return 0
             case AnswerStageChanged():
                 if (event.stage, event.name) != (self.stage.stage, self.stage.name):
-                    self._began = self._clock()
+                    self._started_at = self._clock()
                 self.stage.change(event)
                 return 0 if self.waiting else NOWHERE
             case UsageReported(usage):
@@ -337,13 +337,13 @@ class AnswerBody:
         if hidden := self.text.hidden:
             yield more_control(self._page, TEXT, hidden).moved(0, self._text_top + self.text.height)
 
-    def paint_surroundings(self, painter: QPainter, turn: float) -> None:
-        """Paint what is behind and beside the columns. `turn` is the rotation of spinners, 0 to 1."""
+    def paint_surroundings(self, painter: QPainter, rotation: float) -> None:
+        """Paint what is behind and beside the columns. `rotation` is the rotation of spinners, 0 to 1."""
         if self.has_reasoning:
             self.reasoning.paint_rule(painter)
             self.reasoning.paint_count(painter)
         if self.waiting:
-            self.stage.paint(painter, self._page, self._seconds(), turn)
+            self.stage.paint(painter, self._page, self._seconds(), rotation)
 
     def paint_over(self, painter: QPainter) -> None:
         """Paint what is above the columns."""
@@ -371,7 +371,7 @@ class AnswerBody:
     def _add_reasoning(self, event: ReasoningDelta, text: str) -> int:
         first = not self._grown.has_reasoning
         if first:
-            self._began = self._clock()
+            self._started_at = self._clock()
         self._grown.apply(event)
         self.reasoning.running = not self._grown.has_text
         y = self.reasoning.column.feed(text) + self.reasoning.column_origin.y()
@@ -387,7 +387,7 @@ class AnswerBody:
         self._grown.apply(event)
         if first:
             if not self._grown.has_reasoning:
-                self._began = self._clock()  # in case a closing tag reveals that this text is reasoning
+                self._started_at = self._clock()  # in case a closing tag reveals that this text is reasoning
             self.reasoning.seconds = self._seconds()
             self.reasoning.running = False
             self.reasoning.column.finish()
@@ -400,7 +400,7 @@ class AnswerBody:
             self.reasoning.seconds = max(1, round(message.reasoning.milliseconds / 1000))
 
     def _seconds(self) -> int:
-        return int(self._clock() - self._began)
+        return int(self._clock() - self._started_at)
 
     @property
     def _text_top(self) -> int:

@@ -64,9 +64,9 @@ class CardStrip:
     def paint(self, painter: QPainter) -> None:
         """Paint everything except the button at the painter's origin."""
         theme, shown = self._page.theme, self.card.shown
-        ground, border = ("accentSoft", "accentBorder") if shown else ("raised", "borderSubtle")
+        background, border = ("accentSoft", "accentBorder") if shown else ("raised", "borderSubtle")
         rect = QRectF(0, 0, self._width, self.height)
-        draw_box(painter, rect, theme.length("radius.control"), theme.color(ground), theme.color(border))
+        draw_box(painter, rect, theme.length("radius.control"), theme.color(background), theme.color(border))
         tile = QRectF(self._padding, self._padding, self._tile, self._tile)
         draw_box(painter, tile, theme.length("radius.small"), theme.color("accent" if shown else "bubble"))
         color = theme.color("onAccent" if shown else "textSecondary")
@@ -105,17 +105,17 @@ class CardStrip:
         """Return the control that opens the preview or, if it is shown already, focuses it."""
         theme, texts, shown = self._page.theme, self._page.texts, self.card.shown
         command = Command(Verb.OPEN_PREVIEW, part=TEXT, block=self.card.block)
-        look = ControlLook.AREA if shown else ControlLook.OUTLINED
+        context = ControlLook.AREA if shown else ControlLook.OUTLINED
         icon, caption = ("eye", texts.shown_at_right) if shown else ("play", texts.open_preview)
-        width, height = control_width(theme, look, caption, icon), theme.length("buttonSmall")
+        width, height = control_width(theme, context, caption, icon), theme.length("buttonSmall")
         right = self._width - self._padding
         if right - width - self._text_left < _MIN_TEXT_WIDTH * theme.scale:
             width, caption = theme.length("hitSmall"), ""
-            look = ControlLook.AREA if shown else ControlLook.ICON
+            context = ControlLook.AREA if shown else ControlLook.ICON
         if shown and not caption:
             width = theme.length("icon.ui") + 2 * theme.length("s")
         rect = QRect(right - width, (self.height - height) // 2, width, height)
-        return Control(command, rect, texts.card_action(self.card), icon, look, caption)
+        return Control(command, rect, texts.card_action(self.card), icon, context, caption)
 
 
 class AnswerItem(MessageItem):
@@ -344,23 +344,23 @@ class AnswerItem(MessageItem):
         if with_actions and not self.streaming:
             yield from (control.moved(0, self._actions_top) for control in self.actions.controls())
 
-    def paint_surroundings(self, painter: QPainter, look: ItemPaint) -> None:
+    def paint_surroundings(self, painter: QPainter, context: ItemPaint) -> None:
         """See `MessageItem`."""
-        self.body.paint_surroundings(painter, look.turn)
+        self.body.paint_surroundings(painter, context.rotation)
         if self._pictures.pictures:
-            self._pictures.paint(painter, QPoint(0, self._pictures_top), look.clip)
+            self._pictures.paint(painter, QPoint(0, self._pictures_top), context.clip)
         for top, strip in self._placed_strips():
             painter.save()
             painter.translate(0, top)
             strip.paint(painter)
             painter.restore()
-        if look.with_actions and not self.streaming:
+        if context.with_actions and not self.streaming:
             painter.save()
             painter.translate(0, self._actions_top)
             self.actions.paint(painter, self._width, statistics=True)
             painter.restore()
 
-    def paint_over(self, painter: QPainter, look: ItemPaint) -> None:  # noqa: ARG002
+    def paint_over(self, painter: QPainter, context: ItemPaint) -> None:  # noqa: ARG002
         """See `MessageItem`."""
         self.body.paint_over(painter)
 
@@ -472,5 +472,5 @@ class AnswerItem(MessageItem):
 
     @property
     def _actions_top(self) -> int:
-        guest = 0 if self.embedded_height is None else self.embedded_height + self._page.theme.length("s")
-        return self.embedded_top + guest
+        embedded = 0 if self.embedded_height is None else self.embedded_height + self._page.theme.length("s")
+        return self.embedded_top + embedded

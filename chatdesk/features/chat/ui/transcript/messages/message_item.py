@@ -30,7 +30,7 @@ from chatdesk.ui_kit.lists.height_index import NOWHERE
 _ACTIONS = {
     BorderKind.NOTHING: (BorderAction.CHANGE,),
     BorderKind.SUMMARY: (BorderAction.READ, BorderAction.CHANGE),
-    BorderKind.SUMMARY_TO_COME: (BorderAction.CHANGE,),
+    BorderKind.SUMMARY_PENDING: (BorderAction.CHANGE,),
 }
 _ICONS = {BorderAction.CHANGE: "sliders-horizontal", BorderAction.READ: "file-text"}
 
@@ -46,14 +46,14 @@ class BorderStrip:
         self._page = page
         self._width = width
         theme = page.theme
-        self.words = page.texts.border(kind)
-        self._flow = TextFlow((Span(self.words),), TextStyle("caption", "textSecondary"), theme)
+        self.text = page.texts.border(kind)
+        self._flow = TextFlow((Span(self.text),), TextStyle("caption", "textSecondary"), theme)
         self._flow.lay_out(1 << 16)
         gap, row = theme.length("s"), theme.length("buttonSmall")
-        captions = {way: page.texts.border_button_text(way) for way in _ACTIONS[kind]}
+        captions = {action: page.texts.border_button_text(action) for action in _ACTIONS[kind]}
         widths = {
-            way: control_width(theme, ControlLook.CAPTION, text_width, _ICONS[way])
-            for way, text_width in captions.items()
+            action: control_width(theme, ControlLook.CAPTION, text_width, _ICONS[action])
+            for action, text_width in captions.items()
         }
         buttons = sum(widths.values())
         text_width = ceil(self._flow.natural_width)
@@ -68,12 +68,12 @@ class BorderStrip:
         self.text_rect = QRect(self._text_left, self._text_top, text_width, self._flow.height)
         x = self._text_left + text_width + gap if self._in_one_line else (width - buttons) // 2
         self._controls = []
-        for way, caption in captions.items():
-            command = Command(Verb.CONTEXT, way.value)
-            rect = QRect(x, top, widths[way], row)
-            name = page.texts.border_action(self.words, caption)
-            self._controls.append(Control(command, rect, name, _ICONS[way], ControlLook.CAPTION, caption))
-            x += widths[way]
+        for action, caption in captions.items():
+            command = Command(Verb.CONTEXT, action.value)
+            rect = QRect(x, top, widths[action], row)
+            name = page.texts.border_action(self.text, caption)
+            self._controls.append(Control(command, rect, name, _ICONS[action], ControlLook.CAPTION, caption))
+            x += widths[action]
 
     def paint(self, painter: QPainter) -> None:
         """Paint everything except the buttons at the painter's origin."""
@@ -139,7 +139,7 @@ class ItemPaint:
     """By part and block."""
     interaction: Interaction = IDLE
     with_actions: bool = False
-    turn: float = 0.0
+    rotation: float = 0.0
     """The rotation of spinners, 0 to 1."""
 
 
@@ -202,7 +202,7 @@ class MessageItem(ABC):
         """Perform a command about this message only. Return False for other commands."""
 
     @abstractmethod
-    def paint_surroundings(self, painter: QPainter, look: ItemPaint) -> None:
+    def paint_surroundings(self, painter: QPainter, context: ItemPaint) -> None:
         """Paint what is behind and beside the columns."""
 
     @abstractmethod
@@ -210,7 +210,7 @@ class MessageItem(ABC):
         """Yield the controls outside the columns."""
 
     @abstractmethod
-    def paint_over(self, painter: QPainter, look: ItemPaint) -> None:
+    def paint_over(self, painter: QPainter, context: ItemPaint) -> None:
         """Paint what is above the columns."""
 
     @property
@@ -283,28 +283,28 @@ class MessageItem(ABC):
         for placed in self.columns():
             placed.column.release(top - placed.origin.y(), bottom - placed.origin.y())
 
-    def paint(self, painter: QPainter, look: ItemPaint) -> None:
+    def paint(self, painter: QPainter, context: ItemPaint) -> None:
         """Paint the message at the painter's origin; if it is being edited, only what is below the editor."""
-        self._paint_border(painter, look)
+        self._paint_border(painter, context)
         if self.editor_height is not None:
             return
-        self.paint_surroundings(painter, look)
+        self.paint_surroundings(painter, context)
         columns = [*self.columns()]
         for placed in columns:
-            clip = look.clip.intersected(placed.shown)
+            clip = context.clip.intersected(placed.shown)
             if clip.isEmpty():
                 continue
             x, y = placed.origin.toTuple()
             painter.save()
             painter.setClipRect(clip.adjusted(-_OVERHANG, 0, _OVERHANG, 0), Qt.ClipOperation.IntersectClip)
             painter.translate(x, y)
-            inside = BlockPaint(clip.translated(-x, -y), look.visible[0] - y)
-            placed.column.paint(painter, inside, look.selected.get(placed.part), look.marks.get(placed.part, {}))
+            inside = BlockPaint(clip.translated(-x, -y), context.visible[0] - y)
+            placed.column.paint(painter, inside, context.selected.get(placed.part), context.marks.get(placed.part, {}))
             painter.restore()
-        self.paint_over(painter, look)
-        controls = ControlPainter(painter, self._page, look.interaction)
-        top, bottom = look.clip.top() - _OVERHANG, look.clip.bottom() + _OVERHANG
-        for control in self._controls(columns, look.visible, (top, bottom), with_actions=look.with_actions):
+        self.paint_over(painter, context)
+        controls = ControlPainter(painter, self._page, context.interaction)
+        top, bottom = context.clip.top() - _OVERHANG, context.clip.bottom() + _OVERHANG
+        for control in self._controls(columns, context.visible, (top, bottom), with_actions=context.with_actions):
             if control.rect.bottom() >= top and control.rect.top() <= bottom:
                 controls.paint(control)
 
@@ -443,16 +443,16 @@ class MessageItem(ABC):
         if kind is None:
             self._cached_border = None
             return None
-        look = (kind, self._page, self._width)
-        if self._cached_border is None or self._cached_border[0] != look:
-            self._cached_border = (look, BorderStrip(*look))
+        context = (kind, self._page, self._width)
+        if self._cached_border is None or self._cached_border[0] != context:
+            self._cached_border = (context, BorderStrip(*context))
         return self._cached_border[1]
 
     def _border_controls(self) -> Iterator[Control]:
         if border := self._border():
             yield from (control.moved(0, self.height + self._border_gap) for control in border.controls())
 
-    def _paint_border(self, painter: QPainter, look: ItemPaint) -> None:
+    def _paint_border(self, painter: QPainter, context: ItemPaint) -> None:
         border = self._border()
         if border is None:
             return
@@ -461,7 +461,7 @@ class MessageItem(ABC):
         border.paint(painter)
         painter.restore()
         if self.editor_height is not None:
-            controls = ControlPainter(painter, self._page, look.interaction)
+            controls = ControlPainter(painter, self._page, context.interaction)
             for control in self._border_controls():
                 controls.paint(control)
 

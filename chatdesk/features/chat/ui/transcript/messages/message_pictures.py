@@ -152,8 +152,8 @@ def _single(picture: ImagePart, theme: Theme, width: int, sizes: PictureSizes) -
         size = bounds
     elif not _fits_into(bounds, size):
         size = size.scaled(bounds, Qt.AspectRatioMode.KeepAspectRatio)
-    least = round(_MIN_SIZE * theme.scale)
-    return size.expandedTo(QSize(least, least)).boundedTo(bounds.expandedTo(QSize(1, 1)))
+    min_size = round(_MIN_SIZE * theme.scale)
+    return size.expandedTo(QSize(min_size, min_size)).boundedTo(bounds.expandedTo(QSize(1, 1)))
 
 
 def _aspect_ratio(picture: ImagePart) -> float:

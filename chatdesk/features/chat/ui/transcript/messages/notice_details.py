@@ -60,10 +60,10 @@ class NoticeDetails:
         start = blocks[first].start if blocks else 0
         self.shown = min(len(self._text), count)
         joint = blocks[first].joint if blocks else None
-        made = [_moved(block, start) for block in written_blocks(self._text[start : self.shown])]
-        if made:
-            made[0] = replace(made[0], joint=joint)
-        self.column.replace(first, made)
+        new_blocks = [_moved(block, start) for block in written_blocks(self._text[start : self.shown])]
+        if new_blocks:
+            new_blocks[0] = replace(new_blocks[0], joint=joint)
+        self.column.replace(first, new_blocks)
 
 
 def _moved(block: Block, distance: int) -> Block:

@@ -108,11 +108,11 @@ class NoticeStrip:
     def paint(self, painter: QPainter) -> None:
         """Paint everything except the buttons at the painter's origin."""
         theme = self._page.theme
-        ground, color = self.notice.tone.value
+        background, color = self.notice.tone.value
         rect = QRectF(0, 0, self._width, self.height)
         radius = theme.length("radius.control")
         border = theme.color(color) if theme.scheme.high_contrast else None
-        draw_box(painter, rect, radius, theme.color(ground), border)
+        draw_box(painter, rect, radius, theme.color(background), border)
         size = theme.length("icon.ui")
         place = QRectF(theme.length("m"), self._text_top, size, theme.line("ui"))
         draw_icon(painter, theme, self.notice.icon, theme.color(color), place, size)

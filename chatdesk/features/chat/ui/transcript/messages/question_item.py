@@ -165,23 +165,23 @@ class QuestionItem(MessageItem):
             if not self._is_folded and (hidden := self._column.hidden):
                 yield more_control(self._page, TEXT, hidden).moved(rect.right() + theme.length("s"), top)
 
-    def paint_surroundings(self, painter: QPainter, look: ItemPaint) -> None:
+    def paint_surroundings(self, painter: QPainter, context: ItemPaint) -> None:
         """See `MessageItem`."""
         theme = self._page.theme
         bubble = QRectF(self._width - self._bubble_width, 0, self._bubble_width, self._bubble_height)
         border = theme.color("borderSubtle") if theme.scheme.high_contrast else None
         draw_box(painter, bubble, theme.length("radius.card"), theme.color("bubble"), border)
-        self._pictures.paint(painter, self._pictures_corner, look.clip)
+        self._pictures.paint(painter, self._pictures_corner, context.clip)
         self._paint_files(painter)
         actions = self.actions
-        if look.with_actions:
+        if context.with_actions:
             painter.save()
             left = self._width - self._bubble_width - theme.length("s") - actions.width
             painter.translate(left, self._bubble_height - actions.height)
             actions.paint(painter, 0, statistics=False)
             painter.restore()
 
-    def paint_over(self, painter: QPainter, look: ItemPaint) -> None:  # noqa: ARG002
+    def paint_over(self, painter: QPainter, context: ItemPaint) -> None:  # noqa: ARG002
         """See `MessageItem`."""
         if not self._is_folded:
             return
@@ -189,10 +189,10 @@ class QuestionItem(MessageItem):
         bottom = self._text_top + self._text_height
         fade = QRectF(self._width - self._bubble_width + self._side, bottom - height, self._column.width, height)
         gradient = QLinearGradient(fade.topLeft(), fade.bottomLeft())
-        ground = self._page.theme.color("bubble")
-        gradient.setColorAt(1, ground)
-        ground.setAlpha(0)
-        gradient.setColorAt(0, ground)
+        background = self._page.theme.color("bubble")
+        gradient.setColorAt(1, background)
+        background.setAlpha(0)
+        gradient.setColorAt(0, background)
         painter.fillRect(fade, gradient)
 
     @property

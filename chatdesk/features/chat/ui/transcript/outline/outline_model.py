@@ -27,7 +27,7 @@ class OutlineEntry:
     message: int
     block: int
     level: int
-    words: str
+    text: str
 
     @property
     def is_question(self) -> bool:
@@ -105,7 +105,7 @@ class OutlineModel(QAbstractListModel):
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         shown = role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}
-        return self._entries[index.row()].words if shown and index.isValid() else None
+        return self._entries[index.row()].text if shown and index.isValid() else None
 
     def _row(self, message: int, block: int) -> int:
         return bisect_left(self._entries, (message, block), key=lambda entry: (entry.message, entry.block))

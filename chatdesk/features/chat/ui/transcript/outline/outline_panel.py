@@ -199,7 +199,7 @@ class _Rows(QStyledItemDelegate):
         indent = theme.length("s") + (0 if is_question else theme.length("m") * min(entry.level, 4))
         font = theme.font("ui", strong=is_question)
         text_rect = box.adjusted(indent, 0, -theme.length("s"), 0)
-        elided = QFontMetricsF(font).elidedText(entry.words, Qt.TextElideMode.ElideRight, text_rect.width())
+        elided = QFontMetricsF(font).elidedText(entry.text, Qt.TextElideMode.ElideRight, text_rect.width())
         painter.setFont(font)
         draw_text(
             painter, text_rect, elided, theme.color("text" if is_question or is_current else "textSecondary"), _LEFT

@@ -191,7 +191,7 @@ class PageView(Translated, QAbstractScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._show_return_button)
         self._surface.pressed.connect(self._commands.perform)
         self._pointer.hovered_changed.connect(self._picture_actions.hover)
-        self._surface.link_followed.connect(lambda link: self.link_activated.emit(link.target, link.words))
+        self._surface.link_followed.connect(lambda link: self.link_activated.emit(link.target, link.text))
         self._commands.edit_requested.connect(self._editing.begin)
         self._commands.menu_requested.connect(self._menus.show_beside)
         self._commands.changed.connect(self._message_changed)

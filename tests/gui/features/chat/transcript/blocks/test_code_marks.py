@@ -14,7 +14,7 @@ from chatdesk.ui_kit.text.hidden_characters import HIDDEN, has_hidden
 def test_every_hidden_character_is_tagged_with_its_number(character: str) -> None:
     row = f"a{character}b 🙂{character}"
     words = f"U+{ord(character):04X}"
-    found = [(mark.position, mark.words) for mark in marks_of(row)]
+    found = [(mark.position, mark.text) for mark in marks_of(row)]
     assert found[0] == (1, words)
     # A joiner behind an emoji makes one of two.
     assert found[1:] == ([] if character == "\u200d" else [(6, words)])

@@ -23,7 +23,7 @@ class Finding:
         self.view.activateWindow()
 
     def look_for(self, words: str) -> None:
-        self.view.find_words()
+        self.view.open_find_bar()
         self.field.setText(words)
         self.wait()
 

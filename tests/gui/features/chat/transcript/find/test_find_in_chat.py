@@ -30,7 +30,7 @@ def test_the_bar_opens_with_the_keyboard_in_it_and_esc_closes_it(finding: Findin
     finding.reader.show(full_chat())
     finding.view.setFocus()
     assert not finding.is_open
-    finding.view.find_words()
+    finding.view.open_find_bar()
     assert finding.is_open
     assert finding.field.hasFocus()
     finding.press(Qt.Key.Key_Escape)
@@ -147,7 +147,7 @@ def test_closing_stays_with_the_hit_selected(finding: Finding) -> None:
 def test_what_is_selected_is_looked_for(finding: Finding) -> None:
     finding.reader.show(two_long_answers())
     finding.view.show_text("m1", "Paragraph 42")
-    finding.view.find_words()
+    finding.view.open_find_bar()
     assert finding.field.text() == "Paragraph 42"
     finding.wait()
     assert finding.count == "1 of 2"
@@ -291,7 +291,7 @@ def test_a_hit_beyond_the_edge_of_code_is_scrolled_to(finding: Finding) -> None:
 def test_the_bar_fits_into_a_narrow_view(make_reader: Callable[..., Reader], preferences: FixedPreferences) -> None:
     reader = make_reader(width=400)
     reader.show(full_chat())
-    reader.view.find_words()
+    reader.view.open_find_bar()
     bar = reader.view._find_bar
     assert bar.geometry().left() >= -20
     assert bar.geometry().right() <= 420
@@ -302,7 +302,7 @@ def test_tab_leads_from_the_chat_into_the_bar_whatever_was_made_before(reader: R
     reader.show([question("Tell me")])
     later = QPushButton(reader.view)
     later.show()
-    reader.view.find_words()
+    reader.view.open_find_bar()
     following = reader.view.nextInFocusChain()
     while not following.focusPolicy() & Qt.FocusPolicy.TabFocus:
         following = following.nextInFocusChain()

@@ -13,14 +13,14 @@ from chatdesk.ui_kit.style.appearance import Appearance
     [
         (BorderKind.NOTHING, "The model no longer sees the messages above", ["Change…"]),
         (BorderKind.SUMMARY, "The model sees a summary of the messages above", ["View…", "Change…"]),
-        (BorderKind.SUMMARY_TO_COME, "The messages above will be summarised when you send", ["Change…"]),
+        (BorderKind.SUMMARY_PENDING, "The messages above will be summarised when you send", ["Change…"]),
     ],
 )
 def test_it_says_what_the_model_sees_and_what_can_be_done(
     kind: BorderKind, words: str, captions: list[str], page: PageContext
 ) -> None:
     strip = BorderStrip(kind, page, 736)
-    assert strip.words == words
+    assert strip.text == words
     assert [control.caption for control in strip.controls()] == captions
     assert [control.name for control in strip.controls()] == [f"{words}: {caption}" for caption in captions]
 

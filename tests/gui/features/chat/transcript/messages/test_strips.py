@@ -54,7 +54,7 @@ def test_before_the_first_token_it_is_told_what_goes_on(
 ) -> None:
     line = StageLine()
     line.change(stage)
-    assert line.words(page, seconds) == words
+    assert line.text(page, seconds) == words
 
 
 def test_the_stage_is_seen_until_something_comes(reader: Reader) -> None:

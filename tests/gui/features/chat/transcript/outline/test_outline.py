@@ -31,7 +31,7 @@ def outline(reader: Reader) -> Iterator[OutlinePanel]:
 def lines(outline: OutlinePanel) -> list[str]:
     while outline.outline_updater.working:
         QCoreApplication.processEvents()
-    return ["  " * entry.level + entry.words for entry in outline._model.entries]
+    return ["  " * entry.level + entry.text for entry in outline._model.entries]
 
 
 def current_row(outline: OutlinePanel) -> str:

@@ -320,7 +320,7 @@ def test_questions_are_marked_on_the_bar_and_told_on_hover(reader: Reader, appea
 
 def test_hits_are_marked_on_the_bar(reader: Reader, appearance: Appearance) -> None:
     reader.show(turns(5))
-    reader.view.find_words()
+    reader.view.open_find_bar()
     reader.view._find_bar._edit.setText("Paragraph 30 ")
     while reader.view._find.finder.searching:
         QGuiApplication.processEvents()
@@ -339,7 +339,7 @@ def test_thousands_of_questions_make_no_stripe(reader: Reader) -> None:
 
 def test_thousands_of_hits_make_no_more_marks_than_there_are_pixels(reader: Reader) -> None:
     reader.show(turns(1_000, "Short."))
-    reader.view.find_words()
+    reader.view.open_find_bar()
     reader.view._find_bar._edit.setText("Question")
     while reader.view._find.finder.searching:
         QGuiApplication.processEvents()
@@ -374,7 +374,7 @@ def _is(one: QColor, other: QColor) -> bool:
 
 def test_what_is_moved_around_what_floats_looks_as_if_painted_anew(reader: Reader) -> None:
     reader.show(turns(5, ANSWER))
-    reader.view.find_words()
+    reader.view.open_find_bar()
     QGuiApplication.processEvents()
     for distance in (60, 120, 60, -35, 7):
         reader.view._scroller.scroll_to(reader.scroll - distance)

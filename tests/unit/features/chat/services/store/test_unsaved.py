@@ -150,7 +150,7 @@ async def test_a_question_that_waited_on_both_sides_is_there_once(harness: Harne
     chat, _ = await answered(harness)
     waiting = Draft("first"), Draft("second")
     harness.conversations.set_queue(chat.id, waiting[:1])
-    await harness.conversations.keep_queue(chat.id)
+    await harness.conversations.save_queue(chat.id)
     await harness.conversations.save_draft(chat.id, "typed")
     unsaved = Unsaved(file)
     await unsaved.keep_draft(replace(chat, queued=waiting, draft="typed more"))

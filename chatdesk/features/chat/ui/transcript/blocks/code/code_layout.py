@@ -67,9 +67,9 @@ class CodeHeader:
 
     def controls(self, width: int, top: int, *, wrapped: bool, preview: bool) -> Sequence[Control]:
         """Return the controls from left to right. In a narrow block they are icons without captions."""
-        wanted = (width, wrapped, preview)
-        if self._cached_controls is None or self._cached_controls[0] != wanted:
-            self._cached_controls = wanted, self._make_controls(width, wrapped=wrapped, preview=preview)
+        key = (width, wrapped, preview)
+        if self._cached_controls is None or self._cached_controls[0] != key:
+            self._cached_controls = key, self._make_controls(width, wrapped=wrapped, preview=preview)
         return [control.moved(0, top) for control in self._cached_controls[1]]
 
     def _make_controls(self, width: int, *, wrapped: bool, preview: bool) -> list[Control]:
@@ -182,24 +182,24 @@ class CodeLayout(BlockLayout):
         self._update_size()
         return self._rows_top + self._rows.top(first)
 
-    def paint(self, painter: QPainter, look: BlockPaint) -> None:
+    def paint(self, painter: QPainter, context: BlockPaint) -> None:
         frame = QRectF(0, 0, self._width, self.height)
         radius = self._theme.length("radius.control")
-        header_top = self._header_top(look.visible_top)
+        header_top = self._header_top(context.visible_top)
         # Between the corners, where growing code is painted, a much faster way is sufficient.
         corner = radius + _CORNER_MARGIN
-        between_corners = look.clip.top() > corner and look.clip.bottom() < self.height - corner
+        between_corners = context.clip.top() > corner and context.clip.bottom() < self.height - corner
         if between_corners:
-            painter.fillRect(self._strip(painter, look.clip), self._theme.color("sunken"))
+            painter.fillRect(self._strip(painter, context.clip), self._theme.color("sunken"))
         else:
             draw_box(painter, frame, radius, self._theme.color("sunken"))
-        if look.clip.top() <= header_top + self._header.height and look.clip.bottom() >= header_top:
+        if context.clip.top() <= header_top + self._header.height and context.clip.bottom() >= header_top:
             self._header.paint(painter, self._width, header_top, self._controls(header_top))
         painter.save()
         below = header_top + self._header.height + 1
         inside = QRect(1, below, self._width - 2, self.height - below)
         painter.setClipRect(inside, Qt.ClipOperation.IntersectClip)
-        clip = look.clip.intersected(inside).translated(0, -self._rows_top)
+        clip = context.clip.intersected(inside).translated(0, -self._rows_top)
         if self._gutter:
             right = self._left - self._padding
             painter.translate(0, self._rows_top)
@@ -209,12 +209,12 @@ class CodeLayout(BlockLayout):
             painter.setClipRect(inside.adjusted(right + self._padding // 2, 0, 0, 0), Qt.ClipOperation.IntersectClip)
         moved = self._left - self._horizontal_scroll.value
         painter.translate(moved, self._rows_top)
-        self._rows.paint(painter, clip.translated(-moved, 0), look.selected)
-        paint_marks(painter, self._theme, look.marks, clip.translated(-moved, 0), self._rows)
+        self._rows.paint(painter, clip.translated(-moved, 0), context.selected)
+        paint_marks(painter, self._theme, context.marks, clip.translated(-moved, 0), self._rows)
         painter.restore()
         self._horizontal_scroll.paint(painter, self._track(), self._theme)
         if between_corners:
-            strip = self._strip(painter, look.clip)
+            strip = self._strip(painter, context.clip)
             rest = strip.width() - line_width(painter, 1)
             painter.fillRect(strip.adjusted(0, 0, -rest, 0), self._theme.color("borderSubtle"))
             painter.fillRect(strip.adjusted(rest, 0, 0, 0), self._theme.color("borderSubtle"))

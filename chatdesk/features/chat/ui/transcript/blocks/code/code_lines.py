@@ -6,7 +6,7 @@ A block may have 100,000 lines: operations on all of them use built-in loops.
 from bisect import bisect_right
 from itertools import accumulate, repeat
 
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import LONGEST_RUN
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import MAX_RUN_LENGTH
 from chatdesk.ui_kit.text import utf16
 
 
@@ -65,7 +65,7 @@ class CodeLines:
         del self._starts[first:]
         lines = text[begin:].split("\n")
         number = len(self.lines)
-        if max(map(len, lines)) <= LONGEST_RUN:
+        if max(map(len, lines)) <= MAX_RUN_LENGTH:
             self.rows += lines
             self._numbers += range(number, number + len(lines))
         else:
@@ -93,6 +93,6 @@ class CodeLines:
 
 
 def _rows(line: str) -> list[str]:
-    if len(line) <= LONGEST_RUN:
+    if len(line) <= MAX_RUN_LENGTH:
         return [line]
-    return [line[start : start + LONGEST_RUN] for start in range(0, len(line), LONGEST_RUN)]
+    return [line[start : start + MAX_RUN_LENGTH] for start in range(0, len(line), MAX_RUN_LENGTH)]

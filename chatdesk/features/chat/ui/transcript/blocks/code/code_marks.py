@@ -21,7 +21,7 @@ class Mark:
     """A hidden character: its UTF-16 position and the text of its tag."""
 
     position: int
-    words: str
+    text: str
 
 
 def marks_of(row: str) -> tuple[Mark, ...]:
@@ -48,14 +48,14 @@ def mark_formats(marks: tuple[Mark, ...], theme: Theme) -> list[QTextLayout.Form
     if not marks:
         return []
     box = QFontMetricsF(theme.font("code")).horizontalAdvance(BOX)
-    look = QTextCharFormat()
-    look.setForeground(Qt.GlobalColor.transparent)
-    look.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
-    look.setFontLetterSpacing(mark_width(theme) - box)
+    char_format = QTextCharFormat()
+    char_format.setForeground(Qt.GlobalColor.transparent)
+    char_format.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+    char_format.setFontLetterSpacing(mark_width(theme) - box)
     ranges = []
     for mark in marks:
         found = QTextLayout.FormatRange()
-        found.start, found.length, found.format = mark.position, 1, look
+        found.start, found.length, found.format = mark.position, 1, char_format
         ranges.append(found)
     return ranges
 
@@ -71,7 +71,7 @@ def paint_marks(painter: QPainter, layout: QTextLayout, marks: tuple[Mark, ...],
         draw_box(painter, tag, theme.length("radius.tag"), theme.color("dangerSoft"), theme.color("danger"))
         painter.setFont(_font(theme))
         painter.setPen(theme.color("danger"))
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, mark.words)
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, mark.text)
 
 
 def _font(theme: Theme) -> QFont:

@@ -57,12 +57,12 @@ class CodeColors:
         """Start a turn: once for all lines that are painted together."""
         self._turn_ends = None
 
-    def of_line(self, lines: Sequence[str], number: int, *, whole: bool) -> "Runs | None":
+    def of_line(self, lines: Sequence[str], number: int, *, complete: bool) -> "Runs | None":
         """Return the coloured runs of a line, none for plain text; None if they are not known in this turn.
 
-        `whole` is whether the last line is complete.
+        `complete` is whether the last line is complete.
         """
-        language = self._language or self._guessed(lines, len(lines) if whole else len(lines) - 1)
+        language = self._language or self._guessed(lines, len(lines) if complete else len(lines) - 1)
         if not language:
             return () if self._guess and self._guess.settled else None
         if self._highlighter is None:
@@ -369,7 +369,7 @@ class CodeRows:
         if row is not None and row.colored:
             return row
         line = self._lines.whole_line(number)
-        runs = self._colors.of_line(self._lines.lines, line, whole=self.finished) if line is not None else ()
+        runs = self._colors.of_line(self._lines.lines, line, complete=self.finished) if line is not None else ()
         if runs is None:
             return self._row(number)
         return self._cache(number, self._layouter.set(self._lines.rows[number], runs, colored=True))

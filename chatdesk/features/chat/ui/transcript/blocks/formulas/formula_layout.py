@@ -67,10 +67,10 @@ class FormulaLayout(BlockLayout):
         self._block, self._source, self.height = block, source, source.height
         return y
 
-    def paint(self, painter: QPainter, look: BlockPaint) -> None:
+    def paint(self, painter: QPainter, context: BlockPaint) -> None:
         picture = self._picture
         if picture is None:
-            self._source.paint(painter, look.clip, look.selected)
+            self._source.paint(painter, context.clip, context.selected)
             return
         quoted = any(isinstance(container, Quote) for container in self._block.containers)
         color = self._theme.color("textSecondary" if quoted else self._prose.color)
@@ -78,7 +78,7 @@ class FormulaLayout(BlockLayout):
         baseline = self._padding + ceil(self._ascent)
         painter.save()
         painter.setClipRect(QRect(0, 0, self._width, self.height), Qt.ClipOperation.IntersectClip)
-        if look.selected:
+        if context.selected:
             painter.fillRect(self._area(), self._theme.color("selection"))
         picture.paint(painter, self._left, baseline, color, font)
         if self._tag:

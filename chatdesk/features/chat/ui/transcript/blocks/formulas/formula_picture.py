@@ -104,11 +104,11 @@ def _shape(written: str) -> QPainterPath:
     tokens = _TOKEN.findall(written)
     index = 0
     while index < len(tokens):
-        step = tokens[index]
-        count = _NUMBERS[step]
+        command = tokens[index]
+        count = _NUMBERS[command]
         numbers = [float(token) for token in tokens[index + 1 : index + 1 + count]]
         index += 1 + count
-        match step:
+        match command:
             case "M":
                 path.moveTo(*numbers)
             case "L":

@@ -192,11 +192,13 @@ class PictureLayout(BlockLayout):
         self._block = block
         return NOWHERE
 
-    def paint(self, painter: QPainter, look: BlockPaint) -> None:
+    def paint(self, painter: QPainter, context: BlockPaint) -> None:
         for placed in self._placed:
-            if not placed.rect.intersects(look.clip):
+            if not placed.rect.intersects(context.clip):
                 continue
-            selected = bool(look.selected and look.selected[0] < placed.end and look.selected[1] > placed.start)
+            selected = bool(
+                context.selected and context.selected[0] < placed.end and context.selected[1] > placed.start
+            )
             if placed.card:
                 placed.card.paint(painter, placed.rect, selected=selected)
                 continue

@@ -42,7 +42,7 @@ from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import (
 )
 from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import (
     JOINER,
-    LONGEST_RUN,
+    MAX_RUN_LENGTH,
     is_mixed,
     runs_from_the_right,
 )
@@ -66,7 +66,7 @@ class Link:
     """The target and text of a link as they are in the message, not validated."""
 
     target: str
-    words: str
+    text: str
 
 
 class TextFlow:
@@ -147,7 +147,7 @@ class TextFlow:
         added = appended_text(self.spans, spans)
         piece = self._pieces[-1]
         length = self.length + utf16.units(added)
-        if not added or len(self._pieces) > 1 or length > LONGEST_RUN or piece.mixed or is_mixed(added):
+        if not added or len(self._pieces) > 1 or length > MAX_RUN_LENGTH or piece.mixed or is_mixed(added):
             return None
         if JOINER in added or utf16.begins_with_tags(added):
             return None  # it may be split differently or combine to a flag
@@ -369,9 +369,9 @@ class TextFlow:
                 has_icon = run.span.image and run.start >= piece.start + line.textStart()
                 begin = left if has_icon else left - padding
                 y = placed.top + placed.baseline - self._baseline + spare
-                ground = QRectF(begin, y, right - begin, self._line - 2 * spare)
+                rect = QRectF(begin, y, right - begin, self._line - 2 * spare)
                 border = theme.color("borderControl") if theme.scheme.high_contrast else None
-                draw_box(painter, ground, theme.length("radius.tag"), theme.color("bubble"), border)
+                draw_box(painter, rect, theme.length("radius.tag"), theme.color("bubble"), border)
             if run.span.image:
                 self._paint_icon(painter, piece, line, run, placed.top + placed.baseline - self._baseline)
 

@@ -50,7 +50,7 @@ def format_ranges(
 ) -> list[QTextLayout.FormatRange]:
     """Return the ranges that differ from `style`. `icon_width` is the space for the icon before a picture's text."""
     ranges = []
-    looks: dict[tuple[Style, bool, bool, bool], QTextCharFormat] = {}
+    formats: dict[tuple[Style, bool, bool, bool], QTextCharFormat] = {}
     source: QTextCharFormat | None = None
     for run in runs:
         span = run.span
@@ -67,9 +67,9 @@ def format_ranges(
         if span.style is Style.PLAIN and not span.link and not span.image:
             continue
         kind = (span.style, bool(span.link), bool(span.image), bool(span.footnote))
-        if (look := looks.get(kind)) is None:
-            look = looks[kind] = _format_of(span, theme, style)  # there may be thousands of a few kinds
-        ranges.append(_range(run.start, run.end, look))
+        if (char_format := formats.get(kind)) is None:
+            char_format = formats[kind] = _format_of(span, theme, style)  # there may be thousands of a few kinds
+        ranges.append(_range(run.start, run.end, char_format))
         if span.image:
             ranges.append(_range(run.start, run.start + 1, _box(icon_width, theme.font(style.role))))
     # Last, so that the formats above do not override it.
@@ -97,30 +97,30 @@ def picture_icon_width(theme: Theme) -> int:
     return background_padding(theme) + theme.length("icon.small") + theme.length("s")
 
 
-def _range(start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+def _range(start: int, end: int, char_format: QTextCharFormat) -> QTextLayout.FormatRange:
     found = QTextLayout.FormatRange()
-    found.start, found.length, found.format = start, end - start, look
+    found.start, found.length, found.format = start, end - start, char_format
     return found
 
 
 def _format_of(span: Span, theme: Theme, style: TextStyle) -> QTextCharFormat:
-    look = QTextCharFormat()
+    char_format = QTextCharFormat()
     if Style.CODE in span.style:
-        look.setFont(_inline_code_font(theme, style))
+        char_format.setFont(_inline_code_font(theme, style))
     if Style.STRONG in span.style:
-        look.setFontWeight(QFont.Weight.DemiBold)
+        char_format.setFontWeight(QFont.Weight.DemiBold)
     if Style.EMPHASIS in span.style:
-        look.setFontItalic(True)
+        char_format.setFontItalic(True)
     if Style.STRIKE in span.style:
-        look.setFontStrikeOut(True)
+        char_format.setFontStrikeOut(True)
     if span.footnote:
-        look.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+        char_format.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
     if span.image:
-        look.setForeground(theme.color("textSecondary"))
+        char_format.setForeground(theme.color("textSecondary"))
     elif span.link:
-        look.setForeground(theme.color("accentText"))
-        look.setFontUnderline(not span.footnote)
-    return look
+        char_format.setForeground(theme.color("accentText"))
+        char_format.setFontUnderline(not span.footnote)
+    return char_format
 
 
 def shown_text(span: Span, boxes: InlineBoxes) -> str:
@@ -132,10 +132,10 @@ def shown_text(span: Span, boxes: InlineBoxes) -> str:
 
 def _source_format(theme: Theme, style: TextStyle) -> QTextCharFormat:
     """Return the muted format of a formula's source."""
-    look = QTextCharFormat()
-    look.setFont(_inline_code_font(theme, style))
-    look.setForeground(theme.color("textSecondary"))
-    return look
+    char_format = QTextCharFormat()
+    char_format.setFont(_inline_code_font(theme, style))
+    char_format.setForeground(theme.color("textSecondary"))
+    return char_format
 
 
 def _inline_code_font(theme: Theme, style: TextStyle) -> QFont:
@@ -149,16 +149,16 @@ def _inline_code_font(theme: Theme, style: TextStyle) -> QFont:
 
 def _box(width: float, font: QFont) -> QTextCharFormat:
     """Return the format that turns the placeholder into an invisible gap of this width."""
-    look = _spaced(width - QFontMetricsF(font).horizontalAdvance(BOX))
-    look.setForeground(Qt.GlobalColor.transparent)
-    return look
+    char_format = _spaced(width - QFontMetricsF(font).horizontalAdvance(BOX))
+    char_format.setForeground(Qt.GlobalColor.transparent)
+    return char_format
 
 
 def _spaced(spacing: float) -> QTextCharFormat:
-    look = QTextCharFormat()
-    look.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
-    look.setFontLetterSpacing(spacing)
-    return look
+    char_format = QTextCharFormat()
+    char_format.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+    char_format.setFontLetterSpacing(spacing)
+    return char_format
 
 
 def _units_of_last(span: Span) -> int:

@@ -312,9 +312,9 @@ class TextLayout(BlockLayout):
             return True  # nearly always
         return text_style(block, self._prose) == text_style(before, self._prose)
 
-    def paint(self, painter: QPainter, look: BlockPaint) -> None:
-        self._flow.paint(painter, look.clip, look.selected)
-        paint_marks(painter, self._theme, look.marks, look.clip, self._flow)
+    def paint(self, painter: QPainter, context: BlockPaint) -> None:
+        self._flow.paint(painter, context.clip, context.selected)
+        paint_marks(painter, self._theme, context.marks, context.clip, self._flow)
 
     def offset_at(self, x: float, y: float) -> int:
         """See `BlockLayout`."""

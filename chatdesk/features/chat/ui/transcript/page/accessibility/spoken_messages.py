@@ -151,10 +151,10 @@ class SpokenMessages:
 
     def character_rect(self, index: int, node: SpokenNode, offset: int) -> QRect:
         """Return the screen rectangle of a character."""
-        places = self._position_of(index, node, offset), self._position_of(index, node, offset + 1, end=True)
-        here, behind = map(self._document.cursor_rect, places)
-        width = behind.left() - here.left() if behind.top() == here.top() else here.height() // 2
-        return self._on_screen(QRect(here.left(), here.top(), max(1, width), here.height()))
+        positions = self._position_of(index, node, offset), self._position_of(index, node, offset + 1, end=True)
+        start, end = map(self._document.cursor_rect, positions)
+        width = end.left() - start.left() if end.top() == start.top() else start.height() // 2
+        return self._on_screen(QRect(start.left(), start.top(), max(1, width), start.height()))
 
     def offset_at(self, index: int, node: SpokenNode, point: QPoint) -> int:
         """Return the offset nearest to a screen point; -1 if that is not in this node."""

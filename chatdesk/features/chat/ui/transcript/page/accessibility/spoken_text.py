@@ -58,14 +58,14 @@ def spoken_text(text: str, formulas: Iterable[FormulaRange], texts: TranscriptTe
     """Return a text with its formulas in words."""
     pieces: list[str] = []
     found: list[SpokenFormula] = []
-    written = said = 0
+    page_offset = spoken_offset = 0
     for formula in formulas:
-        pieces.append(utf16.cut(text, written, formula.start))
-        said += formula.start - written
+        pieces.append(utf16.cut(text, page_offset, formula.start))
+        spoken_offset += formula.start - page_offset
         pieces.append(texts.formula(formula.latex))
-        end = said + utf16.units(pieces[-1])
-        found.append(SpokenFormula((said, end), (formula.start, formula.end)))
-        written, said = formula.end, end
+        end = spoken_offset + utf16.units(pieces[-1])
+        found.append(SpokenFormula((spoken_offset, end), (formula.start, formula.end)))
+        page_offset, spoken_offset = formula.end, end
     if not found:
         return SpokenText(text)
-    return SpokenText("".join((*pieces, utf16.cut(text, written))), tuple(found))
+    return SpokenText("".join((*pieces, utf16.cut(text, page_offset))), tuple(found))

@@ -7,7 +7,7 @@ from chatdesk.features.chat.ui.transcript.text_position import TextPosition
 from chatdesk.rendering.markdown.blocks import Block, Footnote, Heading, Paragraph, Span, Table
 from chatdesk.rendering.markdown.footnotes import footnote_anchor
 
-_TO_FOOTNOTE = "#fn-"
+_FOOTNOTE_PREFIX = "#fn-"
 
 
 def footnote_target(item: MessageItem, index: int, target: str) -> TextPosition | None:
@@ -24,11 +24,11 @@ def footnote_target(item: MessageItem, index: int, target: str) -> TextPosition 
 
 def is_footnote_link(target: str) -> bool:
     """Return whether a link target is a footnote or a reference to one."""
-    return target.startswith((_TO_FOOTNOTE, BACK))
+    return target.startswith((_FOOTNOTE_PREFIX, BACK))
 
 
 def _offset_in(block: Block, target: str) -> int | None:
-    if target.startswith(_TO_FOOTNOTE):
+    if target.startswith(_FOOTNOTE_PREFIX):
         notes = (item for item in block.containers if isinstance(item, Footnote))
         return 0 if any(footnote_anchor(note.label) == target for note in notes) else None
     anchor = target.removeprefix(BACK)

@@ -145,15 +145,15 @@ class PageWheel(QObject):
         self._speed.begin()
 
     def _scrolls_horizontally(self, event: QWheelEvent, delta: QPoint, *, notches: bool) -> bool:
-        sideways = abs(delta.x()) > abs(delta.y())
+        is_horizontal = abs(delta.x()) > abs(delta.y())
         if not notches:
             if event.phase() is Qt.ScrollPhase.NoScrollPhase and self._clock() - self._last_move > _GESTURE_GAP_SECONDS:
                 self._is_horizontal = None
             self._last_move = self._clock()
             if self._is_horizontal is None and not delta.isNull():
-                self._is_horizontal = sideways
-            sideways = bool(self._is_horizontal)
-        return sideways or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self._is_horizontal = is_horizontal
+            is_horizontal = bool(self._is_horizontal)
+        return is_horizontal or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
 
     def _extend_glide(self, distance: int, milliseconds: int) -> None:
         """Extend the glide by a distance. Turning the wheel back starts from the current position."""

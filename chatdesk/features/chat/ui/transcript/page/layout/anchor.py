@@ -48,6 +48,6 @@ class ShownPart:
 
     part: int
     source: str
-    asked: bool
+    is_question: bool
     """Whether it is a question of the user."""
     blocks: tuple[Block, ...] | None

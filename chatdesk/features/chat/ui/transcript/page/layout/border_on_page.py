@@ -37,7 +37,7 @@ class BorderOnPage(QObject):
         self._relayout_after = relayout_after
         self._viewport = viewport
         border.changed.connect(self._follow)
-        commands.border_pressed.connect(self._tell)
+        commands.border_pressed.connect(self._emit_pressed)
 
     def _follow(self, before: str, now: str) -> None:
         def change() -> None:
@@ -48,7 +48,7 @@ class BorderOnPage(QObject):
 
         self._relayout_after(change)
 
-    def _tell(self, index: int, command: Command) -> None:
+    def _emit_pressed(self, index: int, command: Command) -> None:
         """Emit the screen rectangle of a pressed button, which is still in place."""
         rect = next((one.rect for one in self._surface.controls_of(index) if one.command == command), QRect())
         view_rect = self._geometry.to_view(rect)

@@ -118,7 +118,7 @@ class DeferredParsing(QObject):
 
     def _on_progress(self) -> None:
         y, self._y = self._y, NOWHERE
-        if self._restoring and self._is_still_wanted(*self._restoring):
+        if self._restoring and self._is_still_relevant(*self._restoring):
             position = self._restoring[0]
             self._scroller.restore(position)
             self._restoring = (position, self._scroller.value) if self._document.reading else None
@@ -137,6 +137,6 @@ class DeferredParsing(QObject):
             self._callback = None
             then()
 
-    def _is_still_wanted(self, position: ReadingPosition, value: int) -> bool:
+    def _is_still_relevant(self, position: ReadingPosition, value: int) -> bool:
         """Return whether the user has neither scrolled nor changed the chat."""
         return value == self._scroller.value and self._document.index(position.message_id) is not None

@@ -356,7 +356,7 @@ class Document:
         """Yield the visible parts of a message with their blocks, parsing it if it has never been near the view."""
         for shown in self.shown_parts(index):
             if shown.blocks is None:
-                yield shown.part, question_blocks(shown.source) if shown.asked else answer_blocks(shown.source)
+                yield shown.part, question_blocks(shown.source) if shown.is_question else answer_blocks(shown.source)
             else:
                 yield shown.part, shown.blocks
 

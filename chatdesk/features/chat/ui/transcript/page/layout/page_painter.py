@@ -52,12 +52,12 @@ class PageState:
 
 
 class PagePainter:
-    """Paints the page. `turn` returns the rotation of spinners, 0 to 1."""
+    """Paints the page. `rotation` returns the rotation of spinners, 0 to 1."""
 
-    def __init__(self, document: Document, geometry: PageGeometry, turn: Callable[[], float]) -> None:
+    def __init__(self, document: Document, geometry: PageGeometry, rotation: Callable[[], float]) -> None:
         self._document = document
         self._geometry = geometry
-        self._rotation = turn
+        self._rotation = rotation
 
     def paint(self, painter: QPainter, dirty: QRect, state: PageState, page: PageContext) -> None:
         """Paint a rectangle of the view."""
@@ -74,7 +74,7 @@ class PagePainter:
         for index, item, top in self._document.between(clip.top(), clip.bottom() + 1):
             painter.save()
             painter.translate(left, top - first)
-            item_paint = ItemPaint(
+            context = ItemPaint(
                 clip.translated(0, -top),
                 (first - top, last - top),
                 self._selected(index, state),
@@ -83,7 +83,7 @@ class PagePainter:
                 self.shows_actions(index, state),
                 self._rotation(),
             )
-            item.paint(painter, item_paint)
+            item.paint(painter, context)
             if state.focused == index and state.focused_command is None:
                 outline = QRectF(0, 0, width, item.height)
                 radius = page.theme.length("radius.control")

@@ -90,7 +90,7 @@ class PageScroller:
 
     `question_id` is the id of the question placed near the top, if any.
 
-    `came_to_rest` is called after each layout.
+    `on_relayout` is called after each layout.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class PageScroller:
         document: Document,
         area: QAbstractScrollArea,
         appearance: Appearance,
-        came_to_rest: Callable[[], None],
+        on_relayout: Callable[[], None],
     ) -> None:
         self.following = Following()
         self.question_id: str | None = None
@@ -111,7 +111,7 @@ class PageScroller:
         self._released_at = 0
         self._limits = (-1, -1, -1)
         """The maximum, page step and single step set on the scroll bar."""
-        self._on_relayout = came_to_rest
+        self._on_relayout = on_relayout
         self._document = document
         self._area = area
         self._appearance = appearance
@@ -219,8 +219,8 @@ class PageScroller:
         viewport, theme = self._area.viewport(), self._appearance.theme
         header = theme.length("codeHeader") + 1
         left, width = painted_band(self._area.width(), theme)
-        stuck = self._sticky_header(before)
-        if stuck and stuck == self._sticky_header(self.value):
+        sticky = self._sticky_header(before)
+        if sticky and sticky == self._sticky_header(self.value):
             scroll_painted(self._area, viewport, QRect(left, header, width, viewport.height() - header), distance)
             return
         scroll_painted(self._area, viewport, QRect(left, 0, width, viewport.height()), distance)

@@ -18,7 +18,7 @@ _FRAME = 40
 class StreamClock(QObject):
     """Drives the display of a streaming answer.
 
-    `clock` returns monotonic seconds, `spinner_turn` the milliseconds of a spinner rotation; 0 for no animation.
+    `clock` returns monotonic seconds, `spinner_duration` the milliseconds of a spinner rotation; 0 for no animation.
     """
 
     def __init__(
@@ -26,36 +26,36 @@ class StreamClock(QObject):
         document: Document,
         geometry: PageGeometry,
         clock: Callable[[], float],
-        spinner_turn: Callable[[], int],
+        spinner_duration: Callable[[], int],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._geometry = geometry
         self._clock = clock
-        self._spinner_turn = spinner_turn
+        self._spinner_duration = spinner_duration
         self._seconds = QTimer(self, interval=_SECOND)
         self._seconds.timeout.connect(self._tick)
         self._frames = QTimer(self, interval=_FRAME)
-        self._frames.timeout.connect(self._turn_spinner)
+        self._frames.timeout.connect(self._rotate_spinner)
 
     def rotation(self) -> float:
         """Return the rotation of spinners, 0 to 1."""
-        turn = self._spinner_turn()
-        return self._clock() * 1000 % turn / turn if turn else 0.0
+        duration = self._spinner_duration()
+        return self._clock() * 1000 % duration / duration if duration else 0.0
 
     def update(self, *, seen: bool) -> None:
         """Start or stop the timers as needed."""
         streaming = self._streaming() if seen else None
         _run(self._seconds, running=streaming is not None)
         turning = streaming is not None and not streaming[1].spinner_rect().isEmpty()
-        _run(self._frames, running=turning and self._spinner_turn() > 0)
+        _run(self._frames, running=turning and self._spinner_duration() > 0)
 
     def _tick(self) -> None:
         if streaming := self._streaming():
             self._refresh(streaming[0], streaming[1].tick())
 
-    def _turn_spinner(self) -> None:
+    def _rotate_spinner(self) -> None:
         if streaming := self._streaming():
             self._refresh(streaming[0], streaming[1].spinner_rect())
 

@@ -195,8 +195,8 @@ class PictureActions(QObject):
 
     def _span(self, index: int, command: Command) -> Span | None:
         if command.part == PICTURES:
-            own = self._document[index].own_pictures
-            return own[number] if (number := int(command.action_id)) < len(own) else None
+            own_pictures = self._document[index].own_pictures
+            return own_pictures[number] if (number := int(command.action_id)) < len(own_pictures) else None
         column = self._document[index].column(command.part)
         if column is None or command.block >= len(column.blocks):
             return None

@@ -48,11 +48,11 @@ class LazyMimeData(QMimeData):
             self._set_data(mimetype, _safe_result(make))
         return super().retrieveData(mimetype, preferred)
 
-    def _set_data(self, form: str, made: str) -> None:
+    def _set_data(self, form: str, data: str) -> None:
         if form == "text/html":
-            self.setHtml(made)  # Qt ignores HTML given as bytes in the same process
+            self.setHtml(data)  # Qt ignores HTML given as bytes in the same process
         else:
-            self.setData(form, made.encode("utf-8", "replace"))
+            self.setData(form, data.encode("utf-8", "replace"))
 
     def complete(self) -> QMimeData:
         """Return a copy with all data created, which no longer needs Python."""

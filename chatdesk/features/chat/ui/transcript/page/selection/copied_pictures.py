@@ -62,10 +62,12 @@ class CopiedPictures:
         from chatdesk.ui_kit.pictures.preparing import prepare  # noqa: PLC0415
 
         try:
-            made = prepare(data, "", _MAX_SIDE).picture if data else None
+            encoded = prepare(data, "", _MAX_SIDE).picture if data else None
         except ChatdeskError:
-            made = None
-        self._encoded[source] = f"data:{made.media_type};base64,{b64encode(made.data).decode()}" if made else ""
+            encoded = None
+        self._encoded[source] = (
+            f"data:{encoded.media_type};base64,{b64encode(encoded.data).decode()}" if encoded else ""
+        )
 
 
 def _ignore_error(_error: object) -> None:

@@ -165,7 +165,7 @@ class _SelectedPart:
     def read(self) -> Iterator[Sequence[Block] | None]:
         """Yield None at each possible pause, then the blocks."""
         if self.shown.blocks is None:
-            yield from parsed_in_pieces(self.shown.source, is_question=self.shown.asked)
+            yield from parsed_in_pieces(self.shown.source, is_question=self.shown.is_question)
         else:
             yield self.shown.blocks
 
@@ -183,7 +183,7 @@ class _SelectedPart:
         return not blocks or end is None or (end.block, end.offset) >= (last, units(text_of(blocks[last])))
 
 
-_NO_TEXT = ShownPart(TEXT, "", asked=True, blocks=())
+_NO_TEXT = ShownPart(TEXT, "", is_question=True, blocks=())
 
 
 def _finish(steps: Iterator[None]) -> None:
@@ -207,8 +207,8 @@ def _pictures(message: Message, selection: Selection, index: int) -> tuple[Image
     """Return the pictures above the text if they are inside the selection: those of a question, or of an answer without text."""
     if message.role is not Role.USER and message.text:
         return ()
-    words_begin = TextPosition(index, TEXT, 0, 0)
-    is_inside = selection.start <= words_begin and (words_begin < selection.end or not message.text)
+    text_start = TextPosition(index, TEXT, 0, 0)
+    is_inside = selection.start <= text_start and (text_start < selection.end or not message.text)
     return tuple(message.pictures) if is_inside else ()
 
 

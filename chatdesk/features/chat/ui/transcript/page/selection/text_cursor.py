@@ -137,7 +137,7 @@ class Caret:
 
     def _adjacent_block_edge(self, position: TextPosition, *, back: bool) -> TextPosition | None:
         """Return the end of the previous block or the start of the next one, across parts and messages."""
-        message, here = position.message, (position.part, position.block)
+        message, current_position = position.message, (position.part, position.block)
         while 0 <= message < len(self._document):
             blocks = [
                 (clamped.part, number, block)
@@ -147,7 +147,8 @@ class Caret:
             found = [
                 (part, number, block)
                 for part, number, block in (reversed(blocks) if back else blocks)
-                if message != position.message or ((part, number) < here if back else (part, number) > here)
+                if message != position.message
+                or ((part, number) < current_position if back else (part, number) > current_position)
             ]
             for part, number, block in found:
                 text = text_of(block)

@@ -9,7 +9,7 @@ from chatdesk.features.chat.ui.transcript.text_position import Selection, TextPo
 from chatdesk.ui_kit.text.utf16 import units
 
 
-def find_words(document: Document, index: int, query: str) -> Selection | None:
+def find_text(document: Document, index: int, query: str) -> Selection | None:
     """Return the first occurrence of `query` in a message, preferably at the start of a word."""
     column = document[index].column(TEXT)
     texts = [text_of(block) for block in column.blocks] if column and query else []

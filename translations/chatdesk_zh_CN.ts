@@ -3436,6 +3436,45 @@
     </message>
 </context>
 <context>
+    <name>FindTexts</name>
+    <message>
+        <source>Find in this chat</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>全词匹配</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Close and stay here</source>
+        <translation>关闭并停留在此处</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>没有结果</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>第 {number} 个，共 {total} 个</translation>
+    </message>
+</context>
+<context>
     <name>FinderCard</name>
     <message>
         <source>Address</source>
@@ -11961,45 +12000,6 @@ You are …
     <message>
         <source>online</source>
         <translation>在线</translation>
-    </message>
-</context>
-<context>
-    <name>FindTexts</name>
-    <message>
-        <source>Find in this chat</source>
-        <translation>在此对话中查找</translation>
-    </message>
-    <message>
-        <source>Match case</source>
-        <translation>区分大小写</translation>
-    </message>
-    <message>
-        <source>Whole words</source>
-        <translation>全词匹配</translation>
-    </message>
-    <message>
-        <source>Previous</source>
-        <translation>上一个</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一个</translation>
-    </message>
-    <message>
-        <source>Close and stay here</source>
-        <translation>关闭并停留在此处</translation>
-    </message>
-    <message>
-        <source>Searching…</source>
-        <translation>正在查找…</translation>
-    </message>
-    <message>
-        <source>No results</source>
-        <translation>没有结果</translation>
-    </message>
-    <message>
-        <source>{number} of {total}</source>
-        <translation>第 {number} 个，共 {total} 个</translation>
     </message>
 </context>
 </TS>

@@ -138,7 +138,7 @@ class Chat:
             await self._ask(conversation_id, question)
 
     def unqueue(self, conversation_id: str, index: int) -> Question | None:
-        """Remove a queued question and return it; None if it is gone. Call `Conversations.keep_queue` to save that."""
+        """Remove a queued question and return it; None if it is gone. Call `Conversations.save_queue` to save that."""
         return self._queue.take(conversation_id, index)
 
     async def edit(self, message_id: str, question: Question) -> None:

@@ -159,7 +159,7 @@ class ChatFolders:
         return tuple(chat for chat in self._conversations.all() if chat.folder_id == folder_id and not chat.pinned)
 
     async def _move(self, places: Iterable[Conversation]) -> bool:
-        placed = await self._conversations.place(places)
+        placed = await self._conversations.save_folders(places)
         if placed:
             self.changes.announce(ChatsMoved(placed))
         return bool(placed)

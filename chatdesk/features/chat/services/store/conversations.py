@@ -197,7 +197,7 @@ class Conversations:
         """Pin a chat to the top of the list, or unpin it."""
         await self._change(replace(self.get(conversation_id), pinned=pinned))
 
-    async def place(self, chats: Iterable[Conversation]) -> tuple[Conversation, ...]:
+    async def save_folders(self, chats: Iterable[Conversation]) -> tuple[Conversation, ...]:
         """Move chats to the folders of `chats`, pinned as these are, and return their new values.
 
         Announces nothing: `ChatFolders` does, once for all of them.

@@ -102,9 +102,9 @@ async def _watch(appearance: Appearance, corpus: list[tuple[str, bool]]) -> list
 
 
 async def _all_known(formulas: Formulas, keys: list[FormulaKey]) -> None:
-    while any(formulas.known(key) is None for key in keys):
+    while any(formulas.cached(key) is None for key in keys):
         for key in keys:
-            formulas.ask(key)
+            formulas.request(key)
         await asyncio.sleep(0.01)
 
 

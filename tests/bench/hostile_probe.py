@@ -123,7 +123,7 @@ async def _until(condition: Callable[[], bool]) -> None:
 
 def _is_read(window: MainWindow) -> bool:
     document = window._page.transcript.document
-    return not document.reading and all(message.state is not MessageState.STREAMING for message in document.messages)
+    return not document.is_parsing and all(message.state is not MessageState.STREAMING for message in document.messages)
 
 
 def _answers(window: MainWindow) -> int:

@@ -44,7 +44,7 @@ class TranscriptStage:
 
     def settle(self) -> None:
         """Let everything that is due happen, paintings too, and long messages be read."""
-        while self.view.document.reading:
+        while self.view.document.is_parsing:
             self.application.processEvents()
         for _ in range(3):
             self.application.processEvents()

@@ -11,10 +11,10 @@ class FormulaHarness:
         self.asked: list[FormulaKey] = []
         self._known: dict[FormulaKey, SetFormula] = {}
 
-    def known(self, key: FormulaKey) -> SetFormula | None:
+    def cached(self, key: FormulaKey) -> SetFormula | None:
         return self._known.get(key)
 
-    def ask(self, key: FormulaKey) -> None:
+    def request(self, key: FormulaKey) -> None:
         if key not in self.asked:
             self.asked.append(key)
 

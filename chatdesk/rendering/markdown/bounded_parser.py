@@ -23,7 +23,10 @@ _MANY = 1_024
 
 
 class BoundedParser:
-    """A parser with limits. Pass text to `add`, then call `read_on` while `reading`. Text beyond the limit waits until `allow_more`."""
+    """A parser with limits.
+
+    Pass text to `add`, then call `parse_more` while `is_parsing`. Text beyond the limit waits until `allow_more`.
+    """
 
     def __init__(self, *, breaks: bool = False) -> None:
         self._parser = IncrementalParser(breaks=breaks)
@@ -55,8 +58,8 @@ class BoundedParser:
         return self._is_at_check and (self._counted >= self._characters or len(self._parser.blocks) > self._blocks)
 
     @property
-    def reading(self) -> bool:
-        """Whether `read_on` has something to do."""
+    def is_parsing(self) -> bool:
+        """Whether `parse_more` has something to do."""
         return (self.waiting > 0 and not self.full) or (self._ends and not self._ended and not self.waiting)
 
     @property
@@ -84,7 +87,7 @@ class BoundedParser:
         self._characters = self._counted + CHARACTERS
         self._blocks = len(self._parser.blocks) + BLOCKS
 
-    def read_on(self, most: int = STEP) -> int:
+    def parse_more(self, most: int = STEP) -> int:
         """Read the next `most` characters. Return the index of the first block that changed."""
         first = len(self._parser.blocks)
         before = first

@@ -274,7 +274,7 @@ class ApplicationPresenter(QObject):
     def _show_follow_ups(self) -> None:
         conversation_id = self._open.conversation_id
         is_idle = bool(conversation_id) and not self._services.chat.is_answering(conversation_id)
-        shown = self._services.follow_ups.proposed_in(conversation_id) if is_idle else ()
+        shown = self._services.follow_ups.proposals_for(conversation_id) if is_idle else ()
         self._page.composer.set_follow_ups(shown)
 
     def _notify_not_remembered(self, message: Message) -> None:

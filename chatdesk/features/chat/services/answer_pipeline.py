@@ -257,9 +257,9 @@ class AnswerPipeline:
         counted_context = count_context(
             path, instructions.text, written, attached, self._token_counter, picture_tokens, model
         )
-        counted_context = self._learned.recounted(model, counted_context)
+        counted_context = self._learned.corrected_count(model, counted_context)
         tokens, max_tokens = counted_context.tokens, instructions.parameters.max_tokens
-        budget = self._learned.corrected(
+        budget = self._learned.corrected_budget(
             model, self._budgets.room(model, instructions.parameters).grown_for(tokens, max_tokens)
         )
         plan = counted_context.plan(budget.tokens, policy, max_tokens)

@@ -71,7 +71,7 @@ class Answers:
                             self._contexts.keep(model, request)
                         yield batch
             except ContextTooLong as refusal:
-                if has_begun or not _is_believable(refusal, request):
+                if has_begun or not _is_plausible(refusal, request):
                     raise ServerFailed(refusal.server, refusal.address, 0, refusal.detail) from refusal
                 size = await self._contexts.larger_for(model, request, refusal.prompt_tokens)
                 if size is None:
@@ -84,7 +84,7 @@ class Answers:
                 return
 
 
-def _is_believable(refusal: ContextTooLong, request: ChatRequest) -> bool:
+def _is_plausible(refusal: ContextTooLong, request: ChatRequest) -> bool:
     """Return whether a refusal can be about this request: some servers repeat the last error of a log, which may be about another one."""
     counted = refusal.prompt_tokens
     return counted is None or counted <= _MAX_COUNT_RATIO * estimated_tokens(request)

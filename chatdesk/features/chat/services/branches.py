@@ -80,7 +80,7 @@ class Branches:
             await self._chat.stop_and_wait(conversation_id)
         return None
 
-    async def bring_back(self, deletion: Deletion) -> None:
+    async def restore_deleted(self, deletion: Deletion) -> None:
         """Undo `delete`, whatever was done since: children of a message return to it unless they were moved again."""
         conversation_id = deletion.conversation_id
         conversation = self._conversations.find(conversation_id)

@@ -33,7 +33,7 @@ class FollowUpQuestions:
         self._requests: set[asyncio.Task[None]] = set()
         self._end_listening = chat.subscribe(self._on_change)
 
-    def proposed_in(self, conversation_id: str) -> tuple[str, ...]:
+    def proposals_for(self, conversation_id: str) -> tuple[str, ...]:
         """Return the questions proposed in a chat."""
         return self._proposed.get(conversation_id, ())
 

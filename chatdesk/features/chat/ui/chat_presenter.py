@@ -99,7 +99,7 @@ class ChatPresenter(QObject):
         self._messages.context_chosen.connect(self._context.apply_choice)
         self._context.regenerate_requested.connect(self._messages.regenerate)
         self._context.step_requested.connect(self.step_requested)
-        page.lazy_transcript.when_made(self._on_transcript_made)
+        page.lazy_transcript.when_made(self._on_transcript_created)
         self._notified: set[PicturesLeftOut] = set()
         self._path_requests = 0
         self._reading_positions: dict[str, ReadingPosition] = {}
@@ -126,7 +126,7 @@ class ChatPresenter(QObject):
         models.chosen_changed.connect(self._model_changed)
         self.regenerate = self._messages.regenerate
         self.regenerate_last = self._messages.regenerate_last
-        self.bring_back = self._messages.bring_back
+        self.restore_deleted = self._messages.restore_deleted
         self.undo_edit = self._messages.undo_edit
         self.keep_draft = self._sending.keep_draft
 
@@ -149,7 +149,7 @@ class ChatPresenter(QObject):
         else:
             self._open.parameters = change(self._open.parameters)
 
-    def _on_transcript_made(self, transcript: "TranscriptView") -> None:
+    def _on_transcript_created(self, transcript: "TranscriptView") -> None:
         self._growth = GrowthPacer(transcript, self)
         self._name_models()
 

@@ -45,7 +45,7 @@ class ChatToasts(QObject):
     def _offer_to_restore(self, deletion: Deletion) -> None:
         count = len(deletion.gone)
         text = self.tr("Message deleted") if count == 1 else self.tr("%n message(s) deleted", "", count)
-        self._toasts.show_toast(text, "", self.tr("Undo"), lambda: self._chat.bring_back(deletion))
+        self._toasts.show_toast(text, "", self.tr("Undo"), lambda: self._chat.restore_deleted(deletion))
 
     def _offer_to_undo_edit(self, old_id: str, new_id: str) -> None:
         kept = self.tr("The original answer is kept as another version")

@@ -88,9 +88,9 @@ class MessagePresenter(QObject):
         if answer := self._page.transcript.last_answer_id():
             self.regenerate(answer)
 
-    def bring_back(self, deletion: Deletion) -> None:
+    def restore_deleted(self, deletion: Deletion) -> None:
         """Restore deleted messages."""
-        self._tasks.start(self._services.branches.bring_back(deletion), "restore messages")
+        self._tasks.start(self._services.branches.restore_deleted(deletion), "restore messages")
 
     def undo_edit(self, old_id: str, new_id: str) -> None:
         """Undo an edit of an answer."""

@@ -104,7 +104,7 @@ class ModelPresenter(QObject):
         stopped = (state.server for state in self._services.models.states() if _is_stopped_ollama(state))
         return next(stopped, None) if self._ollama_is_installed else None
 
-    async def decided(self) -> Model | None:
+    async def wait_for_choice(self) -> Model | None:
         """Return the chosen model; at program start, wait until the models are known."""
         if self._chosen is None and not self._services.models.was_asked:
             await self._services.models.refresh()

@@ -139,13 +139,13 @@ class SendPresenter(QObject):
         sent = False
         try:
             async with self._sending:
-                model = await self._models.decided()
+                model = await self._models.wait_for_choice()
                 if setup.model and setup.page_number != self._open.page_number:
                     model = setup.model  # the current choice is for another chat
                 if model is None:
                     self.step_requested.emit(NextStep.CHOOSE_MODEL.value)
                     return
-                if self._attach.holds_back(model, draft, setup.page_number):
+                if self._attach.is_held_back(model, draft, setup.page_number):
                     return
                 if not conversation_id and setup.page_number == self._open.page_number:
                     conversation_id = self._open.conversation_id

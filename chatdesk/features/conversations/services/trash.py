@@ -161,7 +161,7 @@ class Trash:
             self._folders.restore(folder)
         order = await self._database.run(lambda connection: ConversationRepository(connection).order())
         for shown in _batches(restored, _ANNOUNCEMENT_SIZE):
-            self._conversations.bring_back(shown, order)
+            self._conversations.add_restored(shown, order)
             await asyncio.sleep(0)
         if restored or restored_folders:
             await self._announce()

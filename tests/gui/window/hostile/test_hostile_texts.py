@@ -35,7 +35,9 @@ async def read(harness: Harness, words: int) -> None:
     def is_there() -> bool:
         document = harness.transcript.document
         message = document.messages[-1] if len(document) == 2 else None
-        return message is not None and len(message.text) == words and not harness.streaming() and not document.reading
+        return (
+            message is not None and len(message.text) == words and not harness.streaming() and not document.is_parsing
+        )
 
     await harness.until(is_there)
 

@@ -19,7 +19,7 @@ NAME = "model-" + "m" * 1_000_000
 
 async def seen(harness: Harness) -> None:
     for _ in range(3):
-        await harness.until(lambda: not harness.transcript.document.reading)
+        await harness.until(lambda: not harness.transcript.document.is_parsing)
         harness.window.grab()
 
 

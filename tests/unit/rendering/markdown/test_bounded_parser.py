@@ -16,8 +16,8 @@ TEXTS = {
 
 
 def read(parser: BoundedParser) -> None:
-    while parser.reading:
-        parser.read_on()
+    while parser.is_parsing:
+        parser.parse_more()
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
@@ -29,7 +29,7 @@ def test_the_same_part_is_shown_however_the_text_came(text: str):
     while at < len(text):
         length = dice.randint(1, 9_000)
         pieces.add(text[at : at + length])
-        pieces.read_on(length)
+        pieces.parse_more(length)
         at += length
     pieces.end()
     read(pieces)
@@ -90,7 +90,7 @@ def test_a_word_as_long_as_data_counts():
 def test_no_step_reads_more_than_it_is_told():
     parser = BoundedParser()
     parser.add("Some words. " * 2_000)
-    parser.read_on(100)
+    parser.parse_more(100)
     assert parser.read == 100
-    parser.read_on()
+    parser.parse_more()
     assert parser.read < 5_000

@@ -59,13 +59,13 @@ class Formulas:
         self._requested = asyncio.Event()
         self._work: asyncio.Task[None] | None = None
 
-    def known(self, key: FormulaKey) -> "SetFormula | None":
+    def cached(self, key: FormulaKey) -> "SetFormula | None":
         """Return a cached formula, or None."""
         if key in self._known:
             self._known.move_to_end(key)
         return self._known.get(key)
 
-    def ask(self, key: FormulaKey) -> None:
+    def request(self, key: FormulaKey) -> None:
         """Request a formula to be typeset after those requested before. `formula_ready` announces the result."""
         if key in self._known or key in self._pending:
             return

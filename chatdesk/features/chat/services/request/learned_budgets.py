@@ -43,7 +43,7 @@ class LearnedBudgets:
             budget.to_ask, budget.tokens, factor, limit or round(tokens * _ASSUMED_SHARE)
         )
 
-    def recounted(self, model: ModelRef, counted_context: CountedContext) -> CountedContext:
+    def corrected_count(self, model: ModelRef, counted_context: CountedContext) -> CountedContext:
         """Return the counted context corrected to the model's own way of counting."""
         learned = self._learned.get(model)
         return (
@@ -52,7 +52,7 @@ class LearnedBudgets:
             else counted_context
         )
 
-    def corrected(self, model: ModelRef, budget: ContextBudget) -> ContextBudget:
+    def corrected_budget(self, model: ModelRef, budget: ContextBudget) -> ContextBudget:
         """Return the budget with the limit the model reported.
 
         No larger context is requested from a model that has less than requested.

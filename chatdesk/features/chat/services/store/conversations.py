@@ -329,7 +329,7 @@ class Conversations:
         await removal.remove_hidden(leftovers)
         await removal.empty_trash(self._now() - KEPT_FOR)
 
-    def bring_back(self, conversations: Iterable[Conversation], order: Iterable[str]) -> None:
+    def add_restored(self, conversations: Iterable[Conversation], order: Iterable[str]) -> None:
         """Add restored chats to the list; `order` has the ids of all chats on disk, the most recent last."""
         restored = {conversation.id: conversation for conversation in conversations}
         known = self._known | restored

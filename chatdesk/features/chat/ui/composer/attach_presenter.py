@@ -89,7 +89,7 @@ class AttachPresenter(QObject):
             button_text = self._send_without_text()
         self._page.composer.show_notice(text, self.tr("Choose a model") if cannot_see else "", button_text)
 
-    def holds_back(self, model: Model, draft: Draft, page_number: int) -> bool:
+    def is_held_back(self, model: Model, draft: Draft, page_number: int) -> bool:
         """Return whether a question is held back because its model cannot see pictures.
 
         The notice above the text explains it once the question is a draft again.

@@ -31,10 +31,10 @@ def about(tokens: int | None) -> str:
     """Return a token count in the locale's format, rounded to the precision of an estimate."""
     tokens = tokens or 0
     step = 10 if tokens < 1_000 else 100 if tokens < 100_000 else 1_000
-    return exactly(round(tokens / step) * step)
+    return exact_count(round(tokens / step) * step)
 
 
-def exactly(tokens: int | None) -> str:
+def exact_count(tokens: int | None) -> str:
     """Return a token count in the locale's format."""
     return QLocale().toString(tokens or 0)
 
@@ -72,16 +72,16 @@ def anyway_text(fit: ContextFit) -> str:
         "Context",
         "The whole chat is sent: about {tokens} tokens in a context window of {room}. The server may refuse it.",
     )
-    return text.format(tokens=about(fit.tokens), room=exactly(fit.room))
+    return text.format(tokens=about(fit.tokens), room=exact_count(fit.room))
 
 
 def size_text(tokens: int, more_bytes: int | None) -> str:
     """Return the label of a context size with its additional memory."""
     if more_bytes is None:
         text = QCoreApplication.translate("Context", "{tokens} tokens (memory use unknown)")
-        return text.format(tokens=exactly(tokens))
+        return text.format(tokens=exact_count(tokens))
     text = QCoreApplication.translate("Context", "{tokens} tokens (about {size} more memory)")
-    return text.format(tokens=exactly(tokens), size=QLocale().formattedDataSize(more_bytes, 1, _DATA))
+    return text.format(tokens=exact_count(tokens), size=QLocale().formattedDataSize(more_bytes, 1, _DATA))
 
 
 def _joined(first: str, second: str) -> str:
@@ -100,7 +100,7 @@ def _message_counts(fit: ContextFit, model: str) -> str:
             "This message has about {tokens} tokens. The context window of {model} is {room}, which leaves too "
             "little room for an answer.",
         )
-    return text.format(tokens=about(fit.tokens), model=model, room=exactly(fit.room))
+    return text.format(tokens=about(fit.tokens), model=model, room=exact_count(fit.room))
 
 
 def _counts(fit: ContextFit, model: str) -> str:
@@ -113,4 +113,4 @@ def _counts(fit: ContextFit, model: str) -> str:
             "This chat has about {tokens} tokens. The context window of {model} is {room}, which leaves too "
             "little room for an answer.",
         )
-    return text.format(tokens=about(fit.tokens), model=model, room=exactly(fit.room))
+    return text.format(tokens=about(fit.tokens), model=model, room=exact_count(fit.room))

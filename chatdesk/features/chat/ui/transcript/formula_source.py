@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 class FormulaSource(Protocol):
     """Provides typeset formulas and typesets missing ones."""
 
-    def known(self, key: FormulaKey) -> "SetFormula | None":
+    def cached(self, key: FormulaKey) -> "SetFormula | None":
         """Return a typeset formula, or None."""
 
-    def ask(self, key: FormulaKey) -> None:
+    def request(self, key: FormulaKey) -> None:
         """Request a formula to be typeset; the caller queries it again later."""
 
 
 class NoFormulas:
     """A source without formulas: all of them are shown as LaTeX."""
 
-    def known(self, key: FormulaKey) -> "SetFormula | None":  # noqa: ARG002
+    def cached(self, key: FormulaKey) -> "SetFormula | None":  # noqa: ARG002
         """See `FormulaSource`."""
         return None
 
-    def ask(self, key: FormulaKey) -> None:
+    def request(self, key: FormulaKey) -> None:
         """See `FormulaSource`."""

@@ -286,7 +286,7 @@ class TranscriptView(PageView):
             return
         found = find_text(self._document, index, query)
         item = self._document[index]
-        if not found and item.reading and self._deferred_parsing:
+        if not found and item.is_parsing and self._deferred_parsing:
             self._deferred_parsing.call_when_parsed(message_id, lambda: self.show_text(message_id, query))
         if found and isinstance(item, QuestionItem):
             item.unfold()

@@ -49,7 +49,7 @@ class Reader:
 
     def read(self, turn: Callable[[], object] = QCoreApplication.processEvents) -> None:
         """Let long messages be read to their end, turn by turn of the loop."""
-        while self.view.document.reading:
+        while self.view.document.is_parsing:
             turn()
 
     def controls(self, index: int) -> list[Control]:

@@ -50,7 +50,7 @@ def test_a_long_message_is_read_some_of_it_at_a_time(reader: Reader) -> None:
 
     def turn() -> None:
         nonlocal steps
-        steps += reader.view.document.read_on() is not None
+        steps += reader.view.document.parse_more() is not None
 
     reader.read(turn)
     assert len(blocks(reader)) == 2_000 > before

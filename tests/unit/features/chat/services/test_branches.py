@@ -82,7 +82,7 @@ async def test_a_question_goes_with_its_answers_and_what_followed_stays(harness:
     before = await harness.path(chat)
     deletion = await harness.branches.delete(before[2].id)
     assert await texts(harness, chat) == ["one", "to one", "three", "to three"]
-    await harness.branches.bring_back(deletion)
+    await harness.branches.restore_deleted(deletion)
     assert await harness.path(chat) == before
 
 
@@ -91,8 +91,8 @@ async def test_an_only_answer_goes_alone(harness: Harness) -> None:
     before = await harness.path(chat)
     deletion = await harness.branches.delete(before[1].id)
     assert await texts(harness, chat) == ["one", "two", "to two"]
-    await harness.branches.bring_back(deletion)
-    await harness.branches.bring_back(deletion)
+    await harness.branches.restore_deleted(deletion)
+    await harness.branches.restore_deleted(deletion)
     assert await harness.path(chat) == before
 
 
@@ -104,7 +104,7 @@ async def test_one_of_several_answers_goes_with_what_was_said_to_it(harness: Har
     before = await harness.path(chat)
     deletion = await harness.branches.delete(before[1].id)
     assert await texts(harness, chat) == ["one", "to one"]
-    await harness.branches.bring_back(deletion)
+    await harness.branches.restore_deleted(deletion)
     assert await harness.path(chat) == before
 
 
@@ -114,7 +114,7 @@ async def test_a_chat_may_lose_its_only_question(harness: Harness) -> None:
     deletion = await harness.branches.delete(before[0].id)
     assert await texts(harness, chat) == []
     assert await harness.branches.delete(before[0].id) is None
-    await harness.branches.bring_back(deletion)
+    await harness.branches.restore_deleted(deletion)
     assert await harness.path(chat) == before
 
 
@@ -122,7 +122,7 @@ async def test_an_undo_does_not_undo_what_was_said_since(harness: Harness) -> No
     chat = await ask_all(harness, "one", "two")
     deletion = await harness.branches.delete((await harness.path(chat))[2].id)
     await harness.ask(chat, "three")
-    await harness.branches.bring_back(deletion)
+    await harness.branches.restore_deleted(deletion)
     assert await texts(harness, chat) == ["one", "to one", "three", "Yes."]
     three = (await harness.path(chat))[2]
     await harness.branches.show_sibling(three.id, -1)
@@ -134,7 +134,7 @@ async def test_a_deletion_under_a_deletion_comes_back_where_there_is_something_t
     path = await harness.path(chat)
     three = await harness.branches.delete(path[4].id)
     await harness.branches.delete(path[2].id)
-    await harness.branches.bring_back(three)
+    await harness.branches.restore_deleted(three)
     assert await texts(harness, chat) == ["one", "to one"]
     await harness.branches.show_message(chat, path[5].id)
     assert await texts(harness, chat) == ["one", "to one", "three", "to three"]
@@ -145,7 +145,7 @@ async def test_what_comes_back_into_an_empty_chat_is_shown(harness: Harness) -> 
     question, answer = await harness.path(chat)
     deletion = await harness.branches.delete(answer.id)
     await harness.branches.delete(question.id)
-    await harness.branches.bring_back(deletion)
+    await harness.branches.restore_deleted(deletion)
     assert await texts(harness, chat) == ["to one"]
 
 
@@ -159,7 +159,7 @@ async def test_an_answer_being_written_ends_when_it_is_deleted_and_no_other(harn
     assert harness.chat.is_answering(chat)
     deletion = await harness.branches.delete(path[2].id)
     assert not harness.chat.is_answering(chat)
-    await harness.branches.bring_back(deletion)
+    await harness.branches.restore_deleted(deletion)
     question, answer = await harness.path(chat)
     assert (question.text, answer.state) == ("two", MessageState.STOPPED)
 
@@ -168,7 +168,7 @@ async def test_what_is_deleted_is_not_found(harness: Harness) -> None:
     chat = await ask_all(harness, "zebra")
     deletion = await harness.branches.delete((await harness.path(chat))[0].id)
     assert [hit.message_id for hit in await harness.conversations.search("zebra")] == [None]  # the title
-    await harness.branches.bring_back(deletion)
+    await harness.branches.restore_deleted(deletion)
     assert len(await harness.conversations.search("zebra")) == 3
 
 

@@ -62,7 +62,7 @@ class World:
             case "send":
                 await self.chat.send(chat, Question(f"question {pick}", MODEL))
             case "undo" if self.deletions:
-                await self.branches.bring_back(self.deletions.pop(pick % len(self.deletions)))
+                await self.branches.restore_deleted(self.deletions.pop(pick % len(self.deletions)))
             case "regenerate" if message:
                 await self.chat.regenerate(message.id, MODEL)
             case "edit" if message and message.role == "user":
@@ -142,7 +142,7 @@ async def live(folder: Path, deeds: list[tuple[str, int]]) -> None:
     await again.conversations.load()
     assert await check(again, chat, ever) == shown
     while world.deletions:  # the newest first: everything that was ever there is there again
-        await again.branches.bring_back(world.deletions.pop())
+        await again.branches.restore_deleted(world.deletions.pop())
         await check(again, chat, ever)
     assert {message.id for message in await again.chat.messages(chat)} == ever
     await database.close()

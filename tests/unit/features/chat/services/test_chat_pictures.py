@@ -131,7 +131,7 @@ async def test_deleting_and_bringing_back_and_branching_keep_the_pictures(harnes
     question, answer = await harness.path(chat)
     deletion = await harness.branches.delete(question.id)
     assert deletion is not None
-    await harness.branches.bring_back(deletion)
+    await harness.branches.restore_deleted(deletion)
     assert (await harness.path(chat))[0].pictures == (CAT,)
     branch = await harness.branches.branch(answer.id, "Branch")
     assert branch is not None

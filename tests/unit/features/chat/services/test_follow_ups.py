@@ -50,7 +50,7 @@ class Harness:
         self.chat.announce(MessageChanged(message or answer()))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
-        return self.questions.proposed_in("chat")
+        return self.questions.proposals_for("chat")
 
 
 @pytest.fixture
@@ -84,13 +84,13 @@ async def test_nobody_is_asked_where_there_is_nothing_to_follow(harness: Harness
 async def test_what_was_proposed_is_gone_with_the_next_question(harness: Harness) -> None:
     await harness.answers()
     harness.chat.announce(MessageAdded(replace(answer(), role=Role.USER)))
-    assert harness.questions.proposed_in("chat") == ()
+    assert harness.questions.proposals_for("chat") == ()
     assert harness.told == ["chat", "chat"]
 
 
 async def test_what_comes_with_the_answer_is_not_asked_for(harness: Harness) -> None:
     harness.chat.announce(AnswerGrew("chat", "a", (FollowUps(("Why?",)),)))
-    assert harness.questions.proposed_in("chat") == ("Why?",)
+    assert harness.questions.proposals_for("chat") == ("Why?",)
     assert harness.asked == []
 
 

@@ -34,7 +34,7 @@ def character_width(theme: Theme, role: str) -> float:
     return theme.font(role).pixelSize() * _CHARACTER
 
 
-def cells_a_character(text: str) -> float:
+def average_character_cells(text: str) -> float:
     """Return the average character width of a text in cells, 1 to 2.
 
     Chinese characters have three bytes in UTF-8 and are two cells wide.
@@ -44,6 +44,6 @@ def cells_a_character(text: str) -> float:
 
 def estimated_text_height(text: str, theme: Theme, role: str, width: int) -> int:
     """Return the estimated height of a text wrapped at a width."""
-    cells = len(text) if text.isascii() else len(text) * cells_a_character(text)
+    cells = len(text) if text.isascii() else len(text) * average_character_cells(text)
     per_line = max(1.0, width / character_width(theme, role))
     return (ceil(cells / per_line) + text.count("\n") or 1) * theme.line(role)

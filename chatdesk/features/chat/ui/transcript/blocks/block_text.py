@@ -146,7 +146,7 @@ def text_of(block: Block) -> str:
             return block.source
 
 
-def copied(block: Block, before: tuple[Container, ...], start: int, end: int | None) -> str:
+def copied_text(block: Block, before: tuple[Container, ...], start: int, end: int | None) -> str:
     """Return the copied text of a block between two UTF-16 offsets, with list markers if it starts at the beginning.
 
     `before` are the containers of the block above: each item has its marker only once.

@@ -1,6 +1,6 @@
 """A column whose text arrives in pieces: feeds the Markdown parser and replaces only the blocks that changed.
 
-Long texts are parsed in steps: call `read_on` while it is `reading`. Of extremely long texts only the beginning is
+Long texts are parsed in steps: call `parse_more` while `is_parsing` is true. Of extremely long texts only the beginning is
 shown; `show_more` shows more.
 """
 
@@ -46,9 +46,9 @@ class GrowingColumn(BlockColumn):
         """The block heights from when all of the text was parsed, for parsing it again."""
 
     @property
-    def reading(self) -> bool:
+    def is_parsing(self) -> bool:
         """Whether some text has not been parsed yet."""
-        return self._parser is not None and self._parser.reading
+        return self._parser is not None and self._parser.is_parsing
 
     @property
     def hidden(self) -> int:
@@ -59,7 +59,7 @@ class GrowingColumn(BlockColumn):
     def height(self) -> int:
         """See `BlockColumn`. Text that has not been parsed is assumed to be as high as the rest in proportion."""
         read = super().height
-        if self._parser is None or not self._parser.reading:
+        if self._parser is None or not self._parser.is_parsing:
             return read
         if self._known_heights:
             return read + sum(self._known_heights[len(self.blocks) :])
@@ -83,24 +83,24 @@ class GrowingColumn(BlockColumn):
     def feed(self, text: str) -> int:
         """Add text and show it. Return the y from which the column has changed."""
         self.read(text)
-        return self.show_read()
+        return self.show_parsed()
 
     def read(self, text: str) -> None:
-        """Parse text without showing it until `show_read` or another method does."""
+        """Parse text without showing it until `show_parsed` or another method does."""
         if self._parser is None:
             self._parser = growing_question() if self._is_question else growing_answer()
-        was_reading = self._parser.reading
+        was_parsing = self._parser.is_parsing
         self._parser.add(text)
-        if not was_reading:  # otherwise it must wait for the text before it
-            self._record_change(self._parser.read_on(AT_ONCE))
+        if not was_parsing:  # otherwise it must wait for the text before it
+            self._record_change(self._parser.parse_more(AT_ONCE))
 
-    def read_on(self) -> int:
+    def parse_more(self) -> int:
         """Parse the next piece of a long text and show it. Return the y from which the column has changed."""
         if self._parser is not None:
-            self._record_change(self._parser.read_on())
+            self._record_change(self._parser.parse_more())
         return self._show_parsed()
 
-    def show_read(self) -> int:
+    def show_parsed(self) -> int:
         """Show the parsed text. Return the y from which the column has changed; `NOWHERE` for no change."""
         first, self._first_unshown = self._first_unshown, None
         if self._parser is None or first is None:
@@ -118,19 +118,19 @@ class GrowingColumn(BlockColumn):
             return self.height
         self._parser.end()
         if not self._parser.waiting:
-            self._record_change(self._parser.read_on())
+            self._record_change(self._parser.parse_more())
         return self._show_parsed()
 
     def set_block_heights(self, heights: "array[int]") -> None:
         """See `BlockColumn`. The heights are also used for blocks that have not been parsed yet."""
-        if self.reading:
+        if self.is_parsing:
             self._known_heights = array("i", heights)
             heights = heights[: len(self.blocks)]
         super().set_block_heights(heights)
 
     def _show_parsed(self) -> int:
         """Show the parsed text, and release the parser when it is done."""
-        y = self.show_read()
+        y = self.show_parsed()
         if self._parser is not None and self._parser.done:
             self._parser = self._known_heights = None
         return y

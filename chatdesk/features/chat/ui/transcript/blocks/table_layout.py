@@ -75,7 +75,7 @@ class TableColumns:
         del self._preferred_widths[rows:]
         del self._numbers[rows:]
 
-    def holds_numbers(self, column: int) -> bool:
+    def is_numeric(self, column: int) -> bool:
         """Return whether all non-empty cells of a column contain numbers."""
         return self._numbers[-1][column] is True
 
@@ -431,7 +431,7 @@ class TableLayout(BlockLayout):
                 return Qt.AlignmentFlag.AlignRight
             case Alignment.CENTER:
                 return Qt.AlignmentFlag.AlignHCenter
-            case Alignment.NONE if self._columns.holds_numbers(column):
+            case Alignment.NONE if self._columns.is_numeric(column):
                 return Qt.AlignmentFlag.AlignRight
             case _:
                 return Qt.AlignmentFlag.AlignLeft

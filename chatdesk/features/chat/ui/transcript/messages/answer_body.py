@@ -169,9 +169,9 @@ class AnswerBody:
         return self.reasoning.is_recreatable and not self.text.has_choices
 
     @property
-    def reading(self) -> bool:
-        """Whether some text has not been parsed yet; see `read_on`."""
-        return self.text.reading or self.reasoning.column.reading
+    def is_parsing(self) -> bool:
+        """Whether some text has not been parsed yet; see `parse_more`."""
+        return self.text.is_parsing or self.reasoning.column.is_parsing
 
     @property
     def height(self) -> int:
@@ -181,12 +181,12 @@ class AnswerBody:
         more = self._page.theme.length("buttonSmall") if self.text.hidden else 0
         return self._text_top + self.text.height + more
 
-    def read_on(self) -> int:
+    def parse_more(self) -> int:
         """Parse the next piece of a long text. Return the y from which the body has changed; `NOWHERE` for no change."""
-        if self.text.reading:
-            y = self.text.read_on()
+        if self.text.is_parsing:
+            y = self.text.parse_more()
             return y if y == NOWHERE else y + self._text_top
-        y = self.reasoning.column.read_on()
+        y = self.reasoning.column.parse_more()
         return y if y == NOWHERE or not self.reasoning.open else 0
 
     def show_more(self, part: int) -> None:
@@ -297,16 +297,16 @@ class AnswerBody:
                 return NOWHERE
 
     def read(self, text: TextDelta) -> bool:
-        """Parse more text, shown with the next event or by `show_read`. Return False before the text has begun."""
+        """Parse more text, shown with the next event or by `show_parsed`. Return False before the text has begun."""
         if not self._grown.has_text:
             return False
         self._grown.apply(text)
         self.text.read(text.text)
         return True
 
-    def show_read(self) -> int:
+    def show_parsed(self) -> int:
         """Show parsed text. Return the y from which the body has changed; `NOWHERE` for no change."""
-        y = self.text.show_read()
+        y = self.text.show_parsed()
         return y if y == NOWHERE else y + self._text_top
 
     def tick(self) -> QRect:

@@ -175,14 +175,14 @@ class AnswerItem(MessageItem):
         return not kept and self.body.is_recreatable and (self.sources is None or self.sources.is_recreatable)
 
     @property
-    def reading(self) -> bool:
+    def is_parsing(self) -> bool:
         """See `MessageItem`."""
-        return self.body.reading
+        return self.body.is_parsing
 
-    def read_on(self) -> int:
+    def parse_more(self) -> int:
         """See `MessageItem`. Artifacts are known when everything has been parsed."""
-        y = self.body.read_on()
-        if not self.body.reading:
+        y = self.body.parse_more()
+        if not self.body.is_parsing:
             self._set_cards()
         return y
 
@@ -246,7 +246,7 @@ class AnswerItem(MessageItem):
         if added:
             self._set_pictures((*self._pictures.pictures, *added))
         y = min((self.body.apply(event) for event in events), default=NOWHERE)
-        y = min(y, self.body.show_read(), self._pictures_top if added else NOWHERE)
+        y = min(y, self.body.show_parsed(), self._pictures_top if added else NOWHERE)
         return y if caret.isEmpty() else min(y, caret.top())
 
     def read(self, text: TextDelta) -> bool:
@@ -414,7 +414,7 @@ class AnswerItem(MessageItem):
         """Update the cards. A streaming answer has none, so that nothing is searched with each token."""
         found = (
             ()
-            if self.streaming or self.body.reading
+            if self.streaming or self.body.is_parsing
             else self._page.cards.cards_of(self.message, self.body.text.blocks)
         )
         self.cards = [CardStrip(card, self._page, self._width) for card in found]

@@ -3,7 +3,7 @@
 from math import ceil
 from typing import NamedTuple
 
-from chatdesk.features.chat.ui.transcript.blocks.block_estimate import cells_a_character, character_width
+from chatdesk.features.chat.ui.transcript.blocks.block_estimate import average_character_cells, character_width
 from chatdesk.features.chat.ui.transcript.messages.message_pictures import (
     BUBBLE_SHARE,
     OF_ANSWERS,
@@ -39,7 +39,7 @@ def message_shape(message: Message) -> MessageShape:
     for part in message.parts:
         if isinstance(part, TextPart):
             text = part.text[:_MAX_CHARACTERS]
-            cells += len(text) if text.isascii() else len(text) * cells_a_character(text[:_SAMPLE_LENGTH])
+            cells += len(text) if text.isascii() else len(text) * average_character_cells(text[:_SAMPLE_LENGTH])
             breaks += text.count("\n")
         elif isinstance(part, ReasoningPart):
             has_reasoning = True

@@ -215,11 +215,11 @@ class MessageItem(ABC):
 
     @property
     @abstractmethod
-    def reading(self) -> bool:
-        """Whether some visible text has not been parsed yet; see `read_on`."""
+    def is_parsing(self) -> bool:
+        """Whether some visible text has not been parsed yet; see `parse_more`."""
 
     @abstractmethod
-    def read_on(self) -> int:
+    def parse_more(self) -> int:
         """Parse the next piece. Return the y from which the message has changed; `NOWHERE` for no change."""
 
     @abstractmethod

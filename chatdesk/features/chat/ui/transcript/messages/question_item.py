@@ -52,13 +52,13 @@ class QuestionItem(MessageItem):
         return self.editor_height is None and not chosen
 
     @property
-    def reading(self) -> bool:
+    def is_parsing(self) -> bool:
         """See `MessageItem`."""
-        return self._column.reading
+        return self._column.is_parsing
 
-    def read_on(self) -> int:
+    def parse_more(self) -> int:
         """See `MessageItem`."""
-        y = self._column.read_on()
+        y = self._column.parse_more()
         return y if y == NOWHERE else 0
 
     def hidden(self, part: int) -> int:  # noqa: ARG002 - a question has one part only

@@ -290,7 +290,7 @@ class PageView(Translated, QAbstractScrollArea):
         if self._scroller.is_relayouting:
             return  # a button appearing and disappearing during layout would cause a full repaint
         away = self.verticalScrollBar().maximum() - self._scroller.value > self._appearance.theme.line("reading")
-        self._return_button.set_away(away=away)
+        self._return_button.set_scrolled_away(away=away)
 
     def _copy(self) -> None:
         if not self._clipboard.copy_selection() and self._focus.message is not None:

@@ -76,7 +76,7 @@ def test_formulas_that_are_not_set_yet_take_hardly_longer_than_inline_code(
 
 
 def test_only_the_line_of_a_tall_formula_is_higher(page: PageContext, harness: FormulaHarness) -> None:
-    harness.ask(FormulaKey("x", displayed=False))
+    harness.request(FormulaKey("x", displayed=False))
     harness.set_all()
     found = flow(page, harness, Span("one\n"), Span("$x$", formula="x"), Span("\nthree"))
     line = page.theme.line("reading")
@@ -89,7 +89,7 @@ def test_only_the_line_of_a_tall_formula_is_higher(page: PageContext, harness: F
 
 def test_a_formula_that_no_line_can_hold_is_made_smaller(page: PageContext, harness: FormulaHarness) -> None:
     latex = "x" * 200
-    harness.ask(FormulaKey(latex, displayed=False))
+    harness.request(FormulaKey(latex, displayed=False))
     harness.set_all()
     assert flow(page, harness, Span(f"${latex}$", formula=latex), width=300).natural_width <= 301
 
@@ -97,7 +97,7 @@ def test_a_formula_that_no_line_can_hold_is_made_smaller(page: PageContext, harn
 def test_the_reason_for_a_formula_that_cannot_be_set_is_told_where_it_stands(
     page: PageContext, harness: FormulaHarness
 ) -> None:
-    harness.ask(FormulaKey("bad", displayed=False))
+    harness.request(FormulaKey("bad", displayed=False))
     harness.set_all()
     found = flow(page, harness, Span("so "), Span("$bad$", formula="bad"), Span(" it is"))
     assert found.tooltip_at(found.natural_width / 2, 5) == "This formula contains an unknown command: \\bad"
@@ -120,7 +120,7 @@ def test_a_paragraph_waits_for_all_its_formulas_and_is_set_again_once(
 def test_a_displayed_formula_stands_in_the_middle_and_its_number_at_the_right(
     page: PageContext, harness: FormulaHarness
 ) -> None:
-    harness.ask(FormulaKey("tag", displayed=True))
+    harness.request(FormulaKey("tag", displayed=True))
     harness.set_all()
     found = layout(page, "tag")
     assert found.offset_at(299, 10) == 0
@@ -129,8 +129,8 @@ def test_a_displayed_formula_stands_in_the_middle_and_its_number_at_the_right(
 
 
 def test_a_displayed_formula_that_is_too_wide_scrolls_sideways(page: PageContext, harness: FormulaHarness) -> None:
-    harness.ask(FormulaKey("x" * 200, displayed=True))
-    harness.ask(FormulaKey("x", displayed=True))
+    harness.request(FormulaKey("x" * 200, displayed=True))
+    harness.request(FormulaKey("x", displayed=True))
     harness.set_all()
     wide, narrow = layout(page, "x" * 200), layout(page, "x")
     assert wide.height > narrow.height
@@ -150,7 +150,7 @@ def test_an_unfinished_formula_shows_its_source_and_asks_for_nothing(
 
 
 def test_the_reason_is_told_over_the_whole_block(page: PageContext, harness: FormulaHarness) -> None:
-    harness.ask(FormulaKey("bad", displayed=True))
+    harness.request(FormulaKey("bad", displayed=True))
     harness.set_all()
     assert layout(page, "bad").tooltip_at(400, 5) == "This formula contains an unknown command: \\bad"
 
@@ -188,7 +188,7 @@ def test_what_is_above_the_view_is_set_on_the_way_there(page: PageContext, harne
 
 
 def test_a_formula_is_selected_as_a_whole(page: PageContext, harness: FormulaHarness) -> None:
-    harness.ask(FormulaKey("xyz", displayed=False))
+    harness.request(FormulaKey("xyz", displayed=False))
     harness.set_all()
     found = flow(page, harness, Span("so "), Span("$xyz$", formula="xyz"), Span(" it is"))
     assert found._with_whole_boxes((4, 5)) == (3, 8)
@@ -219,7 +219,7 @@ def test_curves_rules_and_words_are_painted_in_the_color_asked_for(page: PageCon
 
 
 def test_a_set_formula_paints_without_its_source(page: PageContext, harness: FormulaHarness) -> None:
-    harness.ask(FormulaKey("x", displayed=True))
+    harness.request(FormulaKey("x", displayed=True))
     harness.set_all()
     found = layout(page, "x")
     image = QImage(600, found.height, QImage.Format.Format_RGB32)

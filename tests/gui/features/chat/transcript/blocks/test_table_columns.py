@@ -34,20 +34,20 @@ def columns(*rows: tuple[str, ...]) -> TableColumns:
     ],
 )
 def test_numbers_with_signs_and_units_are_numbers(text: str) -> None:
-    assert columns(("head",), (text,)).holds_numbers(0)
+    assert columns(("head",), (text,)).is_numeric(0)
 
 
 @pytest.mark.parametrize("text", ["one", "3 apples and pears", "v", "2 of my best", "12 Monkeys are here"])
 def test_words_are_no_numbers(text: str) -> None:
-    assert not columns(("head",), (text,)).holds_numbers(0)
+    assert not columns(("head",), (text,)).is_numeric(0)
 
 
 def test_a_missing_value_among_numbers_changes_nothing() -> None:
-    assert columns(("n",), ("1",), ("–",), ("",), ("n/a",)).holds_numbers(0)
+    assert columns(("n",), ("1",), ("–",), ("",), ("n/a",)).is_numeric(0)
 
 
 def test_one_word_makes_a_column_of_words() -> None:
-    assert not columns(("n",), ("1",), ("two",), ("3",)).holds_numbers(0)
+    assert not columns(("n",), ("1",), ("two",), ("3",)).is_numeric(0)
 
 
 def test_rows_taken_back_are_forgotten() -> None:
@@ -55,7 +55,7 @@ def test_rows_taken_back_are_forgotten() -> None:
     widths = table.widths(300)
     table.add_row([500.0], ["words of great length"])
     table.truncate(2)
-    assert table.holds_numbers(0)
+    assert table.is_numeric(0)
     assert table.widths(300) == widths
 
 

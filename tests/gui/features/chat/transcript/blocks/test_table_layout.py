@@ -139,7 +139,7 @@ def test_a_cell_with_a_formula_is_set_once_for_its_width_and_its_height(page: Pa
     asked: list[FormulaKey] = []
 
     class CountingHarness(FormulaHarness):
-        def ask(self, key: FormulaKey) -> None:
+        def request(self, key: FormulaKey) -> None:
             asked.append(key)
 
     found = TableLayout(table("| a |\n|---|\n| $x^2$ |\n"), page.theme, TextStyle(), CountingHarness())

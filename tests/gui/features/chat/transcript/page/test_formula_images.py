@@ -29,10 +29,10 @@ class SetFormulas:
         keys = [FormulaKey(one, displayed=displayed) for one in latex for displayed in (True, False)]
         self._known = {key: setter.set(key.latex, displayed=key.displayed) for key in keys}
 
-    def known(self, key: FormulaKey) -> SetFormula | None:
+    def cached(self, key: FormulaKey) -> SetFormula | None:
         return self._known.get(key)
 
-    def ask(self, _key: FormulaKey) -> None:
+    def request(self, _key: FormulaKey) -> None:
         pass
 
 

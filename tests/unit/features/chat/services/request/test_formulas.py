@@ -33,11 +33,11 @@ async def result(formulas: Formulas, latex: str, displayed: bool = True) -> Type
     key = FormulaKey(latex, displayed)
     done = asyncio.Event()
     end = formulas.formula_ready.subscribe(lambda told: done.set() if told == key else None)
-    formulas.ask(key)
+    formulas.request(key)
     async with asyncio.timeout(PROCESS_PATIENCE):
         await done.wait()
     end()
-    found = formulas.known(key)
+    found = formulas.cached(key)
     assert found is not None
     return found
 
@@ -47,8 +47,8 @@ async def test_a_formula_is_set_in_a_process_of_its_own_and_remembered() -> None
     found = await result(formulas, r"\frac{1}{2}")
     assert isinstance(found, TypesetFormula)
     assert found.height > 0
-    assert formulas.known(FormulaKey(r"\frac{1}{2}", True)) == found
-    assert formulas.known(FormulaKey(r"\frac{1}{2}", False)) is None
+    assert formulas.cached(FormulaKey(r"\frac{1}{2}", True)) == found
+    assert formulas.cached(FormulaKey(r"\frac{1}{2}", False)) is None
     await formulas.close()
 
 

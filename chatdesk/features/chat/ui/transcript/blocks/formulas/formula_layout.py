@@ -35,7 +35,7 @@ class FormulaLayout(BlockLayout):
         size = page.theme.font(prose.role).pixelSize()
         self._pictures = FormulaPictures(page.formulas, (self._key,) if block.closed else (), size)
         self._picture = self._pictures.picture(self._key)
-        formula = page.formulas.known(self._key) if self._picture else None
+        formula = page.formulas.cached(self._key) if self._picture else None
         tag = formula.tag if isinstance(formula, TypesetFormula) else None
         self._tag = FormulaPicture(tag, size * SIZE) if tag else None
         self._source = self._new_source(block)

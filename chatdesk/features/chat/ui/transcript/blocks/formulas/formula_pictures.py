@@ -51,21 +51,21 @@ class FormulaPictures:
         self._refused: dict[FormulaKey, Refused] = {}
         self._pending: list[FormulaKey] = []
         for key in dict.fromkeys(keys):
-            match source.known(key):
+            match source.cached(key):
                 case TypesetFormula() as formula:
                     self._pictures[key] = FormulaPicture(formula, font_size * SIZE)
                 case Refused() as refused:
                     self._refused[key] = refused
                 case None:
                     self._pending.append(key)
-                    source.ask(key)
+                    source.request(key)
                     if substitute := _substitute(key, source):
                         self._pictures[key] = FormulaPicture(substitute, font_size * SIZE)
 
     @property
     def outdated(self) -> bool:
         """Whether all requested formulas have arrived: the text is laid out again once, not for each of them."""
-        return bool(self._pending) and all(self._source.known(key) is not None for key in self._pending)
+        return bool(self._pending) and all(self._source.cached(key) is not None for key in self._pending)
 
     @property
     def widest(self) -> float:
@@ -94,7 +94,7 @@ def _substitute(key: FormulaKey, source: FormulaSource) -> TypesetFormula | None
     """
     for latex in dict.fromkeys((key.latex, key.latex.rstrip(" .,;:"))):
         for displayed in (key.displayed, not key.displayed):
-            known = source.known(FormulaKey(latex, displayed))
+            known = source.cached(FormulaKey(latex, displayed))
             if isinstance(known, TypesetFormula):
                 return known
     return None

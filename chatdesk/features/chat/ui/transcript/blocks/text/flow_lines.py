@@ -93,10 +93,10 @@ def x_ranges(piece: Piece, line: QTextLine, start: int, end: int) -> list[tuple[
         return [(cursor_x(line, first), cursor_x(line, last))]
     # A cursor between two directions has two positions; the area covered by glyphs is unambiguous.
     rects = (run.boundingRect() for run in line.glyphRuns(first, last - first))
-    return _united(sorted((rect.left(), rect.right()) for rect in rects))
+    return _join_adjacent(sorted((rect.left(), rect.right()) for rect in rects))
 
 
-def _united(parts: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def _join_adjacent(parts: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Join adjacent ranges: Qt may return one word as several glyph runs."""
     found: list[tuple[float, float]] = []
     for left, right in parts:

@@ -127,7 +127,7 @@ class SpokenMessages:
         """
         if node.children and not node.text:
             rects = [self.rect_of(index, child) for child in node.children]
-            return _united(rects)
+            return _union(rects)
         block_range = node.block_range
         start, end = (
             TextPosition(index, node.part, block_range.block, offset) for offset in (block_range.start, block_range.end)
@@ -221,7 +221,7 @@ class SpokenMessages:
         return same and node.block_range.start <= position.offset <= node.block_range.end
 
 
-def _united(rects: Sequence[QRect]) -> QRect:
+def _union(rects: Sequence[QRect]) -> QRect:
     whole = QRect()
     for rect in rects:
         whole = whole.united(rect)

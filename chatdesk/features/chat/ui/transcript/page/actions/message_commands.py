@@ -216,7 +216,7 @@ class MessageCommands(QObject):
         item = self._document[index]
         if command.verb is Verb.COPY_PLAIN:
             column = item.column(TEXT)
-            whole = column is not None and not (item.reading or item.hidden(TEXT))
+            whole = column is not None and not (item.is_parsing or item.hidden(TEXT))
             return to_plain_text(column.blocks) if column and whole else item.source(TEXT)
         if command.verb is Verb.COPY_CODE:
             code = self.code.block(index, command)

@@ -96,23 +96,23 @@ class DeferredParsing(QObject):
 
     def check(self) -> None:
         """Start if there is something to parse."""
-        if not self._work.active and not self._start.isActive() and self._document.reading:
+        if not self._work.active and not self._start.isActive() and self._document.is_parsing:
             self._start.start()
 
     def keep_restoring(self, position: ReadingPosition) -> None:
         """Keep restoring a reading position that may be in a part not parsed yet; the view is as close to it as possible."""
-        self._restoring = (position, self._scroller.value) if self._document.reading else None
+        self._restoring = (position, self._scroller.value) if self._document.is_parsing else None
 
     def call_when_parsed(self, message_id: str, then: Callable[[], None]) -> None:
         """Call a function when a message has been parsed completely."""
         self._callback = (message_id, then)
 
     def _parse_all(self) -> Iterator[None]:
-        while (found := self._document.read_on()) is not None:
+        while (found := self._document.parse_more()) is not None:
             index, y = found
             self._y = min(self._y, y)
             item = self._document.loaded_item(index)
-            if item is not None and not item.reading:
+            if item is not None and not item.is_parsing:
                 self._parsed.append(index)
             yield
 
@@ -121,7 +121,7 @@ class DeferredParsing(QObject):
         if self._restoring and self._is_still_relevant(*self._restoring):
             position = self._restoring[0]
             self._scroller.restore(position)
-            self._restoring = (position, self._scroller.value) if self._document.reading else None
+            self._restoring = (position, self._scroller.value) if self._document.is_parsing else None
             self._on_relayout(0)
         else:
             self._restoring = None

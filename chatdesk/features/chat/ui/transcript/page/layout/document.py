@@ -68,7 +68,7 @@ class Document:
             message = self._messages[index]
             item = self._items[index] = self._new_item(message, self._positions.get(message.id, _SINGLE))
             item.busy = self._busy
-            self._may_be_parsing = self._may_be_parsing or item.reading
+            self._may_be_parsing = self._may_be_parsing or item.is_parsing
             if heights := self._stored_heights.pop(index, None):
                 item.set_block_heights(heights)
         else:
@@ -163,7 +163,7 @@ class Document:
         if item is None:
             return False
         before = self._heights[index]
-        self._may_be_parsing = self._may_be_parsing or item.reading
+        self._may_be_parsing = self._may_be_parsing or item.is_parsing
         self._heights[index] = item.total_height
         return self._heights[index] != before
 
@@ -259,21 +259,21 @@ class Document:
         return changed
 
     @property
-    def reading(self) -> bool:
+    def is_parsing(self) -> bool:
         """Whether a message near the view has not been parsed completely."""
         if self._may_be_parsing:  # queried with each token
-            self._may_be_parsing = any(item.reading for item in self._items.values())
+            self._may_be_parsing = any(item.is_parsing for item in self._items.values())
         return self._may_be_parsing
 
-    def read_on(self) -> tuple[int, int] | None:
+    def parse_more(self) -> tuple[int, int] | None:
         """Parse the next piece of a message near the view, the last message first.
 
         Return its index and the y from which the page has changed; None if everything is parsed.
         """
-        index = max((index for index, item in self._items.items() if item.reading), default=None)
+        index = max((index for index, item in self._items.items() if item.is_parsing), default=None)
         if index is None:
             return None
-        y = self._items[index].read_on()
+        y = self._items[index].parse_more()
         self.update_height(index)
         return index, y if y == NOWHERE else y + self.top(index)
 
@@ -345,7 +345,7 @@ class Document:
         is_question = message.role is Role.USER
         if item := self._items.get(index):
             for placed in item.columns():
-                blocks = None if item.reading else tuple(placed.column.blocks)
+                blocks = None if item.is_parsing else tuple(placed.column.blocks)
                 yield ShownPart(placed.part, item.source(placed.part), is_question, blocks)
             return
         if not is_question and message.reasoning and self._display is ReasoningDisplay.OPEN:

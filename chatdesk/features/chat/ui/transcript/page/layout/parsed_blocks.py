@@ -58,9 +58,9 @@ def parsed_in_pieces(source: str, *, is_question: bool, bounded: bool = False) -
     parser = growing_question() if is_question else growing_answer()
     parser.add(source)
     parser.end()
-    while parser.reading or (parser.hidden and not bounded):
-        if not parser.reading:
+    while parser.is_parsing or (parser.hidden and not bounded):
+        if not parser.is_parsing:
             parser.allow_more()
-        parser.read_on()
+        parser.parse_more()
         yield None
     yield parser.blocks

@@ -30,7 +30,7 @@ class ReturnButton(QAbstractButton):
         """Whether the dot for new content is shown."""
         return self._has_news
 
-    def set_away(self, *, away: bool) -> None:
+    def set_scrolled_away(self, *, away: bool) -> None:
         """Show the button while the view is away from the end. Returning to the end clears the dot."""
         self.setVisible(away)
         if not away:

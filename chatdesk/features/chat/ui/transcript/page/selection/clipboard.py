@@ -113,7 +113,7 @@ class FormulaImages:
         """Return a formula as an image with its LaTeX as the alternative text; empty if it is not typeset."""
         key = FormulaKey(latex, displayed=displayed)
         if key not in self._drawn:
-            formula = self._source.known(key) if len(self._drawn) < _MAX_FORMULAS else None
+            formula = self._source.cached(key) if len(self._drawn) < _MAX_FORMULAS else None
             self._drawn[key] = _with_tag(formula, latex) if isinstance(formula, TypesetFormula) else ""
         return self._drawn[key]
 

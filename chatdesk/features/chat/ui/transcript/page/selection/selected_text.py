@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from chatdesk.features.chat.ui.transcript.blocks.block_cut import cut_block
 from chatdesk.features.chat.ui.transcript.blocks.block_frame import gap_between
-from chatdesk.features.chat.ui.transcript.blocks.block_text import copied, text_of
+from chatdesk.features.chat.ui.transcript.blocks.block_text import copied_text, text_of
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import formulas_of
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.page.layout.anchor import ShownPart
@@ -231,7 +231,7 @@ def _plain(blocks: Sequence[Block], selected: ColumnSelection) -> str:
         if text:
             joint = blocks[index].joint
             text += "\n\n" if gap_between(above, blocks[index]) else "\n" if joint is None else joint
-        text += copied(blocks[index], above.containers if above else (), start, end)
+        text += copied_text(blocks[index], above.containers if above else (), start, end)
     return text
 
 

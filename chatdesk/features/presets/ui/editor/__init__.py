@@ -1,1 +1,1 @@
-"""Editing a preset."""
+"""Preset editor."""

@@ -1,6 +1,6 @@
-"""Changes of presets until they are saved: one draft a preset, kept while another one is looked at.
+"""Presenter for editing: keeps one draft per preset until it is saved, even while another preset is shown.
 
-A built-in preset is saved as a copy in its place, one's own as its next version.
+A built-in preset is saved as a user copy that replaces it, a user preset as its next version.
 """
 
 import json
@@ -21,14 +21,15 @@ from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import open_folder
 
-# What is typed of presets and not saved yet, kept over a restart as the texts their files would have.
-
 _KEPT_AFTER = 1_000
-"""ms after the last change."""
+"""Milliseconds after the last change."""
 
 
 class PresetDrafts(QObject):
-    """By the keys of the presets they change. Drafts of the last run are there once the library is read: `restored`."""
+    """Unsaved edits by preset key, stored across restarts as the texts of preset files.
+
+    Drafts of the last run are available once the library is loaded: `restored`.
+    """
 
     restored = Signal()
 
@@ -44,33 +45,33 @@ class PresetDrafts(QObject):
         self._restore()
 
     def get(self, key: str) -> Preset | None:
-        """Return what is typed of a preset."""
+        """Return the draft of a preset; None if it has none."""
         return self._drafts.get(key)
 
     def put(self, key: str, draft: Preset) -> None:
-        """Hold what is typed."""
+        """Set the draft of a preset."""
         self._drafts[key] = draft
         self._timer.start()
 
     def pop(self, key: str) -> Preset | None:
-        """Hold it no longer."""
+        """Remove and return the draft of a preset."""
         if key in self._drafts:
             self._waiting.pop(key, None)
             self._timer.start()
         return self._drafts.pop(key, None)
 
     def keep(self) -> None:
-        """Write down what is held, if it is other than what was written last."""
+        """Store the drafts in the settings."""
         self._timer.stop()
         texts = self._waiting | {key: self._presets.written(draft) for key, draft in self._drafts.items()}
         self._settings.set(PRESET_DRAFTS, json.dumps(texts, ensure_ascii=False) if texts else "")
 
     def _restore(self) -> None:
-        """Take up drafts of the last run whose presets are there by now."""
+        """Restore drafts of the last run whose presets have been loaded."""
         found = {key: preset for key in self._waiting if (preset := self._presets.find(key))}
         before = len(self._waiting)
         for key, preset in found.items():
-            with suppress(PresetInvalid):  # it stays among those that wait: a later version may read it
+            with suppress(PresetInvalid):  # it is kept because a later version may be able to parse it
                 draft = self._presets.read_version(preset.id, self._waiting[key])
                 del self._waiting[key]
                 self._drafts.setdefault(key, replace(draft, origin=preset.origin, replaces=preset.replaces))
@@ -87,14 +88,14 @@ def _texts(kept: str) -> dict[str, str]:
 
 
 class EditPresenter(QObject):
-    """`drafts_changed` when the list has something else to show of them."""
+    """`drafts_changed`: the list must be updated."""
 
     looked_at = Signal(object)
-    """The preset as it is written now."""
+    """The preset with its unsaved edits."""
     drafts_changed = Signal()
     undo_offered = Signal(str, object)
     saved_as = Signal(str)
-    """The key of what was saved, for it may be another one."""
+    """The key of the saved preset, which may be a new one."""
 
     def __init__(self, presets: Presets, settings: Settings, detail: DetailPane, tasks: Tasks) -> None:
         super().__init__(detail)
@@ -105,7 +106,7 @@ class EditPresenter(QObject):
         self._drafts = PresetDrafts(presets, settings, self)
         self._drafts.restored.connect(self.drafts_changed)
         self._newest: dict[str, int] = {}
-        """Numbers of the newest versions, as far as they are known."""
+        """Numbers of the newest versions by preset key, as far as known."""
         self._versions = VersionPresenter(presets, detail.versions, tasks)
         self._versions.undo_offered.connect(self.undo_offered)
         detail.editor.head.versions_requested.connect(self.show_versions)
@@ -118,18 +119,17 @@ class EditPresenter(QObject):
         self.destroyed.connect(presets.changes.subscribe(lambda _change: self._newest.clear()))
 
     def keep(self) -> None:
-        """Write down what is not saved."""
+        """Store unsaved edits."""
         self._drafts.keep()
 
     def draft(self, key: str) -> Preset | None:
-        """Return a preset as it is written and not saved yet."""
+        """Return a preset with its unsaved edits; None if it has none."""
         return self._drafts.get(key)
 
     def show(self, entry: LibraryEntry) -> None:
-        """Look at a preset; what was typed of it is there."""
-        if self._drafts.get(entry.key) is None and is_large(
-            entry.preset
-        ):  # what was written here can be shortened here
+        """Show a preset with its unsaved edits."""
+        # A draft written here can also be shortened here.
+        if self._drafts.get(entry.key) is None and is_large(entry.preset):
             self._entry = None
             self._detail.show_large(entry.key, entry.preset)
             return
@@ -147,12 +147,12 @@ class EditPresenter(QObject):
             self._tasks.start(self._count_versions(entry.preset), "count the versions of a preset")
 
     def tell(self) -> None:
-        """Tell which preset is looked at."""
+        """Emit the preset that is shown."""
         if self._entry:
             self.looked_at.emit(self._drafts.get(self._entry.key) or self._entry.preset)
 
     def show_broken(self, broken: BrokenPreset) -> None:
-        """Look at a file that cannot be read as a preset."""
+        """Show a file that cannot be read as a preset."""
 
         async def show() -> None:
             text = await self._presets.read_text(broken.file)
@@ -162,25 +162,25 @@ class EditPresenter(QObject):
         self._tasks.start(show(), "read a broken preset")
 
     def show_versions(self) -> None:
-        """List the versions of the preset that is looked at, if it is one's own."""
+        """Show the versions of the current preset if it is a user preset."""
         if self._entry and self._entry.is_own:
             self._versions.show(self._entry.preset)
             self._detail.show_versions()
 
     def save(self) -> None:
-        """Keep what was changed of the preset that is looked at."""
+        """Save the edits of the current preset."""
         if self._entry and self._detail.editor.bar.can_save and (draft := self._drafts.get(self._entry.key)):
             self._tasks.start(self._save(self._entry.key, draft), "save a preset")
 
     async def _save(self, key: str, draft: Preset) -> None:
         try:
             saved = await self._presets.save(draft)
-        except PresetInvalid as error:  # it stays as it is typed, to be mended
+        except PresetInvalid as error:  # the edits are kept so that the user can correct them
             words = describe_problem(error.problem, 0, error.detail)
             self._detail.editor.bar.show_state(words, self.tr("Save"), possible=False)
             return
         typed = self._drafts.pop(key)
-        if typed and typed is not draft:  # while it was being written
+        if typed and typed is not draft:  # edited while it was being saved
             self._drafts.put(saved.key, replace(typed, id=saved.id, origin=saved.origin, replaces=saved.replaces))
         self.drafts_changed.emit()
         self.saved_as.emit(saved.key)

@@ -1,4 +1,4 @@
-"""The head of the preset that is looked at: icon, name, whose it is, what it is good for, and what can be done with it."""
+"""Header of the editor: icon, name, origin, description, and buttons for actions."""
 
 from dataclasses import replace
 
@@ -18,13 +18,14 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.popup import Popup
 from chatdesk.ui_kit.widgets.tag import Tag
 
-# A line that looks like the words it holds until one wants to change them: a preset's name, its description.
-
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class InlineEdit(QLineEdit):
-    """`role` and `color` are those of its words. Its frame is seen under the pointer and with the keyboard; Enter leaves it."""
+    """Line edit that looks like a label until it is edited, for the name and the description.
+
+    `role` and `color` are the theme tokens of the text. The frame is visible on hover and focus; Enter ends the editing.
+    """
 
     def __init__(self, appearance: Appearance, role: str, color: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,11 +35,11 @@ class InlineEdit(QLineEdit):
         self.setFrame(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.editingFinished.connect(lambda: self.setCursorPosition(0))  # its beginning is what is read
+        self.editingFinished.connect(lambda: self.setCursorPosition(0))  # show the beginning of the text
         appearance.bind(self._restyle)
 
     def show_text(self, text: str) -> None:
-        """Show other words from their beginning, unless they are these already."""
+        """Show a text from its beginning, unless it is shown already."""
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)
@@ -50,7 +51,7 @@ class InlineEdit(QLineEdit):
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         palette.setColor(QPalette.ColorRole.Text, theme.color(self._color))
         self.setPalette(palette)
-        margin = theme.length("s") - 2  # Qt puts 2 px of its own before the text
+        margin = theme.length("s") - 2  # Qt adds 2 px before the text
         self.setTextMargins(margin, 0, margin, 0)
         self.updateGeometry()
 
@@ -62,7 +63,7 @@ class InlineEdit(QLineEdit):
         return QSize(self._appearance.theme.length("section"), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave it with Enter."""
+        """End the editing with Enter."""
         if event.key() in _ENTER:
             self.clearFocus()
         else:
@@ -79,8 +80,6 @@ class InlineEdit(QLineEdit):
         painter.end()
         super().paintEvent(event)
 
-
-# The tile with a preset's icon, and the icons one can choose from behind it.
 
 OFFERED = (
     *("languages", "briefcase", "file-text", "code", "graduation-cap", "heart-handshake", "lightbulb", "coffee"),
@@ -100,13 +99,13 @@ OFFERED = (
     ),
     *("scale", "gift", "plane", "utensils", "gamepad-2", "puzzle", "mic", "image", "globe", "star", "pin", "tag"),
 )
-"""In this order, as far as they are there."""
+"""Icons offered in this order, as far as they exist."""
 _COLUMNS = 8
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -_COLUMNS, Qt.Key.Key_Down: _COLUMNS}
 
 
 class IconPicker(QAbstractButton):
-    """32 px square."""
+    """Button of 32 × 32 px with the icon of a preset, which opens a grid of icons."""
 
     chosen = Signal(str)
 
@@ -121,17 +120,17 @@ class IconPicker(QAbstractButton):
         appearance.changed.connect(self.updateGeometry)
 
     def show_icon(self, icon: str) -> None:
-        """Show an icon that there is."""
+        """Show an existing icon."""
         self._icon = icon
         self.update()
 
     def set_name(self, name: str) -> None:
-        """Say what it does."""
+        """Set the accessible name and the tool tip."""
         self.setAccessibleName(name)
         self.setToolTip(name)
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius."""
+        """Return the rectangle for the focus ring and its radius."""
         return QRectF(self.rect()), self._appearance.theme.length("radius.control")
 
     def _open(self) -> None:
@@ -154,7 +153,7 @@ class IconPicker(QAbstractButton):
 
 
 class _Icons(Popup):
-    """Arrow keys go through the grid. It deletes itself when it closes."""
+    """Popup with a grid of icons and arrow key navigation. Deletes itself on close."""
 
     chosen = Signal(str)
 
@@ -183,7 +182,7 @@ class _Icons(Popup):
         self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go through the grid."""
+        """Navigate in the grid with the arrow keys."""
         step = _STEPS.get(Qt.Key(event.key()))
         here = next((number for number, button in enumerate(self._buttons) if button.hasFocus()), None)
         if step is None or here is None:
@@ -193,11 +192,11 @@ class _Icons(Popup):
 
 
 _NARROW = 460
-"""px at 100 %, below which the button for a chat is an icon."""
+"""Width in px at 100 % scale below which the New chat button shows only its icon."""
 
 
 class EditorHead(Translated, QWidget):
-    """`changed` when name, description or icon are; `apply` gives them to a preset."""
+    """`changed`: the name, description or icon was edited; `apply` transfers them to a preset."""
 
     changed = Signal()
     use_requested = Signal()
@@ -254,7 +253,7 @@ class EditorHead(Translated, QWidget):
         self._retranslate()
 
     def show_preset(self, preset: Preset) -> None:
-        """Show a preset, silently."""
+        """Show a preset without emitting `changed`."""
         self._preset = preset
         self._chosen_icon = preset.icon
         self._icon.show_icon(preset_icon(self._appearance.theme, preset.icon, preset.category))
@@ -264,14 +263,14 @@ class EditorHead(Translated, QWidget):
         self._retranslate()
 
     def apply(self, preset: Preset) -> Preset:
-        """Return the preset with what stands here."""
+        """Return the preset with the edited name, description and icon."""
         name = " ".join(self._name.text().split())
         return replace(
             preset, name=name, description=" ".join(self._description.text().split()), icon=self._chosen_icon
         )
 
     def rename(self) -> None:
-        """Let the name be written."""
+        """Start editing the name."""
         self._name.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._name.selectAll()
 
@@ -283,7 +282,7 @@ class EditorHead(Translated, QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         side, inside = theme.length("xl"), theme.length("s")
-        # The words of the lines stand where those below them begin.
+        # Align the text of the line edits with the content below.
         self._layout.setContentsMargins(side - inside, theme.length("l"), side - inside, theme.length("s"))
         self._row.setContentsMargins(inside, 0, inside, 0)
         self._second.setContentsMargins(0, 0, inside, 0)

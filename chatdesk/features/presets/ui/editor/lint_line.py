@@ -1,4 +1,4 @@
-"""The strip under a prompt's editor with the hints about it. A click or Enter on one goes to its place."""
+"""List of hints below a prompt editor. A click or Enter on a hint goes to its position."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -16,11 +16,9 @@ from chatdesk.ui_kit.style.wrapped_text import WrappedText
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
-# Says in a sentence what a hint about a prompt means.
-
 
 def hint_text(hint: Hint) -> str:
-    """Return what is remarkable, and where that helps what to do."""
+    """Return the sentence for a hint, with advice if it helps."""
     translate = QCoreApplication.translate
     match hint.kind:
         case HintKind.EMPTY_SECTION:
@@ -53,7 +51,7 @@ _MOST_SHOWN = 5
 
 
 class LintLine(Translated, QWidget):
-    """Takes no room without hints. `chosen` carries the `Hint`; one without a place is about a variable or the whole."""
+    """Takes no space without hints. `chosen` carries the `Hint`; a hint without a position is about a variable or the whole prompt."""
 
     chosen = Signal(object)
 
@@ -72,7 +70,7 @@ class LintLine(Translated, QWidget):
         self._retranslate()
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
-        """Show the first of these. The keyboard stays where it is as long as there is a row."""
+        """Show the first of these hints. The keyboard focus is kept as long as there is a row."""
         if tuple(hints) == self._hints:
             return
         self._hints = tuple(hints)
@@ -111,7 +109,7 @@ class LintLine(Translated, QWidget):
 
 
 class _HintRow(QAbstractButton):
-    """An icon and a sentence, on as many lines as it needs."""
+    """An icon and a sentence, wrapped to as many lines as needed."""
 
     chosen = Signal(object)
 
@@ -129,14 +127,14 @@ class _HintRow(QAbstractButton):
         appearance.changed.connect(self.updateGeometry)
 
     def show_hint(self, hint: Hint) -> None:
-        """Say this one."""
+        """Show a hint."""
         self.hint = hint
         self.setText(hint_text(hint))
         self.updateGeometry()
         self.update()
 
     def focus_outline(self) -> tuple[QRectF, float]:
-        """Return what a focus ring goes round, and its radius."""
+        """Return the rectangle for the focus ring and its radius."""
         return QRectF(self.rect()), self._appearance.theme.length("radius.small")
 
     @property
@@ -151,7 +149,7 @@ class _HintRow(QAbstractButton):
         return WrappedText(self.text(), theme.font("caption"), theme.line("caption"), room, alignment)
 
     def sizeHint(self) -> QSize:
-        """Return little width: the sentence breaks."""
+        """Return a small width, because the sentence wraps."""
         least = self._appearance.theme.length("sidebarMin")
         return QSize(least, self.heightForWidth(least))
 
@@ -159,11 +157,11 @@ class _HintRow(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of the lines and of the room around them."""
+        """Return the height of the wrapped lines with their margins."""
         return self._lines(width).height + 2 * self._appearance.theme.length("xs")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with Enter, too."""
+        """Handle Enter like a click."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
         else:

@@ -1,6 +1,6 @@
-"""The preset that is looked at, to be read and changed: its texts, its variables, a live view of both, and everything else on demand.
+"""Editor of a preset: its texts, its variables, a live preview, and all other settings in a collapsible section.
 
-It holds no more than what it shows. What is kept of it and when: `edit_presenter.py`.
+It holds only what it shows. `edit_presenter.py` stores the edits.
 """
 
 from collections.abc import Mapping
@@ -29,13 +29,13 @@ from chatdesk.ui_kit.widgets.label import Label
 
 _TEXTS = ("question", "greeting", "sample")
 _WIDEST = 880
-"""px at 100 %: longer lines are not read well."""
+"""Maximum width in px at 100 % scale: longer lines are hard to read."""
 _PREVIEW_DELAY = 60
-"""ms of silence before the view of the prompt is made again."""
+"""Milliseconds without a change before the preview is updated."""
 
 
 class PresetEditor(QWidget):
-    """`edited` after every change of the user's. `values` are what its variables are filled in with, to see it."""
+    """`edited` is emitted after every change by the user. `values` are the values of the variables for the preview."""
 
     edited = Signal()
 
@@ -62,7 +62,7 @@ class PresetEditor(QWidget):
         self._retranslate()
 
     def show_preset(self, preset: Preset, values: Mapping[str, str] | None = None) -> None:
-        """Show a preset; with `values` its variables are filled in anew with these."""
+        """Show a preset; with `values`, its variables get these values."""
         other = self._preset is None or self._preset.key != preset.key
         self._preset = preset
         self.head.show_preset(preset)
@@ -76,7 +76,7 @@ class PresetEditor(QWidget):
         self._show_preview()
 
     def preset(self) -> Preset:
-        """Return the preset as it is written here."""
+        """Return the edited preset. Raises LookupError if no preset is shown."""
         if self._preset is None:
             raise LookupError
         texts = {name: field.edit.text() for name, field in self._texts.items()}
@@ -85,15 +85,15 @@ class PresetEditor(QWidget):
 
     @property
     def is_sound(self) -> bool:
-        """Whether all that is written can be kept; where it cannot, its line says why."""
+        """Whether all settings are valid; an invalid one shows its error."""
         return self._facts.is_sound
 
     def values(self) -> dict[str, str]:
-        """Return what the variables are filled in with."""
+        """Return the values of the variables."""
         return self._table.values()
 
     def open_facts(self) -> None:
-        """Show everything else, too."""
+        """Expand the section with the other settings."""
         self._more_facts.open()
 
     def _connect(self) -> None:
@@ -107,7 +107,7 @@ class PresetEditor(QWidget):
         bar = self._scroll.verticalScrollBar()
         bar.valueChanged.connect(self._prompt.follow_scrolling)
         for follow in (self._prompt.announce_cursor, self._follow_cursor):
-            bar.rangeChanged.connect(follow)  # a new line, or less room: the bar for saving has come
+            bar.rangeChanged.connect(follow)  # a line was added, or the save bar has appeared
         self._table.declared.connect(self._declare)
         self._table.renamed.connect(self._rename)
         self._table.removed.connect(self._forget)
@@ -167,7 +167,7 @@ class PresetEditor(QWidget):
         self._preview.setVisible(filled)
 
     def _follow_cursor(self) -> None:
-        """Keep in sight where one writes: the texts themselves never scroll."""
+        """Scroll to the cursor, because the text fields themselves never scroll."""
         for field in self._texts.values():
             if field.edit.hasFocus():
                 place = field.edit.cursorRect()

@@ -1,4 +1,4 @@
-"""What else belongs to a preset: where it stands in the library, and how its chats are held. Everything may be left empty."""
+"""Form for the other settings of a preset: its place in the library, and the settings of its chats. All are optional."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,11 +24,11 @@ _LINES = ("tags", "models", *_NUMBERS, *_TEXTS)
 _BOXES = ("category", "language", "thinking", "output", "send_as")
 _ORDER = ("category", "tags", "language", "models", *_NUMBERS, *_TEXTS)
 ABOUT = ("category", "tags", "language")
-"""Rows that say where it stands; the others are about its chats."""
+"""Rows about the place in the library; all others are about chats."""
 
 
 class PresetFacts(Translated, QWidget):
-    """`apply` gives a preset what is written here."""
+    """`apply` transfers the entered settings to a preset."""
 
     changed = Signal()
 
@@ -58,7 +58,7 @@ class PresetFacts(Translated, QWidget):
         self._retranslate()
 
     def show_preset(self, preset: Preset) -> None:
-        """Show what belongs to a preset, silently."""
+        """Show the settings of a preset without emitting `changed`."""
         for name in PARAMETER_NAMES:
             self._rows[name].set_problem("")
         self._set_line("tags", _joined(preset.tags))
@@ -74,7 +74,7 @@ class PresetFacts(Translated, QWidget):
             self._set_box(name, getattr(preset, name), "")
 
     def apply(self, preset: Preset) -> Preset:
-        """Return the preset with what is written here."""
+        """Return the preset with the entered settings."""
         typed = {name: parameter_in(name, self._lines[name].text()) for name in PARAMETER_NAMES}
         for name, value in typed.items():
             wrong = value is None and bool(self._lines[name].text().strip())
@@ -93,11 +93,11 @@ class PresetFacts(Translated, QWidget):
 
     @property
     def is_sound(self) -> bool:
-        """Whether every parameter is one; a line says what is wrong with it."""
+        """Whether all parameters are valid; an invalid one shows its error."""
         return not any(self._rows[name].problem for name in PARAMETER_NAMES)
 
     def _written(self, name: str) -> str:
-        """Return what a box means that can be written in: one of its words, or other words."""
+        """Return the value of an editable box: that of one of its items, or the typed text."""
         box = self._boxes[name]
         text = " ".join(box.currentText().split())
         index = box.findText(text)

@@ -1,4 +1,4 @@
-"""Names of what belongs to presets, in the language of the window."""
+"""Names and icons of preset categories in the language of the window."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -18,13 +18,13 @@ _CATEGORIES = {
 
 
 def category_name(category: str) -> str:
-    """Return a category's name; one of the user's own is called as it is written."""
+    """Return the name of a category; a category of the user is shown as written."""
     words = _CATEGORIES.get(category)
     return QCoreApplication.translate("PresetCategories", words[0]) if words else category
 
 
 def preset_icon(theme: Theme, icon: str, category: str = "") -> str:
-    """Return the icon a preset names, if there is such an icon; else its category's."""
+    """Return the icon of a preset if it exists, otherwise that of its category."""
     return icon if theme.icons.has(icon) else category_icon(category)
 
 

@@ -1,4 +1,4 @@
-"""The bar under a preset that was changed: what keeping it means, and giving it up."""
+"""Bar below an edited preset with the buttons to save and to discard the changes."""
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -12,7 +12,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class SaveBar(Translated, QWidget):
-    """Hidden while there is nothing to keep."""
+    """Hidden if there are no changes."""
 
     discarded = Signal()
     saved = Signal()
@@ -36,7 +36,7 @@ class SaveBar(Translated, QWidget):
         self._retranslate()
 
     def show_state(self, words: str, save: str, *, possible: bool = True) -> None:
-        """Say what is so, and what saving does. Without words for saving there is nothing to save."""
+        """Show a message and the label of the save button; an empty label hides the bar."""
         self.setVisible(bool(save))
         self._words.set_text(words)
         self._words.set_color("textSecondary" if possible else "danger")
@@ -45,7 +45,7 @@ class SaveBar(Translated, QWidget):
 
     @property
     def can_save(self) -> bool:
-        """Whether there is something to save that can be."""
+        """Whether there are changes that can be saved."""
         return not self.isHidden() and self._save.isEnabled()
 
     def _restyle(self) -> None:

@@ -1,1 +1,1 @@
-"""The page of the library: shelves, list, details."""
+"""The library page: filters, list and details."""

@@ -1,4 +1,4 @@
-"""How a preset looks in the list: as a card, or as a row where more are to be seen at once. Every length is the theme's."""
+"""Painter for presets in the list, as cards or, in the dense view, as rows. All lengths come from the theme."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -10,11 +10,11 @@ from chatdesk.ui_kit.style.theme import Theme
 
 _ONE_LINE = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 MOST_LINES = 2
-"""Of a description on a card."""
+"""Maximum number of description lines on a card."""
 
 
 def card_height(theme: Theme, lines: int, *, dense: bool) -> int:
-    """Return the height of a row of the list whose description has so many lines, the gap below it included."""
+    """Return the height of a list row whose description has this number of lines, including the gap below it."""
     if dense:
         return theme.length("rowSidebar")
     words = theme.line("label") + lines * theme.line("caption") + (theme.length("hair") if lines else 0)
@@ -22,18 +22,18 @@ def card_height(theme: Theme, lines: int, *, dense: bool) -> int:
 
 
 def description_room(theme: Theme, width: int) -> int:
-    """Return how wide a line of a description may be in a list of this width."""
+    """Return the maximum width of a description line in a list of this width."""
     return width - 2 * theme.length("l") - theme.length("button") - 3 * theme.length("m")
 
 
 def card_box(theme: Theme, rect: QRectF, *, dense: bool) -> QRectF:
-    """Return the box within a row's full width."""
+    """Return the box within the full width of a row."""
     side = theme.length("s" if dense else "l")
     return rect.adjusted(side, 0, -side, 0 if dense else -theme.length("s"))
 
 
 def star_rect(theme: Theme, rect: QRectF, *, dense: bool) -> QRectF:
-    """Return where a click makes a preset a favourite."""
+    """Return the rectangle of the star, which toggles the favorite mark."""
     box, size = card_box(theme, rect, dense=dense), theme.length("hitSmall")
     if dense:
         return QRectF(box.right() - size, box.top() + (box.height() - size) / 2, size, size)
@@ -42,7 +42,7 @@ def star_rect(theme: Theme, rect: QRectF, *, dense: bool) -> QRectF:
 
 
 def draw_card(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, state: RowState, *, dense: bool) -> None:
-    """Draw a row that fills `rect`."""
+    """Paint a row into `rect`."""
     box = card_box(theme, rect, dense=dense)
     if dense:
         _draw_row_ground(painter, theme, box, state)
@@ -115,7 +115,7 @@ def _draw_name(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, ro
 
 
 def _draw_description(painter: QPainter, theme: Theme, rect: QRectF, words: str) -> None:
-    """Draw a description on at most two lines, the second one cut."""
+    """Draw a description on at most two lines, with the second one elided."""
     font, line_height = theme.font("caption"), theme.line("caption")
     metrics = QFontMetricsF(font, painter.device())
     option = QTextOption()

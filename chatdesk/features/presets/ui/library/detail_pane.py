@@ -1,4 +1,4 @@
-"""The library's last column: a preset, one that is too long, several, a broken file, or nothing."""
+"""Detail column of the library: a preset, one that is too long to edit, several presets, a broken file, or nothing."""
 
 from collections.abc import Sequence
 
@@ -24,13 +24,11 @@ from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
-# Several presets are selected: what can be done with all of them.
-
 _MOST_NAMES = 12
 
 
 class SeveralView(Translated, QWidget):
-    """Their names, and a column of buttons."""
+    """View of several selected presets: their names, and a column of buttons for all of them."""
 
     favourite_requested = Signal(bool)
     duplicate_requested = Signal()
@@ -60,7 +58,7 @@ class SeveralView(Translated, QWidget):
         appearance.bind(self._restyle)
 
     def show_entries(self, entries: Sequence[LibraryEntry]) -> None:
-        """Show these."""
+        """Show these presets."""
         self._entries = entries
         self._retranslate()
 
@@ -87,11 +85,8 @@ class SeveralView(Translated, QWidget):
         self._delete.setVisible(bool(own))
 
 
-# A file of the library that cannot be read as a preset: what is wrong, and its text to be mended.
-
-
 class BrokenView(Translated, QWidget):
-    """The text is only read until it is known. `saved` carries what it shall be."""
+    """View of a file that cannot be read as a preset: the problem, and its text for repair. `saved` carries the edited text."""
 
     saved = Signal(str)
     folder_requested = Signal()
@@ -134,11 +129,11 @@ class BrokenView(Translated, QWidget):
 
     @property
     def file(self) -> str:
-        """The name of the file that is shown."""
+        """The name of the shown file."""
         return self._broken.file if self._broken else ""
 
     def show_broken(self, broken: BrokenPreset, path: str, text: str | None) -> None:
-        """Show a file, without its text if that is none to be mended here. What is being mended stays as it is typed."""
+        """Show a file; `text` is None if it cannot be repaired here. Unsaved edits of the same file are kept."""
         self._edit.setVisible(text is not None)
         self._gap.setVisible(text is None)
         text = text or ""
@@ -153,7 +148,7 @@ class BrokenView(Translated, QWidget):
         self._show_bar()
 
     def show_problem(self, broken: BrokenPreset) -> None:
-        """Say what is wrong, and mark the line."""
+        """Show the problem and mark its line."""
         self._broken = broken
         words = describe_problem(broken.problem, broken.line, broken.detail)
         self._notice.show_text(words, self.tr("Show in folder"))
@@ -185,13 +180,11 @@ class BrokenView(Translated, QWidget):
             self._show_bar()
 
 
-# A preset too long to be edited here: what it is, how it is used all the same, and where its file is.
-
 _LONGEST_LINE = 20_000
 
 
 def is_large(preset: Preset) -> bool:
-    """Whether a preset is too long to be edited here."""
+    """Return whether a preset is too long to be edited here."""
     texts = (preset.prompt, preset.question, preset.greeting, preset.sample)
     return sum(map(len, texts)) > LONGEST_TEXT or any(
         len(line) > _LONGEST_LINE for text in texts for line in text.split("\n")
@@ -199,7 +192,7 @@ def is_large(preset: Preset) -> bool:
 
 
 class LargeView(Translated, QWidget):
-    """`used` begins a chat with it."""
+    """View of a preset that is too long to be edited here. `used`: start a chat with it."""
 
     used = Signal()
     folder_requested = Signal()
@@ -226,7 +219,7 @@ class LargeView(Translated, QWidget):
         self._retranslate()
 
     def show_preset(self, preset: Preset) -> None:
-        """Show one."""
+        """Show a preset."""
         self._length = sum(map(len, (preset.prompt, preset.question, preset.greeting, preset.sample)))
         self._title.set_text(plain_line(preset.name))
         self._retranslate()
@@ -249,7 +242,7 @@ class LargeView(Translated, QWidget):
 
 
 class DetailPane(Translated, QStackedWidget):
-    """What is done with what it shows goes out as signals."""
+    """Stack of the views. Requests of the user are emitted as signals."""
 
     used = Signal(str)
     menu_requested = Signal(list, QPoint)
@@ -283,27 +276,27 @@ class DetailPane(Translated, QStackedWidget):
 
     @property
     def key(self) -> str:
-        """Of the preset that is shown; empty while something else is."""
+        """The key of the preset in the editor or the versions view; empty if another view is shown."""
         return self._key if self.currentWidget() in {self._editor_place, self.versions} else ""
 
     def show_editor(self, key: str) -> None:
-        """Show the editor, which shows this preset; while its versions are looked at they stay."""
+        """Show the editor for a preset; the versions view stays if it shows the same preset."""
         if self.currentWidget() is not self.versions or key != self._key:
             self.setCurrentWidget(self._editor_place)
         self._key = key
 
     def show_several(self, entries: Sequence[LibraryEntry]) -> None:
-        """Show what can be done with several."""
+        """Show the view for several presets."""
         self.several.show_entries(entries)
         self.setCurrentWidget(self.several)
 
     def show_versions(self) -> None:
-        """Show the versions of the preset in the place of its editor."""
+        """Show the versions of the preset in place of its editor."""
         self.setCurrentWidget(self.versions)
         self.versions.view.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_trial(self) -> None:
-        """Show where the preset is tried, beside its editor or below it."""
+        """Show the trial pane beside the editor or below it."""
         self.setCurrentWidget(self._editor_place)
         if self.trial.isHidden():
             self.trial.show()
@@ -313,7 +306,7 @@ class DetailPane(Translated, QStackedWidget):
         self.trial.sample.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_broken(self) -> None:
-        """Show the file that cannot be read."""
+        """Show the view of a broken file."""
         self.setCurrentWidget(self.broken)
 
     def show_large(self, key: str, preset: Preset) -> None:
@@ -327,7 +320,7 @@ class DetailPane(Translated, QStackedWidget):
         self.setCurrentWidget(self._nothing)
 
     def rename(self) -> None:
-        """Let the name be written."""
+        """Start editing the name."""
         if self.key:
             self.editor.head.rename()
 
@@ -342,7 +335,7 @@ class DetailPane(Translated, QStackedWidget):
         self._editor_place.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Try presets beside the editor where there is room."""
+        """Place the trial pane beside the editor if it fits."""
         super().resizeEvent(event)
         self._arrange()
 

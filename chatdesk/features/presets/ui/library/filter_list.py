@@ -1,4 +1,4 @@
-"""The first column of the library: the shelves, and the categories that have presets."""
+"""Filter column of the library: fixed filters, and the categories that have presets."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class LibraryFilterList(Translated, QScrollArea):
-    """Tab reaches the one that is shown from what stands before it, `after`; the arrow keys go from one to the next."""
+    """Only the current filter is in the tab order, following the widget `after`; arrow keys move between filters."""
 
     chosen = Signal(LibraryFilter)
 
@@ -26,7 +26,7 @@ class LibraryFilterList(Translated, QScrollArea):
         self._counts: Mapping[LibraryFilter, int] = {}
         self._buttons: dict[LibraryFilter, RowButton] = {}
         self._group = QButtonGroup(self)
-        self._group.setExclusive(False)  # while something is searched for, none is on
+        self._group.setExclusive(False)  # during a search, no filter is checked
         self._content = QWidget()
         self._head = Label(appearance, "caption", "textTertiary", self._content, strong=True)
         self._layout = QVBoxLayout(self._content)
@@ -41,7 +41,7 @@ class LibraryFilterList(Translated, QScrollArea):
         self._retranslate()
 
     def show_counts(self, counts: Mapping[LibraryFilter, int]) -> None:
-        """Show these places, in this order."""
+        """Show these filters with their counts, in this order."""
         self._counts = counts
         for place in self._buttons.keys() - counts.keys():
             button = self._buttons.pop(place)
@@ -58,14 +58,14 @@ class LibraryFilterList(Translated, QScrollArea):
             self._layout.removeWidget(button)
             self._layout.insertWidget(number + categories, button)
         before = self._after
-        for place in counts:  # Tab goes as one reads, whenever a row was made
+        for place in counts:  # tab order is the visual order, not that of creation
             QWidget.setTabOrder(before, self._buttons[place])
             before = self._buttons[place]
         self._head.setVisible(categories)
         self._retranslate()
 
     def show_current(self, place: LibraryFilter | None) -> None:
-        """Mark what is shown; None marks nothing."""
+        """Mark the current filter; None marks none."""
         for each, button in self._buttons.items():
             button.setChecked(each == place)
             button.setFocusPolicy(
@@ -99,7 +99,7 @@ class LibraryFilterList(Translated, QScrollArea):
             button.setAccessibleName(f"{name}, {count}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go up and down."""
+        """Move with the Up and Down keys."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         places = list(self._counts)
         here = next((number for number, place in enumerate(places) if self._buttons[place].hasFocus()), None)

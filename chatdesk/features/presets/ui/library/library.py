@@ -1,4 +1,4 @@
-"""The library of presets, put together by hand."""
+"""Assembly of the library."""
 
 from chatdesk.features.presets.services.preset_services import PresetServices
 from chatdesk.features.presets.ui.editor.edit_presenter import EditPresenter
@@ -12,7 +12,7 @@ from chatdesk.ui_kit.tasks import Tasks
 
 
 def make_library(appearance: Appearance, services: PresetServices, tasks: Tasks) -> LibraryPresenter:
-    """Return a library that follows the services; its `page` is the widget."""
+    """Return the presenter of a new library; its `page` is the widget."""
     detail = DetailPane(appearance)
     page = LibraryPage(appearance, detail)
     edits = EditPresenter(services.presets, services.settings, detail, tasks)

@@ -1,6 +1,6 @@
-"""The library in place of the chat: shelves, presets, and the one that is looked at. What happens in it: `library_presenter.py`.
+"""Library page in place of the chat: filters, presets, and the selected preset. `library_presenter.py` acts on it.
 
-With less room the shelves become a box above the list; with little, there is one column at a time and a way back.
+In a narrower window, the filters become a combo box above the list; in a very narrow one, only one column is shown at a time.
 """
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
@@ -19,22 +19,19 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.page_header import PageHeader
 
-# The row above the library: the sidebar's toggle or the way back, its name, the search, and what makes new
-# presets.
-
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class LibraryHeader(Translated, PageHeader):
-    """Tells what was pressed; the page knows what follows from it."""
+    """Header: sidebar button or back button, title, search field, and buttons for new presets. It only emits signals."""
 
     sidebar_toggled = Signal()
     back_requested = Signal()
     searched = Signal(str)
     down_pressed = Signal()
-    """The arrow down in the search: on into what was found."""
+    """The Down key was pressed in the search field: move into the results."""
     confirmed = Signal()
-    """Enter in the search."""
+    """Enter was pressed in the search field."""
     import_requested = Signal()
     new_requested = Signal()
 
@@ -78,20 +75,20 @@ class LibraryHeader(Translated, PageHeader):
 
     @property
     def last(self) -> QWidget:
-        """What the keyboard reaches last in the row."""
+        """The last widget in the tab order of the header."""
         return self._new_small
 
     def set_sidebar_open(self, *, is_open: bool) -> None:
-        """Show what the toggle will do."""
+        """Update the icon of the sidebar button."""
         self._toggle.set_icon("panel-left-close" if is_open else "panel-left")
 
     def set_back(self, *, shown: bool) -> None:
-        """Show the way back in the place of the sidebar's toggle, or that again."""
+        """Show the back button instead of the sidebar button, or vice versa."""
         self._back.setVisible(shown)
         self._toggle.setVisible(not shown)
 
     def set_compact(self, *, compact: bool) -> None:
-        """Leave out what takes room."""
+        """Show icons instead of texts."""
         self._compact = compact
         self._title.setVisible(not compact)
         for whole in (self._import, self._new):
@@ -100,7 +97,7 @@ class LibraryHeader(Translated, PageHeader):
             small.setVisible(compact)
 
     def set_count(self, count: int) -> None:
-        """Say how many presets there are to be searched."""
+        """Set the number of presets for the placeholder of the search field."""
         self._count = count
         self._retranslate()
 
@@ -108,11 +105,11 @@ class LibraryHeader(Translated, PageHeader):
         return self._search.text()
 
     def set_text(self, text: str) -> None:
-        """Search for something else."""
+        """Set the search text."""
         self._search.set_text(text)
 
     def focus_search(self) -> None:
-        """Give the keyboard to the search."""
+        """Focus the search field."""
         self._search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.edit.selectAll()
 
@@ -154,7 +151,7 @@ _SHELVES = 184
 _LIST = 304
 _THREE_COLUMNS = 900
 _TWO_COLUMNS = 680
-"""px at 100 %."""
+"""Widths in px at 100 % scale."""
 _Modifier = Qt.KeyboardModifier
 _KEYS = {
     (Qt.Key.Key_F, _Modifier.ControlModifier): "search",
@@ -163,11 +160,11 @@ _KEYS = {
     (Qt.Key.Key_B, _Modifier.ControlModifier): "sidebar",
     (Qt.Key.Key_F2, _Modifier.NoModifier): "rename",
 }
-"""Keys that mean something else while a chat is shown."""
+"""Keys that have a different meaning while a chat is shown."""
 
 
 class LibraryPage(QWidget):
-    """The keys it knows go before those of the window."""
+    """Its shortcuts take precedence over those of the window."""
 
     closed = Signal()
     search_requested = Signal()
@@ -192,9 +189,8 @@ class LibraryPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.setSizeConstraint(
-            QVBoxLayout.SizeConstraint.SetNoConstraint
-        )  # three columns become one where room is short
+        # In a narrow window, the columns are reduced to one.
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.addWidget(self.header)
         layout.addLayout(columns, 1)
         self.setAutoFillBackground(True)
@@ -203,17 +199,17 @@ class LibraryPage(QWidget):
         appearance.bind(self._arrange)
 
     def begin(self) -> None:
-        """Give the keyboard to the list: arrows look at presets, Ctrl+F searches."""
+        """Show and focus the list."""
         self.show_list()
         self.column.list.focus_list()
 
     def show_detail(self) -> None:
-        """Where there is room for one column only, show what is looked at."""
+        """Show the detail column in the single-column layout."""
         self._detail_shown = True
         self._arrange()
 
     def show_list(self) -> None:
-        """Go back to the list, where that had to make room."""
+        """Show the list in the single-column layout."""
         self._detail_shown = False
         self._arrange()
         if self._is_single:
@@ -241,19 +237,19 @@ class LibraryPage(QWidget):
         return QSize(*self._appearance.theme.size("windowMin"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many columns as there is room for."""
+        """Show as many columns as fit."""
         super().resizeEvent(event)
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        """Take the keys that mean something else elsewhere."""
+        """Override the shortcuts of the window that this page handles."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._meaning(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what a key means here; Esc leads one step back, at last to the chats."""
+        """Handle the shortcuts of the page; Esc goes back one step, finally to the chats."""
         match self._meaning(event):
             case "search":
                 self.show_list()

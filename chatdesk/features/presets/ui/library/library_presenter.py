@@ -1,6 +1,6 @@
-"""What happens in the library: which presets are listed, which one is looked at, and what is done with them.
+"""Presenter for the library: lists the presets, shows the selected one, and performs the actions.
 
-What is done to the one that is looked at, word by word: `edit_presenter.py`.
+`edit_presenter.py` handles the editing of the selected preset.
 """
 
 from collections.abc import Sequence
@@ -39,13 +39,11 @@ from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
 from chatdesk.ui_kit.text.open_link import open_folder
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-# What can be done with presets of the list, as a menu.
-
 
 class LibraryMenu(QMenu):
-    """Lives until it is closed. With several presets it offers only what can be done with all of them.
+    """Context menu of the list, deleted on close. For several presets, it offers only the commands that apply to all of them.
 
-    `given_back` is about a copy that was changed: the built-in preset shall be in its place again.
+    `given_back`: replace a user copy by its built-in preset again.
     """
 
     use_chosen = Signal()
@@ -107,14 +105,14 @@ _MOST_TAGS = 30
 
 
 class LibraryPresenter(QObject):
-    """`used` carries the key of a preset to begin a chat with."""
+    """`used` carries the key of a preset to start a chat with."""
 
     used = Signal(str)
     export_requested = Signal(list)
     batch_requested = Signal(str)
-    """The key of a preset that shall run over many inputs."""
+    """The key of a preset to run as a batch over many inputs."""
     undo_offered = Signal(str, object)
-    """Words for what was done, and what undoes it."""
+    """The description of what was done, and the callback that undoes it."""
 
     def __init__(
         self,
@@ -135,12 +133,12 @@ class LibraryPresenter(QObject):
         self._place = LibraryFilter()
         self._entries: dict[str, LibraryEntry] = {}
         self._ranks: dict[str, int] = {}
-        """Of the names, as the language sorts them."""
+        """Rank of each name in the collation of the language."""
         self._search_words = PresetSearch(category_name)
         self._made: dict[str, tuple[Preset, PresetState, Preset | None, PresetRow]] = {}
-        """Rows by key, with what they were made of."""
+        """Cached rows by key, with the values they were created from."""
         self._looking = QTimer(self, singleShot=True, interval=0)
-        """While one types: the list first, in the next turn the one that is looked at."""
+        """Defers updating the detail column during typing, so that the list is updated first."""
         self._looking.timeout.connect(lambda: self._select(page.column.list.selected_keys()))
         self._connect()
         page.installEventFilter(self)
@@ -149,7 +147,7 @@ class LibraryPresenter(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the library as it is now."""
+        """Update the view from the library."""
         presets = self._presets.all()
         self._entries = {preset.key: LibraryEntry(preset, self._presets.state(preset.key)) for preset in presets}
         self._rank_names({preset.name for preset in presets})
@@ -167,12 +165,12 @@ class LibraryPresenter(QObject):
         self._show_list()
 
     def end(self) -> None:
-        """Keep what is typed and not saved."""
+        """Store unsaved edits."""
         self._looking.stop()
         self._edits.keep()
 
     def look_at(self, key: str) -> None:
-        """Show a preset, in the list too."""
+        """Select and show a preset."""
         if self._query:
             self._page.header.set_text("")
         entry = self._entries.get(key)
@@ -257,7 +255,7 @@ class LibraryPresenter(QObject):
         self._list()
         self._looking.start()
 
-    # The list.
+    # The list
 
     def _show_list(self) -> None:
         self._list()
@@ -295,7 +293,7 @@ class LibraryPresenter(QObject):
         self._ranks = {name: rank for rank, name in enumerate(in_order)}
 
     def _row(self, entry: LibraryEntry) -> PresetRow:
-        """Return the row of a preset, the one that was made if nothing is new: every letter of a search asks for a thousand."""
+        """Return the cached or new row of a preset: every typed character of a search requests a thousand rows."""
         draft = self._edits.draft(entry.key)
         known = self._made.get(entry.key)
         if known and known[0] is entry.preset and known[1] is entry.state and known[2] is draft:
@@ -325,7 +323,7 @@ class LibraryPresenter(QObject):
             case _:
                 return self.tr("No presets yet. Select New preset to create one.")
 
-    # The one that is looked at, or several.
+    # The selected presets
 
     def _entries_of(self, keys: Sequence[str]) -> list[LibraryEntry]:
         return [self._entries[key] for key in keys if key in self._entries]
@@ -389,7 +387,7 @@ class LibraryPresenter(QObject):
         self._actions.delete(entries)
 
     def _neighbour(self, gone: Sequence[str]) -> str:
-        """Return what is looked at once these are gone: the one after them, else the one before."""
+        """Return the key to select after these presets are deleted: the one after them, or else the one before."""
         keys = self._page.column.list.rows.keys()
         places = [keys.index(key) for key in gone if key in keys]
         if not places:
@@ -407,6 +405,6 @@ class LibraryPresenter(QObject):
 
 
 def _with_broken(places: dict[LibraryFilter, int], count: int) -> dict[LibraryFilter, int]:
-    """Return the places with the broken files after the other shelves."""
+    """Return the filters with that for broken files after the other fixed filters."""
     filters = {place: number for place, number in places.items() if place.filter_kind is not LibraryFilterKind.CATEGORY}
     return {**filters, LibraryFilter(LibraryFilterKind.BROKEN): count, **places}

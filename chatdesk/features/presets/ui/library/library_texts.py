@@ -1,4 +1,4 @@
-"""What the library calls shelves, orders, kinds of variables and the like. Categories: `preset_texts.py`."""
+"""Names of library filters, orders, kinds of variables and similar. `preset_texts.py` has those of categories."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -69,7 +69,7 @@ _THINKING = {
 
 
 def place_name(place: LibraryFilter) -> str:
-    """Return what a place of the library is called."""
+    """Return the name of a filter."""
     return (
         category_name(place.category)
         if place.filter_kind is LibraryFilterKind.CATEGORY
@@ -78,39 +78,39 @@ def place_name(place: LibraryFilter) -> str:
 
 
 def place_icon(place: LibraryFilter) -> str:
-    """Return the icon of a place."""
+    """Return the icon of a filter."""
     if place.filter_kind is LibraryFilterKind.CATEGORY:
         return category_icon(place.category) if place.category in CATEGORIES else "tag"
     return _SHELVES[place.filter_kind][1]
 
 
 def order_name(order: Order) -> str:
-    """Return what an order is called."""
+    """Return the name of an order."""
     return _translated(_ORDERS[order])
 
 
 def kind_name(kind: VariableKind) -> str:
-    """Return what a kind of variable is called."""
+    """Return the name of a kind of variable."""
     return _translated(_KINDS[kind])
 
 
 def system_text(variable: SystemVariable) -> str:
-    """Return what the program puts in the place of a variable of its own."""
+    """Return the description of the value of a system variable."""
     return _translated(_SYSTEM[variable])
 
 
 def output_name(output: OutputKind) -> str:
-    """Return what a kind of answer is called."""
+    """Return the name of an output kind."""
     return _translated(_OUTPUTS[output])
 
 
 def send_name(way: SendAs) -> str:
-    """Return what a way of sending the prompt is called."""
+    """Return the name of a way to send the prompt."""
     return _translated(_SEND[way])
 
 
 def thinking_name(thinking: Thinking) -> str:
-    """Return what it is called whether a model thinks first."""
+    """Return the name of a thinking level."""
     return _translated(_THINKING[thinking])
 
 

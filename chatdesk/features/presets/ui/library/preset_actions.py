@@ -1,4 +1,4 @@
-"""What is done with presets of the library: made, copied, marked, put into an order, deleted and brought back."""
+"""Actions on presets of the library: create, copy, mark, reorder, delete and restore."""
 
 from collections.abc import Coroutine, Sequence
 from typing import Any
@@ -11,16 +11,16 @@ from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, Preset, Prese
 from chatdesk.ui_kit.tasks import Tasks
 
 _ROOM_FOR_COPY = MAX_PRESET_NAME_LENGTH - 20
-"""Characters of a name that says it is a copy, in any language."""
+"""Maximum characters of a name in the name of its copy, in any language."""
 
 
 class PresetActions(QObject):
-    """Returns at once; the library announces what changed."""
+    """All methods return immediately; the library announces the changes."""
 
     made = Signal(str)
-    """The key of a new preset, to be named."""
+    """The key of a new preset, whose name is to be edited."""
     wanted = Signal(str)
-    """The key of a preset that is there again, to be shown."""
+    """The key of a restored preset to show."""
     undo_offered = Signal(str, object)
 
     def __init__(self, presets: Presets, tasks: Tasks, parent: QObject) -> None:
@@ -29,7 +29,7 @@ class PresetActions(QObject):
         self._tasks = tasks
 
     def create(self, category: str = "") -> None:
-        """Make a preset to be written."""
+        """Create a preset for editing."""
 
         async def create() -> None:
             words = self.tr("# Role\nYou are …\n\n# Task\n…")
@@ -39,7 +39,7 @@ class PresetActions(QObject):
         self._start(create(), "make a preset")
 
     def duplicate(self, entries: Sequence[LibraryEntry]) -> None:
-        """Make copies of one's own, under other names."""
+        """Create user copies of presets under other names."""
 
         async def duplicate() -> None:
             for entry in entries:
@@ -51,15 +51,15 @@ class PresetActions(QObject):
             self._start(duplicate(), "copy presets")
 
     def mark(self, keys: Sequence[str], *, favourite: bool) -> None:
-        """Make presets favourites, or no longer."""
+        """Mark or unmark presets as favorites."""
         self._start(self._presets.set_favourite(list(keys), favourite=favourite), "mark favourites")
 
     def place(self, keys: Sequence[str]) -> None:
-        """Put presets into this order."""
+        """Set the custom order of the presets."""
         self._start(self._presets.place(list(keys)), "order presets")
 
     def delete(self, entries: Sequence[LibraryEntry]) -> None:
-        """Delete those of one's own, and offer to bring them back. Where one replaced a built-in preset, that is shown again."""
+        """Delete the user presets among these, and offer to undo it. A built-in preset that was replaced is shown again."""
         own = [entry for entry in entries if entry.is_own]
 
         async def delete() -> None:

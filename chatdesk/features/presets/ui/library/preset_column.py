@@ -1,4 +1,4 @@
-"""The library's middle column: what is looked at, in which order, the list, and a sentence where the list is empty."""
+"""List column of the library: title, order, view options and list, or a text if the list is empty."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +18,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class PresetColumn(Translated, QWidget):
-    """Where the first column is hidden, the places are chosen from a box in this one's head."""
+    """If the filter column is hidden, the filter is chosen from a combo box in the header of this column."""
 
     place_chosen = Signal(LibraryFilter)
     order_chosen = Signal(Order)
@@ -42,7 +42,7 @@ class PresetColumn(Translated, QWidget):
         self._places.hide()
         self._sort = Button(appearance, "", ButtonKind.PLAIN, self, icon="chevron-down", small=True)
         self._sort.setObjectName("presetOrder")
-        self._sort.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands after the words
+        self._sort.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # puts the chevron after the text
         self._sort.clicked.connect(self._choose_order)
         self._tag = IconButton(appearance, "tag", self, size=IconButtonSize.ROW)
         self._tag.setObjectName("presetTags")
@@ -73,7 +73,7 @@ class PresetColumn(Translated, QWidget):
         self._retranslate()
 
     def show_rows(self, title: str, rows: Sequence[PresetRow], nothing: str, *, sorted_by_fit: bool) -> None:
-        """Show presets under a title; `nothing` is what is said where there are none."""
+        """Show presets under a title; `nothing` is the text for an empty list."""
         self._sort.setVisible(not sorted_by_fit)
         self._title.set_text(title)
         self.list.show_rows(rows)
@@ -82,7 +82,7 @@ class PresetColumn(Translated, QWidget):
         self._nothing.setVisible(not rows)
 
     def show_places(self, counts: Mapping[LibraryFilter, int], current: LibraryFilter | None) -> None:
-        """Offer these places in the box."""
+        """Set the filters in the combo box."""
         self._places.clear()
         for place, count in counts.items():
             self._places.addItem(f"{place_name(place)} ({count})", place)
@@ -92,13 +92,13 @@ class PresetColumn(Translated, QWidget):
             self._places.setCurrentIndex(-1)
 
     def set_choosing(self, *, choosing: bool) -> None:
-        """Show the box of places instead of the title."""
+        """Show the combo box instead of the title."""
         self._places.setVisible(choosing)
         self._title.setVisible(not choosing)
         self._arrange()
 
     def set_order(self, order: Order) -> None:
-        """Say in which order they stand."""
+        """Show the order."""
         self._order = order
         self.list.rows.set_movable(movable=order is Order.BY_HAND)
         self._retranslate()
@@ -111,7 +111,7 @@ class PresetColumn(Translated, QWidget):
         self._retranslate()
 
     def set_tags(self, tags: Sequence[str]) -> None:
-        """Offer these tags to look for."""
+        """Set the tags offered as filters."""
         self._tags = tags
         self._tag.setVisible(bool(tags))
 

@@ -1,4 +1,4 @@
-"""The list of presets: what keyboard and mouse do in it. Its rows are `preset_rows.py`'s, their looks `card_painter.py`'s."""
+"""List of presets: handles keyboard and mouse. `preset_rows.py` provides its rows, `card_painter.py` paints them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -39,11 +39,9 @@ from chatdesk.ui_kit.lists.row_list import DELETE_KEYS, ENTER_KEYS, Index, RowDe
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.theme import Theme
 
-# Between Qt's list view and `card_painter.py`: which state a row is in, and how high it is.
-
 
 class PresetDelegate(RowDelegate[RowList]):
-    """`dense` for rows instead of cards."""
+    """Item delegate: passes the state of a row to `card_painter.py` and determines its height. `dense`: rows instead of cards."""
 
     def __init__(self, appearance: Appearance, view: RowList) -> None:
         super().__init__(appearance, view)
@@ -62,7 +60,7 @@ class PresetDelegate(RowDelegate[RowList]):
         draw_card(painter, self._appearance.theme, QRectF(option.rect), row, state, dense=self.dense)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return a row's height; rows are as wide as the list."""
+        """Return the height of a row; rows are as wide as the list."""
         row, width = _row(index), self._view.viewport().width()
         if row is None:
             return QSize(0, 0)
@@ -76,7 +74,7 @@ class PresetDelegate(RowDelegate[RowList]):
         return QSize(0, self._heights[self._lines_of(row.description)])
 
     def _lines_of(self, description: str) -> int:
-        """Return how many lines a description takes: known, for a list of a thousand is laid out at every letter of a search."""
+        """Return the number of lines of a description, cached because every typed character of a search lays out a thousand rows."""
         lines = self._lines.get(description)
         if lines is None:
             fits = self._metrics.horizontalAdvance(description) <= self._room
@@ -85,7 +83,7 @@ class PresetDelegate(RowDelegate[RowList]):
 
 
 def _row(index: Index) -> PresetRow | None:
-    model = index.model()  # asked itself: `data` goes through Qt and back, for every row at every letter of a search
+    model = index.model()  # faster than `data`, which goes through Qt
     return model.row(index) if isinstance(model, PresetModel) else None
 
 
@@ -93,19 +91,19 @@ _Select = QItemSelectionModel.SelectionFlag
 
 
 class PresetList(RowList):
-    """The selection is what is looked at, or several presets that something is to be done with."""
+    """The selection is the shown preset, or several presets for an action."""
 
     selected = Signal(list)
-    """The keys of the selected presets, when it is the user's doing."""
+    """The keys of the selected presets after a change by the user."""
     used = Signal(str)
     opened = Signal(str)
-    """A row was clicked, selected before or not: where there is one column only, it makes room for the preset."""
+    """A row was clicked, even if it was already selected: in the single-column layout, the preset is shown."""
     favourite_requested = Signal(list, bool)
     rename_requested = Signal(str)
     delete_requested = Signal(list)
     menu_requested = Signal(list, QPoint)
     ordered = Signal(list)
-    """All keys shown, in the order they were put into."""
+    """All shown keys in the order after dragging."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
@@ -127,7 +125,7 @@ class PresetList(RowList):
         self._restyle()
 
     def show_rows(self, rows: Sequence[PresetRow]) -> None:
-        """Show these. What was selected stays so, as far as it is there."""
+        """Show these rows. The selection is kept as far as the rows still exist."""
         keys, current = self.selected_keys(), self.rows.row(self.currentIndex())
         place = self.verticalScrollBar().value()
         self._telling = False
@@ -135,16 +133,16 @@ class PresetList(RowList):
             self.select_keys(keys, current.key if current else "")
             self.verticalScrollBar().setValue(place)
         else:
-            self.scheduleDelayedItemsLayout()  # a description may take another line
+            self.scheduleDelayedItemsLayout()  # the number of lines of a description may have changed
         self._telling = True
 
     def selected_keys(self) -> list[str]:
-        """Return what is selected, from top to bottom."""
+        """Return the keys of the selected rows from top to bottom."""
         rows = (self.rows.row(index) for index in sorted(self.selectedIndexes()))
         return [row.key for row in rows if row]
 
     def select_keys(self, keys: Sequence[str], current: str = "") -> None:
-        """Select these, silently."""
+        """Select these rows without emitting `selected`."""
         telling, self._telling = self._telling, False
         selection = self.selectionModel()
         selection.clearSelection()
@@ -159,7 +157,7 @@ class PresetList(RowList):
         self._telling = telling
 
     def focus_list(self) -> None:
-        """Give the keyboard to the list, its first row if none is selected."""
+        """Focus the list; if nothing is selected, select the first row."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if not self.selectedIndexes() and self.rows.rowCount():
             self.setCurrentIndex(self.rows.index(0))
@@ -182,7 +180,7 @@ class PresetList(RowList):
         )
 
     def _move(self, step: int) -> None:
-        """Put the keyboard's row one place up or down."""
+        """Move the current row up or down by one position."""
         keys, here = self.rows.keys(), self.currentIndex().row()
         there = here + step
         if self.rows.movable and 0 <= here < len(keys) and 0 <= there < len(keys):
@@ -190,7 +188,7 @@ class PresetList(RowList):
             self.ordered.emit(keys)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Use, rename, delete, mark; arrows and letters go through the list."""
+        """Use, rename, delete, mark and move; other keys navigate in the list."""
         self._use_keyboard(used=True)
         row, keys = self.rows.row(self.currentIndex()), self.selected_keys()
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
@@ -226,7 +224,7 @@ class PresetList(RowList):
             self.used.emit(row.key)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of what is selected, or of the row under the pointer."""
+        """Request the menu of the selected rows, or of the row under the pointer."""
         by_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_keyboard else self.indexAt(event.pos())
         if not index.isValid():
@@ -238,7 +236,7 @@ class PresetList(RowList):
         self.menu_requested.emit(self.selected_keys(), self.viewport().mapToGlobal(place))
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Put the selected rows where they were dropped: before the row above whose middle that is."""
+        """Move the selected rows to the drop position, rounded to the nearest gap between rows."""
         keys, moved = self.rows.keys(), self.selected_keys()
         place = event.position().toPoint()
         index = self.indexAt(place)
@@ -247,7 +245,7 @@ class PresetList(RowList):
             before += 1
         rest = [key for key in keys[:before] if key not in moved]
         order = [*rest, *moved, *(key for key in keys[before:] if key not in moved)]
-        event.setDropAction(Qt.DropAction.IgnoreAction)  # Qt would take away the rows that were dragged
+        event.setDropAction(Qt.DropAction.IgnoreAction)  # otherwise Qt would remove the dragged rows
         event.accept()
         self.setState(QAbstractItemView.State.NoState)
         self.viewport().update()
@@ -255,7 +253,7 @@ class PresetList(RowList):
             self.ordered.emit(order)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Measure again: descriptions wrap."""
+        """Lay out the rows again because descriptions wrap differently."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 

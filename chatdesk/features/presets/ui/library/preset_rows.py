@@ -1,4 +1,4 @@
-"""What the list of presets shows, as values. How a row looks: `card_painter.py`; which ones there are: `library_presenter.py`."""
+"""Rows of the preset list as values, and their list model. `card_painter.py` paints them, `library_presenter.py` creates them."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PresetRow:
-    """A preset, or a file that cannot be read as one: then `key` is the name of the file."""
+    """A preset, or a broken file, whose `key` is the file name."""
 
     key: str
     name: str
@@ -19,7 +19,7 @@ class PresetRow:
     favourite: bool = False
     own: bool = False
     unsaved: bool = False
-    """Whether it was changed and not saved yet."""
+    """Whether it has unsaved edits."""
     broken: bool = False
 
     @classmethod
@@ -31,13 +31,11 @@ class PresetRow:
         )
 
 
-# The rows of the list of presets, for Qt.
-
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class PresetModel(QAbstractListModel):
-    """Rows that only say something else are changed in their place; others come as a whole list."""
+    """List model. Rows with changed content are updated in place; a different set or order of rows resets the model."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -45,7 +43,7 @@ class PresetModel(QAbstractListModel):
         self._movable = False
 
     def show(self, rows: Sequence[PresetRow]) -> bool:
-        """Show these. Returns whether they are others than before, or stand in another order."""
+        """Replace the rows. Returns whether the set or the order of the keys has changed."""
         others = [row.key for row in rows] != [row.key for row in self._rows]
         if others:
             self.beginResetModel()
@@ -59,24 +57,24 @@ class PresetModel(QAbstractListModel):
         return False
 
     def set_movable(self, *, movable: bool) -> None:
-        """Let rows be dragged, or not."""
+        """Enable or disable dragging."""
         self._movable = movable
 
     @property
     def movable(self) -> bool:
-        """Whether rows can be put into another order."""
+        """Whether rows can be reordered."""
         return self._movable
 
     def row(self, index: _Index) -> PresetRow | None:
-        """Return the row at an index; None beside the rows."""
+        """Return the row of an index; None for an invalid one."""
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
     def keys(self) -> list[str]:
-        """Return the keys in their order."""
+        """Return the keys in order."""
         return [row.key for row in self._rows]
 
     def index_of(self, key: str) -> QModelIndex:
-        """Return where a preset stands; an invalid index if it is not shown."""
+        """Return the index of a preset; invalid if it is not shown."""
         number = next((number for number, row in enumerate(self._rows) if row.key == key), -1)
         return self.index(number) if number >= 0 else QModelIndex()
 

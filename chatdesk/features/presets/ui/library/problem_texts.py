@@ -1,4 +1,4 @@
-"""What is wrong with a preset's file, in words, and how to mend it."""
+"""Texts for problems of a preset file, and how to fix them."""
 
 import re
 
@@ -45,11 +45,11 @@ _WORDS = {
 _AT_LINE = QT_TRANSLATE_NOOP("PresetProblems", "Line {line}: {sentence}")
 _LONGEST = 200
 _PLACE = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
-"""Where the parser saw it: in the head, which begins in the file's second line."""
+"""Position reported by the parser. It is relative to the header, which starts on line 2 of the file."""
 
 
 def describe_problem(problem: PresetProblem, line: int = 0, detail: str = "") -> str:
-    """Return a sentence for what is wrong, and where."""
+    """Return a sentence about a problem with its line number."""
     detail = _PLACE.sub("", detail)[:_LONGEST]
     sentence = QCoreApplication.translate(_CONTEXT, _WORDS[problem]).format(detail=detail)
     if not line:

@@ -1,4 +1,4 @@
-"""Which presets an empty chat offers: what the user likes and uses first, then the usual ones."""
+"""Presets offered on the start page of an empty chat: favorites and used presets first, then the default ones."""
 
 from collections.abc import Callable, Iterable
 
@@ -13,7 +13,7 @@ _IN_A_COLUMN = 2
 
 
 def start_page_presets(presets: Iterable[Preset], state: Callable[[str], PresetState]) -> tuple[SuggestionGroup, ...]:
-    """Return three columns. One of the user's own comes first, once there are favourites or presets that were used."""
+    """Return up to three columns. If there are favorites or used presets, the first column contains them."""
     known = {preset.key: preset for preset in presets}
     replaced = {f"built-in:{preset.replaces}": preset for preset in known.values() if preset.replaces}
     liked = [preset for preset in known.values() if state(preset.key).favourite or state(preset.key).uses]
@@ -22,7 +22,7 @@ def start_page_presets(presets: Iterable[Preset], state: Callable[[str], PresetS
     taken = {each.key for each in own}
     columns = []
     for group in default_suggestions():
-        # The usual ones keep their short words, so that nothing on the page changes once the library is read.
+        # The default suggestions keep their short texts, so that the page does not change when the library has been loaded.
         cards = (each if each.key in known else _copy(replaced.get(each.key)) for each in group.suggestions)
         there = tuple(card for card in cards if card and card.key not in taken)
         if there:

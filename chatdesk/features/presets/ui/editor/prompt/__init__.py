@@ -1,1 +1,1 @@
-"""Writing the prompt: as text or as sections."""
+"""Editors of the prompt: as text or as sections."""

@@ -1,4 +1,4 @@
-"""The list that opens at the text cursor with names to choose from. The keyboard stays in the editor, which passes on the arrow keys."""
+"""Completion list at the text cursor. The keyboard focus stays in the editor, which passes on the arrow keys."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class CompletionList(QWidget):
-    """Lies over the window it belongs to. `chosen` carries a name."""
+    """Overlay in the window of the editor. `chosen` carries a name."""
 
     chosen = Signal(str)
 
@@ -34,16 +34,16 @@ class CompletionList(QWidget):
 
     @property
     def current(self) -> str:
-        """The name that Enter takes."""
+        """The name that Enter inserts."""
         return self._names[self._current].name
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What it offers."""
+        """The offered names."""
         return tuple(each.name for each in self._names)
 
     def show_names(self, names: Sequence[VariableName], cursor: QRect) -> None:
-        """Offer these beside the text cursor, a rectangle of the editor's; nothing to offer takes the list away."""
+        """Show these names at the text cursor, which is given in the coordinates of the editor; hide the list if there are none."""
         if not names:
             self.hide()
             return
@@ -55,7 +55,7 @@ class CompletionList(QWidget):
         self._tell()
 
     def step(self, by: int) -> None:
-        """Go to another row; from the last to the first."""
+        """Move to another row, wrapping around."""
         self._current = (self._current + by) % len(self._names)
         self._top = min(max(self._top, self._current - _MOST_ROWS + 1), self._current)
         self._tell()

@@ -1,6 +1,6 @@
-"""Where a prompt is written: plain text in which variables look like chips, and names are offered after two braces.
+"""Prompt editor: plain text with variables painted as chips, and name completion after two braces.
 
-Its frame is `prompt_field.py`, its colours are `prompt_edit.py`.
+`prompt_field.py` is its frame.
 """
 
 import re
@@ -35,17 +35,15 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.text.utf16 import cut, units
 
-# How a prompt's text is coloured while it is written: variables in the accent, headings strong, written
-# braces dim.
-#
-# The chips behind variables are painted by `prompt_edit.py`.
-
 _LONGEST_LINE = 20_000
-"""Characters; a longer one stays plain."""
+"""Maximum characters of a highlighted line; longer lines stay plain."""
 
 
 class PromptColors(QSyntaxHighlighter):
-    """A block of Qt's remembers the fence that is open at its end, so that a comment in code is no heading."""
+    """Syntax highlighter: variables in the accent color, headings in bold, escaped braces dimmed. `PromptEdit` paints the chips.
+
+    The state of a block is the fence that is open at its end, so that a comment in code is not taken for a heading.
+    """
 
     def __init__(self, appearance: Appearance, document: QTextDocument) -> None:
         super().__init__(document)
@@ -55,7 +53,7 @@ class PromptColors(QSyntaxHighlighter):
         appearance.bind(self.restyle)
 
     def restyle(self) -> None:
-        """Take the colours of the theme."""
+        """Apply the colors of the theme."""
         theme = self._appearance.theme
         self._variable.setForeground(theme.color("accentText"))
         self._dim.setForeground(theme.color("textTertiary"))
@@ -91,19 +89,19 @@ def _fence(state: int) -> str:
     return "" if state <= 0 else ("~" if state % 2 else "`") * (state // 2)
 
 
-_ROLE = "reasoning"  # the role of text with a size between reading and controls
+_ROLE = "reasoning"  # theme role with a size between those of body text and controls
 _BEGUN = re.compile(r"(?<!\{)\{\{[ \t]*([^\W\d][\w-]*)?$")
 _REST = re.compile(r"[\w-]*[ \t]*\}\}|[\w-]*")
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _TAKES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 _SPARE = 1
-"""Pixels that Qt wants below a line to count it as visible."""
+"""Pixels that Qt needs below a line to treat it as visible."""
 LONGEST_TEXT = 100_000
-"""Characters that can be written on; one of megabytes would hold the window for seconds."""
+"""Maximum characters of an editable text: megabytes would block the window for seconds."""
 
 
 class PromptEdit(QPlainTextEdit):
-    """`changed` carries the text when the user has changed it. One that `grows` is as high as its text and never scrolls."""
+    """`changed` carries the text after an edit by the user. With `grows`, it is as high as its text and never scrolls."""
 
     changed = Signal(str)
     focus_changed = Signal()
@@ -114,12 +112,12 @@ class PromptEdit(QPlainTextEdit):
         self._appearance = appearance
         self._grows = grows
         self._text = ""
-        """What was set, or written since; setting makes line feeds of other line ends."""
+        """The text as set or edited; setting a text normalizes its line endings."""
         self._written = ""
         self._hint = ""
         self._composing = False
         self._is_set = False
-        """Whether the text changes because it is given one."""
+        """Whether the text is being changed by `set_text`."""
         self._variables: tuple[Variable, ...] = ()
         self._lines = EvenLayout(self.document())
         self.document().setDocumentLayout(self._lines)
@@ -133,18 +131,18 @@ class PromptEdit(QPlainTextEdit):
         self._colors = PromptColors(appearance, self.document())
         self._completion = CompletionList(appearance, self)
         self._completion.chosen.connect(self._complete)
-        self.destroyed.connect(self._completion.deleteLater)  # once open it belongs to the window
+        self.destroyed.connect(self._completion.deleteLater)  # its parent is the window once it was open
         self.document().contentsChanged.connect(self._take_change)
         self.cursorPositionChanged.connect(self._follow_cursor)
         self.verticalScrollBar().valueChanged.connect(self._completion.hide)
         appearance.bind(self._restyle)
 
     def text(self) -> str:
-        """Return what is written, lines parted by line feeds. Unlike `toPlainText` it keeps no-break spaces."""
+        """Return the text with LF line endings. Unlike `toPlainText`, it keeps no-break spaces."""
         return self.document().toRawText().replace("\u2029", "\n").replace("\ufdd0", "\n").replace("\ufdd1", "\n")
 
     def set_text(self, text: str) -> None:
-        """Show another text, without a signal. How to undo to the one before is forgotten; the same one leaves all as it is."""
+        """Show a text without emitting `changed` and clear the undo history. Does nothing if the text is unchanged."""
         if text == self._text:
             return
         self._is_set = True
@@ -153,23 +151,23 @@ class PromptEdit(QPlainTextEdit):
         self._text, self._written = text, self.text()
 
     def set_hint(self, words: str) -> None:
-        """Say what belongs here while it is empty."""
+        """Set the placeholder for an empty text."""
         self._hint = words
         self.setAccessibleDescription(words)
         self.viewport().update()
 
     def set_variables(self, variables: Sequence[Variable]) -> None:
-        """Offer these, and the program's own, between braces."""
+        """Set the variables for completion, in addition to system variables."""
         self._variables = tuple(variables)
 
     def insert_variable(self, name: str) -> None:
-        """Write a variable at the cursor, in place of what is selected, and go on there."""
+        """Insert a variable at the cursor, replacing the selection, and focus the editor."""
         self.textCursor().insertText(f"{{{{{name}}}}}")
         self._completion.hide()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_place(self, start: int, end: int) -> None:
-        """Select a part of the text, and go there."""
+        """Select a range of the text and focus the editor."""
         text = self.text()
         cursor = QTextCursor(self.document())
         cursor.setPosition(units(text[:start]))
@@ -179,19 +177,19 @@ class PromptEdit(QPlainTextEdit):
         self.ensureCursorVisible()
 
     def follow_scrolling(self) -> None:
-        """Keep what is offered at the cursor when something around the editor has scrolled."""
+        """Move the completion list along when something around the editor has scrolled."""
         if self._completion.isVisible():
             self._offer(asked=True)
 
     @property
     def completion(self) -> CompletionList:
-        """The names that are offered, if it is visible."""
+        """The completion list, which may be hidden."""
         return self._completion
 
     def _take_change(self) -> None:
         self._fit()
         written = self.text()
-        if not self._is_set and written != self._written:  # new colours are a change of the document, too
+        if not self._is_set and written != self._written:  # highlighting also changes the document
             self._text = self._written = written
             self._offer()
             self.changed.emit(written)
@@ -203,7 +201,7 @@ class PromptEdit(QPlainTextEdit):
 
     @property
     def _begun(self) -> str | None:
-        """What is typed of a variable's name up to the cursor; None if it stands in none."""
+        """The part of a variable name before the cursor; None if the cursor is not in one."""
         cursor = self.textCursor()
         before = cut(cursor.block().text(), 0, cursor.positionInBlock())
         match = _BEGUN.search(before)
@@ -220,7 +218,7 @@ class PromptEdit(QPlainTextEdit):
         self._completion.show_names(names, self.cursorRect().translated(self.viewport().pos()))
 
     def _complete(self, name: str) -> None:
-        """Write the rest of a name, and the braces that close it."""
+        """Insert the remainder of a name and the closing braces."""
         begun = self._begun
         self._completion.hide()
         if begun is None:
@@ -254,11 +252,11 @@ class PromptEdit(QPlainTextEdit):
         font = theme.font(_ROLE)
         self.setFont(font)
         self.document().setDefaultFont(font)
-        if self.document().documentMargin() != theme.length("hair"):  # the room of a chip around its words
+        if self.document().documentMargin() != theme.length("hair"):  # the padding of a chip around its text
             could_undo = self.document().isUndoAvailable()
             self.document().setDocumentMargin(theme.length("hair"))
             if not could_undo:
-                self.document().clearUndoRedoStacks()  # Qt takes the margin for something to undo
+                self.document().clearUndoRedoStacks()  # Qt records the margin in the undo history
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         palette.setColor(QPalette.ColorRole.Text, theme.color("text"))
@@ -271,7 +269,7 @@ class PromptEdit(QPlainTextEdit):
         self.viewport().update()
 
     def _chips(self, shown: QRect) -> Iterator[QRectF]:
-        """Yield where variables stand in a part of the viewport, a rectangle for each line they are on."""
+        """Yield the rectangles of variables in a part of the viewport, one for each line they are on."""
         block = self.firstVisibleBlock()
         rect = self.blockBoundingGeometry(block).translated(self.contentOffset())
         while block.isValid() and rect.top() <= shown.bottom():
@@ -300,13 +298,13 @@ class PromptEdit(QPlainTextEdit):
         return data
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Know when an input method is in the middle of a word: all keys are the input method's then."""
+        """Track whether an input method is composing text, because it receives all keys then."""
         self._composing = bool(event.preeditString())
         super().inputMethodEvent(event)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let the arrow keys, Enter, Tab and Escape do what they do in a list while names are offered."""
+        """Pass the arrow keys, Enter, Tab and Esc to the completion list while it is visible."""
         key = Qt.Key(event.key())
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if not self._composing and self._completion.isVisible() and key in {Qt.Key.Key_Escape, *_STEPS, *_TAKES}:
@@ -319,12 +317,12 @@ class PromptEdit(QPlainTextEdit):
         elif key == Qt.Key.Key_Space and control:
             self._offer(asked=True)
         elif event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
-            event.ignore()  # whoever this field belongs to may have something to undo
+            event.ignore()  # the parent widget may have something to undo
         else:
             super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Take a text, but none that would hold the window for seconds."""
+        """Insert a text unless it would become too long."""
         if len(self.text()) + len(source.text()) <= LONGEST_TEXT:
             super().insertFromMimeData(source)
             return
@@ -334,7 +332,7 @@ class PromptEdit(QPlainTextEdit):
         )
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Keep Tab here while it takes a name."""
+        """Keep the focus while Tab inserts a name."""
         return not self._completion.isVisible() and super().focusNextPrevChild(forward)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -342,24 +340,24 @@ class PromptEdit(QPlainTextEdit):
         self.focus_changed.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell the frame; offer nothing any more."""
+        """Hide the completion list, and update the frame."""
         super().focusOutEvent(event)
         self._completion.hide()
         self.focus_changed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the height right when the font changes from outside."""
+        """Adjust the height after a change of the font."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width breaks lines elsewhere."""
+        """Adjust the height because the lines wrap differently."""
         super().resizeEvent(event)
         self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the chips, or what belongs here on the text's own baseline, then the text."""
+        """Paint the chips or the placeholder, then the text."""
         theme = self._appearance.theme
         painter = QPainter(self.viewport())
         border = theme.color("accentBorder") if theme.scheme.high_contrast else None

@@ -1,4 +1,4 @@
-"""The frame round a prompt's text, sunken as code is; the whole frame can be clicked."""
+"""Frame around a prompt editor with the background of code. Clicking anywhere in it focuses the editor."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -11,7 +11,7 @@ from chatdesk.ui_kit.style.painters import draw_field
 
 
 class PromptField(QWidget):
-    """`edit` is what is written in. One that `grows` is as high as its text; any other scrolls in the height it is given."""
+    """`edit` is the editor. With `grows`, it is as high as its text; otherwise it scrolls within the given height."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, grows: bool = False) -> None:
         super().__init__(parent)
@@ -22,13 +22,13 @@ class PromptField(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self.edit)
         if grows:
-            self._layout.addStretch(1)  # it may be asked to be higher than its text
+            self._layout.addStretch(1)  # its minimum height may exceed its text
         self.setFocusProxy(self.edit)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         appearance.bind(self._restyle)
 
     def set_least(self, height: int) -> None:
-        """Be at least so high, whatever the text."""
+        """Set the minimum height."""
         self._least = height
         self.updateGeometry()
 

@@ -1,4 +1,4 @@
-"""Where the prompt of a preset is written: as text or as sections, with how long it is above and hints below."""
+"""Panel for the prompt of a preset: edited as text or as sections, with the token count above and hints below."""
 
 from collections.abc import Sequence
 
@@ -19,17 +19,17 @@ from chatdesk.ui_kit.widgets.label import Label
 
 _FEWEST_LINES = 5
 _SECTIONS_HEIGHT = 460
-"""px at 100 %."""
+"""Height in px at 100 % scale."""
 
 
 class PromptPanel(Translated, QWidget):
-    """Both editors hold the same text; only the one that is shown is kept up to date."""
+    """Both editors hold the same text; only the visible one is kept up to date."""
 
     changed = Signal()
     cursor_moved = Signal(QRect)
-    """Where in here one writes now."""
+    """The rectangle of the text cursor in the coordinates of the panel."""
     variable_chosen = Signal(str)
-    """A hint about a variable was followed."""
+    """A hint about a variable was chosen."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,36 +66,36 @@ class PromptPanel(Translated, QWidget):
 
     @property
     def last(self) -> QWidget:
-        """What the keyboard reaches last."""
+        """The last widget in the tab order."""
         return self._field.edit
 
     def text(self) -> str:
         return self._sections.text() if self._sections and self._view.isChecked() else self._field.edit.text()
 
     def set_text(self, text: str) -> None:
-        """Show another prompt, without a signal."""
+        """Show a prompt without emitting `changed`."""
         if self._sections and self._view.isChecked():
             self._sections.set_text(text)
         else:
             self._field.edit.set_text(text)
 
     def set_variables(self, variables: Sequence[Variable]) -> None:
-        """Offer these while one writes."""
+        """Set the variables for completion."""
         self._variables = variables
         self._field.edit.set_variables(variables)
         if self._sections:
             self._sections.set_variables(variables)
 
     def show_tokens(self, words: str) -> None:
-        """Say how long it is."""
+        """Show the token count."""
         self._tokens.set_text(words)
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
-        """Show hints about it."""
+        """Show hints about the prompt."""
         self._lint.show_hints(hints)
 
     def follow_scrolling(self) -> None:
-        """Keep what floats over the text where it belongs."""
+        """Move the completion list along after scrolling."""
         self._field.edit.follow_scrolling()
 
     def _choose_view(self, checked: bool) -> None:
@@ -116,7 +116,7 @@ class PromptPanel(Translated, QWidget):
         self.changed.emit()
 
     def announce_cursor(self) -> None:
-        """Tell where one writes, if one does."""
+        """Emit the position of the text cursor if the editor has the focus."""
         edit = self._field.edit
         if edit.hasFocus():
             place = edit.cursorRect()

@@ -1,4 +1,4 @@
-"""One section of a prompt in a form: its name, a line for its title, and its text."""
+"""Form row for one section of a prompt: its name, its title, and its text."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
@@ -14,12 +14,12 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
-# Up, down and remove, at the end of a section's head: shown while the pointer or the keyboard is in the
-# section, reached always.
-
 
 class SectionButtons(QWidget):
-    """`move_requested` carries -1 or 1."""
+    """Buttons to move and remove a section, drawn only on hover or focus but always in the tab order.
+
+    `move_requested` carries -1 or 1.
+    """
 
     move_requested = Signal(int)
     remove_requested = Signal()
@@ -42,35 +42,34 @@ class SectionButtons(QWidget):
             layout.addWidget(button)
 
     def set_shown(self, *, shown: bool) -> None:
-        """Draw them, or only keep their place."""
+        """Draw the buttons, or leave their space empty."""
         for button in self.tab_parts:
             button.shown = shown
             button.update()
 
     def set_moves(self, *, up: bool, down: bool) -> None:
-        """Say in which directions there is a way."""
+        """Enable the directions in which the section can be moved."""
         self._up.setEnabled(up)
         self._down.setEnabled(down)
 
     def set_section(self, name: str) -> None:
-        """Name the section they act on."""
+        """Set the accessible names for a section."""
         self._up.set_name(self.tr("Move “{section}” up").format(section=name), "Alt+Up")
         self._down.set_name(self.tr("Move “{section}” down").format(section=name), "Alt+Down")
         self._remove.set_name(self.tr("Remove “{section}”").format(section=name))
 
     @property
     def tab_parts(self) -> tuple["_QuietButton", ...]:
-        """The buttons, in the order of Tab."""
+        """The buttons in tab order."""
         return self._up, self._down, self._remove
 
 
 class _QuietButton(IconButton):
-    """An icon that is not drawn unless it is wanted; the keyboard finds it all the same."""
+    """Icon button that is drawn only if `shown` is set, but can always be focused."""
 
     shown = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it if it is shown."""
         if self.shown:
             super().paintEvent(event)
 
@@ -79,16 +78,16 @@ _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class SectionRow(Translated, QWidget):
-    """`changed` carries the section as it is now.
+    """`changed` carries the current section.
 
-    A role's title can be written in a line of its own, and so can the heading of a section that LangGPT does not know.
+    The title of a role and the heading of a custom section have a text field of their own.
     """
 
     changed = Signal(object)
     move_requested = Signal(int)
     remove_requested = Signal()
     left = Signal()
-    """The keyboard has gone elsewhere."""
+    """The row has lost the keyboard focus."""
 
     def __init__(self, appearance: Appearance, section: Section, parent: QWidget) -> None:
         super().__init__(parent)
@@ -125,43 +124,43 @@ class SectionRow(Translated, QWidget):
 
     @property
     def section(self) -> Section:
-        """The section as it is now."""
+        """The current section."""
         return self._section
 
     @property
     def name(self) -> str:
-        """What it is called on the screen."""
+        """The display name of the section."""
         return section_name(self._kind) or self._section.words or self.tr("Unnamed")
 
     @property
     def has_keyboard(self) -> bool:
-        """Whether the keyboard is in it."""
+        """Whether the row has the keyboard focus."""
         focused = QApplication.focusWidget()
         return focused is not None and self.isAncestorOf(focused)
 
     def fits(self, section: Section) -> bool:
-        """Whether this row can show that section: its heading is the same, and was so when the row was made."""
+        """Return whether this row can show a section: the headings are equal, and the kind is that of the row."""
         return section.heading == self._section.heading and section.kind is self._kind
 
     def show_section(self, section: Section) -> None:
-        """Show another state of the section; what is the same in it is left alone."""
+        """Show a changed section; unchanged parts are not touched."""
         if section != self._section:
             self._section = section
             self.field.edit.set_text(section.body)
 
     def focus_start(self) -> None:
-        """Put the keyboard where one begins to write."""
+        """Focus the first field to fill in."""
         if self._kind is SectionKind.OTHER:
             self._title.edit.selectAll()
         target = self._title.edit if self._has_title and not self._section.body else self.field.edit
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def has_cursor(self, editor: QWidget) -> bool:
-        """Whether the keyboard is here, or was here when it left the editor."""
+        """Return whether the text field has the focus, or had it last within the editor."""
         return editor.focusWidget() is self.field.edit
 
     def show_place(self, start: int, end: int) -> None:
-        """Select a part of the section, by its place in the section's text: what is in its heading is its title."""
+        """Select a range of the section text; a range in the heading focuses the title field."""
         begins = self._section.body_start
         if end <= begins:
             target = self._title.edit if self._has_title else self.field.edit
@@ -171,7 +170,7 @@ class SectionRow(Translated, QWidget):
 
     @property
     def tab_parts(self) -> tuple[QWidget, ...]:
-        """What Tab goes through, in its order: what is written first, then the buttons above it."""
+        """The widgets in tab order: first the fields, then the buttons above them."""
         title = (self._title.edit,) if self._has_title else ()
         return (*title, self.field.edit, *self.buttons.tab_parts)
 

@@ -1,4 +1,4 @@
-"""What the sections of a prompt are called on the screen, and what belongs into each: the heading in the prompt is its author's."""
+"""Display names and placeholders of prompt sections. The headings in the prompt itself are those of its author."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -6,7 +6,7 @@ from chatdesk.features.presets.domain.section_kinds import SectionKind
 
 
 def section_name(kind: SectionKind) -> str:
-    """Return what a section of this kind is called; empty for one with a heading of its author's own."""
+    """Return the display name of a kind of section; empty for a custom heading."""
     translate = QCoreApplication.translate
     return {
         SectionKind.OPENING: translate("PromptSections", "Opening"),
@@ -30,7 +30,7 @@ def section_name(kind: SectionKind) -> str:
 
 
 def section_hint(kind: SectionKind) -> str:
-    """Return what belongs into an empty section."""
+    """Return the placeholder for an empty section."""
     translate = QCoreApplication.translate
     return {
         SectionKind.OPENING: translate("PromptSections", "Text before the first heading"),

@@ -1,4 +1,4 @@
-"""A prompt as a form: a field for each of its LangGPT sections, which can be added, moved and removed. The whole text goes in and out."""
+"""Editor of a prompt as a form with a field for each LangGPT section, which can be added, moved and removed."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -20,8 +20,6 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 
-# The sections that can be added to a prompt: those of LangGPT that it has not, and one of its author's own.
-
 OFFERED = (
     SectionKind.ROLE,
     SectionKind.PROFILE,
@@ -39,10 +37,10 @@ OFFERED = (
 
 
 class SectionMenu(QMenu):
-    """Made again each time it is opened, so it speaks the language of now."""
+    """Menu of the sections that can be added: missing LangGPT sections, and a custom one. Created anew whenever it is opened."""
 
     chosen = Signal(object)
-    """The `SectionKind`."""
+    """The selected `SectionKind`."""
 
     def __init__(self, structure: Structure, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,18 +56,15 @@ class SectionMenu(QMenu):
         action.triggered.connect(lambda _checked=False, kind=kind: self.chosen.emit(kind))
 
 
-# What was done to the sections of a prompt and can be taken back, the last first; with a strip where a
-# removed one was.
-
 _MOST = 30
 
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """Something done to the section in this `place`, and how it is undone.
+    """An operation on the section at index `place`, and how to undo it.
 
-    One without words, such as a move, is taken back by Ctrl+Z alone. A `whole` one would bring back the text as it was, and with it undo
-    what was written since: it is forgotten as soon as something is.
+    One without `words`, such as a move, can be undone only by Ctrl+Z. A `whole` one restores the full text and would therefore revert later
+    edits: it is dropped after the next edit.
     """
 
     place: int
@@ -79,7 +74,10 @@ class UndoStep:
 
 
 class SectionUndo(Translated, Notice):
-    """The strip itself. `placed` asks for it to be put before the section in this place."""
+    """Undo history of the sections, with a strip in place of a removed section.
+
+    `placed`: move the strip before the section at this index.
+    """
 
     placed = Signal(int)
 
@@ -91,11 +89,11 @@ class SectionUndo(Translated, Notice):
 
     @property
     def is_possible(self) -> bool:
-        """Whether there is something to take back."""
+        """Whether there is an operation to undo."""
         return bool(self._acts)
 
     def add(self, act: UndoStep) -> None:
-        """Remember what was done, and offer at once to undo it if that is worth words."""
+        """Add an operation, and show the undo strip if it has a text."""
         if act.whole:
             self._acts.clear()
         self._acts = [*self._acts[1 - _MOST :], act]
@@ -104,25 +102,25 @@ class SectionUndo(Translated, Notice):
             self.focus()
 
     def take_back(self) -> None:
-        """Undo what was done last."""
+        """Undo the last operation."""
         if self._acts:
             act = self._acts.pop()
             self._show_last()
             act.undo()
 
     def text_changed(self) -> None:
-        """Know that something was written."""
+        """Drop operations that an edit has invalidated."""
         if any(act.whole for act in self._acts):
             self._acts = [act for act in self._acts if not act.whole]
             self._show_last()
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Clear the history."""
         self._acts.clear()
         self._show_last()
 
     def _undo_told(self) -> None:
-        """Undo what the strip tells of; moves since then would lead elsewhere, so they are undone along."""
+        """Undo the operation shown in the strip, including later moves, which would otherwise change its position."""
         told = next((act for act in reversed(self._acts) if act.words), None)
         while told in self._acts:
             self.take_back()
@@ -139,14 +137,13 @@ class SectionUndo(Translated, Notice):
 
 
 MOST_SECTIONS, MOST_CHARACTERS = 60, 60_000
-"""More are not shown: such a text is no prompt that is written in a form."""
+"""Larger prompts are not shown: they were not written for a form."""
 
 
 class StructuredEditor(Translated, QScrollArea):
-    """`changed` carries the whole text when the user has changed something.
+    """`changed` carries the whole text after a change by the user.
 
-    What was removed can be brought back, by the button that stands in its place or by Ctrl+Z; Alt and an arrow key move a
-    section.
+    Removed sections can be restored with the button in their place or with Ctrl+Z; Alt and an arrow key move a section.
     """
 
     changed = Signal(str)
@@ -174,7 +171,7 @@ class StructuredEditor(Translated, QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Fields are higher where they are narrower: a bar that came and went would go on doing so for ever.
+        # Fields are higher if they are narrower: an automatic scroll bar could appear and disappear forever.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setWidgetResizable(True)
         self.setWidget(self._content)
@@ -187,33 +184,33 @@ class StructuredEditor(Translated, QScrollArea):
         return self._structure.text
 
     def set_text(self, text: str) -> None:
-        """Show another prompt, without a signal. The same one leaves all as it is."""
+        """Show a prompt without emitting `changed`. Does nothing if the text is unchanged."""
         if text != self.text():
             self._structure = parse(text)
             self._show_structure()
             self._undo.clear()
 
     def set_variables(self, variables: Sequence[Variable]) -> None:
-        """Offer these, and the program's own, between braces."""
+        """Set the variables for completion, in addition to system variables."""
         self._variables = tuple(variables)
         for row in self._rows:
             row.field.edit.set_variables(self._variables)
 
     def insert_variable(self, name: str) -> None:
-        """Write a variable at the cursor of the field that has, or had, the keyboard; else at the end of the last one."""
+        """Insert a variable at the cursor of the field that has or last had the focus, or else at the end of the last one."""
         if self._rows:
             row = next((row for row in self._rows if row.has_cursor(self)), self._rows[-1])
             row.field.edit.insert_variable(name)
 
     def show_place(self, start: int, end: int) -> None:
-        """Select a part of the text in the field it stands in, and go there."""
+        """Select a range of the text in the field of its section, and focus it."""
         place = max((at for at, begin in enumerate(self._structure.starts) if begin <= start), default=0)
         if place < len(self._rows):
             begin = self._structure.starts[place]
             self._rows[place].show_place(start - begin, min(end - begin, len(self._structure.sections[place].text)))
 
     def add_section(self, kind: SectionKind) -> None:
-        """Put a new, empty section where LangGPT has it, and go there."""
+        """Add an empty section at its LangGPT position, and focus it."""
         structure, place = self._structure.added(kind)
         self._insert(structure, place)
         self._rows[place].focus_start()
@@ -293,7 +290,7 @@ class StructuredEditor(Translated, QScrollArea):
         self._tell()
 
     def _read_again(self) -> None:
-        """Show sections that were written into a field, when the keyboard has left it."""
+        """Create rows for sections that were typed into a field, once it has lost the focus."""
         read = parse(self.text())
         if read.text == self.text() and [section.heading for section in read.sections] != [
             section.heading for section in self._structure.sections if section.text
@@ -302,7 +299,7 @@ class StructuredEditor(Translated, QScrollArea):
             self._show_structure()
 
     def _show_structure(self) -> None:
-        """Show the sections. Rows above and below what differs stay, and the keyboard in them."""
+        """Update the rows. Unchanged rows at the top and bottom are kept with their focus."""
         sections = () if self._is_too_long else self._structure.sections
         above = _count_fitting(self._rows, sections)
         below = _count_fitting(self._rows[above:][::-1], sections[above:][::-1])
@@ -321,7 +318,7 @@ class StructuredEditor(Translated, QScrollArea):
         self._settle()
 
     def _show_row(self, place: int) -> None:
-        """Put a row into the form, above the one that is there next."""
+        """Insert a row into the form before the next existing row."""
         shown = (row for row in self._rows[place + 1 :] if self._column.indexOf(row) >= 0)
         self._column.insertWidget(self._column.indexOf(next(shown, self._add)), self._rows[place])
         self._rows[place].show()
@@ -333,7 +330,7 @@ class StructuredEditor(Translated, QScrollArea):
 
     @property
     def _is_plain(self) -> bool:
-        """Whether there are sentences to be put into sections."""
+        """Whether the prompt is plain text that can be converted to sections."""
         first = self._structure.sections[0]
         return first.kind is SectionKind.OPENING and bool(first.body) and not self._structure.is_lang_gpt
 
@@ -358,7 +355,7 @@ class StructuredEditor(Translated, QScrollArea):
         row.deleteLater()
 
     def _settle(self) -> None:
-        """Let rows know of their sections and neighbours."""
+        """Update all rows with their sections and the possible moves."""
         for place, row in enumerate(self._rows):
             row.show_section(self._structure.sections[place])
             up, down = (self._structure.can_move(place, by) for by in (-1, 1))
@@ -407,7 +404,7 @@ class StructuredEditor(Translated, QScrollArea):
         self._show_offer()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Bring back what was removed, once the fields have nothing more to undo."""
+        """Undo the last operation on sections if the fields have nothing to undo."""
         if event.matches(QKeySequence.StandardKey.Undo) and self._undo.is_possible:
             self._undo.take_back()
         else:
@@ -415,6 +412,6 @@ class StructuredEditor(Translated, QScrollArea):
 
 
 def _count_fitting(rows: Sequence[SectionRow], sections: Sequence[Section]) -> int:
-    """Return how many rows from the first on can go on showing these sections."""
+    """Return the number of rows from the start that can keep showing these sections."""
     pairs = zip(rows, sections, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0].fits(pair[1]), pairs))

@@ -1,1 +1,1 @@
-"""Declaring the variables of a prompt."""
+"""Declaration of the variables of a prompt."""

@@ -1,4 +1,4 @@
-"""How a variable is declared: its kind, its words, its default, what can be chosen."""
+"""Form for the declaration of a variable: kind, texts, default value and choices."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -47,11 +47,11 @@ _ORDER = (
 
 
 class DeclarationForm(Translated, Card):
-    """`changed` carries the declaration as it is now."""
+    """`changed` carries the current declaration."""
 
     changed = Signal(object)
     renamed = Signal(str)
-    """Another name was written; whether it is free is known elsewhere."""
+    """A new name was entered; the receiver checks whether it is valid and unused."""
     removed = Signal()
 
     def __init__(self, appearance: Appearance, variable: Variable, parent: QWidget | None = None) -> None:
@@ -61,7 +61,7 @@ class DeclarationForm(Translated, Card):
         self._switches = {name: Switch(appearance, "", self) for name in _SWITCHES}
         self._kind = QComboBox(self)
         self._choices = PromptField(appearance, self, grows=True)
-        self._choices.setFocusProxy(None)  # type: ignore[arg-type]  # Tab would come to it twice
+        self._choices.setFocusProxy(None)  # type: ignore[arg-type]  # otherwise Tab would stop at it twice
         fields: dict[str, QWidget] = {**self._lines, "kind": self._kind, "choices": self._choices}
         fields |= {name: _at_start(appearance, switch) for name, switch in self._switches.items()}
         self._rows = {name: FormRow(appearance, fields[name], self) for name in _ORDER}
@@ -95,7 +95,7 @@ class DeclarationForm(Translated, Card):
         self.show_variable(variable)
 
     def show_variable(self, variable: Variable) -> None:
-        """Show a declaration, silently."""
+        """Show a declaration without emitting `changed`."""
         self._variable = variable
         for name, field in self._lines.items():
             text = _text(variable, name)
@@ -110,7 +110,7 @@ class DeclarationForm(Translated, Card):
             self._rows[name].setVisible(variable.kind is kind)
 
     def in_tab_order(self) -> list[QWidget]:
-        """Return what the keyboard goes through, in its order."""
+        """Return the widgets in tab order."""
         fields: dict[str, QWidget] = {
             **self._lines,
             **self._switches,
@@ -120,7 +120,7 @@ class DeclarationForm(Translated, Card):
         return [self._name, *(fields[name] for name in self._rows), self._remove]
 
     def show_name_problem(self) -> None:
-        """Say that a name cannot be taken."""
+        """Show that the name is invalid."""
         self._name_row.set_problem(
             self.tr("Use letters, digits, _ and -, starting with a letter. The name must be unique.")
         )
@@ -137,7 +137,7 @@ class DeclarationForm(Translated, Card):
             for name, field in self._lines.items()
         }
         values |= {name: switch.isChecked() for name, switch in self._switches.items()}
-        kind = VariableKind(self._kind.currentData())  # Qt gives back the word alone
+        kind = VariableKind(self._kind.currentData())  # Qt returns a plain string
         made = replace(self._variable, kind=kind, choices=self._chosen_choices(), **values)  # type: ignore[arg-type]
         if made == self._variable:
             return
@@ -192,7 +192,7 @@ def _text(variable: Variable, name: str) -> str:
 
 
 def _at_start(appearance: Appearance, switch: Switch) -> QWidget:
-    """Put a switch at the start of its row, with room for the ring of the keyboard."""
+    """Return a container with the switch at its start and space for the focus ring."""
     holder = QWidget()
     layout = QHBoxLayout(holder)
     restyle: Callable[[], None] = lambda: layout.setContentsMargins(0, *[ring_reach(appearance.theme)] * 3)  # noqa: E731

@@ -1,4 +1,4 @@
-"""Which variables can stand in a prompt, for menus and completion: those of the preset, then the program's own."""
+"""Names of the variables for menus and completion: those of the preset, then the system variables."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -11,27 +11,27 @@ from chatdesk.kernel.presets.variable import SystemVariable, Variable
 
 @dataclass(frozen=True, slots=True)
 class VariableName:
-    """A name, and what it stands for in a few words."""
+    """A name and a short description of its value."""
 
     name: str
     note: str = ""
 
 
 def offered_names(variables: Sequence[Variable]) -> tuple[VariableName, ...]:
-    """Return what can be written between braces."""
+    """Return the names that can be written between braces."""
     own = (VariableName(variable.name, variable.label or variable.hint) for variable in variables)
     return (*own, *(VariableName(variable, system_note(variable)) for variable in SystemVariable))
 
 
 def matching(names: Sequence[VariableName], begun: str) -> tuple[VariableName, ...]:
-    """Return those that go on from what is typed, then those that hold it."""
+    """Return the names that start with the typed text, followed by those that contain it."""
     wanted = begun.casefold()
     first = [each for each in names if each.name.casefold().startswith(wanted)]
     return (*first, *(each for each in names if wanted in each.name.casefold() and each not in first))
 
 
 def system_note(variable: SystemVariable) -> str:
-    """Say what a variable of the program stands for."""
+    """Return the description of a system variable."""
     translate = QCoreApplication.translate
     match variable:
         case SystemVariable.INPUT:

@@ -1,4 +1,4 @@
-"""The variables of the preset that is looked at, a row each, in the order of the preset."""
+"""Table of the variables of a preset, one row each, in the order of the preset."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -19,23 +19,20 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
-# A variable of the preset that is looked at: its name, its kind, a value to see the prompt with, and its
-# declaration on demand.
-
 _NAME, _KIND = 104, 72
-"""Widths at 100 %."""
+"""Widths in px at 100 % scale."""
 _FETCHED = frozenset({VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD})
 _SHAPE = ("kind", "choices", "free", "hint", "label")
-"""What another field is made for."""
+"""Fields of a declaration whose change requires a new form field."""
 
 
 class VariableRow(Translated, QWidget):
-    """The form is made when it is opened first."""
+    """Row with name, kind, a value for the preview, and the declaration form, which is created on first use."""
 
     declared = Signal(object)
-    """The declaration that was changed."""
+    """The changed declaration."""
     renamed = Signal(str, str)
-    """Its name, and the one it shall have."""
+    """The current name and the new one."""
     removed = Signal(str)
     value_changed = Signal()
 
@@ -64,15 +61,15 @@ class VariableRow(Translated, QWidget):
 
     @property
     def variable(self) -> Variable:
-        """The declaration as it is shown."""
+        """The current declaration."""
         return self._variable
 
     def value(self) -> str:
-        """Return what is filled in."""
+        """Return the value for the preview."""
         return self._field.value()
 
     def show_variable(self, variable: Variable, value: str | None = None) -> None:
-        """Show another declaration of the variable of this name; a value of None stays what it is."""
+        """Show a changed declaration of the variable; if `value` is None, the value is kept."""
         before, self._variable = self._variable, variable
         if any(getattr(before, name) != getattr(variable, name) for name in _SHAPE):
             self._replace_field()
@@ -85,12 +82,12 @@ class VariableRow(Translated, QWidget):
         self._retranslate()
 
     def show_name_problem(self) -> None:
-        """Say that the name written cannot be taken."""
+        """Show that the entered name is invalid."""
         if self._form:
             self._form.show_name_problem()
 
     def _make_field(self, value: str) -> VariableField:
-        # What is fetched from elsewhere in a chat is only written here, to see the prompt with.
+        # Values that a chat takes from elsewhere are typed here, for the preview only.
         kind = VariableKind.LONG_TEXT if self._variable.kind in _FETCHED else self._variable.kind
         field = make_field(self._appearance, replace(self._variable, kind=kind), self, _fetch_nothing, str)
         field.set_value(value)
@@ -108,12 +105,12 @@ class VariableRow(Translated, QWidget):
         old.deleteLater()
 
     def in_tab_order(self) -> list[QWidget]:
-        """Return what the keyboard goes through, in its order."""
+        """Return the widgets in tab order."""
         form = self._form.in_tab_order() if self._form else []
         return [self._control, self._edit, *form]
 
     def open(self) -> None:
-        """Show the declaration."""
+        """Show the declaration form."""
         self._edit.setChecked(True)
         self._open()
         self._edit.setFocus(Qt.FocusReason.TabFocusReason)
@@ -147,19 +144,19 @@ class VariableRow(Translated, QWidget):
 
 
 def _control_of(field: QWidget) -> QWidget:
-    """Return what has the keyboard in a field, and let nothing else lead to it: Tab would come to it again later."""
+    """Return the widget that receives the focus of a field, and remove the focus proxies: otherwise Tab would stop at it twice."""
     while proxy := field.focusProxy():
-        field.setFocusProxy(None)  # type: ignore[arg-type]  # as Qt means it
+        field.setFocusProxy(None)  # type: ignore[arg-type]  # Qt allows None
         field = proxy
     return field
 
 
 def _fetch_nothing(_field: object) -> None:
-    """Take the place of what asks for a file: no field here has a button for it."""
+    """Do nothing: the callback for choosing a file, for which no field here has a button."""
 
 
 class VariableName(QWidget):
-    """A variable's name on the ground it has in the prompt."""
+    """Name of a variable, painted as a chip as in the prompt."""
 
     def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -186,7 +183,7 @@ class VariableName(QWidget):
 
 
 class VariableTable(QWidget):
-    """A row stays while there is a variable of its name, so that typing in the prompt disturbs no other."""
+    """A row is kept while a variable with its name exists, so that typing in the prompt does not affect other rows."""
 
     declared = Signal(object)
     """The declaration that the user changed."""
@@ -198,14 +195,14 @@ class VariableTable(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._after = after
-        """What the keyboard comes from."""
+        """The widget before the table in the tab order."""
         self._rows: dict[str, VariableRow] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         appearance.bind(self._restyle)
 
     def show_variables(self, variables: Sequence[Variable], values: Mapping[str, str] | None = None) -> None:
-        """Show these. With `values` they are filled in anew, with these or their defaults."""
+        """Show these variables. With `values`, they get these values or their defaults."""
         names = {variable.name for variable in variables}
         for name in self._rows.keys() - names:
             row = self._rows.pop(name)
@@ -220,23 +217,23 @@ class VariableTable(QWidget):
                 self._layout.insertWidget(number, row)
             row.show()
         before = self._after
-        for variable in variables:  # Tab goes as one reads, whenever a row was made
+        for variable in variables:  # tab order is the visual order, not that of creation
             for part in self._rows[variable.name].in_tab_order():
                 QWidget.setTabOrder(before, part)
                 before = part
 
     def open(self, name: str) -> None:
-        """Show how a variable is declared."""
+        """Show the declaration form of a variable."""
         if row := self._rows.get(name):
             row.open()
 
     def show_name_problem(self, name: str) -> None:
-        """Say at a variable that the name written for it cannot be taken."""
+        """Show that the name entered for a variable is invalid."""
         if row := self._rows.get(name):
             row.show_name_problem()
 
     def values(self) -> dict[str, str]:
-        """Return what is filled in, by variable."""
+        """Return the values by variable name."""
         return {name: row.value() for name, row in self._rows.items()}
 
     def _add(self, variable: Variable, value: str | None) -> VariableRow:

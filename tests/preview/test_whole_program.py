@@ -130,9 +130,9 @@ def test_a_streamed_game_is_played_mended_closed_and_gone_with_the_program(perso
         person.sees("Error, Uncaught ReferenceError: collide is not defined, index.html:9")
         person.click("Ask for a fix")
         person.until(lambda: "collide is not defined" in person.read("Message"), "the question for a fix")
-        event_name = person.read("Message")
-        assert event_name.startswith("Good! ")
-        assert 'if (e.key === "b") collide();' in event_name
+        question = person.read("Message")
+        assert question.startswith("Good! ")
+        assert 'if (e.key === "b") collide();' in question
         person.click("Close preview")
         person.until(lambda: player.head() is None, "the game to be gone")
         person.click("Show the preview")

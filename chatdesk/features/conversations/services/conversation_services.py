@@ -1,4 +1,4 @@
-"""Creates the services of the list of chats and connects them."""
+"""Services of the conversation list, and their creation."""
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ConversationServices:
-    """The services that the user interface of the list of chats uses."""
+    """The services that the user interface of the conversation list uses."""
 
     settings: Settings
     conversations: Conversations
@@ -35,7 +35,7 @@ class ConversationServices:
     list_editing: ListEditing
     exporting: Exporting
     make_import: "Callable[[], ChatImport]"
-    """Creates what imports chats from files."""
+    """Creates the import of chats from files."""
     formulas: Formulas
     presets: Presets
     models: Models
@@ -52,7 +52,7 @@ async def open_conversation_services(
     now: Callable[[], datetime],
     work: RunningWork,
 ) -> AsyncGenerator[ConversationServices, None]:
-    """Create the services and close them at the end. `read_chat` reads a chat from a file."""
+    """Create the services, and close them on exit. `read_chat` reads a chat from a file."""
     conversations, attachments = chat.conversations, chat.attachments
     trash = Trash(database, conversations, folders, chat.chat, now, attachments.tidy_up)
 

@@ -36,7 +36,6 @@ TRASH_KEPT = 30 * 86_400.0
 """Retention time of the trash in seconds."""
 
 LARGEST_BYTES = 4 * LARGEST
-"""Names that Windows keeps for devices."""
 
 Stamp = tuple[int, int, int]
 """Modification time, size and inode, to detect changed files."""

@@ -1,4 +1,4 @@
-"""The services that presets use."""
+"""Services of presets, and their creation."""
 
 from chatdesk.features.chat.services.answers import Answers
 from chatdesk.features.chat.services.chat import Chat
@@ -27,7 +27,7 @@ class PresetServices:
 
 
 def make_preset_services(presets: Presets, sharing: PresetSharing, chat: ChatServices) -> PresetServices:
-    """Return the services of presets on top of those of chats."""
+    """Return the services of presets, which include some of those of chats."""
     return PresetServices(
         chat.settings,
         presets,

@@ -24,7 +24,7 @@ class PreviewServices:
     settings: Settings
     window_state: Settings
     chat: Chat
-    own_versions: EditedVersions
+    edited_versions: EditedVersions
     temporary_pages: TemporaryPages
     page_storage: PageStorage
 

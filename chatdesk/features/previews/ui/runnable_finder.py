@@ -70,7 +70,7 @@ class RunnableFinder:
         own = EditedVersion(base.message_id, number, base.artifact.identity, self._now(), texts, restored)
         self._edited.append(own)
         self._saving = [task for task in self._saving if not task.done()]
-        self._saving.append(self._tasks.start(self._services.own_versions.add(own), "save an own version"))
+        self._saving.append(self._tasks.start(self._services.edited_versions.add(own), "save an edited version"))
         return base.with_changes(own)
 
     async def wait_until_saved(self) -> None:
@@ -83,11 +83,11 @@ class RunnableFinder:
             own for own in self._edited if (own.message_id, own.number) == (runnable.message_id, runnable.number)
         ]:
             self._edited.remove(own)
-            await self._services.own_versions.remove(own)
+            await self._services.edited_versions.remove(own)
 
     async def _switch_to(self, chat: str) -> None:
         if chat != self._chat:
-            own = await self._services.own_versions.of_conversation(chat)
+            own = await self._services.edited_versions.of_conversation(chat)
             self._chat, self._found, self._edited = chat, {}, list(own)
 
     def _is_known(self, message: Message) -> bool:

@@ -27,5 +27,5 @@ class QuickQuestions:
         return folder.name if folder else ""
 
     async def put_among_chats(self, conversation_id: str) -> None:
-        """Take a question out of the folder."""
+        """Move a question out of the folder."""
         await self._folders.move_chats([conversation_id], "")

@@ -78,10 +78,10 @@ async def library(program: Program, language: str) -> None:
     sample = sample_presets.CHINESE if language == "zh_CN" else sample_presets.ENGLISH
     own = [(await presets.create(preset)).key for preset in sample]
     (presets.folder / "broken.md").write_text(sample_presets.BROKEN, "utf-8")
-    await presets.look_again()
+    await presets.reload_changed()
     await presets.set_favourite(own[:2], favourite=True)
     for key in (*own, *own[:2], own[0]):
-        await presets.note_use(key, {})
+        await presets.record_use(key, {})
 
 
 async def everything(program: Program, language: str) -> None:

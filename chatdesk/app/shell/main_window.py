@@ -135,7 +135,7 @@ class MainWindow(QWidget):
             self._tasks,
             self,
         )
-        self._share.take_drops_on(self._page.title_row, pictures=False)
+        self._share.accept_drops_on(self._page.title_row, pictures=False)
         self._presets = PresetWatch(program.presets.presets, appearance, self._tasks, self)
         self.notices = ToastPresenter(
             self._toasts, self._chat, self._transcript, self._list, self._folders, self._router, self
@@ -497,7 +497,7 @@ class MainWindow(QWidget):
                 self._presets.follow_language()
             case QEvent.Type.ActivationChange if self.isActiveWindow():
                 self._models.check_again()
-                self._presets.look_again()
+                self._presets.reload_changed()
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -67,11 +67,11 @@ class PresetsFeature(Feature):
         library.undo_offered.connect(window.tell)
         library.batch_requested.connect(lambda key: window.navigation.show_page("batch", key))
         library.export_requested.connect(share.export)
-        share.take_drops_on(page, pictures=True)
+        share.accept_drops_on(page, pictures=True)
 
         def show(key: str = "") -> None:
             page.begin()
             if key:
-                library.look_at(key)
+                library.show_preset(key)
 
         return PageView(page, show, library.end, page.header)

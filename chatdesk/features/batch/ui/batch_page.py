@@ -199,7 +199,7 @@ class BatchPage(Translated, QWidget):
             self._inputs = inputs
             self._show_state()
             raise
-        await self._presets.note_use(preset.key, preset.values)
+        await self._presets.record_use(preset.key, preset.values)
 
     def _break_off(self) -> None:
         self._tasks.start(self._batch.stop(), "stop the batch")

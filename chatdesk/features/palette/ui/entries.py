@@ -6,7 +6,7 @@ from enum import IntEnum
 from heapq import nsmallest
 from typing import TypeVar
 
-from chatdesk.features.presets.domain.search import LONGEST_QUERY
+from chatdesk.features.presets.domain.search import MAX_QUERY_LENGTH
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _MOST_WORDS = 50
@@ -43,7 +43,7 @@ class PaletteEntry:
 
 def wanted(words: str) -> tuple[str, ...]:
     """Return the words of a search text, each once."""
-    return tuple(dict.fromkeys(words[:LONGEST_QUERY].casefold().split()))[:_MOST_WORDS]
+    return tuple(dict.fromkeys(words[:MAX_QUERY_LENGTH].casefold().split()))[:_MOST_WORDS]
 
 
 def prepared[PreviewTab](title: str, rest: str, thing: PreviewTab) -> Prepared[PreviewTab]:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from chatdesk.features.palette.ui.entries import EntryKind, PaletteEntry
-from chatdesk.features.presets.domain.search import LONGEST_QUERY
+from chatdesk.features.presets.domain.search import MAX_QUERY_LENGTH
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -226,7 +226,7 @@ class Palette(Translated, QWidget):
         self._panel = _Panel(appearance, self)
         self._field = TextField(appearance, "", self._panel, icon="search")
         self._field.edit.setObjectName("paletteField")
-        self._field.edit.setMaxLength(LONGEST_QUERY)
+        self._field.edit.setMaxLength(MAX_QUERY_LENGTH)
         self._field.edit.installEventFilter(self)
         self._field.changed.connect(self._typed)
         self._field.submitted.connect(self._take_current)

@@ -95,7 +95,7 @@ class PalettePresenter(QObject):
         """Prepare the searched data in small steps, since thousands of entries would delay the first key press."""
         if self._named is None:
             self._chats_ready()
-        elif not self._search_presets.make_ready(self._services.presets.all(), _READY_AT_ONCE):
+        elif not self._search_presets.prepare_search(self._services.presets.all(), _READY_AT_ONCE):
             return
         elif self._listed is None:
             self._list_models(_READY_AT_ONCE)

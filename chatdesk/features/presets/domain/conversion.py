@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from chatdesk.features.presets.domain.headings import Line, lines_of
 from chatdesk.features.presets.domain.lang_gpt import Section, Structure, parse
-from chatdesk.features.presets.domain.section_kinds import ORDER, SectionKind, heading_words, kind_of
+from chatdesk.features.presets.domain.section_kinds import ORDER, SectionKind, heading_for, kind_of
 from chatdesk.features.presets.domain.sentences import is_chinese, split_sentences
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.template import placeholders_in
@@ -37,7 +37,7 @@ _OUTPUT = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(r"(?:for )?examples?\b.{0,20}:|(?:例如|比如|示例|例子)[^。]{0,8}[:：]", re.IGNORECASE)
-_TELLS = re.compile(
+_DESCRIPTION = re.compile(
     r"(?:the|our|we|i|my|this|these|there|it|they|he|she|context|background)\b(?! (?:goal|task|aim))"
     r"|我|这|本|该|用户|公司|目前|背景|现在有",
     re.IGNORECASE,
@@ -52,10 +52,10 @@ class _Part:
     """Text that stays together: a sentence, a list with its lead-in line, or a code block."""
 
     kind: SectionKind
-    words: str
+    text: str
     line: int
     """Offset of its first line in the prompt."""
-    behind: str = "\n"
+    separator: str = "\n"
     """The white space after it in the prompt."""
 
 
@@ -83,8 +83,8 @@ def _parts(text: str) -> Iterator[_Part]:
     has_role = False
     kind = SectionKind.GOALS
     for block in _blocks(lines_of(text)):
-        whole = _whole(block, kind)
-        for part in (whole,) if whole else _sentence_parts(block[0]):
+        unsplit = _unsplit_part(block, kind)
+        for part in (unsplit,) if unsplit else _sentence_parts(block[0]):
             kind = SectionKind.GOALS if part.kind is SectionKind.ROLE and has_role else part.kind
             has_role = has_role or kind is SectionKind.ROLE
             yield replace(part, kind=kind)
@@ -99,7 +99,7 @@ def _blocks(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
                 yield block
                 block = []
             continue
-        if block and not _goes_on(block, line):
+        if block and not _continues(block, line):
             yield block
             block = []
         block.append(line)
@@ -107,69 +107,69 @@ def _blocks(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
         yield block
 
 
-def _goes_on(block: list[Line], line: Line) -> bool:
+def _continues(block: list[Line], line: Line) -> bool:
     if line.in_code:
         return block[-1].in_code or bool(_LEAD_IN.search(block[-1].text))
     if block[-1].in_code:
         return False
     if _LEAD_IN.search(block[0].text) and not _is_item(block[0]):
-        return len(block) == 1 or _is_part(line) or not _is_part(block[1])
+        return len(block) == 1 or _is_continuation(line) or not _is_continuation(block[1])
     if _is_item(block[0]):
-        return line.text[:1].isspace() or (_steps(block) and bool(_STEP.match(line.text)))
-    return _is_part(block[0]) and _is_part(line)
+        return line.text[:1].isspace() or (_starts_with_step(block) and bool(_STEP.match(line.text)))
+    return _is_continuation(block[0]) and _is_continuation(line)
 
 
-def _whole(block: list[Line], before: SectionKind) -> _Part | None:
+def _unsplit_part(block: list[Line], before: SectionKind) -> _Part | None:
     """Return a block that is not split; None for a line of sentences. Code belongs to the section of the text before it (`before`)."""
-    words = "".join(line.text for line in block).strip("\n")
+    text = "".join(line.text for line in block).strip("\n")
     if any(not line.closed for line in block):
-        return _Part(SectionKind.INPUT, words, block[0].start)  # must be last: anything after it would become code
+        return _Part(SectionKind.INPUT, text, block[0].start)  # must be last: anything after it would become code
     first = block[0].text
-    if _is_only_variables(words):
-        return _Part(SectionKind.INPUT, words, block[0].start)
+    if _is_only_variables(text):
+        return _Part(SectionKind.INPUT, text, block[0].start)
     if block[0].in_code:
-        return _Part(before, words, block[0].start)
-    if len(block) == 1 and not _is_part(block[0]):
+        return _Part(before, text, block[0].start)
+    if len(block) == 1 and not _is_continuation(block[0]):
         return None
-    if _steps(block):
-        return _Part(SectionKind.WORKFLOW, words, block[0].start)
+    if _starts_with_step(block):
+        return _Part(SectionKind.WORKFLOW, text, block[0].start)
     label = _LEAD_IN.sub("", first)
     if label != first and (named := kind_of(label)) is not SectionKind.OTHER:
-        return _Part(named, words, block[0].start)
+        return _Part(named, text, block[0].start)
     kind = _kind_of_sentence(_BULLET.sub("", first).strip() if _BULLET.match(first) else first.strip())
     if kind in {SectionKind.GOALS, SectionKind.ROLE} and any(_STEP.match(line.text) for line in block[1:]):
         kind = SectionKind.WORKFLOW
-    return _Part(kind, words, block[0].start)
+    return _Part(kind, text, block[0].start)
 
 
 def _sentence_parts(line: Line) -> Iterator[_Part]:
     *others, last = split_sentences(line.text.rstrip())
-    for words, behind in (*others, (last[0], "\n")):
-        yield _Part(_kind_of_sentence(words.strip()), words.strip(), line.start, behind)
+    for text, separator in (*others, (last[0], "\n")):
+        yield _Part(_kind_of_sentence(text.strip()), text.strip(), line.start, separator)
 
 
-def _kind_of_sentence(words: str) -> SectionKind:
+def _kind_of_sentence(text: str) -> SectionKind:
     for pattern, kind in (
         (_ROLE, SectionKind.ROLE),
         (_OUTPUT, SectionKind.OUTPUT_FORMAT),
         (_CONSTRAINT, SectionKind.CONSTRAINTS),
         (_EXAMPLE, SectionKind.EXAMPLES),
-        (_TELLS, SectionKind.BACKGROUND),
+        (_DESCRIPTION, SectionKind.BACKGROUND),
     ):
-        if pattern.match(words):
+        if pattern.match(text):
             return kind
     return SectionKind.GOALS
 
 
 def _section(kind: SectionKind, parts: list[_Part], *, chinese: bool) -> Section:
     level = 1 if kind is SectionKind.ROLE else 2
-    heading = f"{'#' * level} {heading_words(kind, chinese=chinese)}"
+    heading = f"{'#' * level} {heading_for(kind, chinese=chinese)}"
     if kind is SectionKind.CONSTRAINTS:
-        lines = [part.words if "\n" in part.words or _BULLET.match(part.words) else f"- {part.words}" for part in parts]
+        lines = [part.text if "\n" in part.text or _BULLET.match(part.text) else f"- {part.text}" for part in parts]
         return Section(heading, "\n", "\n".join(lines))
-    body = parts[0].words
+    body = parts[0].text
     for before, part in pairwise(parts):
-        body += (before.behind if before.line == part.line else "\n") + part.words
+        body += (before.separator if before.line == part.line else "\n") + part.text
     return Section(heading, "\n", body)
 
 
@@ -177,18 +177,18 @@ def _is_item(line: Line) -> bool:
     return not line.in_code and bool(_STEP.match(line.text) or _BULLET.match(line.text))
 
 
-def _is_part(line: Line) -> bool:
+def _is_continuation(line: Line) -> bool:
     """Return whether a line is part of a list, a table or a quotation."""
     return not line.in_code and (_is_item(line) or line.text[:1].isspace() or line.text.startswith(("|", ">")))
 
 
-def _steps(block: list[Line]) -> bool:
+def _starts_with_step(block: list[Line]) -> bool:
     return not block[0].in_code and bool(_STEP.match(block[0].text))
 
 
-def _is_only_variables(words: str) -> bool:
+def _is_only_variables(text: str) -> bool:
     end, left = 0, ""
-    for place in placeholders_in(words):
-        left += words[end : place.start]
+    for place in placeholders_in(text):
+        left += text[end : place.start]
         end = place.end
-    return bool(end) and not (left + words[end:]).strip()
+    return bool(end) and not (left + text[end:]).strip()

@@ -15,7 +15,7 @@ class Heading:
     """A possible heading. `tight`: there is no space after the marks, which Markdown reads as a word such as `#tag`."""
 
     level: int
-    words: str
+    heading_text: str
     tight: bool = False
 
 
@@ -35,11 +35,11 @@ def heading_in(line: str) -> Heading | None:
     match = _HEADING.fullmatch(line.rstrip())
     if match is None:
         return None
-    words = match["words"].strip()
-    opened = words.rstrip("#")
+    heading_text = match["words"].strip()
+    opened = heading_text.rstrip("#")
     if not opened or opened[-1] in " \t":  # trailing marks close the heading
-        words = opened.rstrip()
-    return Heading(len(match["marks"]), words, tight=bool(words) and not match["gap"])
+        heading_text = opened.rstrip()
+    return Heading(len(match["marks"]), heading_text, tight=bool(heading_text) and not match["gap"])
 
 
 def fence_after(line: str, fence: str) -> str:
@@ -62,7 +62,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
         found.append(Line(match.start(), match[0], in_code=bool(fence or after)))
         fence = after
     if fence:
-        _leave_open(found)
+        _mark_unclosed(found)
     return tuple(found)
 
 
@@ -71,11 +71,11 @@ def outside_code(text: str) -> Iterator[Line]:
     return (line for line in lines_of(text) if not line.in_code)
 
 
-def _leave_open(lines: list[Line]) -> None:
-    fence, begun = "", 0
+def _mark_unclosed(lines: list[Line]) -> None:
+    fence, first = "", 0
     for number, line in enumerate(lines):
         after = fence_after(line.text, fence)
         if after and not fence:
-            begun = number
+            first = number
         fence = after
-    lines[begun:] = [Line(line.start, line.text, in_code=True, closed=False) for line in lines[begun:]]
+    lines[first:] = [Line(line.start, line.text, in_code=True, closed=False) for line in lines[first:]]

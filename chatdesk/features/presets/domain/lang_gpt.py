@@ -10,12 +10,12 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from chatdesk.features.presets.domain.headings import Heading, heading_in, outside_code
-from chatdesk.features.presets.domain.section_kinds import ORDER, SectionKind, heading_words, kind_of, name_in
+from chatdesk.features.presets.domain.section_kinds import ORDER, SectionKind, heading_for, kind_of, name_in
 from chatdesk.features.presets.domain.sentences import is_chinese
 from chatdesk.kernel.fast_dataclass import dataclass
 
-_USUAL_LEVEL = 2
-_DEEPEST = 6
+_DEFAULT_LEVEL = 2
+_MAX_LEVEL = 6
 _GAP = "\n\n"
 
 
@@ -40,22 +40,22 @@ class Section:
     @property
     def level(self) -> int:
         """The level of the heading; 0 without a heading."""
-        return self._read.level if self._read else 0
+        return self._parsed_heading.level if self._parsed_heading else 0
 
     @property
-    def words(self) -> str:
+    def heading_text(self) -> str:
         """The text of the heading without the marks."""
-        return self._read.words if self._read else ""
+        return self._parsed_heading.heading_text if self._parsed_heading else ""
 
     @property
     def kind(self) -> SectionKind:
         """The topic of the section."""
-        return kind_of(self.words) if self._read else SectionKind.OPENING
+        return kind_of(self.heading_text) if self._parsed_heading else SectionKind.OPENING
 
     @property
     def title(self) -> str:
         """The text after the colon of the heading: "Travel planner" in `# Role: Travel planner`."""
-        return self.words[len(name_in(self.words)) + 1 :].strip()
+        return self.heading_text[len(name_in(self.heading_text)) + 1 :].strip()
 
     @property
     def body_start(self) -> int:
@@ -69,16 +69,16 @@ class Section:
 
     def with_title(self, title: str) -> "Section":
         """Return the section with another title after the colon; an empty title removes the colon."""
-        title, name = " ".join(title.split()), name_in(self.words).rstrip()
+        title, name = " ".join(title.split()), name_in(self.heading_text).rstrip()
         colon = "：" if is_chinese(name) else ": "
-        return self.with_words(f"{name}{colon}{title}" if title else name)
+        return self.with_heading_text(f"{name}{colon}{title}" if title else name)
 
-    def with_words(self, words: str) -> "Section":
+    def with_heading_text(self, heading_text: str) -> "Section":
         """Return the section with another heading text at the same level."""
-        return replace(self, heading=f"{'#' * self.level} {' '.join(words.split())}".rstrip())
+        return replace(self, heading=f"{'#' * self.level} {' '.join(heading_text.split())}".rstrip())
 
     @property
-    def _read(self) -> Heading | None:
+    def _parsed_heading(self) -> Heading | None:
         return heading_in(self.heading) if self.heading else None
 
 
@@ -104,75 +104,75 @@ class Structure:
         """Whether any heading is a known LangGPT heading."""
         return any(section.kind not in {SectionKind.OPENING, SectionKind.OTHER} for section in self.sections)
 
-    def replaced(self, place: int, section: Section) -> "Structure":
+    def replaced(self, index: int, section: Section) -> "Structure":
         """Return the prompt with the section at this index replaced."""
-        return Structure((*self.sections[:place], section, *self.sections[place + 1 :]))
+        return Structure((*self.sections[:index], section, *self.sections[index + 1 :]))
 
-    def removed(self, place: int) -> "Structure":
+    def removed(self, index: int) -> "Structure":
         """Return the prompt without the section at this index. The new last section takes over the trailing white space of the old one."""
-        kept = [*self.sections[:place], *self.sections[place + 1 :]]
-        if kept and place == len(kept):
-            kept[-1] = replace(kept[-1], tail=self.sections[place].tail)
+        kept = [*self.sections[:index], *self.sections[index + 1 :]]
+        if kept and index == len(kept):
+            kept[-1] = replace(kept[-1], tail=self.sections[index].tail)
         return Structure(tuple(kept))
 
-    def inserted(self, place: int, section: Section, gap: str = "") -> "Structure":
+    def inserted(self, index: int, section: Section, gap: str = "") -> "Structure":
         """Return the prompt with a section inserted at this index.
 
         At the end, `gap` separates it from the section before it, whose trailing white space it takes over.
         """
         sections = list(self.sections)
-        if sections and place == len(sections):
+        if sections and index == len(sections):
             last = sections[-1]
-            sections[-1] = replace(last, tail=_parting(gap or self._gap))
+            sections[-1] = replace(last, tail=_separator(gap or self._gap))
             section = replace(section, tail=last.tail)
         elif sections:
-            section = replace(section, tail=_parting(section.tail or self._gap))
-        sections.insert(place, section)
+            section = replace(section, tail=_separator(section.tail or self._gap))
+        sections.insert(index, section)
         return Structure(tuple(sections))
 
-    def moved(self, place: int, by: int) -> "Structure":
+    def moved(self, index: int, by: int) -> "Structure":
         """Return the prompt with a section moved down by `by` positions. The white space between the sections keeps its position."""
-        target = place + by
-        if not self.can_move(place, by):
+        target = index + by
+        if not self.can_move(index, by):
             return self
         order = list(self.sections)
-        order.insert(target, order.pop(place))
+        order.insert(target, order.pop(index))
         return Structure(
             tuple(replace(section, tail=old.tail) for section, old in zip(order, self.sections, strict=True))
         )
 
-    def can_move(self, place: int, by: int) -> bool:
+    def can_move(self, index: int, by: int) -> bool:
         """Return whether a section can be moved by `by` positions. Text before the first heading always stays first."""
         first = 1 if self.sections and not self.sections[0].heading else 0
-        return first <= place < len(self.sections) and first <= place + by < len(self.sections)
+        return first <= index < len(self.sections) and first <= index + by < len(self.sections)
 
     def added(self, kind: SectionKind) -> tuple["Structure", int]:
         """Return the prompt with an empty section of this kind at its LangGPT position and in the style of the others, and its index."""
-        words = heading_words(kind, chinese=self._is_chinese)
+        heading_text = heading_for(kind, chinese=self._is_chinese)
         level = 1 if kind is SectionKind.ROLE else self._level
         rank = ORDER.index(kind)
-        before = [place for place, section in enumerate(self.sections) if ORDER.index(section.kind) <= rank]
-        place = len(self.sections) if kind is SectionKind.OTHER else max(before, default=-1) + 1
-        while place < len(self.sections) and self.sections[place].level > level:
-            place += 1  # deeper sections belong to the one before
-        return self.inserted(place, Section(f"{'#' * level} {words}", lead=self._lead)), place
+        before = [index for index, section in enumerate(self.sections) if ORDER.index(section.kind) <= rank]
+        index = len(self.sections) if kind is SectionKind.OTHER else max(before, default=-1) + 1
+        while index < len(self.sections) and self.sections[index].level > level:
+            index += 1  # deeper sections belong to the one before
+        return self.inserted(index, Section(f"{'#' * level} {heading_text}", lead=self._lead)), index
 
     def missing(self, kinds: tuple[SectionKind, ...]) -> tuple[SectionKind, ...]:
         """Return those kinds that the prompt does not have."""
-        have = {section.kind for section in self.sections}
-        return tuple(kind for kind in kinds if kind not in have)
+        existing = {section.kind for section in self.sections}
+        return tuple(kind for kind in kinds if kind not in existing)
 
     @property
     def _is_chinese(self) -> bool:
         """Whether the headings are Chinese; without known headings, whether the text is."""
-        names = "".join(section.words for section in self.sections if section.kind is not SectionKind.OTHER)
+        names = "".join(section.heading_text for section in self.sections if section.kind is not SectionKind.OTHER)
         return is_chinese(names or self.text)
 
     @property
     def _level(self) -> int:
         levels = Counter(section.level for section in self.sections if section.kind is not SectionKind.ROLE)
         del levels[0]
-        return min((-count, level) for level, count in levels.items())[1] if levels else _USUAL_LEVEL
+        return min((-count, level) for level, count in levels.items())[1] if levels else _DEFAULT_LEVEL
 
     @property
     def _gap(self) -> str:
@@ -193,13 +193,13 @@ def parse(text: str) -> Structure:
     before it. All other headings belong to the body of their section.
     """
     starts: list[int] = []
-    level = _DEEPEST
+    level = _MAX_LEVEL
     for line in outside_code(text):
         heading = heading_in(line.text)
         if heading is None:
             continue
-        known = kind_of(heading.words) is not SectionKind.OTHER
-        if known or (not heading.tight and (heading.level <= max(_USUAL_LEVEL, level))):
+        known = kind_of(heading.heading_text) is not SectionKind.OTHER
+        if known or (not heading.tight and (heading.level <= max(_DEFAULT_LEVEL, level))):
             starts.append(line.start)
             level = heading.level
     if not starts or starts[0] > 0:
@@ -207,7 +207,7 @@ def parse(text: str) -> Structure:
     return Structure(tuple(_section(text[start:end]) for start, end in pairwise([*starts, len(text)]) if end > start))
 
 
-def placed(structure: Structure) -> Iterator[tuple[int, Section]]:
+def sections_with_offsets(structure: Structure) -> Iterator[tuple[int, Section]]:
     """Yield the offset of each section in the text, and the section."""
     return zip(structure.starts, structure.sections, strict=True)
 
@@ -227,9 +227,9 @@ def _section(text: str) -> Section:
 
 def _begins_section(line: str) -> bool:
     heading = heading_in(line)
-    return heading is not None and (not heading.tight or kind_of(heading.words) is not SectionKind.OTHER)
+    return heading is not None and (not heading.tight or kind_of(heading.heading_text) is not SectionKind.OTHER)
 
 
-def _parting(tail: str) -> str:
+def _separator(tail: str) -> str:
     """Return white space that separates a section from the next one."""
     return tail if "\n" in tail else f"{tail}{_GAP}"

@@ -60,9 +60,9 @@ class LibraryEntry:
         return self.preset.origin is PresetOrigin.OWN
 
 
-def matches_filter(entry: LibraryEntry, place: LibraryFilter) -> bool:
+def matches_filter(entry: LibraryEntry, library_filter: LibraryFilter) -> bool:
     """Return whether a preset matches a filter."""
-    match place.filter_kind:
+    match library_filter.filter_kind:
         case LibraryFilterKind.ALL:
             return True
         case LibraryFilterKind.FAVOURITES:
@@ -74,7 +74,7 @@ def matches_filter(entry: LibraryEntry, place: LibraryFilter) -> bool:
         case LibraryFilterKind.BROKEN:
             return False
         case LibraryFilterKind.CATEGORY:
-            return entry.preset.category == place.category
+            return entry.preset.category == library_filter.category
 
 
 def counts(entries: Sequence[LibraryEntry]) -> Mapping[LibraryFilter, int]:
@@ -85,7 +85,9 @@ def counts(entries: Sequence[LibraryEntry]) -> Mapping[LibraryFilter, int]:
         LibraryFilter(LibraryFilterKind.RECENT),
         LibraryFilter(LibraryFilterKind.OWN),
     )
-    found = {place: sum(matches_filter(entry, place) for entry in entries) for place in filters}
+    found = {
+        library_filter: sum(matches_filter(entry, library_filter) for entry in entries) for library_filter in filters
+    }
     named = [entry.preset.category for entry in entries if entry.preset.category]
     others = sorted(set(named) - set(CATEGORIES), key=str.casefold)
     return found | {
@@ -95,7 +97,9 @@ def counts(entries: Sequence[LibraryEntry]) -> Mapping[LibraryFilter, int]:
     }
 
 
-def in_order(entries: Iterable[LibraryEntry], order: Order, name_key: Callable[[str], object]) -> list[LibraryEntry]:
+def sort_entries(
+    entries: Iterable[LibraryEntry], order: Order, name_key: Callable[[str], object]
+) -> list[LibraryEntry]:
     """Return presets in an order; equal ones by name. `name_key` is the sort key for names in the current language."""
     by_name = sorted(entries, key=lambda entry: name_key(entry.preset.name))  # type: ignore[arg-type, return-value]  # its results are comparable
     match order:
@@ -106,8 +110,8 @@ def in_order(entries: Iterable[LibraryEntry], order: Order, name_key: Callable[[
         case Order.RECENT:
             return sorted(by_name, key=lambda entry: entry.state.last_used or _LONG_AGO, reverse=True)
         case Order.BY_HAND:
-            return sorted(by_name, key=lambda entry: _place(entry.state))
+            return sorted(by_name, key=lambda entry: _position_key(entry.state))
 
 
-def _place(state: PresetState) -> tuple[bool, float]:
+def _position_key(state: PresetState) -> tuple[bool, float]:
     return state.position is None, state.position or 0.0

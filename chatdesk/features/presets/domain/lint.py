@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from chatdesk.features.presets.domain.headings import lines_of, outside_code
-from chatdesk.features.presets.domain.lang_gpt import Section, parse, placed
+from chatdesk.features.presets.domain.lang_gpt import Section, parse, sections_with_offsets
 from chatdesk.features.presets.domain.section_kinds import SectionKind
 from chatdesk.features.presets.domain.sentences import split_sentences
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -90,9 +90,9 @@ def demands_in(text: str) -> Iterator[LanguageDemand]:
 LONG_PROMPT = 12_000
 """Characters, with Chinese ones counted four times: about 3,000 tokens of the 4,096 that are the default of many servers."""
 
-_MOST_READ = 100_000
+_MAX_CHECKED_LENGTH = 100_000
 """Maximum characters to check, because checks run during typing. A longer prompt only gets the hint that it is long."""
-_SHORTEST_MISSPELT = 5
+_MIN_TYPO_LENGTH = 5
 _HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef]")
 _STEP = re.compile(r"\s*(?:[-*+•]|\d+[.)、．]|[(（]\d+[)）]|#{1,6} |step\b|第.{1,3}步|[①-⑳])", re.IGNORECASE)
 _THEN = re.compile(r"\bthen\b|->|→|⇒|然后|接着|随后|最后|再", re.IGNORECASE)
@@ -136,17 +136,17 @@ def hints_for(prompt: str, declared: Sequence[Variable] = (), others: Sequence[s
 
     `others` are the other texts of the preset, which can contain variables too.
     """
-    if len(prompt) > _MOST_READ:
+    if len(prompt) > _MAX_CHECKED_LENGTH:
         return (Hint(HintKind.LONG),)
-    sections = tuple(placed(parse(prompt)))
+    sections = tuple(sections_with_offsets(parse(prompt)))
     found = [
-        *_about_sections(sections),
-        *_about_languages(prompt, sections),
-        *_about_spelling(prompt, declared, others),
+        *_section_hints(sections),
+        *_language_hints(prompt, sections),
+        *_spelling_hints(prompt, declared, others),
     ]
     found.sort(key=lambda hint: hint.start)
-    meant = {hint.detail[1] for hint in found if hint.kind is HintKind.MISSPELT_VARIABLE}
-    return (*found, *_about_length(prompt), *_about_declared(prompt, declared, others, meant))
+    intended = {hint.detail[1] for hint in found if hint.kind is HintKind.MISSPELT_VARIABLE}
+    return (*found, *_length_hints(prompt), *_declaration_hints(prompt, declared, others, intended))
 
 
 def lint(preset: Preset) -> tuple[Hint, ...]:
@@ -154,19 +154,19 @@ def lint(preset: Preset) -> tuple[Hint, ...]:
     return hints_for(preset.prompt, preset.declared, (preset.question, preset.greeting))
 
 
-def _about_sections(sections: _Placed) -> Iterator[Hint]:
+def _section_hints(sections: _Placed) -> Iterator[Hint]:
     seen: set[tuple[int, str]] = set()
     above: list[tuple[int, int]] = []  # level and index of the parent sections
     for number, (start, section) in enumerate(sections):
         if not section.heading:
             continue
         following = sections[number + 1][1] if number + 1 < len(sections) else None
-        where = (start, start + len(section.heading), section.words)
+        where = (start, start + len(section.heading), section.heading_text)
         if _is_empty(section, following):
             yield Hint(HintKind.EMPTY_SECTION, *where)
         while above and above[-1][0] >= section.level:
             above.pop()
-        key = (above[-1][1] if above else -1, section.words.casefold())
+        key = (above[-1][1] if above else -1, section.heading_text.casefold())
         above.append((section.level, number))
         if key in seen:
             yield Hint(HintKind.SECTION_TWICE, *where)
@@ -176,15 +176,15 @@ def _about_sections(sections: _Placed) -> Iterator[Hint]:
                 HintKind.NO_STEPS,
                 start + section.body_start,
                 start + section.body_start + len(section.body),
-                section.words,
+                section.heading_text,
             )
 
 
 def _is_empty(section: Section, following: Section | None) -> bool:
     """Return whether text is missing below a heading. The last section may be empty: the user's input may follow it."""
-    if section.body or section.title or not section.words:
+    if section.body or section.title or not section.heading_text:
         return False
-    if section.kind is SectionKind.ROLE and section.words.endswith((":", "：")):
+    if section.kind is SectionKind.ROLE and section.heading_text.endswith((":", "：")):
         return True
     if following is None:
         return section.kind is not SectionKind.INPUT
@@ -201,7 +201,7 @@ def _is_one_sentence(body: str) -> bool:
     )
 
 
-def _about_languages(prompt: str, sections: _Placed) -> Iterator[Hint]:
+def _language_hints(prompt: str, sections: _Placed) -> Iterator[Hint]:
     examples = [
         (start, start + len(section.text))
         for start, section in sections
@@ -216,31 +216,33 @@ def _about_languages(prompt: str, sections: _Placed) -> Iterator[Hint]:
             return
 
 
-def _about_spelling(prompt: str, declared: Sequence[Variable], others: Sequence[str]) -> Iterator[Hint]:
+def _spelling_hints(prompt: str, declared: Sequence[Variable], others: Sequence[str]) -> Iterator[Hint]:
     """Find undeclared names that are similar to a declared one; any other undeclared name becomes an input."""
     names = {variable.name for variable in declared}
     used = {name for text in (prompt, *others) for name in names_in(text)}
-    idle = names - used
+    unused = names - used
     for place in placeholders_in(prompt):
         if place.name in names | SYSTEM_NAMES:
             continue
-        meant = [
-            name for name in (*sorted(idle), *sorted(names - idle), *sorted(SYSTEM_NAMES)) if _is_near(place.name, name)
+        intended = [
+            name
+            for name in (*sorted(unused), *sorted(names - unused), *sorted(SYSTEM_NAMES))
+            if _is_typo(place.name, name)
         ]
-        if meant:
-            yield Hint(HintKind.MISSPELT_VARIABLE, place.start, place.end, detail=(place.name, meant[0]))
+        if intended:
+            yield Hint(HintKind.MISSPELT_VARIABLE, place.start, place.end, detail=(place.name, intended[0]))
 
 
-def _about_length(prompt: str) -> Iterator[Hint]:
-    signs = 0 if prompt.isascii() else len(_HAN.findall(prompt))
-    if len(prompt) + 3 * signs > LONG_PROMPT:
+def _length_hints(prompt: str) -> Iterator[Hint]:
+    chinese = 0 if prompt.isascii() else len(_HAN.findall(prompt))
+    if len(prompt) + 3 * chinese > LONG_PROMPT:
         yield Hint(HintKind.LONG)
 
 
-def _about_declared(
-    prompt: str, declared: Sequence[Variable], others: Sequence[str], meant: set[str]
+def _declaration_hints(
+    prompt: str, declared: Sequence[Variable], others: Sequence[str], intended: set[str]
 ) -> Iterator[Hint]:
-    used = meant | {name for text in (prompt, *others) for name in names_in(text)}
+    used = intended | {name for text in (prompt, *others) for name in names_in(text)}
     for variable in declared:
         if variable.name not in used:
             kind = HintKind.REQUIRED_UNUSED if variable.required else HintKind.UNUSED_VARIABLE
@@ -249,11 +251,11 @@ def _about_declared(
             yield Hint(HintKind.NO_CHOICES, detail=(variable.name,))
 
 
-def _is_near(one: str, two: str) -> bool:
+def _is_typo(one: str, two: str) -> bool:
     """Return whether one name is a typo of the other: a letter added, missing, replaced or swapped. Digits are no typos."""
     if one.casefold() == two.casefold():
         return True
-    if one.strip("0123456789_-") == two.strip("0123456789_-") or min(len(one), len(two)) < _SHORTEST_MISSPELT:
+    if one.strip("0123456789_-") == two.strip("0123456789_-") or min(len(one), len(two)) < _MIN_TYPO_LENGTH:
         return False
     if len(one) > len(two):
         one, two = two, one

@@ -13,9 +13,9 @@ from chatdesk.kernel.presets.preset import Preset
 _WHOLE_NAME, _NAME_BEGINS, _WORD_BEGINS, _IN_NAME = 120, 100, 80, 60
 _TAG, _IN_TAG, _CATEGORY = 50, 40, 30
 _LETTERS, _IN_DESCRIPTION = 25, 15
-_SHORTEST_LETTERS = 2
+_MIN_LETTERS = 2
 
-LONGEST_QUERY = 1_000
+MAX_QUERY_LENGTH = 1_000
 """Maximum characters of a query; longer text was pasted by mistake."""
 
 
@@ -53,7 +53,7 @@ class Query:
     @classmethod
     def of(cls, typed: str) -> "Query":
         """Parse the typed text."""
-        parts = dict.fromkeys(folded(typed[:LONGEST_QUERY]).split())
+        parts = dict.fromkeys(folded(typed[:MAX_QUERY_LENGTH]).split())
         tags = tuple(part[1:] for part in parts if part.startswith("#") and len(part) > 1)
         return cls(tuple(part for part in parts if not part.startswith("#")), tags)
 
@@ -85,20 +85,20 @@ class PresetSearch:
 
     def __init__(self, category: Callable[[str], str] = str) -> None:
         self._category = category
-        self._words: dict[str, tuple[Preset, Searchable]] = {}
+        self._cache: dict[str, tuple[Preset, Searchable]] = {}
 
-    def words_of(self, preset: Preset) -> Searchable:
+    def searchable_of(self, preset: Preset) -> Searchable:
         """Return the normalized texts of a preset."""
-        known = self._words.get(preset.key)
+        known = self._cache.get(preset.key)
         if known is None or known[0] is not preset:
-            known = self._words[preset.key] = preset, Searchable.of(preset, self._category(preset.category))
+            known = self._cache[preset.key] = preset, Searchable.of(preset, self._category(preset.category))
         return known[1]
 
-    def make_ready(self, presets: Iterable[Preset], most: int) -> bool:
+    def prepare_search(self, presets: Iterable[Preset], most: int) -> bool:
         """Prepare the texts of up to `most` presets; return whether all are prepared."""
-        left = [preset for preset in presets if preset.key not in self._words]
+        left = [preset for preset in presets if preset.key not in self._cache]
         for preset in left[:most]:
-            self.words_of(preset)
+            self.searchable_of(preset)
         return len(left) <= most
 
     def find(self, presets: Iterable[Preset], words: str, state: Callable[[str], PresetState]) -> tuple[Preset, ...]:
@@ -108,14 +108,14 @@ class PresetSearch:
         """
         query, found = Query.of(words), []
         for preset in presets:
-            if points := score(query, self.words_of(preset)) if query else 1:
+            if points := score(query, self.searchable_of(preset)) if query else 1:
                 known = state(preset.key)
                 found.append(((-points, not known.favourite, -known.uses, preset.name.casefold()), preset))
         return tuple(preset for _, preset in sorted(found, key=lambda pair: pair[0]))
 
     def forget(self) -> None:
         """Clear the cache, because the names of categories depend on the language."""
-        self._words.clear()
+        self._cache.clear()
 
 
 def search(
@@ -149,7 +149,7 @@ def _score(word: str, preset: Searchable) -> int:
         return _TAG if word in preset.tags else _IN_TAG
     if word in preset.category:
         return _CATEGORY
-    if len(word) >= _SHORTEST_LETTERS and _has_letters(word, name):
+    if len(word) >= _MIN_LETTERS and _has_letters(word, name):
         return _LETTERS
     return _IN_DESCRIPTION if word in preset.description else 0
 

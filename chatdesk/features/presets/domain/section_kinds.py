@@ -29,7 +29,7 @@ class SectionKind(StrEnum):
     """A heading that is unknown to LangGPT and kept unchanged."""
 
 
-_WORDS = {
+_HEADING_NAMES = {
     SectionKind.ROLE: "role persona 角色 身份 人设 角色设定 角色名称 角色定位",
     SectionKind.PROFILE: "profile about 简介 个人简介 角色简介 人物简介 简历 档案 角色信息 基本信息",
     SectionKind.BACKGROUND: "background context 背景 背景信息 背景介绍 背景知识 上下文",
@@ -52,7 +52,7 @@ _WORDS = {
     SectionKind.INPUT: "input text 输入 原文 文本 待处理文本",
     SectionKind.INITIALIZATION: "initialization initialisation init 初始化 初始化设置",
 }
-_KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_KINDS = {word: kind for kind, names in _HEADING_NAMES.items() for word in names.split()}
 
 _HEADINGS = {
     SectionKind.ROLE: ("Role", "角色"),
@@ -75,31 +75,31 @@ _HEADINGS = {
 
 ORDER = tuple(SectionKind)
 
-_LONGEST = 80
+_MAX_HEADING_LENGTH = 80
 """Maximum characters of a heading to classify."""
 
 _NUMBER_BEFORE = re.compile(r"^(?:[(（]?(?:\d+|[一二三四五六七八九十]{1,3})(?:[.)）、:：]|\s(?=\S)))\s*")
-_NUMBER_BEHIND = re.compile(r"[\s_-]*(?:[(（]?\d+[)）]?|(?<=技能)[一二三四五六七八九十]+)$")
-_ASIDE = re.compile(r"\s*[(（【\[][^()（）【】\[\]]*[)）】\]]\s*$")
-_SIGNS = re.compile(r"[^\w]+|_+")
+_NUMBER_AFTER = re.compile(r"[\s_-]*(?:[(（]?\d+[)）]?|(?<=技能)[一二三四五六七八九十]+)$")
+_REMARK = re.compile(r"\s*[(（【\[][^()（）【】\[\]]*[)）】\]]\s*$")
+_SYMBOLS = re.compile(r"[^\w]+|_+")
 _COLON = re.compile(r"[:：]")
 
 
-def kind_of(words: str) -> SectionKind:
+def kind_of(heading_text: str) -> SectionKind:
     """Return the kind of a heading: `Role: Travel planner`, `## 🎯 Goals`, `Skill-1`, `约束（Constraints）`."""
-    name = name_in(words[:_LONGEST])
+    name = name_in(heading_text[:_MAX_HEADING_LENGTH])
     for part in (name, re.split(r"[/／|&＆]", name, maxsplit=1)[0]):
         if kind := _KINDS.get(_plain(part)):
             return kind
     return SectionKind.OTHER
 
 
-def name_in(words: str) -> str:
+def name_in(heading_text: str) -> str:
     """Return the part of a heading before the colon."""
-    return _COLON.split(words, maxsplit=1)[0]
+    return _COLON.split(heading_text, maxsplit=1)[0]
 
 
-def heading_words(kind: SectionKind, *, chinese: bool) -> str:
+def heading_for(kind: SectionKind, *, chinese: bool) -> str:
     """Return the heading text for a kind. Must not be called for OPENING."""
     return _HEADINGS[kind][1 if chinese else 0]
 
@@ -108,6 +108,6 @@ def _plain(name: str) -> str:
     """Return a name without decoration: symbols, numbers, a remark in parentheses."""
     name = re.sub(r"^[^\w(（]+|[^\w)）】\]]+$", "", name.strip())
     name = _NUMBER_BEFORE.sub("", name)
-    without_aside = _ASIDE.sub("", name) or name
-    without_number = _NUMBER_BEHIND.sub("", without_aside) or without_aside
-    return _SIGNS.sub("", without_number).casefold()
+    without_remark = _REMARK.sub("", name) or name
+    without_number = _NUMBER_AFTER.sub("", without_remark) or without_remark
+    return _SYMBOLS.sub("", without_number).casefold()

@@ -26,7 +26,7 @@ def split_sentences(line: str) -> list[tuple[str, str]]:
     return found
 
 
-def is_chinese(words: str) -> bool:
+def is_chinese(text: str) -> bool:
     """Return whether a text is Chinese rather than alphabetic: a Chinese character carries as much meaning as a short word."""
-    signs = len(_HAN.findall(words))
-    return signs * 4 > len(_LETTER.findall(words)) - signs
+    characters = len(_HAN.findall(text))
+    return characters * 4 > len(_LETTER.findall(text)) - characters

@@ -5,7 +5,7 @@ import re
 from chatdesk.features.presets.files.preset_sections import trimmed
 from chatdesk.kernel.text.safe_line import safe_line
 
-_LONGEST_LINE = 10_000
+_MAX_LINE_LENGTH = 10_000
 """Maximum characters of a line: no widget is wide enough for more."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -25,7 +25,7 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return a text as a single line, whose direction depends only on its own letters."""
-    return safe_line(text, _LONGEST_LINE, ellipsis="")
+    return safe_line(text, _MAX_LINE_LENGTH, ellipsis="")
 
 
 def is_clean(text: str) -> bool:

@@ -47,7 +47,7 @@ from chatdesk.kernel.presets.preset import (
 from chatdesk.kernel.presets.template import NAME
 from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 
-LARGEST = 6_000_000
+MAX_PRESET_LENGTH = 6_000_000
 """Maximum characters. A prompt of 5 MB is accepted (cases.md 133), although no model takes more."""
 TEXT_KEYS = ("name", "icon", "category", "language", "description", "version", "replaces")
 LIST_KEYS = ("tags", "models")
@@ -58,7 +58,7 @@ KNOWN_KEYS = frozenset(
 
 def read_preset(text: str, preset_id: str, origin: PresetOrigin) -> Preset:
     """Return the preset. Raises `PresetInvalid`."""
-    if len(text) > LARGEST:
+    if len(text) > MAX_PRESET_LENGTH:
         raise PresetInvalid(PresetProblem.TOO_LARGE)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     head_text, body = split_head(text)
@@ -85,10 +85,10 @@ def read_preset(text: str, preset_id: str, origin: PresetOrigin) -> Preset:
         description=head.line("description"),
         models=head.lines("models"),
         parameters=_parameters(head),
-        thinking=head.word("thinking", Thinking, Thinking.AUTO),
-        output=head.word("output", OutputKind, OutputKind.MARKDOWN),
-        kind=head.word("kind", PresetKind, PresetKind.CHAT),
-        send_as=head.word("send_as", SendAs, SendAs.AUTO),
+        thinking=head.enum_value("thinking", Thinking, Thinking.AUTO),
+        output=head.enum_value("output", OutputKind, OutputKind.MARKDOWN),
+        kind=head.enum_value("kind", PresetKind, PresetKind.CHAT),
+        send_as=head.enum_value("send_as", SendAs, SendAs.AUTO),
         declared=_variables(head),
         version=head.line("version"),
         replaces=head.line("replaces"),
@@ -147,7 +147,7 @@ def _variable(table: PresetHead) -> Variable:
         raise table.out_of_range("step", "> 0")
     variable = Variable(
         name=name,
-        kind=table.word("kind", VariableKind, VariableKind.TEXT),
+        kind=table.enum_value("kind", VariableKind, VariableKind.TEXT),
         label=table.line("label"),
         hint=table.line("hint"),
         choices=table.lines("choices"),

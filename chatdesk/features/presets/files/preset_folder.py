@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
 
-from chatdesk.features.presets.files.preset_file import LARGEST, read_preset
+from chatdesk.features.presets.files.preset_file import MAX_PRESET_LENGTH, read_preset
 from chatdesk.kernel.errors.preset_errors import BrokenPreset, PresetInvalid, PresetProblem
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
@@ -24,22 +24,22 @@ from chatdesk.kernel.text.file_name import is_reserved_name
 from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 
 SUFFIX = ".md"
-MOST_FILES = 5_000
-MOST_BYTES = 100_000_000
+MAX_FILES = 5_000
+MAX_TOTAL_BYTES = 100_000_000
 """Maximum total size of all files, whose texts are kept in memory."""
-_MOST_LISTED = 20_000
-_LOOKED_AT = 1_000
+_MAX_LISTED = 20_000
+_MAX_NAME_LENGTH = 1_000
 """Maximum characters of the preset name used for the file name."""
 TRASH = ".trash"
 _STAGING = ".import-"
-TRASH_KEPT = 30 * 86_400.0
+TRASH_RETENTION_SECONDS = 30 * 86_400.0
 """Retention time of the trash in seconds."""
 
-LARGEST_BYTES = 4 * LARGEST
+MAX_FILE_BYTES = 4 * MAX_PRESET_LENGTH
 
 Stamp = tuple[int, int, int]
 """Modification time, size and inode, to detect changed files."""
-_NEVER: Stamp = (-1, -1, -1)
+_UNREAD: Stamp = (-1, -1, -1)
 """The stamp of a file that was not read."""
 
 
@@ -71,23 +71,23 @@ class PresetFolder:
     def read(self) -> FolderContents:
         """Return the current content. Only changed files are read again."""
         known: dict[str, tuple[Stamp, PresetText | BrokenPreset]] = {}
-        room = MOST_BYTES
+        remaining = MAX_TOTAL_BYTES
         for name in self._names():
             stamp = self._stamp(name)
             if stamp is None:
                 continue
             if not _is_text(name):
                 known[name] = (
-                    _NEVER,
+                    _UNREAD,
                     BrokenPreset(name.encode("utf-8", "replace").decode(), PresetProblem.BAD_FILE_NAME),
                 )
                 continue
-            if len(known) >= MOST_FILES or stamp[1] > room:
-                known[name] = _NEVER, BrokenPreset(name, PresetProblem.TOO_MANY)
+            if len(known) >= MAX_FILES or stamp[1] > remaining:
+                known[name] = _UNREAD, BrokenPreset(name, PresetProblem.TOO_MANY)
                 continue
             before = self._known.get(name)
             known[name] = before if before and before[0] == stamp else (stamp, self._read(name, stamp))
-            room -= stamp[1] if isinstance(known[name][1], PresetText) else 0
+            remaining -= stamp[1] if isinstance(known[name][1], PresetText) else 0
         self._known = known
         entries = [entry for _, entry in known.values()]
         return FolderContents(
@@ -101,8 +101,8 @@ class PresetFolder:
             raise PermissionError(f"{self.path} is only read")
         self._write(self.path / f"{preset_id}{SUFFIX}", text.encode("utf-8", "replace"))
 
-    def save_all(self, texts: Mapping[str, str], told: Callable[[int], bool]) -> bool:
-        """Write all files, by ID, or none. If OSError is raised or `told` returns False after a file, nothing is changed.
+    def save_all(self, texts: Mapping[str, str], on_written: Callable[[int], bool]) -> bool:
+        """Write all files, by ID, or none. If OSError is raised or `on_written` returns False after a file, nothing is changed.
 
         They are written to a temporary folder first, so that even the end of the program during this operation leaves no partial result.
         """
@@ -112,7 +112,7 @@ class PresetFolder:
         with tempfile.TemporaryDirectory(prefix=_STAGING, dir=self.path) as folder:
             for number, (preset_id, text) in enumerate(texts.items(), 1):
                 self._write(Path(folder) / f"{preset_id}{SUFFIX}", text.encode("utf-8", "replace"))
-                if not told(number):
+                if not on_written(number):
                     return False
             self._move_in(Path(folder), [f"{preset_id}{SUFFIX}" for preset_id in texts])
         return True
@@ -123,15 +123,15 @@ class PresetFolder:
 
     def free_ids(self, names: Iterable[str]) -> list[str]:
         """Return an unused, unique ID for each name."""
-        taken = {_alike(entry.removesuffix(SUFFIX)) for entry in self._names()}
+        taken = {_comparable(entry.removesuffix(SUFFIX)) for entry in self._names()}
         numbers: dict[str, int] = {}
         free = []
         for name in names:
             stem = found = _stem(name)
-            while _alike(found) in taken or (self.path / f"{found}{SUFFIX}").exists():
+            while _comparable(found) in taken or (self.path / f"{found}{SUFFIX}").exists():
                 number = numbers[stem] = numbers.get(stem, 1) + 1
                 found = f"{stem}-{number}"
-            taken.add(_alike(found))
+            taken.add(_comparable(found))
             free.append(found)
         return free
 
@@ -154,7 +154,7 @@ class PresetFolder:
             raise
         return names
 
-    def keep_aside(self, preset_id: str) -> None:
+    def copy_to_trash(self, preset_id: str) -> None:
         """Copy a file to the trash before it is overwritten. Raises OSError."""
         shutil.copyfile(self.path / f"{preset_id}{SUFFIX}", self.path / TRASH / self._name_in_trash(preset_id))
 
@@ -175,7 +175,7 @@ class PresetFolder:
 
     def empty_trash(self) -> None:
         """Delete files that have been in the trash for more than 30 days. Files that cannot be deleted are tried again next time."""
-        oldest = time.time_ns() - int(TRASH_KEPT * 1e9)
+        oldest = time.time_ns() - int(TRASH_RETENTION_SECONDS * 1e9)
         with suppress(OSError):
             for entry in list((self.path / TRASH).iterdir()):
                 moment = entry.name.partition(" ")[0]
@@ -193,9 +193,9 @@ class PresetFolder:
         before: dict[str, bytes | None] = {}
         try:
             for name in names:
-                there = self.path / name
-                before[name] = there.read_bytes() if there.exists() else None
-                (folder / name).replace(there)
+                target = self.path / name
+                before[name] = target.read_bytes() if target.exists() else None
+                (folder / name).replace(target)
         except OSError:
             for name, content in before.items():
                 with suppress(OSError):
@@ -210,7 +210,7 @@ class PresetFolder:
                 ]
         except OSError:
             return []
-        return sorted(names)[:_MOST_LISTED]
+        return sorted(names)[:_MAX_LISTED]
 
     def _stamp(self, name: str) -> Stamp | None:
         """Return the stamp of a file; None if it is not a regular file: reading a pipe or a device might never end."""
@@ -221,10 +221,10 @@ class PresetFolder:
         return (found.st_mtime_ns, found.st_size, found.st_ino) if stat.S_ISREG(found.st_mode) else None
 
     def _read(self, name: str, stamp: Stamp) -> PresetText | BrokenPreset:
-        if stamp[1] > LARGEST_BYTES:
+        if stamp[1] > MAX_FILE_BYTES:
             return BrokenPreset(name, PresetProblem.TOO_LARGE)
         try:
-            text = read_whole(self.path / name, LARGEST_BYTES).decode("utf-8-sig")
+            text = read_whole(self.path / name, MAX_FILE_BYTES).decode("utf-8-sig")
             return PresetText(read_preset(text, name.removesuffix(SUFFIX), self._origin), text)
         except PresetInvalid as error:
             return BrokenPreset(name, error.problem, error.line, error.detail)
@@ -245,13 +245,13 @@ def _is_text(name: str) -> bool:
 
 def _stem(name: str) -> str:
     """Return the file name for a preset name, without extension."""
-    words = re.findall(r"\w+", unicodedata.normalize("NFKC", name[:_LOOKED_AT]).lower())
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", name[:_MAX_NAME_LENGTH]).lower())
     stem = "-".join(words)[:60].strip("-_") or "preset"
     while len(stem.encode("utf-8", "replace")) > 120:
         stem = stem[:-1]
     return f"preset-{stem}" if is_reserved_name(stem) else stem
 
 
-def _alike(name: str) -> str:
+def _comparable(name: str) -> str:
     """Return the normalized name for comparison: some file systems ignore case or Unicode composition."""
     return unicodedata.normalize("NFC", name).casefold()

@@ -14,15 +14,15 @@ from chatdesk.kernel.errors.preset_errors import PresetInvalid, PresetProblem
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.parameters import NumberRange
 
-LONGEST_HEAD = 200_000
+MAX_HEADER_LENGTH = 200_000
 """Maximum characters of the header, because the parser is slow. Long texts belong below the header."""
-LONGEST_LINE = 2_000
+MAX_LINE_LENGTH = 2_000
 """Maximum characters of a single-line text after sanitizing."""
-MOST_ENTRIES = 500
+MAX_LIST_ITEMS = 500
 """Maximum number of items in a list: choices, tags, models."""
 FENCE = "+++"
 
-_LARGEST_NUMBER = 1e15
+_MAX_NUMBER = 1e15
 """Maximum number: integers up to this value are exact and fit into a spin box."""
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -63,26 +63,26 @@ class PresetHead:
             raise self.wrong_type(key)
         return value
 
-    def line(self, key: str, longest: int = LONGEST_LINE) -> str:
+    def line(self, key: str, max_length: int = MAX_LINE_LENGTH) -> str:
         """Return a string as a single line without line breaks, invisible and directional characters."""
-        return self._in_one_line(key, self.text(key), longest)
+        return self._in_one_line(key, self.text(key), max_length)
 
     def lines(self, key: str) -> tuple[str, ...]:
         """Return a list of single-line strings."""
-        return tuple(self._in_one_line(key, entry, LONGEST_LINE) for entry in self.texts(key))
+        return tuple(self._in_one_line(key, entry, MAX_LINE_LENGTH) for entry in self.texts(key))
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of strings as written."""
         value = self.table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
             raise self.wrong_type(key)
-        if len(value) > MOST_ENTRIES:
+        if len(value) > MAX_LIST_ITEMS:
             raise self.too_long(key)
         return tuple(value)
 
-    def _in_one_line(self, key: str, text: str, longest: int) -> str:
-        line = clean_line(text[: longest * 5])  # invisible characters do not count
-        if len(line) > longest or len(text) > longest * 5:
+    def _in_one_line(self, key: str, text: str, max_length: int) -> str:
+        line = clean_line(text[: max_length * 5])  # invisible characters do not count
+        if len(line) > max_length or len(text) > max_length * 5:
             raise self.too_long(key)
         return line
 
@@ -98,12 +98,7 @@ class PresetHead:
         value = self.table.get(key)
         if value is None:
             return None
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or value != value
-            or abs(value) > _LARGEST_NUMBER
-        ):
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value or abs(value) > _MAX_NUMBER:
             raise self.wrong_type(key)
         return float(value)
 
@@ -125,7 +120,7 @@ class PresetHead:
             raise self.out_of_range(key, what)
         return value or None
 
-    def word(self, key: str, kind: type[Word], default: Word) -> Word:
+    def enum_value(self, key: str, kind: type[Word], default: Word) -> Word:
         """Return a member of an enum."""
         value = self.text(key)
         try:
@@ -152,7 +147,7 @@ class PresetHead:
 
 
 def _parsed(head: str) -> dict[str, object]:
-    if len(head) > LONGEST_HEAD:
+    if len(head) > MAX_HEADER_LENGTH:
         raise PresetInvalid(PresetProblem.HEAD_TOO_LARGE, 1)
     if deep := _DEEP_KEY.search(head):
         raise PresetInvalid(PresetProblem.NOT_TOML, head.count("\n", 0, deep.start()) + 2, "nested too deep")

@@ -15,7 +15,7 @@ from chatdesk.storage.database.stored_values import (
     whole,
 )
 
-MOST_VERSIONS = 200
+MAX_VERSIONS = 200
 """Maximum number of versions per preset; the oldest are deleted."""
 
 
@@ -77,7 +77,7 @@ class PresetRepository:
             (preset_id, number, to_time(saved_at), text),
         )
         self._connection.execute(
-            "DELETE FROM preset_versions WHERE preset_id = ? AND number <= ?", (preset_id, number - MOST_VERSIONS)
+            "DELETE FROM preset_versions WHERE preset_id = ? AND number <= ?", (preset_id, number - MAX_VERSIONS)
         )
         return number
 

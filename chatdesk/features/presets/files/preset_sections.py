@@ -10,7 +10,7 @@ from collections.abc import Mapping
 SECTIONS = ("question", "greeting", "sample")
 
 _BEGIN = re.compile(rf"^\+\+\+ ({'|'.join(SECTIONS)})[ \t]*$", re.MULTILINE)
-_LOOKS_LIKE_ONE = re.compile(r"^(?=\\*\+\+\+(?: |$))", re.MULTILINE)
+_MARKER_LIKE = re.compile(r"^(?=\\*\+\+\+(?: |$))", re.MULTILINE)
 _ESCAPED = re.compile(r"^\\(?=\\*\+\+\+(?: |$))", re.MULTILINE)
 
 
@@ -41,4 +41,4 @@ def trimmed(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _LOOKS_LIKE_ONE.sub(r"\\", trimmed(text))
+    return _MARKER_LIKE.sub(r"\\", trimmed(text))

@@ -89,7 +89,7 @@ def _head(preset: Preset) -> dict[str, object]:
         "kind": (preset.kind, PresetKind.CHAT),
         "send_as": (preset.send_as, SendAs.AUTO),
     }
-    head |= {key: str(value) for key, (value, usual) in words.items() if value is not usual}
+    head |= {key: str(value) for key, (value, default) in words.items() if value is not default}
     return head
 
 
@@ -98,9 +98,9 @@ def _in_one_line(text: str) -> str:
 
 
 def _variable(variable: Variable) -> dict[str, object]:
-    usual = asdict(Variable(variable.name, VariableKind.TEXT))
-    said = {key: value for key, value in asdict(variable).items() if key == "name" or value != usual[key]}
-    return {key: _plain(value) for key, value in said.items()}
+    default = asdict(Variable(variable.name, VariableKind.TEXT))
+    changed = {key: value for key, value in asdict(variable).items() if key == "name" or value != default[key]}
+    return {key: _plain(value) for key, value in changed.items()}
 
 
 def _plain(value: object) -> object:

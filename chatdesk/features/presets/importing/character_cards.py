@@ -11,27 +11,34 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 from chatdesk.features.presets.files.plain_text import clean_line
-from chatdesk.features.presets.importing.entries import ImportEntry, left_out, list_in, record_in, text_in, texts_in
-from chatdesk.features.presets.importing.limits import LARGEST_CHUNK, WORST_RATIO
-from chatdesk.features.presets.importing.placeholders import Declared, translated
+from chatdesk.features.presets.importing.entries import (
+    ImportEntry,
+    list_in,
+    record_in,
+    skipped_field_notes,
+    text_in,
+    texts_in,
+)
+from chatdesk.features.presets.importing.limits import MAX_CHUNK_BYTES, MAX_COMPRESSION_RATIO
+from chatdesk.features.presets.importing.placeholders import DeclaredVariables, convert_placeholders
 from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, ImportProblem, ImportRefused, NoteKind
 from chatdesk.kernel.presets.template import escape
 from chatdesk.kernel.presets.variable import Variable
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
-_TEXTS = (b"tEXt", b"zTXt", b"iTXt")
+_TEXT_CHUNKS = (b"tEXt", b"zTXt", b"iTXt")
 _KEYWORDS = (b"ccv3", b"chara")
 """Keywords in order of preference."""
-_MOST_CHUNKS = 100_000
-_LONGEST_KEYWORD = 79
+_MAX_CHUNKS = 100_000
+_MAX_KEYWORD_LENGTH = 79
 
 
 def card_in(picture: bytes) -> bytes:
     """Return the character card of a PNG picture as JSON, from its text chunks without decoding the image. Raises `ImportRefused`."""
     found: dict[bytes, bytes] = {}
     for kind, data in _chunks(picture):
-        keyword, *_ = data[: _LONGEST_KEYWORD + 1].split(b"\0", 1)
+        keyword, *_ = data[: _MAX_KEYWORD_LENGTH + 1].split(b"\0", 1)
         if keyword.lower() in _KEYWORDS and keyword.lower() not in found:
             found[keyword.lower()] = _text_of(kind, data[len(keyword) + 1 :])
     card = next((found[keyword] for keyword in _KEYWORDS if keyword in found), None)
@@ -46,21 +53,21 @@ def card_in(picture: bytes) -> bytes:
 
 
 def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
-    place = len(SIGNATURE)
-    for _ in range(_MOST_CHUNKS):
-        length, kind = int.from_bytes(picture[place : place + 4], "big"), picture[place + 4 : place + 8]
-        end = place + 12 + length
+    offset = len(SIGNATURE)
+    for _ in range(_MAX_CHUNKS):
+        length, kind = int.from_bytes(picture[offset : offset + 4], "big"), picture[offset + 4 : offset + 8]
+        end = offset + 12 + length
         if end > len(picture):
             raise _damaged()
-        if kind in _TEXTS:
-            if length > LARGEST_CHUNK:
-                raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(LARGEST_CHUNK // 1024 // 1024))
-            if zlib.crc32(picture[place + 4 : end - 4]) != int.from_bytes(picture[end - 4 : end], "big"):
+        if kind in _TEXT_CHUNKS:
+            if length > MAX_CHUNK_BYTES:
+                raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(MAX_CHUNK_BYTES // 1024 // 1024))
+            if zlib.crc32(picture[offset + 4 : end - 4]) != int.from_bytes(picture[end - 4 : end], "big"):
                 raise _damaged()
-            yield kind, picture[place + 8 : end - 4]
+            yield kind, picture[offset + 8 : end - 4]
         if kind == b"IEND":
             return
-        place = end
+        offset = end
     raise ImportRefused(ImportProblem.UNSAFE)
 
 
@@ -77,7 +84,7 @@ def _text_of(kind: bytes, data: bytes) -> bytes:
 
 
 def _unpacked(data: bytes) -> bytes:
-    most = min(LARGEST_CHUNK, max(1, len(data)) * WORST_RATIO)
+    most = min(MAX_CHUNK_BYTES, max(1, len(data)) * MAX_COMPRESSION_RATIO)
     unpacker = zlib.decompressobj()
     try:
         text = unpacker.decompress(data, most)
@@ -107,14 +114,14 @@ def read_card(card: Mapping[str, object]) -> ImportEntry:
     """Return the character of a card as an entry."""
     data = record_in(card, "data") or card
     name = clean_line(text_in(data, "name", "nickname"))
-    declared = Declared()
+    declared = DeclaredVariables()
 
-    def words_for(match: re.Match[str]) -> str | None:
+    def replacement_for(match: re.Match[str]) -> str | None:
         match (match[1] or match[2]).lower():
             case "char" | "bot":
                 return escape(name)
             case "user":
-                return declared.mark("user", Variable("", default="User"))
+                return declared.placeholder_for("user", Variable("", default="User"))
             case "date":
                 return "{{date}}"
             case "time":
@@ -124,7 +131,7 @@ def read_card(card: Mapping[str, object]) -> ImportEntry:
 
     def template(key: str, before: str = "") -> str:
         text = text_in(data, key).strip()
-        return before + translated(text, _MACRO, words_for) if text else ""
+        return before + convert_placeholders(text, _MACRO, replacement_for) if text else ""
 
     parts = (
         template("system_prompt"),
@@ -138,7 +145,7 @@ def read_card(card: Mapping[str, object]) -> ImportEntry:
     notes = (
         *((ImportNote(NoteKind.GREETINGS, greetings),) if greetings else ()),
         *((ImportNote(NoteKind.LORE, lore),) if lore else ()),
-        *left_out(data, _FIELDS),
+        *skipped_field_notes(data, _FIELDS),
     )
     greeting = template("first_mes")
     return ImportEntry(

@@ -9,11 +9,11 @@ from dataclasses import field
 
 from chatdesk.features.presets.files.plain_text import clean_line, clean_text, hidden_characters
 from chatdesk.features.presets.importing.limits import (
-    LONGEST_DESCRIPTION,
-    LONGEST_NAME,
-    LONGEST_TAG,
-    LONGEST_TEXT,
-    MOST_TAGS,
+    MAX_DESCRIPTION_LENGTH,
+    MAX_NAME_LENGTH,
+    MAX_PRESET_CHARACTERS,
+    MAX_TAG_LENGTH,
+    MAX_TAGS,
 )
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.parameters import Parameters
@@ -53,30 +53,30 @@ Read = ImportEntry | Draft | SkipReason
 """The result for an entry of a file."""
 
 
-def drafted(entry: ImportEntry) -> Draft | SkipReason:
+def to_draft(entry: ImportEntry) -> Draft | SkipReason:
     """Return the preset of an entry, or why it is skipped."""
     prompt, question, greeting = (clean_text(text) for text in (entry.prompt, entry.question, entry.greeting))
     if not (prompt or question or greeting):
         return SkipReason.EMPTY
-    if len(prompt) + len(question) + len(greeting) > LONGEST_TEXT:
+    if len(prompt) + len(question) + len(greeting) > MAX_PRESET_CHARACTERS:
         return SkipReason.TOO_LONG
     name = clean_line(entry.name) or clean_line((prompt or question or greeting)[:200])[:60]
     description = clean_line(entry.description)
     notes = list(entry.notes)
-    if cut := (len(name) > LONGEST_NAME) + (len(description) > LONGEST_DESCRIPTION):
+    if cut := (len(name) > MAX_NAME_LENGTH) + (len(description) > MAX_DESCRIPTION_LENGTH):
         notes.append(ImportNote(NoteKind.SHORTENED, cut))
     if hidden := sum(map(hidden_characters, (prompt, question, greeting))):
         notes.append(ImportNote(NoteKind.HIDDEN_CHARACTERS, hidden))
     preset = Preset(
         id="",
         origin=PresetOrigin.OWN,
-        name=name[:LONGEST_NAME].strip(),
+        name=name[:MAX_NAME_LENGTH].strip(),
         prompt=prompt,
         question=question,
         greeting=greeting,
-        category=clean_line(entry.category)[:LONGEST_TAG],
+        category=clean_line(entry.category)[:MAX_TAG_LENGTH],
         tags=_tags(entry.tags),
-        description=description[:LONGEST_DESCRIPTION].strip(),
+        description=description[:MAX_DESCRIPTION_LENGTH].strip(),
         parameters=entry.parameters,
         declared=entry.declared[:MAX_VARIABLES],
     )
@@ -84,8 +84,8 @@ def drafted(entry: ImportEntry) -> Draft | SkipReason:
 
 
 def _tags(tags: Iterable[str]) -> tuple[str, ...]:
-    cleaned = (clean_line(tag)[:LONGEST_TAG] for tag in tags)
-    return tuple(dict.fromkeys(filter(None, cleaned)))[:MOST_TAGS]
+    cleaned = (clean_line(tag)[:MAX_TAG_LENGTH] for tag in tags)
+    return tuple(dict.fromkeys(filter(None, cleaned)))[:MAX_TAGS]
 
 
 # Access to the fields of an untrusted record:
@@ -132,8 +132,8 @@ def _number(value: object, least: float, most: float) -> float | None:
     return float(value)
 
 
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_REACHING_OUT = frozenset(
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_UNSAFE_WORDS = frozenset(
     (
         "url",
         "urls",
@@ -180,32 +180,32 @@ _REACHING_OUT = frozenset(
         "cookies",
     )
 )
-_MOST_LOOKED_AT = 2_000
+_MAX_FIELDS = 2_000
 
 
-def left_out(record: Mapping[str, object], taken: Iterable[str] = ()) -> tuple[ImportNote, ...]:
+def skipped_field_notes(record: Mapping[str, object], taken: Iterable[str] = ()) -> tuple[ImportNote, ...]:
     """Return the note about fields that name servers, addresses, keys, tools or commands, which are never imported."""
     names = dict.fromkeys(
         key
         for key, value in _fields(record, frozenset(taken))
-        if value and not _REACHING_OUT.isdisjoint(word.lower() for word in _WORDS.findall(key[:200]))
+        if value and not _UNSAFE_WORDS.isdisjoint(word.lower() for word in _WORD.findall(key[:200]))
     )
     if not names:
         return ()
-    shown = [clean_line(name)[:LONGEST_TAG] for name in names]
+    shown = [clean_line(name)[:MAX_TAG_LENGTH] for name in names]
     return (ImportNote(NoteKind.LEFT_OUT, len(shown), ", ".join(shown[:12])),)
 
 
 def _fields(record: Mapping[str, object], taken: frozenset[str]) -> Iterator[tuple[str, object]]:
     """Yield the fields of a record and of nested records, up to a limit."""
-    waiting: list[object] = [{key: value for key, value in record.items() if key not in taken}]
+    pending: list[object] = [{key: value for key, value in record.items() if key not in taken}]
     seen = 0
-    while waiting and seen < _MOST_LOOKED_AT:
-        value = waiting.pop()
+    while pending and seen < _MAX_FIELDS:
+        value = pending.pop()
         if isinstance(value, list):
-            waiting += value[:_MOST_LOOKED_AT]
+            pending += value[:_MAX_FIELDS]
         elif isinstance(value, dict):
             for key, inner in value.items():
                 yield key, inner
-                waiting.append(inner)
+                pending.append(inner)
         seen += 1

@@ -10,7 +10,7 @@ from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.files.preset_file import read_preset
 from chatdesk.features.presets.files.preset_writer import write_preset
 from chatdesk.features.presets.importing.entries import Draft
-from chatdesk.features.presets.importing.limits import LARGEST_FILE, MEGABYTE, MOST_TEXT
+from chatdesk.features.presets.importing.limits import MAX_FILE_BYTES, MAX_TOTAL_CHARACTERS, MEGABYTE
 from chatdesk.features.presets.importing.reading import RowReader, read_contents
 from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.presets.preset import PresetOrigin
@@ -26,34 +26,34 @@ from chatdesk.kernel.presets.preset_import import (
 )
 from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 
-_LONGEST_SHOWN = 120
+_MAX_SHOWN_LENGTH = 120
 
 
-def read_files(paths: Sequence[Path], read_rows: RowReader, told: Callable[[Finding], None]) -> None:
+def read_files(paths: Sequence[Path], read_rows: RowReader, report: Callable[[Finding], None]) -> None:
     """Read files and report each finding immediately. Invalid content raises no exception."""
     seen: set[object] = set()
-    room = MOST_TEXT
+    remaining = MAX_TOTAL_CHARACTERS
     for number, path in enumerate(paths):
-        told(FileBegun(number))
+        report(FileBegun(number))
         name = shown_name(path.name)
         try:
             contents = read_contents(read_bytes(path), name, read_rows, MAX_PRESETS - len(seen))
-            room = _less(room, contents.drafts, name)
+            remaining = _remaining_after(remaining, contents.drafts, name)
         except ImportRefused as error:
-            told(error)
+            report(error)
             continue
         for skipped in contents.skipped:
-            told(skipped)
-        for finding in _told_apart(contents.drafts, name, seen):
-            told(finding)
+            report(skipped)
+        for finding in _distinct(contents.drafts, name, seen):
+            report(finding)
 
 
-def _less(room: int, drafts: Sequence[Draft], name: str) -> int:
+def _remaining_after(remaining: int, drafts: Sequence[Draft], name: str) -> int:
     """Return the remaining number of characters after these presets. Raises `ImportRefused` if the limit is exceeded."""
     presets = (draft.preset for draft in drafts)
-    left = room - sum(len(preset.prompt) + len(preset.question) + len(preset.greeting) for preset in presets)
+    left = remaining - sum(len(preset.prompt) + len(preset.question) + len(preset.greeting) for preset in presets)
     if left < 0:
-        raise ImportRefused(ImportProblem.TOO_LARGE, name, str(MOST_TEXT // 1_000_000))
+        raise ImportRefused(ImportProblem.TOO_LARGE, name, str(MAX_TOTAL_CHARACTERS // 1_000_000))
     return left
 
 
@@ -61,9 +61,9 @@ def read_bytes(path: Path) -> bytes:
     """Return the content of a file. Raises `ImportRefused`."""
     name = shown_name(path.name)
     try:
-        return read_whole(path, LARGEST_FILE)
+        return read_whole(path, MAX_FILE_BYTES)
     except FileTooLarge as error:
-        raise ImportRefused(ImportProblem.TOO_LARGE, name, str(LARGEST_FILE // MEGABYTE)) from error
+        raise ImportRefused(ImportProblem.TOO_LARGE, name, str(MAX_FILE_BYTES // MEGABYTE)) from error
     except NotARegularFile as error:
         raise ImportRefused(ImportProblem.NOT_A_FILE, name) from error
     except OSError as error:
@@ -73,10 +73,10 @@ def read_bytes(path: Path) -> bytes:
 def shown_name(name: str) -> str:
     """Return a file name for display: one line of limited length."""
     line = clean_line(name.encode("utf-8", "replace").decode("utf-8"))
-    return line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 20]}…{line[-19:]}"
+    return line if len(line) <= _MAX_SHOWN_LENGTH else f"{line[: _MAX_SHOWN_LENGTH - 20]}…{line[-19:]}"
 
 
-def _told_apart(drafts: Sequence[Draft], name: str, seen: set[object]) -> Iterator[Candidate | SkippedEntry]:
+def _distinct(drafts: Sequence[Draft], name: str, seen: set[object]) -> Iterator[Candidate | SkippedEntry]:
     """Yield each distinct preset once, and duplicates as skipped entries."""
     for draft in drafts:
         candidate = _candidate(draft, name)

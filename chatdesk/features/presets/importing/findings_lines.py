@@ -21,7 +21,7 @@ from chatdesk.kernel.presets.preset_import import (
     SkipReason,
 )
 
-LONGEST_LINE = 64_000_000
+MAX_LINE_BYTES = 64_000_000
 """Maximum bytes: a preset with the longest text in which every character is escaped."""
 
 

@@ -4,10 +4,10 @@ import codecs
 import json
 from typing import Never
 
-from chatdesk.features.presets.importing.limits import DEEPEST_NESTING, LARGEST_TEXT, MEGABYTE
+from chatdesk.features.presets.importing.limits import MAX_NESTING, MAX_TEXT_BYTES, MEGABYTE
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, ""),  # starts like UTF-16; unused in practice
     (codecs.BOM_UTF32_BE, ""),
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,14 +18,14 @@ _MARKS = (
 
 def decoded(data: bytes) -> str:
     """Return the text of a file of presets. Raises `ImportRefused`, also if it is too large."""
-    if len(data) > LARGEST_TEXT:
-        raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(LARGEST_TEXT // MEGABYTE))
+    if len(data) > MAX_TEXT_BYTES:
+        raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(MAX_TEXT_BYTES // MEGABYTE))
     return text_of(data)
 
 
 def text_of(data: bytes, *, beginning: bool = False) -> str:
     """Return the text of a file, or of its `beginning`: UTF-8, or UTF-16 with a byte order mark. Raises `ImportRefused`."""
-    mark, encoding = next((each for each in _MARKS if data.startswith(each[0])), (b"", "utf-8"))
+    mark, encoding = next((each for each in _BYTE_ORDER_MARKS if data.startswith(each[0])), (b"", "utf-8"))
     try:
         decoder = codecs.getincrementaldecoder(encoding)() if encoding else None
         text = decoder.decode(data[len(mark) :], final=not beginning) if decoder else "\0"
@@ -42,7 +42,7 @@ def parsed(text: str) -> object:
     The nesting limit is explicit because Python's depends on its version, and later code recurses over the value.
     """
     try:
-        value = json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_constant=_reject_constant)
     except RecursionError as error:
         raise ImportRefused(ImportProblem.TOO_DEEP) from error
     except ValueError as error:  # also numbers with thousands of digits
@@ -54,7 +54,7 @@ def parsed(text: str) -> object:
 
 def _is_too_deep(value: object) -> bool:
     level = [value]
-    for _ in range(DEEPEST_NESTING):
+    for _ in range(MAX_NESTING):
         level = [
             inner
             for outer in level
@@ -66,5 +66,5 @@ def _is_too_deep(value: object) -> bool:
     return True
 
 
-def _refuse(word: str) -> Never:
+def _reject_constant(word: str) -> Never:
     raise ValueError(word)

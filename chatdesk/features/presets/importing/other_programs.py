@@ -8,15 +8,15 @@ from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.importing.entries import (
     ImportEntry,
     Read,
-    left_out,
     list_in,
     parameters_of,
     record_in,
+    skipped_field_notes,
     text_in,
     texts_in,
 )
 from chatdesk.features.presets.importing.foreign_text import parsed
-from chatdesk.features.presets.importing.placeholders import Declared, translated
+from chatdesk.features.presets.importing.placeholders import DeclaredVariables, convert_placeholders
 from chatdesk.features.presets.importing.prompt_lists import named
 from chatdesk.kernel.presets.preset_import import ImportFormat, ImportNote, ImportRefused, NoteKind, SkipReason
 from chatdesk.kernel.presets.template import escape
@@ -27,7 +27,7 @@ from chatdesk.kernel.presets.variable import Variable, VariableKind
 # `prompt_lists.py` reads its JSON lists of agents and assistants. `data.json` contains JSON strings inside JSON strings.
 
 _STORE = "persist:cherry-studio"
-_TAKEN = ("id", "name", "prompt", "emoji", "description", "group", "tags", "settings")
+_READ_FIELDS = ("id", "name", "prompt", "emoji", "description", "group", "tags", "settings")
 """The fields of an assistant that are read; its chats and models are ignored."""
 
 
@@ -39,7 +39,7 @@ def read_backup(backup: Mapping[str, object]) -> Iterator[Read]:
         if not isinstance(value, dict):
             yield SkipReason.NOT_AN_ENTRY
         elif text_in(value, "prompt"):  # most have none because they only group chats
-            yield named({key: value[key] for key in _TAKEN if key in value}, ImportFormat.CHERRY_STUDIO)
+            yield named({key: value[key] for key in _READ_FIELDS if key in value}, ImportFormat.CHERRY_STUDIO)
 
 
 def read_rows(rows: Sequence[Mapping[str, object]]) -> Iterator[Read]:
@@ -79,7 +79,7 @@ def read_preset(value: Mapping[str, object]) -> ImportEntry:
             name,
             escape(text_in(old, "pre_prompt")),
             parameters=parameters_of(old.get("temp"), old.get("top_p"), old.get("n_predict")),
-            notes=left_out(value),
+            notes=skipped_field_notes(value),
         )
     fields = {
         key.removeprefix(_PREFIX): _plain(each.get("value"))
@@ -114,14 +114,16 @@ def _plain(value: object) -> object:
 # placeholders; `{{name | select:options=["a","b"]:default="a"}}` is a form field.
 
 _MARK = re.compile(r"\{\{[ \t]*([^\W\d][\w -]{0,60}?)[ \t]*(?:\|[ \t]*([^{}\n]{0,4000}?)[ \t]*)?\}\}")
-_OURS = {
+_SYSTEM_PLACEHOLDERS = {
     "current_date": "{{date}}",
     "current_datetime": "{{date}} {{time}}",
     "current_time": "{{time}}",
     "user_language": "{{language}}",
     "prompt": "{{input}}",
 }
-_ASKED_FOR = frozenset({"current_weekday", "current_timezone", "user_name", "user_location", "user_email", "user_bio"})
+_USER_PLACEHOLDERS = frozenset(
+    {"current_weekday", "current_timezone", "user_name", "user_location", "user_email", "user_bio"}
+)
 """Placeholders that Open WebUI fills in with data about the user; here the user enters them."""
 _PROPERTY = re.compile(r':[ \t]*([a-z]+)(?:[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^:"\[\]]*))?')
 _KINDS = {
@@ -132,8 +134,8 @@ _KINDS = {
     "checkbox": VariableKind.TOGGLE,
     "date": VariableKind.DATE,
 }
-_LONGEST_FIELD = 500
-_MOST_CHOICES = 200
+_MAX_FIELD_LENGTH = 500
+_MAX_CHOICES = 200
 
 
 def read_prompts(values: Sequence[object]) -> Iterator[Read]:
@@ -144,7 +146,7 @@ def read_prompts(values: Sequence[object]) -> Iterator[Read]:
             continue
         name = text_in(value, "title", "name") or text_in(value, "command").lstrip("/").replace("-", " ")
         template, declared = template_of(text_in(value, "content"))
-        notes = left_out(value, ("command",))
+        notes = skipped_field_notes(value, ("command",))
         yield ImportEntry(
             ImportFormat.OPEN_WEBUI,
             name,
@@ -174,26 +176,26 @@ def read_models(values: Sequence[object]) -> Iterator[Read]:
                 parameters.get("temperature"), parameters.get("top_p"), parameters.get("max_tokens")
             ),
             declared=declared,
-            notes=left_out(value),
+            notes=skipped_field_notes(value),
         )
 
 
 def template_of(text: str) -> tuple[str, tuple[Variable, ...]]:
     """Return a text converted to a template, and its variables."""
-    declared = Declared()
+    declared = DeclaredVariables()
 
-    def words_for(match: re.Match[str]) -> str | None:
+    def replacement_for(match: re.Match[str]) -> str | None:
         name, rest = match[1], match[2]
         known = name.lower().replace(" ", "_")
-        if rest is None and known in _OURS:
-            return _OURS[known]
+        if rest is None and known in _SYSTEM_PLACEHOLDERS:
+            return _SYSTEM_PLACEHOLDERS[known]
         if rest is None and known == "clipboard":
-            return declared.mark("clipboard", Variable("", VariableKind.CLIPBOARD))
-        if rest is None and known in _ASKED_FOR:
-            return declared.mark(name.replace("_", " ").capitalize())
-        return declared.mark(name.replace("_", " "), _variable(rest or "text"))
+            return declared.placeholder_for("clipboard", Variable("", VariableKind.CLIPBOARD))
+        if rest is None and known in _USER_PLACEHOLDERS:
+            return declared.placeholder_for(name.replace("_", " ").capitalize())
+        return declared.placeholder_for(name.replace("_", " "), _variable(rest or "text"))
 
-    return translated(text, _MARK, words_for), declared.variables
+    return convert_placeholders(text, _MARK, replacement_for), declared.variables
 
 
 def _variable(definition: str) -> Variable:
@@ -203,11 +205,11 @@ def _variable(definition: str) -> Variable:
     found = _KINDS.get(kind.strip(), VariableKind.TEXT)
     if found is VariableKind.CHOICE and not choices:
         found = VariableKind.TEXT
-    default = _said(properties, "default")
+    default = _text_property(properties, "default")
     return Variable(
         "",
         found,
-        hint=_said(properties, "placeholder"),
+        hint=_text_property(properties, "placeholder"),
         default=("on" if default == "true" else "") if found is VariableKind.TOGGLE else default,
         choices=choices if found is VariableKind.CHOICE else (),
         required="required" in properties,
@@ -217,8 +219,8 @@ def _variable(definition: str) -> Variable:
     )
 
 
-def _said(properties: Mapping[str, str], key: str) -> str:
-    return clean_line(properties.get(key, "").strip().strip('"').replace('\\"', '"'))[:_LONGEST_FIELD]
+def _text_property(properties: Mapping[str, str], key: str) -> str:
+    return clean_line(properties.get(key, "").strip().strip('"').replace('\\"', '"'))[:_MAX_FIELD_LENGTH]
 
 
 def _choices(options: str) -> tuple[str, ...]:
@@ -226,13 +228,13 @@ def _choices(options: str) -> tuple[str, ...]:
         values = json.loads(options)
     except (ValueError, RecursionError):
         return ()
-    found = (clean_line(value)[:_LONGEST_FIELD] for value in values if isinstance(value, str))
-    return tuple(dict.fromkeys(filter(None, found)))[:_MOST_CHOICES]
+    found = (clean_line(value)[:_MAX_FIELD_LENGTH] for value in values if isinstance(value, str))
+    return tuple(dict.fromkeys(filter(None, found)))[:_MAX_CHOICES]
 
 
 def _number(properties: Mapping[str, str], key: str) -> float | None:
     try:
-        value = float(_said(properties, key) or "nan")
+        value = float(_text_property(properties, key) or "nan")
     except ValueError:
         return None
     return value if abs(value) <= 1e15 else None

@@ -11,8 +11,13 @@ from dataclasses import fields, replace
 from chatdesk.features.presets.files.plain_text import clean_line, clean_text, hidden_characters, is_clean
 from chatdesk.features.presets.files.preset_file import read_preset, unknown_parameters
 from chatdesk.features.presets.files.preset_head import FENCE, split_head
-from chatdesk.features.presets.importing.entries import Draft, Read, left_out
-from chatdesk.features.presets.importing.limits import LONGEST_DESCRIPTION, LONGEST_HEAD, LONGEST_NAME, LONGEST_TEXT
+from chatdesk.features.presets.importing.entries import Draft, Read, skipped_field_notes
+from chatdesk.features.presets.importing.limits import (
+    MAX_DESCRIPTION_LENGTH,
+    MAX_HEADER_LENGTH,
+    MAX_NAME_LENGTH,
+    MAX_PRESET_CHARACTERS,
+)
 from chatdesk.kernel.errors.preset_errors import PresetInvalid, PresetProblem
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.preset_import import (
@@ -25,8 +30,8 @@ from chatdesk.kernel.presets.preset_import import (
 )
 from chatdesk.kernel.presets.variable import Variable, VariableKind
 
-_FILLED_ELSEWHERE = (VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD)
-_ENDINGS = (".md", ".markdown", ".txt", ".text", ".chatdesk")
+_EXTERNAL_KINDS = (VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD)
+_EXTENSIONS = (".md", ".markdown", ".txt", ".text", ".chatdesk")
 """Extensions to remove. Exported files end with `.chatdesk` plus another extension, so that desktops recognize them."""
 
 
@@ -37,15 +42,15 @@ def is_own(text: str) -> bool:
 
 def read_own(text: str, name: str) -> Read:
     """Return the preset of a file with or without a header. Raises `ImportRefused`."""
-    if len(text) > LONGEST_TEXT + LONGEST_HEAD:
+    if len(text) > MAX_PRESET_CHARACTERS + MAX_HEADER_LENGTH:
         return SkipReason.TOO_LONG
     stem = name.replace("\\", "/").rpartition("/")[2]
-    for ending in _ENDINGS:
+    for ending in _EXTENSIONS:
         stem = stem[: -len(ending)] if stem.lower().endswith(ending) else stem
     headed = is_own(text)
     try:
         head, _ = split_head(text.replace("\r\n", "\n").replace("\r", "\n"))
-        if len(head) > LONGEST_HEAD:
+        if len(head) > MAX_HEADER_LENGTH:
             return SkipReason.TOO_LONG
         preset = read_preset(text, clean_line(stem) or "preset", PresetOrigin.OWN)
     except PresetInvalid as error:
@@ -54,21 +59,21 @@ def read_own(text: str, name: str) -> Read:
         newer = error.problem is PresetProblem.NEWER_SCHEMA
         problem = ImportProblem.NEWER if newer else ImportProblem.BAD_PRESET
         raise ImportRefused(problem, detail=str(error.line or 1)) from error
-    return _without_dangers(preset, text, tomllib.loads(head)) if headed else _without_dangers(preset, "", {})
+    return _sanitized(preset, text, tomllib.loads(head)) if headed else _sanitized(preset, "", {})
 
 
-def _without_dangers(preset: Preset, text: str, head: Mapping[str, object]) -> Draft | SkipReason:
+def _sanitized(preset: Preset, text: str, head: Mapping[str, object]) -> Draft | SkipReason:
     """Return the sanitized preset. `text` is the whole file of a preset with a header, otherwise empty."""
     unknown = dict(_unknown(preset, head))
-    notes = [*left_out(unknown)]
-    if others := [clean_line(key)[:60] for key, value in unknown.items() if not left_out({key: value})]:
+    notes = [*skipped_field_notes(unknown)]
+    if others := [clean_line(key)[:60] for key, value in unknown.items() if not skipped_field_notes({key: value})]:
         notes.append(ImportNote(NoteKind.UNKNOWN_KEYS, len(others), ", ".join(others[:12])))
     clean = replace(
         preset,
         id=preset.id if text else "",
-        name=clean_line(preset.name)[:LONGEST_NAME] or "preset",
-        description=clean_line(preset.description)[:LONGEST_DESCRIPTION],
-        category=clean_line(preset.category)[:LONGEST_NAME],
+        name=clean_line(preset.name)[:MAX_NAME_LENGTH] or "preset",
+        description=clean_line(preset.description)[:MAX_DESCRIPTION_LENGTH],
+        category=clean_line(preset.category)[:MAX_NAME_LENGTH],
         tags=tuple(filter(None, map(clean_line, preset.tags))),
         icon=clean_line(preset.icon),
         language=clean_line(preset.language),
@@ -95,10 +100,10 @@ def _unknown(preset: Preset, head: Mapping[str, object]) -> Iterator[tuple[str, 
     """Yield the keys and values of the header that this version does not know."""
     yield from preset.extra.items()
     yield from unknown_parameters(head.get("parameters")).items()
-    ours = {field.name for field in fields(Variable)}
+    known = {field.name for field in fields(Variable)}
     variables = head.get("variables")
     for table in variables if isinstance(variables, list) else ():
-        yield from ((key, value) for key, value in table.items() if key not in ours)
+        yield from ((key, value) for key, value in table.items() if key not in known)
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -115,7 +120,7 @@ def _clean(variable: Variable) -> Variable:
         variable,
         label=clean_line(variable.label),
         hint=clean_line(variable.hint),
-        default="" if variable.kind in _FILLED_ELSEWHERE else clean_text(variable.default),
+        default="" if variable.kind in _EXTERNAL_KINDS else clean_text(variable.default),
         choices=tuple(map(clean_line, variable.choices)),
         on=clean_text(variable.on),
         off=clean_text(variable.off),

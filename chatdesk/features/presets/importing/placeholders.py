@@ -14,7 +14,7 @@ from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKin
 
 _DOLLAR = re.compile(r"\$\{([^{}:\n]{1,80})(?::([^{}\n]{0,1000}))?\}")
 _CHERRY = re.compile(r"\{\{(date|time|datetime|language|model_name|username|system|arch)\}\}")
-_CHERRYS_OWN = {
+_CHERRY_SYSTEM_VARIABLES = {
     "date": "{{date}}",
     "time": "{{time}}",
     "datetime": "{{date}} {{time}}",
@@ -22,10 +22,10 @@ _CHERRYS_OWN = {
     "model_name": "{{model}}",
 }
 _NOT_IN_NAMES = re.compile(r"[^\w-]+")
-_LONGEST_FIELD = 500
+_MAX_FIELD_LENGTH = 500
 
 
-class Declared:
+class DeclaredVariables:
     """The variables of one preset, collected while its texts are converted."""
 
     def __init__(self) -> None:
@@ -36,12 +36,12 @@ class Declared:
         """The variables in the order of their first use."""
         return tuple(self._variables.values())
 
-    def mark(self, title: str, variable: Variable | None = None) -> str | None:
+    def placeholder_for(self, title: str, variable: Variable | None = None) -> str | None:
         """Return the placeholder for a variable; None if there are too many.
 
         `title` becomes its name and label; `variable` provides the other fields.
         """
-        label = clean_line(title)[:_LONGEST_FIELD]
+        label = clean_line(title)[:_MAX_FIELD_LENGTH]
         name = name_of(label)
         number = 2
         while (known := self._variables.get(name)) and known.label.casefold() != label.casefold():
@@ -63,35 +63,40 @@ def name_of(title: str) -> str:
     return f"{name}_value" if name in SYSTEM_NAMES else name
 
 
-def translated(text: str, pattern: re.Pattern[str], words_for: Callable[[re.Match[str]], str | None]) -> str:
-    """Return `text` with the result of `words_for` for each match. All other text is escaped, including matches with the result None."""
+def convert_placeholders(
+    text: str, pattern: re.Pattern[str], replacement_for: Callable[[re.Match[str]], str | None]
+) -> str:
+    """Return `text` with the result of `replacement_for` for each match.
+
+    All other text is escaped, including matches with the result None.
+    """
     parts: list[str] = []
     end = 0
     for match in pattern.finditer(text):
-        words = words_for(match)
-        if words is None:
+        replacement = replacement_for(match)
+        if replacement is None:
             continue
-        parts += (escape(text[end : match.start()]), words)
+        parts += (escape(text[end : match.start()]), replacement)
         end = match.end()
     return "".join((*parts, escape(text[end:])))
 
 
 def dollar_template(text: str) -> tuple[str, tuple[Variable, ...]]:
     """Return a text with `${Name}` and `${Name:default}`, as in prompts.chat, as a template with its variables."""
-    declared = Declared()
+    declared = DeclaredVariables()
 
-    def words_for(match: re.Match[str]) -> str | None:
-        default = clean_line(match[2] or "")[:_LONGEST_FIELD]
-        return declared.mark(match[1], Variable("", VariableKind.TEXT, default=default))
+    def replacement_for(match: re.Match[str]) -> str | None:
+        default = clean_line(match[2] or "")[:_MAX_FIELD_LENGTH]
+        return declared.placeholder_for(match[1], Variable("", VariableKind.TEXT, default=default))
 
-    return translated(text, _DOLLAR, words_for), declared.variables
+    return convert_placeholders(text, _DOLLAR, replacement_for), declared.variables
 
 
 def cherry_template(text: str) -> tuple[str, tuple[Variable, ...]]:
     """Return a text with the placeholders of Cherry Studio as a template, with variables for values only the user knows."""
-    declared = Declared()
+    declared = DeclaredVariables()
 
-    def words_for(match: re.Match[str]) -> str | None:
-        return _CHERRYS_OWN.get(match[1]) or declared.mark(match[1])
+    def replacement_for(match: re.Match[str]) -> str | None:
+        return _CHERRY_SYSTEM_VARIABLES.get(match[1]) or declared.placeholder_for(match[1])
 
-    return translated(text, _CHERRY, words_for), declared.variables
+    return convert_placeholders(text, _CHERRY, replacement_for), declared.variables

@@ -7,11 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from chatdesk.features.presets.importing.files import shown_name
-from chatdesk.features.presets.importing.findings_lines import LONGEST_LINE, from_line
+from chatdesk.features.presets.importing.findings_lines import MAX_LINE_BYTES, from_line
 from chatdesk.kernel.aio.child_process import ChildProcess
 from chatdesk.kernel.presets.preset_import import FileBegun, Finding, ImportProblem, ImportRefused
 
-_LOOK_EVERY = 0.2
+_MEMORY_CHECK_INTERVAL = 0.2
 """Interval of the memory checks in seconds."""
 
 
@@ -30,39 +30,39 @@ class ReadingProcess:
         self._most_memory = most_memory
         self._seconds = seconds
 
-    async def read(self, paths: Sequence[Path], told: Callable[[Finding], None]) -> None:
+    async def read(self, paths: Sequence[Path], report: Callable[[Finding], None]) -> None:
         """Report the content of files. Cancelling kills the process. Raises nothing: failures are reported as refused files."""
-        begun = -1
+        current = -1
 
-        def tell(finding: Finding) -> None:
-            nonlocal begun
+        def on_finding(finding: Finding) -> None:
+            nonlocal current
             if isinstance(finding, FileBegun):
-                begun = finding.number
-            told(finding)
+                current = finding.number
+            report(finding)
 
-        if not await self.ask([str(path) for path in paths], LONGEST_LINE, from_line, tell):
-            for path in paths[max(begun, 0) :]:
-                told(ImportRefused(ImportProblem.GAVE_UP, shown_name(path.name)))
+        if not await self.ask([str(path) for path in paths], MAX_LINE_BYTES, from_line, on_finding):
+            for path in paths[max(current, 0) :]:
+                report(ImportRefused(ImportProblem.GAVE_UP, shown_name(path.name)))
 
-    async def ask[Told](
+    async def ask[Value](
         self,
-        question: object,
-        longest: int,
-        understand: Callable[[bytes], Told],
-        report_progress: Callable[[Told], None],
+        request: object,
+        max_line_bytes: int,
+        parse: Callable[[bytes], Value],
+        report_progress: Callable[[Value], None],
     ) -> bool:
-        """Send another request as JSON and report the answers, which are lines of up to `longest` bytes. Raises nothing.
+        """Send another request as JSON and report the answers, which are lines of up to `max_line_bytes` bytes. Raises nothing.
 
-        Lines are parsed by `understand` on a thread and reported on the event loop. Returns whether the process finished regularly.
+        Lines are parsed by `parse` on a thread and reported on the event loop. Returns whether the process finished regularly.
         """
-        line = json.dumps(question).encode("ascii") + b"\n"
+        line = json.dumps(request).encode("ascii") + b"\n"
         with suppress(OSError, TimeoutError):
             process = ChildProcess(
-                self._command, "import", understand, report_progress, first=line, longest_message=longest
+                self._command, "import", parse, report_progress, first=line, longest_message=max_line_bytes
             )
             try:
                 async with asyncio.timeout(self._seconds):
-                    while not await process.wait(_LOOK_EVERY):
+                    while not await process.wait(_MEMORY_CHECK_INTERVAL):
                         if await asyncio.to_thread(self._memory_of, process.process_id) > self._most_memory:
                             process.kill()
                 return process.exit_code == 0

@@ -11,19 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from chatdesk.features.presets.importing.entries import (
     ImportEntry,
     Read,
-    left_out,
     parameters_of,
     record_in,
+    skipped_field_notes,
     text_in,
     texts_in,
 )
-from chatdesk.features.presets.importing.limits import LARGEST_TEXT
+from chatdesk.features.presets.importing.limits import MAX_TEXT_BYTES
 from chatdesk.features.presets.importing.placeholders import cherry_template, dollar_template
 from chatdesk.kernel.presets.preset_import import ImportFormat, ImportProblem, ImportRefused, SkipReason
 from chatdesk.kernel.presets.template import escape
 
 _NAMES, _PROMPTS = ("act", "name", "title"), ("prompt", "content")
-_MOST_COLUMNS = 100
+_MAX_COLUMNS = 100
 
 
 def columns_of(text: str) -> tuple[str, ...] | None:
@@ -31,7 +31,7 @@ def columns_of(text: str) -> tuple[str, ...] | None:
     head = text[:2_000].lstrip().partition("\n")[0].rstrip("\r")
     for delimiter in ",;\t":
         names = tuple(name.strip().strip('"').strip().lower() for name in head.split(delimiter))
-        if not set(names).isdisjoint(_NAMES) and not set(names).isdisjoint(_PROMPTS) and len(names) <= _MOST_COLUMNS:
+        if not set(names).isdisjoint(_NAMES) and not set(names).isdisjoint(_PROMPTS) and len(names) <= _MAX_COLUMNS:
             return (delimiter, *names)
     return None
 
@@ -39,7 +39,7 @@ def columns_of(text: str) -> tuple[str, ...] | None:
 def read_csv(text: str) -> Iterator[Read]:
     """Yield the rows of a file with such columns as entries. Raises `ImportRefused`."""
     delimiter, *names = columns_of(text) or (",",)
-    csv.field_size_limit(LARGEST_TEXT)  # the default limit is lower than the longest prompt
+    csv.field_size_limit(MAX_TEXT_BYTES)  # the default limit is lower than the longest prompt
     rows = csv.reader(io.StringIO(text.lstrip(), newline=""), delimiter=delimiter, strict=True)
     try:
         next(rows, None)
@@ -68,7 +68,7 @@ def read_acts(values: Sequence[object]) -> Iterator[Read]:
             yield SkipReason.NOT_AN_ENTRY
         elif (name := text_in(value, "act")) and (prompt := text_in(value, "prompt")):
             template, declared = dollar_template(prompt)
-            yield ImportEntry(ImportFormat.JSON, name, template, declared=declared, notes=left_out(value))
+            yield ImportEntry(ImportFormat.JSON, name, template, declared=declared, notes=skipped_field_notes(value))
         else:
             yield SkipReason.EMPTY
 
@@ -98,5 +98,5 @@ def named(value: Mapping[str, object], kind: ImportFormat) -> Read:
             settings.get("maxTokens") if settings.get("enableMaxTokens") else None,
         ),
         declared=declared,
-        notes=left_out(value),
+        notes=skipped_field_notes(value),
     )

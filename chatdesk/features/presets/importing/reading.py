@@ -22,9 +22,9 @@ from chatdesk.features.presets.importing import (
 )
 from chatdesk.features.presets.importing.archive import Archive, Member
 from chatdesk.features.presets.importing.character_cards import SIGNATURE, card_in
-from chatdesk.features.presets.importing.entries import Draft, ImportEntry, Read, drafted, list_in, record_in, text_in
+from chatdesk.features.presets.importing.entries import Draft, ImportEntry, Read, list_in, record_in, text_in, to_draft
 from chatdesk.features.presets.importing.foreign_text import decoded, parsed
-from chatdesk.features.presets.importing.limits import LARGEST_DATABASE, LARGEST_FILE, MEGABYTE, MOST_SKIPPED
+from chatdesk.features.presets.importing.limits import MAX_DATABASE_BYTES, MAX_FILE_BYTES, MAX_SKIPPED, MEGABYTE
 from chatdesk.features.presets.importing.own_files import is_own, read_own
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import (
@@ -43,10 +43,10 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _SQLITE = b"SQLite format 3\0"
 _DATABASES = ("backup.sqlite", "cherrystudio.sqlite")
 _JSON = re.compile(r'\s*(\{\s*["}]|\[\s*[{\[\]"])')
-_PERHAPS_TEXT = re.compile(r"\s*\[\s*\[")
+_AMBIGUOUS_START = re.compile(r"\s*\[\s*\[")
 """Start of a wiki link or of nested JSON arrays."""
-_OF_AN_ARCHIVE = (".md", ".markdown", ".txt", ".json", ".csv", ".png")
-_OTHER_FILES = re.compile(
+_ARCHIVE_EXTENSIONS = (".md", ".markdown", ".txt", ".json", ".csv", ".png")
+_OTHER_SIGNATURES = re.compile(
     rb"%PDF-|\x7fELF|MZ|GIF8|\xff\xd8\xff|RIFF|\x1f\x8b|Rar!|7z\xbc\xaf|<!DOCTYPE|<html|<\?xml", re.IGNORECASE
 )
 
@@ -63,8 +63,8 @@ class Contents:
 
 def read_contents(data: bytes, name: str, read_rows: RowReader, most: int = MAX_PRESETS) -> Contents:
     """Return the content of a file with this name. Raises only `ImportRefused`, for any input."""
-    if len(data) > LARGEST_FILE:
-        raise ImportRefused(ImportProblem.TOO_LARGE, name, str(LARGEST_FILE // MEGABYTE))
+    if len(data) > MAX_FILE_BYTES:
+        raise ImportRefused(ImportProblem.TOO_LARGE, name, str(MAX_FILE_BYTES // MEGABYTE))
     contents = Contents(most=most)
     try:
         if data.startswith(_ZIP):
@@ -83,18 +83,18 @@ def read_contents(data: bytes, name: str, read_rows: RowReader, most: int = MAX_
 def _collect(reads: Iterable[Read], name: str, contents: Contents, entry: str = "") -> None:
     """Add the sanitized entries, and report those that are skipped."""
     for number, read in enumerate(reads, 1):
-        draft = drafted(read) if isinstance(read, ImportEntry) else read
+        draft = to_draft(read) if isinstance(read, ImportEntry) else read
         if isinstance(draft, Draft):
             contents.drafts.append(draft)
             if len(contents.drafts) > contents.most:
                 raise ImportRefused(ImportProblem.TOO_MANY)
-        elif len(contents.skipped) < MOST_SKIPPED:
+        elif len(contents.skipped) < MAX_SKIPPED:
             contents.skipped.append(SkippedEntry(name, draft, 0 if entry else number, entry))
 
 
 def _read_archive(archive: Archive, name: str, read_rows: RowReader, contents: Contents) -> None:
     if database := archive.find(*_DATABASES):
-        rows = read_rows(archive.read(database, LARGEST_DATABASE))
+        rows = read_rows(archive.read(database, MAX_DATABASE_BYTES))
         _collect(cherry_studio.read_rows(rows), name, contents)
     elif backup := archive.find("data.json"):
         _collect(_read_json(parsed(decoded(archive.read(backup)))), name, contents)
@@ -112,9 +112,9 @@ def _read_archive(archive: Archive, name: str, read_rows: RowReader, contents: C
 def _read_member(archive: Archive, member: Member, name: str, contents: Contents) -> None:
     """Read one file of an archive. A file without presets is skipped; a damaged one makes the whole archive invalid."""
     entry = member.name[-200:]
-    if not member.name.lower().endswith(_OF_AN_ARCHIVE):
+    if not member.name.lower().endswith(_ARCHIVE_EXTENSIONS):
         contents.skipped += [SkippedEntry(name, SkipReason.NOT_A_PRESET, 0, entry)][
-            : MOST_SKIPPED - len(contents.skipped)
+            : MAX_SKIPPED - len(contents.skipped)
         ]
         return
     data = archive.read(member)
@@ -135,7 +135,7 @@ def _read_one(data: bytes, name: str, read_rows: RowReader) -> Iterator[Read]:
         yield from cherry_studio.read_rows(read_rows(data))
     elif data.startswith(SIGNATURE):
         yield from _read_json(parsed(decoded(card_in(data))))
-    elif _OTHER_FILES.match(data.lstrip()[:20]):
+    elif _OTHER_SIGNATURES.match(data.lstrip()[:20]):
         raise ImportRefused(ImportProblem.UNKNOWN)
     else:
         yield from _read_text(decoded(data), name)
@@ -148,7 +148,7 @@ def _read_text(text: str, name: str) -> Iterator[Read]:
         try:
             value = parsed(text)
         except ImportRefused as error:
-            if error.problem is ImportProblem.TOO_DEEP or not _PERHAPS_TEXT.match(text):
+            if error.problem is ImportProblem.TOO_DEEP or not _AMBIGUOUS_START.match(text):
                 raise
         else:
             yield from _read_json(value)

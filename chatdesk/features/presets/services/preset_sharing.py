@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from enum import Enum, auto
 from pathlib import Path
 
-from chatdesk.features.presets.files.preset_folder import MOST_FILES, SUFFIX
+from chatdesk.features.presets.files.preset_folder import MAX_FILES, SUFFIX
 from chatdesk.features.presets.files.preset_writer import write_preset
 from chatdesk.features.presets.services.presets import DeletedPresets, Presets
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -30,7 +30,7 @@ from chatdesk.kernel.running_work import JobKind, RunningWork
 ReadFiles = Callable[[Sequence[Path], Callable[[Finding], None]], Awaitable[None]]
 """Reads untrusted files in isolation and reports their content."""
 
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_FIXED_TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 """Fixed date for archives, which require one: the time of the export is private."""
 
 
@@ -73,7 +73,7 @@ class ImportPreview:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportDone:
+class ImportResult:
     """Result of an import: the keys of new presets, and the previous texts of replaced ones by ID."""
 
     added: tuple[str, ...] = ()
@@ -93,8 +93,8 @@ class PresetSharing:
         self._presets = presets
         self._read_files = read_files
 
-    async def read(self, paths: Sequence[Path], told: Callable[[int], None]) -> ImportPreview:
-        """Return the content of files without changing anything. `told` receives the number of each file when it is started."""
+    async def read(self, paths: Sequence[Path], on_progress: Callable[[int], None]) -> ImportPreview:
+        """Return the content of files without changing anything. `on_progress` receives the number of each file when it is started."""
         candidates: list[Candidate] = []
         skipped: list[SkippedEntry] = []
         refused: list[ImportRefused] = []
@@ -102,7 +102,7 @@ class PresetSharing:
         def found(finding: Finding) -> None:
             match finding:
                 case FileBegun(number):
-                    told(number)
+                    on_progress(number)
                 case Candidate():
                     candidates.append(finding)
                 case SkippedEntry():
@@ -111,24 +111,26 @@ class PresetSharing:
                     refused.append(finding)
 
         await self._read_files(paths, found)
-        offers = await asyncio.to_thread(lambda: tuple(self._beside_the_library(candidates)))
+        offers = await asyncio.to_thread(lambda: tuple(self._with_conflicts(candidates)))
         return ImportPreview(offers, tuple(skipped), tuple(refused))
 
-    async def carry_out(self, choices: Sequence[tuple[Offer, Resolution]], told: Callable[[int], None]) -> ImportDone:
+    async def run_import(
+        self, choices: Sequence[tuple[Offer, Resolution]], on_progress: Callable[[int], None]
+    ) -> ImportResult:
         """Import the selected presets, all of them or, if cancelled or if writing fails, none.
 
-        Raises `FileNotSaved` and `ImportRefused`. `told` receives the number of presets written so far.
+        Raises `FileNotSaved` and `ImportRefused`. `on_progress` receives the number of presets written so far.
         """
         plan = await asyncio.to_thread(self._plan, choices)
         own = sum(preset.origin is PresetOrigin.OWN for preset in self._presets.all())
-        if own + len(plan.new) > MOST_FILES:
+        if own + len(plan.new) > MAX_FILES:
             raise ImportRefused(ImportProblem.TOO_MANY)
         before = {preset_id: self._presets.text_of(f"{PresetOrigin.OWN}:{preset_id}") for preset_id in plan.changed}
         with self._work.begin(JobKind.IMPORT, str):
-            ids = await self._presets.write_all(plan.new, plan.changed, told)
-        return ImportDone(tuple(f"{PresetOrigin.OWN}:{preset_id}" for preset_id in ids), before)
+            ids = await self._presets.write_all(plan.new, plan.changed, on_progress)
+        return ImportResult(tuple(f"{PresetOrigin.OWN}:{preset_id}" for preset_id in ids), before)
 
-    async def undo(self, done: ImportDone) -> DeletedPresets:
+    async def undo(self, done: ImportResult) -> DeletedPresets:
         """Undo an import: new presets are moved to the trash, and replaced ones get their previous text as a new version."""
         for preset_id, text in done.replaced.items():
             await self._presets.save_text(preset_id, text)
@@ -141,7 +143,7 @@ class PresetSharing:
             return found[0][1]
         return await asyncio.to_thread(_archive, found)
 
-    def _beside_the_library(self, candidates: Iterable[Candidate]) -> Iterable[Offer]:
+    def _with_conflicts(self, candidates: Iterable[Candidate]) -> Iterable[Offer]:
         presets = sorted(self._presets.all(), key=lambda preset: preset.origin is PresetOrigin.OWN)
         same = {preset.said: preset.key for preset in presets}  # user presets come last, so they take precedence
         named = {_name_of(preset.name): preset.key for preset in presets}
@@ -161,15 +163,15 @@ class PresetSharing:
         names = {_name_of(preset.name) for preset in self._presets.all()}
         for offer, resolution in choices:
             preset, text = offer.candidate.preset, offer.candidate.text
-            there = self._presets.find(offer.key)
+            existing = self._presets.find(offer.key)
             if resolution is Resolution.SKIP:
                 continue
-            if resolution is Resolution.REPLACE and there and there.id not in plan.changed:
-                if there.origin is PresetOrigin.OWN:
-                    kept = replace(preset, replaces=there.replaces)
-                    plan.changed[there.id] = write_preset(kept, text) if there.replaces else text
+            if resolution is Resolution.REPLACE and existing and existing.id not in plan.changed:
+                if existing.origin is PresetOrigin.OWN:
+                    kept = replace(preset, replaces=existing.replaces)
+                    plan.changed[existing.id] = write_preset(kept, text) if existing.replaces else text
                 else:
-                    plan.new.append((preset.name, write_preset(replace(preset, replaces=there.id), text)))
+                    plan.new.append((preset.name, write_preset(replace(preset, replaces=existing.id), text)))
                 continue
             name = _free_name(preset, names)
             names.add(_name_of(name))
@@ -192,7 +194,7 @@ def _name_of(name: str) -> str:
 
 def _free_name(preset: Preset, names: set[str]) -> str:
     name, number = preset.name, 2
-    stem = name[: MAX_PRESET_NAME_LENGTH - len(f" {MOST_FILES}")]
+    stem = name[: MAX_PRESET_NAME_LENGTH - len(f" {MAX_FILES}")]
     while _name_of(name) in names:
         name, number = f"{stem} {number}", number + 1
     return name
@@ -201,14 +203,14 @@ def _free_name(preset: Preset, names: set[str]) -> str:
 def _archive(files: Sequence[tuple[str, str]]) -> bytes:
     import zipfile  # noqa: PLC0415 - start-up time: only an export needs it
 
-    made, taken = io.BytesIO(), set[str]()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer, taken = io.BytesIO(), set[str]()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for preset_id, text in files:
             name, number = preset_id, 2
             while name.casefold() in taken:  # a user preset may have the ID of a built-in one
                 name, number = f"{preset_id}-{number}", number + 1
             taken.add(name.casefold())
-            entry = zipfile.ZipInfo(f"{name}{SUFFIX}", _LONG_AGO)
+            entry = zipfile.ZipInfo(f"{name}{SUFFIX}", _FIXED_TIMESTAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, text.encode("utf-8", "replace"))
-    return made.getvalue()
+    return buffer.getvalue()

@@ -51,13 +51,13 @@ class PresetTrials:
 
     async def run(self, preset: AppliedPreset, sample: str, model: ModelRef) -> AsyncGenerator[Trial, None]:
         """Yield the answer as it grows. Closing the generator stops the generation."""
-        moment, began = self._now(), self._clock()
-        told = self._instruction_resolver.instructions(preset, "", model, moment)
+        moment, started = self._now(), self._clock()
+        resolved = self._instruction_resolver.instructions(preset, "", model, moment)
         message = preset.message_text(sample, self._instruction_resolver.facts(model, moment))
         known = self._find_model(model)
         can_think = known.can_think if known and known.capabilities is not None else None
         turns = (Turn(Role.USER, message),)
-        request = instructed_request(model.model_id, turns, told, told.thinking, can_think)
+        request = instructed_request(model.model_id, turns, resolved, resolved.thinking, can_think)
         growing, stage = GrowingAnswer(), AnswerStage.CONNECTING
         failure: Failure | None = None
         try:
@@ -67,16 +67,16 @@ class PresetTrials:
                         growing.apply(event)
                         if isinstance(event, AnswerStageChanged):
                             stage = event.stage
-                    yield self._so_far(growing, stage, began)
+                    yield self._snapshot(growing, stage, started)
         except ChatdeskError as error:
             failure = to_failure(error)
-        yield self._so_far(growing, None, began, failure, finished=True)
+        yield self._snapshot(growing, None, started, failure, finished=True)
 
-    def _so_far(
+    def _snapshot(
         self,
         growing: GrowingAnswer,
         stage: AnswerStage | None,
-        began: float,
+        started: float,
         failure: Failure | None = None,
         *,
         finished: bool = False,
@@ -86,7 +86,7 @@ class PresetTrials:
             growing.text,
             growing.reasoning,
             None if growing.has_text else stage,
-            self._clock() - began,
+            self._clock() - started,
             usage.completion_tokens if usage else None,
             failure,
             finished,

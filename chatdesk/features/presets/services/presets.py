@@ -1,7 +1,7 @@
 """Preset library: the presets, their usage data, and changes to user presets. `instruction_resolver.py` applies a preset to a chat.
 
 Built-in presets are read-only; changing one creates a user copy that replaces it. Files are read and written on threads, and read again
-by `look_again` when the folder has changed; the database stores usage data and versions.
+by `reload_changed` when the folder has changed; the database stores usage data and versions.
 """
 
 import asyncio
@@ -24,12 +24,12 @@ from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.storage.database.database import Database
 
 FALLBACK_LANGUAGE = "en"
-LONGEST_REMEMBERED = 20_000
+MAX_REMEMBERED_LENGTH = 20_000
 """Maximum characters of a remembered value; a longer one is a text to work on rather than a recurring input."""
 
 
-_NOTHING = PresetState()
-LARGEST_MENDED = 200_000
+_NO_STATE = PresetState()
+MAX_REPAIRABLE_BYTES = 200_000
 """Maximum bytes of a broken file that can be repaired in the program; a larger file was not written by hand."""
 
 
@@ -119,7 +119,7 @@ class Presets:
 
     def state(self, key: str) -> PresetState:
         """Return the usage data of a preset."""
-        return self._states.get(key, _NOTHING)
+        return self._states.get(key, _NO_STATE)
 
     async def make_folder(self) -> None:
         """Create the folder of the user presets if it is missing."""
@@ -140,7 +140,7 @@ class Presets:
         self.loaded = True
         self.changes.announce(PresetsChanged())
 
-    async def look_again(self) -> None:
+    async def reload_changed(self) -> None:
         """Read the changed files of the user again: another program may have written them."""
         before = self._contents
         if changed := await self._read_own():
@@ -154,26 +154,26 @@ class Presets:
             preset_id = await asyncio.to_thread(self._own.free_id, preset.name)
             made = replace(preset, id=preset_id, origin=PresetOrigin.OWN)
             await self._write_preset(made, text)
-        await self.look_again()
+        await self.reload_changed()
         return self.find(made.key) or made
 
     async def write_all(
-        self, new: Sequence[tuple[str, str]], changed: Mapping[str, str], told: Callable[[int], None]
+        self, new: Sequence[tuple[str, str]], changed: Mapping[str, str], on_progress: Callable[[int], None]
     ) -> tuple[str, ...]:
-        """Write user presets, all of them or none, and return the IDs of the new ones. `told` receives the number written so far.
+        """Write user presets, all of them or none, and return the IDs of the new ones. `on_progress` receives the number written so far.
 
         New presets are given by name and text, changed ones by ID. If the call is cancelled or writing fails, nothing is changed.
         """
         loop, stopped = asyncio.get_running_loop(), threading.Event()
 
-        def one_more(number: int) -> bool:
-            loop.call_soon_threadsafe(told, number)
+        def on_written(number: int) -> bool:
+            loop.call_soon_threadsafe(on_progress, number)
             return not stopped.is_set()
 
         async with self._reading:
             ids = await asyncio.to_thread(self._own.free_ids, [name for name, _ in new])
             texts = {**dict(zip(ids, (text for _, text in new), strict=True)), **changed}
-            work = asyncio.ensure_future(asyncio.to_thread(self._own.save_all, texts, one_more))
+            work = asyncio.ensure_future(asyncio.to_thread(self._own.save_all, texts, on_written))
             try:
                 await asyncio.shield(work)
             except asyncio.CancelledError:
@@ -183,7 +183,7 @@ class Presets:
                     raise  # otherwise it had finished before it could be stopped
             except OSError as error:
                 raise FileNotSaved(name=self.folder.name, reason=error.strerror or str(error)) from error
-        await self.look_again()
+        await self.reload_changed()
         return tuple(ids)
 
     async def save(self, preset: Preset) -> Preset:
@@ -197,7 +197,7 @@ class Presets:
         entry = self._contents.texts.get(preset.id)
         async with self._reading:
             await self._write_preset(preset, entry.text if entry else "")
-        await self.look_again()
+        await self.reload_changed()
         return self.find(preset.key) or preset
 
     async def read_text(self, file: str) -> str | None:
@@ -205,7 +205,7 @@ class Presets:
         if file not in {entry.file for entry in self._contents.broken}:
             return None
         try:
-            text = await asyncio.to_thread(self._own.text_of, file, LARGEST_MENDED)
+            text = await asyncio.to_thread(self._own.text_of, file, MAX_REPAIRABLE_BYTES)
         except OSError:
             return None
         return None if text is None else text.replace("\r\n", "\n")
@@ -220,12 +220,12 @@ class Presets:
         def write() -> None:
             read_preset(text, preset_id, PresetOrigin.OWN)
             if broken:
-                self._own.keep_aside(preset_id)
+                self._own.copy_to_trash(preset_id)
             self._own.save(preset_id, text)
 
         async with self._reading:
             await self._write(preset_id, write)
-        await self.look_again()
+        await self.reload_changed()
 
     async def duplicate(self, key: str, name: str) -> Preset:
         """Create a user copy of a preset under another name."""
@@ -243,7 +243,7 @@ class Presets:
                 names = await asyncio.to_thread(self._own.trash, ids)
             except OSError as error:
                 raise FileNotSaved(name=self.folder.name, reason=error.strerror or str(error)) from error
-        await self.look_again()
+        await self.reload_changed()
         return DeletedPresets(tuple(names), states)
 
     async def restore(self, deleted: DeletedPresets) -> None:
@@ -256,7 +256,7 @@ class Presets:
                 except OSError as error:
                     failed = FileNotSaved(name=name.partition(" ")[2], reason=error.strerror or str(error))
         await self._remember(deleted.states)
-        await self.look_again()
+        await self.reload_changed()
         if failed:
             raise failed
 
@@ -264,7 +264,7 @@ class Presets:
         """Return the versions of a user preset, oldest first."""
         return await self._database.run(lambda connection: PresetRepository(connection).versions(preset_id))
 
-    def written(self, preset: Preset) -> str:
+    def file_text(self, preset: Preset) -> str:
         """Return the text that the preset file would have."""
         kept = (self._contents if preset.origin is PresetOrigin.OWN else self._shipped).texts.get(preset.id)
         return write_preset(preset, kept.text if kept else "")
@@ -278,19 +278,21 @@ class Presets:
         await self._remember({key: replace(self.state(key), favourite=favourite) for key in keys})
         self.changes.announce(PresetsChanged(frozenset(keys)))
 
-    async def note_use(self, key: str, values: Mapping[str, str]) -> None:
+    async def record_use(self, key: str, values: Mapping[str, str]) -> None:
         """Count a use of a preset, and store the values of those variables that remember them."""
         preset = self.find(key)
         forgotten = {variable.name for variable in preset.variables if not variable.remember} if preset else set()
         state = self.state(key)
         kept = {
-            name: value for name, value in values.items() if name not in forgotten and len(value) <= LONGEST_REMEMBERED
+            name: value
+            for name, value in values.items()
+            if name not in forgotten and len(value) <= MAX_REMEMBERED_LENGTH
         }
         used = replace(state, uses=state.uses + 1, last_used=self._now(), values={**state.values, **kept})
         await self._remember({key: used})
         self.changes.announce(PresetsChanged(frozenset((key,))))
 
-    async def place(self, keys: Sequence[str]) -> None:
+    async def set_order(self, keys: Sequence[str]) -> None:
         """Store the manual order of all presets."""
         await self._remember({key: replace(self.state(key), position=float(number)) for number, key in enumerate(keys)})
         self.changes.announce(PresetsChanged(frozenset(keys)))

@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from chatdesk.features.presets.ui.use.preset_popup import PresetPopup
     from chatdesk.features.presets.ui.use.preset_strip import PresetStrip
 
-_LONGEST_KEPT = 500_000
+_MAX_STORED_LENGTH = 500_000
 """Maximum characters of the record of a preset of a new chat that is stored in the settings."""
-_LONGEST_TOLD = 50_000
+_MAX_PREVIEW_LENGTH = 50_000
 """Maximum characters of a template that are filled in for the preview."""
-_KEPT_AFTER = 400
+_STORE_DELAY = 400
 """Milliseconds without a change before the entered values are stored."""
 
 
@@ -79,7 +79,7 @@ class PresetPresenter(QObject):
         self._tasks = tasks
         self._open = open_chat
         self._preset: AppliedPreset | None = None
-        self._not_kept: AppliedPreset | None = None
+        self._unstored: AppliedPreset | None = None
         """The preset of a new chat if it is too large for the settings, which are read on every start."""
         self.also_missing: Callable[[], bool] = lambda: False
         """Returns whether something else must be filled in before sending."""
@@ -87,7 +87,7 @@ class PresetPresenter(QObject):
         self._strip: PresetStrip | None = None
         self._popup: PresetPopup | None = None
         self._search = PresetSearch(category_name)
-        self._keep_timer = QTimer(self, singleShot=True, interval=_KEPT_AFTER)
+        self._keep_timer = QTimer(self, singleShot=True, interval=_STORE_DELAY)
         self._keep_timer.timeout.connect(self._store)
         page.composer.presets_requested.connect(self.open_popup)
         page.composer.refused.connect(self._show_missing)
@@ -95,7 +95,7 @@ class PresetPresenter(QObject):
         page.preset_removed.connect(self.remove)
         page.suggestion_chosen.connect(self.use)
         models.chosen_changed.connect(self._show_prompt)
-        self._end_listening = services.presets.changes.subscribe(self._on_change)
+        self._unsubscribe = services.presets.changes.subscribe(self._on_change)
 
     @property
     def preset(self) -> AppliedPreset | None:
@@ -128,8 +128,8 @@ class PresetPresenter(QObject):
         self._filling_in = bool(preset.variables)
         self._apply(AppliedPreset.of(preset, self._services.presets.state(key).values))
         if self._strip and self._preset and self._strip.values() != self._preset.values:
-            self._filled_in()  # fields may have initial values: the date, the selection
-        if not (self._strip and self._strip.give_keyboard()):
+            self._on_values_changed()  # fields may have initial values: the date, the selection
+        if not (self._strip and self._strip.focus_first_field()):
             self._page.composer.focus()
 
     def applied(self, key: str) -> AppliedPreset | None:
@@ -153,7 +153,7 @@ class PresetPresenter(QObject):
         """Count a use of the preset after the first question with it was sent."""
         sent = self._preset
         if sent and not sent.opened:
-            self._tasks.start(self._services.presets.note_use(sent.key, sent.values), "note use of preset")
+            self._tasks.start(self._services.presets.record_use(sent.key, sent.values), "note use of preset")
         if conversation_id == self._open.conversation_id:
             self._preset = self._stored()
             self._filling_in = False
@@ -176,7 +176,7 @@ class PresetPresenter(QObject):
     def close(self) -> None:
         """Store entered values and stop listening to changes."""
         self.keep()
-        self._end_listening()
+        self._unsubscribe()
 
     def _on_change(self, change: PresetsChanged) -> None:
         if not change.keys:  # reloaded, possibly in another language
@@ -237,13 +237,13 @@ class PresetPresenter(QObject):
 
     def _stored(self) -> AppliedPreset | None:
         if not self._open.conversation_id:
-            return self._not_kept or applied_record.from_json(self._services.settings.get(self._open.memory.preset))
+            return self._unstored or applied_record.from_json(self._services.settings.get(self._open.memory.preset))
         conversation = self._services.conversations.find(self._open.conversation_id)
         return conversation.preset if conversation else None
 
     def forget_new(self) -> None:
         """Start the next new chat without the preset: the current one has become an existing chat, which stores its preset itself."""
-        self._not_kept = None
+        self._unstored = None
 
     def _store(self) -> None:
         if self._open.conversation_id:
@@ -251,8 +251,8 @@ class PresetPresenter(QObject):
             self._tasks.start(keeping, "keep preset")
         else:
             record = applied_record.to_json(self._preset)
-            self._not_kept = self._preset if len(record) > _LONGEST_KEPT else None
-            self._services.settings.set(self._open.memory.preset, "" if self._not_kept else record)
+            self._unstored = self._preset if len(record) > _MAX_STORED_LENGTH else None
+            self._services.settings.set(self._open.memory.preset, "" if self._unstored else record)
 
     def _apply(self, preset: AppliedPreset | None) -> None:
         self._preset = preset
@@ -267,10 +267,10 @@ class PresetPresenter(QObject):
         self._page.set_preset(name, icon)
         shown = preset if preset and (self._filling_in or not preset.opened) else None
         if shown or self._strip:
-            strip = self._made_strip()
+            strip = self._ensure_strip()
             strip.set_most_height(composer.max_height_above())
             strip.show_preset(shown)
-            if shown and (taken := _taken_up(shown, strip.values())):
+            if shown and (taken := _taken_over(shown, strip.values())):
                 self._preset = preset = shown.with_values(taken)
                 self._keep_timer.start()
         greeting = preset.greeting_text(self._facts()) if preset and not preset.opened else ""
@@ -292,27 +292,29 @@ class PresetPresenter(QObject):
 
     def _show_prompt(self) -> None:
         if self._strip and self._strip.isVisibleTo(self._page) and self._preset:
-            beyond = sum(estimate_tokens(text[_LONGEST_TOLD:]) for text in (self._preset.prompt, self._preset.question))
-            self._strip.show_prompt(_told(self._preset, self._facts()), beyond)
+            beyond = sum(
+                estimate_tokens(text[_MAX_PREVIEW_LENGTH:]) for text in (self._preset.prompt, self._preset.question)
+            )
+            self._strip.show_prompt(_prompt_pieces(self._preset, self._facts()), beyond)
 
     def _facts(self) -> dict[str, str]:
         chosen = self._models.chosen
         ref = chosen.ref if chosen else ModelRef("", "")
         return self._services.instruction_resolver.facts(ref, self._services.presets.now())
 
-    def _made_strip(self) -> "PresetStrip":
+    def _ensure_strip(self) -> "PresetStrip":
         if self._strip is None:
             from chatdesk.features.presets.ui.use.preset_strip import (  # noqa: PLC0415 - start-up time: created when a preset is used
                 PresetStrip,
             )
 
             self._strip = PresetStrip(self._appearance, self._page.composer, self._selected_text)
-            self._strip.changed.connect(self._filled_in)
+            self._strip.changed.connect(self._on_values_changed)
             self._strip.left.connect(self._page.composer.focus)
             self._strip.removed.connect(self._close_strip)
             self._strip.file_requested.connect(self._ask_for_file)
             self._page.composer.set_above(self._strip)
-            self._strip.stand_before(self._page.composer.text_anchor())
+            self._strip.set_next_in_tab_order(self._page.composer.text_anchor())
         return self._strip
 
     def _selected_text(self) -> str:
@@ -327,7 +329,7 @@ class PresetPresenter(QObject):
         else:
             self.remove()
 
-    def _filled_in(self) -> None:
+    def _on_values_changed(self) -> None:
         if self._preset and self._strip:
             self._preset = self._preset.with_values(self._strip.values())
             self._keep_timer.start()
@@ -338,7 +340,7 @@ class PresetPresenter(QObject):
         if self._preset and self._preset.missing:
             self._filling_in = True
             self._show()
-            self._made_strip().show_missing(self._preset.missing)
+            self._ensure_strip().show_missing(self._preset.missing)
 
     def _open_menu(self) -> None:
         if self._preset is None:
@@ -356,7 +358,7 @@ class PresetPresenter(QObject):
     def _fill_in(self) -> None:
         self._filling_in = True
         self._show()
-        if not self._made_strip().give_keyboard():
+        if not self._ensure_strip().focus_first_field():
             self._page.composer.focus()
 
     def _ask_for_file(self, field: "LongTextField") -> None:
@@ -373,7 +375,7 @@ class PresetPresenter(QObject):
         field.fetched(await read_text(path))
 
 
-def _taken_up(preset: AppliedPreset, values: Mapping[str, str]) -> dict[str, str]:
+def _taken_over(preset: AppliedPreset, values: Mapping[str, str]) -> dict[str, str]:
     """Return the values that fields have taken over by themselves from the selection in the transcript."""
     kinds = {variable.name: variable.kind for variable in preset.variables}
     return {
@@ -383,12 +385,12 @@ def _taken_up(preset: AppliedPreset, values: Mapping[str, str]) -> dict[str, str
     }
 
 
-def _told(preset: AppliedPreset, facts: dict[str, str]) -> tuple[Piece, ...]:
+def _prompt_pieces(preset: AppliedPreset, facts: dict[str, str]) -> tuple[Piece, ...]:
     """Return the text that the model receives: the prompt followed by the opening message."""
     values = {each.name: each.words_for(preset.values.get(each.name, each.default)) for each in preset.variables}
     shown = {name: value for name, value in {**values, **facts}.items() if value and name != SystemVariable.INPUT}
-    told = list(pieces(preset.prompt[:_LONGEST_TOLD].strip(), shown))
+    result = list(pieces(preset.prompt[:_MAX_PREVIEW_LENGTH].strip(), shown))
     if preset.question.strip() and not preset.opened:
-        told += [Piece("\n\n")] if told else []
-        told += pieces(preset.question[:_LONGEST_TOLD].strip(), shown)
-    return tuple(told)
+        result += [Piece("\n\n")] if result else []
+        result += pieces(preset.question[:_MAX_PREVIEW_LENGTH].strip(), shown)
+    return tuple(result)

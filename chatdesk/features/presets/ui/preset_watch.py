@@ -13,15 +13,15 @@ from chatdesk.kernel.errors.storage_errors import FileNotSaved
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 
-_CALM = 200
+_DELAY = 200
 """Milliseconds to wait after a change: editors save in several steps, and copying many files takes a while."""
-_MOST_WATCHED = 1_000
+_MAX_WATCHED = 1_000
 """Maximum number of watched files, which systems limit. Changes to other files are noticed when the window is activated."""
-_WATCHED_AT_ONCE = 50
+_BATCH_SIZE = 50
 
 
 class PresetWatch(QObject):
-    """Call `begin` once the window is shown. The window calls `follow_language` and `look_again`."""
+    """Call `begin` once the window is shown. The window calls `follow_language` and `reload_changed`."""
 
     def __init__(self, presets: Presets, appearance: Appearance, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -32,8 +32,8 @@ class PresetWatch(QObject):
         self._loaded = ""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watcher: QFileSystemWatcher | None = None
-        self._timer = QTimer(self, singleShot=True, interval=_CALM)
-        self._timer.timeout.connect(self.look_again)
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY)
+        self._timer.timeout.connect(self.reload_changed)
 
     def begin(self) -> None:
         """Load the library and watch the user presets."""
@@ -45,11 +45,11 @@ class PresetWatch(QObject):
         if self._loaded and self._loaded != self._appearance.language:
             self._tasks.start(self._load(), "read the presets of another language")
 
-    def look_again(self) -> None:
+    def reload_changed(self) -> None:
         """Read changed files. Needed because not every file system reports changes."""
         if self._watcher and self._loop and self._presets.loaded:
             # Qt may call this while the loop is not running: at its start and end.
-            self._loop.call_soon(self._start_looking)
+            self._loop.call_soon(self._start_reload)
 
     def stop(self) -> None:
         """Stop watching."""
@@ -72,12 +72,12 @@ class PresetWatch(QObject):
             self._loaded = self._appearance.language
             await self._presets.load(self._loaded)
 
-    def _start_looking(self) -> None:
+    def _start_reload(self) -> None:
         if self._watcher:
-            self._tasks.start(self._look_again(), "read changed presets")
+            self._tasks.start(self._reload(), "read changed presets")
 
-    async def _look_again(self) -> None:
-        await self._presets.look_again()
+    async def _reload(self) -> None:
+        await self._presets.reload_changed()
         await self._watch()
 
     def _on_change(self) -> None:
@@ -89,12 +89,12 @@ class PresetWatch(QObject):
         if self._watcher is None:
             return
         watched = {*self._watcher.directories(), *self._watcher.files()}
-        wanted = {str(path) for path in (self._presets.folder, *self._presets.files()[: _MOST_WATCHED - 1])}
+        wanted = {str(path) for path in (self._presets.folder, *self._presets.files()[: _MAX_WATCHED - 1])}
         new = sorted(wanted - watched)
         if gone := watched - wanted:
             self._watcher.removePaths(list(gone))
-        for start in range(0, len(new), _WATCHED_AT_ONCE):
-            self._add(new[start : start + _WATCHED_AT_ONCE])
+        for start in range(0, len(new), _BATCH_SIZE):
+            self._add(new[start : start + _BATCH_SIZE])
             await asyncio.sleep(0)
         if new:
             self._on_change()  # catches changes between reading and watching

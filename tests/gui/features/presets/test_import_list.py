@@ -47,7 +47,7 @@ def test_a_row_follows_what_is_chosen_for_all(qtbot: QtBot, appearance: Appearan
     row = ImportRow(appearance, choices, 0)
     qtbot.addWidget(row)
     check = row.findChild(QCheckBox)
-    choices.set_all_wanted(wanted=False)
+    choices.set_all_selected(selected=False)
     assert not check.isChecked()
     check.click()
     assert choices.count == 1

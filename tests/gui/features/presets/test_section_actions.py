@@ -163,7 +163,7 @@ def test_whatever_is_done_rows_and_text_say_the_same(editor: StructuredEditor, s
         elif deed == "add":
             editor.add_section(dice.choice([kind for kind in SectionKind if kind is not SectionKind.OPENING]))
         elif deed == "undo":
-            editor._undo.take_back()
+            editor._undo.undo_last()
         elif deed == "write" and shown:
             dice.choice(shown).field.edit.setFocus()
             QApplication.focusWidget().insertPlainText(dice.choice(("x", "\n## Goals\ny", "```", "{{a}}")))

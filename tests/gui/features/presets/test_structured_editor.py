@@ -9,8 +9,8 @@ from chatdesk.features.presets.domain.lang_gpt import parse
 from chatdesk.features.presets.domain.section_kinds import SectionKind
 from chatdesk.features.presets.ui.editor.prompt.section_texts import section_hint, section_name
 from chatdesk.features.presets.ui.editor.prompt.structured_editor import (
-    MOST_CHARACTERS,
-    MOST_SECTIONS,
+    MAX_CHARACTERS,
+    MAX_SECTIONS,
     StructuredEditor,
 )
 from chatdesk.kernel.presets.variable import Variable
@@ -24,7 +24,7 @@ def test_each_section_has_a_field(editor: StructuredEditor) -> None:
     assert bodies(editor) == ["", "1. Rhyme.\n2. Be kind.", "Warm {{here}}.", "不要说教。"]
     assert title(rows(editor)[0]).text() == "Poet"
     assert title(rows(editor)[2]).text() == "Tone"
-    assert rows(editor)[3]._written.text() == "约束", "how its author calls it stands beside its name"
+    assert rows(editor)[3]._heading_label.text() == "约束", "how its author calls it stands beside its name"
 
 
 def test_showing_a_prompt_changes_nothing(editor: StructuredEditor, told: list[str], appearance: Appearance) -> None:
@@ -71,7 +71,7 @@ def test_tab_goes_through_the_form_from_the_top_down(editor: StructuredEditor) -
 
 def test_the_buttons_show_where_the_keyboard_is(editor: StructuredEditor) -> None:
     rows(editor)[1].field.edit.setFocus()
-    shown = [row.buttons.tab_parts[2].shown for row in rows(editor)]
+    shown = [row.buttons.tab_widgets[2].shown for row in rows(editor)]
     assert shown == [False, True, False, False]
 
 
@@ -182,7 +182,7 @@ def test_every_field_knows_the_variables(editor: StructuredEditor) -> None:
     assert "## Goals\n{{reader}}" in editor.text()
 
 
-@pytest.mark.parametrize("text", ["## Part\nx\n" * (MOST_SECTIONS + 1), "## Rules\n" + "x" * MOST_CHARACTERS])
+@pytest.mark.parametrize("text", ["## Part\nx\n" * (MAX_SECTIONS + 1), "## Rules\n" + "x" * MAX_CHARACTERS])
 def test_a_text_that_is_too_long_for_a_form_is_only_kept(editor: StructuredEditor, told: list[str], text: str) -> None:
     editor.set_text(text)
     assert rows(editor) == []

@@ -29,7 +29,7 @@ async def opened(harness: Harness, tmp_path: Path, *texts: str) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "shout.md").write_text('+++\nname = "Shout"\n+++\nShout to {{who}}.', "utf-8")
     await harness.until(lambda: harness.program.presets.presets.loaded and harness.window._models.chosen)
-    await harness.program.presets.presets.look_again()
+    await harness.program.presets.presets.reload_changed()
     paths = [tmp_path / f"{number}.txt" for number in range(len(texts))]
     for path, text in zip(paths, texts, strict=True):
         path.write_text(text, "utf-8")

@@ -67,7 +67,7 @@ async def preset(harness: Harness, text: str) -> str:
     name = text.split('"')[1].lower().replace(" ", "-")
     presets.folder.mkdir(parents=True, exist_ok=True)
     (presets.folder / f"{name}.md").write_text(text, "utf-8")
-    await presets.look_again()
+    await presets.reload_changed()
     return f"own:{name}"
 
 

@@ -96,7 +96,7 @@ async def test_a_preset_of_megabytes_is_looked_at_without_holding_the_window_and
         (harness.program.presets.presets.folder / f"{name}.md").write_text(
             f'+++\nname = "{name}"\n+++\n{text}', "utf-8"
         )
-    await harness.program.presets.presets.look_again()
+    await harness.program.presets.presets.reload_changed()
     harness.window.show_presets("own:pirate")
     for name in texts:
         with Heartbeat() as shown:

@@ -252,7 +252,7 @@ async def test_a_preset_that_changes_leaves_chats_as_they_are(
     await choose(harness, "mia")
     await harness.ask_and_wait("hello")
     (own_presets / "mia.md").write_text(MIA.replace("You are Mia.", "You are Bob."), "utf-8")
-    await harness.program.presets.presets.look_again()
+    await harness.program.presets.presets.reload_changed()
     await harness.ask_and_wait("again")
     assert system_of(fake_model.asked[1]).startswith("You are Mia.")
 
@@ -287,7 +287,7 @@ async def test_the_clipboard_is_read_only_when_it_is_asked_for(harness: Harness,
     (own_presets / "paste.md").write_text(text, "utf-8")
     QGuiApplication.clipboard().setText("from elsewhere")
     await harness.until(lambda: harness.program.presets.presets.loaded)
-    await harness.program.presets.presets.look_again()
+    await harness.program.presets.presets.reload_changed()
     await choose(harness, "paste")
     field = harness.part("variable_x")
     assert field.toPlainText() == ""
@@ -316,7 +316,7 @@ async def test_what_a_field_begins_with_by_itself_is_sent(
         '+++\nname = "Day"\n[[variables]]\nname = "on"\nkind = "date"\n+++\nIt is {{on}}.\n', "utf-8"
     )
     await harness.until(lambda: harness.program.presets.presets.loaded)
-    await harness.program.presets.presets.look_again()
+    await harness.program.presets.presets.reload_changed()
     await choose(harness, "day")
     harness.ask("hello")
     await harness.until(lambda: harness.answer() == "Yes.")
@@ -328,7 +328,7 @@ async def test_a_preset_of_megabytes_is_used_and_read_by_no_start(
 ) -> None:
     (own_presets / "huge.md").write_text('+++\nname = "Huge"\n+++\n' + "Rules, rules. " * 300_000, "utf-8")
     await harness.until(lambda: harness.program.presets.presets.loaded)
-    await harness.program.presets.presets.look_again()
+    await harness.program.presets.presets.reload_changed()
     await choose(harness, "huge")
     assert harness.program.settings.get(NEW_CHAT_PRESET) == ""
     assert chip(harness) == "Huge"

@@ -145,5 +145,5 @@ async def test_presets_that_are_taken_in(harness: Harness, seen: list, tmp_path:
     sharing = harness.program.presets.sharing
     preview = await sharing.read([file], lambda _number: None)
     choices = [(offer, Resolution.ADD) for offer in preview.offers]
-    await done(harness, sharing.carry_out(choices, lambda _number: None))
+    await done(harness, sharing.run_import(choices, lambda _number: None))
     assert seen == [(JobKind.IMPORT, "", "")]

@@ -21,7 +21,7 @@ from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.open_link import open_folder
 
-_KEPT_AFTER = 1_000
+_STORE_DELAY = 1_000
 """Milliseconds after the last change."""
 
 
@@ -38,8 +38,8 @@ class PresetDrafts(QObject):
         self._presets = presets
         self._settings = settings
         self._drafts: dict[str, Preset] = {}
-        self._waiting = _texts(settings.get(PRESET_DRAFTS))
-        self._timer = QTimer(self, singleShot=True, interval=_KEPT_AFTER)
+        self._unrestored = _texts(settings.get(PRESET_DRAFTS))
+        self._timer = QTimer(self, singleShot=True, interval=_STORE_DELAY)
         self._timer.timeout.connect(self.keep)
         self.destroyed.connect(presets.changes.subscribe(lambda _change: self._restore()))
         self._restore()
@@ -56,26 +56,26 @@ class PresetDrafts(QObject):
     def pop(self, key: str) -> Preset | None:
         """Remove and return the draft of a preset."""
         if key in self._drafts:
-            self._waiting.pop(key, None)
+            self._unrestored.pop(key, None)
             self._timer.start()
         return self._drafts.pop(key, None)
 
     def keep(self) -> None:
         """Store the drafts in the settings."""
         self._timer.stop()
-        texts = self._waiting | {key: self._presets.written(draft) for key, draft in self._drafts.items()}
+        texts = self._unrestored | {key: self._presets.file_text(draft) for key, draft in self._drafts.items()}
         self._settings.set(PRESET_DRAFTS, json.dumps(texts, ensure_ascii=False) if texts else "")
 
     def _restore(self) -> None:
         """Restore drafts of the last run whose presets have been loaded."""
-        found = {key: preset for key in self._waiting if (preset := self._presets.find(key))}
-        before = len(self._waiting)
+        found = {key: preset for key in self._unrestored if (preset := self._presets.find(key))}
+        before = len(self._unrestored)
         for key, preset in found.items():
             with suppress(PresetInvalid):  # it is kept because a later version may be able to parse it
-                draft = self._presets.read_version(preset.id, self._waiting[key])
-                del self._waiting[key]
+                draft = self._presets.read_version(preset.id, self._unrestored[key])
+                del self._unrestored[key]
                 self._drafts.setdefault(key, replace(draft, origin=preset.origin, replaces=preset.replaces))
-        if len(self._waiting) < before:
+        if len(self._unrestored) < before:
             self.restored.emit()
 
 
@@ -90,7 +90,7 @@ def _texts(kept: str) -> dict[str, str]:
 class EditPresenter(QObject):
     """`drafts_changed`: the list must be updated."""
 
-    looked_at = Signal(object)
+    preset_shown = Signal(object)
     """The preset with its unsaved edits."""
     drafts_changed = Signal()
     undo_offered = Signal(str, object)
@@ -105,7 +105,7 @@ class EditPresenter(QObject):
         self._entry: LibraryEntry | None = None
         self._drafts = PresetDrafts(presets, settings, self)
         self._drafts.restored.connect(self.drafts_changed)
-        self._newest: dict[str, int] = {}
+        self._newest_versions: dict[str, int] = {}
         """Numbers of the newest versions by preset key, as far as known."""
         self._versions = VersionPresenter(presets, detail.versions, tasks)
         self._versions.undo_offered.connect(self.undo_offered)
@@ -113,10 +113,10 @@ class EditPresenter(QObject):
         detail.editor.edited.connect(self._edited)
         detail.editor.bar.discarded.connect(self._discard)
         detail.editor.bar.saved.connect(self.save)
-        detail.broken.saved.connect(self._mend)
+        detail.broken.saved.connect(self._repair)
         detail.broken.folder_requested.connect(lambda: open_folder(presets.folder))
         detail.large.folder_requested.connect(lambda: open_folder(presets.folder))
-        self.destroyed.connect(presets.changes.subscribe(lambda _change: self._newest.clear()))
+        self.destroyed.connect(presets.changes.subscribe(lambda _change: self._newest_versions.clear()))
 
     def keep(self) -> None:
         """Store unsaved edits."""
@@ -141,15 +141,15 @@ class EditPresenter(QObject):
             self._detail.editor.show_preset(draft or entry.preset, None if same else entry.state.values)
         self._detail.show_editor(entry.key)
         if not shown:
-            self.tell()
+            self.emit_shown()
         self._show_bar()
-        if entry.is_own and entry.key not in self._newest:
+        if entry.is_own and entry.key not in self._newest_versions:
             self._tasks.start(self._count_versions(entry.preset), "count the versions of a preset")
 
-    def tell(self) -> None:
+    def emit_shown(self) -> None:
         """Emit the preset that is shown."""
         if self._entry:
-            self.looked_at.emit(self._drafts.get(self._entry.key) or self._entry.preset)
+            self.preset_shown.emit(self._drafts.get(self._entry.key) or self._entry.preset)
 
     def show_broken(self, broken: BrokenPreset) -> None:
         """Show a file that cannot be read as a preset."""
@@ -208,13 +208,13 @@ class EditPresenter(QObject):
 
     async def _count_versions(self, preset: Preset) -> None:
         versions = await self._presets.versions(preset.id)
-        self._newest[preset.key] = versions[-1].number if versions else 0
+        self._newest_versions[preset.key] = versions[-1].number if versions else 0
         self._show_bar()
 
     def _show_bar(self) -> None:
         bar, entry = self._detail.editor.bar, self._entry
         draft = self._drafts.get(entry.key) if entry else None
-        if entry and not self._detail.editor.is_sound:
+        if entry and not self._detail.editor.is_valid:
             words = self.tr("A model setting has an invalid value.")
             bar.show_state(words, self.tr("Save"), possible=False)
         elif entry is None or draft is None:
@@ -227,7 +227,7 @@ class EditPresenter(QObject):
         elif entry.preset.origin is PresetOrigin.BUILT_IN:
             bar.show_state(self.tr("Not saved. The built-in preset is unchanged."), self.tr("Save as my copy"))
         else:
-            newest = self._newest.get(entry.key, 0)
+            newest = self._newest_versions.get(entry.key, 0)
             kept = (
                 self.tr("Not saved. Version {number} is unchanged.").format(number=newest)
                 if newest
@@ -236,11 +236,11 @@ class EditPresenter(QObject):
             save = self.tr("Save as version {number}").format(number=newest + 1) if newest else self.tr("Save")
             bar.show_state(kept, save)
 
-    def _mend(self, text: str) -> None:
+    def _repair(self, text: str) -> None:
         file = self._detail.broken.file
         preset_id = file.removesuffix(".md")
 
-        async def mend() -> None:
+        async def repair() -> None:
             try:
                 await self._presets.save_text(preset_id, text)
             except PresetInvalid as error:
@@ -248,7 +248,7 @@ class EditPresenter(QObject):
                 return
             self.saved_as.emit(f"{PresetOrigin.OWN}:{preset_id}")
 
-        self._tasks.start(mend(), "mend a preset")
+        self._tasks.start(repair(), "repair a preset")
 
 
 def _in_list(preset: Preset) -> tuple[str, str, str, str]:

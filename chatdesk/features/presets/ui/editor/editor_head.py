@@ -191,7 +191,7 @@ class _Icons(Popup):
             self._buttons[here + step].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-_NARROW = 460
+_MIN_FULL_WIDTH = 460
 """Width in px at 100 % scale below which the New chat button shows only its icon."""
 
 
@@ -245,10 +245,10 @@ class EditorHead(Translated, QWidget):
             self._row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(self._row)
-        self._second = QHBoxLayout()
-        self._second.addWidget(self._description, 1)
-        self._second.addWidget(self._tag)
-        self._layout.addLayout(self._second)
+        self._second_row = QHBoxLayout()
+        self._second_row.addWidget(self._description, 1)
+        self._second_row.addWidget(self._tag)
+        self._layout.addLayout(self._second_row)
         appearance.bind(self._restyle)
         self._retranslate()
 
@@ -285,13 +285,13 @@ class EditorHead(Translated, QWidget):
         # Align the text of the line edits with the content below.
         self._layout.setContentsMargins(side - inside, theme.length("l"), side - inside, theme.length("s"))
         self._row.setContentsMargins(inside, 0, inside, 0)
-        self._second.setContentsMargins(0, 0, inside, 0)
+        self._second_row.setContentsMargins(0, 0, inside, 0)
         self._layout.setSpacing(theme.length("xs"))
         self._row.setSpacing(theme.length("s"))
         self._arrange()
 
     def _arrange(self) -> None:
-        narrow = self.width() < round(_NARROW * self._appearance.theme.scale)
+        narrow = self.width() < round(_MIN_FULL_WIDTH * self._appearance.theme.scale)
         self._use.setVisible(not narrow)
         self._use_small.setVisible(narrow)
 

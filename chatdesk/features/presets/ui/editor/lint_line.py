@@ -47,7 +47,7 @@ def hint_text(hint: Hint) -> str:
     return words.format(section=hint.section, **details)
 
 
-_MOST_SHOWN = 5
+_MAX_SHOWN = 5
 
 
 class LintLine(Translated, QWidget):
@@ -74,7 +74,7 @@ class LintLine(Translated, QWidget):
         if tuple(hints) == self._hints:
             return
         self._hints = tuple(hints)
-        shown = self._hints[:_MOST_SHOWN]
+        shown = self._hints[:_MAX_SHOWN]
         while len(self._rows) > len(shown):
             row = self._rows.pop()
             if row.hasFocus() and self._rows:
@@ -93,7 +93,7 @@ class LintLine(Translated, QWidget):
         self.setVisible(bool(shown))
 
     def _show_more(self) -> None:
-        left = len(self._hints) - _MOST_SHOWN
+        left = len(self._hints) - _MAX_SHOWN
         self._more.set_text(self.tr("%n more hint(s)", "", left) if left > 0 else "")
         self._more.setVisible(left > 0)
 

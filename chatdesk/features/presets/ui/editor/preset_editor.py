@@ -18,7 +18,7 @@ from chatdesk.features.presets.ui.editor.save_bar import SaveBar
 from chatdesk.features.presets.ui.editor.variables.variable_table import VariableTable
 from chatdesk.features.presets.ui.library.library_texts import system_text
 from chatdesk.features.presets.ui.use.filled_text import FilledText
-from chatdesk.features.presets.ui.use.preview_words import preview_runs
+from chatdesk.features.presets.ui.use.preview_runs import preview_runs
 from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.presets.preset import Preset, renamed_variable
 from chatdesk.kernel.presets.template import NAME, names_in
@@ -28,7 +28,7 @@ from chatdesk.ui_kit.widgets.disclosure import Disclosure
 from chatdesk.ui_kit.widgets.label import Label
 
 _TEXTS = ("question", "greeting", "sample")
-_WIDEST = 880
+_MAX_WIDTH = 880
 """Maximum width in px at 100 % scale: longer lines are hard to read."""
 _PREVIEW_DELAY = 60
 """Milliseconds without a change before the preview is updated."""
@@ -54,8 +54,8 @@ class PresetEditor(QWidget):
         self._hints = {name: Label(appearance, "caption", "textTertiary", wrap=True) for name in _TEXTS}
         self._more_texts = Disclosure(appearance, "moreTexts")
         self._more_facts = Disclosure(appearance, "moreFacts")
-        self._soon = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY)
-        self._soon.timeout.connect(self._show_preview)
+        self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY)
+        self._preview_timer.timeout.connect(self._show_preview)
         self._lay_out()
         self._connect()
         appearance.bind(self._restyle)
@@ -84,9 +84,9 @@ class PresetEditor(QWidget):
         return self._facts.apply(self.head.apply(written))
 
     @property
-    def is_sound(self) -> bool:
+    def is_valid(self) -> bool:
         """Whether all settings are valid; an invalid one shows its error."""
-        return self._facts.is_sound
+        return self._facts.is_valid
 
     def values(self) -> dict[str, str]:
         """Return the values of the variables."""
@@ -110,15 +110,15 @@ class PresetEditor(QWidget):
             bar.rangeChanged.connect(follow)  # a line was added, or the save bar has appeared
         self._table.declared.connect(self._declare)
         self._table.renamed.connect(self._rename)
-        self._table.removed.connect(self._forget)
-        self._table.values_changed.connect(self._soon.start)
+        self._table.removed.connect(self._remove_variable)
+        self._table.values_changed.connect(self._preview_timer.start)
 
     def _changed(self) -> None:
         if self._preset is None:
             return
         self._preset = self.preset()
         self._table.show_variables(self._preset.variables)
-        self._soon.start()
+        self._preview_timer.start()
         self.edited.emit()
 
     def _declare(self, variable: Variable) -> None:
@@ -126,7 +126,7 @@ class PresetEditor(QWidget):
             return
         declared = {each.name: each for each in self._preset.declared} | {variable.name: variable}
         self._preset = replace(self._preset, declared=tuple(declared.values()))
-        self._soon.start()
+        self._preview_timer.start()
         self.edited.emit()
 
     def _rename(self, old: str, new: str) -> None:
@@ -140,7 +140,7 @@ class PresetEditor(QWidget):
         self._change(renamed_variable(preset, old, new), {**values, new: values.get(old, "")})
         self._table.open(new)
 
-    def _forget(self, name: str) -> None:
+    def _remove_variable(self, name: str) -> None:
         if preset := self._preset:
             declared = tuple(variable for variable in preset.declared if variable.name != name)
             self._change(replace(preset, declared=declared), self.values())
@@ -150,7 +150,7 @@ class PresetEditor(QWidget):
         self.edited.emit()
 
     def _show_preview(self) -> None:
-        self._soon.stop()
+        self._preview_timer.stop()
         if self._preset is None:
             return
         preset = self._preset
@@ -214,7 +214,7 @@ class PresetEditor(QWidget):
         bar = self._scroll.verticalScrollBar().sizeHint().width()
         self._column.setContentsMargins(side, 0, max(0, side - bar), side)
         self._column.setSpacing(gap)
-        self.setMaximumWidth(round(_WIDEST * theme.scale))
+        self.setMaximumWidth(round(_MAX_WIDTH * theme.scale))
 
     def _retranslate(self) -> None:
         words = {
@@ -243,5 +243,5 @@ class PresetEditor(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-            self._soon.start()
+            self._preview_timer.start()
         super().changeEvent(event)

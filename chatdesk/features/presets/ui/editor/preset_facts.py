@@ -92,7 +92,7 @@ class PresetFacts(Translated, QWidget):
         )
 
     @property
-    def is_sound(self) -> bool:
+    def is_valid(self) -> bool:
         """Whether all parameters are valid; an invalid one shows its error."""
         return not any(self._rows[name].problem for name in PARAMETER_NAMES)
 
@@ -170,12 +170,12 @@ class PresetFacts(Translated, QWidget):
         for name, (label, hint) in words.items():
             self._rows[name].set_labels(label, hint)
             (self._lines.get(name) or self._boxes[name]).setAccessibleName(label)
-        self._reword("category", [category_name(category) for category in ("", *CATEGORIES)])
-        self._reword("thinking", [thinking_name(kind) for kind in Thinking])
-        self._reword("output", [output_name(kind) for kind in OutputKind])
-        self._reword("send_as", [send_name(way) for way in SendAs])
+        self._set_item_texts("category", [category_name(category) for category in ("", *CATEGORIES)])
+        self._set_item_texts("thinking", [thinking_name(kind) for kind in Thinking])
+        self._set_item_texts("output", [output_name(kind) for kind in OutputKind])
+        self._set_item_texts("send_as", [send_name(way) for way in SendAs])
 
-    def _reword(self, name: str, words: Sequence[str]) -> None:
+    def _set_item_texts(self, name: str, words: Sequence[str]) -> None:
         for index, text in enumerate(words):
             self._boxes[name].setItemText(index, text)
 

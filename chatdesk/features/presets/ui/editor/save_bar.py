@@ -20,8 +20,8 @@ class SaveBar(Translated, QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._words = Label(appearance, "ui", "textSecondary", self, wrap=True)
-        self._words.setObjectName("saveWords")
+        self._message = Label(appearance, "ui", "textSecondary", self, wrap=True)
+        self._message.setObjectName("saveWords")
         self._discard = Button(appearance, "", parent=self)
         self._discard.setObjectName("discardPreset")
         self._discard.clicked.connect(self.discarded)
@@ -29,7 +29,7 @@ class SaveBar(Translated, QWidget):
         self._save.setObjectName("savePreset")
         self._save.clicked.connect(self.saved)
         self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self._words, 1)
+        self._layout.addWidget(self._message, 1)
         self._layout.addWidget(self._discard)
         self._layout.addWidget(self._save)
         appearance.bind(self._restyle)
@@ -38,8 +38,8 @@ class SaveBar(Translated, QWidget):
     def show_state(self, words: str, save: str, *, possible: bool = True) -> None:
         """Show a message and the label of the save button; an empty label hides the bar."""
         self.setVisible(bool(save))
-        self._words.set_text(words)
-        self._words.set_color("textSecondary" if possible else "danger")
+        self._message.set_text(words)
+        self._message.set_color("textSecondary" if possible else "danger")
         self._save.setText(save)
         self._save.setEnabled(possible)
 

@@ -15,22 +15,22 @@ class ImportChoices(QObject):
     def __init__(self, offers: Iterable[Offer], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.offers = tuple(offers)
-        self._wanted = [offer.conflict is not Conflict.IDENTICAL for offer in self.offers]
+        self._selected = [offer.conflict is not Conflict.IDENTICAL for offer in self.offers]
         self._replaces = [False] * len(self.offers)
 
     @property
     def count(self) -> int:
         """The number of presets to import."""
-        return sum(self._wanted)
+        return sum(self._selected)
 
     @property
     def conflicts(self) -> int:
         """The number of presets whose name is taken."""
         return sum(offer.conflict is Conflict.SAME_NAME for offer in self.offers)
 
-    def is_wanted(self, number: int) -> bool:
+    def is_selected(self, number: int) -> bool:
         """Return whether a preset is to be imported."""
-        return self._wanted[number]
+        return self._selected[number]
 
     def replaces(self, number: int) -> bool:
         """Return whether a preset replaces the existing one."""
@@ -40,9 +40,9 @@ class ImportChoices(QObject):
         """Return the resolution for each preset."""
         return [(offer, self._resolution(number)) for number, offer in enumerate(self.offers)]
 
-    def set_wanted(self, number: int, *, wanted: bool) -> None:
+    def set_selected(self, number: int, *, selected: bool) -> None:
         """Select or deselect a preset."""
-        self._wanted[number] = wanted
+        self._selected[number] = selected
         self.changed.emit()
 
     def set_replaces(self, number: int, *, replaces: bool) -> None:
@@ -50,20 +50,20 @@ class ImportChoices(QObject):
         self._replaces[number] = replaces
         self.changed.emit()
 
-    def set_all_wanted(self, *, wanted: bool) -> None:
+    def set_all_selected(self, *, selected: bool) -> None:
         """Select or deselect all presets."""
-        self._wanted = [wanted] * len(self.offers)
+        self._selected = [selected] * len(self.offers)
         self.changed.emit()
 
     def resolve_conflicts(self, resolution: Resolution) -> None:
         """Set the resolution of all presets whose name is taken."""
         for number, offer in enumerate(self.offers):
             if offer.conflict is Conflict.SAME_NAME:
-                self._wanted[number] = resolution is not Resolution.SKIP
+                self._selected[number] = resolution is not Resolution.SKIP
                 self._replaces[number] = resolution is Resolution.REPLACE
         self.changed.emit()
 
     def _resolution(self, number: int) -> Resolution:
-        if not self._wanted[number]:
+        if not self._selected[number]:
             return Resolution.SKIP
         return Resolution.REPLACE if self._replaces[number] else Resolution.ADD

@@ -19,7 +19,7 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.progress_bar import WorkRow
 
 _RESOLUTIONS = (Resolution.ADD, Resolution.REPLACE, Resolution.SKIP)
-_SHARE = 0.85
+_MAX_HEIGHT_SHARE = 0.85
 """Maximum height relative to the window."""
 
 
@@ -44,7 +44,7 @@ class ImportDialog(Translated, QDialog):
         self._all = QCheckBox(self._head)
         self._all.setObjectName("importAll")
         self._all.clicked.connect(self._choose_all)
-        self._conflict_words = Label(appearance, "ui", "textSecondary", self._head)
+        self._conflict_label = Label(appearance, "ui", "textSecondary", self._head)
         self._conflicts = QComboBox(self._head)
         self._conflicts.setObjectName("importConflicts")
         self._conflicts.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -102,7 +102,7 @@ class ImportDialog(Translated, QDialog):
         choices.setSpacing(theme.length("s"))
         choices.addWidget(self._all)
         choices.addStretch(1)
-        choices.addWidget(self._conflict_words)
+        choices.addWidget(self._conflict_label)
         choices.addWidget(self._conflicts)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.length("s"))
@@ -131,11 +131,11 @@ class ImportDialog(Translated, QDialog):
     def _fit(self) -> None:
         """Fit the height to the content up to a maximum, and center the dialog in the window."""
         window, layout = self._window, self.layout()
-        most = round(window.height() * _SHARE)
+        most = round(window.height() * _MAX_HEIGHT_SHARE)
         if layout and self._preview.offers:
             self.resize(self.width(), most)
             layout.activate()
-            self.resize(self.width(), most - max(self._list.height() - self._list.wanted_height(), 0))
+            self.resize(self.width(), most - max(self._list.height() - self._list.needed_height(), 0))
         elif layout:
             layout.activate()
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))
@@ -149,7 +149,7 @@ class ImportDialog(Translated, QDialog):
         self._list.setVisible(asks)
         self._head.setVisible(asks and len(self._preview.offers) > 1)
         conflicts = self._choices.conflicts if self._choices else 0
-        for part in (self._conflict_words, self._conflicts):
+        for part in (self._conflict_label, self._conflicts):
             part.setVisible(conflicts > 1)
         self._import.setVisible(asks)
         self._cancel.setVisible(not working)
@@ -169,7 +169,7 @@ class ImportDialog(Translated, QDialog):
 
     def _choose_all(self) -> None:
         if self._choices:
-            self._choices.set_all_wanted(wanted=self._choices.count < len(self._choices.offers))
+            self._choices.set_all_selected(selected=self._choices.count < len(self._choices.offers))
 
     def _resolve(self, index: int) -> None:
         if self._choices:
@@ -188,12 +188,12 @@ class ImportDialog(Translated, QDialog):
         self._skipped.set_text(skipped_text(preview.skipped))
         self._all.setText(self.tr("All %n preset(s)", "", len(preview.offers)))
         conflicts = self._choices.conflicts if self._choices else 0
-        self._conflict_words.set_text(self.tr("%n name(s) already in use:", "", conflicts))
+        self._conflict_label.set_text(self.tr("%n name(s) already in use:", "", conflicts))
         index = max(self._conflicts.currentIndex(), 0)
         self._conflicts.clear()
         self._conflicts.addItems([self.tr("Keep both"), self.tr("Replace"), self.tr("Skip")])
         self._conflicts.setCurrentIndex(index)
-        self._conflicts.setAccessibleName(self._conflict_words.text())
+        self._conflicts.setAccessibleName(self._conflict_label.text())
         self._cancel.setText(self.tr("Cancel") if preview.offers or self._choices is None else self.tr("Close"))
         self._show_counts()
 

@@ -15,7 +15,7 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag
 
-_LONGEST_EXCERPT = 150
+_MAX_EXCERPT_LENGTH = 150
 
 
 class ImportRow(Translated, QWidget):
@@ -34,7 +34,7 @@ class ImportRow(Translated, QWidget):
         candidate = self._offer.candidate
         self._check = QCheckBox(self)
         self._check.setObjectName("importCheck")
-        self._check.clicked.connect(lambda checked: choices.set_wanted(number, wanted=checked))
+        self._check.clicked.connect(lambda checked: choices.set_selected(number, selected=checked))
         self._name = Label(
             appearance, "ui", "text", self, text=plain_line(candidate.preset.name), strong=True, elide=True
         )
@@ -42,7 +42,7 @@ class ImportRow(Translated, QWidget):
         self._tag.setToolTip(candidate.file)
         self._excerpt = Label(appearance, "ui", "textSecondary", self, text=excerpt_of(candidate.preset), wrap=True)
         self._notes = Label(appearance, "caption", "warning", self, wrap=True)
-        self._there = Label(appearance, "caption", "textSecondary", self, wrap=True)
+        self._existing_label = Label(appearance, "caption", "textSecondary", self, wrap=True)
         self._box = QComboBox(self)
         self._box.setObjectName("importConflict")
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -62,7 +62,7 @@ class ImportRow(Translated, QWidget):
         words = QVBoxLayout()
         words.setSpacing(theme.length("hair"))
         words.addLayout(head)
-        for label in (self._excerpt, self._there, self._notes):
+        for label in (self._excerpt, self._existing_label, self._notes):
             words.addWidget(label)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.length("l"), theme.length("m"), theme.length("l"), theme.length("m"))
@@ -72,10 +72,10 @@ class ImportRow(Translated, QWidget):
         row.addWidget(self._box)
 
     def _show_choice(self) -> None:
-        wanted = self._choices.is_wanted(self._number)
-        self._check.setChecked(wanted)
+        selected = self._choices.is_selected(self._number)
+        self._check.setChecked(selected)
         self._box.setCurrentIndex(int(self._choices.replaces(self._number)))
-        self._box.setEnabled(wanted)
+        self._box.setEnabled(selected)
 
     def _retranslate(self) -> None:
         name = self._name.text()
@@ -84,13 +84,13 @@ class ImportRow(Translated, QWidget):
         self._box.clear()
         self._box.addItems([self.tr("Keep both"), self.tr("Replace")])
         self._box.setAccessibleName(self.tr("Name already in use: {name}").format(name=name))
-        there = {
+        existing = {
             Conflict.NONE: "",
             Conflict.SAME_NAME: self.tr("You already have a preset with this name"),
             Conflict.IDENTICAL: self.tr("You already have this preset"),
         }[self._offer.conflict]
         notes = notes_text(self._offer.candidate.notes)
-        for label, words in ((self._there, there), (self._notes, notes)):
+        for label, words in ((self._existing_label, existing), (self._notes, notes)):
             label.set_text(words)
             label.setVisible(bool(words))
         self._show_choice()
@@ -99,11 +99,11 @@ class ImportRow(Translated, QWidget):
 def excerpt_of(preset: Preset) -> str:
     """Return the beginning of the text of a preset as a single line."""
     text = preset.prompt or preset.question or preset.greeting
-    line = plain_line(text[: 2 * _LONGEST_EXCERPT])
-    return line if len(line) <= _LONGEST_EXCERPT else f"{line[:_LONGEST_EXCERPT].rstrip()}…"
+    line = plain_line(text[: 2 * _MAX_EXCERPT_LENGTH])
+    return line if len(line) <= _MAX_EXCERPT_LENGTH else f"{line[:_MAX_EXCERPT_LENGTH].rstrip()}…"
 
 
-_AT_ONCE = 30
+_BATCH_SIZE = 30
 
 
 class ImportList(QScrollArea):
@@ -134,7 +134,7 @@ class ImportList(QScrollArea):
         self._choices = choices
         self._make_rows()
 
-    def wanted_height(self) -> int:
+    def needed_height(self) -> int:
         """Return the height needed to show all created rows."""
         width = self.viewport().width()
         layout = self._content.layout()
@@ -147,7 +147,7 @@ class ImportList(QScrollArea):
         bar = self.verticalScrollBar()
         if self._choices is None or bar.maximum() - bar.value() > self.viewport().height():
             return
-        last = min(self._made + _AT_ONCE, len(self._choices.offers))
+        last = min(self._made + _BATCH_SIZE, len(self._choices.offers))
         for number in range(self._made, last):
             self._card.add_row(ImportRow(self._appearance, self._choices, number, self._card))
         self._made = last

@@ -72,8 +72,8 @@ _NOTES = {
     NoteKind.LORE: QT_TRANSLATE_NOOP("Import", "Not imported: character book entries ({count})"),
     NoteKind.GREETINGS: QT_TRANSLATE_NOOP("Import", "Not imported: alternate greetings ({count})"),
 }
-_MOST_REFUSALS = 4
-_KNOWN = QT_TRANSLATE_NOOP(
+_MAX_REFUSALS = 4
+_SUPPORTED_FORMATS = QT_TRANSLATE_NOOP(
     "Import",
     "You can import presets from Chatdesk files and archives, prompts in CSV or JSON, exports from "
     "Chatbox, Cherry Studio, Open WebUI and LM Studio, SillyTavern characters, and plain text or "
@@ -89,11 +89,11 @@ def refusal_text(error: ImportRefused) -> str:
 
 def refusals_text(errors: Sequence[ImportRefused]) -> str:
     """Return the reasons for several files, one per line, followed by the supported formats if one has an unknown format."""
-    lines = [refusal_text(error) for error in errors[:_MOST_REFUSALS]]
+    lines = [refusal_text(error) for error in errors[:_MAX_REFUSALS]]
     if more := len(errors) - len(lines):
         lines.append(_translated(QT_TRANSLATE_NOOP("Import", "… and {count} more")).format(count=more))
     if any(error.problem is ImportProblem.UNKNOWN for error in errors):
-        lines.append(_translated(_KNOWN))
+        lines.append(_translated(_SUPPORTED_FORMATS))
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.presets.services.preset_services import PresetServices
-from chatdesk.features.presets.services.preset_sharing import ImportDone, Offer, Resolution
+from chatdesk.features.presets.services.preset_sharing import ImportResult, Offer, Resolution
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.presets.preset_import import ImportRefused
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
@@ -93,7 +93,7 @@ class PresetSharePresenter(QObject):
         self._dialog: ImportDialog | None = None
         self._work: asyncio.Task[object] | None = None
 
-    def take_drops_on(self, widget: QWidget, *, pictures: bool) -> None:
+    def accept_drops_on(self, widget: QWidget, *, pictures: bool) -> None:
         """Accept dropped files on a widget. `pictures`: also pictures, which may contain a character card."""
         PresetDrop(widget, pictures=pictures).dropped.connect(self._take)
 
@@ -162,7 +162,7 @@ class PresetSharePresenter(QObject):
         dialog.show_writing()
         total = sum(resolution is not Resolution.SKIP for _, resolution in choices)
         try:
-            done = await self._services.sharing.carry_out(choices, lambda number: self._show_share(number / total))
+            done = await self._services.sharing.run_import(choices, lambda number: self._show_share(number / total))
         except ImportRefused as error:
             from chatdesk.features.presets.ui.importing.import_texts import (  # noqa: PLC0415 - start-up time
                 refusal_text,
@@ -177,7 +177,7 @@ class PresetSharePresenter(QObject):
             self.imported.emit(done.added)
             self.undo_offered.emit(self.tr("%n preset(s) imported", "", done.count), lambda: self._undo(done))
 
-    def _undo(self, done: ImportDone) -> None:
+    def _undo(self, done: ImportResult) -> None:
         self._tasks.start(self._services.sharing.undo(done), "undo an import")
 
     def _show_share(self, share: float) -> None:

@@ -9,7 +9,7 @@ from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.style.theme import Theme
 
 _ONE_LINE = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-MOST_LINES = 2
+MAX_LINES = 2
 """Maximum number of description lines on a card."""
 
 
@@ -21,7 +21,7 @@ def card_height(theme: Theme, lines: int, *, dense: bool) -> int:
     return 2 * theme.length("m") + max(words, theme.length("button")) + theme.length("s")
 
 
-def description_room(theme: Theme, width: int) -> int:
+def description_width(theme: Theme, width: int) -> int:
     """Return the maximum width of a description line in a list of this width."""
     return width - 2 * theme.length("l") - theme.length("button") - 3 * theme.length("m")
 
@@ -45,16 +45,16 @@ def draw_card(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, sta
     """Paint a row into `rect`."""
     box = card_box(theme, rect, dense=dense)
     if dense:
-        _draw_row_ground(painter, theme, box, state)
+        _draw_row_background(painter, theme, box, state)
         _draw_row(painter, theme, box, row, state)
     else:
-        _draw_card_ground(painter, theme, box, state)
+        _draw_card_background(painter, theme, box, state)
         _draw_card(painter, theme, box, row, state)
     if not row.broken and (row.favourite or state.hovered or state.focused):
         _draw_star(painter, theme, star_rect(theme, rect, dense=dense), row, hovered=state.button_hovered)
 
 
-def _draw_card_ground(painter: QPainter, theme: Theme, box: QRectF, state: RowState) -> None:
+def _draw_card_background(painter: QPainter, theme: Theme, box: QRectF, state: RowState) -> None:
     radius = theme.length("radius.control")
     fill, border = ("accentSoft", "accentBorder") if state.selected else ("raised", "borderSubtle")
     draw_box(painter, box, radius, theme.color(fill), theme.color(border), theme.stroke("border"))
@@ -64,7 +64,7 @@ def _draw_card_ground(painter: QPainter, theme: Theme, box: QRectF, state: RowSt
         draw_box(painter, box, radius, border=theme.color("focus"), width=theme.stroke("focus"))
 
 
-def _draw_row_ground(painter: QPainter, theme: Theme, box: QRectF, state: RowState) -> None:
+def _draw_row_background(painter: QPainter, theme: Theme, box: QRectF, state: RowState) -> None:
     radius = theme.length("radius.control")
     if state.selected:
         border = theme.color("accentBorder") if theme.scheme.high_contrast else None
@@ -87,7 +87,7 @@ def _draw_card(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, sta
     if not row.description:
         name.moveTop(tile.center().y() - name.height() / 2)
     _draw_name(painter, theme, name, row, "label")
-    words = QRectF(left, name.bottom() + theme.length("hair"), width, MOST_LINES * theme.line("caption"))
+    words = QRectF(left, name.bottom() + theme.length("hair"), width, MAX_LINES * theme.line("caption"))
     _draw_description(painter, theme, words, row.description)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from chatdesk.features.presets.domain.library_filters import LibraryEntry
 from chatdesk.features.presets.ui.editor.preset_editor import PresetEditor
-from chatdesk.features.presets.ui.editor.prompt.prompt_edit import LONGEST_TEXT
+from chatdesk.features.presets.ui.editor.prompt.prompt_edit import MAX_TEXT_LENGTH
 from chatdesk.features.presets.ui.editor.save_bar import SaveBar
 from chatdesk.features.presets.ui.library.problem_texts import describe_problem
 from chatdesk.features.presets.ui.trial.trial_pane import TrialPane
@@ -24,7 +24,7 @@ from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
-_MOST_NAMES = 12
+_MAX_NAMES = 12
 
 
 class SeveralView(Translated, QWidget):
@@ -75,8 +75,8 @@ class SeveralView(Translated, QWidget):
     def _retranslate(self) -> None:
         own = sum(entry.is_own for entry in self._entries)
         self._title.set_text(self.tr("%n presets", "", len(self._entries)))
-        names = [entry.preset.name for entry in self._entries[:_MOST_NAMES]]
-        self._names.set_text(", ".join(names) + (" …" if len(self._entries) > _MOST_NAMES else ""))
+        names = [entry.preset.name for entry in self._entries[:_MAX_NAMES]]
+        self._names.set_text(", ".join(names) + (" …" if len(self._entries) > _MAX_NAMES else ""))
         words = self.tr("Remove from favourites") if self._all_favourites else self.tr("Add to favourites")
         self._favourite.setText(words)
         self._duplicate.setText(self.tr("Duplicate"))
@@ -180,14 +180,14 @@ class BrokenView(Translated, QWidget):
             self._show_bar()
 
 
-_LONGEST_LINE = 20_000
+_MAX_LINE_LENGTH = 20_000
 
 
 def is_large(preset: Preset) -> bool:
     """Return whether a preset is too long to be edited here."""
     texts = (preset.prompt, preset.question, preset.greeting, preset.sample)
-    return sum(map(len, texts)) > LONGEST_TEXT or any(
-        len(line) > _LONGEST_LINE for text in texts for line in text.split("\n")
+    return sum(map(len, texts)) > MAX_TEXT_LENGTH or any(
+        len(line) > _MAX_LINE_LENGTH for text in texts for line in text.split("\n")
     )
 
 
@@ -233,11 +233,11 @@ class LargeView(Translated, QWidget):
 
     def _retranslate(self) -> None:
         self._use.setText(self.tr("New chat"))
-        told = self.tr(
+        template = self.tr(
             "This preset has {count} characters, which is too long to edit here. You can still use it, and edit "
             "its file."
         )
-        words = told.format(count=QLocale().toString(self._length))
+        words = template.format(count=QLocale().toString(self._length))
         self._notice.show_text(words, self.tr("Show in folder"))
 
 
@@ -259,16 +259,16 @@ class DetailPane(Translated, QStackedWidget):
         self.large.used.connect(lambda: self.used.emit(self._large_key))
         self.versions = VersionsPane(appearance)
         self.versions.left.connect(self._show_editor)
-        self._nothing = Label(appearance, "ui", "textTertiary", wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty_label = Label(appearance, "ui", "textTertiary", wrap=True)
+        self._empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.trial = TrialPane(appearance)
         self.trial.hide()
         self.trial.closed.connect(self._close_trial)
-        self._editor_place = QSplitter(Qt.Orientation.Vertical)
-        self._editor_place.setChildrenCollapsible(False)
-        self._editor_place.addWidget(self.editor)
-        self._editor_place.addWidget(self.trial)
-        for part in (self._nothing, self._editor_place, self.several, self.broken, self.large, self.versions):
+        self._editor_splitter = QSplitter(Qt.Orientation.Vertical)
+        self._editor_splitter.setChildrenCollapsible(False)
+        self._editor_splitter.addWidget(self.editor)
+        self._editor_splitter.addWidget(self.trial)
+        for part in (self._empty_label, self._editor_splitter, self.several, self.broken, self.large, self.versions):
             self.addWidget(part)
         self.editor.head.use_requested.connect(lambda: self.used.emit(self._key))
         self.editor.head.menu_requested.connect(lambda corner: self.menu_requested.emit([self._key], corner))
@@ -277,12 +277,12 @@ class DetailPane(Translated, QStackedWidget):
     @property
     def key(self) -> str:
         """The key of the preset in the editor or the versions view; empty if another view is shown."""
-        return self._key if self.currentWidget() in {self._editor_place, self.versions} else ""
+        return self._key if self.currentWidget() in {self._editor_splitter, self.versions} else ""
 
     def show_editor(self, key: str) -> None:
         """Show the editor for a preset; the versions view stays if it shows the same preset."""
         if self.currentWidget() is not self.versions or key != self._key:
-            self.setCurrentWidget(self._editor_place)
+            self.setCurrentWidget(self._editor_splitter)
         self._key = key
 
     def show_several(self, entries: Sequence[LibraryEntry]) -> None:
@@ -297,12 +297,12 @@ class DetailPane(Translated, QStackedWidget):
 
     def show_trial(self) -> None:
         """Show the trial pane beside the editor or below it."""
-        self.setCurrentWidget(self._editor_place)
+        self.setCurrentWidget(self._editor_splitter)
         if self.trial.isHidden():
             self.trial.show()
             self._arrange()
-            half = max(self._editor_place.width(), self._editor_place.height()) // 2
-            self._editor_place.setSizes([half, half])
+            half = max(self._editor_splitter.width(), self._editor_splitter.height()) // 2
+            self._editor_splitter.setSizes([half, half])
         self.trial.sample.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_broken(self) -> None:
@@ -317,7 +317,7 @@ class DetailPane(Translated, QStackedWidget):
 
     def show_nothing(self) -> None:
         """Show that nothing is selected."""
-        self.setCurrentWidget(self._nothing)
+        self.setCurrentWidget(self._empty_label)
 
     def rename(self) -> None:
         """Start editing the name."""
@@ -332,7 +332,7 @@ class DetailPane(Translated, QStackedWidget):
     def _arrange(self) -> None:
         theme = self._appearance.theme
         beside = self.width() >= 2 * theme.length("previewMin")
-        self._editor_place.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        self._editor_splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the trial pane beside the editor if it fits."""
@@ -340,7 +340,7 @@ class DetailPane(Translated, QStackedWidget):
         self._arrange()
 
     def _show_editor(self) -> None:
-        self.setCurrentWidget(self._editor_place)
+        self.setCurrentWidget(self._editor_splitter)
 
     def _retranslate(self) -> None:
-        self._nothing.set_text(self.tr("Select a preset to see it here."))
+        self._empty_label.set_text(self.tr("Select a preset to see it here."))

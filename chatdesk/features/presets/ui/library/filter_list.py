@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.features.presets.domain.library_filters import LibraryFilter, LibraryFilterKind
-from chatdesk.features.presets.ui.library.library_texts import place_icon, place_name
+from chatdesk.features.presets.ui.library.library_texts import filter_icon, filter_name
 from chatdesk.ui_kit.lists.row_button import RowButton
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.translations import Translated
@@ -43,42 +43,44 @@ class LibraryFilterList(Translated, QScrollArea):
     def show_counts(self, counts: Mapping[LibraryFilter, int]) -> None:
         """Show these filters with their counts, in this order."""
         self._counts = counts
-        for place in self._buttons.keys() - counts.keys():
-            button = self._buttons.pop(place)
+        for library_filter in self._buttons.keys() - counts.keys():
+            button = self._buttons.pop(library_filter)
             self._group.removeButton(button)
             button.hide()
             button.deleteLater()
         self._layout.removeWidget(self._head)
         categories = False
-        for number, place in enumerate(counts):
-            if place.filter_kind is LibraryFilterKind.CATEGORY and not categories:
+        for number, library_filter in enumerate(counts):
+            if library_filter.filter_kind is LibraryFilterKind.CATEGORY and not categories:
                 self._layout.insertWidget(number, self._head)
                 categories = True
-            button = self._buttons.get(place) or self._add(place)
+            button = self._buttons.get(library_filter) or self._add(library_filter)
             self._layout.removeWidget(button)
             self._layout.insertWidget(number + categories, button)
         before = self._after
-        for place in counts:  # tab order is the visual order, not that of creation
-            QWidget.setTabOrder(before, self._buttons[place])
-            before = self._buttons[place]
+        for library_filter in counts:  # tab order is the visual order, not that of creation
+            QWidget.setTabOrder(before, self._buttons[library_filter])
+            before = self._buttons[library_filter]
         self._head.setVisible(categories)
         self._retranslate()
 
-    def show_current(self, place: LibraryFilter | None) -> None:
+    def show_current(self, library_filter: LibraryFilter | None) -> None:
         """Mark the current filter; None marks none."""
         for each, button in self._buttons.items():
-            button.setChecked(each == place)
+            button.setChecked(each == library_filter)
             button.setFocusPolicy(
                 Qt.FocusPolicy.StrongFocus
-                if each == place or (place is None and each.filter_kind is LibraryFilterKind.ALL)
+                if each == library_filter or (library_filter is None and each.filter_kind is LibraryFilterKind.ALL)
                 else Qt.FocusPolicy.ClickFocus
             )
 
-    def _add(self, place: LibraryFilter) -> RowButton:
-        button = self._buttons[place] = RowButton(self._appearance, place_icon(place), self._content, quiet=True)
+    def _add(self, library_filter: LibraryFilter) -> RowButton:
+        button = self._buttons[library_filter] = RowButton(
+            self._appearance, filter_icon(library_filter), self._content, quiet=True
+        )
         button.setCheckable(True)
-        button.setObjectName(f"shelf.{place.category or place.filter_kind}")
-        button.clicked.connect(lambda: self.chosen.emit(place))
+        button.setObjectName(f"shelf.{library_filter.category or library_filter.filter_kind}")
+        button.clicked.connect(lambda: self.chosen.emit(library_filter))
         self._group.addButton(button)
         button.show()
         return button
@@ -93,20 +95,27 @@ class LibraryFilterList(Translated, QScrollArea):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Collections"))
         self._head.set_text(self.tr("Categories"))
-        for place, button in self._buttons.items():
-            name, count = place_name(place), self._counts.get(place, 0)
+        for library_filter, button in self._buttons.items():
+            name, count = filter_name(library_filter), self._counts.get(library_filter, 0)
             button.set_labels(name, str(count))
             button.setAccessibleName(f"{name}, {count}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with the Up and Down keys."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-        places = list(self._counts)
-        here = next((number for number, place in enumerate(places) if self._buttons[place].hasFocus()), None)
-        if not step or here is None or not 0 <= here + step < len(places):
+        library_filters = list(self._counts)
+        here = next(
+            (
+                number
+                for number, library_filter in enumerate(library_filters)
+                if self._buttons[library_filter].hasFocus()
+            ),
+            None,
+        )
+        if not step or here is None or not 0 <= here + step < len(library_filters):
             event.ignore()
             return
-        place = places[here + step]
-        self.chosen.emit(place)
-        self._buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
-        self.ensureWidgetVisible(self._buttons[place])
+        library_filter = library_filters[here + step]
+        self.chosen.emit(library_filter)
+        self._buttons[library_filter].setFocus(Qt.FocusReason.TabFocusReason)
+        self.ensureWidgetVisible(self._buttons[library_filter])

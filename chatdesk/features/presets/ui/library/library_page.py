@@ -147,8 +147,8 @@ class LibraryHeader(Translated, PageHeader):
         return False
 
 
-_SHELVES = 184
-_LIST = 304
+_FILTERS_WIDTH = 184
+_LIST_WIDTH = 304
 _THREE_COLUMNS = 900
 _TWO_COLUMNS = 680
 """Widths in px at 100 % scale."""
@@ -223,11 +223,11 @@ class LibraryPage(QWidget):
         scale = self._appearance.theme.scale
         wide, single = self.width() >= round(_THREE_COLUMNS * scale), self._is_single
         self.filters.setVisible(wide)
-        self.filters.setFixedWidth(round(_SHELVES * scale))
+        self.filters.setFixedWidth(round(_FILTERS_WIDTH * scale))
         self.column.set_choosing(choosing=not wide)
         self.column.setVisible(not single or not self._detail_shown)
-        self.column.setMinimumWidth(0 if single else round(_LIST * scale))
-        self.column.setMaximumWidth(self.width() if single else round(_LIST * scale))
+        self.column.setMinimumWidth(0 if single else round(_LIST_WIDTH * scale))
+        self.column.setMaximumWidth(self.width() if single else round(_LIST_WIDTH * scale))
         self.detail.setVisible(not single or self._detail_shown)
         self.header.set_back(shown=single and self._detail_shown)
         self.header.set_compact(compact=single)
@@ -243,14 +243,14 @@ class LibraryPage(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Override the shortcuts of the window that this page handles."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._meaning(event):
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._action_of(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the shortcuts of the page; Esc goes back one step, finally to the chats."""
-        match self._meaning(event):
+        match self._action_of(event):
             case "search":
                 self.show_list()
                 self.search_requested.emit()
@@ -269,7 +269,7 @@ class LibraryPage(QWidget):
             case _:
                 super().keyPressEvent(event)
 
-    def _meaning(self, event: QKeyEvent) -> str:
+    def _action_of(self, event: QKeyEvent) -> str:
         modifiers = event.modifiers() & ~_Modifier.KeypadModifier
         return _KEYS.get((Qt.Key(event.key()), modifiers), "")
 

@@ -17,8 +17,8 @@ from chatdesk.features.presets.domain.library_filters import (
     LibraryFilterKind,
     Order,
     counts,
-    in_order,
     matches_filter,
+    sort_entries,
 )
 from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.features.presets.domain.search import PresetSearch, Query, score, tags_of
@@ -26,7 +26,7 @@ from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.presets.ui.editor.edit_presenter import EditPresenter
 from chatdesk.features.presets.ui.editor.preset_texts import category_name, preset_icon
 from chatdesk.features.presets.ui.library.library_page import LibraryPage
-from chatdesk.features.presets.ui.library.library_texts import place_name
+from chatdesk.features.presets.ui.library.library_texts import filter_name
 from chatdesk.features.presets.ui.library.preset_actions import PresetActions
 from chatdesk.features.presets.ui.library.preset_rows import PresetRow
 from chatdesk.kernel.errors.preset_errors import BrokenPreset
@@ -43,7 +43,7 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 class LibraryMenu(QMenu):
     """Context menu of the list, deleted on close. For several presets, it offers only the commands that apply to all of them.
 
-    `given_back`: replace a user copy by its built-in preset again.
+    `reset_chosen`: replace a user copy by its built-in preset again.
     """
 
     use_chosen = Signal()
@@ -54,7 +54,7 @@ class LibraryMenu(QMenu):
     versions_chosen = Signal()
     export_chosen = Signal()
     folder_chosen = Signal()
-    given_back = Signal()
+    reset_chosen = Signal()
     delete_chosen = Signal()
 
     def __init__(self, appearance: Appearance, entries: list[LibraryEntry], parent: QWidget) -> None:
@@ -84,7 +84,7 @@ class LibraryMenu(QMenu):
             return
         self.addSeparator()
         if len(entries) == 1 and own[0].preset.replaces:
-            self._add("undo-2", self.tr("Reset to built-in preset")).triggered.connect(self.given_back)
+            self._add("undo-2", self.tr("Reset to built-in preset")).triggered.connect(self.reset_chosen)
         self._add_delete(len(own), len(entries))
 
     def _add_delete(self, own: int, count: int) -> None:
@@ -101,7 +101,7 @@ class LibraryMenu(QMenu):
         return action
 
 
-_MOST_TAGS = 30
+_MAX_TAGS = 30
 
 
 class LibraryPresenter(QObject):
@@ -130,16 +130,16 @@ class LibraryPresenter(QObject):
         self._edits = edits
         self._page = self.page = page
         self._actions = actions
-        self._place = LibraryFilter()
+        self._filter = LibraryFilter()
         self._entries: dict[str, LibraryEntry] = {}
         self._ranks: dict[str, int] = {}
         """Rank of each name in the collation of the language."""
-        self._search_words = PresetSearch(category_name)
-        self._made: dict[str, tuple[Preset, PresetState, Preset | None, PresetRow]] = {}
+        self._search_index = PresetSearch(category_name)
+        self._row_cache: dict[str, tuple[Preset, PresetState, Preset | None, PresetRow]] = {}
         """Cached rows by key, with the values they were created from."""
-        self._looking = QTimer(self, singleShot=True, interval=0)
+        self._selection_timer = QTimer(self, singleShot=True, interval=0)
         """Defers updating the detail column during typing, so that the list is updated first."""
-        self._looking.timeout.connect(lambda: self._select(page.column.list.selected_keys()))
+        self._selection_timer.timeout.connect(lambda: self._select(page.column.list.selected_keys()))
         self._connect()
         page.installEventFilter(self)
         self._apply_settings()
@@ -151,33 +151,33 @@ class LibraryPresenter(QObject):
         presets = self._presets.all()
         self._entries = {preset.key: LibraryEntry(preset, self._presets.state(preset.key)) for preset in presets}
         self._rank_names({preset.name for preset in presets})
-        places = dict(counts(list(self._entries.values())))
+        filter_counts = dict(counts(list(self._entries.values())))
         if broken := len(self._presets.broken()):
-            places = _with_broken(places, broken)
-        if self._place not in places:
-            self._place = LibraryFilter()
-        current = None if self._query else self._place
+            filter_counts = _with_broken(filter_counts, broken)
+        if self._filter not in filter_counts:
+            self._filter = LibraryFilter()
+        current = None if self._query else self._filter
         self._page.header.set_count(len(presets))
-        self._page.filters.show_counts(places)
+        self._page.filters.show_counts(filter_counts)
         self._page.filters.show_current(current)
-        self._page.column.show_places(places, current)
-        self._page.column.set_tags(tags_of(presets)[:_MOST_TAGS])
+        self._page.column.show_filters(filter_counts, current)
+        self._page.column.set_tags(tags_of(presets)[:_MAX_TAGS])
         self._show_list()
 
     def end(self) -> None:
         """Store unsaved edits."""
-        self._looking.stop()
+        self._selection_timer.stop()
         self._edits.keep()
 
-    def look_at(self, key: str) -> None:
+    def show_preset(self, key: str) -> None:
         """Select and show a preset."""
         if self._query:
             self._page.header.set_text("")
         entry = self._entries.get(key)
         if entry is None:
             return
-        if not matches_filter(entry, self._place):
-            self._go(LibraryFilter())
+        if not matches_filter(entry, self._filter):
+            self._set_filter(LibraryFilter())
         self._page.column.list.select_keys([key])
         self._select([key])
         self._page.show_detail()
@@ -196,8 +196,8 @@ class LibraryPresenter(QObject):
         page.search_requested.connect(header.focus_search)
         page.rename_requested.connect(lambda: self._rename(""))
         page.save_requested.connect(self._edits.save)
-        page.filters.chosen.connect(self._go)
-        column.place_chosen.connect(self._go)
+        page.filters.chosen.connect(self._set_filter)
+        column.filter_chosen.connect(self._set_filter)
         column.order_chosen.connect(lambda order: self._settings.set(PRESET_ORDER, order.value))
         column.dense_chosen.connect(lambda dense: self._settings.set(PRESET_ROWS, dense))
         column.tag_chosen.connect(lambda tag: header.set_text(f"#{tag}"))
@@ -208,13 +208,13 @@ class LibraryPresenter(QObject):
         rows.rename_requested.connect(self._rename)
         rows.delete_requested.connect(self._delete)
         rows.menu_requested.connect(self._show_menu)
-        rows.ordered.connect(self._actions.place)
+        rows.ordered.connect(self._actions.set_order)
         self._edits.drafts_changed.connect(self._show_list)
-        self._edits.saved_as.connect(self.look_at)
+        self._edits.saved_as.connect(self.show_preset)
         self._edits.undo_offered.connect(self.undo_offered)
         self._actions.undo_offered.connect(self.undo_offered)
-        self._actions.made.connect(self._show_made)
-        self._actions.wanted.connect(self.look_at)
+        self._actions.created.connect(self._show_created)
+        self._actions.restored.connect(self.show_preset)
         detail = page.detail
         detail.used.connect(self.used)
         detail.menu_requested.connect(self._show_menu)
@@ -239,8 +239,8 @@ class LibraryPresenter(QObject):
         except ValueError:
             return Order.MOST_USED
 
-    def _go(self, place: LibraryFilter) -> None:
-        self._place = place
+    def _set_filter(self, library_filter: LibraryFilter) -> None:
+        self._filter = library_filter
         if self._page.header.text():
             self._page.header.set_text("")
         else:
@@ -248,12 +248,12 @@ class LibraryPresenter(QObject):
         self._page.show_list()
 
     def _search(self) -> None:
-        current = None if self._query else self._place
+        current = None if self._query else self._filter
         self._page.filters.show_current(current)
         self._page.show_list()
         self._page.column.list.select_keys([])
         self._list()
-        self._looking.start()
+        self._selection_timer.start()
 
     # The list
 
@@ -263,22 +263,24 @@ class LibraryPresenter(QObject):
 
     def _list(self) -> None:
         column, query = self._page.column, self._query
-        rows = self._found(query) if query else self._standing()
-        title = self.tr("%n found", "", len(rows)) if query else place_name(self._place)
-        column.show_rows(title, rows, self._nothing(query), sorted_by_fit=bool(query))
+        rows = self._search_rows(query) if query else self._filtered_rows()
+        title = self.tr("%n found", "", len(rows)) if query else filter_name(self._filter)
+        column.show_rows(title, rows, self._empty_text(query), sorted_by_fit=bool(query))
         if not column.list.selected_keys() and rows:
             column.list.select_keys([rows[0].key])
 
-    def _standing(self) -> list[PresetRow]:
-        if self._place.filter_kind is LibraryFilterKind.BROKEN:
+    def _filtered_rows(self) -> list[PresetRow]:
+        if self._filter.filter_kind is LibraryFilterKind.BROKEN:
             return [self._broken_row(broken) for broken in self._presets.broken()]
-        order = Order.RECENT if self._place.filter_kind is LibraryFilterKind.RECENT else self._order
-        standing = [entry for entry in self._entries.values() if matches_filter(entry, self._place)]
-        return [self._row(entry) for entry in in_order(standing, order, self._ranks.__getitem__)]
+        order = Order.RECENT if self._filter.filter_kind is LibraryFilterKind.RECENT else self._order
+        filtered = [entry for entry in self._entries.values() if matches_filter(entry, self._filter)]
+        return [self._row(entry) for entry in sort_entries(filtered, order, self._ranks.__getitem__)]
 
-    def _found(self, query: Query) -> list[PresetRow]:
-        scores = {key: score(query, self._search_words.words_of(entry.preset)) for key, entry in self._entries.items()}
-        found = in_order(
+    def _search_rows(self, query: Query) -> list[PresetRow]:
+        scores = {
+            key: score(query, self._search_index.searchable_of(entry.preset)) for key, entry in self._entries.items()
+        }
+        found = sort_entries(
             (entry for key, entry in self._entries.items() if scores[key]), Order.MOST_USED, self._ranks.__getitem__
         )
         return [self._row(entry) for entry in sorted(found, key=lambda entry: -scores[entry.key])]
@@ -289,13 +291,13 @@ class LibraryPresenter(QObject):
         collator = QCollator(QLocale())
         collator.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         collator.setNumericMode(True)
-        in_order = sorted(names, key=cmp_to_key(collator.compare))
-        self._ranks = {name: rank for rank, name in enumerate(in_order)}
+        ordered = sorted(names, key=cmp_to_key(collator.compare))
+        self._ranks = {name: rank for rank, name in enumerate(ordered)}
 
     def _row(self, entry: LibraryEntry) -> PresetRow:
         """Return the cached or new row of a preset: every typed character of a search requests a thousand rows."""
         draft = self._edits.draft(entry.key)
-        known = self._made.get(entry.key)
+        known = self._row_cache.get(entry.key)
         if known and known[0] is entry.preset and known[1] is entry.state and known[2] is draft:
             return known[3]
         shown = (
@@ -303,17 +305,17 @@ class LibraryPresenter(QObject):
         )
         icon = preset_icon(self._appearance.theme, shown.preset.icon, shown.preset.category)
         row = PresetRow.of(shown, icon, unsaved=draft is not None)
-        self._made[entry.key] = entry.preset, entry.state, draft, row
+        self._row_cache[entry.key] = entry.preset, entry.state, draft, row
         return row
 
     def _broken_row(self, broken: BrokenPreset) -> PresetRow:
         words = self.tr("Line {number}").format(number=broken.line) if broken.line else ""
         return PresetRow(broken.file, plain_line(broken.file), words, "triangle-alert", broken=True)
 
-    def _nothing(self, query: Query) -> str:
+    def _empty_text(self, query: Query) -> str:
         if query:
             return self.tr("No results. Press Ctrl+N to create a preset.")
-        match self._place.filter_kind:
+        match self._filter.filter_kind:
             case LibraryFilterKind.FAVOURITES:
                 return self.tr("Presets you mark with a star appear here.")
             case LibraryFilterKind.RECENT:
@@ -340,7 +342,7 @@ class LibraryPresenter(QObject):
         else:
             self._page.detail.show_nothing()
 
-    def _show_menu(self, keys: Sequence[str], place: QPoint) -> None:
+    def _show_menu(self, keys: Sequence[str], position: QPoint) -> None:
         entries = self._entries_of(keys)
         if not entries:
             return
@@ -354,9 +356,9 @@ class LibraryPresenter(QObject):
         menu.versions_chosen.connect(self._edits.show_versions)
         menu.export_chosen.connect(lambda: self.export_requested.emit(list(keys)))
         menu.folder_chosen.connect(lambda: open_folder(self._presets.folder))
-        menu.given_back.connect(lambda: self._delete([first]))
+        menu.reset_chosen.connect(lambda: self._delete([first]))
         menu.delete_chosen.connect(lambda: self._delete(keys))
-        menu.popup(place)
+        menu.popup(position)
 
     def _use_first(self) -> None:
         keys = self._page.column.list.selected_keys()
@@ -370,13 +372,13 @@ class LibraryPresenter(QObject):
         self._page.show_detail()
         self._page.detail.rename()
 
-    def _show_made(self, key: str) -> None:
+    def _show_created(self, key: str) -> None:
         self.refresh()
-        self.look_at(key)
+        self.show_preset(key)
         self._page.detail.rename()
 
     def _create(self) -> None:
-        self._actions.create(self._place.category)
+        self._actions.create(self._filter.category)
 
     def _delete(self, keys: Sequence[str]) -> None:
         entries = self._entries_of(keys)
@@ -386,25 +388,29 @@ class LibraryPresenter(QObject):
             self._select([after])
         self._actions.delete(entries)
 
-    def _neighbour(self, gone: Sequence[str]) -> str:
+    def _neighbour(self, deleted_keys: Sequence[str]) -> str:
         """Return the key to select after these presets are deleted: the one after them, or else the one before."""
         keys = self._page.column.list.rows.keys()
-        places = [keys.index(key) for key in gone if key in keys]
-        if not places:
+        positions = [keys.index(key) for key in deleted_keys if key in keys]
+        if not positions:
             return ""
-        after = [key for key in keys[max(places) :] if key not in gone]
-        before = [key for key in keys[: min(places)] if key not in gone]
+        after = [key for key in keys[max(positions) :] if key not in deleted_keys]
+        before = [key for key in keys[: min(positions)] if key not in deleted_keys]
         return after[0] if after else before[-1] if before else ""
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LanguageChange:
-            self._search_words.forget()
+            self._search_index.forget()
             self._ranks.clear()
             self.refresh()
         return False
 
 
-def _with_broken(places: dict[LibraryFilter, int], count: int) -> dict[LibraryFilter, int]:
+def _with_broken(filter_counts: dict[LibraryFilter, int], count: int) -> dict[LibraryFilter, int]:
     """Return the filters with that for broken files after the other fixed filters."""
-    filters = {place: number for place, number in places.items() if place.filter_kind is not LibraryFilterKind.CATEGORY}
-    return {**filters, LibraryFilter(LibraryFilterKind.BROKEN): count, **places}
+    filters = {
+        library_filter: number
+        for library_filter, number in filter_counts.items()
+        if library_filter.filter_kind is not LibraryFilterKind.CATEGORY
+    }
+    return {**filters, LibraryFilter(LibraryFilterKind.BROKEN): count, **filter_counts}

@@ -10,7 +10,7 @@ from chatdesk.kernel.presets.variable import SystemVariable, VariableKind
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _CONTEXT = "Presets"
-_SHELVES = {
+_FILTERS = {
     LibraryFilterKind.ALL: (QT_TRANSLATE_NOOP("Presets", "All presets"), "library"),
     LibraryFilterKind.FAVOURITES: (QT_TRANSLATE_NOOP("Presets", "Favourites"), "star"),
     LibraryFilterKind.RECENT: (QT_TRANSLATE_NOOP("Presets", "Recently used"), "clock"),
@@ -68,20 +68,20 @@ _THINKING = {
 }
 
 
-def place_name(place: LibraryFilter) -> str:
+def filter_name(library_filter: LibraryFilter) -> str:
     """Return the name of a filter."""
     return (
-        category_name(place.category)
-        if place.filter_kind is LibraryFilterKind.CATEGORY
-        else _translated(_SHELVES[place.filter_kind][0])
+        category_name(library_filter.category)
+        if library_filter.filter_kind is LibraryFilterKind.CATEGORY
+        else _translated(_FILTERS[library_filter.filter_kind][0])
     )
 
 
-def place_icon(place: LibraryFilter) -> str:
+def filter_icon(library_filter: LibraryFilter) -> str:
     """Return the icon of a filter."""
-    if place.filter_kind is LibraryFilterKind.CATEGORY:
-        return category_icon(place.category) if place.category in CATEGORIES else "tag"
-    return _SHELVES[place.filter_kind][1]
+    if library_filter.filter_kind is LibraryFilterKind.CATEGORY:
+        return category_icon(library_filter.category) if library_filter.category in CATEGORIES else "tag"
+    return _FILTERS[library_filter.filter_kind][1]
 
 
 def order_name(order: Order) -> str:

@@ -10,16 +10,16 @@ from chatdesk.features.presets.services.presets import DeletedPresets, Presets
 from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, Preset, PresetOrigin
 from chatdesk.ui_kit.tasks import Tasks
 
-_ROOM_FOR_COPY = MAX_PRESET_NAME_LENGTH - 20
+_MAX_COPIED_NAME_LENGTH = MAX_PRESET_NAME_LENGTH - 20
 """Maximum characters of a name in the name of its copy, in any language."""
 
 
 class PresetActions(QObject):
     """All methods return immediately; the library announces the changes."""
 
-    made = Signal(str)
+    created = Signal(str)
     """The key of a new preset, whose name is to be edited."""
-    wanted = Signal(str)
+    restored = Signal(str)
     """The key of a restored preset to show."""
     undo_offered = Signal(str, object)
 
@@ -34,7 +34,7 @@ class PresetActions(QObject):
         async def create() -> None:
             words = self.tr("# Role\nYou are …\n\n# Task\n…")
             preset = Preset("", PresetOrigin.OWN, self.tr("New preset"), prompt=words, category=category)
-            self.made.emit((await self._presets.create(preset)).key)
+            self.created.emit((await self._presets.create(preset)).key)
 
         self._start(create(), "make a preset")
 
@@ -43,9 +43,9 @@ class PresetActions(QObject):
 
         async def duplicate() -> None:
             for entry in entries:
-                name = self.tr("{name} (copy)").format(name=entry.preset.name[:_ROOM_FOR_COPY])
-                made = await self._presets.duplicate(entry.key, name)
-            self.made.emit(made.key)
+                name = self.tr("{name} (copy)").format(name=entry.preset.name[:_MAX_COPIED_NAME_LENGTH])
+                created = await self._presets.duplicate(entry.key, name)
+            self.created.emit(created.key)
 
         if entries:
             self._start(duplicate(), "copy presets")
@@ -54,9 +54,9 @@ class PresetActions(QObject):
         """Mark or unmark presets as favorites."""
         self._start(self._presets.set_favourite(list(keys), favourite=favourite), "mark favourites")
 
-    def place(self, keys: Sequence[str]) -> None:
+    def set_order(self, keys: Sequence[str]) -> None:
         """Set the custom order of the presets."""
-        self._start(self._presets.place(list(keys)), "order presets")
+        self._start(self._presets.set_order(list(keys)), "order presets")
 
     def delete(self, entries: Sequence[LibraryEntry]) -> None:
         """Delete the user presets among these, and offer to undo it. A built-in preset that was replaced is shown again."""
@@ -70,7 +70,7 @@ class PresetActions(QObject):
                 words = self.tr("%n presets were deleted", "", len(own))
             elif replaced := own[0].preset.replaces:
                 words = self.tr("{name} was reset to the built-in preset").format(name=name)
-                self.wanted.emit(f"{PresetOrigin.BUILT_IN}:{replaced}")
+                self.restored.emit(f"{PresetOrigin.BUILT_IN}:{replaced}")
             self.undo_offered.emit(words, lambda: self._start(self._restore(deleted), "restore presets"))
 
         if own:
@@ -79,7 +79,7 @@ class PresetActions(QObject):
     async def _restore(self, deleted: DeletedPresets) -> None:
         await self._presets.restore(deleted)
         if deleted.states:
-            self.wanted.emit(next(iter(deleted.states)))
+            self.restored.emit(next(iter(deleted.states)))
 
     def _start(self, work: Coroutine[Any, Any, object], name: str) -> None:
         self._tasks.start(work, name)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.features.presets.domain.library_filters import LibraryFilter, Order
-from chatdesk.features.presets.ui.library.library_texts import order_name, place_name
+from chatdesk.features.presets.ui.library.library_texts import filter_name, order_name
 from chatdesk.features.presets.ui.library.preset_list import PresetList
 from chatdesk.features.presets.ui.library.preset_rows import PresetRow
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -20,7 +20,7 @@ from chatdesk.ui_kit.widgets.label import Label
 class PresetColumn(Translated, QWidget):
     """If the filter column is hidden, the filter is chosen from a combo box in the header of this column."""
 
-    place_chosen = Signal(LibraryFilter)
+    filter_chosen = Signal(LibraryFilter)
     order_chosen = Signal(Order)
     dense_chosen = Signal(bool)
     tag_chosen = Signal(str)
@@ -35,11 +35,11 @@ class PresetColumn(Translated, QWidget):
         self.list.setObjectName("presetList")
         self._title = Label(appearance, "label", "text", self, elide=True)
         self._title.setObjectName("libraryPlace")
-        self._places = QComboBox(self)
-        self._places.setObjectName("libraryPlaces")
-        self._places.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._places.activated.connect(lambda _index: self.place_chosen.emit(self._places.currentData()))
-        self._places.hide()
+        self._filter_box = QComboBox(self)
+        self._filter_box.setObjectName("libraryPlaces")
+        self._filter_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._filter_box.activated.connect(lambda _index: self.filter_chosen.emit(self._filter_box.currentData()))
+        self._filter_box.hide()
         self._sort = Button(appearance, "", ButtonKind.PLAIN, self, icon="chevron-down", small=True)
         self._sort.setObjectName("presetOrder")
         self._sort.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # puts the chevron after the text
@@ -50,50 +50,50 @@ class PresetColumn(Translated, QWidget):
         self._view = IconButton(appearance, "list", self, size=IconButtonSize.ROW)
         self._view.setObjectName("presetView")
         self._view.clicked.connect(lambda: self.dense_chosen.emit(not self._dense))
-        self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
-        self._nothing.setObjectName("noPresets")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self._empty_label = Label(appearance, "ui", "textTertiary", self, wrap=True)
+        self._empty_label.setObjectName("noPresets")
+        self._empty_label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self._tools = QHBoxLayout()
         self._tools.addStretch(1)
         for part in (self._sort, self._tag, self._view):
             self._tools.addWidget(part)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.addWidget(self._title, 1)
-        self._head.addWidget(self._places, 1)
+        self._head.addWidget(self._filter_box, 1)
         self._head.addLayout(self._tools)
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(self._head)
         self._layout.addWidget(self.list, 1)
-        self._layout.addWidget(self._nothing, 1)
-        QWidget.setTabOrder(self._places, self._sort)
+        self._layout.addWidget(self._empty_label, 1)
+        QWidget.setTabOrder(self._filter_box, self._sort)
         QWidget.setTabOrder(self._sort, self._tag)
         QWidget.setTabOrder(self._tag, self._view)
         QWidget.setTabOrder(self._view, self.list)
         appearance.bind(self._restyle)
         self._retranslate()
 
-    def show_rows(self, title: str, rows: Sequence[PresetRow], nothing: str, *, sorted_by_fit: bool) -> None:
-        """Show presets under a title; `nothing` is the text for an empty list."""
+    def show_rows(self, title: str, rows: Sequence[PresetRow], empty_text: str, *, sorted_by_fit: bool) -> None:
+        """Show presets under a title; `empty_text` is the text for an empty list."""
         self._sort.setVisible(not sorted_by_fit)
         self._title.set_text(title)
         self.list.show_rows(rows)
-        self._nothing.set_text(nothing)
+        self._empty_label.set_text(empty_text)
         self.list.setVisible(bool(rows))
-        self._nothing.setVisible(not rows)
+        self._empty_label.setVisible(not rows)
 
-    def show_places(self, counts: Mapping[LibraryFilter, int], current: LibraryFilter | None) -> None:
+    def show_filters(self, counts: Mapping[LibraryFilter, int], current: LibraryFilter | None) -> None:
         """Set the filters in the combo box."""
-        self._places.clear()
-        for place, count in counts.items():
-            self._places.addItem(f"{place_name(place)} ({count})", place)
-            if place == current:
-                self._places.setCurrentIndex(self._places.count() - 1)
+        self._filter_box.clear()
+        for library_filter, count in counts.items():
+            self._filter_box.addItem(f"{filter_name(library_filter)} ({count})", library_filter)
+            if library_filter == current:
+                self._filter_box.setCurrentIndex(self._filter_box.count() - 1)
         if current is None:
-            self._places.setCurrentIndex(-1)
+            self._filter_box.setCurrentIndex(-1)
 
     def set_choosing(self, *, choosing: bool) -> None:
         """Show the combo box instead of the title."""
-        self._places.setVisible(choosing)
+        self._filter_box.setVisible(choosing)
         self._title.setVisible(not choosing)
         self._arrange()
 
@@ -124,7 +124,7 @@ class PresetColumn(Translated, QWidget):
             action.setChecked(order is self._order)
             action.setActionGroup(group)
             action.triggered.connect(lambda _checked, order=order: self.order_chosen.emit(order))
-        self._pop_up(menu, self._sort)
+        self._show_menu(menu, self._sort)
 
     def _choose_tag(self) -> None:
         menu = self._menu()
@@ -132,18 +132,18 @@ class PresetColumn(Translated, QWidget):
             menu.addAction(f"#{tag}".replace("&", "&&")).triggered.connect(
                 lambda _=0, tag=tag: self.tag_chosen.emit(tag)
             )
-        self._pop_up(menu, self._tag)
+        self._show_menu(menu, self._tag)
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
-    def _pop_up(self, menu: QMenu, button: QWidget) -> None:
+    def _show_menu(self, menu: QMenu, button: QWidget) -> None:
         menu.popup(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height())))
 
     def _arrange(self) -> None:
-        stacked = not self._places.isHidden() and self.width() < self._appearance.theme.length("previewMin")
+        stacked = not self._filter_box.isHidden() and self.width() < self._appearance.theme.length("previewMin")
         self._head.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
 
     def _restyle(self) -> None:
@@ -153,11 +153,11 @@ class PresetColumn(Translated, QWidget):
         self._tools.setSpacing(theme.length("hair"))
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.length("s"))
-        self._nothing.setContentsMargins(theme.length("l"), theme.length("m"), theme.length("l"), 0)
+        self._empty_label.setContentsMargins(theme.length("l"), theme.length("m"), theme.length("l"), 0)
 
     def _retranslate(self) -> None:
         self.list.setAccessibleName(self.tr("Presets"))
-        self._places.setAccessibleName(self.tr("Collection"))
+        self._filter_box.setAccessibleName(self.tr("Collection"))
         self._sort.setText(order_name(self._order))
         self._sort.setToolTip(self.tr("Change order"))
         self._tag.set_name(self.tr("Filter by tag"))

@@ -28,9 +28,9 @@ from PySide6.QtWidgets import (
 )
 
 from chatdesk.features.presets.ui.library.card_painter import (
-    MOST_LINES,
+    MAX_LINES,
     card_height,
-    description_room,
+    description_width,
     draw_card,
     star_rect,
 )
@@ -67,9 +67,9 @@ class PresetDelegate(RowDelegate[RowList]):
         theme = self._appearance.theme
         if (theme, width, self.dense) != self._measured:
             self._measured = theme, width, self.dense
-            self._heights = [card_height(theme, lines, dense=self.dense) for lines in range(MOST_LINES + 1)]
+            self._heights = [card_height(theme, lines, dense=self.dense) for lines in range(MAX_LINES + 1)]
             self._metrics = QFontMetricsF(theme.font("caption"))
-            self._room = description_room(theme, width)
+            self._room = description_width(theme, width)
             self._lines.clear()
         return QSize(0, self._heights[self._lines_of(row.description)])
 
@@ -78,7 +78,7 @@ class PresetDelegate(RowDelegate[RowList]):
         lines = self._lines.get(description)
         if lines is None:
             fits = self._metrics.horizontalAdvance(description) <= self._room
-            lines = self._lines[description] = 0 if not description else 1 if fits else MOST_LINES
+            lines = self._lines[description] = 0 if not description else 1 if fits else MAX_LINES
         return lines
 
 
@@ -109,14 +109,14 @@ class PresetList(RowList):
         super().__init__(appearance, parent)
         self.rows = PresetModel(self)
         self._delegate = PresetDelegate(appearance, self)
-        self._telling = True
+        self._emits_selection = True
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.selectionModel().selectionChanged.connect(self._tell)
+        self.selectionModel().selectionChanged.connect(self._emit_selected)
         self.clicked.connect(self._clicked)
 
     def set_dense(self, *, dense: bool) -> None:
@@ -128,13 +128,13 @@ class PresetList(RowList):
         """Show these rows. The selection is kept as far as the rows still exist."""
         keys, current = self.selected_keys(), self.rows.row(self.currentIndex())
         place = self.verticalScrollBar().value()
-        self._telling = False
+        self._emits_selection = False
         if self.rows.show(rows):
             self.select_keys(keys, current.key if current else "")
             self.verticalScrollBar().setValue(place)
         else:
             self.scheduleDelayedItemsLayout()  # the number of lines of a description may have changed
-        self._telling = True
+        self._emits_selection = True
 
     def selected_keys(self) -> list[str]:
         """Return the keys of the selected rows from top to bottom."""
@@ -143,7 +143,7 @@ class PresetList(RowList):
 
     def select_keys(self, keys: Sequence[str], current: str = "") -> None:
         """Select these rows without emitting `selected`."""
-        telling, self._telling = self._telling, False
+        emits, self._emits_selection = self._emits_selection, False
         selection = self.selectionModel()
         selection.clearSelection()
         for key in keys:
@@ -154,7 +154,7 @@ class PresetList(RowList):
             selection.setCurrentIndex(index, _Select.NoUpdate)
             if self.isVisible():
                 self.scrollTo(index)
-        self._telling = telling
+        self._emits_selection = emits
 
     def focus_list(self) -> None:
         """Focus the list; if nothing is selected, select the first row."""
@@ -162,8 +162,8 @@ class PresetList(RowList):
         if not self.selectedIndexes() and self.rows.rowCount():
             self.setCurrentIndex(self.rows.index(0))
 
-    def _tell(self) -> None:
-        if self._telling:
+    def _emit_selected(self) -> None:
+        if self._emits_selection:
             self.selected.emit(self.selected_keys())
 
     def _clicked(self, index: QModelIndex) -> None:

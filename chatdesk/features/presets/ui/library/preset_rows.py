@@ -89,7 +89,7 @@ class PresetModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.name
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return self._spoken(row)
+                return self._accessible_description(row)
             case _:
                 return None
 
@@ -99,6 +99,6 @@ class PresetModel(QAbstractListModel):
             return flags
         return flags | (Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.ItemIsDropEnabled)
 
-    def _spoken(self, row: PresetRow) -> str:
+    def _accessible_description(self, row: PresetRow) -> str:
         marks = (self.tr("favourite") if row.favourite else "", self.tr("not saved") if row.unsaved else "")
         return ". ".join(filter(None, (row.description, *marks)))

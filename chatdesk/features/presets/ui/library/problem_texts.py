@@ -8,7 +8,7 @@ from chatdesk.kernel.errors.preset_errors import PresetProblem
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 _CONTEXT = "PresetProblems"
-_WORDS = {
+_TEXTS = {
     PresetProblem.NOT_TEXT: QT_TRANSLATE_NOOP("PresetProblems", "The file is not valid UTF-8. Save it as UTF-8."),
     PresetProblem.TOO_LARGE: QT_TRANSLATE_NOOP("PresetProblems", "The file is too large for a preset."),
     PresetProblem.HEAD_TOO_LARGE: QT_TRANSLATE_NOOP(
@@ -43,15 +43,15 @@ _WORDS = {
     PresetProblem.UNREADABLE: QT_TRANSLATE_NOOP("PresetProblems", "The file cannot be read: {detail}"),
 }
 _AT_LINE = QT_TRANSLATE_NOOP("PresetProblems", "Line {line}: {sentence}")
-_LONGEST = 200
-_PLACE = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
+_MAX_DETAIL_LENGTH = 200
+_POSITION = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
 """Position reported by the parser. It is relative to the header, which starts on line 2 of the file."""
 
 
 def describe_problem(problem: PresetProblem, line: int = 0, detail: str = "") -> str:
     """Return a sentence about a problem with its line number."""
-    detail = _PLACE.sub("", detail)[:_LONGEST]
-    sentence = QCoreApplication.translate(_CONTEXT, _WORDS[problem]).format(detail=detail)
+    detail = _POSITION.sub("", detail)[:_MAX_DETAIL_LENGTH]
+    sentence = QCoreApplication.translate(_CONTEXT, _TEXTS[problem]).format(detail=detail)
     if not line:
         return sentence
     return QCoreApplication.translate(_CONTEXT, _AT_LINE).format(line=line, sentence=sentence)

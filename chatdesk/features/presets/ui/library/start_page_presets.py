@@ -9,16 +9,18 @@ from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.kernel.presets.preset import Preset
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-_IN_A_COLUMN = 2
+_COLUMN_SIZE = 2
 
 
 def start_page_presets(presets: Iterable[Preset], state: Callable[[str], PresetState]) -> tuple[SuggestionGroup, ...]:
     """Return up to three columns. If there are favorites or used presets, the first column contains them."""
     known = {preset.key: preset for preset in presets}
     replaced = {f"built-in:{preset.replaces}": preset for preset in known.values() if preset.replaces}
-    liked = [preset for preset in known.values() if state(preset.key).favourite or state(preset.key).uses]
-    liked.sort(key=lambda preset: (not state(preset.key).favourite, -state(preset.key).uses, preset.name.casefold()))
-    own = tuple(_suggestion(preset) for preset in liked[:_IN_A_COLUMN])
+    preferred = [preset for preset in known.values() if state(preset.key).favourite or state(preset.key).uses]
+    preferred.sort(
+        key=lambda preset: (not state(preset.key).favourite, -state(preset.key).uses, preset.name.casefold())
+    )
+    own = tuple(_suggestion(preset) for preset in preferred[:_COLUMN_SIZE])
     taken = {each.key for each in own}
     columns = []
     for group in default_suggestions():

@@ -44,11 +44,11 @@ class TrialColumn(Translated, QWidget):
         self._version = self._box("trialVersion")
         self._run = Button(appearance, "", parent=self, icon="play", small=True)
         self._run.setObjectName("runTrial")
-        self._run.clicked.connect(self._press)
+        self._run.clicked.connect(self._on_clicked)
         self._state = Label(appearance, "caption", "textTertiary", self, elide=True)
         self._state.setObjectName("trialState")
-        self._ground = Card(appearance, self, fill="sunken", radius="radius.control")
-        self._answer = QPlainTextEdit(self._ground)
+        self._answer_card = Card(appearance, self, fill="sunken", radius="radius.control")
+        self._answer = QPlainTextEdit(self._answer_card)
         self._answer.setObjectName("trialAnswer")
         self._answer.setReadOnly(True)
         self._answer.setUndoRedoEnabled(False)
@@ -57,17 +57,17 @@ class TrialColumn(Translated, QWidget):
         self._choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._choices.addWidget(self._model, 1)
         self._choices.addWidget(self._version, 1)
-        self._deeds = QHBoxLayout()
-        self._deeds.addWidget(self._state, 1)
-        self._deeds.addWidget(self._run)
+        self._action_row = QHBoxLayout()
+        self._action_row.addWidget(self._state, 1)
+        self._action_row.addWidget(self._run)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addLayout(self._choices)
-        self._layout.addLayout(self._deeds)
-        ground = QVBoxLayout(self._ground)
-        ground.setContentsMargins(1, 1, 1, 1)
-        ground.addWidget(self._answer)
-        self._layout.addWidget(self._ground, 1)
+        self._layout.addLayout(self._action_row)
+        card_layout = QVBoxLayout(self._answer_card)
+        card_layout.setContentsMargins(1, 1, 1, 1)
+        card_layout.addWidget(self._answer)
+        self._layout.addWidget(self._answer_card, 1)
         appearance.bind(self._restyle)
         self._retranslate()
 
@@ -84,12 +84,12 @@ class TrialColumn(Translated, QWidget):
 
     def offer_models(self, models: Sequence[tuple[ModelRef, str]], preferred: ModelRef | None) -> None:
         """Set the available models with their names."""
-        _offer(self._model, models, preferred)
+        _refill(self._model, models, preferred)
         self._run.setEnabled(bool(models) or self._running)
 
     def offer_versions(self, versions: Sequence[tuple[int, str]]) -> None:
         """Set the available versions; a single one is not shown."""
-        _offer(self._version, versions, 0)
+        _refill(self._version, versions, 0)
         self._version.setVisible(len(versions) > 1)
 
     def show_running(self, *, running: bool) -> None:
@@ -116,7 +116,7 @@ class TrialColumn(Translated, QWidget):
         if at_end:
             bar.setValue(bar.maximum())
 
-    def _press(self) -> None:
+    def _on_clicked(self) -> None:
         (self.stop_requested if self._running else self.run_requested).emit()
 
     def _box(self, name: str) -> QComboBox:
@@ -151,10 +151,10 @@ class TrialColumn(Translated, QWidget):
         self._choices.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
 
 
-def _offer(box: QComboBox, choices: Sequence[tuple[object, str]], preferred: object) -> None:
+def _refill(box: QComboBox, choices: Sequence[tuple[object, str]], preferred: object) -> None:
     """Refill a box and keep the selection if it is still available."""
     chosen = box.currentData()
-    keys = [key for key, _words in choices]
+    keys = [key for key, _label in choices]
     box.clear()
     for key, words in choices:
         box.addItem(words, key)

@@ -33,7 +33,7 @@ class TrialPresenter(QObject):
         self._trials = PresetTrials(
             services.answers, services.instruction_resolver, services.models.find, services.presets.now
         )
-        self._words = TranscriptTexts(self)
+        self._texts = TranscriptTexts(self)
         self._preset: Preset | None = None
         self._versions: tuple[PresetVersion, ...] = ()
         self._running: dict[TrialColumn, asyncio.Task[object]] = {}
@@ -41,7 +41,7 @@ class TrialPresenter(QObject):
             column.run_requested.connect(lambda column=column: self._run(column))
             column.stop_requested.connect(lambda column=column: self._stop(column))
         self.destroyed.connect(services.models.changes.subscribe(lambda _change: self._offer_models()))
-        self.destroyed.connect(services.presets.changes.subscribe(lambda _change: self._look_again()))
+        self.destroyed.connect(services.presets.changes.subscribe(lambda _change: self._refresh()))
 
     def show(self, preset: Preset) -> None:
         """Set the preset to try."""
@@ -69,7 +69,7 @@ class TrialPresenter(QObject):
         first.offer_models(models, last)
         second.offer_models(models, next((ref for ref, _name in models if ref != first.model), last))
 
-    def _look_again(self) -> None:
+    def _refresh(self) -> None:
         """Offer versions that were saved in the meantime."""
         if self._preset and not self._pane.isHidden() and (now := self._services.presets.find(self._preset.key)):
             self._preset = now
@@ -138,7 +138,7 @@ class TrialPresenter(QObject):
     def _state(self, trial: Trial) -> str:
         seconds = self.tr("{seconds} s").format(seconds=QLocale().toString(trial.seconds, "f", 1))
         if trial.stage and not trial.finished:
-            stage = self._words.thinking if trial.reasoning else self._words.stage(trial.stage)
+            stage = self._texts.thinking if trial.reasoning else self._texts.stage(trial.stage)
             return f"{stage} · {seconds}"
         tokens = counted(lambda number: self.tr("%n token(s)", "", number), trial.tokens) if trial.tokens else ""
         return " · ".join(filter(None, (seconds, tokens)))

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
 
-_LONGEST = 20_000
+_MAX_SHOWN_LENGTH = 20_000
 """Maximum number of characters shown."""
-_MOST_LINES = 24
+_MAX_LINES = 24
 Run = tuple[str, str]
 """A text and the theme token of its color."""
 
@@ -53,12 +53,12 @@ class FilledText(QWidget):
         place = self._text.verticalScrollBar().value()
         self._text.clear()
         cursor = QTextCursor(self._text.document())
-        room = _LONGEST
+        remaining = _MAX_SHOWN_LENGTH
         for text, token in self._runs:
-            look = QTextCharFormat()
-            look.setForeground(self._appearance.theme.color(token))
-            cursor.insertText(text[:room], look)
-            room = max(0, room - len(text))
+            text_format = QTextCharFormat()
+            text_format.setForeground(self._appearance.theme.color(token))
+            cursor.insertText(text[:remaining], text_format)
+            remaining = max(0, remaining - len(text))
         self._text.verticalScrollBar().setValue(place)
 
     def _restyle(self) -> None:
@@ -77,7 +77,7 @@ class FilledText(QWidget):
     def _fit(self) -> None:
         margins = self._layout.contentsMargins()
         line = self._text.fontMetrics().lineSpacing()
-        lines = min(max(round(self._text.document().size().height()), line), _MOST_LINES * line)
+        lines = min(max(round(self._text.document().size().height()), line), _MAX_LINES * line)
         height = lines + margins.top() + margins.bottom() + 2
         if height != self.minimumHeight():
             self.setFixedHeight(height)

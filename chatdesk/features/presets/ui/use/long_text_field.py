@@ -20,12 +20,12 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 
-_LINES = 4
+_MAX_VISIBLE_LINES = 4
 """Maximum visible lines before it scrolls."""
-_LONGEST = 100_000
-_LONGEST_LINE = 5_000
+_MAX_EDITABLE_LENGTH = 100_000
+_MAX_LINE_LENGTH = 5_000
 """Maximum characters of an editable text, and of its lines, which are laid out as a whole."""
-_SHOWN = 1_000
+_SHOWN_LENGTH = 1_000
 """Number of characters shown of a longer text."""
 
 
@@ -47,15 +47,15 @@ class LongTextField(Translated, VariableField):
         self._appearance = appearance
         self._choose_file = choose_file
         self._selected_text = selected_text
-        self._whole = ""
+        self._full_text = ""
         """The full text if it is too long for the editor; otherwise empty."""
         self._edit.setObjectName(f"variable_{variable.name}")
         self._edit.setAccessibleName(plain_line(variable.title))
         self._edit.setPlaceholderText(plain_line(variable.hint))
         self._silent = False
         self._edit.textChanged.connect(self._fit)
-        self._edit.textChanged.connect(self._tell)
-        self._edit.much_pasted.connect(self.fetched)
+        self._edit.textChanged.connect(self._emit_changed)
+        self._edit.long_text_pasted.connect(self.fetched)
         self._note = Label(appearance, "caption", "textTertiary", self, wrap=True)
         self._note.setObjectName("beginningShown")
         self._clear = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
@@ -63,7 +63,7 @@ class LongTextField(Translated, VariableField):
         self._clear.clicked.connect(lambda: self.fetched(""))
         self._fetch = Button(appearance, "", ButtonKind.OUTLINED, self, small=True)
         self._fetch.setObjectName(f"fetch_{variable.name}")
-        self._fetch.clicked.connect(self._get)
+        self._fetch.clicked.connect(self._fetch_text)
         self._fetch.setVisible(variable.kind is not VariableKind.LONG_TEXT)
         self._buttons = QHBoxLayout()
         self._buttons.addWidget(self._fetch)
@@ -72,12 +72,12 @@ class LongTextField(Translated, VariableField):
         self.column.addWidget(self._note)
         self.column.addLayout(self._buttons)
         appearance.bind(self._restyle)
-        self._show_whole("")
+        self._set_full_text("")
         self._retranslate()
 
     def value(self) -> str:
         """Return the text."""
-        return self._whole or self._edit.toPlainText()
+        return self._full_text or self._edit.toPlainText()
 
     def set_value(self, value: str) -> None:
         """Show a text; an empty SELECTION variable is filled with the current selection."""
@@ -97,23 +97,23 @@ class LongTextField(Translated, VariableField):
         self.changed.emit()
 
     def _show(self, text: str, put: Callable[[str], None]) -> None:
-        light = len(text) <= _LONGEST and max(map(len, text.split("\n"))) <= _LONGEST_LINE
-        put(text if light else bounded_text(text, _SHOWN))
-        self._show_whole("" if light else text)
+        fits = len(text) <= _MAX_EDITABLE_LENGTH and max(map(len, text.split("\n"))) <= _MAX_LINE_LENGTH
+        put(text if fits else bounded_text(text, _SHOWN_LENGTH))
+        self._set_full_text("" if fits else text)
 
     def _replace(self, text: str) -> None:
         cursor = self._edit.textCursor()
         cursor.select(cursor.SelectionType.Document)
         cursor.insertText(text)
 
-    def _show_whole(self, whole: str) -> None:
-        self._whole = whole
-        self._edit.setReadOnly(bool(whole))
-        self._note.setVisible(bool(whole))
-        self._clear.setVisible(bool(whole))
+    def _set_full_text(self, full_text: str) -> None:
+        self._full_text = full_text
+        self._edit.setReadOnly(bool(full_text))
+        self._note.setVisible(bool(full_text))
+        self._clear.setVisible(bool(full_text))
         self._retranslate()
 
-    def _get(self) -> None:
+    def _fetch_text(self) -> None:
         match self.variable.kind:
             case VariableKind.CLIPBOARD:
                 self.fetched(QGuiApplication.clipboard().text())
@@ -122,12 +122,12 @@ class LongTextField(Translated, VariableField):
             case _:
                 self._choose_file(self)
 
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         if not self._silent:
             self.changed.emit()
 
     def _fit(self) -> None:
-        lines = min(max(self._edit.document().lineCount(), 2), _LINES)
+        lines = min(max(self._edit.document().lineCount(), 2), _MAX_VISIBLE_LINES)
         self._frame.set_lines(lines)
 
     def _restyle(self) -> None:
@@ -143,22 +143,24 @@ class LongTextField(Translated, VariableField):
         }
         self._fetch.setText(words.get(self.variable.kind, ""))
         self._clear.setText(self.tr("Clear"))
-        count = QLocale().toString(len(self._whole))
-        told = self.tr("{count} characters. Only the beginning is shown, but the full text is sent.").format(
+        count = QLocale().toString(len(self._full_text))
+        note = self.tr("{count} characters. Only the beginning is shown, but the full text is sent.").format(
             count=count
         )
-        self._note.set_text(told if self._whole else "")
+        self._note.set_text(note if self._full_text else "")
 
 
 class _Edit(QPlainTextEdit):
-    """Text editor. If pasted text is too long for it, `much_pasted` carries the resulting full text."""
+    """Text editor. If pasted text is too long for it, `long_text_pasted` carries the resulting full text."""
 
-    much_pasted = Signal(str)
+    long_text_pasted = Signal(str)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         text = source.text()
-        if len(text) <= _LONGEST_LINE:
+        if len(text) <= _MAX_LINE_LENGTH:
             super().insertFromMimeData(source)
             return
-        cursor, whole = self.textCursor(), self.toPlainText()
-        self.much_pasted.emit(cut(whole, 0, cursor.selectionStart()) + text + cut(whole, cursor.selectionEnd()))
+        cursor, full_text = self.textCursor(), self.toPlainText()
+        self.long_text_pasted.emit(
+            cut(full_text, 0, cursor.selectionStart()) + text + cut(full_text, cursor.selectionEnd())
+        )

@@ -14,7 +14,7 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 
-_MOST_ROWS = 9
+_MAX_ROWS = 9
 
 Find = Callable[[str], tuple[Preset, ...]]
 
@@ -34,7 +34,7 @@ class PresetPopup(Translated, SearchPopup):
             self._rows,
             _PresetDelegate(appearance, self._rows),
             kind="preset",
-            most_rows=_MOST_ROWS,
+            most_rows=_MAX_ROWS,
         )
         self._find_presets = find_presets
         self._library = Button(appearance, "", ButtonKind.PLAIN, self, icon="library", small=True)

@@ -23,8 +23,8 @@ from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tab_order import put_before
 
-_MOST_LINES = 8
-_LONGEST = 20_000
+_MAX_LINES = 8
+_MAX_SHOWN_LENGTH = 20_000
 """Maximum number of characters shown; the full text is sent."""
 
 
@@ -58,11 +58,11 @@ class PromptPreview(Translated, QPlainTextEdit):
         self.clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        room = _LONGEST
+        remaining = _MAX_SHOWN_LENGTH
         for piece in self._pieces:
-            cursor.insertText(in_short_lines(piece.text[:room]), filled if piece.name else own)
-            room -= len(piece.text)
-            if room <= 0:
+            cursor.insertText(in_short_lines(piece.text[:remaining]), filled if piece.name else own)
+            remaining -= len(piece.text)
+            if remaining <= 0:
                 cursor.insertText("…", own)
                 break
         cursor.endEditBlock()
@@ -72,12 +72,12 @@ class PromptPreview(Translated, QPlainTextEdit):
     def _fit(self) -> None:
         lines = 0
         block = self.document().firstBlock()
-        while block.isValid() and lines < _MOST_LINES:
+        while block.isValid() and lines < _MAX_LINES:
             layout = block.layout()
             lines += max(1, layout.lineCount())
             block = block.next()
         theme = self._appearance.theme
-        height = min(max(lines, 1), _MOST_LINES) * self.fontMetrics().lineSpacing() + 2 * theme.length("s")
+        height = min(max(lines, 1), _MAX_LINES) * self.fontMetrics().lineSpacing() + 2 * theme.length("s")
         if height != self.height():
             self.setFixedHeight(height)
 
@@ -147,7 +147,7 @@ class PresetStrip(Translated, QWidget):
         self._retranslate()
         self.hide()
 
-    def stand_before(self, follower: QWidget) -> None:
+    def set_next_in_tab_order(self, follower: QWidget) -> None:
         """Make `follower`, the message input, the next widget in the tab order after the last field."""
         self._follower = follower
 
@@ -187,9 +187,9 @@ class PresetStrip(Translated, QWidget):
         self._form.show_missing(missing)
         self._fit()
 
-    def give_keyboard(self) -> bool:
+    def focus_first_field(self) -> bool:
         """Focus the first field to fill in; returns False if there is none."""
-        return self._form.isVisibleTo(self) and self._form.give_keyboard()
+        return self._form.isVisibleTo(self) and self._form.focus_first_field()
 
     def set_most_height(self, height: int) -> None:
         """Set the maximum height, beyond which the content scrolls."""

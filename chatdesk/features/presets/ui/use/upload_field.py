@@ -74,7 +74,7 @@ class UploadField(Translated, VariableField):
         self._is_over_limit = True
         self._show()
 
-    def _take_off(self, file: SentFile) -> None:
+    def _remove(self, file: SentFile) -> None:
         self._files = tuple(each for each in self._files if each != file)
         self._is_over_limit = False
         self._show_files()
@@ -97,7 +97,7 @@ class UploadField(Translated, VariableField):
         remove = IconButton(self._appearance, "x", row, size=IconButtonSize.ROW)
         remove.setObjectName(f"remove_{self.variable.name}" + (f"_{number}" if number else ""))
         remove.set_name(self.tr("Remove {name}").format(name=name))
-        remove.clicked.connect(lambda: self._take_off(file))
+        remove.clicked.connect(lambda: self._remove(file))
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(self._appearance.theme.length("s"))

@@ -12,7 +12,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.switch import Switch
 
-_STEPPED = 15
+_MAX_DIGITS = 15
 """Maximum digits of a number that is changed with the arrow keys; more digits are not exact."""
 
 
@@ -68,9 +68,9 @@ class LineField(VariableField):
         if number is None:
             return self.tr("This is not a number.")
         if variable.minimum is not None and number < variable.minimum:
-            return self.tr("The minimum is {number}.").format(number=_written(variable.minimum))
+            return self.tr("The minimum is {number}.").format(number=_number_text(variable.minimum))
         if variable.maximum is not None and number > variable.maximum:
-            return self.tr("The maximum is {number}.").format(number=_written(variable.maximum))
+            return self.tr("The maximum is {number}.").format(number=_number_text(variable.maximum))
         return ""
 
     def _edited(self) -> None:
@@ -82,7 +82,7 @@ class LineField(VariableField):
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
         if step and self.variable.kind is VariableKind.NUMBER and not self.problem():
             number = (number_of(self.value()) or 0) + step * (self.variable.step or 1)
-            self._field.set_text(_written(number))
+            self._field.set_text(_number_text(number))
             self._edited()
         else:
             super().keyPressEvent(event)
@@ -160,6 +160,6 @@ class DateField(VariableField):
         self._edit.blockSignals(False)
 
 
-def _written(number: float) -> str:
+def _number_text(number: float) -> str:
     """Return a number for a prompt: integers without a decimal point, large numbers without an exponent."""
-    return f"{number:.{_STEPPED}g}"
+    return f"{number:.{_MAX_DIGITS}g}"

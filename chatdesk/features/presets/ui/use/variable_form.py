@@ -66,7 +66,7 @@ class VariableForm(Translated, QWidget):
         if first:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def give_keyboard(self) -> bool:
+    def focus_first_field(self) -> bool:
         """Focus the first empty field, or else the first field; returns False if there is none."""
         empty = [field for field in self._fields if not field.value()]
         fields = empty or self._fields

@@ -63,9 +63,11 @@ class VersionPresenter(QObject):
 
     def _restore(self, number: int) -> None:
         if self._preset and 0 <= number < len(self._versions) - 1:
-            self._tasks.start(self._make_newest(self._preset, self._versions[number]), "restore a version of a preset")
+            self._tasks.start(
+                self._restore_version(self._preset, self._versions[number]), "restore a version of a preset"
+            )
 
-    async def _make_newest(self, preset: Preset, version: PresetVersion) -> None:
+    async def _restore_version(self, preset: Preset, version: PresetVersion) -> None:
         before = self._presets.text_of(preset.key)
         await self._presets.save_text(preset.id, version.text)
         words = self.tr("Version {number} was restored").format(number=version.number)

@@ -91,7 +91,7 @@ async def test_a_star_is_given_by_a_click_and_by_a_key_and_taken_again(
 
 
 async def test_presets_stand_in_the_order_that_was_chosen(harness: LibraryHarness) -> None:
-    await harness.presets.note_use("built-in:translate", {})
+    await harness.presets.record_use("built-in:translate", {})
     assert harness.shown() == ["Translate", "Mail reply", "Regex"]
     harness.program.settings.set(PRESET_ORDER, "name")
     assert harness.shown() == ["Mail reply", "Regex", "Translate"]
@@ -215,7 +215,7 @@ async def test_a_new_preset_begins_with_its_name(harness: LibraryHarness) -> Non
 async def test_a_file_of_another_program_appears_and_keeps_the_selection(harness: LibraryHarness) -> None:
     harness.click("Regex")
     (harness.presets.folder / "a.md").write_text("+++\nname = 'A new one'\n+++\nx", "utf-8")
-    await harness.presets.look_again()
+    await harness.presets.reload_changed()
     assert harness.shown() == ["A new one", "Mail reply", "Regex", "Translate"]
     assert harness.selected() == ["Regex"]
 
@@ -251,7 +251,7 @@ async def test_a_thousand_presets_are_no_work(program: Program, appearance: Appe
     for number in range(1_000):
         text = f'+++\nname = "Preset {number}"\ndescription = "{"words " * 20}"\n+++\nBe brief.'
         (program.presets.presets.folder / f"{number}.md").write_text(text, "utf-8")
-    await program.presets.presets.look_again()
+    await program.presets.presets.reload_changed()
     harness = LibraryHarness(appearance, program)
     await harness.settle()
     begin = time.thread_time()
@@ -267,6 +267,6 @@ async def test_a_thousand_presets_are_no_work(program: Program, appearance: Appe
 @pytest.mark.parametrize("icon", ["../../secret", "no such icon", ""])
 async def test_an_icon_that_is_not_there_is_drawn_as_another(harness: LibraryHarness, icon: str) -> None:
     made = await harness.presets.create(own("Mine", icon=icon, category="coding"))
-    harness.library.look_at(made.key)
+    harness.library.show_preset(made.key)
     assert harness.rows.rows.row(harness.rows.rows.index_of(made.key)).icon == "code"
     harness.page.grab()

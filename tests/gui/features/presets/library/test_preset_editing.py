@@ -23,7 +23,7 @@ async def made(harness: LibraryHarness, **fields: object) -> Preset:
     preset = await harness.presets.create(
         Preset("", PresetOrigin.OWN, "Mine", **{"prompt": "Be brief.", **fields})  # type: ignore[arg-type]
     )
-    harness.library.look_at(preset.key)
+    harness.library.show_preset(preset.key)
     await harness.settle()
     return preset
 
@@ -276,7 +276,7 @@ async def test_tab_goes_as_one_reads(harness: LibraryHarness) -> None:
 
 async def test_values_are_those_of_the_last_use(harness: LibraryHarness) -> None:
     preset = await made(harness, prompt="Translate into {{to}}.")
-    await harness.presets.note_use(preset.key, {"to": "Finnish"})
+    await harness.presets.record_use(preset.key, {"to": "Finnish"})
     harness.click("Regex")
     harness.click("Mine")
     assert preview(harness) == "Translate into Finnish."
@@ -286,12 +286,12 @@ async def test_a_change_of_another_program_is_shown_and_what_is_typed_is_kept(ha
     preset = await made(harness)
     file = harness.presets.folder / f"{preset.id}.md"
     file.write_text(file.read_text("utf-8").replace("Be brief.", "Be long."), "utf-8")
-    await harness.presets.look_again()
+    await harness.presets.reload_changed()
     await harness.settle()
     assert harness.text("presetPrompt") == "Be long."
     harness.write("presetPrompt", "Typed here.")
     file.write_text(file.read_text("utf-8").replace("Be long.", "Written elsewhere."), "utf-8")
-    await harness.presets.look_again()
+    await harness.presets.reload_changed()
     await harness.settle()
     assert harness.text("presetPrompt") == "Typed here."
     assert harness.text(SAVE) == "Save as version 4"
@@ -299,7 +299,7 @@ async def test_a_change_of_another_program_is_shown_and_what_is_typed_is_kept(ha
 
 async def test_a_broken_file_says_what_is_wrong_and_is_mended(harness: LibraryHarness) -> None:
     (harness.presets.folder / "half.md").write_text("+++\nname = half\n+++\nBe brief.", "utf-8")
-    await harness.presets.look_again()
+    await harness.presets.reload_changed()
     harness.press("shelf.broken")
     await harness.settle()
     assert harness.shown() == ["half.md"]
@@ -340,7 +340,7 @@ async def test_what_could_not_be_read_again_is_not_saved_and_stays_as_it_is_type
 async def test_a_broken_file_of_megabytes_says_what_is_wrong_without_its_text(harness: LibraryHarness) -> None:
     await harness.presets.make_folder()
     (harness.presets.folder / "huge.md").write_text("x" * 7_000_000, "utf-8")
-    await harness.presets.look_again()
+    await harness.presets.reload_changed()
     await harness.settle()
     harness.press("shelf.broken")
     await harness.settle()

@@ -40,7 +40,7 @@ async def open_trial(harness: LibraryHarness, **fields: object) -> Preset:
     preset = await harness.presets.create(
         Preset("", PresetOrigin.OWN, "Mine", **{"prompt": "Be brief.", "sample": "Hei", **fields})  # type: ignore[arg-type]
     )
-    harness.library.look_at(preset.key)
+    harness.library.show_preset(preset.key)
     harness.press("tryPreset")
     await harness.settle()
     return preset

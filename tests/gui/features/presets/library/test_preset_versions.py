@@ -13,7 +13,7 @@ async def three_versions(harness: LibraryHarness) -> Preset:
     preset = await harness.presets.create(Preset("", PresetOrigin.OWN, "Mine", prompt="One."))
     preset = await harness.presets.save(replace(preset, prompt="One.\nTwo."))
     preset = await harness.presets.save(replace(preset, prompt="Two.\nThree."))
-    harness.library.look_at(preset.key)
+    harness.library.show_preset(preset.key)
     harness.press("presetVersions")
     await harness.settle()
     return preset

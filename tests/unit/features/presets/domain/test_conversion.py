@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chatdesk.features.presets.domain.conversion import convert
 from chatdesk.features.presets.domain.lang_gpt import parse
-from chatdesk.features.presets.domain.section_kinds import ORDER, SectionKind, heading_words
+from chatdesk.features.presets.domain.section_kinds import ORDER, SectionKind, heading_for
 
 PLAIN = """\
 You are a careful translator from {{source}} into {{target}}. The reader is {{reader}}. Translate the text, e.g. letters.
@@ -87,7 +87,7 @@ def test_no_sentence_is_lost(prompt: str) -> None:
 @given(PROMPTS | st.text(alphabet="ab.。!？:# \n-`{}1Yn你是不要", max_size=60))
 def test_nothing_is_written_but_headings_and_bullets(prompt: str) -> None:
     headings = "".join(
-        f"##{heading_words(kind, chinese=chinese)}"
+        f"##{heading_for(kind, chinese=chinese)}"
         for kind in ORDER
         if kind is not SectionKind.OPENING
         for chinese in (True, False)

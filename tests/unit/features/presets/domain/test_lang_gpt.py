@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.presets.domain.lang_gpt import Section, Structure, parse, placed
+from chatdesk.features.presets.domain.lang_gpt import Section, Structure, parse, sections_with_offsets
 from chatdesk.features.presets.domain.section_kinds import SectionKind, kind_of
 
 PLANNER = """\
@@ -88,7 +88,7 @@ def test_what_is_read_is_written_byte_for_byte(text: str) -> None:
 @given(TEXTS)
 def test_sections_are_found_again_where_they_were(text: str) -> None:
     structure = parse(text)
-    assert all(text[start:].startswith(section.text) for start, section in placed(structure))
+    assert all(text[start:].startswith(section.text) for start, section in sections_with_offsets(structure))
     assert parse(structure.text) == structure
 
 
@@ -218,11 +218,14 @@ def test_what_is_not_there_does_not_move() -> None:
 def test_unknown_headings_stay_where_they_are() -> None:
     text = "# Role: x\n## Tone\nWarm.\n### Sub\nDeep.\n## Rules\n1. y"
     tone = parse(text).sections[1]
-    assert (tone.kind, tone.words, tone.body) == (SectionKind.OTHER, "Tone", "Warm.\n### Sub\nDeep.")
+    assert (tone.kind, tone.heading_text, tone.body) == (SectionKind.OTHER, "Tone", "Warm.\n### Sub\nDeep.")
 
 
 def test_siblings_are_sections_however_deep_they_are() -> None:
-    assert [section.words for section in parse("### Tone\na\n### Style\nb\n#### Sub\nc").sections] == ["Tone", "Style"]
+    assert [section.heading_text for section in parse("### Tone\na\n### Style\nb\n#### Sub\nc").sections] == [
+        "Tone",
+        "Style",
+    ]
 
 
 def test_a_tag_is_no_heading() -> None:

@@ -6,8 +6,8 @@ from chatdesk.features.presets.domain.library_filters import (
     LibraryFilterKind,
     Order,
     counts,
-    in_order,
     matches_filter,
+    sort_entries,
 )
 from chatdesk.features.presets.domain.preset_state import PresetState
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
@@ -28,7 +28,7 @@ ALL = (MAIL, GAME, CODE, SHELL)
 
 
 def names(order: Order, *entries: LibraryEntry) -> list[str]:
-    return [each.preset.name for each in in_order(entries or ALL, order, str.casefold)]
+    return [each.preset.name for each in sort_entries(entries or ALL, order, str.casefold)]
 
 
 def test_every_place_that_has_presets_is_counted_own_categories_last() -> None:

@@ -129,8 +129,8 @@ def test_letters_that_come_again_and_again_cost_no_more() -> None:
 
 def test_words_are_made_ready_once_and_anew_for_a_changed_preset() -> None:
     finder = PresetSearch()
-    assert not finder.make_ready((TRANSLATE, POLISH), 1)
-    assert finder.make_ready((TRANSLATE, POLISH), 1)
-    assert finder.words_of(POLISH) is finder.words_of(POLISH)
+    assert not finder.prepare_search((TRANSLATE, POLISH), 1)
+    assert finder.prepare_search((TRANSLATE, POLISH), 1)
+    assert finder.searchable_of(POLISH) is finder.searchable_of(POLISH)
     changed = replace(POLISH, name="Shine")
     assert finder.find((TRANSLATE, changed), "shine", lambda _key: PresetState()) == (changed,)

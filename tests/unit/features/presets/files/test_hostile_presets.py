@@ -5,7 +5,7 @@ import time
 import pytest
 
 from chatdesk.features.presets.files.preset_file import read_preset
-from chatdesk.features.presets.files.preset_head import LONGEST_HEAD
+from chatdesk.features.presets.files.preset_head import MAX_HEADER_LENGTH
 from chatdesk.features.presets.files.preset_writer import write_preset
 from chatdesk.kernel.errors.preset_errors import PresetInvalid, PresetProblem
 from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, MAX_VARIABLES, Preset, PresetOrigin
@@ -123,7 +123,7 @@ def test_what_is_shown_in_one_line_is_one_line_of_plain_letters() -> None:
 
 def test_a_head_may_be_long_but_not_longer() -> None:
     filler = "#" * 100 + "\n"
-    fits = filler * (LONGEST_HEAD // len(filler) - 1)
+    fits = filler * (MAX_HEADER_LENGTH // len(filler) - 1)
     assert read(head(fits)).prompt == "x"
     with pytest.raises(PresetInvalid):
         read(head(fits + filler * 2))

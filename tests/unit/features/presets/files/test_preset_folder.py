@@ -131,7 +131,7 @@ def test_what_a_program_left_that_ended_while_it_wrote_is_taken_away(folder: Pre
 def test_of_more_files_than_can_be_read_the_others_are_told(
     folder: PresetFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(preset_folder, "MOST_FILES", 3)
+    monkeypatch.setattr(preset_folder, "MAX_FILES", 3)
     for number in range(5):
         folder.save(f"p{number}", "x")
     contents = folder.read()
@@ -147,8 +147,8 @@ def test_of_more_files_than_can_be_read_the_others_are_told(
 def test_a_new_preset_never_takes_the_file_of_one_that_was_not_read(
     folder: PresetFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(preset_folder, "MOST_FILES", 1)
-    monkeypatch.setattr(preset_folder, "_MOST_LISTED", 1)
+    monkeypatch.setattr(preset_folder, "MAX_FILES", 1)
+    monkeypatch.setattr(preset_folder, "_MAX_LISTED", 1)
     for name in ("a", "mail"):
         folder.save(name, "x")
     assert folder.free_ids(["mail", "Mail", "mail"]) == ["mail-2", "mail-3", "mail-4"]
@@ -160,7 +160,7 @@ def test_ids_differ_in_more_than_how_a_letter_is_composed(folder: PresetFolder) 
 
 
 def test_all_files_together_have_a_limit(folder: PresetFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preset_folder, "MOST_BYTES", 25)
+    monkeypatch.setattr(preset_folder, "MAX_TOTAL_BYTES", 25)
     for name in ("a", "b", "c"):
         folder.save(name, "x" * 10)
     contents = folder.read()

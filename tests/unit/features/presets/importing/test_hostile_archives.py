@@ -57,7 +57,7 @@ def test_an_entry_that_grows_a_thousand_times_is_refused() -> None:
 
 
 def test_an_archive_is_read_up_to_a_size_and_not_further(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatdesk.features.presets.importing.archive.LARGEST_ARCHIVE", 1_500)
+    monkeypatch.setattr("chatdesk.features.presets.importing.archive.MAX_ARCHIVE_BYTES", 1_500)
     assert refused(zipped({"a.md": "x" * 1_000})) == ""
     assert refused(zipped({"a.md": "x" * 1_000, "b.md": "y" * 1_000})) == ImportProblem.TOO_LARGE
 
@@ -76,7 +76,10 @@ def test_entries_that_share_their_bytes_are_refused() -> None:
 
 
 def test_more_entries_than_anybody_has_are_refused() -> None:
-    assert refused(zipped({f"{number}.md": "" for number in range(limits.MOST_ENTRIES + 1)})) == ImportProblem.UNSAFE
+    assert (
+        refused(zipped({f"{number}.md": "" for number in range(limits.MAX_ARCHIVE_ENTRIES + 1)}))
+        == ImportProblem.UNSAFE
+    )
 
 
 def test_a_list_of_a_million_entries_is_not_even_read() -> None:

@@ -46,7 +46,7 @@ def test_json_that_is_deeper_than_anything_is_refused() -> None:
 
 
 def test_a_file_that_is_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatdesk.features.presets.importing.foreign_text.LARGEST_TEXT", 100)
+    monkeypatch.setattr("chatdesk.features.presets.importing.foreign_text.MAX_TEXT_BYTES", 100)
     assert refused(json.dumps([{"act": "A", "prompt": "x" * 100}])) == ImportProblem.TOO_LARGE
 
 
@@ -173,8 +173,8 @@ def test_a_file_without_presets_says_what_it_is(data: object, reason: ImportProb
 
 
 def test_a_prompt_of_five_million_letters_is_a_text_and_a_longer_one_is_left_out() -> None:
-    longest = "x" * limits.LONGEST_TEXT
-    assert len(presets([{"name": "A", "prompt": longest}])[0].prompt) == limits.LONGEST_TEXT
+    longest = "x" * limits.MAX_PRESET_CHARACTERS
+    assert len(presets([{"name": "A", "prompt": longest}])[0].prompt) == limits.MAX_PRESET_CHARACTERS
     assert contents([{"name": "A", "prompt": longest + "x"}]).skipped[0].reason is SkipReason.TOO_LONG
 
 
@@ -189,7 +189,7 @@ def test_braces_of_others_mean_nothing() -> None:
 def test_a_name_is_one_line_of_plain_letters() -> None:
     (draft,) = drafts([{"name": "<b>A</b>\n\x07\u202eB\u200b\x00" + "c" * 300, "prompt": "x\x1b[31my\x00\r\nz"}])
     assert draft.preset.name.startswith("<b>A</b> B")
-    assert len(draft.preset.name) == limits.LONGEST_NAME
+    assert len(draft.preset.name) == limits.MAX_NAME_LENGTH
     assert draft.preset.prompt == "x[31my\nz"
     assert draft.notes[0].kind is NoteKind.SHORTENED
 
@@ -338,7 +338,7 @@ def test_a_csv_file_of_many_rows_is_refused_at_the_first_too_many(monkeypatch: p
 
 
 def test_rows_without_a_prompt_are_counted_up_to_a_number() -> None:
-    assert len(contents("act,prompt\n" + "A,\n" * 100_000).skipped) == limits.MOST_SKIPPED
+    assert len(contents("act,prompt\n" + "A,\n" * 100_000).skipped) == limits.MAX_SKIPPED
 
 
 def test_a_cell_of_ten_megabytes_is_left_out() -> None:

@@ -49,7 +49,7 @@ class Harness:
         return await self.sharing.read(paths, nothing)
 
     async def take(self, preview: ImportPreview, resolution: Resolution = Resolution.ADD):
-        return await self.sharing.carry_out([(offer, resolution) for offer in preview.offers], nothing)
+        return await self.sharing.run_import([(offer, resolution) for offer in preview.offers], nothing)
 
     def names(self) -> list[str]:
         return sorted(preset.name for preset in self.presets.all())
@@ -162,13 +162,13 @@ async def test_an_import_that_is_cancelled_leaves_everything_as_it_was(harness: 
     choices = [(offer, Resolution.REPLACE) for offer in preview.offers]
     work: list[asyncio.Task] = []
     work.append(
-        asyncio.create_task(harness.sharing.carry_out(choices, lambda number: number == 3 and work[0].cancel()))
+        asyncio.create_task(harness.sharing.run_import(choices, lambda number: number == 3 and work[0].cancel()))
     )
     with pytest.raises(asyncio.CancelledError):
         await work[0]
     assert harness.files() == before
     assert [path.name for path in harness.own.iterdir() if path.is_dir()] == []
-    await harness.presets.look_again()
+    await harness.presets.reload_changed()
     assert harness.names() == ["Poet", "Translate"]
 
 
@@ -193,7 +193,7 @@ async def test_a_full_disk_leaves_everything_as_it_was(harness: Harness, fails_a
 
 
 async def test_more_than_the_library_holds_is_refused(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatdesk.features.presets.services.preset_sharing.MOST_FILES", 1)
+    monkeypatch.setattr("chatdesk.features.presets.services.preset_sharing.MAX_FILES", 1)
     with pytest.raises(ImportRefused) as refused:
         await harness.take(await harness.read(("acts.json", ACTS)))
     assert refused.value.problem is ImportProblem.TOO_MANY
@@ -208,7 +208,7 @@ async def test_files_together_hold_no_more_than_one_may(harness: Harness) -> Non
 
 
 async def test_texts_that_are_too_much_together_are_refused(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatdesk.features.presets.importing.files.MOST_TEXT", 10)
+    monkeypatch.setattr("chatdesk.features.presets.importing.files.MAX_TOTAL_CHARACTERS", 10)
     preview = await harness.read(("a.txt", "x" * 6), ("b.txt", "y" * 6), ("c.txt", "z" * 4))
     assert [offer.candidate.file for offer in preview.offers] == ["a.txt", "c.txt"]
     assert [(error.file, error.problem) for error in preview.refused] == [("b.txt", ImportProblem.TOO_LARGE)]
@@ -216,7 +216,7 @@ async def test_texts_that_are_too_much_together_are_refused(harness: Harness, mo
 
 async def test_one_preset_is_exported_as_its_file_and_comes_back_the_same(harness: Harness) -> None:
     made = await harness.own_preset("Poet", "Rhyme {{what}}.", sample="x")
-    await harness.presets.note_use(made.key, {"what": "sk-canary"})
+    await harness.presets.record_use(made.key, {"what": "sk-canary"})
     text = await harness.sharing.exported([made.key])
     assert text == (harness.own / "poet.md").read_text()
     assert "canary" not in text

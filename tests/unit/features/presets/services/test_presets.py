@@ -119,7 +119,7 @@ async def test_what_another_editor_writes_appears_and_is_kept_as_a_version(harne
     await harness.presets.create(own("Mail"))
     (harness.folder / "mail.md").write_text("Written elsewhere.", "utf-8")
     (harness.folder / "new.md").write_text("New.", "utf-8")
-    await harness.presets.look_again()
+    await harness.presets.reload_changed()
     assert harness.presets.text_of("own:mail") == "Written elsewhere."
     assert harness.presets.find("own:new") is not None
     assert len(await harness.presets.versions("mail")) == 2
@@ -127,14 +127,14 @@ async def test_what_another_editor_writes_appears_and_is_kept_as_a_version(harne
 
 
 async def test_looking_again_without_a_change_says_nothing(harness: Harness) -> None:
-    await harness.presets.look_again()
+    await harness.presets.reload_changed()
     assert harness.changes == []
 
 
 async def test_a_file_that_broke_is_listed_and_can_be_mended(harness: Harness) -> None:
     await harness.presets.create(own("Mail"))
     (harness.folder / "mail.md").write_text("+++\nname = 1\n+++\nx", "utf-8")
-    await harness.presets.look_again()
+    await harness.presets.reload_changed()
     assert [broken.file for broken in harness.presets.broken()] == ["mail.md"]
     with pytest.raises(PresetInvalid):
         await harness.presets.save_text("mail", "+++\nname = 2\n+++\nx")
@@ -145,7 +145,7 @@ async def test_a_file_that_broke_is_listed_and_can_be_mended(harness: Harness) -
 
 async def test_deleting_is_undone_with_all_that_was_remembered(harness: Harness) -> None:
     made = await harness.presets.create(own("Mail"))
-    await harness.presets.note_use(made.key, {})
+    await harness.presets.record_use(made.key, {})
     deleted = await harness.presets.delete([made.key, "built-in:translate"])
     assert names(harness.presets) == ["Translate."]
     await harness.presets.restore(deleted)
@@ -154,10 +154,10 @@ async def test_deleting_is_undone_with_all_that_was_remembered(harness: Harness)
 
 
 async def test_use_favourites_order_and_last_values_are_there_after_a_restart(harness: Harness) -> None:
-    await harness.presets.note_use("built-in:translate", {"to": "German"})
-    await harness.presets.note_use("built-in:translate", {"to": "French"})
+    await harness.presets.record_use("built-in:translate", {"to": "German"})
+    await harness.presets.record_use("built-in:translate", {"to": "French"})
     await harness.presets.set_favourite(["built-in:translate"], favourite=True)
-    await harness.presets.place(["own:x", "built-in:translate"])
+    await harness.presets.set_order(["own:x", "built-in:translate"])
     again = harness.again()
     await again.load("en")
     state = again.state("built-in:translate")
@@ -170,8 +170,8 @@ async def test_values_are_forgotten_where_a_variable_wants_that(harness: Harness
     text = '+++\n[[variables]]\nname = "secret"\nremember = false\n+++\n{{secret}} {{open}}'
     harness.folder.mkdir(exist_ok=True)
     (harness.folder / "x.md").write_text(text, "utf-8")
-    await harness.presets.look_again()
-    await harness.presets.note_use("own:x", {"secret": "s", "open": "o"})
+    await harness.presets.reload_changed()
+    await harness.presets.record_use("own:x", {"secret": "s", "open": "o"})
     assert dict(harness.presets.state("own:x").values) == {"open": "o"}
 
 
@@ -199,7 +199,7 @@ async def test_what_could_not_be_read_again_is_not_written(harness: Harness) -> 
 async def test_a_broken_file_that_is_mended_stays_in_the_trash_as_it_was(harness: Harness) -> None:
     await harness.presets.make_folder()
     (harness.folder / "odd.md").write_bytes(b"Gr\xfc\xdfe")
-    await harness.presets.look_again()
+    await harness.presets.reload_changed()
     assert await harness.presets.read_text("odd.md") == "Gr\ufffd\ufffde"
     await harness.presets.save_text("odd", "Greetings")
     (kept,) = (harness.folder / ".trash").iterdir()
@@ -209,7 +209,7 @@ async def test_a_broken_file_that_is_mended_stays_in_the_trash_as_it_was(harness
 async def test_a_broken_file_that_is_too_large_to_be_mended_here_is_not_shown_in_part(harness: Harness) -> None:
     await harness.presets.make_folder()
     (harness.folder / "odd.md").write_text("+++\n" + "x" * 7_000_000)
-    await harness.presets.look_again()
+    await harness.presets.reload_changed()
     assert await harness.presets.read_text("odd.md") is None
 
 

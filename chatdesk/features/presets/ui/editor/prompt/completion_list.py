@@ -11,7 +11,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painters import draw_menu_panel, draw_text
 from chatdesk.ui_kit.style.painting import draw_lit_row, shadow_margin
 
-_MOST_ROWS = 8
+_MAX_ROWS = 8
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -52,16 +52,16 @@ class CompletionList(QWidget):
         self._place(cursor)
         self.show()
         self.raise_()
-        self._tell()
+        self._announce()
 
     def step(self, by: int) -> None:
         """Move to another row, wrapping around."""
         self._current = (self._current + by) % len(self._names)
-        self._top = min(max(self._top, self._current - _MOST_ROWS + 1), self._current)
-        self._tell()
+        self._top = min(max(self._top, self._current - _MAX_ROWS + 1), self._current)
+        self._announce()
         self.update()
 
-    def _tell(self) -> None:
+    def _announce(self) -> None:
         chosen = self._names[self._current]
         words = f"{chosen.name}, {chosen.note}" if chosen.note else chosen.name
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._editor, words))
@@ -72,7 +72,7 @@ class CompletionList(QWidget):
             self.setParent(window)
         theme = self._appearance.theme
         margin, pad = shadow_margin(theme), theme.length("xs")
-        height = min(len(self._names), _MOST_ROWS) * theme.length("rowMenu") + 2 * pad
+        height = min(len(self._names), _MAX_ROWS) * theme.length("rowMenu") + 2 * pad
         notes = max(QFontMetrics(theme.font("caption")).horizontalAdvance(each.note) for each in self._names)
         width = min(self._name_width + notes + 3 * theme.length("m") + 2 * pad, window.width())
         corner = self._editor.mapTo(window, cursor.bottomLeft()) + QPoint(-theme.length("m"), pad)
@@ -94,14 +94,14 @@ class CompletionList(QWidget):
         return QRectF(around, around + row * height, self.width() - 2 * around, height)
 
     def _row_at(self, place: QPoint) -> int | None:
-        rows = range(min(len(self._names), _MOST_ROWS))
+        rows = range(min(len(self._names), _MAX_ROWS))
         return next((self._top + row for row in rows if self._row_rect(row).contains(place)), None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme
         painter = QPainter(self)
         draw_menu_panel(painter, theme, QRectF(self.rect()), shadow_margin(theme), theme.length("radius.control"))
-        for row, each in enumerate(self._names[self._top : self._top + _MOST_ROWS]):
+        for row, each in enumerate(self._names[self._top : self._top + _MAX_ROWS]):
             rect = self._row_rect(row)
             if self._top + row == self._current:
                 draw_lit_row(painter, theme, rect)

@@ -35,7 +35,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.text.utf16 import cut, units
 
-_LONGEST_LINE = 20_000
+_MAX_LINE_LENGTH = 20_000
 """Maximum characters of a highlighted line; longer lines stay plain."""
 
 
@@ -63,18 +63,18 @@ class PromptColors(QSyntaxHighlighter):
         before = _fence(self.previousBlockState())
         after = fence_after(text, before)
         self.setCurrentBlockState(_state(after))
-        if len(text) > _LONGEST_LINE:
+        if len(text) > _MAX_LINE_LENGTH:
             return
         heading = None if before or after else heading_in(text)
         if heading and not heading.tight:
             self.setFormat(0, units(text), self._heading)
         for start, end in escapes_in(text):
-            self._lay(text, start, end, self._dim, strong=bool(heading))
+            self._format_range(text, start, end, self._dim, strong=bool(heading))
         for place in placeholders_in(text):
-            self._lay(text, place.start, place.end, self._variable, strong=bool(heading))
+            self._format_range(text, place.start, place.end, self._variable, strong=bool(heading))
 
-    def _lay(self, text: str, start: int, end: int, look: QTextCharFormat, *, strong: bool) -> None:
-        merged = QTextCharFormat(look)
+    def _format_range(self, text: str, start: int, end: int, text_format: QTextCharFormat, *, strong: bool) -> None:
+        merged = QTextCharFormat(text_format)
         if strong:
             merged.setFontWeight(QFont.Weight.DemiBold)
         first = units(text[:start])
@@ -90,13 +90,13 @@ def _fence(state: int) -> str:
 
 
 _ROLE = "reasoning"  # theme role with a size between those of body text and controls
-_BEGUN = re.compile(r"(?<!\{)\{\{[ \t]*([^\W\d][\w-]*)?$")
-_REST = re.compile(r"[\w-]*[ \t]*\}\}|[\w-]*")
+_PARTIAL_NAME = re.compile(r"(?<!\{)\{\{[ \t]*([^\W\d][\w-]*)?$")
+_NAME_REST = re.compile(r"[\w-]*[ \t]*\}\}|[\w-]*")
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-_TAKES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
-_SPARE = 1
+_ACCEPT_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
+_EXTRA_HEIGHT = 1
 """Pixels that Qt needs below a line to treat it as visible."""
-LONGEST_TEXT = 100_000
+MAX_TEXT_LENGTH = 100_000
 """Maximum characters of an editable text: megabytes would block the window for seconds."""
 
 
@@ -113,10 +113,10 @@ class PromptEdit(QPlainTextEdit):
         self._grows = grows
         self._text = ""
         """The text as set or edited; setting a text normalizes its line endings."""
-        self._written = ""
+        self._last_text = ""
         self._hint = ""
         self._composing = False
-        self._is_set = False
+        self._is_setting = False
         """Whether the text is being changed by `set_text`."""
         self._variables: tuple[Variable, ...] = ()
         self._lines = EvenLayout(self.document())
@@ -132,7 +132,7 @@ class PromptEdit(QPlainTextEdit):
         self._completion = CompletionList(appearance, self)
         self._completion.chosen.connect(self._complete)
         self.destroyed.connect(self._completion.deleteLater)  # its parent is the window once it was open
-        self.document().contentsChanged.connect(self._take_change)
+        self.document().contentsChanged.connect(self._on_contents_changed)
         self.cursorPositionChanged.connect(self._follow_cursor)
         self.verticalScrollBar().valueChanged.connect(self._completion.hide)
         appearance.bind(self._restyle)
@@ -145,10 +145,10 @@ class PromptEdit(QPlainTextEdit):
         """Show a text without emitting `changed` and clear the undo history. Does nothing if the text is unchanged."""
         if text == self._text:
             return
-        self._is_set = True
+        self._is_setting = True
         self.setPlainText(text)
-        self._is_set = False
-        self._text, self._written = text, self.text()
+        self._is_setting = False
+        self._text, self._last_text = text, self.text()
 
     def set_hint(self, words: str) -> None:
         """Set the placeholder for an empty text."""
@@ -186,48 +186,48 @@ class PromptEdit(QPlainTextEdit):
         """The completion list, which may be hidden."""
         return self._completion
 
-    def _take_change(self) -> None:
+    def _on_contents_changed(self) -> None:
         self._fit()
         written = self.text()
-        if not self._is_set and written != self._written:  # highlighting also changes the document
-            self._text = self._written = written
+        if not self._is_setting and written != self._last_text:  # highlighting also changes the document
+            self._text = self._last_text = written
             self._offer()
             self.changed.emit(written)
 
     def _follow_cursor(self) -> None:
-        if self._completion.isVisible() and self._begun is None:
+        if self._completion.isVisible() and self._partial_name is None:
             self._completion.hide()
         self.cursor_moved.emit()
 
     @property
-    def _begun(self) -> str | None:
+    def _partial_name(self) -> str | None:
         """The part of a variable name before the cursor; None if the cursor is not in one."""
         cursor = self.textCursor()
         before = cut(cursor.block().text(), 0, cursor.positionInBlock())
-        match = _BEGUN.search(before)
+        match = _PARTIAL_NAME.search(before)
         return None if match is None or cursor.hasSelection() else match[1] or ""
 
     def _offer(self, *, asked: bool = False) -> None:
-        begun = self._begun
-        if begun is None or not (self.hasFocus() or asked):
+        partial_name = self._partial_name
+        if partial_name is None or not (self.hasFocus() or asked):
             self._completion.hide()
             return
-        names = matching(offered_names(self._variables), begun)
-        if [each.name for each in names] == [begun] and not asked:
+        names = matching(offered_names(self._variables), partial_name)
+        if [each.name for each in names] == [partial_name] and not asked:
             names = ()
         self._completion.show_names(names, self.cursorRect().translated(self.viewport().pos()))
 
     def _complete(self, name: str) -> None:
         """Insert the remainder of a name and the closing braces."""
-        begun = self._begun
+        partial_name = self._partial_name
         self._completion.hide()
-        if begun is None:
+        if partial_name is None:
             return
         cursor = self.textCursor()
-        behind = cut(cursor.block().text(), cursor.positionInBlock())
-        rest = _REST.match(behind)
-        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.MoveAnchor, units(begun))
-        length = units(begun) + (units(rest[0]) if rest else 0)
+        after = cut(cursor.block().text(), cursor.positionInBlock())
+        rest = _NAME_REST.match(after)
+        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.MoveAnchor, units(partial_name))
+        length = units(partial_name) + (units(rest[0]) if rest else 0)
         cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor, length)
         cursor.insertText(f"{name}}}}}")
         self.setTextCursor(cursor)
@@ -241,7 +241,7 @@ class PromptEdit(QPlainTextEdit):
         while block.isValid():
             height += self._lines.blockBoundingRect(block).height()
             block = block.next()
-        around = round(2 * self.document().documentMargin()) + _SPARE
+        around = round(2 * self.document().documentMargin()) + _EXTRA_HEIGHT
         wanted = max(self._appearance.theme.line(_ROLE), round(height)) + around
         if wanted != self.minimumHeight() or wanted != self.maximumHeight():
             self.setFixedHeight(wanted)
@@ -307,10 +307,10 @@ class PromptEdit(QPlainTextEdit):
         """Pass the arrow keys, Enter, Tab and Esc to the completion list while it is visible."""
         key = Qt.Key(event.key())
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if not self._composing and self._completion.isVisible() and key in {Qt.Key.Key_Escape, *_STEPS, *_TAKES}:
+        if not self._composing and self._completion.isVisible() and key in {Qt.Key.Key_Escape, *_STEPS, *_ACCEPT_KEYS}:
             if key in _STEPS:
                 self._completion.step(_STEPS[key])
-            elif key in _TAKES:
+            elif key in _ACCEPT_KEYS:
                 self._complete(self._completion.current)
             else:
                 self._completion.hide()
@@ -323,7 +323,7 @@ class PromptEdit(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert a text unless it would become too long."""
-        if len(self.text()) + len(source.text()) <= LONGEST_TEXT:
+        if len(self.text()) + len(source.text()) <= MAX_TEXT_LENGTH:
             super().insertFromMimeData(source)
             return
         place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())

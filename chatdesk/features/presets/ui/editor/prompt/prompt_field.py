@@ -16,7 +16,7 @@ class PromptField(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, grows: bool = False) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._least = 0
+        self._min_height = 0
         self.edit = PromptEdit(appearance, self, grows=grows)
         self.edit.focus_changed.connect(self.update)
         self._layout = QVBoxLayout(self)
@@ -27,9 +27,9 @@ class PromptField(QWidget):
         self.setCursor(Qt.CursorShape.IBeamCursor)
         appearance.bind(self._restyle)
 
-    def set_least(self, height: int) -> None:
+    def set_min_height(self, height: int) -> None:
         """Set the minimum height."""
-        self._least = height
+        self._min_height = height
         self.updateGeometry()
 
     def _restyle(self) -> None:
@@ -44,10 +44,10 @@ class PromptField(QWidget):
         return self.edit.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, self._least))
+        return super().sizeHint().expandedTo(QSize(0, self._min_height))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(0, self._least))
+        return super().minimumSizeHint().expandedTo(QSize(0, self._min_height))
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.edit.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -17,7 +17,7 @@ from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
-_FEWEST_LINES = 5
+_MIN_LINES = 5
 _SECTIONS_HEIGHT = 460
 """Height in px at 100 % scale."""
 
@@ -51,7 +51,7 @@ class PromptPanel(Translated, QWidget):
         self._field.edit.cursor_moved.connect(self.announce_cursor)
         self._sections: StructuredEditor | None = None
         self._lint = LintLine(appearance, self)
-        self._lint.chosen.connect(self._follow)
+        self._lint.chosen.connect(self._show_hint)
         self._row = QHBoxLayout()
         self._row.addWidget(self._caption, 1)
         for part in (self._insert, self._view, self._tokens):
@@ -122,7 +122,7 @@ class PromptPanel(Translated, QWidget):
             place = edit.cursorRect()
             self.cursor_moved.emit(place.translated(edit.viewport().mapTo(self, QPoint(0, 0))))
 
-    def _follow(self, hint: Hint) -> None:
+    def _show_hint(self, hint: Hint) -> None:
         if not hint.end:
             if hint.detail:
                 self.variable_chosen.emit(hint.detail[0])
@@ -159,7 +159,7 @@ class PromptPanel(Translated, QWidget):
         theme = self._appearance.theme
         self._row.setSpacing(theme.length("s"))
         self._layout.setSpacing(theme.length("xs"))
-        self._field.set_least(_FEWEST_LINES * theme.line("reasoning") + 2 * theme.length("s"))
+        self._field.set_min_height(_MIN_LINES * theme.line("reasoning") + 2 * theme.length("s"))
         if self._sections:
             self._sections.setFixedHeight(round(_SECTIONS_HEIGHT * theme.scale))
 

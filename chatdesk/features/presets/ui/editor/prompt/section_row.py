@@ -38,12 +38,12 @@ class SectionButtons(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for button in self.tab_parts:
+        for button in self.tab_widgets:
             layout.addWidget(button)
 
     def set_shown(self, *, shown: bool) -> None:
         """Draw the buttons, or leave their space empty."""
-        for button in self.tab_parts:
+        for button in self.tab_widgets:
             button.shown = shown
             button.update()
 
@@ -59,7 +59,7 @@ class SectionButtons(QWidget):
         self._remove.set_name(self.tr("Remove “{section}”").format(section=name))
 
     @property
-    def tab_parts(self) -> tuple["_QuietButton", ...]:
+    def tab_widgets(self) -> tuple["_QuietButton", ...]:
         """The buttons in tab order."""
         return self._up, self._down, self._remove
 
@@ -96,7 +96,7 @@ class SectionRow(Translated, QWidget):
         self._kind = section.kind
         self._hovered = False
         self._name = Label(appearance, "ui", "text", self, strong=True)
-        self._written = Label(appearance, "caption", "textTertiary", self, elide=True)
+        self._heading_label = Label(appearance, "caption", "textTertiary", self, elide=True)
         self.buttons = SectionButtons(appearance, self)
         self._title = TextField(appearance, "", self)
         self._title.edit.setObjectName("sectionTitle")
@@ -104,7 +104,7 @@ class SectionRow(Translated, QWidget):
         self.field.edit.setObjectName("sectionText")
         self._head = QHBoxLayout()
         self._head.addWidget(self._name)
-        self._head.addWidget(self._written, 1)
+        self._head.addWidget(self._heading_label, 1)
         self._head.addWidget(self.buttons)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -112,10 +112,10 @@ class SectionRow(Translated, QWidget):
         self._column.addWidget(self._title)
         self._column.addWidget(self.field)
         self._title.setVisible(self._has_title)
-        self._title.set_text(section.words if self._kind is SectionKind.OTHER else section.title)
+        self._title.set_text(section.heading_text if self._kind is SectionKind.OTHER else section.title)
         self.field.edit.set_text(section.body)
-        self._title.changed.connect(self._take_title)
-        self.field.edit.changed.connect(self._take_body)
+        self._title.changed.connect(self._on_title_changed)
+        self.field.edit.changed.connect(self._on_body_changed)
         self.buttons.move_requested.connect(self.move_requested)
         self.buttons.remove_requested.connect(self.remove_requested)
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
@@ -130,7 +130,7 @@ class SectionRow(Translated, QWidget):
     @property
     def name(self) -> str:
         """The display name of the section."""
-        return section_name(self._kind) or self._section.words or self.tr("Unnamed")
+        return section_name(self._kind) or self._section.heading_text or self.tr("Unnamed")
 
     @property
     def has_keyboard(self) -> bool:
@@ -169,24 +169,24 @@ class SectionRow(Translated, QWidget):
             self.field.edit.show_place(max(0, start - begins), end - begins)
 
     @property
-    def tab_parts(self) -> tuple[QWidget, ...]:
+    def tab_widgets(self) -> tuple[QWidget, ...]:
         """The widgets in tab order: first the fields, then the buttons above them."""
         title = (self._title.edit,) if self._has_title else ()
-        return (*title, self.field.edit, *self.buttons.tab_parts)
+        return (*title, self.field.edit, *self.buttons.tab_widgets)
 
     @property
     def _has_title(self) -> bool:
         return self._kind in {SectionKind.ROLE, SectionKind.OTHER}
 
-    def _take_title(self, title: str) -> None:
+    def _on_title_changed(self, title: str) -> None:
         if self._kind is SectionKind.OTHER:
-            self._section = self._section.with_words(title)
+            self._section = self._section.with_heading_text(title)
         else:
             self._section = self._section.with_title(title)
         self._retranslate()
         self.changed.emit(self._section)
 
-    def _take_body(self, body: str) -> None:
+    def _on_body_changed(self, body: str) -> None:
         self._section = self._section.with_body(body)
         self.changed.emit(self._section)
 
@@ -209,8 +209,12 @@ class SectionRow(Translated, QWidget):
         name = self.name
         own = self._kind is SectionKind.OTHER
         self._name.set_text(self.tr("Custom section") if own else name)
-        heading = name_in(self._section.words).strip() if self._kind is SectionKind.ROLE else self._section.words
-        self._written.set_text("" if own or heading == name else heading)
+        heading = (
+            name_in(self._section.heading_text).strip()
+            if self._kind is SectionKind.ROLE
+            else self._section.heading_text
+        )
+        self._heading_label.set_text("" if own or heading == name else heading)
         self._title.set_name(self.tr("Heading") if own else self.tr("Role name"))
         self._title.set_placeholder(self.tr("Heading") if own else self.tr("Role name, such as Travel planner"))
         self.field.edit.setAccessibleName(name)

@@ -56,18 +56,18 @@ class SectionMenu(QMenu):
         action.triggered.connect(lambda _checked=False, kind=kind: self.chosen.emit(kind))
 
 
-_MOST = 30
+_MAX_STEPS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """An operation on the section at index `place`, and how to undo it.
+    """An operation on the section at index `index`, and how to undo it.
 
     One without `words`, such as a move, can be undone only by Ctrl+Z. A `whole` one restores the full text and would therefore revert later
     edits: it is dropped after the next edit.
     """
 
-    place: int
+    index: int
     undo: Callable[[], None]
     words: Callable[[], str] | None = None
     whole: bool = False
@@ -76,67 +76,67 @@ class UndoStep:
 class SectionUndo(Translated, Notice):
     """Undo history of the sections, with a strip in place of a removed section.
 
-    `placed`: move the strip before the section at this index.
+    `move_requested`: move the strip before the section at this index.
     """
 
-    placed = Signal(int)
+    move_requested = Signal(int)
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent, slim=True)
-        self._acts: list[UndoStep] = []
-        self.acted.connect(self._undo_told)
+        self._steps: list[UndoStep] = []
+        self.acted.connect(self._undo_shown)
         self.hide()
 
     @property
     def is_possible(self) -> bool:
         """Whether there is an operation to undo."""
-        return bool(self._acts)
+        return bool(self._steps)
 
-    def add(self, act: UndoStep) -> None:
+    def add(self, step: UndoStep) -> None:
         """Add an operation, and show the undo strip if it has a text."""
-        if act.whole:
-            self._acts.clear()
-        self._acts = [*self._acts[1 - _MOST :], act]
+        if step.whole:
+            self._steps.clear()
+        self._steps = [*self._steps[1 - _MAX_STEPS :], step]
         self._show_last()
-        if act.words:
+        if step.words:
             self.focus()
 
-    def take_back(self) -> None:
+    def undo_last(self) -> None:
         """Undo the last operation."""
-        if self._acts:
-            act = self._acts.pop()
+        if self._steps:
+            step = self._steps.pop()
             self._show_last()
-            act.undo()
+            step.undo()
 
     def text_changed(self) -> None:
         """Drop operations that an edit has invalidated."""
-        if any(act.whole for act in self._acts):
-            self._acts = [act for act in self._acts if not act.whole]
+        if any(step.whole for step in self._steps):
+            self._steps = [step for step in self._steps if not step.whole]
             self._show_last()
 
     def clear(self) -> None:
         """Clear the history."""
-        self._acts.clear()
+        self._steps.clear()
         self._show_last()
 
-    def _undo_told(self) -> None:
+    def _undo_shown(self) -> None:
         """Undo the operation shown in the strip, including later moves, which would otherwise change its position."""
-        told = next((act for act in reversed(self._acts) if act.words), None)
-        while told in self._acts:
-            self.take_back()
+        shown = next((step for step in reversed(self._steps) if step.words), None)
+        while shown in self._steps:
+            self.undo_last()
 
     def _show_last(self) -> None:
-        act = next((act for act in reversed(self._acts) if act.words), None)
-        self.setVisible(act is not None)
-        if act and act.words:
-            self.show_text(act.words(), self.tr("Undo"))
-            self.placed.emit(act.place)
+        step = next((step for step in reversed(self._steps) if step.words), None)
+        self.setVisible(step is not None)
+        if step and step.words:
+            self.show_text(step.words(), self.tr("Undo"))
+            self.move_requested.emit(step.index)
 
     def _retranslate(self) -> None:
         self._show_last()
 
 
-MOST_SECTIONS, MOST_CHARACTERS = 60, 60_000
+MAX_SECTIONS, MAX_CHARACTERS = 60, 60_000
 """Larger prompts are not shown: they were not written for a form."""
 
 
@@ -161,7 +161,7 @@ class StructuredEditor(Translated, QScrollArea):
         self._offer.acted.connect(self._convert)
         self._undo = SectionUndo(appearance, self._content)
         self._undo.setObjectName("undoSections")
-        self._undo.placed.connect(self._place_undo)
+        self._undo.move_requested.connect(self._place_undo)
         self._add = Button(appearance, "", ButtonKind.PLAIN, self._content, icon="plus", small=True)
         self._add.setObjectName("addSection")
         self._add.clicked.connect(self._open_menu)
@@ -204,75 +204,75 @@ class StructuredEditor(Translated, QScrollArea):
 
     def show_place(self, start: int, end: int) -> None:
         """Select a range of the text in the field of its section, and focus it."""
-        place = max((at for at, begin in enumerate(self._structure.starts) if begin <= start), default=0)
-        if place < len(self._rows):
-            begin = self._structure.starts[place]
-            self._rows[place].show_place(start - begin, min(end - begin, len(self._structure.sections[place].text)))
+        index = max((at for at, begin in enumerate(self._structure.starts) if begin <= start), default=0)
+        if index < len(self._rows):
+            begin = self._structure.starts[index]
+            self._rows[index].show_place(start - begin, min(end - begin, len(self._structure.sections[index].text)))
 
     def add_section(self, kind: SectionKind) -> None:
         """Add an empty section at its LangGPT position, and focus it."""
-        structure, place = self._structure.added(kind)
-        self._insert(structure, place)
-        self._rows[place].focus_start()
+        structure, index = self._structure.added(kind)
+        self._insert(structure, index)
+        self._rows[index].focus_start()
 
     def _open_menu(self) -> None:
         menu = SectionMenu(self._structure, self)
         menu.chosen.connect(self.add_section)
         menu.popup(self._add.mapToGlobal(QPoint(0, self._add.height())))
 
-    def _insert(self, structure: Structure, place: int) -> None:
+    def _insert(self, structure: Structure, index: int) -> None:
         self._structure = structure
-        self._rows.insert(place, self._new_row(structure.sections[place]))
-        self._show_row(place)
-        self._settle()
-        self._tell()
+        self._rows.insert(index, self._new_row(structure.sections[index]))
+        self._show_row(index)
+        self._update_rows()
+        self._emit_changed()
 
     def _remove(self, row: SectionRow) -> None:
-        place, removed, name = self._rows.index(row), row.section, row.name
-        gap = self._structure.sections[place - 1].tail if place else ""
-        self._structure = self._structure.removed(place)
+        index, removed, name = self._rows.index(row), row.section, row.name
+        gap = self._structure.sections[index - 1].tail if index else ""
+        self._structure = self._structure.removed(index)
         self._rows.remove(row)
         self._discard(row)
-        self._settle()
-        self._undo.add(UndoStep(place, lambda: self._restore(place, removed, gap), partial(self._removed_text, name)))
-        self._tell()
+        self._update_rows()
+        self._undo.add(UndoStep(index, lambda: self._restore(index, removed, gap), partial(self._removed_text, name)))
+        self._emit_changed()
 
-    def _restore(self, place: int, section: Section, gap: str) -> None:
+    def _restore(self, index: int, section: Section, gap: str) -> None:
         first = 1 if section.heading and self._rows and not self._rows[0].section.heading else 0
-        place = min(max(first, place), len(self._rows))
-        self._insert(self._structure.inserted(place, section, gap), place)
-        self._rows[place].focus_start()
+        index = min(max(first, index), len(self._rows))
+        self._insert(self._structure.inserted(index, section, gap), index)
+        self._rows[index].focus_start()
 
-    def _move(self, place: int, by: int) -> None:
-        if not self._structure.can_move(place, by):
+    def _move(self, index: int, by: int) -> None:
+        if not self._structure.can_move(index, by):
             return
-        self._structure = self._structure.moved(place, by)
-        row, focused = self._rows.pop(place), QApplication.focusWidget()
-        self._rows.insert(place + by, row)
+        self._structure = self._structure.moved(index, by)
+        row, focused = self._rows.pop(index), QApplication.focusWidget()
+        self._rows.insert(index + by, row)
         self._column.removeWidget(row)
-        self._show_row(place + by)
+        self._show_row(index + by)
         if focused is not None and row.isAncestorOf(focused):
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._settle()
-        self._tell()
+        self._update_rows()
+        self._emit_changed()
         self._column.activate()
         self.ensureWidgetVisible(row, 0, self._appearance.theme.length("l"))
 
     def _move_row(self, row: SectionRow, by: int) -> None:
-        place = self._rows.index(row)
-        if self._structure.can_move(place, by):
-            self._move(place, by)
-            self._undo.add(UndoStep(place + by, lambda: self._move(place + by, -by)))
+        index = self._rows.index(row)
+        if self._structure.can_move(index, by):
+            self._move(index, by)
+            self._undo.add(UndoStep(index + by, lambda: self._move(index + by, -by)))
 
     def _convert(self) -> None:
         before = self.text()
-        self._set_whole(convert(before))
-        self._undo.add(UndoStep(0, lambda: self._set_whole(before), self._converted_text, whole=True))
+        self._replace_text(convert(before))
+        self._undo.add(UndoStep(0, lambda: self._replace_text(before), self._converted_text, whole=True))
 
-    def _set_whole(self, text: str) -> None:
+    def _replace_text(self, text: str) -> None:
         self._structure = parse(text)
         self._show_structure()
-        self._tell()
+        self._emit_changed()
 
     def _removed_text(self, name: str) -> str:
         return self.tr("“{section}” was removed").format(section=name)
@@ -280,22 +280,22 @@ class StructuredEditor(Translated, QScrollArea):
     def _converted_text(self) -> str:
         return self.tr("Prompt converted to sections")
 
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         self.changed.emit(self.text())
 
-    def _take_change(self, row: SectionRow, section: Section) -> None:
+    def _on_section_changed(self, row: SectionRow, section: Section) -> None:
         self._structure = self._structure.replaced(self._rows.index(row), section)
         self._show_offer()
         self._undo.text_changed()
-        self._tell()
+        self._emit_changed()
 
-    def _read_again(self) -> None:
+    def _reparse(self) -> None:
         """Create rows for sections that were typed into a field, once it has lost the focus."""
-        read = parse(self.text())
-        if read.text == self.text() and [section.heading for section in read.sections] != [
+        parsed = parse(self.text())
+        if parsed.text == self.text() and [section.heading for section in parsed.sections] != [
             section.heading for section in self._structure.sections if section.text
         ]:
-            self._structure = read
+            self._structure = parsed
             self._show_structure()
 
     def _show_structure(self) -> None:
@@ -307,25 +307,25 @@ class StructuredEditor(Translated, QScrollArea):
         made = [self._new_row(section) for section in sections[above : len(sections) - below]]
         had_keyboard = any(row.has_keyboard for row in stale)
         self._rows[above : len(self._rows) - below] = made
-        for place in range(above, above + len(made)):
-            self._show_row(place)
+        for index in range(above, above + len(made)):
+            self._show_row(index)
         for row, section in zip(self._rows, sections, strict=True):
             row.show_section(section)
         if had_keyboard and self._rows:
             self._rows[min(above, len(self._rows) - 1)].field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         for row in stale:
             self._discard(row)
-        self._settle()
+        self._update_rows()
 
-    def _show_row(self, place: int) -> None:
+    def _show_row(self, index: int) -> None:
         """Insert a row into the form before the next existing row."""
-        shown = (row for row in self._rows[place + 1 :] if self._column.indexOf(row) >= 0)
-        self._column.insertWidget(self._column.indexOf(next(shown, self._add)), self._rows[place])
-        self._rows[place].show()
+        shown = (row for row in self._rows[index + 1 :] if self._column.indexOf(row) >= 0)
+        self._column.insertWidget(self._column.indexOf(next(shown, self._add)), self._rows[index])
+        self._rows[index].show()
 
-    def _place_undo(self, place: int) -> None:
+    def _place_undo(self, index: int) -> None:
         self._column.removeWidget(self._undo)
-        below = self._rows[place] if place < len(self._rows) else self._add
+        below = self._rows[index] if index < len(self._rows) else self._add
         self._column.insertWidget(self._column.indexOf(below), self._undo)
 
     @property
@@ -336,15 +336,15 @@ class StructuredEditor(Translated, QScrollArea):
 
     @property
     def _is_too_long(self) -> bool:
-        return len(self._structure.sections) > MOST_SECTIONS or len(self.text()) > MOST_CHARACTERS
+        return len(self._structure.sections) > MAX_SECTIONS or len(self.text()) > MAX_CHARACTERS
 
     def _new_row(self, section: Section) -> SectionRow:
         row = SectionRow(self._appearance, section, self._content)
         row.field.edit.set_variables(self._variables)
-        row.changed.connect(lambda section: self._take_change(row, section))
+        row.changed.connect(lambda section: self._on_section_changed(row, section))
         row.move_requested.connect(lambda by: self._move_row(row, by))
         row.remove_requested.connect(lambda: self._remove(row))
-        row.left.connect(self._read_again)
+        row.left.connect(self._reparse)
         row.field.edit.cursor_moved.connect(lambda: self._show_cursor(row))
         return row
 
@@ -354,17 +354,17 @@ class StructuredEditor(Translated, QScrollArea):
         row.hide()
         row.deleteLater()
 
-    def _settle(self) -> None:
+    def _update_rows(self) -> None:
         """Update all rows with their sections and the possible moves."""
-        for place, row in enumerate(self._rows):
-            row.show_section(self._structure.sections[place])
-            up, down = (self._structure.can_move(place, by) for by in (-1, 1))
-            row.buttons.set_moves(up=up, down=down and place + 1 < len(self._rows))
+        for index, row in enumerate(self._rows):
+            row.show_section(self._structure.sections[index])
+            up, down = (self._structure.can_move(index, by) for by in (-1, 1))
+            row.buttons.set_moves(up=up, down=down and index + 1 < len(self._rows))
         self._show_offer()
         self._order_tabs()
 
     def _order_tabs(self) -> None:
-        parts = [part for row in self._rows for part in row.tab_parts]
+        parts = [part for row in self._rows for part in row.tab_widgets]
         for first, second in pairwise([*parts, self._add]):
             QWidget.setTabOrder(first, second)
 
@@ -385,9 +385,11 @@ class StructuredEditor(Translated, QScrollArea):
         edit = row.field.edit
         if edit.hasFocus():
             cursor = edit.cursorRect()
-            place = QRect(edit.viewport().mapTo(self._content, cursor.topLeft()), cursor.size())
+            cursor_rect = QRect(edit.viewport().mapTo(self._content, cursor.topLeft()), cursor.size())
             margin = self._appearance.theme.length("xxl")
-            self.ensureVisible(place.center().x(), place.center().y(), 0, place.height() // 2 + margin)
+            self.ensureVisible(
+                cursor_rect.center().x(), cursor_rect.center().y(), 0, cursor_rect.height() // 2 + margin
+            )
 
     def _follow_scrolling(self) -> None:
         for row in self._rows:
@@ -406,7 +408,7 @@ class StructuredEditor(Translated, QScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo the last operation on sections if the fields have nothing to undo."""
         if event.matches(QKeySequence.StandardKey.Undo) and self._undo.is_possible:
-            self._undo.take_back()
+            self._undo.undo_last()
         else:
             super().keyPressEvent(event)
 

@@ -19,7 +19,7 @@ from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.card import Card
 from chatdesk.ui_kit.widgets.switch import Switch
 
-_ONLY_FOR = {
+_KIND_OF_FIELD = {
     "choices": VariableKind.CHOICE,
     "free": VariableKind.CHOICE,
     "minimum": VariableKind.NUMBER,
@@ -82,14 +82,14 @@ class DeclarationForm(Translated, Card):
             self._kind.addItem("", kind)
         for name, field in self._lines.items():
             field.setObjectName(f"variable.{name}")
-            field.textEdited.connect(self._tell)
+            field.textEdited.connect(self._emit_changed)
         for name, switch in self._switches.items():
             switch.setObjectName(f"variable.{name}")
-            switch.clicked.connect(self._tell)
+            switch.clicked.connect(self._emit_changed)
         self._kind.setObjectName("variable.kind")
-        self._kind.activated.connect(self._tell)
+        self._kind.activated.connect(self._emit_changed)
         self._choices.edit.setObjectName("variable.choices")
-        self._choices.edit.changed.connect(self._tell)
+        self._choices.edit.changed.connect(self._emit_changed)
         appearance.bind(self._restyle)
         self._retranslate()
         self.show_variable(variable)
@@ -106,7 +106,7 @@ class DeclarationForm(Translated, Card):
         self._kind.setCurrentIndex(self._kind.findData(variable.kind))
         if self._chosen_choices() != variable.choices:
             self._choices.edit.set_text("\n".join(variable.choices))
-        for name, kind in _ONLY_FOR.items():
+        for name, kind in _KIND_OF_FIELD.items():
             self._rows[name].setVisible(variable.kind is kind)
 
     def in_tab_order(self) -> list[QWidget]:
@@ -131,7 +131,7 @@ class DeclarationForm(Translated, Card):
         if name != self._variable.name:
             self.renamed.emit(name)
 
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         values: dict[str, object] = {
             name: field.text() if isinstance(getattr(self._variable, name), str) else number_of(field.text())
             for name, field in self._lines.items()
@@ -142,7 +142,7 @@ class DeclarationForm(Translated, Card):
         if made == self._variable:
             return
         self._variable = made
-        for name, only in _ONLY_FOR.items():
+        for name, only in _KIND_OF_FIELD.items():
             self._rows[name].setVisible(kind is only)
         self.changed.emit(made)
 

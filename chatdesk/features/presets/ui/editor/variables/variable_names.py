@@ -23,9 +23,9 @@ def offered_names(variables: Sequence[Variable]) -> tuple[VariableName, ...]:
     return (*own, *(VariableName(variable, system_note(variable)) for variable in SystemVariable))
 
 
-def matching(names: Sequence[VariableName], begun: str) -> tuple[VariableName, ...]:
+def matching(names: Sequence[VariableName], typed: str) -> tuple[VariableName, ...]:
     """Return the names that start with the typed text, followed by those that contain it."""
-    wanted = begun.casefold()
+    wanted = typed.casefold()
     first = [each for each in names if each.name.casefold().startswith(wanted)]
     return (*first, *(each for each in names if wanted in each.name.casefold() and each not in first))
 

@@ -19,10 +19,10 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
-_NAME, _KIND = 104, 72
+_NAME_WIDTH, _KIND_WIDTH = 104, 72
 """Widths in px at 100 % scale."""
-_FETCHED = frozenset({VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD})
-_SHAPE = ("kind", "choices", "free", "hint", "label")
+_EXTERNAL_KINDS = frozenset({VariableKind.FILE, VariableKind.SELECTION, VariableKind.CLIPBOARD})
+_FIELD_DEPENDENCIES = ("kind", "choices", "free", "hint", "label")
 """Fields of a declaration whose change requires a new form field."""
 
 
@@ -71,7 +71,7 @@ class VariableRow(Translated, QWidget):
     def show_variable(self, variable: Variable, value: str | None = None) -> None:
         """Show a changed declaration of the variable; if `value` is None, the value is kept."""
         before, self._variable = self._variable, variable
-        if any(getattr(before, name) != getattr(variable, name) for name in _SHAPE):
+        if any(getattr(before, name) != getattr(variable, name) for name in _FIELD_DEPENDENCIES):
             self._replace_field()
         if value is not None:
             self._field.set_value(value)
@@ -88,7 +88,7 @@ class VariableRow(Translated, QWidget):
 
     def _make_field(self, value: str) -> VariableField:
         # Values that a chat takes from elsewhere are typed here, for the preview only.
-        kind = VariableKind.LONG_TEXT if self._variable.kind in _FETCHED else self._variable.kind
+        kind = VariableKind.LONG_TEXT if self._variable.kind in _EXTERNAL_KINDS else self._variable.kind
         field = make_field(self._appearance, replace(self._variable, kind=kind), self, _fetch_nothing, str)
         field.set_value(value)
         field.changed.connect(self.value_changed)
@@ -134,9 +134,9 @@ class VariableRow(Translated, QWidget):
         theme = self._appearance.theme
         self._layout.setHorizontalSpacing(theme.length("s"))
         self._layout.setVerticalSpacing(theme.length("s"))
-        self._layout.setColumnMinimumWidth(0, round(_NAME * theme.scale))
-        self._name.setFixedSize(round(_NAME * theme.scale), theme.length("field"))
-        self._kind.setFixedSize(round(_KIND * theme.scale), theme.length("field"))
+        self._layout.setColumnMinimumWidth(0, round(_NAME_WIDTH * theme.scale))
+        self._name.setFixedSize(round(_NAME_WIDTH * theme.scale), theme.length("field"))
+        self._kind.setFixedSize(round(_KIND_WIDTH * theme.scale), theme.length("field"))
 
     def _retranslate(self) -> None:
         self._kind.set_text(kind_name(self._variable.kind))

@@ -1258,10 +1258,6 @@
         <translation>移至文件夹</translation>
     </message>
     <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
         <source>New folder…</source>
         <translation>新建文件夹…</translation>
     </message>
@@ -1315,10 +1311,6 @@
     <message>
         <source>In messages</source>
         <translation>消息内容</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
     </message>
     <message numerus="yes">
         <source>%n chat(s)</source>
@@ -1583,10 +1575,6 @@
     <message>
         <source>New chat</source>
         <translation>新对话</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
     </message>
     <message numerus="yes">
         <source>Folder with %n chat(s)</source>
@@ -3609,10 +3597,6 @@
     <message>
         <source>“{name}”</source>
         <translation>“{name}”</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
     </message>
     <message numerus="yes">
         <source>Folder and %n chat(s) deleted</source>
@@ -9076,10 +9060,6 @@ You are …
 <context>
     <name>QuickPresenter</name>
     <message>
-        <source>Quick questions</source>
-        <translation>快速提问</translation>
-    </message>
-    <message>
         <source>Answer copied to the clipboard</source>
         <translation>回答已复制到剪贴板</translation>
     </message>
@@ -10481,7 +10461,7 @@ You are …
     </message>
     <message>
         <source>It is not known whether this model supports reasoning. If not, the setting is not sent.</source>
-        <translation>不清楚此模型能否思考；若不能，则不要求思考</translation>
+        <translation>不清楚此模型是否支持推理；若不支持，则不发送此设置</translation>
     </message>
     <message>
         <source>Reasoning</source>
@@ -10531,11 +10511,11 @@ You are …
     <name>ThinkingPresenter</name>
     <message>
         <source>The server does not accept a reasoning setting for this model, so none was sent</source>
-        <translation>服务器不接受对此模型的思考设置，已改为不作要求</translation>
+        <translation>服务器不支持设定此模型的推理方式，因此未发送此设置</translation>
     </message>
     <message>
         <source>The server does not support the reasoning setting “{wanted}”, so “{used}” was sent</source>
-        <translation>服务器不认识思考程度“{wanted}”，已改用“{used}”</translation>
+        <translation>服务器不支持推理强度“{wanted}”，已改用“{used}”</translation>
     </message>
 </context>
 <context>
@@ -12000,6 +11980,36 @@ You are …
     <message>
         <source>online</source>
         <translation>在线</translation>
+    </message>
+</context>
+<context>
+    <name>FolderNames</name>
+    <message>
+        <source>Quick questions</source>
+        <translation>快速提问</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Up</source>
+        <translation>↑</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>↓</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>←</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>→</translation>
     </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 
 from chatdesk.kernel.settings.declarations import LANGUAGE
+from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -13,6 +14,13 @@ else:
     QWidget = object  # a class cannot inherit from two Qt classes
 
 SOURCE_LANGUAGE = "en"
+ARROW_KEYS = (
+    QT_TRANSLATE_NOOP("QShortcut", "Up"),
+    QT_TRANSLATE_NOOP("QShortcut", "Down"),
+    QT_TRANSLATE_NOOP("QShortcut", "Left"),
+    QT_TRANSLATE_NOOP("QShortcut", "Right"),
+)
+"""Texts of Qt that Chatdesk translates itself: in Chinese the arrow keys are arrows, not words."""
 
 
 class Translations:
@@ -34,10 +42,10 @@ class Translations:
             translator.deleteLater()
         self._installed.clear()
         QLocale.setDefault(QLocale.system() if setting == LANGUAGE.default else QLocale(language))
-        self._install(self._folder / f"chatdesk_{language}.qm")
         if language != SOURCE_LANGUAGE:
             qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
             self._install(qt / f"qtbase_{language}.qm")
+        self._install(self._folder / f"chatdesk_{language}.qm")  # last, so that it comes before Qt's own
         return language
 
     def _language(self, setting: str) -> str:

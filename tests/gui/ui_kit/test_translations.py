@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.system.resources import Resources
-from chatdesk.ui_kit.translations import Translated, Translations
+from chatdesk.ui_kit.translations import ARROW_KEYS, Translated, Translations
 
 FOLDER = Resources.locate().translations
 
@@ -39,6 +40,17 @@ def test_qts_own_words_are_translated_along(translations: Translations) -> None:
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
     translations.use("en")
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_arrow_keys_are_arrows_in_chinese(translations: Translations) -> None:
+    def name(keys: str) -> str:
+        return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+    translations.use("zh_CN")
+    assert [name(f"Alt+{key}")[-1] for key in ARROW_KEYS] == ["↑", "↓", "←", "→"]
+    assert "空格" in name("Ctrl+Space"), "Qt's own names are still used"
+    translations.use("en")
+    assert [name(f"Alt+{key}") for key in ARROW_KEYS[:2]] == ["Alt+Up", "Alt+Down"]
 
 
 def test_english_counts_one_and_many(translations: Translations) -> None:

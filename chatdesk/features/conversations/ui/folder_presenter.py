@@ -18,7 +18,7 @@ from chatdesk.kernel.presets.preset import Preset, PresetKind
 from chatdesk.kernel.settings.declarations import NEW_CHAT_FOLDER, NEW_CHAT_PRESET
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
-from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.text.folder_names import shown_folder_name
 
 if TYPE_CHECKING:
     from chatdesk.features.conversations.ui.sidebar.folders.folder_defaults import FolderDefaults
@@ -124,7 +124,7 @@ class FolderPresenter(QObject):
         folder, edit = await self._services.list_editing.delete_folder(folder_id, with_chats=with_chats)
         if folder is None:
             return
-        name = plain_line(folder.name) or self.tr("Folder")
+        name = shown_folder_name(folder.name)
         if with_chats and chats:
             self.chats_deleted.emit(chats)
             text = self.tr("Folder and %n chat(s) deleted", "", len(chats))
@@ -197,4 +197,4 @@ class FolderPresenter(QObject):
         return self._services.presets.shown(folder.preset_key) if folder and folder.preset_key else None
 
     def _quoted(self, folder: Folder) -> str:
-        return self.tr("“{name}”").format(name=plain_line(folder.name) or self.tr("Folder"))
+        return self.tr("“{name}”").format(name=shown_folder_name(folder.name))

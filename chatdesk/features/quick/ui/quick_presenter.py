@@ -48,8 +48,8 @@ from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.shortcuts import SHORTCUTS, CommandId
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
+from chatdesk.ui_kit.text.folder_names import QUICK_QUESTIONS, shown_folder_name
 from chatdesk.ui_kit.text.open_link import LinkOpener
-from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.toast_host import ToastAnchor, ToastHost
 
 QUICK_MEMORY = ChatMemory(
@@ -196,7 +196,7 @@ class QuickPresenter(QObject):
             QShortcut(QKeySequence(name), self._window, do)
 
     async def _find_folder(self, _remembered: str) -> str:
-        return await self._questions.folder(self.tr("Quick questions"))
+        return await self._questions.folder(QUICK_QUESTIONS)
 
     def _begin(self) -> None:
         """Start a new question; the previous one is stored."""
@@ -276,7 +276,8 @@ class QuickPresenter(QObject):
             self.seen.emit(conversation_id)
 
     def _show_foot(self, conversation_id: str) -> None:
-        self._page.foot.set_folder(plain_line(self._questions.folder_name) if conversation_id else "")
+        name = self._questions.folder_name
+        self._page.foot.set_folder(shown_folder_name(name) if conversation_id and name else "")
 
     def _on_list(self, change: ConversationChange) -> None:
         """Start a new question if the displayed chat was deleted in the sidebar."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QModelIndex, QObject, QPer
 
 from chatdesk.kernel.chat.trash import Trashed, TrashKind
 from chatdesk.ui_kit.lists.row_list import CountedRows
+from chatdesk.ui_kit.text.folder_names import shown_folder_name
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _WEEK = 7
@@ -18,8 +19,9 @@ class DeletedTexts(QObject):
 
     def name(self, item: Trashed) -> str:
         """Return the name of a chat or a folder."""
-        untitled = self.tr("New chat") if item.kind is TrashKind.CHAT else self.tr("Folder")
-        return plain_line(item.title) or untitled
+        if item.kind is TrashKind.FOLDER:
+            return shown_folder_name(item.title)
+        return plain_line(item.title) or self.tr("New chat")
 
     def line(self, item: Trashed, now: datetime) -> str:
         """Return the time of deletion, the content count, and the original folder."""
@@ -28,8 +30,8 @@ class DeletedTexts(QObject):
             held = self.tr("Folder with %n chat(s)", "", count) if count else self.tr("Empty folder")
             return f"{held} · {when}"
         parts = [when, self.tr("%n message(s)", "", count)]
-        if folder := plain_line(item.folder):
-            parts.append(self.tr("from {folder}").format(folder=folder))
+        if plain_line(item.folder):
+            parts.append(self.tr("from {folder}").format(folder=shown_folder_name(item.folder)))
         return " · ".join(parts)
 
     def days(self, item: Trashed, now: datetime) -> str:

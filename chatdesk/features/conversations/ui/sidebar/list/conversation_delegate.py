@@ -25,6 +25,7 @@ from chatdesk.features.conversations.ui.sidebar.list.row_painter import (
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
 from chatdesk.ui_kit.lists.row_list import Index, RowDelegate, RowList
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.text.folder_names import shown_folder_name
 
 
 class ConversationDelegate(RowDelegate[RowList]):
@@ -76,7 +77,7 @@ class ConversationDelegate(RowDelegate[RowList]):
         """Set the text of the field, but never over typed text: a chat may change while it is being renamed."""
         row = _row(index)
         if isinstance(editor, QLineEdit) and isinstance(row, ChatRow | FolderRow) and not editor.isModified():
-            editor.setText(row.folder.name if isinstance(row, FolderRow) else row.conversation.title)
+            editor.setText(shown_folder_name(row.folder.name) if isinstance(row, FolderRow) else row.conversation.title)
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:
@@ -86,7 +87,7 @@ class ConversationDelegate(RowDelegate[RowList]):
         match row:
             case ChatRow(conversation) if title not in {"", conversation.title}:
                 self.renamed.emit(conversation.id, title)
-            case FolderRow(folder) if title not in {"", folder.name}:
+            case FolderRow(folder) if title not in {"", shown_folder_name(folder.name)}:
                 self.folder_renamed.emit(folder.id, title)
             case _:
                 pass

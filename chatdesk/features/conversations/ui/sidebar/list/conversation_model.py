@@ -31,10 +31,10 @@ from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
     recently_deleted,
     trash_key,
     untitled_chat,
-    untitled_folder,
 )
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import Index, SortedRows
 from chatdesk.kernel.chat.conversation import Conversation, Folder, SearchHit
+from chatdesk.ui_kit.text.folder_names import shown_folder_name
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _Entry = ChatGroup | Folder | Conversation | SearchHit | TrashRow
@@ -384,7 +384,7 @@ class ConversationModel(SortedRows[_Entry]):
 
     def _matches_filter(self, folder: Folder) -> bool:
         """Return whether a folder is listed even without chats."""
-        name = folder.name.casefold() if self._search_words else ""
+        name = shown_folder_name(folder.name).casefold() if self._search_words else ""
         return all(word in name for word in self._search_words)
 
     def _add_member(self, conversation: Conversation) -> None:
@@ -419,7 +419,7 @@ class ConversationModel(SortedRows[_Entry]):
         count = self._listed_count(folder) if self._search_words else len(self._members[folder.id])
         unfolded = not folder.collapsed or bool(self._search_words)
         marked = folder.id == self._marked_folder or (not unfolded and self._shown in self._members[folder.id])
-        return FolderRow(folder, plain_line(folder.name) or untitled_folder(), count, unfolded, marked)
+        return FolderRow(folder, shown_folder_name(folder.name), count, unfolded, marked)
 
     def _title(self, conversation_id: str) -> str:
         chat = self._chats.get(conversation_id)

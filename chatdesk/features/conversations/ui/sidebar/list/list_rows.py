@@ -198,11 +198,6 @@ def recently_deleted() -> str:
     return translate("ConversationModel", "Recently deleted")
 
 
-def untitled_folder() -> str:
-    """Return the placeholder for the name of an unnamed folder."""
-    return translate("ConversationModel", "Folder")
-
-
 def accessible_text(row: Row | None, chats: str) -> str:
     """Return the text of a row for screen readers; `chats` is the number of chats in a folder as text."""
     match row:

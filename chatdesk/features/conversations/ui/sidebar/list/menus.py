@@ -10,7 +10,7 @@ from chatdesk.kernel.chat.conversation import Conversation, Folder
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.live_icon import live_icon
 from chatdesk.ui_kit.style.painters import DANGER_PROPERTY
-from chatdesk.ui_kit.text.safe_text import plain_line
+from chatdesk.ui_kit.text.folder_names import shown_folder_name
 
 
 class ListMenu(QMenu):
@@ -81,7 +81,7 @@ class ConversationMenu(ListMenu):
         for folder in folders:
             if folder.id != folder_id:
                 icon = live_icon(self._appearance, "folder", "textSecondary")
-                name = plain_line(folder.name) or self.tr("Folder")
+                name = shown_folder_name(folder.name)
                 room = self._appearance.theme.length("sidebarOverlay")
                 shown = menu.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
                 action = menu.addAction(icon, shown.replace("&", "&&"))

@@ -1,10 +1,10 @@
-"""What can go wrong with an application of a server (Dify, n8n, …), as types carrying data. No sentences, as in `errors.py`.
+"""Errors of applications on a server (Dify, n8n, …).
 
 ServerError
-├── ApplicationUnavailable           it is not published, or switched off
+├── ApplicationUnavailable           not published, or turned off
 │   ├── NotAChatApplication / ApplicationLacksModel
 │   └── ApplicationWaits / ApplicationSilent
-└── ConversationForgotten            it no longer knows the conversation
+└── ConversationForgotten            the application no longer has the conversation
 """
 
 from chatdesk.kernel.errors.base import ServerError
@@ -13,31 +13,31 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(eq=False)
 class ApplicationUnavailable(ServerError):
-    """An application is not published, or switched off. `detail` is its own text."""
+    """The application is not published, or is turned off. `detail` is its own message."""
 
     detail: str = ""
 
 
 @dataclass(eq=False)
 class NotAChatApplication(ApplicationUnavailable):
-    """An application is of a kind that answers no chats; `detail` names the kind."""
+    """The application is not a chat application. `detail` names its kind."""
 
 
 @dataclass(eq=False)
 class ApplicationLacksModel(ApplicationUnavailable):
-    """The model that the application itself asks is not set up there."""
+    """The model that the application uses is not set up there."""
 
 
 @dataclass(eq=False)
 class ApplicationWaits(ApplicationUnavailable):
-    """An application waits for something that only its own page can show."""
+    """The application waits for input that only its own page can show."""
 
 
 @dataclass(eq=False)
 class ApplicationSilent(ApplicationUnavailable):
-    """An application ran and said nothing."""
+    """The application finished without an answer."""
 
 
 @dataclass(eq=False)
 class ConversationForgotten(ServerError):
-    """An application no longer knows the conversation it was to go on with."""
+    """The application no longer has the conversation that was to be continued."""

@@ -1,4 +1,4 @@
-"""Why a file that the user wants to send along is not taken. As all errors they carry data, not sentences; see `errors.py`.
+"""Errors of files that the user wants to attach.
 
 AttachmentError
 ├── AttachmentUnreadable / AttachmentNotAFile / AttachmentTooLarge
@@ -13,68 +13,68 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(eq=False)
 class AttachmentError(ChatdeskError):
-    """Something about a file the user wants to send along. `name` is what it is called, for showing."""
+    """Base class. `name` is the file name for display."""
 
     name: str = ""
 
 
 @dataclass(eq=False)
 class AttachmentUnreadable(AttachmentError):
-    """It is gone, or may not be read, or its drive does not answer. `reason` is the system's."""
+    """The file is missing, its permissions do not allow reading, or its drive does not respond. `reason` is the system error."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class AttachmentNotAFile(AttachmentError):
-    """A folder, a device, a pipe: nothing was read."""
+    """The path is a folder, a device or a pipe. Nothing was read."""
 
 
 @dataclass(eq=False)
 class AttachmentTooLarge(AttachmentError):
-    """More than `megabytes`."""
+    """The file is larger than `megabytes`."""
 
     megabytes: int = 0
 
 
 @dataclass(eq=False)
 class AttachmentNotAPicture(AttachmentError):
-    """Its content is no picture of a kind that can be sent, whatever its name says."""
+    """The content is not a picture of a supported type, whatever the file name says."""
 
 
 @dataclass(eq=False)
 class AttachmentNotAText(AttachmentError):
-    """Its content is no text in UTF-8, or in UTF-16 with its mark."""
+    """The content is not UTF-8 text, nor UTF-16 text with a byte order mark."""
 
 
 @dataclass(eq=False)
 class AttachmentNotATable(AttachmentError):
-    """Its text is no table with a head and rows; `line` is where it goes wrong."""
+    """The text is not a table with a header and rows. `line` is where parsing failed."""
 
     line: int = 0
 
 
 @dataclass(eq=False)
 class TooManyRows(AttachmentError):
-    """A run takes `limit` rows or files."""
+    """A batch run is limited to `limit` rows or files."""
 
     limit: int = 0
 
 
 @dataclass(eq=False)
 class PictureDamaged(AttachmentError):
-    """It begins like a picture and cannot be decoded."""
+    """The file has the signature of a picture but cannot be decoded."""
 
 
 @dataclass(eq=False)
 class PictureTooManyPixels(AttachmentError):
-    """More than `megapixels` when decoded."""
+    """The decoded picture has more than `megapixels`."""
 
     megapixels: int = 0
 
 
 @dataclass(eq=False)
 class TooManyPictures(AttachmentError):
-    """A message takes `limit` pictures."""
+    """A message is limited to `limit` pictures."""
 
     limit: int = 0

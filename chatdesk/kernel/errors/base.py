@@ -1,40 +1,41 @@
-"""The base class of all errors and the errors of servers.
+"""The base class of all errors, and the errors of servers.
 
 ChatdeskError
-├── ServerError                      something about a server that answers chat; of applications: application_errors.py
-│   ├── AddressInvalid               its address cannot be used as it is written
-│   ├── ServerOptionUnusable         something the user set for it cannot be used
+├── ServerError                      a server that answers chats; errors of applications: application_errors.py
+│   ├── AddressInvalid               the address is not valid
+│   ├── ServerOptionUnusable         a setting of the server is not valid
 │   │   └── ProxyUnusable / CaFileInvalid / ExtraBodyUnusable
-│   ├── ServerUnreachable            nothing answers at the address (refused, no route, name unknown)
-│   ├── ServerTimedOut               no answer in time, before the first byte
-│   ├── RequestTimedOut              408: the server, or what stands before it, gave up
-│   ├── CertificateRefused           TLS could not be trusted
-│   ├── ProxyFailed                  the proxy on the way refused
-│   │   └── ProxyLoginRefused        it wants a name and a password
-│   ├── RedirectRefused              the server points elsewhere; keys are never sent along
+│   ├── ServerUnreachable            no connection (refused, no route, unknown host name)
+│   ├── ServerTimedOut               no response in time, before the first byte
+│   ├── RequestTimedOut              408: the server or a proxy before it timed out
+│   ├── CertificateRefused           the TLS certificate is not trusted
+│   ├── ProxyFailed                  the proxy refused the request
+│   │   └── ProxyLoginRefused        it requires a user name and password
+│   ├── RedirectRefused              the server redirects elsewhere; keys are never sent along
 │   │   └── MovedToTls               to itself, over TLS
-│   ├── NotAChatServer               something answers, but not the protocol (wrong port, login page, missing /v1)
+│   ├── NotAChatServer               a response, but not of the protocol (wrong port, login page, missing /v1)
 │   ├── KeyMissing / KeyRejected (SignInNeeded) / AccessDenied
-│   ├── KeyExposed                   the key would go over plain http to another machine, and nobody allowed that
+│   ├── KeyExposed                   the key would be sent unencrypted to another machine, which the user has not allowed
 │   ├── ModelNotFound
 │   ├── RateLimited / QuotaExhausted
 │   ├── ContextTooLong
-│   ├── PicturesRefused              the model takes no pictures
-│   ├── RequestRefused               400, 422 and the like, with the server's own words
+│   ├── PicturesRefused              the model does not support pictures
+│   ├── MemoryExceeded               the server does not have enough memory for the model
+│   ├── RequestRefused               400, 422 and the like, with the server's own message
 │   ├── ServerFailed                 5xx, or an error inside the stream
-│   ├── ModelProcessEnded            the process that runs the model at the server died
-│   ├── ServerLoading                503 while a model loads
-│   ├── ConnectionLost               cut in mid-stream
-│   ├── AnswerEndedEarly             the stream closed without saying that it was finished
-│   ├── AnswerEmpty                  it finished without a word, where words were needed
-│   ├── AnswerUndecodable            it came compressed, and cannot be unpacked
-│   └── AnswerTooLarge               a line or the whole answer went over our caps
-├── EngineError                      something about the built-in engine: engine_errors.py
-├── KeyringError                     something about the system's keyring: keyring_errors.py
-├── AttachmentError                  a file the user wants to send along: attachment_errors.py
+│   ├── ModelProcessEnded            the process that runs the model on the server ended
+│   ├── ServerLoading                503 while a model is loading
+│   ├── ConnectionLost               the connection broke during the answer
+│   ├── AnswerEndedEarly             the stream ended without a finish reason
+│   ├── AnswerEmpty                  the answer has no text where text is needed
+│   ├── AnswerUndecodable            the compressed response cannot be decoded
+│   └── AnswerTooLarge               a line or the whole answer exceeds the limit
+├── EngineError                      the built-in engine: engine_errors.py
+├── KeyringError                     the system keyring: keyring_errors.py
+├── AttachmentError                  a file to attach: attachment_errors.py
 ├── UnexpectedFailure                a bug
-├── ProgramClosed                    Chatdesk itself ended in the middle of an answer
-└── StorageError                     something about the database or a file: storage_errors.py
+├── ProgramClosed                    Chatdesk was closed during an answer
+└── StorageError                     the database or a file: storage_errors.py
 """
 
 from dataclasses import field, fields
@@ -45,122 +46,122 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(eq=False)
 class ChatdeskError(Exception):
-    """Base of everything we expect to go wrong. Anything else is a bug.
+    """Base class of all expected errors. Any other exception is a bug.
 
     `eq=False` keeps exceptions hashable; compare `to_failure(error)` values instead.
     """
 
     def __str__(self) -> str:
-        """For logs and tests, never for people."""
+        """Return the technical form, for logs and tests only."""
         return repr(self)
 
 
 @dataclass(eq=False)
 class UnexpectedFailure(ChatdeskError):
-    """A bug, ours or of something we rely on. `kind` is the exception's name; what it says stands in the log only."""
+    """A bug, in Chatdesk or in a library. `kind` is the name of the exception; its message is in the log only."""
 
     kind: str = ""
 
 
 @dataclass(eq=False)
 class ProgramClosed(ChatdeskError):
-    """The user closed the program, or the system did, while an answer was being written."""
+    """The user or the system closed the program while an answer was being written."""
 
 
 @dataclass(eq=False)
 class ServerError(ChatdeskError):
-    """Something about a server. `server` is its name, `address` its base URL."""
+    """Base class. `server` is the name of the server, `address` its base URL."""
 
     server: str = ""
     address: str = ""
     reply: str = field(default="", kw_only=True)
-    """The beginning of what was answered, as it came, where no API said it (a web page, say). Plain text."""
+    """The beginning of the raw response where it did not come from an API (a web page, say). Plain text."""
 
 
 @dataclass(eq=False)
 class AddressInvalid(ServerError):
-    """`address` cannot be used as it is written. `problem`: `scheme`, `host`, `port`, or `userinfo` (a name or key before an @)."""
+    """`address` is not valid. `problem` is `scheme`, `host`, `port`, or `userinfo` (a name or key before an @)."""
 
     problem: str = ""
 
 
 @dataclass(eq=False)
 class ServerOptionUnusable(ServerError):
-    """Something the user set for the server cannot be used, so it is not asked. `reason` is technical."""
+    """A setting of the server is not valid, so nothing was sent. `reason` is technical."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class ProxyUnusable(ServerOptionUnusable):
-    """Of the address of its proxy. `reason` as `AddressInvalid.problem`, or `path`."""
+    """The proxy address is not valid. `reason` is as in `AddressInvalid.problem`, or `path`."""
 
 
 @dataclass(eq=False)
 class CaFileInvalid(ServerOptionUnusable):
-    """Of the file of authorities: it cannot be read, or holds no certificate."""
+    """The CA file cannot be read, or has no certificate."""
 
 
 @dataclass(eq=False)
 class ExtraBodyUnusable(ServerOptionUnusable):
-    """Of the JSON that goes along with every chat (`extra_body.py`)."""
+    """The JSON to add to every request is not valid (`extra_body.py`)."""
 
 
 @dataclass(eq=False)
 class ServerUnreachable(ServerError):
-    """Nothing answers there. `reason` is the system's word."""
+    """There is no connection to the server. `reason` is the system error."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class ServerTimedOut(ServerError):
-    """No answer within `seconds`."""
+    """The server did not respond within `seconds`."""
 
     seconds: float = 0.0
 
 
 @dataclass(eq=False)
 class RequestTimedOut(ServerError):
-    """408: the server, or what stands before it, gave up waiting."""
+    """408: the server, or a proxy before it, timed out."""
 
 
 @dataclass(eq=False)
 class CertificateRefused(ServerError):
-    """The server's certificate is not to be trusted; `reason` as OpenSSL says."""
+    """The server's certificate is not trusted. `reason` is the message of OpenSSL."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class ProxyFailed(ServerError):
-    """The proxy did not let us through."""
+    """The proxy refused the request."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class ProxyLoginRefused(ProxyFailed):
-    """The proxy wants a name and a password (407), or others than it was told."""
+    """407: the proxy requires a user name and password, or rejected them."""
 
 
 @dataclass(eq=False)
 class RedirectRefused(ServerError):
-    """The server sends us to `location`; requests with a key never follow."""
+    """The server redirects to `location`. Requests with a key never follow."""
 
     location: str = ""
 
 
 @dataclass(eq=False)
 class MovedToTls(RedirectRefused):
-    """It is the same host, which wants to be asked over TLS. `address_there` is the base URL then."""
+    """The redirect is to the same host over TLS. `address_there` is the new base URL."""
 
     address_there: str = ""
 
 
 @dataclass(eq=False)
 class NotAChatServer(ServerError):
-    """`url` answered `status` with something that is not the protocol; `detail` is the beginning of it, as plain text."""
+    """`url` answered with `status` and content that is not of the protocol; `detail` is its beginning as plain text."""
 
     url: str = ""
     status: int = 0
@@ -169,7 +170,7 @@ class NotAChatServer(ServerError):
 
 @dataclass(eq=False)
 class KeyMissing(ServerError):
-    """The server needs a key and none is saved."""
+    """The server requires a key and none is saved."""
 
 
 @dataclass(eq=False)
@@ -188,7 +189,7 @@ class SignInNeeded(KeyRejected):
 
 @dataclass(eq=False)
 class KeyExposed(ServerError):
-    """Others could read the key on the way, so nothing was sent. The user can allow it for this server."""
+    """Nothing was sent, because others could read the key on the way. The user can allow it for this server."""
 
 
 @dataclass(eq=False)
@@ -207,7 +208,7 @@ class ModelNotFound(ServerError):
 
 @dataclass(eq=False)
 class RateLimited(ServerError):
-    """429. `retry_after` in seconds, where the server says."""
+    """429. `retry_after` is in seconds, None if the server does not say."""
 
     retry_after: float | None = None
     detail: str = ""
@@ -222,9 +223,10 @@ class QuotaExhausted(ServerError):
 
 @dataclass(eq=False)
 class ContextTooLong(ServerError):
-    """The conversation does not fit. Token counts where the server tells; without a server it was not asked.
+    """The conversation exceeds the context window. Token counts are None where unknown.
 
-    `detail` is the server's own text, `enough` the smallest context with which it fits, where the user can have one.
+    Without `server`, Chatdesk found it itself and nothing was sent. `detail` is the server's own message. `enough` is the smallest context
+    window that is large enough, if the user can have it.
     """
 
     prompt_tokens: int | None = None
@@ -232,12 +234,12 @@ class ContextTooLong(ServerError):
     detail: str = ""
     enough: int | None = None
     can_leave_out: bool = True
-    """Whether there are older messages without which it fits."""
+    """Whether the conversation fits without its older messages."""
 
 
 @dataclass(eq=False)
 class PicturesRefused(ServerError):
-    """`model` takes no pictures; `detail` is the server's own text where it was asked."""
+    """`model` does not support pictures. `detail` is the server's own message, empty if nothing was sent."""
 
     model: str = ""
     detail: str = ""
@@ -245,7 +247,7 @@ class PicturesRefused(ServerError):
 
 @dataclass(eq=False)
 class MemoryExceeded(ServerError):
-    """The server has not enough memory for `model` and its context; `detail` is its own text."""
+    """The server does not have enough memory for `model` and its context. `detail` is its own message."""
 
     model: str = ""
     detail: str = ""
@@ -253,7 +255,7 @@ class MemoryExceeded(ServerError):
 
 @dataclass(eq=False)
 class RequestRefused(ServerError):
-    """The server did not accept the request; `detail` is its own text."""
+    """The server rejected the request. `detail` is its own message."""
 
     status: int = 0
     detail: str = ""
@@ -261,7 +263,7 @@ class RequestRefused(ServerError):
 
 @dataclass(eq=False)
 class ServerFailed(ServerError):
-    """The server failed by itself; `status` is 0 for an error inside the stream. `retry_after` in seconds, where it says."""
+    """An error of the server. `status` is 0 inside a stream. `retry_after` is in seconds, None if the server does not say."""
 
     status: int = 0
     detail: str = ""
@@ -270,7 +272,7 @@ class ServerFailed(ServerError):
 
 @dataclass(eq=False)
 class ModelProcessEnded(ServerError):
-    """The process that runs `model` at the server died, of memory perhaps. `detail` is the server's own text."""
+    """The process that runs `model` on the server ended, possibly out of memory. `detail` is the server's own message."""
 
     model: str = ""
     detail: str = ""
@@ -278,7 +280,7 @@ class ModelProcessEnded(ServerError):
 
 @dataclass(eq=False)
 class ServerLoading(ServerError):
-    """The server is loading its model and takes no request yet."""
+    """The server is loading its model and does not accept requests yet."""
 
 
 @dataclass(eq=False)
@@ -290,19 +292,19 @@ class ConnectionLost(ServerError):
 
 @dataclass(eq=False)
 class AnswerEndedEarly(ServerError):
-    """The stream ended without a finish reason: the answer may be incomplete."""
+    """The stream ended without a finish reason, so the answer may be incomplete."""
 
 
 @dataclass(eq=False)
 class AnswerEmpty(ServerError):
-    """A model answered without a word where words were needed."""
+    """The model returned no text where text is needed."""
 
     model: str = ""
 
 
 @dataclass(eq=False)
 class AnswerUndecodable(ServerError):
-    """What came is not packed as it says, or in a way we do not know; `encoding` is what it says, `reason` technical."""
+    """The response is not compressed as it claims, or in an unknown way. `encoding` is what it claims, `reason` is technical."""
 
     encoding: str = ""
     reason: str = ""
@@ -310,12 +312,12 @@ class AnswerUndecodable(ServerError):
 
 @dataclass(eq=False)
 class AnswerTooLarge(ServerError):
-    """More than `limit_bytes` in one line or one answer."""
+    """One line or the whole answer is larger than `limit_bytes`."""
 
     limit_bytes: int = 0
 
 
 def to_failure(error: ChatdeskError) -> Failure:
-    """Return the error as a value that can be kept with a message."""
+    """Return the error as a value that can be stored with a message."""
     data: dict[str, FailureValue] = {field.name: getattr(error, field.name) for field in fields(error)}
     return Failure(type(error).__name__, data)

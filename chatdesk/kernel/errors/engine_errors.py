@@ -1,4 +1,4 @@
-"""What may go wrong with the built-in engine and its models. `EngineError` is the parent of all; see `errors.py`."""
+"""Errors of the built-in engine and its models. `EngineError` is their base class."""
 
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -6,24 +6,24 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(eq=False)
 class EngineError(ChatdeskError):
-    """Something about the built-in engine."""
+    """Base class."""
 
 
 @dataclass(eq=False)
 class EngineNotInstalled(EngineError):
-    """The engine's package is not there."""
+    """The engine's package is not installed."""
 
 
 @dataclass(eq=False)
 class StarterModelMissing(EngineError):
-    """The model file is not there; `path` if one was named."""
+    """The model file does not exist. `path` is set if a file was named."""
 
     path: str = ""
 
 
 @dataclass(eq=False)
 class ModelFileMissing(EngineError):
-    """A model's file is no longer where it was found; `model` is its name."""
+    """The file of a known model no longer exists. `model` is its name."""
 
     model: str = ""
     path: str = ""
@@ -31,7 +31,7 @@ class ModelFileMissing(EngineError):
 
 @dataclass(eq=False)
 class ModelNotLoaded(EngineError):
-    """The engine refused a model. `reason` is the first thing it had against it, `detail` all of that."""
+    """The engine could not load a model. `reason` is its first error message, `detail` all of them."""
 
     model: str = ""
     reason: str = ""
@@ -40,7 +40,7 @@ class ModelNotLoaded(EngineError):
 
 @dataclass(eq=False)
 class LoadBrokenOff(EngineError):
-    """The engine's process ended, without a word, while it loaded a model: mostly the system took its memory away."""
+    """The engine process ended without a message while loading a model, usually because the system was out of memory."""
 
     model: str = ""
     exit_code: int | None = None
@@ -48,7 +48,7 @@ class LoadBrokenOff(EngineError):
 
 @dataclass(eq=False)
 class ProcessorUnsupported(EngineError):
-    """The processor lacks `feature` (AVX2)."""
+    """The processor does not support `feature` (AVX2)."""
 
     feature: str = ""
 
@@ -62,7 +62,7 @@ class LibraryMissing(EngineError):
 
 @dataclass(eq=False)
 class EngineStopped(EngineError):
-    """The engine's process ended with `exit_code`; `detail` is the last it said."""
+    """The engine process ended with `exit_code`. `detail` is its last output."""
 
     exit_code: int | None = None
     detail: str = ""

@@ -1,4 +1,4 @@
-"""What can go wrong with the system's keyring and what is kept in it, as types carrying data. Their base is in `errors.py`."""
+"""Errors of the system keyring and of what it stores."""
 
 from chatdesk.kernel.errors.base import ChatdeskError, ServerError
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -6,42 +6,42 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(eq=False)
 class KeyringError(ChatdeskError):
-    """Something about the system's keyring."""
+    """Base class."""
 
 
 @dataclass(eq=False)
 class KeyringUnavailable(KeyringError):
-    """There is none we trust; `reason` for the details."""
+    """There is no keyring that Chatdesk trusts. `reason` has technical details."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class KeyringLocked(KeyringError):
-    """It is locked and was not opened."""
+    """The keyring is locked and was not unlocked."""
 
 
 @dataclass(eq=False)
 class KeyringFailed(KeyringError):
-    """There is one, and it did not answer in time or did not do what it was asked: it may still hold what it held. `reason`: details."""
+    """The keyring timed out or reported an error, and may still hold its previous content. `reason` has technical details."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class KeyInvalid(KeyringError):
-    """The key holds a character no header may carry, or is longer than `limit` characters."""
+    """The key contains a character that is not allowed in a header, or is longer than `limit` characters."""
 
     limit: int | None = None
 
 
 @dataclass(eq=False)
 class SecretsUnreachable(ServerError):
-    """The keyring holds what goes along with every request to the server beside a key, and is locked or failed, so it was not asked."""
+    """Nothing was sent: the keyring, which stores secrets for the requests to the server besides the API key, is locked or failed."""
 
 
 @dataclass(eq=False)
 class HeaderMissing(ServerError):
-    """The value of a header is kept nowhere for this address, so the server was not asked. `header` is its name."""
+    """Nothing was sent: the value of the header named `header` is not stored for this address."""
 
     header: str = ""

@@ -1,49 +1,46 @@
-"""What can go wrong when models are downloaded, copied, deleted, loaded or created."""
+"""Errors of downloading, copying, deleting, loading and creating models."""
 
 from chatdesk.kernel.errors.base import ServerError
 from chatdesk.kernel.fast_dataclass import dataclass
 
-# What can go wrong when a server downloads a model. As all errors they carry data; see
-# `kernel/errors/base.py`.
-
 
 @dataclass(eq=False)
 class PullError(ServerError):
-    """`model` is what was to be downloaded."""
+    """Base class for downloads. `model` is the requested model."""
 
     model: str = ""
 
 
 @dataclass(eq=False)
 class PullNameUnknown(PullError):
-    """The library has no model of this name, or it is no name."""
+    """The library has no model of this name, or the name is not valid."""
 
 
 @dataclass(eq=False)
 class PullNameMistyped(PullNameUnknown):
-    """There are names that are known, and like it: `near`, best first, with commas between them."""
+    """There are known models with similar names: `near`, best match first, separated by commas."""
 
     near: str = ""
 
 
 @dataclass(eq=False)
 class PullTagUnknown(PullError):
-    """The model is there, but not in this quantisation."""
+    """The model exists, but not in this quantisation."""
 
 
 @dataclass(eq=False)
 class PullNotAllowed(PullError):
-    """The library gives it to those only whom it knows: it is private, or has terms to be agreed to."""
+    """The library requires a sign-in: the model is private, or its terms must be accepted."""
 
 
 @dataclass(eq=False)
 class PullDiskFull(PullError):
-    """No room is left where the server keeps its models."""
+    """The disk where the server stores its models is full."""
 
 
 @dataclass(eq=False)
 class PullDiskShort(PullError):
-    """It would not fit on the disk, so it was not begun or not gone on with. What is still to come, and what is free."""
+    """The download does not fit on the disk, so it was not started or resumed. The sizes are what remains and what is free."""
 
     needed_gigabytes: float = 0.0
     free_gigabytes: float = 0.0
@@ -51,23 +48,23 @@ class PullDiskShort(PullError):
 
 @dataclass(eq=False)
 class RegistryUnreachable(PullError):
-    """The server could not reach the library, or lost it on the way. `reason` is its own text."""
+    """The server could not reach the library, or lost the connection. `reason` is its own message."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class RegistryUntrusted(PullError):
-    """The server does not trust who answered for the library: a proxy that opens TLS, or a wrong clock. `reason` is its own text."""
+    """The server does not trust the library's certificate: a proxy inspects TLS, or the clock is wrong. `reason` is its own message."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class PartDamaged(PullError):
-    """What the server kept of an earlier try cannot be read, so that every try ends at once.
+    """The partial download on the server is damaged, so every attempt fails immediately.
 
-    `files` are the damaged ones, named with commas between them, where they can be looked at; they can be removed then.
+    `files` are the names of the damaged files, separated by commas, where Chatdesk can see them; they can then be removed.
     """
 
     files: str = ""
@@ -80,23 +77,19 @@ class ServerTooOld(PullError):
 
 @dataclass(eq=False)
 class PullBrokenOff(PullError):
-    """The server stopped telling before it said that all was there."""
+    """The progress messages of the server ended before the download was complete."""
 
 
 @dataclass(eq=False)
 class PullFailed(PullError):
-    """Anything else; `detail` is the server's own text."""
+    """Any other failure. `detail` is the server's own message."""
 
     detail: str = ""
 
 
-# What can go wrong when a server copies, deletes, loads or makes a model. As all errors they carry data; see
-# `errors.py`.
-
-
 @dataclass(eq=False)
 class ModelNotChanged(ServerError):
-    """The server did not do it; `detail` is its own text."""
+    """The server did not perform the action. `detail` is its own message."""
 
     model: str = ""
     detail: str = ""
@@ -104,14 +97,14 @@ class ModelNotChanged(ServerError):
 
 @dataclass(eq=False)
 class ModelNameTaken(ServerError):
-    """There is a model of this name already, which would be lost."""
+    """A model of this name exists and would be overwritten."""
 
     model: str = ""
 
 
 @dataclass(eq=False)
 class ModelFileRefused(ServerError):
-    """The file is no model that the server can read; `detail` is its own text, empty where we saw it ourselves."""
+    """The server cannot read the file as a model. `detail` is its own message, empty if Chatdesk detected it."""
 
     file: str = ""
     detail: str = ""
@@ -119,7 +112,7 @@ class ModelFileRefused(ServerError):
 
 @dataclass(eq=False)
 class ModelFileUnreadable(ServerError):
-    """The file could not be read to its end, or was another one at the end than at the beginning."""
+    """The file could not be read completely, or changed while it was read."""
 
     file: str = ""
     reason: str = ""

@@ -1,4 +1,4 @@
-"""What can go wrong with the database and with files, as types carrying data. Their base is in `errors.py`."""
+"""Errors of the database and of files."""
 
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -6,14 +6,14 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(eq=False)
 class StorageError(ChatdeskError):
-    """Something about the database. `path` is the file."""
+    """Base class. `path` is the file or folder."""
 
     path: str = ""
 
 
 @dataclass(eq=False)
 class DatabaseNewer(StorageError):
-    """Written by a newer Chatdesk; left untouched."""
+    """The database was written by a newer version of Chatdesk. It was not changed."""
 
     found: int = 0
     known: int = 0
@@ -21,82 +21,82 @@ class DatabaseNewer(StorageError):
 
 @dataclass(eq=False)
 class FileNewer(StorageError):
-    """A file of its own was written by a newer Chatdesk, in a way that only that one reads. It is kept."""
+    """A data file was written by a newer version of Chatdesk in a format that this version cannot read. It is kept."""
 
 
 @dataclass(eq=False)
 class DatabaseDamaged(StorageError):
-    """Not a database, or its pages are broken; left untouched."""
+    """The file is not a database, or its pages are damaged. It was not changed."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class TextDamaged(DatabaseDamaged):
-    """Some text in it is no text any more; everything else is whole. What is broken is shown as U+FFFD."""
+    """Some text in the database is not valid, everything else is intact. Invalid characters are shown as U+FFFD."""
 
 
 @dataclass(eq=False)
 class DatabaseUnavailable(StorageError):
-    """Cannot be opened or written: permissions, read-only disk, a lock held by another program."""
+    """The database cannot be opened or written: permissions, a read-only disk, or a lock held by another program."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class DatabaseLocked(DatabaseUnavailable):
-    """Another program holds it, longer than it was waited for."""
+    """Another program held the lock until the timeout."""
 
 
 @dataclass(eq=False)
 class DatabaseReplaced(DatabaseUnavailable):
-    """Another program has moved it, removed it or put another file in its place while it was open. Nothing more is written to it."""
+    """Another program moved, removed or replaced the file while it was open. Nothing more is written to it."""
 
 
 @dataclass(eq=False)
 class FileUnavailable(StorageError):
-    """A file of its own (settings, servers and the like) cannot be read or written."""
+    """A data file (settings, servers and the like) cannot be read or written."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class FolderInPlaceOfFile(StorageError):
-    """A folder has the name of one of our files."""
+    """A folder has the name of a data file."""
 
 
 @dataclass(eq=False)
 class DatabaseMissing(StorageError):
-    """There was one and its file is gone. None was made in its place."""
+    """The database existed before and its file is missing. No new one was created."""
 
 
 @dataclass(eq=False)
 class FolderUnavailable(StorageError):
-    """A folder cannot be made, or nothing can be written in it. `path` is the folder."""
+    """A folder cannot be created or written to. `path` is the folder."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class AlreadyRunning(StorageError):
-    """Another process has these chats open, and does not answer."""
+    """Another process uses the same data folder and does not respond."""
 
 
 @dataclass(eq=False)
 class RunningUnreachable(AlreadyRunning):
-    """Another process has these chats open, and the way to it is not safe from other users. Nothing was handed over."""
+    """Another process uses the same data folder, and the connection to it is not safe from other users. Nothing was sent to it."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
 class DiskFull(StorageError):
-    """No space left to write."""
+    """There is no space left on the disk."""
 
 
 @dataclass(eq=False)
 class FileNotSaved(ChatdeskError):
-    """A file the user wanted to save could not be written. `reason` is the system's."""
+    """A file that the user wanted to save could not be written. `reason` is the system error."""
 
     name: str = ""
     reason: str = ""

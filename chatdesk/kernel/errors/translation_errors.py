@@ -1,7 +1,4 @@
-"""What can go wrong on the translation desk, beside what goes wrong with servers.
-
-As all errors they carry data; see `kernel/errors/base.py`.
-"""
+"""Errors of the translator, in addition to those of servers."""
 
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -9,33 +6,33 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(eq=False)
 class TranslationError(ChatdeskError):
-    """Something about a text or a glossary."""
+    """Base class for errors of a text or a glossary."""
 
 
 @dataclass(eq=False)
 class TextTooLong(TranslationError):
-    """More than `limit` characters."""
+    """The text has more than `limit` characters."""
 
     limit: int = 0
 
 
 @dataclass(eq=False)
 class TooManyParagraphs(TranslationError):
-    """More than `limit`."""
+    """The text has more than `limit` paragraphs."""
 
     limit: int = 0
 
 
 @dataclass(eq=False)
 class GlossaryInvalid(TranslationError):
-    """What is in a file is no table of terms. `line` is where, 0 if nowhere."""
+    """The file is not a glossary. `line` is where parsing failed, or 0."""
 
     line: int = 0
 
 
 @dataclass(eq=False)
 class NothingTranslated(TranslationError):
-    """The model ended its answer before it said anything."""
+    """The model ended its answer without a translation."""
 
 
 @dataclass(eq=False)

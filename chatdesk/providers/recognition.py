@@ -25,7 +25,7 @@ from chatdesk.network.addresses import base_url, is_local
 from chatdesk.network.endpoint import Endpoint, make_endpoint
 from chatdesk.network.http import HttpClient, HttpReply
 from chatdesk.network.timeouts import PROBE
-from chatdesk.providers.errors.error_words import words_of_body
+from chatdesk.providers.errors.reported_error import error_of_body
 from chatdesk.providers.openai.models import decode_models
 
 # Detection by address alone, for the hosts of vendors. Nothing is requested, because without a key they would not reveal more.
@@ -73,7 +73,7 @@ async def identify_http_server(address: str, http: HttpClient, connection: Conne
     """Return what responds at an address, without a key. Raise the `ServerError` if nothing does."""
     async with http.stream(_endpoint(address, connection), "GET", "/", accept="text/html", timeouts=PROBE) as stream:
         beginning = await stream.read(_MAX_BYTES)
-    title = words_of_body(beginning).message
+    title = error_of_body(beginning).message
     return UnknownServer(
         stream.status,
         safe_line(stream.headers.get("server", ""), _MAX_NAME_LENGTH),

@@ -9,7 +9,7 @@ from chatdesk.kernel.text.json_values import NotJson, decode
 from chatdesk.network.endpoint import Endpoint
 from chatdesk.network.http import FIRST_ERROR_STATUS, MAX_ERROR_BYTES, HttpClient, HttpStream
 from chatdesk.network.timeouts import LIST, REMOTE, Timeouts
-from chatdesk.providers.errors.error_replies import ErrorReplies, Judge
+from chatdesk.providers.errors.error_classifier import ClassifyError, ErrorClassifier
 from chatdesk.providers.streaming.frame_reader import FrameReader
 from chatdesk.providers.streaming.framing import Framer
 
@@ -20,12 +20,12 @@ class ServerApi:
     """The API of an endpoint. `timeouts` are those of an answer; `judge` recognises errors specific to one kind of server."""
 
     def __init__(
-        self, endpoint: Endpoint, http: HttpClient, timeouts: Timeouts = REMOTE, judge: Judge | None = None
+        self, endpoint: Endpoint, http: HttpClient, timeouts: Timeouts = REMOTE, judge: ClassifyError | None = None
     ) -> None:
         self.endpoint = endpoint
         self._timeouts = timeouts.waiting(endpoint.connection)
         self._http = http
-        self._errors = ErrorReplies(endpoint, judge)
+        self._errors = ErrorClassifier(endpoint, judge)
 
     def without(self, ending: str) -> "ServerApi":
         """Return the API of the same server with `ending` removed from its base URL."""

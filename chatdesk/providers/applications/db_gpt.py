@@ -24,7 +24,7 @@ from chatdesk.providers.applications.application_provider import ApplicationProv
 from chatdesk.providers.applications.completion_events import completion_of
 from chatdesk.providers.applications.event_decoder import EventDecoder, RepeatedText
 from chatdesk.providers.applications.forms import words
-from chatdesk.providers.errors.error_words import ErrorWords
+from chatdesk.providers.errors.reported_error import ReportedError
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.streaming.answer_reader import read_answer
@@ -266,7 +266,7 @@ class DbGptProvider(ApplicationProvider):
                 yield Model(ref, name, frozenset({Capability.CHAT}), application=Application(about))
 
 
-def judge(words: ErrorWords, where: tuple[str, str], detail: str) -> ServerError | None:
+def judge(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
     """Return the error for DB-GPT's own error codes: an invalid key is also reported with a success status."""
     if "invalid api key" in words.message.lower() or words.code == "invalid_api_key":
         return KeyRejected(*where, detail)

@@ -46,7 +46,7 @@ from chatdesk.providers.applications.dify_form import (
 from chatdesk.providers.applications.forms import texts
 from chatdesk.providers.applications.multipart import FormFile, encode_form
 from chatdesk.providers.applications.stopping import read_until_stopped
-from chatdesk.providers.errors.error_words import ErrorWords
+from chatdesk.providers.errors.reported_error import ReportedError
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.streaming.answer_reader import read_answer
 from chatdesk.providers.streaming.framing import EventOrWholeFramer
@@ -232,7 +232,7 @@ class DifyProvider(ApplicationProvider):
         return self._api.endpoint.server, self._api.endpoint.base_url
 
 
-def judge(words: ErrorWords, where: tuple[str, str], detail: str) -> ServerError | None:
+def judge(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
     """Return the error for one of Dify's own error codes; None if the status is sufficient."""
     if words.code == "conversation_completed" or "conversation not exist" in words.message.lower():
         return ConversationForgotten(*where)

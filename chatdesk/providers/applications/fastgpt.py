@@ -43,7 +43,7 @@ from chatdesk.providers.applications.application_provider import ApplicationProv
 from chatdesk.providers.applications.completion_events import completion_of
 from chatdesk.providers.applications.event_decoder import EventDecoder
 from chatdesk.providers.applications.forms import MAX_FORM_FIELDS, variable, words
-from chatdesk.providers.errors.error_words import ErrorWords
+from chatdesk.providers.errors.reported_error import ReportedError
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.sources import fastgpt_sources
@@ -247,7 +247,7 @@ class FastGptProvider(ApplicationProvider):
         return members(members(reply.get("data")).get("app"))
 
 
-def judge(words: ErrorWords, where: tuple[str, str], detail: str) -> ServerError | None:
+def judge(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
     """Return the error for FastGPT's own error names: its status is always 500, even for an invalid key."""
     if words.type in _NO_POINTS:
         return QuotaExhausted(*where, detail)

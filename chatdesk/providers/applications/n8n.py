@@ -41,7 +41,7 @@ from chatdesk.network.timeouts import PROBE
 from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerOverflow, AnswerText
 from chatdesk.providers.applications.application_provider import ApplicationProvider, asked_alone, asked_with_history
 from chatdesk.providers.applications.multipart import FormFile, encode_form
-from chatdesk.providers.errors.error_words import ErrorWords
+from chatdesk.providers.errors.reported_error import ReportedError
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.streaming.answer_reader import read_answer
 from chatdesk.providers.streaming.framing import MAX_LINE_BYTES, Frame, LineSplitter, LineTooLong
@@ -331,7 +331,7 @@ class N8nProvider(ApplicationProvider):
                     yield event
 
 
-def judge(words: ErrorWords, where: tuple[str, str], detail: str) -> ServerError | None:
+def judge(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
     """Return the error for n8n's own error messages."""
     if "is not registered" in words.message or "not registered for" in words.message:
         return ApplicationUnavailable(*where, detail)

@@ -24,7 +24,7 @@ from chatdesk.providers.answer_text import MAX_ANSWER_CHARACTERS, AnswerText
 from chatdesk.providers.applications.application_provider import ApplicationProvider, asked_alone
 from chatdesk.providers.applications.forms import MAX_FORM_FIELDS, variable, words
 from chatdesk.providers.applications.stopping import MAX_WAIT_FOR_ID
-from chatdesk.providers.errors.error_words import ErrorWords
+from chatdesk.providers.errors.reported_error import ReportedError
 from chatdesk.providers.key_mask import AnswerMask
 from chatdesk.providers.server_api import ServerApi
 
@@ -325,7 +325,7 @@ class VectorVeinProvider(ApplicationProvider):
         return self._api.endpoint.server, self._api.endpoint.base_url
 
 
-def judge(words: ErrorWords, where: tuple[str, str], _detail: str) -> ServerError | None:
+def judge(words: ReportedError, where: tuple[str, str], _detail: str) -> ServerError | None:
     """Return the error for statuses that VectorVein uses differently."""
     if words.status == 404 and ("workflow" in words.message.lower() or "record" in words.message.lower()):
         return ModelNotFound(*where, words.message)

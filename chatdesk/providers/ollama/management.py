@@ -12,7 +12,7 @@ from chatdesk.kernel.errors.model_errors import ModelFileRefused, ModelNotChange
 from chatdesk.kernel.text.json_values import NotJson, decode, members, text_of
 from chatdesk.network.http import StreamedBody
 from chatdesk.network.timeouts import LOAD
-from chatdesk.providers.errors.error_words import words_of
+from chatdesk.providers.errors.reported_error import error_of_value
 from chatdesk.providers.ollama.models import weights_of
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.streaming.framing import JsonLinesFramer
@@ -87,7 +87,7 @@ async def _create(api: ServerApi, name: str, body: object, report: Callable[[str
                 except NotJson:
                     continue
                 if line.get("error"):
-                    raise _judged(api, name, words_of(line).message, base)
+                    raise _judged(api, name, error_of_value(line).message, base)
                 status = text_of(line.get("status"))
                 report(status)
                 if status == "success":

@@ -25,7 +25,7 @@ from chatdesk.kernel.errors.model_errors import (
 )
 from chatdesk.kernel.models.pulls import PullPhase, PullProgress, PullTally
 from chatdesk.kernel.text.json_values import NotJson, count_of, decode, members, text_of
-from chatdesk.providers.errors.error_words import words_of
+from chatdesk.providers.errors.reported_error import error_of_value
 from chatdesk.providers.server_api import ServerApi
 from chatdesk.providers.streaming.framing import JsonLinesFramer
 
@@ -84,7 +84,7 @@ async def pull(
                 except NotJson:
                     continue
                 if line.get("error"):
-                    words = words_of(line).message
+                    words = error_of_value(line).message
                     if tally.progress.phase is PullPhase.ASKING and _UNREADABLE_PART.fullmatch(words.strip()):
                         raise PartDamaged(api.endpoint.server, api.endpoint.base_url, model)
                     raise _judged(api, model, words)

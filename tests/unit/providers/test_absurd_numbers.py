@@ -18,7 +18,7 @@ from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.text import json_values
 from chatdesk.network.endpoint import Endpoint
 from chatdesk.providers.applications.n8n import TextLinesFramer
-from chatdesk.providers.errors.error_replies import ErrorReplies
+from chatdesk.providers.errors.error_classifier import ErrorClassifier
 from chatdesk.providers.native_models import decode_native_models
 from chatdesk.providers.ollama.lines import OllamaLineDecoder
 from chatdesk.providers.ollama.models import decode_details, decode_loaded, decode_show, decode_tags
@@ -78,7 +78,7 @@ def sound(value: object) -> None:
 def decode(recorded: Recording, body: bytes) -> None:
     """Do with a body all that the program does with one of its path."""
     if recorded.status >= 400:
-        error = ErrorReplies(ENDPOINT).of_reply("http://s/x", recorded.status, {}, body, "m")
+        error = ErrorClassifier(ENDPOINT).of_reply("http://s/x", recorded.status, {}, body, "m")
         sound(error)
         sound(from_failure(to_failure(error)))
         return
@@ -141,7 +141,7 @@ def test_no_number_of_a_documented_reply_does_harm(documented: object) -> None:
         sound(list(events_of(altered(body, None, value), native=False)))
         for status, told, _ in documented.errors:
             reply = told if isinstance(told, bytes) else json.dumps(with_numbers(told, None, value)).encode()
-            sound(ErrorReplies(ENDPOINT).of_reply("http://s/x", status, {}, reply, "m"))
+            sound(ErrorClassifier(ENDPOINT).of_reply("http://s/x", status, {}, reply, "m"))
 
 
 APPLICATIONS = [

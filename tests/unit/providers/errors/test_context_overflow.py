@@ -1,7 +1,7 @@
 import pytest
 
-from chatdesk.providers.errors.error_replies import Overflow, overflow_in
-from chatdesk.providers.errors.error_words import ErrorWords
+from chatdesk.providers.errors.error_classifier import Overflow, find_overflow
+from chatdesk.providers.errors.reported_error import ReportedError
 
 WORDINGS = [
     ("request (1531 tokens) exceeds the available context size (1024 tokens), try increasing it", 1531, 1024),
@@ -41,23 +41,23 @@ WORDINGS = [
 def test_an_overflow_is_recognised_in_the_words_of_every_server_with_its_numbers(
     message: str, prompt: int | None, limit: int | None
 ):
-    assert overflow_in(ErrorWords(message)) == Overflow(prompt, limit)
+    assert find_overflow(ReportedError(message)) == Overflow(prompt, limit)
 
 
 @pytest.mark.parametrize(
-    "words", [ErrorWords("?", code="context_length_exceeded"), ErrorWords("?", type="exceed_context_size_error")]
+    "words", [ReportedError("?", code="context_length_exceeded"), ReportedError("?", type="exceed_context_size_error")]
 )
-def test_an_overflow_is_recognised_by_its_name(words: ErrorWords):
-    assert overflow_in(words) == Overflow(None, None)
+def test_an_overflow_is_recognised_by_its_name(words: ReportedError):
+    assert find_overflow(words) == Overflow(None, None)
 
 
 def test_numbers_given_apart_from_the_words_are_preferred():
-    words = ErrorWords(WORDINGS[0][0], prompt_tokens=7, limit=5)
-    assert overflow_in(words) == Overflow(7, 5)
+    words = ReportedError(WORDINGS[0][0], prompt_tokens=7, limit=5)
+    assert find_overflow(words) == Overflow(7, 5)
 
 
 @pytest.mark.parametrize(
     "message", ["", "model 'x' not found", "max_tokens is too large: 5000", "rate limit: 3 requests"]
 )
 def test_other_refusals_are_no_overflow(message: str):
-    assert overflow_in(ErrorWords(message)) is None
+    assert find_overflow(ReportedError(message)) is None

@@ -23,8 +23,8 @@ from chatdesk.kernel.errors.base import (
     to_failure,
 )
 from chatdesk.network.endpoint import make_endpoint
-from chatdesk.providers.errors.error_replies import ErrorReplies
-from chatdesk.providers.errors.error_words import LONGEST_DETAIL
+from chatdesk.providers.errors.error_classifier import ErrorClassifier
+from chatdesk.providers.errors.reported_error import MAX_DETAIL
 
 CANARY = "sk-CANARY0123456789"
 URL = "https://h.example/v1/chat/completions"
@@ -33,7 +33,7 @@ WHERE = ("Acme", "https://h.example/v1")
 
 def judged(status: int, body: object, *, key: str | None = CANARY, model: str = "m", **headers: str) -> ServerError:
     text = body if isinstance(body, str) else json.dumps(body)
-    replies = ErrorReplies(make_endpoint(*WHERE, key))
+    replies = ErrorClassifier(make_endpoint(*WHERE, key))
     return replies.of_reply(
         URL, status, {name.replace("_", "-"): value for name, value in headers.items()}, text.encode(), model
     )
@@ -133,18 +133,18 @@ def test_a_page_is_kept_as_it_came_beside_its_words_up_to_a_measure():
     assert isinstance(error, ServerFailed)
     assert error.detail == "Bad Gateway"
     assert error.reply.startswith("<html><title>Bad Gateway</title><script>alert(1)</script>xxx")
-    assert len(error.reply) == LONGEST_DETAIL
+    assert len(error.reply) == MAX_DETAIL
     assert judged(502, "upstream is down").reply == judged(502, openai("down")).reply == ""
 
 
 def test_a_key_at_the_end_of_what_is_kept_of_a_page_is_masked_all_the_same():
-    for before in range(LONGEST_DETAIL - 30, LONGEST_DETAIL + 1):
+    for before in range(MAX_DETAIL - 30, MAX_DETAIL + 1):
         error = judged(502, "<" + "x " * (before // 2) + CANARY)
         assert CANARY[:9] not in error.reply
 
 
 def test_an_error_in_a_stream_is_told_with_its_code():
-    replies = ErrorReplies(make_endpoint(*WHERE, CANARY))
+    replies = ErrorClassifier(make_endpoint(*WHERE, CANARY))
     for code, detail in ((500, "boom (500)"), ("E0003", "boom (E0003)"), (None, "boom"), ("boom", "boom")):
         error = replies.of_stream(openai("boom", code), "m")
         assert isinstance(error, ServerFailed)
@@ -209,10 +209,10 @@ IN_STREAM = [
 
 @pytest.mark.parametrize(("value", "error"), IN_STREAM)
 def test_an_error_inside_a_successful_reply_means_what_it_says_of_itself(value: object, error: ServerError):
-    assert to_failure(ErrorReplies(make_endpoint(*WHERE, CANARY)).of_stream(value, "m")) == to_failure(error)
+    assert to_failure(ErrorClassifier(make_endpoint(*WHERE, CANARY)).of_stream(value, "m")) == to_failure(error)
 
 
 def test_a_success_that_is_not_the_protocol_shows_its_beginning():
     page = "<html><title>Wi-Fi login</title></html>"
-    error = ErrorReplies(make_endpoint(*WHERE, CANARY)).not_an_api(URL, 200, page.encode())
+    error = ErrorClassifier(make_endpoint(*WHERE, CANARY)).not_an_api(URL, 200, page.encode())
     assert to_failure(error) == to_failure(NotAChatServer(*WHERE, URL, 200, "Wi-Fi login", reply=page))

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from chatdesk.providers.errors.error_words import LONGEST_DETAIL, ErrorWords, words_of, words_of_body
+from chatdesk.providers.errors.reported_error import MAX_DETAIL, ReportedError, error_of_body, error_of_value
 
 SHAPES = [
     ({"error": {"message": "no such thing", "type": "X", "param": None, "code": "Y"}}, "no such thing", "y", "x", 0),
@@ -42,11 +42,11 @@ SHAPES = [
 
 @pytest.mark.parametrize(("body", "message", "code", "kind", "status"), SHAPES)
 def test_the_words_are_found_in_every_shape(body: object, message: str, code: str, kind: str, status: int):
-    assert words_of_body(json.dumps(body).encode()) == ErrorWords(message, code, kind, status, is_api=True)
+    assert error_of_body(json.dumps(body).encode()) == ReportedError(message, code, kind, status, is_api=True)
 
 
 def test_a_page_to_sign_in_at_is_found():
-    words = words_of({"error": "unauthorized", "signin_url": "https://h.example/connect"})
+    words = error_of_value({"error": "unauthorized", "signin_url": "https://h.example/connect"})
     assert (words.message, words.sign_in_url) == ("unauthorized", "https://h.example/connect")
 
 
@@ -64,7 +64,7 @@ def test_an_error_inside_the_text_of_an_error_is_unwrapped():
         {"error": json.dumps(inner)},
         {"error": {"message": json.dumps({"error": json.dumps(inner)}), "type": "x"}},
     ):
-        words = words_of(outer)
+        words = error_of_value(outer)
         assert (words.message, words.status, words.prompt_tokens, words.limit) == ("too long", 400, 810, 256)
 
 
@@ -72,7 +72,7 @@ def test_errors_nested_without_end_are_left_at_some_depth():
     text: object = "deep"
     for _ in range(12):
         text = json.dumps({"error": text})
-    assert words_of_body(str(text).encode()).message
+    assert error_of_body(str(text).encode()).message
 
 
 def test_a_gateway_s_error_names_the_server_behind_it():
@@ -81,7 +81,7 @@ def test_a_gateway_s_error_names_the_server_behind_it():
         "message": "Provider returned error",
         "metadata": {"provider_name": "Acme", "raw": '{"error":{"message":"out of memory"}}'},
     }
-    assert words_of({"error": error}).message == "Provider returned error (Acme: out of memory)"
+    assert error_of_value({"error": error}).message == "Provider returned error (Acme: out of memory)"
 
 
 @pytest.mark.parametrize(
@@ -96,23 +96,23 @@ def test_a_gateway_s_error_names_the_server_behind_it():
     ],
 )
 def test_what_is_no_json_is_given_as_plain_words_and_no_api_said_it(body: bytes, message: str):
-    words = words_of_body(body)
-    assert words == ErrorWords(message, page=words.page)
+    words = error_of_body(body)
+    assert words == ReportedError(message, page=words.page)
     assert (words.page or words.message) == body.decode("utf-8", "replace").strip()
 
 
 def test_an_object_of_no_known_shape_is_shown_as_it_is():
-    assert words_of({"oops": 1}).message == '{"oops": 1}'
-    assert words_of({}).message == words_of(None).message == words_of([]).message == ""
+    assert error_of_value({"oops": 1}).message == '{"oops": 1}'
+    assert error_of_value({}).message == error_of_value(None).message == error_of_value([]).message == ""
 
 
 def test_words_without_end_are_cut():
-    assert len(words_of({"error": "x" * 100_000}).message) == LONGEST_DETAIL
-    assert len(words_of_body(b"x" * 100_000).message) < LONGEST_DETAIL
+    assert len(error_of_value({"error": "x" * 100_000}).message) == MAX_DETAIL
+    assert len(error_of_body(b"x" * 100_000).message) < MAX_DETAIL
 
 
 @pytest.mark.parametrize("piece", [b"<script>", b"<", b"<title>", b"<style ", b"&amp;"])
 def test_a_hostile_page_costs_little(piece: bytes):
     began = time.process_time()
-    words_of_body(b"<html>" + piece * (64 * 1024 // len(piece)))
+    error_of_body(b"<html>" + piece * (64 * 1024 // len(piece)))
     assert time.process_time() - began < 1.0

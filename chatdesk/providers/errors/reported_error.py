@@ -33,7 +33,7 @@ _MAX_PAGE = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ReportedError:
-    """`message` is plain text for display. `code` and `type` are the server's names in lower case, `status` is an HTTP status in the body."""
+    """`message` is plain text for display. `code` and `type` are the server's names in lower case, `status` an HTTP status in the body."""
 
     message: str = ""
     code: str = ""

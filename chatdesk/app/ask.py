@@ -108,13 +108,13 @@ def _preset(console: Console, options: SimpleNamespace) -> AppliedPreset | None:
         return None
     from chatdesk.app.console.console_presets import (  # noqa: PLC0415 - start-up time
         all_presets,
-        filled_in,
+        fill_in,
         find_preset,
     )
 
     own, shipped = console.folders.data / PRESETS_NAME, Resources.locate().resources / "presets"
     presets = all_presets(own, shipped, console.words.language)
-    return filled_in(find_preset(presets, options.preset), options.var, options.var_file)
+    return fill_in(find_preset(presets, options.preset), options.var, options.var_file)
 
 
 def _request(

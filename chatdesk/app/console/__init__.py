@@ -1,1 +1,1 @@
-"""The parts of the command line: its arguments, its input and output, its words, and how a run ends. What the verbs do: `app/ask.py`."""
+"""The command line: arguments, input and output, texts, and exit codes. `app/ask.py` answers a question."""

@@ -1,4 +1,4 @@
-"""Reads the arguments of a verb; which there are: `verbs.py`. Not argparse: that says its errors in English only."""
+"""Parser of command-line arguments. `verbs.py` declares the commands. Not argparse, whose errors are in English only."""
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
@@ -11,44 +11,44 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """`--name`. Its value is a text, a list of texts where it is `repeated`, or for one without `value` whether it was given."""
+    """An option `--name`. Its value is a text, a list of texts if `repeated`, or without `value` whether it was given."""
 
     name: str
     help: str
     value: str = ""
-    """What stands for its value in the help; empty for an option without one."""
+    """The placeholder of its value in the help; empty for an option without a value."""
     repeated: bool = False
     choices: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
-        """Its name among the values."""
+        """Its name among the parsed values."""
         return self.name.lstrip("-").replace("-", "_")
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """What can be done. All texts are English sources in the context `Console`."""
+    """A command. All texts are English sources in the translation context `Console`."""
 
     name: str
     summary: str
     description: str = ""
     options: tuple[Option, ...] = ()
     takes: str = ""
-    """The name of the words that are no options, which then are allowed."""
+    """The placeholder of positional arguments; empty if there are none."""
     examples: tuple[str, ...] = ()
-    """Commands; they are not translated."""
+    """Example commands, which are not translated."""
 
 
 HELP = Option("--help", QT_TRANSLATE_NOOP("Console", "show this help and exit"))
 
 
-class HelpWanted(Exception):
-    """`-h` or `--help` stands among the arguments."""
+class HelpRequested(Exception):
+    """The arguments include `-h` or `--help`."""
 
 
 def read_arguments(verb: Verb, arguments: Sequence[str]) -> SimpleNamespace:
-    """Return the values of a verb's options by `Option.key`, and of its other words as `words`. Raises `WrongUsage` or `HelpWanted`."""
+    """Return the option values by `Option.key`, and positional arguments as `words`. Raise `WrongUsage` or `HelpRequested`."""
     options = {option.name: option for option in (*verb.options, HELP)}
     values: dict[str, str | bool | list[str]] = {option.key: _unset(option) for option in verb.options}
     words: list[str] = []
@@ -57,12 +57,12 @@ def read_arguments(verb: Verb, arguments: Sequence[str]) -> SimpleNamespace:
         if argument == "--":
             words += waiting
         elif argument == "-h":
-            raise HelpWanted
+            raise HelpRequested
         elif argument.startswith("--"):
             name, equals, text = argument.partition("=")
             option = _found(options, name)
             if option is HELP:
-                raise HelpWanted
+                raise HelpRequested
             _set(values, option, text if equals else None, waiting)
         elif argument.startswith("-") and len(argument) > 1:
             raise _unknown(argument, options)
@@ -80,7 +80,7 @@ def _unset(option: Option) -> str | bool | list[str]:
 
 
 def _found(options: dict[str, Option], name: str) -> Option:
-    """Return the option of this name, or the only one that begins so."""
+    """Return the option of this name, or the only one that starts with it."""
     if name in options:
         return options[name]
     beginning = [option for known, option in options.items() if known.startswith(name) and len(name) > len("--")]

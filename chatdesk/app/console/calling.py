@@ -1,4 +1,4 @@
-"""From the arguments to the run that does what they say: which verb, told to whom."""
+"""Dispatch of the command line: from the arguments to the command to run and the report to use."""
 
 import sys
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from functools import partial
 from types import SimpleNamespace
 
 from chatdesk import __version__
-from chatdesk.app.console.arguments import HelpWanted, Verb, read_arguments
+from chatdesk.app.console.arguments import HelpRequested, Verb, read_arguments
 from chatdesk.app.console.console import Console
 from chatdesk.app.console.error_texts import describe
 from chatdesk.app.console.help_text import help_text, usage
@@ -29,7 +29,7 @@ from chatdesk.system.resources import Resources
 
 
 def call(arguments: Sequence[str]) -> ExitCode:
-    """Do what the arguments say, whatever state the machine is in. There is at least one, and they name no files."""
+    """Run the command of the arguments. There is at least one argument, and none is a file to open."""
     reserve_standard_descriptors()
     use_utf8_in_pipes()
     output, translations = Output(sys.stdout, sys.stderr), Resources.locate().translations
@@ -43,14 +43,14 @@ def call(arguments: Sequence[str]) -> ExitCode:
 
 
 def refuse(error: FolderUnavailable) -> ExitCode:
-    """Tell that there is no folder to keep anything in, be it for the window: its settings, the language among them, are not known then."""
+    """Report that there is no usable data folder, for the window too. Without it, the settings and their language are unknown."""
     problem = describe(error, ConsoleTexts(system_language, Resources.locate().translations))
     TextReport(Output(sys.stdout, sys.stderr)).fail(problem)
     return problem.code
 
 
 def _work(arguments: Sequence[str], console: Console) -> tuple[Work, Report]:
-    """Return what is to be done, and who is told how it goes."""
+    """Return the command to run and its report."""
     first, *rest = arguments
     in_text = TextReport(console.output)
     if first in {"-h", "--help"}:
@@ -63,7 +63,7 @@ def _work(arguments: Sequence[str], console: Console) -> tuple[Work, Report]:
     as_json = "--json" in rest
     try:
         options = read_arguments(verb, rest)
-    except HelpWanted:
+    except HelpRequested:
         return _printing(help_text(verb, console.words), console), in_text
     except WrongUsage as error:
         return _refusing(verb, error, console), JsonLines(console.output, verb.name) if as_json else in_text
@@ -89,7 +89,7 @@ def _asking(options: SimpleNamespace, console: Console) -> tuple[Work, Report]:
 
 
 def _helping(names: Sequence[str], console: Console) -> Work:
-    """Return what shows the help of the verb that is named, or of the program."""
+    """Return the command that prints the help of the named command, or of the program."""
     verb = VERBS.get(names[0]) if names else None
     if names and verb is None:
         return _refusing(HELP, _unknown(names[0]), console)

@@ -1,4 +1,4 @@
-"""What every verb of the command line works with."""
+"""The services that every command of the command line uses."""
 
 from chatdesk.app.console.output import Output
 from chatdesk.app.console.texts import ConsoleTexts
@@ -9,7 +9,7 @@ from chatdesk.system.folders import Folders
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """One per run. `redactor` knows the keys in use, which must not get into the log."""
+    """One per run. `redactor` knows the keys in use, which must not appear in the log."""
 
     output: Output
     words: ConsoleTexts

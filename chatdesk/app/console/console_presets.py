@@ -1,10 +1,10 @@
-"""Presets on the command line: found by their id, filled in by `--var` and `--var-file`. No database: nothing is counted or remembered."""
+"""Presets on the command line: lookup by id, values from `--var` and `--var-file`. Usage is not recorded, as there is no database."""
 
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from chatdesk.app.console.input import decoded
+from chatdesk.app.console.input import decode_text
 from chatdesk.app.console.problem import WrongUsage
 from chatdesk.app.console.texts import SOURCE_LANGUAGE
 from chatdesk.features.presets.files.preset_folder import PresetFolder
@@ -13,12 +13,12 @@ from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
-LARGEST_FILE = 4_000_000
-"""Bytes of a file that is put into a prompt."""
+MAX_FILE_BYTES = 4_000_000
+"""Size limit of a file to include in a prompt."""
 
 
 def all_presets(own: Path, built_in: Path, language: str) -> tuple[Preset, ...]:
-    """Return one's own presets, then the built-in ones in this language that none of them replaces."""
+    """Return the user's presets, followed by the built-in ones in this language that they do not replace."""
     mine = [entry.preset for entry in PresetFolder(own, PresetOrigin.OWN).read().texts.values()]
     folder = built_in / language
     shipped = PresetFolder(folder if folder.is_dir() else built_in / SOURCE_LANGUAGE, PresetOrigin.BUILT_IN).read()
@@ -27,7 +27,7 @@ def all_presets(own: Path, built_in: Path, language: str) -> tuple[Preset, ...]:
 
 
 def find_preset(presets: Sequence[Preset], wanted: str) -> Preset:
-    """Return the preset of this id or name. Raises `WrongUsage`, naming what is near."""
+    """Return the preset of this id or name. Raise `WrongUsage` with similar names."""
     folded = wanted.strip().casefold()
     for preset in presets:
         if folded in {preset.id.casefold(), preset.name.casefold()}:
@@ -41,17 +41,17 @@ def find_preset(presets: Sequence[Preset], wanted: str) -> Preset:
 
 
 def _near(presets: Sequence[Preset], folded: str) -> list[str]:
-    """Return the ids that `folded` may be meant for: spelled alike, then those it is a part of."""
+    """Return the ids similar to `folded`: similar spelling first, then those that contain it."""
     ids = {word: preset.id for preset in presets for word in (preset.name.casefold(), preset.id.casefold())}
     alike = [ids[word] for word in get_close_matches(folded, ids)]
     holding = [preset.id for preset in presets if folded and folded in f"{preset.id} {preset.name}".casefold()]
     return list(dict.fromkeys((*alike, *holding)))
 
 
-def filled_in(preset: Preset, values: Sequence[str], files: Sequence[str]) -> AppliedPreset:
-    """Return the preset with its variables filled in. Raises `WrongUsage`."""
+def fill_in(preset: Preset, values: Sequence[str], files: Sequence[str]) -> AppliedPreset:
+    """Return the preset with the values of its variables. Raise `WrongUsage`."""
     given = dict(map(_pair, values))
-    given |= {name: _text_of(path) for name, path in map(_pair, files)}
+    given |= {name: _read_file(path) for name, path in map(_pair, files)}
     variables = {variable.name: variable for variable in preset.variables}
     for name in given:
         if name not in variables:
@@ -65,13 +65,13 @@ def filled_in(preset: Preset, values: Sequence[str], files: Sequence[str]) -> Ap
 
 
 def as_lines(presets: Sequence[Preset]) -> str:
-    """Return the list of presets for people: id, name, variables."""
+    """Return the list of presets as text: id, name, variables."""
     width = max((len(preset.id) for preset in presets), default=0)
     return "\n".join(f"{preset.id:{width}}  {preset.name}{_in_brackets(preset)}" for preset in presets)
 
 
 def as_records(presets: Sequence[Preset]) -> list[dict[str, object]]:
-    """Return the list of presets for programs."""
+    """Return the list of presets as JSON objects."""
     return [
         {
             "id": preset.id,
@@ -111,18 +111,18 @@ def _pair(argument: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _text_of(path: str) -> str:
+def _read_file(path: str) -> str:
     try:
         with Path(path).open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+            data = file.read(MAX_FILE_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL
         reason = getattr(error, "strerror", None) or str(error)
         text = QT_TRANSLATE_NOOP("Console", "Cannot read “{path}”: {reason}.")
         raise WrongUsage(text, path=path, reason=reason) from error
-    if len(data) > LARGEST_FILE:
+    if len(data) > MAX_FILE_BYTES:
         text = QT_TRANSLATE_NOOP("Console", "“{path}” is larger than {megabytes} MB.")
-        raise WrongUsage(text, path=path, megabytes=LARGEST_FILE // 1_000_000)
-    return decoded(data, path)
+        raise WrongUsage(text, path=path, megabytes=MAX_FILE_BYTES // 1_000_000)
+    return decode_text(data, path)
 
 
 def _value(variable: Variable, value: str) -> str:

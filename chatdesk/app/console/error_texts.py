@@ -111,7 +111,7 @@ def describe(error: ChatdeskError, texts: ConsoleTexts) -> Problem:
     return Problem(
         ending.code,
         ending.name,
-        texts.together(sentence, advice),
+        texts.join(sentence, advice),
         _detail(values, sentence) if ending.shows_detail else "",
     )
 

@@ -1,4 +1,4 @@
-"""The help, of the program and of each verb."""
+"""The help texts of the program and of each command."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ _VERSION = Option("--version", QT_TRANSLATE_NOOP("Console", "show the version an
 
 
 def usage(verb: Verb | None, words: ConsoleTexts) -> str:
-    """Return the one line that says how something is called."""
+    """Return the usage line of a command, or of the program."""
     if verb is None:
         return words.say(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command="chatdesk [VERB ... | FILE ...]")
     parts = ("chatdesk", verb.name, "[OPTION ...]" if verb.options else "", f"[{verb.takes}]" if verb.takes else "")
@@ -30,7 +30,7 @@ def usage(verb: Verb | None, words: ConsoleTexts) -> str:
 
 
 def help_text(verb: Verb | None, words: ConsoleTexts) -> str:
-    """Return the help of a verb, or of the program."""
+    """Return the help of a command, or of the program."""
     if verb is None:
         verbs = [(each.name, words.say(each.summary)) for each in VERBS.values()]
         return _joined(

@@ -1,4 +1,4 @@
-"""What is piped in, and the files and arguments the user names, as text; or why it is none."""
+"""Input of the command line as text: standard input, files and arguments."""
 
 import codecs
 import io
@@ -11,12 +11,12 @@ from chatdesk.app.console.problem import WrongUsage
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 
-MOST_PIPED = 64 * 1024 * 1024
-"""Bytes; no model reads as much."""
-_PIECE = 1024 * 1024
-_MARKS = (
+MAX_PIPED_BYTES = 64 * 1024 * 1024
+"""Larger than the context window of any model."""
+_CHUNK_BYTES = 1024 * 1024
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as that of UTF-16 does, so it comes first
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is its beginning
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -24,38 +24,38 @@ _MARKS = (
 
 
 async def piped_text(stream: TextIO | None) -> str:
-    """Return what is piped in; nothing from a terminal. Raises `WrongUsage` for what is no text."""
+    """Return the text from a pipe; empty for a terminal. Raise `WrongUsage` if it is not text."""
     if stream is None or stream.closed or stream.isatty():
         return ""
     if not isinstance(stream, io.TextIOWrapper):
         return stream.read()
     descriptor = stream.fileno()
     try:
-        # On a thread, for Ctrl+C; past Python's own buffer, whose lock such a thread would hold when the program ends.
-        data = await run_in_daemon_thread(lambda: _all_of(descriptor), "read standard input")
+        # On a thread, so that Ctrl+C works. Unbuffered: such a thread would hold the lock of Python's buffer when the program ends.
+        data = await run_in_daemon_thread(lambda: _read_all(descriptor), "read standard input")
     except OSError as error:
         raise WrongUsage(
             QT_TRANSLATE_NOOP("Console", "Cannot read standard input: {reason}."),
             reason=error.strerror or str(error),
         ) from error
-    if len(data) > MOST_PIPED:
+    if len(data) > MAX_PIPED_BYTES:
         raise WrongUsage(
             QT_TRANSLATE_NOOP("Console", "Standard input is larger than {megabytes} MB."),
-            megabytes=MOST_PIPED // 1024**2,
+            megabytes=MAX_PIPED_BYTES // 1024**2,
         )
-    return decoded(data, "stdin")
+    return decode_text(data, "stdin")
 
 
-def decoded(data: bytes, name: str) -> str:
-    """Return the text of some bytes: UTF-8, or UTF-16 and UTF-32 that say so, or the encoding of the locale. Raises `WrongUsage`.
+def decode_text(data: bytes, name: str) -> str:
+    """Decode UTF-8, UTF-16 and UTF-32 with a byte order mark, or the encoding of the locale. Raise `WrongUsage`.
 
-    `name` says where they are from.
+    `name` names the source in error messages.
     """
-    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    mark, encoding = next(((mark, name) for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), (b"", "utf-8"))
     try:
         text = data.removeprefix(mark).decode(encoding)
     except UnicodeDecodeError as error:
-        text = "" if mark else _in_the_locale(data)
+        text = "" if mark else _decode_in_locale(data)
         if not text:
             raise WrongUsage(
                 QT_TRANSLATE_NOOP(
@@ -72,7 +72,7 @@ def decoded(data: bytes, name: str) -> str:
 
 
 def check_argument(text: str) -> str:
-    """Return an argument that is text. Raises `WrongUsage` for bytes that Python could only pass on as they were."""
+    """Return the argument. Raise `WrongUsage` if it contains bytes that are not valid text."""
     if text.isascii():
         return text
     try:
@@ -85,17 +85,17 @@ def check_argument(text: str) -> str:
     return text
 
 
-def _all_of(descriptor: int) -> bytes:
+def _read_all(descriptor: int) -> bytes:
     pieces: list[bytes] = []
     size = 0
-    while size <= MOST_PIPED and (piece := os.read(descriptor, _PIECE)):
+    while size <= MAX_PIPED_BYTES and (piece := os.read(descriptor, _CHUNK_BYTES)):
         pieces.append(piece)
         size += len(piece)
     return b"".join(pieces)
 
 
-def _in_the_locale(data: bytes) -> str:
-    """Return the text in the encoding that the user's locale names, if that is another than UTF-8."""
+def _decode_in_locale(data: bytes) -> str:
+    """Return the text decoded with the encoding of the locale; empty if that is UTF-8 or does not fit."""
     encoding = locale.getencoding()
     if codecs.lookup(encoding).name != "utf-8":
         with suppress(UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""What `--json` prints, for programs: one JSON object a line. docs/command-line.md says what each of them means; names never change."""
+"""The output of `--json`: one JSON object per line. docs/command-line.md documents them; names never change."""
 
 import json
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.servers.server import ServerConfig
 
 VERSION = 1
-"""Of all these lines. New events and new fields do not change it."""
+"""The version of the format. New events and new fields do not change it."""
 _STATUS = {
     ExitCode.ANSWERED: "ok",
     ExitCode.BUG: "error",
@@ -56,7 +56,7 @@ _NAMES: Mapping[type[StreamEvent], str] = {
 
 
 class JsonLines:
-    """`verb` is what was called; the first line says so."""
+    """A report as JSON lines. `verb` is the command, named in the first line."""
 
     def __init__(self, output: Output, verb: str) -> None:
         self._output = output
@@ -70,22 +70,22 @@ class JsonLines:
         self.line("start", **own, **fields)
 
     def line(self, event: str, **fields: object) -> None:
-        """Print a line of this event. What is not known of it is left out."""
+        """Print a line for an event, without unknown fields."""
         if not self._started:
             self.begin()
-        record = {"event": event} | _known(fields)
-        self._output.write(json.dumps(record, ensure_ascii=not self._output.takes_any_letter) + "\n")
+        record = {"event": event} | _without_empty(fields)
+        self._output.write(json.dumps(record, ensure_ascii=not self._output.supports_unicode) + "\n")
 
     def warn(self, name: str, sentence: str) -> None:
-        """Print a line, and the sentence for people on standard error."""
+        """Print a line, and the sentence on standard error."""
         self._output.write_status(f"{sentence}\n")
         self.line("warning", code=name, message=sentence)
 
     def close(self) -> None:
-        """Nothing to do: every line is whole."""
+        """Do nothing: every line is complete."""
 
     def fail(self, problem: Problem) -> None:
-        """Print a line, and the sentence for people on standard error."""
+        """Print a line, and the sentence on standard error."""
         self._output.write_status(problem.lines)
         self.line("error", **problem_fields(problem), exit_code=int(problem.code))
 
@@ -95,35 +95,35 @@ class JsonLines:
 
 
 class JsonAnswer(JsonLines):
-    """An answer as it comes."""
+    """An answer as JSON lines, while it is streamed."""
 
     def start(self, server: ServerConfig, model: Model) -> None:
-        """Print who is asked."""
+        """Print the server and the model."""
         self.begin(server=server_fields(server), model=model.ref.model_id)
 
     def show(self, event: StreamEvent) -> None:
-        """Print a line of what an event brings."""
-        name, fields = _told(event)
+        """Print a line for a stream event."""
+        name, fields = _event_fields(event)
         self.line(name, **fields)
 
 
 def problem_fields(problem: Problem) -> dict[str, object]:
-    """Return what is told of a problem."""
-    return _known({"code": problem.name, "message": problem.sentence, "detail": problem.detail})
+    """Return the fields of a problem."""
+    return _without_empty({"code": problem.name, "message": problem.sentence, "detail": problem.detail})
 
 
 def server_fields(server: ServerConfig) -> dict[str, object]:
-    """Return what is told of a server: nothing that lets anybody in."""
-    return _known({"name": server.name, "address": server.address_to_share})
+    """Return the fields of a server, without credentials."""
+    return _without_empty({"name": server.name, "address": server.address_to_share})
 
 
-def _known(fields: Mapping[str, object]) -> dict[str, object]:
-    """Return what is known of some fields."""
+def _without_empty(fields: Mapping[str, object]) -> dict[str, object]:
+    """Return the fields that are known."""
     return {name: value for name, value in fields.items() if value is not None and value != ""}
 
 
-def _told(event: StreamEvent) -> tuple[str, dict[str, object]]:
-    """Return the name and the fields of an event."""
+def _event_fields(event: StreamEvent) -> tuple[str, dict[str, object]]:
+    """Return the name and the fields of a stream event."""
     match event:
         case TextDelta(text) | ReasoningDelta(text):
             return _NAMES[type(event)], {"text": text}
@@ -181,4 +181,4 @@ def _source(source: Source) -> dict[str, object]:
         "collection": source.collection,
         "score": source.score,
     }
-    return _known(told)
+    return _without_empty(told)

@@ -1,4 +1,4 @@
-"""`chatdesk models` and `chatdesk presets`: lists, for people and for programs."""
+"""The commands `chatdesk models` and `chatdesk presets`: lists as text or JSON."""
 
 from collections.abc import Sequence
 
@@ -50,11 +50,11 @@ def _print_record(state: ServerState, console: Console, report: JsonLines) -> No
 def _print_lines(state: ServerState, console: Console) -> None:
     problem = describe(state.error, console.words) if state.error else None
     first = f"{state.server.name}: {problem.sentence}" if problem else state.server.name
-    lines = (first, *(f"  {_called(model)}" for model in state.models))
+    lines = (first, *(f"  {_display_name(model)}" for model in state.models))
     console.output.write_foreign("".join(f"{' '.join(line.splitlines())}\n" for line in lines))
 
 
-def _called(model: Model) -> str:
-    """Return a model's name as the window shows it, and its id where the name does not lead to it."""
+def _display_name(model: Model) -> str:
+    """Return the name of a model as in the window, followed by its id if the name differs."""
     name, own_id = model.name, model.ref.model_id
     return name if own_id in {name, f"{name}:latest"} else f"{name} ({own_id})"

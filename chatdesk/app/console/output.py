@@ -1,6 +1,6 @@
-"""Standard output and standard error, in whatever state they are: closed, full, read by nobody, or in an encoding without our letters.
+"""Standard output and standard error in any state: closed, full, a closed pipe, or an encoding that lacks characters.
 
-Results go to standard output, and a failure there ends the run. Messages go to standard error, and a failure there changes nothing.
+Results go to standard output, and a failure to write them ends the run. Messages go to standard error, and failures there are ignored.
 """
 
 import errno
@@ -13,12 +13,12 @@ from typing import TextIO
 from chatdesk.rendering.markdown.open_blocks.source_lines import showable
 
 
-class ReaderGone(Exception):
-    """Nobody reads standard output any more (`| head`)."""
+class OutputClosed(Exception):
+    """The reader of standard output closed the pipe (`| head`)."""
 
 
 class OutputFailed(Exception):
-    """Standard output cannot be written. `reason` is the system's word."""
+    """Standard output cannot be written. `reason` is the system error."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -26,7 +26,7 @@ class OutputFailed(Exception):
 
 
 def reserve_standard_descriptors() -> None:
-    """Open the null device in place of closed standard streams: the next file or socket would get their numbers otherwise."""
+    """Open the null device in place of closed standard streams, so that no other file or socket gets their descriptors."""
     with suppress(OSError):
         while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
             pass
@@ -34,7 +34,7 @@ def reserve_standard_descriptors() -> None:
 
 
 class Output:
-    """The two streams of one run. Either may be None, as Python has it for a closed one."""
+    """The two output streams of a run. A closed one is None, as in Python."""
 
     def __init__(self, out: TextIO | None, err: TextIO | None) -> None:
         self._out = out
@@ -45,27 +45,27 @@ class Output:
 
     @property
     def out_is_terminal(self) -> bool:
-        """Whether the user reads standard output as it is written."""
+        """Whether standard output is a terminal."""
         return self._out is not None and self._out.isatty()
 
     @property
     def err_is_terminal(self) -> bool:
-        """Whether the user reads standard error as it is written."""
+        """Whether standard error is a terminal."""
         return self._err is not None and self._err.isatty()
 
     @property
-    def takes_any_letter(self) -> bool:
-        """Whether standard output is in an encoding that has every character."""
+    def supports_unicode(self) -> bool:
+        """Whether the encoding of standard output has every character."""
         encoding = getattr(self._out, "encoding", None) or "utf-8"
         return encoding.lower().replace("-", "").startswith("utf")
 
     def check(self) -> None:
-        """Raise `OutputFailed` where it is certain that nothing can be written: before a question costs money."""
+        """Raise `OutputFailed` if standard output is closed, before a question costs money."""
         if self._out is None:
             raise OutputFailed(os.strerror(errno.EBADF))
 
     def write(self, text: str) -> None:
-        """Write to standard output at once. Raises `ReaderGone` or `OutputFailed`."""
+        """Write to standard output and flush. Raise `OutputClosed` or `OutputFailed`."""
         self.check()
         assert self._out is not None  # noqa: S101 - checked above, which mypy does not see
         try:
@@ -73,20 +73,20 @@ class Output:
             self._out.flush()
         except (OSError, ValueError) as error:
             _discard(self._out)
-            if _nobody_reads(error):
-                raise ReaderGone from error
+            if _is_pipe_closed(error):
+                raise OutputClosed from error
             raise OutputFailed(getattr(error, "strerror", None) or str(error)) from error
 
     def write_foreign(self, text: str) -> None:
-        """Write what a server says. A terminal gets no control characters of it: they could set its title, or its clipboard."""
-        self.write(_harmless(text) if self.out_is_terminal else text)
+        """Write text from a server. On a terminal, control characters are removed: they could set its title or its clipboard."""
+        self.write(_without_control_characters(text) if self.out_is_terminal else text)
 
     def write_status(self, text: str) -> None:
-        """Write to standard error at once, if that is possible; a terminal gets no control characters."""
-        self.steer(_harmless(text) if self.err_is_terminal else text)
+        """Write to standard error and flush, if possible. On a terminal, control characters are removed."""
+        self.write_control(_without_control_characters(text) if self.err_is_terminal else text)
 
-    def steer(self, text: str) -> None:
-        """Write to standard error as it is: control characters of our own, for a terminal."""
+    def write_control(self, text: str) -> None:
+        """Write to standard error unchanged: control characters of Chatdesk for a terminal."""
         if self._err is None:
             return
         try:
@@ -96,19 +96,19 @@ class Output:
             _discard(self._err)
 
 
-def _harmless(text: str) -> str:
+def _without_control_characters(text: str) -> str:
     return showable(text).replace("\r", "")
 
 
-def _nobody_reads(error: Exception) -> bool:
-    """Whether a pipe has no reader any more; Windows calls that an invalid argument."""
+def _is_pipe_closed(error: Exception) -> bool:
+    """Return whether the reader closed the pipe, which Windows reports as an invalid argument."""
     return isinstance(error, BrokenPipeError) or (
         sys.platform == "win32" and isinstance(error, OSError) and error.errno == errno.EINVAL
     )
 
 
 def _discard(stream: TextIO) -> None:
-    """Lead a stream nowhere: Python writes what it still holds when the process ends, and would complain then."""
+    """Redirect a stream to the null device. Otherwise Python fails to flush its buffer when the process ends."""
     with suppress(OSError, ValueError):
         null = os.open(os.devnull, os.O_WRONLY)
         try:

@@ -1,6 +1,6 @@
-"""Why a run of the command line ends without its result: what is found out here, in the command line itself.
+"""Errors of the command line itself, and the report of any error.
 
-Errors of servers and files are `kernel/errors/base.py`; how both are told: `app/console/error_texts.py`.
+Errors of servers and files are in `kernel/errors/`; `error_texts.py` describes them.
 """
 
 from chatdesk.app.exit_code import ExitCode
@@ -9,7 +9,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is told of an error: the exit code, a name for programs, a sentence for people, and the server's or system's own words."""
+    """The report of an error: the exit code, a name for programs, a sentence, and the message of the server or system."""
 
     code: ExitCode
     name: str
@@ -23,7 +23,7 @@ class Problem:
 
 
 class ConsoleError(Exception):
-    """Nothing can be printed. `text` is the English source of a sentence in the context `Console`; `values` go into its braces."""
+    """There is no result. `text` is the English source of a sentence in the context `Console`, `values` are its placeholders."""
 
     def __init__(self, code: ExitCode, name: str, text: str, /, **values: object) -> None:
         super().__init__(text.format_map(values))
@@ -34,7 +34,7 @@ class ConsoleError(Exception):
 
 
 class WrongUsage(ConsoleError):
-    """What was typed cannot be done; its text says why and what would do."""
+    """The command cannot be run as typed. The text says why, and what to do instead."""
 
     def __init__(self, text: str, /, **values: object) -> None:
         super().__init__(ExitCode.USAGE, "wrong_usage", text, **values)

@@ -1,4 +1,4 @@
-"""What a run tells besides its result, for people: warnings, and the error it ends with. For programs: `json_lines.py`."""
+"""Reports of a run besides its result: warnings and the final error, as text. As JSON: `json_lines.py`."""
 
 from typing import Protocol
 
@@ -8,23 +8,23 @@ from chatdesk.app.exit_code import ExitCode
 
 
 class Report(Protocol):
-    """Who is told how a run goes, whatever it is that it prints."""
+    """Receives the warnings and the end of a run."""
 
     def warn(self, name: str, sentence: str) -> None:
-        """Tell of something the user should know, which does not end the run."""
+        """Report something the user should know that does not end the run."""
 
     def close(self) -> None:
-        """Bring what is printed to its end, however it came to it."""
+        """Complete the output, also after an error."""
 
     def fail(self, problem: Problem) -> None:
-        """Tell why there is no result, or only a part of it."""
+        """Report why there is no result, or only part of it."""
 
     def end(self, code: ExitCode) -> None:
-        """Tell how the run ended. Nothing comes after it."""
+        """Report the end of the run. It is the last call."""
 
 
 class TextReport:
-    """On standard error."""
+    """A report as text on standard error."""
 
     def __init__(self, output: Output) -> None:
         self._output = output
@@ -34,11 +34,11 @@ class TextReport:
         self._output.write_status(f"{sentence}\n")
 
     def close(self) -> None:
-        """Nothing to do: a list is whole with its last line."""
+        """Do nothing: a list is complete with its last line."""
 
     def fail(self, problem: Problem) -> None:
-        """Write the sentence, and the server's or system's own words below it."""
+        """Write the sentence, and the message of the server or system below it."""
         self._output.write_status(problem.lines)
 
     def end(self, code: ExitCode) -> None:
-        """Nothing to write: the exit code says it."""
+        """Do nothing: the exit code is enough."""

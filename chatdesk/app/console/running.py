@@ -1,6 +1,6 @@
-"""How a run of the command line goes: it ends with an exit code and never with a traceback, whatever happens to it.
+"""Execution of a command: it always ends with an exit code and never with a traceback.
 
-Ctrl+C ends the work in order; a second one ends the process at once. What nobody expected is written into the log.
+Ctrl+C cancels the command; a second one ends the process immediately. Unexpected errors are written to the log.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from types import FrameType
 
 from chatdesk.app.console.console import Console
 from chatdesk.app.console.error_texts import describe
-from chatdesk.app.console.output import OutputFailed, ReaderGone
+from chatdesk.app.console.output import OutputClosed, OutputFailed
 from chatdesk.app.console.problem import ConsoleError, Problem
 from chatdesk.app.console.report import Report
 from chatdesk.app.console.texts import ConsoleTexts
@@ -29,36 +29,36 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 _log = logging.getLogger("chatdesk.console")
 _NOT_WRITTEN = QT_TRANSLATE_NOOP("Console", "Cannot write the output: {reason}.")
 
-_ONE_PRESS = 0.5
-"""Seconds in which a signal that comes again is the same Ctrl+C: the terminal sends it, and a parent passes it on."""
+_REPEAT_SECONDS = 0.5
+"""A second signal within this time is the same Ctrl+C: the terminal sends it, and a parent process forwards it."""
 
 Work = Callable[[], Awaitable[ExitCode]]
 
 
 def run(work: Work, report: Report, console: Console) -> ExitCode:
-    """Return how `work` ended, after telling it."""
+    """Run `work`, report its end, and return its exit code."""
     with _logged(console.folders.logs, console.redactor):
         try:
             console.output.check()
-            return _run_until_interrupted(lambda: _told(work, report, console.words))
-        except ReaderGone:
+            return _run_until_interrupted(lambda: _run_and_report(work, report, console.words))
+        except OutputClosed:
             return ExitCode.STOPPED
         except OutputFailed as error:
             console.output.write_status(console.words.say(_NOT_WRITTEN, reason=error.reason) + "\n")
             return ExitCode.BUG
 
 
-async def _told(work: Work, report: Report, words: ConsoleTexts) -> ExitCode:
+async def _run_and_report(work: Work, report: Report, words: ConsoleTexts) -> ExitCode:
     problem: Problem | None = None
     code = ExitCode.STOPPED
     with CrashHandler(lambda: None).installed(asyncio.get_running_loop()):
         try:
             code = await work()
-        except (ReaderGone, OutputFailed):
+        except (OutputClosed, OutputFailed):
             raise
         except asyncio.CancelledError:
             pass
-        except Exception as error:  # noqa: BLE001 - the last who can tell the user of it
+        except Exception as error:  # noqa: BLE001 - the last place that can report it
             problem = _problem(error, words)
             code = problem.code
     report.close()
@@ -86,7 +86,7 @@ def _run_until_interrupted(work: Callable[[], Awaitable[ExitCode]]) -> ExitCode:
             if not first and task:
                 first.append(time.monotonic())
                 loop.call_soon_threadsafe(task.cancel)
-            elif time.monotonic() - first[0] > _ONE_PRESS:
+            elif time.monotonic() - first[0] > _REPEAT_SECONDS:
                 signal.signal(signal.SIGINT, signal.SIG_DFL)
                 signal.raise_signal(signal.SIGINT)
 
@@ -104,7 +104,7 @@ def _run_until_interrupted(work: Callable[[], Awaitable[ExitCode]]) -> ExitCode:
 
 @contextmanager
 def _logged(folder: Path, redactor: Redactor) -> Iterator[None]:
-    """Have warnings and errors go into the log, which is opened with the first of them, and none to standard error."""
+    """Write warnings and errors to the log, which is opened with the first one, and none to standard error."""
     last_resort, hook = logging.lastResort, sys.unraisablehook
     with ExitStack() as stack:
         logging.lastResort = _LazyLogHandler(stack, folder, redactor)
@@ -116,7 +116,7 @@ def _logged(folder: Path, redactor: Redactor) -> Iterator[None]:
 
 
 class _LazyLogHandler(logging.Handler):
-    """Where Python hands a record that nobody takes: opens the log, which takes all others."""
+    """The handler of last resort: opens the log, which then receives all further records."""
 
     def __init__(self, stack: ExitStack, folder: Path, redactor: Redactor) -> None:
         super().__init__(logging.WARNING)

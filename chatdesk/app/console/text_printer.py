@@ -1,4 +1,4 @@
-"""An answer as text: to standard output; what goes on meanwhile, and the reasoning if it is wanted, to standard error."""
+"""An answer as text on standard output, with the progress and the requested reasoning on standard error."""
 
 from typing import assert_never
 
@@ -47,15 +47,15 @@ _STAGES = {
     AnswerStage.WORKING: QT_TRANSLATE_NOOP("Console", "Working"),
 }
 _IN_SECONDS = QT_TRANSLATE_NOOP("Console", "{stage} in {seconds} s")
-_NOT_TOLD = QT_TRANSLATE_NOOP(
+_REASONING_NOT_SENT = QT_TRANSLATE_NOOP(
     "Console", "The server does not accept a reasoning setting for this model, so “{wanted}” was not sent."
 )
-_TOLD_ELSE = QT_TRANSLATE_NOOP(
+_REASONING_CHANGED = QT_TRANSLATE_NOOP(
     "Console", "The server does not support the reasoning setting “{wanted}”, so “{used}” was sent."
 )
 _CONTEXT = QT_TRANSLATE_NOOP("Console", "Context window: {tokens} tokens.")
-_WAS_THINKING = QT_TRANSLATE_NOOP("Console", "(The text above is reasoning. The answer follows.)")
-_TAKEN_BACK = QT_TRANSLATE_NOOP("Console", "(The server withdrew the text above. The answer follows.)")
+_WAS_REASONING = QT_TRANSLATE_NOOP("Console", "(The text above is reasoning. The answer follows.)")
+_WITHDRAWN = QT_TRANSLATE_NOOP("Console", "(The server withdrew the text above. The answer follows.)")
 _DAMAGED = QT_TRANSLATE_NOOP("Console", "(Some characters arrived damaged and are shown as �.)")
 _PICTURE_AT = QT_TRANSLATE_NOOP("Console", "(The answer includes a picture: {address})")
 _PICTURE = QT_TRANSLATE_NOOP("Console", "(The answer includes a picture. To see it, ask in the window or use --json.)")
@@ -63,7 +63,7 @@ _LONGEST_SOURCE = 300
 
 
 class TextPrinter(TextReport):
-    """For one answer."""
+    """Prints one answer."""
 
     def __init__(self, output: Output, words: ConsoleTexts, *, show_reasoning: bool) -> None:
         super().__init__(output)
@@ -71,48 +71,48 @@ class TextPrinter(TextReport):
         self._show_reasoning = show_reasoning
         self._line = ""
         self._ends_line = True
-        self._reasoned = False
+        self._had_reasoning = False
         self._reasoning_ends_line = True
         self._lost = False
         self._sources: tuple[Source, ...] = ()
 
     def start(self, server: ServerConfig, model: Model) -> None:
-        """Nothing to print: standard output holds the answer alone."""
+        """Do nothing: standard output has the answer only."""
 
     def show(self, event: StreamEvent) -> None:
-        """Print what an event brings. Raises `ReaderGone` or `OutputFailed`."""
+        """Print a stream event. Raise `OutputClosed` or `OutputFailed`."""
         match event:
             case TextDelta(text):
                 self._clear_line()
-                if self._reasoned and self._show_reasoning:
+                if self._had_reasoning and self._show_reasoning:
                     self._output.write_status("\n\n")
                     self._reasoning_ends_line = True
-                self._reasoned = False
+                self._had_reasoning = False
                 self._output.write_foreign(text)
                 self._ends_line = text.endswith("\n")
             case ReasoningDelta(text):
-                self._reasoned = True
+                self._had_reasoning = True
                 if self._show_reasoning:
                     self._clear_line()
                     self._output.write_status(text)
                     self._reasoning_ends_line = text.endswith("\n")
                 else:
-                    self._say_stage(self._words.say(_STAGES[AnswerStage.THINKING]))
+                    self._show_stage(self._words.say(_STAGES[AnswerStage.THINKING]))
             case AnswerStageChanged(stage, done, total, seconds, _):
                 percent = f" {100 * done // total}%" if done is not None and total else ""
                 line = self._words.say(_STAGES[stage]) + percent
-                self._say_stage(line if seconds is None else self._words.say(_IN_SECONDS, stage=line, seconds=seconds))
+                self._show_stage(line if seconds is None else self._words.say(_IN_SECONDS, stage=line, seconds=seconds))
             case ThinkingChanged(wanted, used):
                 self._clear_line()
-                text = _NOT_TOLD if used is Thinking.AUTO else _TOLD_ELSE
+                text = _REASONING_NOT_SENT if used is Thinking.AUTO else _REASONING_CHANGED
                 self._output.write_status(self._words.say(text, wanted=wanted, used=used) + "\n")
             case ContextGrown(tokens):
                 self._clear_line()
                 self._output.write_status(self._words.say(_CONTEXT, tokens=f"{tokens:,}") + "\n")
-            case TextWasReasoning():  # it is printed already
-                self._begin_anew(_WAS_THINKING)
+            case TextWasReasoning():  # which is already printed
+                self._restart_answer(_WAS_REASONING)
             case TextRetracted():
-                self._begin_anew(_TAKEN_BACK)
+                self._restart_answer(_WITHDRAWN)
             case CharactersLost():
                 self._lost = True
             case SourcesFound(sources):
@@ -135,12 +135,12 @@ class TextPrinter(TextReport):
                 assert_never(event)
 
     def warn(self, name: str, sentence: str) -> None:
-        """Write a line in the place of the stage."""
+        """Write a line in place of the progress."""
         self._clear_line()
         super().warn(name, sentence)
 
     def close(self) -> None:
-        """End the line, and tell what the answer is based on. Raises `ReaderGone` or `OutputFailed`."""
+        """End the line, and list the sources. Raise `OutputClosed` or `OutputFailed`."""
         self._clear_line()
         self._end_line()
         if not self._reasoning_ends_line:
@@ -154,7 +154,7 @@ class TextPrinter(TextReport):
             self._output.write_status(f"[{source.number}] {' '.join(showable(line[:_LONGEST_SOURCE]).split())}\n")
         self._sources = ()
 
-    def _begin_anew(self, why: str) -> None:
+    def _restart_answer(self, why: str) -> None:
         self._clear_line()
         self._end_line()
         self._output.write_status(self._words.say(why) + "\n")
@@ -164,13 +164,13 @@ class TextPrinter(TextReport):
             self._ends_line = True
             self._output.write("\n")
 
-    def _say_stage(self, line: str) -> None:
+    def _show_stage(self, line: str) -> None:
         if self._output.err_is_terminal and line != self._line:
             self._clear_line()
-            self._output.steer(line + "…")
+            self._output.write_control(line + "…")
             self._line = line
 
     def _clear_line(self) -> None:
         if self._line:
-            self._output.steer("\r\033[K")
+            self._output.write_control("\r\033[K")
             self._line = ""

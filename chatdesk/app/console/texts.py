@@ -1,6 +1,6 @@
-"""The words of the command line in the user's language, without Qt: a small table that is made of the same files as the window's.
+"""Texts of the command line in the user's language, without Qt, from the same translation files as the window.
 
-`packaging/console_words.py` makes it of `translations/*.ts`. Nothing is read before the first sentence is said.
+`packaging/console_words.py` extracts a table from `translations/*.ts`. It is read with the first text.
 """
 
 import json
@@ -21,7 +21,7 @@ SETTINGS_NAME = "settings.json"
 
 
 class ConsoleTexts:
-    """Says sentences. `language` tells a code such as `zh_CN`; `folder` holds a table for each language."""
+    """Translates texts. `language` returns a code such as `zh_CN`; `folder` has a table for each language."""
 
     def __init__(self, language: Callable[[], str], folder: Path) -> None:
         self._find_language = language
@@ -31,23 +31,23 @@ class ConsoleTexts:
 
     @property
     def language(self) -> str:
-        """The language that is spoken, as a code."""
+        """The code of the language."""
         if not self._language:
             self._language = self._find_language()
         return self._language
 
     def say(self, text: str, /, **values: object) -> str:
-        """Return a sentence of the context `Console`, with these values in its braces. `text` is its English source."""
+        """Translate an English source of the context `Console` and fill in its placeholders."""
         return self.translated("Console", text, values)
 
     def translated(self, context: str, text: str, values: Mapping[str, object]) -> str:
-        """Return a sentence of any context, likewise."""
+        """Translate an English source of any context and fill in its placeholders."""
         if self._table is None:
             self._table = self._read()
         return self._table.get(context, {}).get(text, text).format_map(values)
 
-    def together(self, first: str, second: str) -> str:
-        """Return two sentences one after the other, as the language joins them; either may be empty."""
+    def join(self, first: str, second: str) -> str:
+        """Return two sentences, joined as the language joins sentences. Either may be empty."""
         if not (first and second):
             return first or second
         return self.translated("Errors", TWO_SENTENCES, {"first": first, "second": second})
@@ -58,12 +58,12 @@ class ConsoleTexts:
         try:
             table = json.loads((self._folder / f"chatdesk_{self.language}.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            return {}  # a clone that is not set up
+            return {}  # a source tree that is not set up
         return table if isinstance(table, dict) else {}
 
 
 def chosen_language(folders: "Folders", environment: Mapping[str, str] = os.environ) -> str:
-    """Return the language that is chosen in the settings, or else the system's. Reads the settings' file and changes nothing."""
+    """Return the language of the settings, or else of the system. The settings file is only read."""
     try:
         stored = json.loads((folders.config / SETTINGS_NAME).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):
@@ -74,7 +74,7 @@ def chosen_language(folders: "Folders", environment: Mapping[str, str] = os.envi
 
 
 def system_language(environment: Mapping[str, str] = os.environ) -> str:
-    """Return the language of the system's locale where we speak it, else English."""
+    """Return the language of the system locale if there are translations, otherwise English."""
     locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     if not locale and sys.platform == "win32":
         locale = _language_of_windows()
@@ -84,7 +84,7 @@ def system_language(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def _language_of_windows() -> str:
-    import ctypes  # noqa: PLC0415 - of this system only
+    import ctypes  # noqa: PLC0415 - Windows only
     import locale  # noqa: PLC0415 - likewise
 
     return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")  # type: ignore[attr-defined,unused-ignore]

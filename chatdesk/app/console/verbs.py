@@ -1,4 +1,4 @@
-"""What the command line can do: its verbs and options with their help. How they are read: `arguments.py`; what they do: `app/ask.py`."""
+"""The commands of the command line and their options. `arguments.py` parses them; `calling.py` runs them."""
 
 from chatdesk.app.console.arguments import Option, Verb
 from chatdesk.kernel.chat.request import Thinking

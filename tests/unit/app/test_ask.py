@@ -340,7 +340,7 @@ def test_it_says_that_an_installed_ollama_does_not_run_when_the_starter_model_an
     if installed:
         program.touch(0o755)
     monkeypatch.setenv("PATH", str(program.parent))
-    monkeypatch.setattr(ollama_program, "_program_places", lambda _: [str(program)])
+    monkeypatch.setattr(ollama_program, "_program_paths", lambda _: [str(program)])
     with dead_port() as port:
         monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{port}")
         assert main(["ask", "Hi"]) == ExitCode.ANSWERED

@@ -3,7 +3,7 @@
 import pytest
 
 from chatdesk.app.command_line import main
-from chatdesk.app.console.arguments import HelpWanted, Option, Verb, read_arguments
+from chatdesk.app.console.arguments import HelpRequested, Option, Verb, read_arguments
 from chatdesk.app.console.problem import WrongUsage
 from chatdesk.app.console.verbs import ASK, VERBS
 from chatdesk.app.exit_code import ExitCode
@@ -67,7 +67,7 @@ def test_words_are_refused_where_none_are_taken() -> None:
 
 @pytest.mark.parametrize("arguments", [["-h"], ["--help"], ["x", "--help", "--nonsense"], ["--hel"]])
 def test_help_goes_before_everything_behind_it(arguments: list[str]) -> None:
-    with pytest.raises(HelpWanted):
+    with pytest.raises(HelpRequested):
         read_arguments(DO, arguments)
 
 

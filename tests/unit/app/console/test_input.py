@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.app.command_line import main
-from chatdesk.app.console.input import MOST_PIPED, check_argument, decoded
+from chatdesk.app.console.input import MAX_PIPED_BYTES, check_argument, decode_text
 from chatdesk.app.console.problem import WrongUsage
 from chatdesk.app.exit_code import ExitCode
 from tests.fakes.scripted_models import scripted_ollama
@@ -75,7 +75,7 @@ def test_input_without_an_end_is_refused(server: ScriptedServer) -> None:
         done = subprocess.run(command, stdin=zeros, capture_output=True, check=False, timeout=TIMEOUT)
     assert (done.returncode, done.stderr) == (
         ExitCode.USAGE,
-        b"Standard input is larger than %d MB.\n" % (MOST_PIPED // 1024**2),
+        b"Standard input is larger than %d MB.\n" % (MAX_PIPED_BYTES // 1024**2),
     )
 
 
@@ -91,16 +91,16 @@ def test_input_that_cannot_be_read_is_told(server: ScriptedServer) -> None:
 
 def test_bytes_of_another_locale_are_read_in_its_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locale, "getencoding", lambda: "gb18030")
-    assert decoded(TEXT.encode("gb18030"), "stdin") == TEXT
-    assert decoded(TEXT.encode(), "stdin") == TEXT
+    assert decode_text(TEXT.encode("gb18030"), "stdin") == TEXT
+    assert decode_text(TEXT.encode(), "stdin") == TEXT
     with pytest.raises(WrongUsage):
-        decoded(b"\xff\xff", "stdin")
+        decode_text(b"\xff\xff", "stdin")
 
 
 @given(st.binary(max_size=60))
 def test_bytes_are_text_or_refused(data: bytes) -> None:
     try:
-        text = decoded(data, "stdin")
+        text = decode_text(data, "stdin")
     except WrongUsage:
         return
     text.encode("utf-8")

@@ -120,6 +120,6 @@ def test_where_no_table_is_english_is_spoken(tmp_path: Path) -> None:
 
 
 def test_sentences_are_joined_as_the_language_joins_them(table: Path) -> None:
-    assert ConsoleTexts(lambda: "zh_CN", table.parent).together("一。", "二。") == "一。二。"
-    assert ConsoleTexts(lambda: "en", table.parent).together("One.", "Two.") == "One. Two."
-    assert ConsoleTexts(lambda: "en", table.parent).together("One.", "") == "One."
+    assert ConsoleTexts(lambda: "zh_CN", table.parent).join("一。", "二。") == "一。二。"
+    assert ConsoleTexts(lambda: "en", table.parent).join("One.", "Two.") == "One. Two."
+    assert ConsoleTexts(lambda: "en", table.parent).join("One.", "") == "One."

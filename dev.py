@@ -3,7 +3,7 @@
   run [ARGUMENT ...]            start Chatdesk; arguments are passed on: run ask "Why is the sky blue?"
   test [PYTEST ARGUMENT ...]    the same as check; with arguments only pytest, with these
   check                         format, lint, types, architecture, unit, gui, preview, e2e and bundle tests, recipes, and unit and gui tests
-                                on the lowest and the newest supported Python of this machine: what CI runs
+                                on the lowest and the newest supported Python of this machine: what CI runs (tests/checks.py)
   bench [ID ...] [--json FILE]  measure, and print each figure beside its goal
   shots DIRECTORY               draw every screen into PNG files
   translate                     collect the texts of the program into translations/*.ts
@@ -27,7 +27,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 12), (3, 14)  # the locked PySide6 is sound on these
@@ -45,28 +44,6 @@ def python_in(environment: Path, platform: str = sys.platform) -> str:
 PYTHON = python_in(ENVIRONMENT)
 COMPLETE = ENVIRONMENT / "complete.json"
 LOCKS = ("run", "engine", "development")
-
-CHECKS = (
-    ("format", ["ruff", "format", "--check", "--quiet", "."]),
-    ("lint", ["ruff", "check", "--quiet", "."]),
-    ("types", ["mypy", "--no-error-summary"]),
-    ("architecture", ["pytest", "--no-header", "tests/architecture"]),
-    ("unit", ["pytest", "--no-header", "--numprocesses=auto", "tests/unit"]),
-    ("gui", ["pytest", "--no-header", "--numprocesses=auto", "tests/gui"]),
-    ("preview", ["pytest", "--no-header", "tests/preview"]),
-    ("e2e", ["pytest", "--no-header", "tests/e2e"]),
-    ("bundle", ["pytest", "--no-header", "-rs", "tests/bundle"]),
-    ("recipes", ["packaging/check_recipes.py"]),
-)
-
-STAGE_SECONDS = (
-    1500  # far more than any needs, so that one that hangs is named instead of using up the time of the whole run
-)
-
-TESTED_ON_EACH_PYTHON = tuple(
-    (name, ["--numprocesses=auto", "-m", "not thorough", "tests/" + name]) for name in ("unit", "gui")
-)
-"""The largest corpora do not depend on the version of Python."""
 
 NO_PYTHON = """\
 Chatdesk needs Python 3.12, 3.13 or 3.14; this is {version}, no other one was found, and uv could not install one. Install one:
@@ -100,37 +77,9 @@ def test(arguments: list[str]) -> None:
 
 
 def check(_arguments: list[str]) -> None:
-    """Run every check, also after one has failed. Each closes with a line that has its time; pytest writes its own."""
     set_up(for_tests=True)
-    failed = []
-    for name, command in CHECKS:
-        if command[0] == "pytest":
-            print(f"{name}:", flush=True)
-        start = time.monotonic()
-        module = [] if command[0].endswith(".py") else ["-m"]
-        passed = passes(name, [PYTHON, *module, *command])
-        if command[0] != "pytest":
-            print(f"{name}: {'passed' if passed else 'FAILED'} in {time.monotonic() - start:.1f}s", flush=True)
-        if not passed:
-            failed.append(name)
-    for version, python in other_extremes(supported_pythons()):
-        for tests, arguments in TESTED_ON_EACH_PYTHON:
-            name = "{} on Python {}".format(tests, ".".join(map(str, version)))
-            print(f"{name}:", flush=True)
-            environment = {**os.environ, "CHATDESK_ENVIRONMENT": ".venv-{}.{}".format(*version)}
-            command = [python, __file__, "test", "--no-header", *arguments]
-            if not passes(name, command, environment):
-                failed.append(name)
-    sys.exit("Failed: " + ", ".join(failed) if failed else 0)
-
-
-def passes(name: str, command: list[str], environment: dict[str, str] | None = None) -> bool:
-    """Run one stage and return whether it succeeds within its time."""
-    try:
-        return subprocess.call(command, cwd=ROOT, env=environment, timeout=STAGE_SECONDS) == 0
-    except subprocess.TimeoutExpired:
-        print(f"{name}: stopped after {STAGE_SECONDS} s", flush=True)
-        return False
+    os.chdir(ROOT)
+    become([PYTHON, "-m", "tests.checks"])
 
 
 def bench(arguments: list[str]) -> None:

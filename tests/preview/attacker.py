@@ -19,8 +19,6 @@ from chatdesk.features.previews.engine.chromium import prepare_environment
 from tests.preview.attacks import pages
 from tests.preview.harness import Harness, wait_until
 
-DEBUGGING_PORT = 39_222
-
 
 def attack_the_preview(port: int) -> dict[str, dict[str, object]]:
     harness = Harness()
@@ -70,6 +68,7 @@ def confinement(harness: Harness) -> dict[str, object]:
 
 
 def main(port: str, net_log: str, *unguarded: str) -> None:
+    debugging_port = int(os.environ["QTWEBENGINE_REMOTE_DEBUGGING"].rpartition(":")[2])
     if unguarded:
         os.environ.pop("QTWEBENGINE_REMOTE_DEBUGGING", None)
         os.environ.pop("QTWEBENGINE_DISABLE_SANDBOX", None)
@@ -81,7 +80,7 @@ def main(port: str, net_log: str, *unguarded: str) -> None:
     found = attack_an_open_browser(int(port)) if unguarded else attack_the_preview(int(port))
     application.processEvents()
     with socket.socket() as knock:
-        found["debugging port"] = {"open": knock.connect_ex(("127.0.0.1", DEBUGGING_PORT)) == 0}
+        found["debugging port"] = {"open": knock.connect_ex(("127.0.0.1", debugging_port)) == 0}
     sys.stdout.write(json.dumps(found))
 
 

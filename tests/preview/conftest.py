@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -12,6 +13,7 @@ from chatdesk.features.previews.engine.chromium import prepare_environment
 from chatdesk.features.previews.engine.sandbox_probe import Sandbox, probe_sandbox
 from tests import unprivileged
 from tests.preview.harness import Harness
+from tests.virtual_screen import virtual_screen
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -37,8 +39,17 @@ if not unprivileged.is_needed():
     os.environ["QT_QPA_PLATFORM"] = unprivileged.PLATFORM  # a real screen, unlike all other tests
 
 
+@pytest.fixture(scope="session", autouse=True)
+def screen(worker_id: str, request: pytest.FixtureRequest) -> None:
+    """Give each worker of pytest-xdist a screen of its own: on one screen only one window has the keyboard and the pointer."""
+    if worker_id != "master":
+        stack = ExitStack()
+        os.environ |= stack.enter_context(virtual_screen())
+        request.config.add_cleanup(stack.close)  # later than any test or fixture that uses Qt
+
+
 @pytest.fixture(scope="session")
-def qapp_cls(sandbox: None) -> type[QApplication]:
+def qapp_cls(sandbox: None, screen: None) -> type[QApplication]:
     prepare_environment(os.environ)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     return QApplication

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ from typing import Any
 import pytest
 
 from tests.own_time import PROCESS_PATIENCE
-from tests.preview.attacker import DEBUGGING_PORT
 from tests.preview.attacks import attempts, pages
 from tests.preview.canary import Canary
 from tests.preview.chromium_says import without_chromium
@@ -44,20 +44,25 @@ class Outcome:
     errors: list[str]
 
 
-# What a bad neighbour may have put into the environment: it changes nothing.
-_HOSTILE = {
-    "QTWEBENGINE_CHROMIUM_FLAGS": f"--no-sandbox --disable-web-security --remote-debugging-port={DEBUGGING_PORT}",
-    "QTWEBENGINE_REMOTE_DEBUGGING": f"127.0.0.1:{DEBUGGING_PORT}",
-    "QTWEBENGINE_DISABLE_SANDBOX": "1",
-}
+def _hostile_environment() -> dict[str, str]:
+    """Return what another program may have put into the environment. It must have no effect."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return {
+        "QTWEBENGINE_CHROMIUM_FLAGS": f"--no-sandbox --disable-web-security --remote-debugging-port={port}",
+        "QTWEBENGINE_REMOTE_DEBUGGING": f"127.0.0.1:{port}",
+        "QTWEBENGINE_DISABLE_SANDBOX": "1",
+    }
 
 
 def _attack(folder: Path, *options: str) -> Outcome:
     log = folder / "net.json"
     with Canary() as canary:
         command = [sys.executable, "-m", "tests.preview.attacker", str(canary.port), str(log), *options]
+        environment = os.environ | _hostile_environment()
         ran = subprocess.run(
-            command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False, env=os.environ | _HOSTILE
+            command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False, env=environment
         )
     assert ran.returncode == 0, ran.stderr
     net = _read(log, complete=not options)

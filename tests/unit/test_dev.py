@@ -160,12 +160,6 @@ def test_an_environment_has_its_python_and_its_packages_where_the_system_wants_t
     assert dev.site_packages(tmp_path, platform) == tmp_path / packages
 
 
-def test_every_check_is_a_module_or_a_script_that_is_there() -> None:
-    root = Path(dev.__file__).parent
-    for name, command in dev.CHECKS:
-        assert (root / command[0]).is_file() if command[0].endswith(".py") else command[0].isidentifier(), name
-
-
 def test_without_a_display_the_window_is_refused_before_anything_is_set_up(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.app.features import chat_addons, make_features
+from chatdesk.app.plain_imports import create_qt_classes
 from chatdesk.app.program import Program
 from chatdesk.app.shell.next_steps import NextSteps
 from chatdesk.app.shell.open_dialogs import close_dialogs
@@ -223,6 +224,7 @@ class MainWindow(QWidget):
 
     async def warm_up(self) -> None:
         """Create what the first paint did not need and the first question will."""
+        await create_qt_classes()
         await self._transcript.prepare()
         await self._picker.prepare()
         from chatdesk.features.updates.ui.update_presenter import UpdatePresenter  # noqa: PLC0415 - start-up time

@@ -17,3 +17,44 @@ sys.exit(f"read: {read[:3]}" if read else 0)
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+_RACE = """
+import asyncio, faulthandler, sys, threading
+from chatdesk.app.plain_imports import create_qt_classes, load_pyside
+faulthandler.dump_traceback_later(100, exit=True)
+load_pyside()
+from PySide6 import QtCore, QtGui, QtWidgets
+asyncio.run(create_qt_classes())
+sys.setswitchinterval(1e-4)
+enums = [
+    (QtCore, "QEasingCurve", "Type"), (QtCore, "QEvent", "Type"), (QtCore, "QLocale", "Language"),
+    (QtGui, "QPainter", "RenderHint"), (QtGui, "QPalette", "ColorRole"), (QtGui, "QFont", "Weight"), (QtGui, "QTextCursor", "MoveMode"),
+    (QtWidgets, "QFrame", "Shape"), (QtWidgets, "QSizePolicy", "Policy"), (QtWidgets, "QStyle", "ControlElement"),
+]
+failed = []
+
+def look_up(barrier, module, name, enum):
+    barrier.wait()
+    try:
+        getattr(getattr(module, name), enum)
+    except AttributeError as error:
+        failed.append(str(error))
+
+for module, name, enum in enums:
+    barrier = threading.Barrier(3)
+    threads = [threading.Thread(target=look_up, args=(barrier, module, name, enum)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+sys.exit(f"failed: {failed}" if failed else 0)
+"""
+
+
+def test_threads_may_use_the_same_class_at_the_same_time_once_all_are_created() -> None:
+    """Without `create_qt_classes` the threads wait forever or miss an enum nearly every time."""
+    done = subprocess.run(
+        [sys.executable, "-c", _RACE], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -7,9 +7,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
+from tests.descendants import descendants
 from tests.own_time import TIMEOUT, OwnTime
 from tests.paths import ROOT
 
@@ -86,10 +88,12 @@ class Person:
         return self.ended(seconds)
 
     def ended(self, seconds: float = TIMEOUT) -> int:
-        """Wait for its end and return the exit code."""
+        """Wait for its end and return the exit code. The time that it waits for a processor does not count."""
+        before = late = waited_for_processor(self.process_id)
         with OwnTime() as waited:
             while (code := self._program.poll()) is None:
-                assert waited.seconds < seconds, f"it did not end within {seconds} s"
+                late = max(late, waited_for_processor(self.process_id))
+                assert waited.seconds - (late - before) < seconds, f"it did not end within {seconds} s"
                 time.sleep(0.03)
         self._program.stdin.close()
         self._program.stdout.close()
@@ -170,3 +174,15 @@ class Person:
         if "error" in answer:
             raise AssertionError(answer["error"])
         return answer["result"]
+
+
+def waited_for_processor(process: int) -> float:
+    """Return for how many seconds the threads of a process and of those below it could have run and were not let (Linux; else 0)."""
+    if sys.platform != "linux":
+        return 0.0
+    nanoseconds = 0
+    for one in (process, *descendants(process)):
+        for entry in Path(f"/proc/{one}/task").glob("*/schedstat"):
+            with suppress(OSError):  # ended meanwhile
+                nanoseconds += int(entry.read_text(encoding="ascii").split()[1])
+    return nanoseconds / 1e9

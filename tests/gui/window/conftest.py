@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from contextvars import Context
+from functools import cache
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +17,9 @@ from PySide6.QtWidgets import QApplication
 from chatdesk.app.composition import open_program
 from chatdesk.app.event_loop import LoopInsideQt
 from chatdesk.app.shell.main_window import MainWindow
+from chatdesk.features.presets.files import preset_folder
 from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
@@ -56,6 +59,20 @@ class _Loop(LoopInsideQt):
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     return {"inside Qt": lambda: _Loop(QApplication.instance() or QApplication([]))}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _presets_of_the_program_are_parsed_once() -> Iterator[None]:
+    """Keep the values made of the files that come with the program: every one of hundreds of starts reads all of them."""
+    parse = cache(preset_folder.read_preset)
+
+    def read_preset(text: str, preset_id: str, origin: PresetOrigin) -> Preset:
+        known = parse if origin is PresetOrigin.BUILT_IN else parse.__wrapped__
+        return known(text, preset_id, origin)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(preset_folder, "read_preset", read_preset)
+        yield
 
 
 @pytest.fixture

@@ -152,6 +152,7 @@ async def test_no_copies_are_made_of_nothing(tmp_path: Path) -> None:
 async def test_it_begins_by_itself_and_not_again_before_a_week_has_passed(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(upkeep, "_SECONDS_BEFORE_TRASH", 0)
     monkeypatch.setattr(upkeep, "_SECONDS_AFTER_START", 0)
     monkeypatch.setattr(upkeep, "_SECONDS_BETWEEN_LOOKS", 0)
     harness.upkeep.begin()
@@ -166,6 +167,7 @@ async def test_it_begins_by_itself_and_not_again_before_a_week_has_passed(
 async def test_ending_the_program_in_the_middle_leaves_no_half_copy(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(upkeep, "_SECONDS_BEFORE_TRASH", 0)
     monkeypatch.setattr(upkeep, "_SECONDS_AFTER_START", 0)
     began = asyncio.Event()
 

@@ -47,6 +47,7 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ABSURD)
 async def test_a_value_in_every_column_is_shown(
     name: str, fake_model: FakeModel, open_harness: OpenHarness, caplog: pytest.LogCaptureFixture

@@ -64,6 +64,7 @@ def spoil(path: Path, key: str, value: object, told_apart: tuple[str, ...]) -> N
     path.write_text(json.dumps({**content, key: [*sound, *rows]}))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ABSURD)
 async def test_a_value_in_every_field_of_a_file_keeps_no_window_from_coming(
     name: str, fake_model: FakeModel, open_harness: OpenHarness, caplog: pytest.LogCaptureFixture

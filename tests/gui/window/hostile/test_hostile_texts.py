@@ -6,6 +6,7 @@ longest.
 
 from collections.abc import Awaitable, Callable
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.fakes.hostile_texts import hostile_texts
@@ -42,6 +43,7 @@ async def read(harness: Harness, words: int) -> None:
     await harness.until(is_there)
 
 
+@pytest.mark.thorough
 async def test_they_stream_and_are_opened_again_without_holding_up_the_window(
     harness: Harness, fake_model: FakeModel, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:

@@ -91,6 +91,7 @@ def must_not(*_: object, **__: object) -> None:
     raise AssertionError("something was opened")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", CASES)
 def test_it_streams_and_is_shown_without_holding_up_the_window(
     name: str, make_reader: Callable[..., Reader], monkeypatch: pytest.MonkeyPatch

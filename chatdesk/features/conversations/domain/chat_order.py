@@ -15,16 +15,16 @@ def parents_first[Item](
         named.setdefault(name_of(item), item)
     waiting: dict[str, list[tuple[str, Item]]] = {}
     ordered: list[Item] = []
-    there: set[str] = set()
+    placed: set[str] = set()
     for name, item in named.items():
         parent = parent_of(item)
-        if parent in named and parent not in there:
+        if parent in named and parent not in placed:
             waiting.setdefault(parent, []).append((name, item))
             continue
         ready = [(name, item)]
         while ready:
             next_name, next_item = ready.pop()
-            there.add(next_name)
+            placed.add(next_name)
             ordered.append(next_item)
             ready += reversed(waiting.pop(next_name, []))
     return ordered

@@ -109,8 +109,8 @@ class ChatFolders:
         """Move a folder to the position of another one, which moves aside with those in between."""
         order = [folder.id for folder in self.all()]
         if folder_id in order and other_id in order:
-            place = order.index(other_id)
-            await self.move_before(folder_id, place + (order.index(folder_id) < place))
+            index = order.index(other_id)
+            await self.move_before(folder_id, index + (order.index(folder_id) < index))
 
     async def set_order(self, order: Sequence[str]) -> bool:
         """Order the folders; folders missing from `order` come last. Returns False if the order is unchanged."""
@@ -143,12 +143,12 @@ class ChatFolders:
         """
         known = filter(None, map(self._conversations.find, conversation_ids))
         target = self.find(folder_id)
-        wanted = target.id if target else None
+        target_id = target.id if target else None
         moved = tuple(
             chat for chat in known if (self.find(chat.folder_id), chat.pinned and target is not None) != (target, False)
         )
-        await self._move(replace(chat, folder_id=wanted, pinned=chat.pinned and target is None) for chat in moved)
-        return MovedChats(moved, wanted or "")
+        await self._move(replace(chat, folder_id=target_id, pinned=chat.pinned and target is None) for chat in moved)
+        return MovedChats(moved, target_id or "")
 
     async def undo_move(self, moved: MovedChats) -> bool:
         """Undo `move_chats`. Returns False if none of the chats exists any more."""
@@ -158,8 +158,8 @@ class ChatFolders:
         """Return the chats listed in a folder, that is, without pinned ones."""
         return tuple(chat for chat in self._conversations.all() if chat.folder_id == folder_id and not chat.pinned)
 
-    async def _move(self, places: Iterable[Conversation]) -> bool:
-        placed = await self._conversations.save_folders(places)
+    async def _move(self, chats: Iterable[Conversation]) -> bool:
+        placed = await self._conversations.save_folders(chats)
         if placed:
             self.changes.announce(ChatsMoved(placed))
         return bool(placed)

@@ -63,13 +63,13 @@ class ListEditing:
     async def delete_chats(self, conversation_ids: Iterable[str]) -> tuple[tuple[Conversation, ...], Edit | None]:
         """Move chats to the trash. Returns those that existed."""
         async with self._lock:
-            gone = await self._trash.take_chats(conversation_ids)
-            ids = [chat.id for chat in gone]
+            deleted = await self._trash.take_chats(conversation_ids)
+            ids = [chat.id for chat in deleted]
 
             async def revert() -> bool:
                 return bool((await self._trash.restore(ids)).conversations)
 
-            return gone, self._remember(EditKind.DELETE, revert) if gone else None
+            return deleted, self._remember(EditKind.DELETE, revert) if deleted else None
 
     async def delete_folder(self, folder_id: str, *, with_chats: bool = False) -> tuple[Folder | None, Edit | None]:
         """Move a folder to the trash, with or without its chats."""

@@ -94,14 +94,14 @@ class Trash:
         ids = list(conversation_ids)
         for conversation_id in ids:
             await self._chat.stop_and_wait(conversation_id)
-        gone = tuple(chat for id_ in ids if (chat := self._conversations.find(id_)))
+        deleted = tuple(chat for id_ in ids if (chat := self._conversations.find(id_)))
         moment = self._now()
-        for batch in _batches(gone, _TRANSACTION_SIZE):
+        for batch in _batches(deleted, _TRANSACTION_SIZE):
             await self._move_to_trash([chat.id for chat in batch], moment)
             await self._announce_removed(batch)
-        if gone:
+        if deleted:
             await self._announce()
-        return gone
+        return deleted
 
     async def take_folder(self, folder_id: str, *, with_chats: bool = False) -> Folder | None:
         """Move a folder to the trash, with its chats or leaving them in no folder. Returns None if it does not exist."""
@@ -169,8 +169,8 @@ class Trash:
 
     async def delete(self, items: "Iterable[Trashed]") -> None:
         """Delete items permanently. They cannot be restored from now on; their rows are removed in steps, continued after a restart."""
-        gone, moment = tuple(items), self._now()
-        chats = await self._run(lambda trash: trash.give_up(gone, moment))
+        removed, moment = tuple(items), self._now()
+        chats = await self._run(lambda trash: trash.give_up(removed, moment))
         await self._announce(emptied=True)
         if not self._closed:
             self._removing = asyncio.get_running_loop().create_task(

@@ -143,7 +143,7 @@ class FolderPresenter(QObject):
             text = self.tr("%n chat(s) removed from the folder", "", count)
         self.edited.emit(text, "", edit)
 
-    def _show_defaults(self, folder_id: str, place: QRect) -> None:
+    def _show_defaults(self, folder_id: str, rect: QRect) -> None:
         self._popup_folder = folder_id
         if self._popup is None:
             from chatdesk.features.conversations.ui.sidebar.folders.folder_defaults import (  # noqa: PLC0415 - start-up time: made when opened
@@ -161,7 +161,7 @@ class FolderPresenter(QObject):
             self._popup.refresh_requested.connect(self._models.refresh)
             self._popup.servers_requested.connect(lambda: self._sidebar.page_requested.emit("settings"))
         self._fill_popup(self._popup)
-        self._popup.open_at(place)
+        self._popup.open_at(rect)
 
     def _refresh_popup(self) -> None:
         if self._popup and self._popup.isVisible():

@@ -94,9 +94,9 @@ class SidebarPresenter(QObject):
         self._tasks.start(self._trash_all(conversation_ids), "trash chats")
 
     async def _trash_all(self, conversation_ids: list[str]) -> None:
-        gone, edit = await self._services.list_editing.delete_chats(conversation_ids)
+        deleted, edit = await self._services.list_editing.delete_chats(conversation_ids)
         if edit:
-            self.deleted.emit(gone, edit)
+            self.deleted.emit(deleted, edit)
 
     def _search_for(self, text: str) -> None:
         self._search_text = text

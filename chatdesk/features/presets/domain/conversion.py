@@ -69,14 +69,14 @@ def convert(text: str) -> str:
         return text
     chinese = is_chinese(text)
     parts = list(_parts(opening.text))
-    made = [
+    sections = [
         _section(kind, [part for part in parts if part.kind is kind], chinese=chinese)
         for kind in ORDER
         if any(part.kind is kind for part in parts)
     ]
-    made = [replace(section, tail="\n\n") for section in made]
-    made[-1] = replace(made[-1], tail=opening.tail)
-    return Structure((*made, *structure.sections[1:])).text
+    sections = [replace(section, tail="\n\n") for section in sections]
+    sections[-1] = replace(sections[-1], tail=opening.tail)
+    return Structure((*sections, *structure.sections[1:])).text
 
 
 def _parts(text: str) -> Iterator[_Part]:
@@ -188,7 +188,7 @@ def _starts_with_step(block: list[Line]) -> bool:
 
 def _is_only_variables(text: str) -> bool:
     end, left = 0, ""
-    for place in placeholders_in(text):
-        left += text[end : place.start]
-        end = place.end
+    for placeholder in placeholders_in(text):
+        left += text[end : placeholder.start]
+        end = placeholder.end
     return bool(end) and not (left + text[end:]).strip()

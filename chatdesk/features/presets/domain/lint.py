@@ -78,13 +78,13 @@ def demands_in(text: str) -> Iterator[LanguageDemand]:
     """Yield all plain demands for a language of the answers in order, excluding those with a condition, a choice or a negation."""
     for line in outside_code(text):
         at = line.start
-        for sentence, behind in split_sentences(line.text):
+        for sentence, separator in split_sentences(line.text):
             match = _DEMAND.search(sentence)
             if match and len(_ANY_NAME.findall(sentence)) == 1 and not _HEDGE.search(sentence):
                 name = match["english"] or match["chinese"] or match["field"]
                 start = at + match.start() + len(match[0]) - len(match[0].lstrip())
                 yield LanguageDemand(_LANGUAGES[name.casefold()], name, start, at + match.end())
-            at += len(sentence) + len(behind)
+            at += len(sentence) + len(separator)
 
 
 LONG_PROMPT = 12_000
@@ -221,16 +221,18 @@ def _spelling_hints(prompt: str, declared: Sequence[Variable], others: Sequence[
     names = {variable.name for variable in declared}
     used = {name for text in (prompt, *others) for name in names_in(text)}
     unused = names - used
-    for place in placeholders_in(prompt):
-        if place.name in names | SYSTEM_NAMES:
+    for placeholder in placeholders_in(prompt):
+        if placeholder.name in names | SYSTEM_NAMES:
             continue
         intended = [
             name
             for name in (*sorted(unused), *sorted(names - unused), *sorted(SYSTEM_NAMES))
-            if _is_typo(place.name, name)
+            if _is_typo(placeholder.name, name)
         ]
         if intended:
-            yield Hint(HintKind.MISSPELT_VARIABLE, place.start, place.end, detail=(place.name, intended[0]))
+            yield Hint(
+                HintKind.MISSPELT_VARIABLE, placeholder.start, placeholder.end, detail=(placeholder.name, intended[0])
+            )
 
 
 def _length_hints(prompt: str) -> Iterator[Hint]:

@@ -101,12 +101,12 @@ class PresetSearch:
             self.searchable_of(preset)
         return len(left) <= most
 
-    def find(self, presets: Iterable[Preset], words: str, state: Callable[[str], PresetState]) -> tuple[Preset, ...]:
+    def find(self, presets: Iterable[Preset], text: str, state: Callable[[str], PresetState]) -> tuple[Preset, ...]:
         """Return the matching presets, best first; all presets if there are no words.
 
         Presets with equal scores are sorted by favorites, then by number of uses.
         """
-        query, found = Query.of(words), []
+        query, found = Query.of(text), []
         for preset in presets:
             if points := score(query, self.searchable_of(preset)) if query else 1:
                 known = state(preset.key)
@@ -119,10 +119,10 @@ class PresetSearch:
 
 
 def search(
-    presets: Iterable[Preset], words: str, state: Callable[[str], PresetState], category: Callable[[str], str] = str
+    presets: Iterable[Preset], text: str, state: Callable[[str], PresetState], category: Callable[[str], str] = str
 ) -> tuple[Preset, ...]:
     """Return the result of `PresetSearch.find` for a single search."""
-    return PresetSearch(category).find(presets, words, state)
+    return PresetSearch(category).find(presets, text, state)
 
 
 def tags_of(presets: Iterable[Preset]) -> tuple[str, ...]:
@@ -157,13 +157,13 @@ def _score(word: str, preset: Searchable) -> int:
 def _has_letters(word: str, name: str) -> bool:
     """Return whether a name contains these letters in order, the first one at a word start (anywhere in scripts without spaces)."""
     first = word[0]
-    starts = (place for place, letter in enumerate(name) if letter == first and _may_begin(name, place))
+    starts = (index for index, letter in enumerate(name) if letter == first and _may_begin(name, index))
     start = next(starts, None)  # letters that follow a later start also follow the first one
     return start is not None and _follows(word, name[start:])
 
 
-def _may_begin(name: str, place: int) -> bool:
-    return place == 0 or not name[place - 1].isalnum() or not name[place].isascii()
+def _may_begin(name: str, index: int) -> bool:
+    return index == 0 or not name[index - 1].isalnum() or not name[index].isascii()
 
 
 def _follows(word: str, text: str) -> bool:

@@ -174,5 +174,5 @@ def _default(table: PresetHead) -> str:
 
 
 def _line_of_name(source: str, name: str) -> int:
-    place = re.search(rf"^[ \t]*name[ \t]*=[ \t]*[\"']{re.escape(name)}[\"']", source, re.MULTILINE)
-    return source.count("\n", 0, place.start()) + 2 if place else 0
+    match = re.search(rf"^[ \t]*name[ \t]*=[ \t]*[\"']{re.escape(name)}[\"']", source, re.MULTILINE)
+    return source.count("\n", 0, match.start()) + 2 if match else 0

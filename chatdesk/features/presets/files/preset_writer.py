@@ -28,8 +28,8 @@ def write_preset(preset: Preset, before: str = "") -> str:
         head = tomlkit.parse(split_head(before.removeprefix("\ufeff").replace("\r\n", "\n"))[0])
     except (TOMLKitError, PresetInvalid, RecursionError):
         head = tomlkit.document()
-    wanted = _head(preset)
-    _merge(head, wanted, ("schema", *TEXT_KEYS, *LIST_KEYS, "thinking", "output", "kind", "send_as"))
+    new_values = _head(preset)
+    _merge(head, new_values, ("schema", *TEXT_KEYS, *LIST_KEYS, "thinking", "output", "kind", "send_as"))
     _merge_parameters(head, preset)
     _merge_variables(head, preset.declared)
     for key, value in preset.extra.items():
@@ -39,24 +39,24 @@ def write_preset(preset: Preset, before: str = "") -> str:
     return f"{FENCE}\n{tomlkit.dumps(head).strip()}\n{FENCE}\n{join_sections(texts)}"
 
 
-def _merge(table: Container, wanted: Mapping[str, object], keys: Iterable[str]) -> None:
-    """Set or remove `keys` according to `wanted`; equal values keep their notation and comment."""
+def _merge(table: Container, new_values: Mapping[str, object], keys: Iterable[str]) -> None:
+    """Set or remove `keys` according to `new_values`; equal values keep their notation and comment."""
     for key in keys:
-        if key not in wanted:
+        if key not in new_values:
             table.pop(key, None)
-        elif key not in table or table[key] != wanted[key]:
-            table[key] = wanted[key]
+        elif key not in table or table[key] != new_values[key]:
+            table[key] = new_values[key]
 
 
 def _merge_parameters(head: Container, preset: Preset) -> None:
     known = asdict(preset.parameters)
-    wanted = {key: _plain(value) for key, value in known.items() if value is not None}
+    new_values = {key: _plain(value) for key, value in known.items() if value is not None}
     if not isinstance(head.get("parameters"), MutableMapping):
         head.pop("parameters", None)
-        if wanted:
-            head["parameters"] = wanted
+        if new_values:
+            head["parameters"] = new_values
         return
-    _merge(head["parameters"], wanted, known)
+    _merge(head["parameters"], new_values, known)
     if not head["parameters"]:
         head.pop("parameters")
 
@@ -83,13 +83,13 @@ def _head(preset: Preset) -> dict[str, object]:
     head: dict[str, object] = {"schema": SCHEMA}
     head |= {key: value for key in TEXT_KEYS if (value := _in_one_line(getattr(preset, key)))}
     head |= {key: list(value) for key in LIST_KEYS if (value := getattr(preset, key))}
-    words = {
+    enum_values = {
         "thinking": (preset.thinking, Thinking.AUTO),
         "output": (preset.output, OutputKind.MARKDOWN),
         "kind": (preset.kind, PresetKind.CHAT),
         "send_as": (preset.send_as, SendAs.AUTO),
     }
-    head |= {key: str(value) for key, (value, default) in words.items() if value is not default}
+    head |= {key: str(value) for key, (value, default) in enum_values.items() if value is not default}
     return head
 
 

@@ -152,10 +152,10 @@ class Presets:
         """Create a user preset and return it. `text` is the file to start from, such as that of a copied or imported preset."""
         async with self._reading:
             preset_id = await asyncio.to_thread(self._own.free_id, preset.name)
-            made = replace(preset, id=preset_id, origin=PresetOrigin.OWN)
-            await self._write_preset(made, text)
+            created = replace(preset, id=preset_id, origin=PresetOrigin.OWN)
+            await self._write_preset(created, text)
         await self.reload_changed()
-        return self.find(made.key) or made
+        return self.find(created.key) or created
 
     async def write_all(
         self, new: Sequence[tuple[str, str]], changed: Mapping[str, str], on_progress: Callable[[int], None]
@@ -190,9 +190,9 @@ class Presets:
         """Save a changed preset as its next version and return it. A built-in preset is replaced by a user copy."""
         if preset.origin is PresetOrigin.BUILT_IN:
             state = self.state(preset.key)
-            made = await self.create(replace(preset, replaces=preset.id), self.text_of(preset.key))
-            await self._remember({made.key: state})
-            return made
+            created = await self.create(replace(preset, replaces=preset.id), self.text_of(preset.key))
+            await self._remember({created.key: state})
+            return created
         await self._read_own()  # recent changes by another program become a version
         entry = self._contents.texts.get(preset.id)
         async with self._reading:

@@ -201,7 +201,7 @@ class PresetPresenter(QObject):
         question = next((message.text for message in path if message.role is Role.USER), "")
         base = conversation.preset or AppliedPreset("", "")
         prompt = "\n\n".join(filter(None, (base.prompt, escape(conversation.system_prompt).strip())))
-        made = Preset(
+        preset = Preset(
             "",
             PresetOrigin.OWN,
             conversation.title[:MAX_PRESET_NAME_LENGTH] or self.tr("My preset"),
@@ -215,13 +215,13 @@ class PresetPresenter(QObject):
             send_as=base.send_as,
             declared=tuple(replace(each, default=base.values.get(each.name, each.default)) for each in base.variables),
         )
-        kept = await self._services.presets.create(made)
+        kept = await self._services.presets.create(preset)
         self.saved.emit(kept.key, kept.name)
         self.library_requested.emit(kept.key)
 
-    def _find(self, words: str) -> tuple[Preset, ...]:
+    def _find(self, text: str) -> tuple[Preset, ...]:
         presets = self._services.presets
-        return self._search.find(presets.all(), words, presets.state)
+        return self._search.find(presets.all(), text, presets.state)
 
     def _prefer_model(self, patterns: tuple[str, ...]) -> None:
         """Select the preferred model of a preset if one is available and the selected model is not among them."""

@@ -91,8 +91,8 @@ class PresetWatch(QObject):
         watched = {*self._watcher.directories(), *self._watcher.files()}
         wanted = {str(path) for path in (self._presets.folder, *self._presets.files()[: _MAX_WATCHED - 1])}
         new = sorted(wanted - watched)
-        if gone := watched - wanted:
-            self._watcher.removePaths(list(gone))
+        if removed := watched - wanted:
+            self._watcher.removePaths(list(removed))
         for start in range(0, len(new), _BATCH_SIZE):
             self._add(new[start : start + _BATCH_SIZE])
             await asyncio.sleep(0)

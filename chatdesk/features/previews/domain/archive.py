@@ -38,14 +38,14 @@ def _names(artifact: Artifact) -> list[str]:
         stem, _, ending = said.rpartition(".") if "." in said else (said, "", "txt")
         if ending.lower() not in _CODE_EXTENSIONS:
             stem, ending = said, "txt"
-        number, wanted = 1, ""
-        while not wanted or _is_taken(wanted, taken):
+        number, path = 1, ""
+        while not path or _is_taken(path, taken):
             last = with_ending(stem if number == 1 else f"{stem[:60]}-{number}", f".{ending}") or f"file.{ending}"
-            wanted = "/".join(part for part in (safe_path(folder), last) if part)
+            path = "/".join(part for part in (safe_path(folder), last) if part)
             number += 1
-        pieces = wanted.lower().split("/")
-        taken |= {"/".join(pieces[:count]) + "/" for count in range(1, len(pieces))} | {wanted.lower()}
-        names.append(wanted)
+        pieces = path.lower().split("/")
+        taken |= {"/".join(pieces[:count]) + "/" for count in range(1, len(pieces))} | {path.lower()}
+        names.append(path)
     return names
 
 

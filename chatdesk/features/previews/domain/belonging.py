@@ -66,11 +66,11 @@ def pages_of(parts: Sequence[PagePart], components: Sequence[str]) -> Iterator[l
     """
     pages = [part for part in parts if part.language == "html"]
     others = [part for part in parts if part.language in {"css", "javascript"}]
-    wanted = [references(page.fence.text) for page in pages]
+    page_references = [references(page.fence.text) for page in pages]
     groups: list[list[PagePart]] = [[page] for page in pages]
     open_references: list[list[Reference]] = []
     taken: set[int] = set()
-    for group, (asked, _) in zip(groups, wanted, strict=True):
+    for group, (asked, _) in zip(groups, page_references, strict=True):
         left = []
         for reference in asked:
             same = [other for other in others if other.language == reference.language]
@@ -84,9 +84,9 @@ def pages_of(parts: Sequence[PagePart], components: Sequence[str]) -> Iterator[l
     _add_imported_modules(groups, others, taken)
     for other in others:
         if other.fence.number not in taken:
-            _assign(other, groups, wanted, open_references)
+            _assign(other, groups, page_references, open_references)
     _add_imported_modules(groups, others, taken)
-    for group, (asked, _) in zip(groups, wanted, strict=True):
+    for group, (asked, _) in zip(groups, page_references, strict=True):
         starts = any(find_named(reference.path, components) is not None for reference in asked)
         if not (starts and len(group) == 1):
             yield group
@@ -110,7 +110,7 @@ def _add_imported_modules(groups: list[list[PagePart]], others: Sequence[PagePar
 def _assign(
     other: PagePart,
     groups: list[list[PagePart]],
-    wanted: Sequence[tuple[list[Reference], set[str]]],
+    page_references: Sequence[tuple[list[Reference], set[str]]],
     open_references: list[list[Reference]],
 ) -> None:
     """Assign an unreferenced file to the preceding page, or else to the next one, if that page lacks one of its language."""
@@ -124,7 +124,7 @@ def _assign(
             groups[index].append(replace(other, name=reference.path))
             return
     for index in nearest:
-        asked, own = wanted[index]
+        asked, own = page_references[index]
         if other.language not in own and all(reference.language != other.language for reference in asked):
             groups[index].append(other)
             return

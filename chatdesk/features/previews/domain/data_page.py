@@ -120,7 +120,7 @@ _MAX_RAW_LENGTH = 200_000
 
 def data_page(artifact: Artifact, libraries: Libraries) -> Page:
     """Return the page for JSON or CSV."""
-    data = _data(artifact, libraries.words)
+    data = _data(artifact, libraries.texts)
     writer = PageWriter()
     writer.write(HEAD + style(libraries.text("pages/data.css")) + "<body>\n")
     writer.write(value_script("data", data) + script(libraries.text("pages/report.js")))
@@ -129,45 +129,45 @@ def data_page(artifact: Artifact, libraries: Libraries) -> Page:
     return writer.page()
 
 
-def _data(artifact: Artifact, words: PageTexts) -> dict[str, object]:
+def _data(artifact: Artifact, texts: PageTexts) -> dict[str, object]:
     text, file = artifact.main.text, artifact.main.name
     if len(text) > MAX_CHARACTERS:
         size, most = len(text) // 1_000_000, MAX_CHARACTERS // 1_000_000
-        return _failure(words.too_large.format(size=size, most=most), text, file)
+        return _failure(texts.too_large.format(size=size, most=most), text, file)
     try:
-        return _json(text, words) if artifact.kind is ArtifactKind.JSON else _csv(text, file, words)
+        return _json(text, texts) if artifact.kind is ArtifactKind.JSON else _csv(text, file, texts)
     except json.JSONDecodeError as error:
-        sentence = words.not_json.format(line=error.lineno, column=error.colno, reason=error.msg)
+        sentence = texts.not_json.format(line=error.lineno, column=error.colno, reason=error.msg)
         return _failure(sentence, text, file, error.lineno)
     except UnclosedQuote as error:
-        sentence = words.not_csv.format(line=error.line, column=error.column)
+        sentence = texts.not_csv.format(line=error.line, column=error.column)
         return _failure(sentence, text, file, error.line)
     except RecursionError:
-        return _failure(words.too_deep, text, file)
+        return _failure(texts.too_deep, text, file)
 
 
 def _failure(sentence: str, text: str, file: str, line: int = 1) -> dict[str, object]:
     return {"failure": sentence, "raw": text[:_MAX_RAW_LENGTH], "file": script_name(file), "line": line}
 
 
-def _json(text: str, words: PageTexts) -> dict[str, object]:
+def _json(text: str, texts: PageTexts) -> dict[str, object]:
     value = read_json(text)
     if table := table_of(value):
         columns, rows = table
         shown = columns[:MAX_COLUMNS]
-        return _table(columns, [cells_of(row, shown) for row in rows[:MAX_ROWS]], len(rows), words)
+        return _table(columns, [cells_of(row, shown) for row in rows[:MAX_ROWS]], len(rows), texts)
     nodes, count = [], 0
     for node in tree_of(value):
         count += 1
         if count <= MAX_VALUES:
             nodes.append([node.depth, node.key, node.kind, node.text[:_MAX_CELL_LENGTH], node.size])
     notes = (
-        [words.capped_values.format(shown=_grouped(MAX_VALUES), count=_grouped(count))] if count > MAX_VALUES else []
+        [texts.capped_values.format(shown=_grouped(MAX_VALUES), count=_grouped(count))] if count > MAX_VALUES else []
     )
     return {"tree": nodes, "notes": notes}
 
 
-def _csv(text: str, file: str, words: PageTexts) -> dict[str, object]:
+def _csv(text: str, file: str, texts: PageTexts) -> dict[str, object]:
     rows = read_rows(text, "\t" if file.lower().endswith(".tsv") else delimiter_of(text))
     width = max(map(len, rows), default=0)
     named = len(rows) > 1 and not any(_is_number(cell) for cell in rows[0])
@@ -175,27 +175,27 @@ def _csv(text: str, file: str, words: PageTexts) -> dict[str, object]:
     body = rows[1:] if named else rows
     shown = min(width, MAX_COLUMNS)
     cells = [[*row[:shown], *[""] * (shown - len(row))] for row in body[:MAX_ROWS]]
-    return _table(columns, cells, len(body), words)
+    return _table(columns, cells, len(body), texts)
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], count: int, words: PageTexts) -> dict[str, object]:
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], count: int, texts: PageTexts) -> dict[str, object]:
     notes = []
     if count > MAX_ROWS:
-        notes.append(words.capped_rows.format(shown=_grouped(MAX_ROWS), count=_grouped(count)))
+        notes.append(texts.capped_rows.format(shown=_grouped(MAX_ROWS), count=_grouped(count)))
     else:
         notes.append(
-            words.row_count_one
+            texts.row_count_one
             if count == 1
-            else words.row_count.format(count=_grouped(count))
+            else texts.row_count.format(count=_grouped(count))
             if count
-            else words.no_rows
+            else texts.no_rows
         )
     if len(columns) > MAX_COLUMNS:
-        notes.append(words.capped_columns.format(shown=_grouped(MAX_COLUMNS), count=_grouped(len(columns))))
+        notes.append(texts.capped_columns.format(shown=_grouped(MAX_COLUMNS), count=_grouped(len(columns))))
     names = [name[:_MAX_CELL_LENGTH] for name in columns[:MAX_COLUMNS]]
     return {
         "columns": names,
-        "labels": [words.sort_by.format(column=name) for name in names],
+        "labels": [texts.sort_by.format(column=name) for name in names],
         "rows": [[cell[:_MAX_CELL_LENGTH] for cell in row] for row in rows],
         "notes": notes,
     }

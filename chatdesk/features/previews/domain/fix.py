@@ -71,28 +71,28 @@ def relevant_part(files: Mapping[str, str], errors: Iterable[CodeError]) -> Rele
     distinct = list(dict.fromkeys(_cleaned(error) for error in dict.fromkeys(errors)))
     kept = distinct[:MAX_ERRORS]
     lines = {name: _LINE_END.split(text) for name, text in files.items()}
-    wanted: dict[str, set[int]] = {name: set() for name in files}
-    room = MAX_LINES
+    line_numbers: dict[str, set[int]] = {name: set() for name in files}
+    remaining = MAX_LINES
     for error in kept:
         if error.line is None or not 1 <= error.line <= len(lines.get(error.file, ())):
             continue
         near = range(max(1, error.line - CONTEXT_LINES), min(len(lines[error.file]), error.line + CONTEXT_LINES) + 1)
-        fresh = [number for number in near if number not in wanted[error.file]]
-        if len(fresh) <= room:
-            wanted[error.file].update(fresh)
-            room -= len(fresh)
-    excerpts = [excerpt for name, numbers in wanted.items() for excerpt in _excerpts(name, lines[name], numbers)]
+        fresh = [number for number in near if number not in line_numbers[error.file]]
+        if len(fresh) <= remaining:
+            line_numbers[error.file].update(fresh)
+            remaining -= len(fresh)
+    excerpts = [excerpt for name, numbers in line_numbers.items() for excerpt in _excerpts(name, lines[name], numbers)]
     return RelevantPart(tuple(kept), tuple(excerpts), len(distinct) - len(kept))
 
 
-def fix_question(part: RelevantPart, words: FixTexts) -> str:
+def fix_question(part: RelevantPart, texts: FixTexts) -> str:
     """Return the question as Markdown."""
-    said = [_with_location(error, words) for error in part.errors]
+    said = [_with_location(error, texts) for error in part.errors]
     if part.left_out:
-        said.append(words.left_out.format(count=part.left_out))
-    paragraphs = [words.request, _fenced("\n".join(said), "text")]
+        said.append(texts.left_out.format(count=part.left_out))
+    paragraphs = [texts.request, _fenced("\n".join(said), "text")]
     for excerpt in part.excerpts:
-        head = words.lines.format(file=_in_line(excerpt.file), first=excerpt.first, last=excerpt.last)
+        head = texts.lines.format(file=_in_line(excerpt.file), first=excerpt.first, last=excerpt.last)
         ending = excerpt.file.rpartition(".")[2]
         language = ending.lower() if _ENDING.fullmatch(ending) else ""
         paragraphs += [head, _fenced("\n".join(excerpt.lines), language)]
@@ -105,10 +105,10 @@ def _cleaned(error: CodeError) -> CodeError:
     return CodeError(text if len(text) <= _MAX_ERROR_LENGTH else f"{text[:_MAX_ERROR_LENGTH]}…", error.file, error.line)
 
 
-def _with_location(error: CodeError, words: FixTexts) -> str:
+def _with_location(error: CodeError, texts: FixTexts) -> str:
     if not error.file or error.line is None:
         return error.text
-    return f"{error.text} ({words.place.format(file=_in_line(error.file), line=error.line)})"
+    return f"{error.text} ({texts.place.format(file=_in_line(error.file), line=error.line)})"
 
 
 def _excerpts(name: str, lines: Sequence[str], numbers: Iterable[int]) -> list[Excerpt]:

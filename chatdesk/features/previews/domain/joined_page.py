@@ -58,24 +58,24 @@ class _JoinedPageBuilder:
         unasked = [file for index, file in enumerate(self._other_files) if index not in used]
         styles = [file for file in unasked if file.name.lower().endswith(".css")]
         scripts = [file for file in unasked if file not in styles]
-        places: list[tuple[int, int, Reference | Sequence[SourceFile], SourceFile | None]] = [
+        insertions: list[tuple[int, int, Reference | Sequence[SourceFile], SourceFile | None]] = [
             (reference.tag.start, 1, reference, self._other_files[index])
             for reference, index in zip(asked, found.values(), strict=True)
             if index is not None
         ]
         head, end, first_module = _insert_positions(self._html.text)
         if styles:
-            places.append((head, 0, styles, None))
+            insertions.append((head, 0, styles, None))
         if scripts:
-            places.append((end, 2, scripts, None))
+            insertions.append((end, 2, scripts, None))
         if self._imported:
-            places.append((first_module, -1, (), None))
+            insertions.append((first_module, -1, (), None))
         if not is_document(self._html.text):
             self._writer.write(
                 HEAD + (LIGHT if self._other_files or _STYLED.search(self._html.text) else LIGHT_AND_DARK)
             )
-        for place, _, what, file in sorted(places, key=lambda entry: entry[:2]):
-            self._copy(place)
+        for offset, _, what, file in sorted(insertions, key=lambda entry: entry[:2]):
+            self._copy(offset)
             if isinstance(what, Reference) and file is not None:
                 self._write_reference(what, file)
             elif isinstance(what, Reference) or not what:

@@ -46,7 +46,7 @@ class Libraries:
 
     folder: Path
     markdown: Callable[[str], str]
-    words: PageTexts = field(default_factory=PageTexts)
+    texts: PageTexts = field(default_factory=PageTexts)
 
     def text(self, name: str) -> str:
         """Return a file of the folder. Raises OSError. Reads up to 4 MB from disk."""

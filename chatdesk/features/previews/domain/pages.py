@@ -28,7 +28,7 @@ def react_page(artifact: Artifact, libraries: Libraries) -> Page:
 
     `pages/react.js` resolves the imports. The compiler keeps all lines in place, so console messages refer to lines of the original code.
     """
-    words = libraries.words
+    texts = libraries.texts
     names = [file.name for file in artifact.files]
     writer = PageWriter()
     files = []
@@ -49,11 +49,11 @@ def react_page(artifact: Artifact, libraries: Libraries) -> Page:
         "files": files,
         "components": (["App"] if "App" in components else []) + components[::-1],
         "words": {
-            "missingPackages": words.missing_packages,
-            "missingFile": words.missing_file,
-            "notCompiled": words.not_compiled,
-            "noComponent": words.no_component,
-            "failed": words.component_failed,
+            "missingPackages": texts.missing_packages,
+            "missingFile": texts.missing_file,
+            "notCompiled": texts.not_compiled,
+            "noComponent": texts.no_component,
+            "failed": texts.component_failed,
         },
     }
     writer.write(HEAD + LIGHT + style(libraries.text("pages/failure.css")) + '<body>\n<div id="root"></div>\n')
@@ -132,7 +132,7 @@ def _diagram_page(artifact: Artifact, libraries: Libraries, name: str) -> Page:
     file = artifact.main
     writer = PageWriter()
     writer.write(HEAD + style(libraries.text("pages/diagram.css")) + '<body>\n<main id="diagram"></main>\n')
-    data = {"source": file.text, "file": script_name(file.name), "failure": libraries.words.no_diagram}
+    data = {"source": file.text, "file": script_name(file.name), "failure": libraries.texts.no_diagram}
     writer.write(value_script("data", data) + script(libraries.text("pages/report.js")))
     writer.write(script(libraries.text(f"{name}.js")) + script(libraries.text(f"pages/{name}.js")))
     writer.add_script(file.name)
@@ -143,7 +143,7 @@ def _script_page(artifact: Artifact, libraries: Libraries) -> Page:
     file = artifact.main
     writer = PageWriter()
     # The hint disappears when the script shows something (pages/script.css).
-    hint = libraries.words.console_hint.replace("&", "&amp;").replace("<", "&lt;")
+    hint = libraries.texts.console_hint.replace("&", "&amp;").replace("<", "&lt;")
     writer.write(HEAD + LIGHT_AND_DARK + style(libraries.text("pages/script.css")))
     writer.write(f'<body>\n<p class="chatdesk-hint">{hint}</p>\n')
     kind = ' type="module"' if is_module(file.text) else ""

@@ -127,13 +127,13 @@ class Versions:
 
     def of(self, message: str, identity: int) -> tuple[Version, ...]:
         """Return all versions of an artifact including itself, oldest first; empty if it is unknown."""
-        place = self.places.get((message, identity))
-        return self.groups[place[0]] if place else ()
+        position = self.places.get((message, identity))
+        return self.groups[position[0]] if position else ()
 
     def find(self, message: str, identity: int) -> Version | None:
         """Return an artifact as a version; None if it is unknown."""
-        place = self.places.get((message, identity))
-        return self.groups[place[0]][place[1]] if place else None
+        position = self.places.get((message, identity))
+        return self.groups[position[0]][position[1]] if position else None
 
 
 def versions_of(answers: Iterable[Answer]) -> Versions:

@@ -17,11 +17,11 @@ def missing_files() -> list[Path]:
     """
     if sys.platform == "darwin":
         return []
-    places = QLibraryInfo.LibraryPath
+    paths = QLibraryInfo.LibraryPath
     helper = "QtWebEngineProcess.exe" if sys.platform == "win32" else "QtWebEngineProcess"
     needed = [
-        Path(QLibraryInfo.path(places.LibraryExecutablesPath), helper),
-        *(Path(QLibraryInfo.path(places.DataPath), "resources", name) for name in _RESOURCES),
-        Path(QLibraryInfo.path(places.TranslationsPath), "qtwebengine_locales", _LOCALE),
+        Path(QLibraryInfo.path(paths.LibraryExecutablesPath), helper),
+        *(Path(QLibraryInfo.path(paths.DataPath), "resources", name) for name in _RESOURCES),
+        Path(QLibraryInfo.path(paths.TranslationsPath), "qtwebengine_locales", _LOCALE),
     ]
     return [part for part in needed if not part.is_file()]

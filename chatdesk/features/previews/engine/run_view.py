@@ -124,14 +124,14 @@ class Popups(QObject):
         child.installEventFilter(self)
         self._keep_inside(child)
 
-    def _on_popup_destroyed(self, gone: QObject) -> None:
-        if gone is self._popup:
+    def _on_popup_destroyed(self, destroyed: QObject) -> None:
+        if destroyed is self._popup:
             self._popup = None
 
     def _keep_inside(self, popup: QWidget) -> None:
-        wanted = _moved_into(popup.geometry(), self._page_rect())
-        if wanted != popup.geometry():
-            popup.setGeometry(wanted)
+        target = _moved_into(popup.geometry(), self._page_rect())
+        if target != popup.geometry():
+            popup.setGeometry(target)
 
     def _page_rect(self) -> QRect:
         return QRect(self._frame.mapToGlobal(QPoint()), self._frame.size())
@@ -139,21 +139,19 @@ class Popups(QObject):
     def _show_tool_tip(self, at: QPoint) -> None:
         """Show the tool tip of the page in place of Qt's, which could extend beyond the page."""
         self.hide_tool_tip()
-        words = self._view.toolTip()
-        if not words:
+        text = self._view.toolTip()
+        if not text:
             return
-        tip = QLabel(
-            words[:_MAX_TOOL_TIP_LENGTH], self._view, Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint
-        )
+        tip = QLabel(text[:_MAX_TOOL_TIP_LENGTH], self._view, Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
         tip.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         tip.setTextFormat(Qt.TextFormat.PlainText)  # untrusted text, which Qt would otherwise interpret as HTML
         tip.setWordWrap(True)
         tip.setMargin(4)
         self._tool_tip = tip
-        place = self._page_rect()
-        tip.setMaximumWidth(min(360, place.width()))
+        page_rect = self._page_rect()
+        tip.setMaximumWidth(min(360, page_rect.width()))
         tip.adjustSize()
-        tip.setGeometry(_moved_into(QRect(at + _BELOW_POINTER, tip.size()), place))
+        tip.setGeometry(_moved_into(QRect(at + _BELOW_POINTER, tip.size()), page_rect))
         tip.show()
 
 

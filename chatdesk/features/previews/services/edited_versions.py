@@ -31,11 +31,11 @@ class EditedVersionRepository:
     def add(self, version: EditedVersion) -> bool:
         """Store a version. Returns False if its message no longer exists or its number is taken."""
         files = to_json({"files": [{"name": to_text(file.name), "text": to_text(file.text)} for file in version.files]})
-        made = to_time(version.made_at)
+        created = to_time(version.made_at)
         cursor = self._connection.execute(
             "INSERT OR IGNORE INTO own_versions (message_number, number, place, made_at, restored, files) "
             "SELECT number, ?, ?, ?, ?, ? FROM messages WHERE id = ?",
-            (version.number, version.place, made, version.restored, files, version.message_id),
+            (version.number, version.place, created, version.restored, files, version.message_id),
         )
         return cursor.rowcount == 1
 

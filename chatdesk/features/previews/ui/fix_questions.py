@@ -35,13 +35,13 @@ class PreviewErrors(QObject):
                 source = self.source_of(tab, line)
                 errors.append(CodeError(line.text, source.file, source.line) if source else CodeError(line.text))
         code = {file.name: file.text for file in tab.shown.artifact.files}
-        words = FixTexts(
+        texts = FixTexts(
             self.tr("The page has these errors. Please fix them and give me the complete code again."),
             self.tr("{file}, line {line}"),
             self.tr("… and {count} more"),
             self.tr("{file}, lines {first} to {last}:"),
         )
-        return fix_question(relevant_part(code, errors), words)
+        return fix_question(relevant_part(code, errors), texts)
 
 
 class FixQuestions(QObject):

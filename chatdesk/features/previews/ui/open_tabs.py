@@ -42,14 +42,14 @@ class OpenTabs:
         """Return the tab with this key; None if there is none."""
         return next((tab for tab in self.of(chat) if tab.key == key), None)
 
-    def put(self, chat: str, wanted: Runnable, versions: tuple[Runnable, ...]) -> PreviewTab:
+    def put(self, chat: str, runnable: Runnable, versions: tuple[Runnable, ...]) -> PreviewTab:
         """Bring the tab for a version to the front and return it: the tab with another version of the same artifact, or a new last tab."""
         keys = {version.key for version in versions}
         tab = next((tab for tab in self.of(chat) if tab.shown.key in keys), None)
         if tab is None:
-            tab = PreviewTab(wanted.key, chat, wanted, versions)
+            tab = PreviewTab(runnable.key, chat, runnable, versions)
             self._by_chat.setdefault(chat, []).append(tab)
-        tab.shown, tab.versions, tab.page = wanted, versions, None
+        tab.shown, tab.versions, tab.page = runnable, versions, None
         self._current[chat] = tab
         return tab
 
@@ -60,12 +60,12 @@ class OpenTabs:
     def remove(self, tab: PreviewTab) -> None:
         """Close a tab and bring its neighbor to the front."""
         tabs = self.of(tab.chat)
-        place = tabs.index(tab)
+        index = tabs.index(tab)
         tabs.remove(tab)
         if self._current.get(tab.chat) is tab:
             del self._current[tab.chat]
             if tabs:
-                self._current[tab.chat] = tabs[min(place, len(tabs) - 1)]
+                self._current[tab.chat] = tabs[min(index, len(tabs) - 1)]
 
     def remove_all(self, chat: str) -> list[PreviewTab]:
         """Close all tabs of a chat and return them."""

@@ -103,9 +103,9 @@ class PreviewFrame(QWidget):
 
     def _set_widths(self) -> None:
         """Set the width of the preview."""
-        room = self._splitter.width()
-        width = min(self._width or room // 2, round(room * _MAX_WIDTH_SHARE))
-        self._splitter.setSizes([max(1, room - width), width])
+        available = self._splitter.width()
+        width = min(self._width or available // 2, round(available * _MAX_WIDTH_SHARE))
+        self._splitter.setSizes([max(1, available - width), width])
 
     def _on_splitter_moved(self) -> None:
         if self._preview is not None and self._open and not self._detached and not self.covers_chat:

@@ -149,19 +149,19 @@ class PreviewPresenter(QObject):
             return
         chat = self._transcript.document.message(index).conversation_id
         runnables = await self._finder.runnables(chat)
-        wanted = next(
+        runnable = next(
             (r for r in runnables if r.message_id == message_id and not r.number and block in r.artifact.fences), None
         )
-        if wanted is None:
+        if runnable is None:
             return
-        known = next((tab for tab in self._tabs.of(chat) if tab.shown.key == wanted.key), None)
+        known = next((tab for tab in self._tabs.of(chat) if tab.shown.key == runnable.key), None)
         if known and known is self.tab and self._panel and self._panel.host_area.state is PageState.RUNNING:
             self._focus_page(self._panel)
-        elif known and known is not self._tab and known.shown.artifact == wanted.artifact:
+        elif known and known is not self._tab and known.shown.artifact == runnable.artifact:
             self._tabs.bring_to_front(known)
             await self._bring_to_front(known)  # its page resumes where it was
         else:
-            await self.show(chat, wanted, runnables, keep_view=False)
+            await self.show(chat, runnable, runnables, keep_view=False)
 
     def _focus_page(self, panel: PreviewPanel) -> None:
         """Give the keyboard focus to a page that is already running, so that it keeps its state."""
@@ -169,11 +169,11 @@ class PreviewPresenter(QObject):
             panel.show_view(View.PREVIEW)
         panel.host_area.focus_page()
 
-    async def show(self, chat: str, wanted: Runnable, runnables: Sequence[Runnable], *, keep_view: bool) -> None:
+    async def show(self, chat: str, runnable: Runnable, runnables: Sequence[Runnable], *, keep_view: bool) -> None:
         """Show an artifact in its tab and run it from the beginning. `keep_view` keeps the current view of the panel."""
-        tab = self._tabs.put(chat, wanted, versions_of(runnables, wanted))
+        tab = self._tabs.put(chat, runnable, versions_of(runnables, runnable))
         panel = self._open_panel(tab)
-        if not wanted.artifact.complete:
+        if not runnable.artifact.complete:
             panel.host_area.wait()
             if panel.view is not View.SPLIT:
                 panel.show_view(View.CODE)
@@ -283,8 +283,8 @@ class PreviewPresenter(QObject):
     def _show_version(self, index: int) -> None:
         tab = self._tab
         if tab and 0 <= index < len(tab.versions):
-            wanted = tab.versions[index]
-            self._tasks.start(self.show(tab.chat, wanted, tab.versions, keep_view=True), "show version")
+            runnable = tab.versions[index]
+            self._tasks.start(self.show(tab.chat, runnable, tab.versions, keep_view=True), "show version")
 
     def _compare(self, version: int, base: int) -> None:
         if self._panel and self._tab:
@@ -305,11 +305,11 @@ class PreviewPresenter(QObject):
             await self._finder.remove_edited(new)
             if tab in self._tabs.of(tab.chat):
                 runnables = await self._finder.runnables(tab.chat)
-                wanted = before if tab.shown.key == new.key else tab.shown
-                await self.show(tab.chat, wanted, runnables, keep_view=True)
+                runnable = before if tab.shown.key == new.key else tab.shown
+                await self.show(tab.chat, runnable, runnables, keep_view=True)
 
-        words = self.tr("Version {number} restored as the newest version").format(number=new.restored)
-        self.undo_offered.emit(words, lambda: self._tasks.start(undo(), "undo restoring"))
+        message = self.tr("Version {number} restored as the newest version").format(number=new.restored)
+        self.undo_offered.emit(message, lambda: self._tasks.start(undo(), "undo restoring"))
 
     def _run_edited(self, files: tuple[CodeFile, ...]) -> None:
         tab = self._tab

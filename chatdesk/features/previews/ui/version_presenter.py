@@ -48,10 +48,10 @@ class VersionPresenter(QObject):
             old, new = tab.versions[base], tab.versions[version]
             self._tasks.start(self._compare(panel, (old, new), (version, base)), "compare versions")
 
-    async def _compare(self, panel: PreviewPanel, pair: tuple[Runnable, Runnable], places: tuple[int, int]) -> None:
+    async def _compare(self, panel: PreviewPanel, pair: tuple[Runnable, Runnable], indexes: tuple[int, int]) -> None:
         old, new = (files_of(each.artifact) for each in pair)
         found = await asyncio.to_thread(rows_of, old, new)
-        panel.versions.show_differences(*places, found)
+        panel.versions.show_differences(*indexes, found)
 
     def restore(self, tab: PreviewTab, version: int) -> None:
         """Restore a version by adding a copy as the newest one."""

@@ -106,12 +106,12 @@ class ChatImport:
     async def _with_pictures(self, imported: ImportedMessage) -> tuple[Part, ...]:
         """Return the parts of a message with its pictures stored as attachments. Invalid pictures are omitted."""
         parts: list[Part] = []
-        for place, part in enumerate(imported.message.parts):
-            if place not in imported.pictures or not isinstance(part, ImagePart):
+        for index, part in enumerate(imported.message.parts):
+            if index not in imported.pictures or not isinstance(part, ImagePart):
                 parts.append(part)
                 continue
             try:
-                parts.append(await self._attachments.add_data(imported.pictures[place], part.name))
+                parts.append(await self._attachments.add_data(imported.pictures[index], part.name))
             except AttachmentError:
                 continue
         return tuple(parts)

@@ -222,8 +222,8 @@ def _moment(value: object) -> datetime:
     return datetime.now(UTC)
 
 
-def _enum_value[Word: StrEnum](words: type[Word], value: object, unknown: Word) -> Word:
-    return words(value) if isinstance(value, str) and value in set(words) else unknown
+def _enum_value[Word: StrEnum](enum: type[Word], value: object, unknown: Word) -> Word:
+    return enum(value) if isinstance(value, str) and value in set(enum) else unknown
 
 
 def name_in(record: Record, key: str) -> str:

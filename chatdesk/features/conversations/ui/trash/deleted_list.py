@@ -91,30 +91,32 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, view: QRectF, conten
         draw_line(painter, rect.topLeft(), rect.width(), theme.color("borderSubtle"))
     side, gap, tile = theme.length("l"), theme.length("m"), theme.length("button")
     left, right = (content.end + gap, rect.right() - side) if mirrored else (rect.left() + side, content.end - gap)
-    place = QRectF(right - tile if mirrored else left, rect.center().y() - tile / 2, tile, tile)
-    draw_box(painter, place, theme.length("radius.control"), fill=theme.color("bubble"))
-    draw_icon(painter, theme, content.icon, theme.color("textSecondary"), place, theme.length("icon.ui"))
-    words = QRectF(left, rect.top(), right - left, rect.height())
-    words = words.adjusted(0, 0, -tile - gap, 0) if mirrored else words.adjusted(tile + gap, 0, 0, 0)
-    _draw_text(painter, theme, words, content, mirrored=mirrored)
+    tile_rect = QRectF(right - tile if mirrored else left, rect.center().y() - tile / 2, tile, tile)
+    draw_box(painter, tile_rect, theme.length("radius.control"), fill=theme.color("bubble"))
+    draw_icon(painter, theme, content.icon, theme.color("textSecondary"), tile_rect, theme.length("icon.ui"))
+    text_rect = QRectF(left, rect.top(), right - left, rect.height())
+    text_rect = text_rect.adjusted(0, 0, -tile - gap, 0) if mirrored else text_rect.adjusted(tile + gap, 0, 0, 0)
+    _draw_text(painter, theme, text_rect, content, mirrored=mirrored)
 
 
-def _draw_text(painter: QPainter, theme: Theme, words: QRectF, content: DeletedRowContent, *, mirrored: bool) -> None:
+def _draw_text(
+    painter: QPainter, theme: Theme, text_rect: QRectF, content: DeletedRowContent, *, mirrored: bool
+) -> None:
     caption = theme.font("caption")
     days = QFontMetricsF(caption).horizontalAdvance(content.days) + theme.length("m")
     line = content.line
-    if words.width() - days >= _MIN_NAME_WIDTH * theme.scale:
+    if text_rect.width() - days >= _MIN_NAME_WIDTH * theme.scale:
         painter.setFont(caption)
-        draw_text(painter, words, content.days, theme.color("textTertiary"), _AT_END)
-        words = words.adjusted(days if mirrored else 0, 0, 0 if mirrored else -days, 0)
+        draw_text(painter, text_rect, content.days, theme.color("textTertiary"), _AT_END)
+        text_rect = text_rect.adjusted(days if mirrored else 0, 0, 0 if mirrored else -days, 0)
     else:
         line = f"{content.days} · {line}"
-    top = words.center().y() - (theme.line("ui") + theme.line("caption")) / 2
+    top = text_rect.center().y() - (theme.line("ui") + theme.line("caption")) / 2
     for text, role, color in ((content.name, "ui", "text"), (line, "caption", "textTertiary")):
         painter.setFont(theme.font(role))
-        place = QRectF(QPointF(words.left(), top), QPointF(words.right(), top + theme.line(role)))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
-        draw_text(painter, place, shown, theme.color(color), _AT_START)
+        line_rect = QRectF(QPointF(text_rect.left(), top), QPointF(text_rect.right(), top + theme.line(role)))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(line_rect.width()))
+        draw_text(painter, line_rect, shown, theme.color(color), _AT_START)
         top += theme.line(role)
 
 
@@ -187,9 +189,9 @@ class RowButtons(QWidget):
     def retranslate(self) -> None:
         """Update the translated texts."""
         delete, restore = self.tr("Delete permanently"), self.tr("Restore")
-        for button, words in ((self.delete, delete), (self.restore, restore)):
-            button.setText("" if self._compact else words)
-            button.setToolTip(words if self._compact else "")
+        for button, text in ((self.delete, delete), (self.restore, restore)):
+            button.setText("" if self._compact else text)
+            button.setToolTip(text if self._compact else "")
         self.delete.set_icon("trash-2" if self._compact else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -269,21 +271,21 @@ class DeletedList(Translated, RowList):
         item = self._rows.item(index)
         if item is None:
             return None
-        words, now, rect = self._rows.texts, self._rows.now(), option.rect
+        texts, now, rect = self._rows.texts, self._rows.now(), option.rect
         shown = [
             each
             for each in (self._focused_buttons, self._hovered_buttons)
             if each.isVisible() and each.y() in range(rect.top(), rect.bottom() + 1)
         ]
-        place = shown[-1].geometry() if shown else self._template_buttons.restore_rect(rect)
+        button_rect = shown[-1].geometry() if shown else self._template_buttons.restore_rect(rect)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         focused = self.by_keyboard and self.hasFocus() and index == self.currentIndex()
         return DeletedRowContent(
             "folder" if item.kind is TrashKind.FOLDER else "message-square",
-            words.name(item),
-            words.line(item, now),
-            words.days(item, now),
-            place.right() + 1 if mirrored else place.left(),
+            texts.name(item),
+            texts.line(item, now),
+            texts.days(item, now),
+            button_rect.right() + 1 if mirrored else button_rect.left(),
             hovered=bool(option.state & QStyle.StateFlag.State_MouseOver) or index == self._hovered,
             focused=focused,
             first=index.row() == 0,
@@ -296,10 +298,10 @@ class DeletedList(Translated, RowList):
             for each in (self._focused_buttons, self._hovered_buttons)
         ):
             return
-        place = self._template_buttons.restore_rect(rect)
-        if self._picture is None or self._picture.deviceIndependentSize().toSize() != place.size():
+        button_rect = self._template_buttons.restore_rect(rect)
+        if self._picture is None or self._picture.deviceIndependentSize().toSize() != button_rect.size():
             self._picture = self._template_buttons.restore_picture()
-        painter.drawPixmap(place.topLeft(), self._picture)
+        painter.drawPixmap(button_rect.topLeft(), self._picture)
 
     def _open(self, index: Index) -> None:
         item = self._rows.item(index)
@@ -372,8 +374,8 @@ class DeletedList(Translated, RowList):
     def viewportEvent(self, event: QEvent) -> bool:
         """Hide the buttons when the pointer leaves the viewport, but not when it enters one of them."""
         if event.type() is QEvent.Type.Leave:
-            place = self.viewport().mapFromGlobal(self.cursor().pos())
-            self._hover(self.indexAt(place) if self.viewport().rect().contains(place) else QModelIndex())
+            position = self.viewport().mapFromGlobal(self.cursor().pos())
+            self._hover(self.indexAt(position) if self.viewport().rect().contains(position) else QModelIndex())
         return super().viewportEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -81,11 +81,11 @@ class DeletedHeader(Translated, PageHeader):
         self._title.set_text(self._chat_title or self.tr("Recently deleted"))
         self._toggle.set_name(self.tr("Show or hide sidebar"), shortcut="Ctrl+B")
         self._back.set_name(self.tr("Back to the list"))
-        words = (
+        buttons = (
             (self._delete, self.tr("Delete all permanently…"), "trash-2"),
             (self._restore, self.tr("Restore all"), ""),
         )
-        for button, name, icon in words:
+        for button, name, icon in buttons:
             button.setVisible(self._has_items and not self._chat_title)
             button.setText("" if self._compact else name)
             button.setAccessibleName(name)
@@ -220,8 +220,8 @@ class DeletedPage(Translated, QWidget):
     def _has_keyboard(self) -> bool:
         return any(part.hasFocus() for part in (self.list, *self.list.viewport().findChildren(QWidget)))
 
-    def _set_filter(self, words: str) -> None:
-        self.rows.set_filter(words)
+    def _set_filter(self, text: str) -> None:
+        self.rows.set_filter(text)
         self._arrange()
 
     def _focus_search(self) -> None:

@@ -62,25 +62,25 @@ class DeletedPresenter(QObject):
     def ask_to_delete(self, item: Trashed) -> None:
         """Delete an item permanently after confirmation."""
         heading = self.tr("Permanently delete “{name}”?").format(name=self._texts.name(item))
-        words = self.tr("You cannot undo this.")
+        warning = self.tr("You cannot undo this.")
         if item.kind is TrashKind.FOLDER and item.count:
-            words = self.tr(
+            warning = self.tr(
                 "%n chat(s) in the folder are deleted too. You cannot undo this.", "", self._chat_count(item)
             )
-        self._ask(heading, words, lambda: self._start(self._delete((item,), self._texts.name(item))))
+        self._ask(heading, warning, lambda: self._start(self._delete((item,), self._texts.name(item))))
 
     def _ask_to_delete_all(self) -> None:
         items = self.page.rows.items
         if items:
             heading = self.tr("Permanently delete %n chat(s)?", "", len(items))
-            words = self.tr("You cannot undo this.")
-            self._ask(heading, words, lambda: self._start(self._delete(items, "")))
+            warning = self.tr("You cannot undo this.")
+            self._ask(heading, warning, lambda: self._start(self._delete(items, "")))
 
-    def _ask(self, heading: str, words: str, on_confirm: Callable[[], None]) -> None:
+    def _ask(self, heading: str, warning: str, on_confirm: Callable[[], None]) -> None:
         sheet = Sheet(self._appearance, self.page.window(), SheetKind.QUESTION, heading)
         sheet.setObjectName("deleteForGood")
         kept = self.tr("Existing backups keep a copy until they are replaced by newer ones.")
-        for text in (words, kept):
+        for text in (warning, kept):
             sheet.body.addWidget(Label(self._appearance, "ui", "textSecondary", text=text, wrap=True))
         sheet.body.setSpacing(self._appearance.theme.length("s"))
         sheet.add_button(self.tr("Cancel"), ButtonKind.PLAIN).clicked.connect(sheet.cancel)
@@ -136,13 +136,13 @@ class DeletedPresenter(QObject):
         (item,) = items
         chat = restored.conversations[0].id if item.kind is TrashKind.CHAT else ""
         folder = plain_line(item.folder)
-        words = self.tr("Restored to {folder}").format(folder=folder) if folder else self.tr("Restored")
-        self.notified.emit(words, self._texts.name(item), chat)
+        message = self.tr("Restored to {folder}").format(folder=folder) if folder else self.tr("Restored")
+        self.notified.emit(message, self._texts.name(item), chat)
 
     async def _delete(self, items: Sequence[Trashed], name: str) -> None:
         await self._trash.delete(items)
-        words = self.tr("Permanently deleted") if name else self.tr("%n permanently deleted", "", len(items))
-        self.notified.emit(words, name, "")
+        message = self.tr("Permanently deleted") if name else self.tr("%n permanently deleted", "", len(items))
+        self.notified.emit(message, name, "")
 
     def _on_change(self, _change: TrashChanged) -> None:
         if self.page.isVisible():

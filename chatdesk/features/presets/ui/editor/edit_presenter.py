@@ -176,8 +176,8 @@ class EditPresenter(QObject):
         try:
             saved = await self._presets.save(draft)
         except PresetInvalid as error:  # the edits are kept so that the user can correct them
-            words = describe_problem(error.problem, 0, error.detail)
-            self._detail.editor.bar.show_state(words, self.tr("Save"), possible=False)
+            message = describe_problem(error.problem, 0, error.detail)
+            self._detail.editor.bar.show_state(message, self.tr("Save"), possible=False)
             return
         typed = self._drafts.pop(key)
         if typed and typed is not draft:  # edited while it was being saved
@@ -215,15 +215,15 @@ class EditPresenter(QObject):
         bar, entry = self._detail.editor.bar, self._entry
         draft = self._drafts.get(entry.key) if entry else None
         if entry and not self._detail.editor.is_valid:
-            words = self.tr("A model setting has an invalid value.")
-            bar.show_state(words, self.tr("Save"), possible=False)
+            message = self.tr("A model setting has an invalid value.")
+            bar.show_state(message, self.tr("Save"), possible=False)
         elif entry is None or draft is None:
             bar.show_state("", "")
         elif not draft.name:
             bar.show_state(self.tr("A preset needs a name."), self.tr("Save"), possible=False)
         elif not any(text.strip() for text in (draft.prompt, draft.question, draft.greeting)):
-            words = self.tr("A preset needs a prompt, an opening message or a greeting.")
-            bar.show_state(words, self.tr("Save"), possible=False)
+            message = self.tr("A preset needs a prompt, an opening message or a greeting.")
+            bar.show_state(message, self.tr("Save"), possible=False)
         elif entry.preset.origin is PresetOrigin.BUILT_IN:
             bar.show_state(self.tr("Not saved. The built-in preset is unchanged."), self.tr("Save as my copy"))
         else:

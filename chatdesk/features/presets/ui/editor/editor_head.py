@@ -308,14 +308,14 @@ class EditorHead(Translated, QWidget):
         self._more.set_name(self.tr("More"))
         if self._preset:
             built_in = self._preset.origin is PresetOrigin.BUILT_IN
-            words = (
+            text = (
                 self.tr("Built-in")
                 if built_in
                 else self.tr("My copy")
                 if self._preset.replaces
                 else self.tr("My presets")
             )
-            self._tag.set_text(words)
+            self._tag.set_text(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -22,29 +22,29 @@ def hint_text(hint: Hint) -> str:
     translate = QCoreApplication.translate
     match hint.kind:
         case HintKind.EMPTY_SECTION:
-            words = translate("PromptHints", "“{section}” is empty.")
+            text = translate("PromptHints", "“{section}” is empty.")
         case HintKind.SECTION_TWICE:
-            words = translate("PromptHints", "“{section}” occurs twice.")
+            text = translate("PromptHints", "“{section}” occurs twice.")
         case HintKind.NO_STEPS:
-            words = translate("PromptHints", "“{section}” has no steps. Write one step per line.")
+            text = translate("PromptHints", "“{section}” has no steps. Write one step per line.")
         case HintKind.TWO_LANGUAGES:
-            words = translate("PromptHints", "The prompt asks for answers in two languages: {name}, and here {other}.")
+            text = translate("PromptHints", "The prompt asks for answers in two languages: {name}, and here {other}.")
         case HintKind.LONG:
-            words = translate(
+            text = translate(
                 "PromptHints", "The prompt is very long. Models with a small context may forget part of it."
             )
         case HintKind.MISSPELT_VARIABLE:
-            words = translate("PromptHints", "The variable “{name}” is not declared. Did you mean “{other}”?")
+            text = translate("PromptHints", "The variable “{name}” is not declared. Did you mean “{other}”?")
         case HintKind.UNUSED_VARIABLE:
-            words = translate("PromptHints", "The variable “{name}” is not used.")
+            text = translate("PromptHints", "The variable “{name}” is not used.")
         case HintKind.REQUIRED_UNUSED:
-            words = translate("PromptHints", "“{name}” is required, but is not used.")
+            text = translate("PromptHints", "“{name}” is required, but is not used.")
         case HintKind.NO_CHOICES:
-            words = translate("PromptHints", "“{name}” is a choice variable without choices.")
+            text = translate("PromptHints", "“{name}” is a choice variable without choices.")
         case _:
             assert_never(hint.kind)
     details = dict(zip(("name", "other"), hint.detail, strict=False))
-    return words.format(section=hint.section, **details)
+    return text.format(section=hint.section, **details)
 
 
 _MAX_SHOWN = 5
@@ -144,9 +144,9 @@ class _HintRow(QAbstractButton):
 
     def _lines(self, width: int) -> WrappedText:
         theme = self._appearance.theme
-        room = width - self._inset - theme.length("s")
+        available = width - self._inset - theme.length("s")
         alignment = self.style().visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeading)
-        return WrappedText(self.text(), theme.font("caption"), theme.line("caption"), room, alignment)
+        return WrappedText(self.text(), theme.font("caption"), theme.line("caption"), available, alignment)
 
     def sizeHint(self) -> QSize:
         """Return a small width, because the sentence wraps."""
@@ -174,9 +174,9 @@ class _HintRow(QAbstractButton):
             draw_box(painter, QRectF(self.rect()), theme.length("radius.small"), overlay)
         size, above = theme.length("icon.small"), theme.length("xs")
         sign = QRectF(theme.length("s"), above, size, theme.line("caption"))
-        words = QRectF(self.rect()).adjusted(self._inset, above, -theme.length("s"), -above)
+        text_rect = QRectF(self.rect()).adjusted(self._inset, above, -theme.length("s"), -above)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             sign.moveRight(self.width() - theme.length("s"))
-            words.moveLeft(theme.length("s"))
+            text_rect.moveLeft(theme.length("s"))
         draw_icon(painter, theme, "lightbulb", theme.color("warning"), sign, size)
-        self._lines(self.width()).draw(painter, words, theme.color("textSecondary"))
+        self._lines(self.width()).draw(painter, text_rect, theme.color("textSecondary"))

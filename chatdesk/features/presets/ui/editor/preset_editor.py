@@ -170,14 +170,14 @@ class PresetEditor(QWidget):
         """Scroll to the cursor, because the text fields themselves never scroll."""
         for field in self._texts.values():
             if field.edit.hasFocus():
-                place = field.edit.cursorRect()
-                self._show(field.edit.viewport().mapTo(self._content, place.center()), place.height())
+                cursor_rect = field.edit.cursorRect()
+                self._show(field.edit.viewport().mapTo(self._content, cursor_rect.center()), cursor_rect.height())
 
-    def _show_cursor(self, place: QRect) -> None:
-        self._show(self._prompt.mapTo(self._content, place.center()), place.height())
+    def _show_cursor(self, cursor_rect: QRect) -> None:
+        self._show(self._prompt.mapTo(self._content, cursor_rect.center()), cursor_rect.height())
 
-    def _show(self, place: QPoint, line: int) -> None:
-        self._scroll.ensureVisible(place.x(), place.y(), 0, 2 * line)
+    def _show(self, position: QPoint, line: int) -> None:
+        self._scroll.ensureVisible(position.x(), position.y(), 0, 2 * line)
 
     def _lay_out(self) -> None:
         self._content = QWidget()
@@ -217,18 +217,18 @@ class PresetEditor(QWidget):
         self.setMaximumWidth(round(_MAX_WIDTH * theme.scale))
 
     def _retranslate(self) -> None:
-        words = {
+        labels = {
             "variables": self.tr("Variables"),
             "preview": self.tr("Preview with these values"),
             "question": self.tr("Opening message"),
             "greeting": self.tr("Greeting"),
             "sample": self.tr("Sample"),
         }
-        for name, text in words.items():
+        for name, text in labels.items():
             self._captions[name].set_text(text)
         for name, box in self._texts.items():
-            box.edit.setAccessibleName(words[name])
-        self._preview.set_name(words["preview"])
+            box.edit.setAccessibleName(labels[name])
+        self._preview.set_name(labels["preview"])
         self._hints["question"].set_text(
             self.tr(
                 "Sent as your first message. {{input}} stands for your text in the composer. Without it, your text "

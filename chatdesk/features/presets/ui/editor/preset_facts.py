@@ -110,20 +110,20 @@ class PresetFacts(Translated, QWidget):
             line.setText(text)
             line.setCursorPosition(0)
 
-    def _set_box(self, name: str, value: str, words: str) -> None:
+    def _set_box(self, name: str, value: str, text: str) -> None:
         box = self._boxes[name]
         index = box.findData(value)
         if index >= 0:
             box.setCurrentIndex(index)
-        elif box.currentText() != words:
+        elif box.currentText() != text:
             box.setCurrentIndex(-1)
-            box.setEditText(words)
+            box.setEditText(text)
 
     def _fill(self) -> None:
         for category in ("", *CATEGORIES):
             self._boxes["category"].addItem("", category)
-        for language, words in _LANGUAGES.items():
-            self._boxes["language"].addItem(words, language)
+        for language, label in _LANGUAGES.items():
+            self._boxes["language"].addItem(label, language)
         for name, kinds in (("thinking", Thinking), ("output", OutputKind), ("send_as", SendAs)):
             for kind in kinds:
                 self._boxes[name].addItem("", kind)
@@ -132,7 +132,7 @@ class PresetFacts(Translated, QWidget):
         self._layout.setSpacing(self._appearance.theme.length("s"))
 
     def _retranslate(self) -> None:
-        words = {
+        labels = {
             "category": (self.tr("Category"), ""),
             "tags": (self.tr("Tags"), self.tr("Separated by commas.")),
             "language": (self.tr("Language"), self.tr("Language of the prompt. Leave empty if it does not matter.")),
@@ -167,7 +167,7 @@ class PresetFacts(Translated, QWidget):
             "output": (self.tr("Answer"), ""),
             "send_as": (self.tr("Send prompt as"), ""),
         }
-        for name, (label, hint) in words.items():
+        for name, (label, hint) in labels.items():
             self._rows[name].set_labels(label, hint)
             (self._lines.get(name) or self._boxes[name]).setAccessibleName(label)
         self._set_item_texts("category", [category_name(category) for category in ("", *CATEGORIES)])
@@ -175,13 +175,13 @@ class PresetFacts(Translated, QWidget):
         self._set_item_texts("output", [output_name(kind) for kind in OutputKind])
         self._set_item_texts("send_as", [send_name(way) for way in SendAs])
 
-    def _set_item_texts(self, name: str, words: Sequence[str]) -> None:
-        for index, text in enumerate(words):
+    def _set_item_texts(self, name: str, texts: Sequence[str]) -> None:
+        for index, text in enumerate(texts):
             self._boxes[name].setItemText(index, text)
 
 
-def _joined(words: Sequence[str]) -> str:
-    return ", ".join(words)
+def _joined(items: Sequence[str]) -> str:
+    return ", ".join(items)
 
 
 def _split(text: str) -> tuple[str, ...]:

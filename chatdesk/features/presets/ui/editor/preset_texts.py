@@ -19,8 +19,8 @@ _CATEGORIES = {
 
 def category_name(category: str) -> str:
     """Return the name of a category; a category of the user is shown as written."""
-    words = _CATEGORIES.get(category)
-    return QCoreApplication.translate("PresetCategories", words[0]) if words else category
+    texts = _CATEGORIES.get(category)
+    return QCoreApplication.translate("PresetCategories", texts[0]) if texts else category
 
 
 def preset_icon(theme: Theme, icon: str, category: str = "") -> str:

@@ -35,10 +35,10 @@ class SaveBar(Translated, QWidget):
         appearance.bind(self._restyle)
         self._retranslate()
 
-    def show_state(self, words: str, save: str, *, possible: bool = True) -> None:
+    def show_state(self, text: str, save: str, *, possible: bool = True) -> None:
         """Show a message and the label of the save button; an empty label hides the bar."""
         self.setVisible(bool(save))
-        self._message.set_text(words)
+        self._message.set_text(text)
         self._message.set_color("textSecondary" if possible else "danger")
         self._save.setText(save)
         self._save.setEnabled(possible)

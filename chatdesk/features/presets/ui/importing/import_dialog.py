@@ -90,9 +90,9 @@ class ImportDialog(Translated, QDialog):
         self._show_state(working=True)
         self._work.show_work(self.tr("Importing…"))
 
-    def show_failure(self, words: str) -> None:
+    def show_failure(self, text: str) -> None:
         """Show why writing failed; nothing was changed, and the user can try again."""
-        self._failure.show_text(words)
+        self._failure.show_text(text)
         self._show_state(working=False)
 
     def _arrange(self) -> None:
@@ -154,8 +154,8 @@ class ImportDialog(Translated, QDialog):
         self._import.setVisible(asks)
         self._cancel.setVisible(not working)
         self._retranslate()
-        for words in (self._refused, self._skipped, self._failure):
-            words.setVisible(not working and bool(words.text()))
+        for notice in (self._refused, self._skipped, self._failure):
+            notice.setVisible(not working and bool(notice.text()))
 
     def _show_counts(self) -> None:
         choices = self._choices

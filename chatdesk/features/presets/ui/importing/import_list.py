@@ -59,16 +59,16 @@ class ImportRow(Translated, QWidget):
         head.addWidget(self._name)
         head.addWidget(self._tag)
         head.addStretch(1)
-        words = QVBoxLayout()
-        words.setSpacing(theme.length("hair"))
-        words.addLayout(head)
+        column = QVBoxLayout()
+        column.setSpacing(theme.length("hair"))
+        column.addLayout(head)
         for label in (self._excerpt, self._existing_label, self._notes):
-            words.addWidget(label)
+            column.addWidget(label)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.length("l"), theme.length("m"), theme.length("l"), theme.length("m"))
         row.setSpacing(theme.length("m"))
         row.addWidget(self._check, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        row.addLayout(column, 1)
         row.addWidget(self._box)
 
     def _show_choice(self) -> None:
@@ -90,9 +90,9 @@ class ImportRow(Translated, QWidget):
             Conflict.IDENTICAL: self.tr("You already have this preset"),
         }[self._offer.conflict]
         notes = notes_text(self._offer.candidate.notes)
-        for label, words in ((self._existing_label, existing), (self._notes, notes)):
-            label.set_text(words)
-            label.setVisible(bool(words))
+        for label, text in ((self._existing_label, existing), (self._notes, notes)):
+            label.set_text(text)
+            label.setVisible(bool(text))
         self._show_choice()
 
 

@@ -83,8 +83,8 @@ _SUPPORTED_FORMATS = QT_TRANSLATE_NOOP(
 
 def refusal_text(error: ImportRefused) -> str:
     """Return why a file is refused."""
-    words = _translated(_PROBLEMS[error.problem])
-    return words.format(file=error.file, detail=error.detail, most=MAX_PRESETS).strip()
+    template = _translated(_PROBLEMS[error.problem])
+    return template.format(file=error.file, detail=error.detail, most=MAX_PRESETS).strip()
 
 
 def refusals_text(errors: Sequence[ImportRefused]) -> str:
@@ -111,5 +111,5 @@ def notes_text(notes: Iterable[ImportNote]) -> str:
     return "\n".join(_translated(_NOTES[note.kind]).format(count=note.count, detail=note.detail) for note in notes)
 
 
-def _translated(words: str) -> str:
-    return QCoreApplication.translate(_CONTEXT, words)
+def _translated(text: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, text)

@@ -17,8 +17,8 @@ def card_height(theme: Theme, lines: int, *, dense: bool) -> int:
     """Return the height of a list row whose description has this number of lines, including the gap below it."""
     if dense:
         return theme.length("rowSidebar")
-    words = theme.line("label") + lines * theme.line("caption") + (theme.length("hair") if lines else 0)
-    return 2 * theme.length("m") + max(words, theme.length("button")) + theme.length("s")
+    text_height = theme.line("label") + lines * theme.line("caption") + (theme.length("hair") if lines else 0)
+    return 2 * theme.length("m") + max(text_height, theme.length("button")) + theme.length("s")
 
 
 def description_width(theme: Theme, width: int) -> int:
@@ -87,8 +87,8 @@ def _draw_card(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, sta
     if not row.description:
         name.moveTop(tile.center().y() - name.height() / 2)
     _draw_name(painter, theme, name, row, "label")
-    words = QRectF(left, name.bottom() + theme.length("hair"), width, MAX_LINES * theme.line("caption"))
-    _draw_description(painter, theme, words, row.description)
+    text_rect = QRectF(left, name.bottom() + theme.length("hair"), width, MAX_LINES * theme.line("caption"))
+    _draw_description(painter, theme, text_rect, row.description)
 
 
 def _draw_row(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, state: RowState) -> None:
@@ -109,18 +109,18 @@ def _draw_name(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, ro
     painter.setPen(theme.color("text"))
     painter.drawText(rect, _ONE_LINE, name)
     if dot:
-        place = QRectF(0, 0, dot, dot)
-        place.moveCenter(QPointF(rect.left() + metrics.horizontalAdvance(name) + 1.5 * dot, rect.center().y()))
-        draw_box(painter, place, dot / 2, theme.color("accent"))
+        dot_rect = QRectF(0, 0, dot, dot)
+        dot_rect.moveCenter(QPointF(rect.left() + metrics.horizontalAdvance(name) + 1.5 * dot, rect.center().y()))
+        draw_box(painter, dot_rect, dot / 2, theme.color("accent"))
 
 
-def _draw_description(painter: QPainter, theme: Theme, rect: QRectF, words: str) -> None:
+def _draw_description(painter: QPainter, theme: Theme, rect: QRectF, text: str) -> None:
     """Draw a description on at most two lines, with the second one elided."""
     font, line_height = theme.font("caption"), theme.line("caption")
     metrics = QFontMetricsF(font, painter.device())
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout = QTextLayout(words[:1_000], font)
+    layout = QTextLayout(text[:1_000], font)
     layout.setTextOption(option)
     layout.beginLayout()
     line = layout.createLine()
@@ -130,10 +130,10 @@ def _draw_description(painter: QPainter, theme: Theme, rect: QRectF, words: str)
     layout.endLayout()
     painter.setFont(font)
     painter.setPen(theme.color("textSecondary"))
-    place = QRectF(rect.left(), rect.top(), rect.width(), line_height)
-    painter.drawText(place, _ONE_LINE, words[:end].rstrip())
-    rest = metrics.elidedText(words[end:].strip(), Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(place.translated(0, line_height), _ONE_LINE, rest)
+    line_rect = QRectF(rect.left(), rect.top(), rect.width(), line_height)
+    painter.drawText(line_rect, _ONE_LINE, text[:end].rstrip())
+    rest = metrics.elidedText(text[end:].strip(), Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(line_rect.translated(0, line_height), _ONE_LINE, rest)
 
 
 def _draw_star(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, *, hovered: bool) -> None:

@@ -77,8 +77,8 @@ class SeveralView(Translated, QWidget):
         self._title.set_text(self.tr("%n presets", "", len(self._entries)))
         names = [entry.preset.name for entry in self._entries[:_MAX_NAMES]]
         self._names.set_text(", ".join(names) + (" …" if len(self._entries) > _MAX_NAMES else ""))
-        words = self.tr("Remove from favourites") if self._all_favourites else self.tr("Add to favourites")
-        self._favourite.setText(words)
+        text = self.tr("Remove from favourites") if self._all_favourites else self.tr("Add to favourites")
+        self._favourite.setText(text)
         self._duplicate.setText(self.tr("Duplicate"))
         self._export.setText(self.tr("Export…"))
         self._delete.setText(self.tr("Delete %n of my presets", "", own))
@@ -150,8 +150,8 @@ class BrokenView(Translated, QWidget):
     def show_problem(self, broken: BrokenPreset) -> None:
         """Show the problem and mark its line."""
         self._broken = broken
-        words = describe_problem(broken.problem, broken.line, broken.detail)
-        self._notice.show_text(words, self.tr("Show in folder"))
+        text = describe_problem(broken.problem, broken.line, broken.detail)
+        self._notice.show_text(text, self.tr("Show in folder"))
         if broken.line:
             self._edit.go_to_line(broken.line)
             self._edit.mark_lines({broken.line - 1: "dangerSoft"})
@@ -237,8 +237,8 @@ class LargeView(Translated, QWidget):
             "This preset has {count} characters, which is too long to edit here. You can still use it, and edit "
             "its file."
         )
-        words = template.format(count=QLocale().toString(self._length))
-        self._notice.show_text(words, self.tr("Show in folder"))
+        text = template.format(count=QLocale().toString(self._length))
+        self._notice.show_text(text, self.tr("Show in folder"))
 
 
 class DetailPane(Translated, QStackedWidget):

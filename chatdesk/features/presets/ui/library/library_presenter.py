@@ -67,12 +67,12 @@ class LibraryMenu(QMenu):
             self._add("message-square", self.tr("New chat"), "Return").triggered.connect(self.use_chosen)
             self._add("layers", self.tr("Run as batch…")).triggered.connect(self.batch_chosen)
         all_favourites = all(entry.state.favourite for entry in entries)
-        star, words = (
+        star, text = (
             ("star", self.tr("Remove from favourites"))
             if all_favourites
             else ("star-filled", self.tr("Add to favourites"))
         )
-        self._add(star, words, "*").triggered.connect(lambda: self.favourite_chosen.emit(not all_favourites))
+        self._add(star, text, "*").triggered.connect(lambda: self.favourite_chosen.emit(not all_favourites))
         if len(entries) == 1:
             self._add("pencil", self.tr("Rename"), "F2").triggered.connect(self.rename_chosen)
         self._add("copy", self.tr("Duplicate")).triggered.connect(self.duplicate_chosen)
@@ -88,13 +88,13 @@ class LibraryMenu(QMenu):
         self._add_delete(len(own), len(entries))
 
     def _add_delete(self, own: int, count: int) -> None:
-        words = self.tr("Delete") if count == 1 else self.tr("Delete %n of my presets", "", own)
-        delete = self._add("trash-2", words, "Del", "danger")
+        text = self.tr("Delete") if count == 1 else self.tr("Delete %n of my presets", "", own)
+        delete = self._add("trash-2", text, "Del", "danger")
         delete.setProperty(DANGER_PROPERTY, True)
         delete.triggered.connect(self.delete_chosen)
 
-    def _add(self, icon: str, words: str, keys: str = "", ink: str = "textSecondary") -> QAction:
-        action = self.addAction(live_icon(self._appearance, icon, ink), words)
+    def _add(self, icon: str, text: str, keys: str = "", ink: str = "textSecondary") -> QAction:
+        action = self.addAction(live_icon(self._appearance, icon, ink), text)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setShortcutVisibleInContextMenu(True)
@@ -309,8 +309,8 @@ class LibraryPresenter(QObject):
         return row
 
     def _broken_row(self, broken: BrokenPreset) -> PresetRow:
-        words = self.tr("Line {number}").format(number=broken.line) if broken.line else ""
-        return PresetRow(broken.file, plain_line(broken.file), words, "triangle-alert", broken=True)
+        text = self.tr("Line {number}").format(number=broken.line) if broken.line else ""
+        return PresetRow(broken.file, plain_line(broken.file), text, "triangle-alert", broken=True)
 
     def _empty_text(self, query: Query) -> str:
         if query:

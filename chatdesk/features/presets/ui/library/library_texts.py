@@ -104,9 +104,9 @@ def output_name(output: OutputKind) -> str:
     return _translated(_OUTPUTS[output])
 
 
-def send_name(way: SendAs) -> str:
+def send_name(send_as: SendAs) -> str:
     """Return the name of a way to send the prompt."""
-    return _translated(_SEND[way])
+    return _translated(_SEND[send_as])
 
 
 def thinking_name(thinking: Thinking) -> str:

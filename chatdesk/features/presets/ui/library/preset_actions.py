@@ -32,8 +32,8 @@ class PresetActions(QObject):
         """Create a preset for editing."""
 
         async def create() -> None:
-            words = self.tr("# Role\nYou are …\n\n# Task\n…")
-            preset = Preset("", PresetOrigin.OWN, self.tr("New preset"), prompt=words, category=category)
+            prompt = self.tr("# Role\nYou are …\n\n# Task\n…")
+            preset = Preset("", PresetOrigin.OWN, self.tr("New preset"), prompt=prompt, category=category)
             self.created.emit((await self._presets.create(preset)).key)
 
         self._start(create(), "make a preset")
@@ -65,13 +65,13 @@ class PresetActions(QObject):
         async def delete() -> None:
             deleted = await self._presets.delete([entry.key for entry in own])
             name = own[0].preset.name
-            words = self.tr("{name} was deleted").format(name=name)
+            message = self.tr("{name} was deleted").format(name=name)
             if len(own) > 1:
-                words = self.tr("%n presets were deleted", "", len(own))
+                message = self.tr("%n presets were deleted", "", len(own))
             elif replaced := own[0].preset.replaces:
-                words = self.tr("{name} was reset to the built-in preset").format(name=name)
+                message = self.tr("{name} was reset to the built-in preset").format(name=name)
                 self.restored.emit(f"{PresetOrigin.BUILT_IN}:{replaced}")
-            self.undo_offered.emit(words, lambda: self._start(self._restore(deleted), "restore presets"))
+            self.undo_offered.emit(message, lambda: self._start(self._restore(deleted), "restore presets"))
 
         if own:
             self._start(delete(), "delete presets")

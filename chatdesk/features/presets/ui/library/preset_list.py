@@ -127,11 +127,11 @@ class PresetList(RowList):
     def show_rows(self, rows: Sequence[PresetRow]) -> None:
         """Show these rows. The selection is kept as far as the rows still exist."""
         keys, current = self.selected_keys(), self.rows.row(self.currentIndex())
-        place = self.verticalScrollBar().value()
+        scroll_position = self.verticalScrollBar().value()
         self._emits_selection = False
         if self.rows.show(rows):
             self.select_keys(keys, current.key if current else "")
-            self.verticalScrollBar().setValue(place)
+            self.verticalScrollBar().setValue(scroll_position)
         else:
             self.scheduleDelayedItemsLayout()  # the number of lines of a description may have changed
         self._emits_selection = True
@@ -170,21 +170,21 @@ class PresetList(RowList):
         if row := self.rows.row(index):
             self.opened.emit(row.key)
 
-    def over_button(self, place: QPoint) -> bool:
-        index = self.indexAt(place)
+    def over_button(self, position: QPoint) -> bool:
+        index = self.indexAt(position)
         row, rect = self.rows.row(index), QRectF(self.visualRect(index))
         return (
             row is not None
             and not row.broken
-            and star_rect(self._appearance.theme, rect, dense=self._delegate.dense).contains(place.toPointF())
+            and star_rect(self._appearance.theme, rect, dense=self._delegate.dense).contains(position.toPointF())
         )
 
     def _move(self, step: int) -> None:
         """Move the current row up or down by one position."""
-        keys, here = self.rows.keys(), self.currentIndex().row()
-        there = here + step
-        if self.rows.movable and 0 <= here < len(keys) and 0 <= there < len(keys):
-            keys[here], keys[there] = keys[there], keys[here]
+        keys, current = self.rows.keys(), self.currentIndex().row()
+        target = current + step
+        if self.rows.movable and 0 <= current < len(keys) and 0 <= target < len(keys):
+            keys[current], keys[target] = keys[target], keys[current]
             self.ordered.emit(keys)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -218,9 +218,9 @@ class PresetList(RowList):
             self.favourite_requested.emit([row.key], not row.favourite)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        place = event.position().toPoint()
-        row = self.rows.row(self.indexAt(place))
-        if row and not row.broken and not self.over_button(place):
+        position = event.position().toPoint()
+        row = self.rows.row(self.indexAt(position))
+        if row and not row.broken and not self.over_button(position):
             self.used.emit(row.key)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -232,16 +232,16 @@ class PresetList(RowList):
         if not self.selectionModel().isSelected(index):
             self.setCurrentIndex(index)
         rect = self.visualRect(index)
-        place = QPoint(rect.left() + rect.width() // 2, rect.center().y()) if by_keyboard else event.pos()
-        self.menu_requested.emit(self.selected_keys(), self.viewport().mapToGlobal(place))
+        position = QPoint(rect.left() + rect.width() // 2, rect.center().y()) if by_keyboard else event.pos()
+        self.menu_requested.emit(self.selected_keys(), self.viewport().mapToGlobal(position))
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Move the selected rows to the drop position, rounded to the nearest gap between rows."""
         keys, moved = self.rows.keys(), self.selected_keys()
-        place = event.position().toPoint()
-        index = self.indexAt(place)
+        position = event.position().toPoint()
+        index = self.indexAt(position)
         before = index.row() if index.isValid() else len(keys)
-        if index.isValid() and place.y() > self.visualRect(index).center().y():
+        if index.isValid() and position.y() > self.visualRect(index).center().y():
             before += 1
         rest = [key for key in keys[:before] if key not in moved]
         order = [*rest, *moved, *(key for key in keys[before:] if key not in moved)]
@@ -257,8 +257,8 @@ class PresetList(RowList):
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
-    def _tooltip(self, place: QPoint) -> Iterable[str]:
-        if self.over_button(place):
+    def _tooltip(self, position: QPoint) -> Iterable[str]:
+        if self.over_button(position):
             return (self.tr("Favourite"),)
-        row = self.rows.row(self.indexAt(place))
+        row = self.rows.row(self.indexAt(position))
         return filter(None, (row.name, row.description)) if row else ()

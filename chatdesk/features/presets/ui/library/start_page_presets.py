@@ -26,9 +26,9 @@ def start_page_presets(presets: Iterable[Preset], state: Callable[[str], PresetS
     for group in default_suggestions():
         # The default suggestions keep their short texts, so that the page does not change when the library has been loaded.
         cards = (each if each.key in known else _copy(replaced.get(each.key)) for each in group.suggestions)
-        there = tuple(card for card in cards if card and card.key not in taken)
-        if there:
-            columns.append(SuggestionGroup(group.category, group.title, group.icon, there))
+        shown = tuple(card for card in cards if card and card.key not in taken)
+        if shown:
+            columns.append(SuggestionGroup(group.category, group.title, group.icon, shown))
     if not own:
         return tuple(columns) or default_suggestions()
     uses = {

@@ -97,9 +97,9 @@ class TrialColumn(Translated, QWidget):
         self._running = running
         self._retranslate()
 
-    def show_state(self, words: str, *, failed: bool = False) -> None:
+    def show_state(self, text: str, *, failed: bool = False) -> None:
         """Show the state of the trial."""
-        self._state.set_text(words)
+        self._state.set_text(text)
         self._state.set_color("danger" if failed else "textTertiary")
 
     def show_answer(self, text: str) -> None:
@@ -156,10 +156,10 @@ def _refill(box: QComboBox, choices: Sequence[tuple[object, str]], preferred: ob
     chosen = box.currentData()
     keys = [key for key, _label in choices]
     box.clear()
-    for key, words in choices:
-        box.addItem(words, key)
-    wanted = chosen if chosen in keys else preferred
-    box.setCurrentIndex(keys.index(wanted) if wanted in keys else min(0, len(keys) - 1))
+    for key, text in choices:
+        box.addItem(text, key)
+    selected = chosen if chosen in keys else preferred
+    box.setCurrentIndex(keys.index(selected) if selected in keys else min(0, len(keys) - 1))
 
 
 _SAMPLE_LINES = 3

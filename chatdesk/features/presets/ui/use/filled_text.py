@@ -50,7 +50,7 @@ class FilledText(QWidget):
             self._show()
 
     def _show(self) -> None:
-        place = self._text.verticalScrollBar().value()
+        scroll_position = self._text.verticalScrollBar().value()
         self._text.clear()
         cursor = QTextCursor(self._text.document())
         remaining = _MAX_SHOWN_LENGTH
@@ -59,7 +59,7 @@ class FilledText(QWidget):
             text_format.setForeground(self._appearance.theme.color(token))
             cursor.insertText(text[:remaining], text_format)
             remaining = max(0, remaining - len(text))
-        self._text.verticalScrollBar().setValue(place)
+        self._text.verticalScrollBar().setValue(scroll_position)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -136,12 +136,12 @@ class LongTextField(Translated, VariableField):
         self._fit()
 
     def _retranslate(self) -> None:
-        words = {
+        labels = {
             VariableKind.CLIPBOARD: self.tr("Paste"),
             VariableKind.SELECTION: self.tr("Use selection"),
             VariableKind.FILE: self.tr("Choose a file…"),
         }
-        self._fetch.setText(words.get(self.variable.kind, ""))
+        self._fetch.setText(labels.get(self.variable.kind, ""))
         self._clear.setText(self.tr("Clear"))
         count = QLocale().toString(len(self._full_text))
         note = self.tr("{count} characters. Only the beginning is shown, but the full text is sent.").format(

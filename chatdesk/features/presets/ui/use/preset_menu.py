@@ -22,13 +22,13 @@ class PresetMenu(QMenu):
         self._appearance = appearance
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("presetMenu")
-        words = self.tr("Fill in or view prompt") if has_form else self.tr("View prompt")
-        self._add("list-plus", words).triggered.connect(self.fill_in_chosen)
+        text = self.tr("Fill in or view prompt") if has_form else self.tr("View prompt")
+        self._add("list-plus", text).triggered.connect(self.fill_in_chosen)
         self._add("square-slash", self.tr("Another preset…")).triggered.connect(self.change_chosen)
         self._add("library", self.tr("Show in library")).triggered.connect(self.edit_chosen)
         self._add("plus", self.tr("Save chat as preset…")).triggered.connect(self.save_chosen)
         self.addSeparator()
         self._add("x", self.tr("Remove")).triggered.connect(self.remove_chosen)
 
-    def _add(self, icon: str, words: str) -> QAction:
-        return self.addAction(live_icon(self._appearance, icon, "textSecondary"), words)
+    def _add(self, icon: str, text: str) -> QAction:
+        return self.addAction(live_icon(self._appearance, icon, "textSecondary"), text)

@@ -50,9 +50,9 @@ class PresetPopup(Translated, SearchPopup):
         if self.isVisible():
             self.search_again()
 
-    def list_rows(self, words: str) -> QModelIndex:
+    def list_rows(self, text: str) -> QModelIndex:
         """List the presets that match a search text."""
-        self._rows.show(self._find_presets(words))
+        self._rows.show(self._find_presets(text))
         return self._rows.index(0) if self._rows.rowCount() else QModelIndex()
 
     def take(self, index: QModelIndex) -> None:

@@ -50,7 +50,7 @@ class PromptPreview(Translated, QPlainTextEdit):
         if tuple(pieces) == self._pieces:
             return
         self._pieces = tuple(pieces)
-        place = self.verticalScrollBar().value()
+        scroll_position = self.verticalScrollBar().value()
         theme = self._appearance.theme
         own, filled = QTextCharFormat(), QTextCharFormat()
         own.setForeground(theme.color("textSecondary"))
@@ -67,7 +67,7 @@ class PromptPreview(Translated, QPlainTextEdit):
                 break
         cursor.endEditBlock()
         self._fit()
-        self.verticalScrollBar().setValue(place)
+        self.verticalScrollBar().setValue(scroll_position)
 
     def _fit(self) -> None:
         lines = 0
@@ -171,10 +171,10 @@ class PresetStrip(Translated, QWidget):
         self._cross.set_name(self.tr("Remove preset {name}").format(name=plain_line(preset.name)))
         self._fit()
 
-    def show_prompt(self, pieces: Sequence[Piece], beyond: int = 0) -> None:
-        """Show the text that will be sent; `beyond` is the number of tokens that are not among the pieces."""
+    def show_prompt(self, pieces: Sequence[Piece], further_tokens: int = 0) -> None:
+        """Show the text that will be sent; `further_tokens` is the number of tokens that are not among the pieces."""
         self._preview.show_pieces(pieces)
-        self._tokens = estimate_tokens("".join(piece.text for piece in pieces)) + beyond
+        self._tokens = estimate_tokens("".join(piece.text for piece in pieces)) + further_tokens
         self._retranslate()
         self._fit()
 
@@ -218,7 +218,7 @@ class PresetStrip(Translated, QWidget):
 
     def _retranslate(self) -> None:
         count = QLocale().toString(self._tokens)
-        words = self.tr("Hide prompt") if self._disclose.isChecked() else self.tr("Show prompt")
+        label = self.tr("Hide prompt") if self._disclose.isChecked() else self.tr("Show prompt")
         about = self.tr("about {count} tokens").format(count=count) if self._tokens else ""
-        self._disclose.setText(f"{words} · {about}" if about else words)
+        self._disclose.setText(f"{label} · {about}" if about else label)
         self._disclose.setToolTip(self.tr("The prompt that is sent, with all values filled in"))

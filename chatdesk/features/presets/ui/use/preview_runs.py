@@ -13,7 +13,7 @@ def preview_runs(preset: Preset, values: Mapping[str, str], system_text: Callabl
     """Return prompt and opening message filled in: texts of the preset, entered values, and names of missing values in brackets."""
     variables = {variable.name: variable for variable in preset.variables}
     filled = {name: variable.words_for(values.get(name, variable.default)) for name, variable in variables.items()}
-    shown = {name: words or f"[{variables[name].title}]" for name, words in filled.items()}
+    shown = {name: value or f"[{variables[name].title}]" for name, value in filled.items()}
     shown |= {name: f"[{system_text(name)}]" for name in SystemVariable}
     runs: list[Run] = []
     for text in filter(None, (preset.prompt.strip(), preset.question.strip())):

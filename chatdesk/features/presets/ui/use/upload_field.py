@@ -109,9 +109,9 @@ class UploadField(Translated, VariableField):
     def _show(self) -> None:
         several, most = self.upload.several, self.upload.most
         alone = self.tr("Choose another…") if self._files else self.tr("Choose a file…")
-        words = self.tr("Add files…") if several else alone
-        self._button.setText(words)
-        self._button.setAccessibleName(f"{plain_line(self.variable.title)}: {words}")
+        label = self.tr("Add files…") if several else alone
+        self._button.setText(label)
+        self._button.setAccessibleName(f"{plain_line(self.variable.title)}: {label}")
         self._button.setEnabled(not self._is_sending and self.room > 0)
         count = (
             self.tr("{count} of {most}").format(count=len(self._files), most=most) if several and self._files else ""

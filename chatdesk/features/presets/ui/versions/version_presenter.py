@@ -70,9 +70,9 @@ class VersionPresenter(QObject):
     async def _restore_version(self, preset: Preset, version: PresetVersion) -> None:
         before = self._presets.text_of(preset.key)
         await self._presets.save_text(preset.id, version.text)
-        words = self.tr("Version {number} was restored").format(number=version.number)
+        message = self.tr("Version {number} was restored").format(number=version.number)
 
         async def undo() -> None:
             await self._presets.save_text(preset.id, before)
 
-        self.undo_offered.emit(words, lambda: self._tasks.start(undo(), "undo restoring a version"))
+        self.undo_offered.emit(message, lambda: self._tasks.start(undo(), "undo restoring a version"))

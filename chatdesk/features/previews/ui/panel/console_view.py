@@ -72,9 +72,9 @@ class ConsoleModel(QAbstractListModel):
     def show(self, lines: Sequence[ConsoleLine]) -> None:
         """Show these lines. The common lines are kept, even if lines at the beginning were removed."""
         new, old = tuple(lines), self._lines
-        if gone := _removed_at_start(old, new):
-            self.beginRemoveRows(QModelIndex(), 0, gone - 1)
-            self._lines = old = old[gone:]
+        if removed_count := _removed_at_start(old, new):
+            self.beginRemoveRows(QModelIndex(), 0, removed_count - 1)
+            self._lines = old = old[removed_count:]
             self.endRemoveRows()
         same = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
         if same < len(old):
@@ -108,9 +108,9 @@ def _removed_at_start(old: Sequence[ConsoleLine], new: Sequence[ConsoleLine]) ->
     """Return how many lines were removed at the beginning; 0 if none were, or if no old line remains."""
     if not old or not new or old[0] == new[0]:
         return 0
-    gone = next((row for row, line in enumerate(old) if line == new[0]), 0)
+    removed_count = next((row for row, line in enumerate(old) if line == new[0]), 0)
     # The last line may have been repeated, which changes its count.
-    return gone if old[gone:-1] == new[: len(old) - gone - 1] else 0
+    return removed_count if old[removed_count:-1] == new[: len(old) - removed_count - 1] else 0
 
 
 class ConsoleDelegate(QStyledItemDelegate):
@@ -170,16 +170,16 @@ class ConsoleDelegate(QStyledItemDelegate):
         return self._estimated(key)
 
     def _measured(self, key: tuple[str, int]) -> int:
-        text, room = key
+        text, width = key
         self.measured += 1
         flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
         metrics = QFontMetrics(self._appearance.theme.font("code"))
-        return metrics.boundingRect(0, 0, room, 100_000, flags, text or " ").height()
+        return metrics.boundingRect(0, 0, width, 100_000, flags, text or " ").height()
 
     def _estimated(self, key: tuple[str, int]) -> int:
-        text, room = key
+        text, width = key
         metrics = QFontMetrics(self._appearance.theme.font("code"))
-        rows = len(text) * metrics.averageCharWidth() // max(1, room) + text.count("\n") + 1
+        rows = len(text) * metrics.averageCharWidth() // max(1, width) + text.count("\n") + 1
         return rows * metrics.lineSpacing()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -194,8 +194,8 @@ class ConsoleDelegate(QStyledItemDelegate):
         draw_line(painter, rect.bottomLeft().toPointF(), rect.width(), theme.color("borderSubtle"))
         text = self._text_rect(rect, index)
         size, row = theme.length("icon.small"), QFontMetrics(theme.font("code")).height()
-        place = QRectF(rect.left() + theme.length("m"), text.top(), theme.length("icon.ui"), row)
-        draw_icon(painter, theme, icon, theme.color(icon_ink), place, size)
+        icon_rect = QRectF(rect.left() + theme.length("m"), text.top(), theme.length("icon.ui"), row)
+        draw_icon(painter, theme, icon, theme.color(icon_ink), icon_rect, size)
         painter.setFont(theme.font("code"))
         painter.setPen(theme.color(ink))
         flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
@@ -311,8 +311,8 @@ class ConsoleView(Translated, QWidget):
         self._show_hosts()
 
     def _show_lines(self) -> None:
-        wanted = _FILTERS[self._filter.key()]
-        shown = [line for line in self._lines if line.severity in wanted]
+        severities = _FILTERS[self._filter.key()]
+        shown = [line for line in self._lines if line.severity in severities]
         follows = self._follows
         self._model.show(shown)
         if follows:
@@ -342,9 +342,9 @@ class ConsoleView(Translated, QWidget):
         count = sum(self._hosts.values())
         most = sorted(self._hosts.items(), key=lambda item: -item[1])[:_MAX_HOSTS]
         hosts = ", ".join(f"{host or '…'} ({times})" if times > 1 else host or "…" for host, times in most)
-        words = self.tr("%n network request(s) blocked: ", "", count) + hosts + "\n"
+        blocked_text = self.tr("%n network request(s) blocked: ", "", count) + hosts + "\n"
         self._blocked.show_text(
-            words + self.tr("Previews have no network access. Ask for a version that works offline.")
+            blocked_text + self.tr("Previews have no network access. Ask for a version that works offline.")
         )
 
     def _choose(self, index: QModelIndex) -> None:
@@ -355,10 +355,10 @@ class ConsoleView(Translated, QWidget):
             QGuiApplication.clipboard().setText(self._model.line(index.row()).text)
 
     def _copy_all(self) -> None:
-        wanted = _FILTERS[self._filter.key()]
-        lines = (line for line in self._lines if line.severity in wanted)
-        words = (f"{line.text} (×{line.times})" if line.times > 1 else line.text for line in lines)
-        QGuiApplication.clipboard().setText("\n".join(words))
+        severities = _FILTERS[self._filter.key()]
+        lines = (line for line in self._lines if line.severity in severities)
+        texts = (f"{line.text} (×{line.times})" if line.times > 1 else line.text for line in lines)
+        QGuiApplication.clipboard().setText("\n".join(texts))
 
     def _severity_name(self, severity: Severity) -> str:
         match severity:

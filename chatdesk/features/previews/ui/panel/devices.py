@@ -30,14 +30,14 @@ class ViewSize:
     rotated: bool = False
     zoom: float = 1.0
 
-    def fit_into(self, room: QSize) -> tuple[QSize, float]:
-        """Return the size of the page within `room`, in px, and its zoom factor."""
+    def fit_into(self, available: QSize) -> tuple[QSize, float]:
+        """Return the size of the page within `available`, in px, and its zoom factor."""
         if self.device is Device.FIT:
-            return room, self.zoom
+            return available, self.zoom
         width, height = _SIZES[self.device]
         if self.rotated:
             width, height = height, width
-        shrink = min(1.0, room.width() / width, room.height() / height)
+        shrink = min(1.0, available.width() / width, available.height() / height)
         size = QSize(round(width * shrink), round(height * shrink))
         # Sizes are whole pixels: with one factor for both, the page could be 1 px narrower than a breakpoint of its layout.
         factor = min(size.width() / width, size.height() / height) * _ROUNDING_MARGIN

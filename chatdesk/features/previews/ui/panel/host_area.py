@@ -72,9 +72,9 @@ class StateCard(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._buttons.addStretch(1)
-        for place, (key, words) in enumerate(buttons):
-            kind = ButtonKind.OUTLINED if place else ButtonKind.FILLED
-            button = Button(self._appearance, words, kind, self)
+        for index, (key, label) in enumerate(buttons):
+            kind = ButtonKind.OUTLINED if index else ButtonKind.FILLED
+            button = Button(self._appearance, label, kind, self)
             button.setObjectName(f"state.{key}")
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             self._buttons.addWidget(button)
@@ -371,11 +371,11 @@ class PreviewHostArea(Translated, QWidget):
                 return self.tr("The Qt component for web pages (QtWebEngine) is missing or cannot be loaded.")
 
     def _arrange(self) -> None:
-        room = self._overlay.rect()
-        self._card.setGeometry(room)
+        available = self._overlay.rect()
+        self._card.setGeometry(available)
         if self._host:
-            size, zoom = self._size.fit_into(room.size())
-            corner = room.center() - QRect(0, 0, size.width(), size.height()).center()
+            size, zoom = self._size.fit_into(available.size())
+            corner = available.center() - QRect(0, 0, size.width(), size.height()).center()
             self._host.widget.setGeometry(QRect(corner, size))
             self._host.set_zoom(zoom)
 

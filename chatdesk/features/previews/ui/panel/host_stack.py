@@ -99,7 +99,7 @@ class PreviewHostStack(QStackedWidget):
 
     def _unload_oldest(self) -> None:
         """Unload the pages beyond the limit."""
-        behind = [area for area in self._areas.values() if area.has_host and area is not self.current]
-        for area in behind[: max(0, len(behind) - MAX_FROZEN)]:
+        hidden = [area for area in self._areas.values() if area.has_host and area is not self.current]
+        for area in hidden[: max(0, len(hidden) - MAX_FROZEN)]:
             area.unload()
         self.unloaded_changed.emit()

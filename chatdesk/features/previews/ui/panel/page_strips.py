@@ -51,16 +51,16 @@ class Strip(Translated, QWidget):
         appearance.bind(self._restyle)
         self._retranslate()
 
-    def show_text(self, words: str, button: str = "", decline: str = "") -> None:
+    def show_text(self, text: str, button: str = "", decline: str = "") -> None:
         """Show a message with the labels of the button and of the button that declines. An empty label hides its button."""
-        self._label.set_text(words)
+        self._label.set_text(text)
         self._button.setText(button)
         self._button.setVisible(bool(button))
         self._decline_button.setText(decline)
         self._decline_button.setVisible(bool(decline))
         self._cross.setVisible(not decline)
         self._restyle()
-        self.setAccessibleName(words)
+        self.setAccessibleName(text)
         self.show()
 
     def _accept(self) -> None:
@@ -87,9 +87,9 @@ class Strip(Translated, QWidget):
         """Move the two buttons below the text if the text beside them would need more than two lines."""
         margins = self._layout.contentsMargins()
         beside = self._button_row.sizeHint().width() + self._icon.sizeHint().width() + 3 * self._layout.spacing()
-        room = self.width() - beside - margins.left() - margins.right()
-        words = QFontMetrics(self._appearance.theme.font("ui")).horizontalAdvance(self._label.text())
-        below = self._decline_button.isVisibleTo(self) and 2 * room < words
+        available = self.width() - beside - margins.left() - margins.right()
+        text_width = QFontMetrics(self._appearance.theme.font("ui")).horizontalAdvance(self._label.text())
+        below = self._decline_button.isVisibleTo(self) and 2 * available < text_width
         direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         self._layout.setDirection(direction)
 
@@ -208,9 +208,9 @@ class PageStrips(QWidget):
             self.tr("The page tried to open a dialog, such as a colour picker. Previews cannot open dialogs.")
         )
 
-    def _show_message(self, words: str) -> None:
-        said = " ".join(words.split())[:_MAX_MESSAGE_LENGTH]
-        self._message.show_text(self.tr("The page says: “{text}”").format(text=said))
+    def _show_message(self, message: str) -> None:
+        shown = " ".join(message.split())[:_MAX_MESSAGE_LENGTH]
+        self._message.show_text(self.tr("The page says: “{text}”").format(text=shown))
 
     def _show_pointer_request(self) -> None:
         self._pointer.show_text(

@@ -124,8 +124,8 @@ class PageTabs(Translated, QTabBar):
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
         """Return the size for the title in bold, within limits."""
         theme = self._appearance.theme
-        words = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self._title(index))
-        width = words + theme.length("size.tag") + 3 * theme.length("m")
+        text_width = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self._title(index))
+        width = text_width + theme.length("size.tag") + 3 * theme.length("m")
         narrowest, widest = (round(limit * theme.scale) for limit in (_MIN_WIDTH, _MAX_WIDTH))
         return QSize(min(max(width, narrowest), widest), self.height())
 
@@ -165,9 +165,9 @@ class PageTabs(Translated, QTabBar):
         unloaded = self._tabs[index].unloaded
         painter.setFont(font)
         painter.setPen(theme.color("text" if current else "textTertiary" if unloaded else "textSecondary"))
-        place = self._title_rect(index, rect)
-        cut = QFontMetrics(font).elidedText(self._title(index), Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, cut)
+        title_rect = self._title_rect(index, rect)
+        cut = QFontMetrics(font).elidedText(self._title(index), Qt.TextElideMode.ElideRight, title_rect.width())
+        painter.drawText(title_rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, cut)
 
     def _title_rect(self, index: int, rect: QRect) -> QRect:
         """Return the rectangle of a title: up to the close button, on whichever side Qt has placed it."""

@@ -160,10 +160,10 @@ class PanelHeader(Translated, QWidget):
             action for action, style in _BUTTON_STYLES.items() if style.essential and not self._is_redundant(action)
         ]
         button = theme.length("hit") + theme.length("xs")
-        room = self.width() - 2 * theme.length("m") - self.views.sizeHint().width() - len(essential) * button
+        available = self.width() - 2 * theme.length("m") - self.views.sizeHint().width() - len(essential) * button
         if not self.versions.isHidden():
-            room -= self.versions.sizeHint().width() + theme.length("xs")
-        kept = set(essential) | set(_OPTIONAL_BY_PRIORITY[: max(0, room // button)])
+            available -= self.versions.sizeHint().width() + theme.length("xs")
+        kept = set(essential) | set(_OPTIONAL_BY_PRIORITY[: max(0, available // button)])
         for action, shown in self._buttons.items():
             shown.setVisible(action in kept)
 
@@ -180,9 +180,9 @@ class PanelHeader(Translated, QWidget):
             segments.append((View.SPLIT, self.tr("Split")))
         if self._lists_versions:
             segments.append((View.VERSIONS, self.tr("Versions")))
-        self.views.set_segments([(str(key), words) for key, words in segments])
+        self.views.set_segments([(str(key), text) for key, text in segments])
         self.views.setAccessibleName(self.tr("View"))
-        words = {
+        names = {
             PreviewAction.RELOAD: self.tr("Restart page"),
             PreviewAction.SAVE: self.tr("Save as…"),
             PreviewAction.OPEN_OUTSIDE: self.tr("Open in the browser…"),
@@ -194,7 +194,7 @@ class PanelHeader(Translated, QWidget):
             PreviewAction.CLOSE: self.tr("Close preview"),
         }
         for action, button in self._buttons.items():
-            button.set_name(words[action], shortcut=_KEYS.get(action, ""))
+            button.set_name(names[action], shortcut=_KEYS.get(action, ""))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

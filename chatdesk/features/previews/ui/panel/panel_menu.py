@@ -47,13 +47,13 @@ class PanelMenu(QObject):
         versions = menu.addAction(self.tr("Versions…"), lambda: self._panel.show_view(View.VERSIONS))
         versions.setEnabled(self._panel.header.versions.has_choice)
         own = self._panel.is_own_window
-        words = self.tr("Back to side panel") if own else self.tr("Open in separate window")
-        menu.addAction(words, lambda: self._action(PreviewAction.OWN_WINDOW))
+        text = self.tr("Back to side panel") if own else self.tr("Open in separate window")
+        menu.addAction(text, lambda: self._action(PreviewAction.OWN_WINDOW))
         menu.addAction(self.tr("Full screen"), lambda: self._action(PreviewAction.FULL_SCREEN)).setEnabled(runs)
         menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
     def _add_sizes(self, menu: QMenu) -> None:
-        words = {
+        captions = {
             Device.FIT: self.tr("Fit to panel"),
             Device.PHONE: self.tr("Phone, 390 × 844"),
             Device.TABLET: self.tr("Tablet, 768 × 1024"),
@@ -61,7 +61,7 @@ class PanelMenu(QObject):
         }
         shown = self._panel.host_area.size_shown
         group = QActionGroup(menu)
-        for device, caption in words.items():
+        for device, caption in captions.items():
             action = menu.addAction(caption)
             action.setCheckable(True)
             action.setChecked(device is shown.device)

@@ -98,7 +98,7 @@ class VersionModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.name
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(words for words in (row.name, row.when, row.origin, self.mark(index)) if words)
+                return ", ".join(part for part in (row.name, row.when, row.origin, self.mark(index)) if part)
             case Qt.ItemDataRole.ToolTipRole:
                 return row.origin
         return None
@@ -137,29 +137,29 @@ class _Delegate(QStyledItemDelegate):
         side = theme.length("icon.ui")
         icon = QRectF(rect.left() + 2 * margin, rect.top(), side, rect.height())
         draw_icon(painter, theme, "pencil" if row.own else "message-square", theme.color("textSecondary"), icon, side)
-        words = rect.adjusted(3 * margin + side, theme.length("xs") + 2, -2 * margin, 0)
-        self._draw_text(painter, words, row, self._model.mark(index))
+        text_rect = rect.adjusted(3 * margin + side, theme.length("xs") + 2, -2 * margin, 0)
+        self._draw_text(painter, text_rect, row, self._model.mark(index))
 
-    def _draw_text(self, painter: QPainter, words: QRect, row: VersionRow, mark: str) -> None:
+    def _draw_text(self, painter: QPainter, text_rect: QRect, row: VersionRow, mark: str) -> None:
         theme = self._appearance.theme
-        first = QRect(words.left(), words.top(), words.width(), theme.line("ui"))
+        first = QRect(text_rect.left(), text_rect.top(), text_rect.width(), theme.line("ui"))
         caption = theme.font("caption")
         end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
         used = _draw(painter, first, row.when, caption, end, theme.color("textTertiary"))
         name = first.adjusted(0, 0, -used - theme.length("s"), 0)
         start = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         _draw(painter, name, row.name, theme.font("ui", strong=True), start, theme.color("text"))
-        second = QRect(words.left(), first.bottom() + 1, words.width(), theme.line("caption"))
+        second = QRect(text_rect.left(), first.bottom() + 1, text_rect.width(), theme.line("caption"))
         used = _draw(painter, second, mark, theme.font("caption", strong=True), end, theme.color("accentText"))
         origin = second.adjusted(0, 0, -used - theme.length("s"), 0)
         _draw(painter, origin, row.origin, caption, start, theme.color("textSecondary"))
 
 
-def _draw(painter: QPainter, place: QRect, words: str, font: QFont, flags: Qt.AlignmentFlag, color: QColor) -> int:
-    """Draw a text, elided to the width of `place`. Returns its width in px."""
+def _draw(painter: QPainter, rect: QRect, text: str, font: QFont, flags: Qt.AlignmentFlag, color: QColor) -> int:
+    """Draw a text, elided to the width of `rect`. Returns its width in px."""
     metrics = QFontMetrics(font)
-    cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+    cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.setFont(font)
     painter.setPen(color)
-    painter.drawText(place, flags, cut)
+    painter.drawText(rect, flags, cut)
     return metrics.horizontalAdvance(cut)

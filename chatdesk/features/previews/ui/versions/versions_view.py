@@ -140,10 +140,10 @@ class DifferenceModel(QAbstractListModel):
             case RowKind.FOLDED:
                 return self.tr("%n unchanged line(s)", "", row.count)
             case RowKind.TOO_DIFFERENT:
-                words = self.tr(
+                template = self.tr(
                     "These versions are too different to compare: {before} lines before, {after} lines after."
                 )
-                return words.format(before=row.old, after=row.new)
+                return template.format(before=row.old, after=row.new)
             case _:
                 return row.text
 
@@ -162,14 +162,14 @@ class DifferenceModel(QAbstractListModel):
     def _accessible_text(self, row: Row) -> str:
         match row.kind:
             case RowKind.ADDED:
-                words = self.tr("Added, line {number}: {text}")
+                template = self.tr("Added, line {number}: {text}")
             case RowKind.REMOVED:
-                words = self.tr("Removed, line {number}: {text}")
+                template = self.tr("Removed, line {number}: {text}")
             case RowKind.SAME:
-                words = self.tr("Line {number}: {text}")
+                template = self.tr("Line {number}: {text}")
             case _:
                 return self.text_of(row)
-        return words.format(number=row.new or row.old, text=with_code_points(row.text))
+        return template.format(number=row.new or row.old, text=with_code_points(row.text))
 
 
 class _Delegate(QStyledItemDelegate):
@@ -223,8 +223,10 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(theme.color(ink))
             left = theme.length("m") if row.kind is RowKind.FILE else self._gutter
             # The text stays in view when the code is scrolled horizontally.
-            place = QRect(self._view.horizontalOffset() + rect.left() + left, rect.top(), rect.width(), rect.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._model.text_of(row))
+            text_rect = QRect(
+                self._view.horizontalOffset() + rect.left() + left, rect.top(), rect.width(), rect.height()
+            )
+            painter.drawText(text_rect, Qt.AlignmentFlag.AlignVCenter, self._model.text_of(row))
 
     def _draw_line(self, painter: QPainter, rect: QRect, row: Row, quiet: str, ink: str) -> None:
         theme = self._appearance.theme
@@ -240,8 +242,8 @@ class _Delegate(QStyledItemDelegate):
         painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, SIGNS[row.kind])
         painter.setPen(theme.color(ink))
         text = with_code_points(row.text).expandtabs(_TAB)
-        place = QRect(rect.left() + self._gutter, rect.top(), max(0, rect.width() - self._gutter), rect.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+        text_rect = QRect(rect.left() + self._gutter, rect.top(), max(0, rect.width() - self._gutter), rect.height())
+        painter.drawText(text_rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
 
 def _columns(text: str) -> int:
@@ -440,9 +442,9 @@ class VersionsView(Translated, QWidget):
         """Size the list to its rows, within limits."""
         theme = self._appearance.theme
         if self._halves.orientation() is Qt.Orientation.Horizontal:
-            room, wanted = self.width(), theme.length("sidebarOverlay")
+            available, list_size = self.width(), theme.length("sidebarOverlay")
         else:
             rows = len(self._versions) * self.list.sizeHintForRow(0) + theme.length("xs")
-            room, wanted = self.height(), max(rows, theme.length("titleRow"))
-        part = min(wanted, room * 2 // 5)
-        self._halves.setSizes([part, max(1, room - part)])
+            available, list_size = self.height(), max(rows, theme.length("titleRow"))
+        part = min(list_size, available * 2 // 5)
+        self._halves.setSizes([part, max(1, available - part)])

@@ -119,9 +119,9 @@ class FolderActions(QObject):
         if row:
             folder = row.folder.id
             seen = row_box(self._appearance.theme, QRectF(rect)).toRect()
-            place = QRect(self._view.viewport().mapToGlobal(seen.topLeft()), seen.size())
+            anchor = QRect(self._view.viewport().mapToGlobal(seen.topLeft()), seen.size())
             menu.new_chat_chosen.connect(lambda: requests.new_chat_requested.emit(folder))
-            menu.defaults_chosen.connect(lambda: requests.defaults_requested.emit(folder, place))
+            menu.defaults_chosen.connect(lambda: requests.defaults_requested.emit(folder, anchor))
             menu.rename_chosen.connect(lambda: self.rename(folder))
             menu.step_chosen.connect(lambda step: requests.step_requested.emit(folder, step))
             menu.delete_chosen.connect(lambda: requests.delete_requested.emit(folder))

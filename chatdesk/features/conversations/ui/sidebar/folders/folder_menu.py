@@ -36,8 +36,8 @@ class FolderMenu(ListMenu):
         self.add("folder-plus", self.tr("New folder…")).triggered.connect(self.new_folder_chosen)
         if count:
             self.addSeparator()
-            words = self.tr("Delete folder and keep its chats") if chats else self.tr("Delete folder")
-            self.add("trash-2", words, "Del", danger=True).triggered.connect(self.delete_chosen)
+            text = self.tr("Delete folder and keep its chats") if chats else self.tr("Delete folder")
+            self.add("trash-2", text, "Del", danger=True).triggered.connect(self.delete_chosen)
             if chats:
-                words = self.tr("Delete folder and its chats")
-                self.add("trash-2", words, "Shift+Del", danger=True).triggered.connect(self.delete_all_chosen)
+                text = self.tr("Delete folder and its chats")
+                self.add("trash-2", text, "Shift+Del", danger=True).triggered.connect(self.delete_all_chosen)

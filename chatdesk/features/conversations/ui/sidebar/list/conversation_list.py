@@ -166,14 +166,14 @@ class ConversationList(RowList):
     def _first(self) -> QModelIndex:
         return self._rows.index(min(1, self._rows.rowCount() - 1)) if self._rows.rowCount() else QModelIndex()
 
-    def _row_at(self, place: QPoint) -> tuple[QModelIndex, Row | None]:
-        index = self.indexAt(place)
+    def _row_at(self, position: QPoint) -> tuple[QModelIndex, Row | None]:
+        index = self.indexAt(position)
         return index, self._rows.row_at(index)
 
-    def over_button(self, place: QPoint) -> bool:
-        index, row = self._row_at(place)
+    def over_button(self, position: QPoint) -> bool:
+        index, row = self._row_at(position)
         rect = QRectF(self.visualRect(index))
-        return row is not None and button_rect(self._appearance.theme, rect, row).contains(place.toPointF())
+        return row is not None and button_rect(self._appearance.theme, rect, row).contains(position.toPointF())
 
     def _clicked(self, index: QModelIndex) -> None:
         if self._opens_on_click:
@@ -199,7 +199,7 @@ class ConversationList(RowList):
         rows = (self._rows.row_at(each) for each in indexes)
         return [row.conversation.id for row in rows if isinstance(row, ChatRow)]
 
-    def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
+    def _show_menu(self, index: QModelIndex, position: QPoint) -> None:
         row = self._rows.row_at(index)
         if not isinstance(row, ChatRow):
             if isinstance(row, FolderRow):
@@ -207,7 +207,7 @@ class ConversationList(RowList):
             folder = row if isinstance(row, FolderRow) else None
             folder_menu = self._folders.menu(folder, self.visualRect(index))
             folder_menu.undo_chosen.connect(self.undo_requested)
-            folder_menu.popup(self.viewport().mapToGlobal(place))
+            folder_menu.popup(self.viewport().mapToGlobal(position))
             return
         chats = self._target_chats(index)
         self._set_keyboard_row(index)
@@ -217,7 +217,7 @@ class ConversationList(RowList):
         menu.preset_chosen.connect(lambda: self.preset_requested.emit(chats[0]))
         menu.trash_chosen.connect(lambda: self.trash_requested.emit(chats))
         menu.undo_chosen.connect(self.undo_requested)
-        menu.popup(self.viewport().mapToGlobal(place))
+        menu.popup(self.viewport().mapToGlobal(position))
 
     def _set_keyboard_row(self, index: QModelIndex) -> None:
         self.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
@@ -245,10 +245,10 @@ class ConversationList(RowList):
         for index in self._rows.streaming_indexes():
             if self._is_passive:
                 rect = QRectF(self.visualRect(index))
-                place = spinner_rect(self._appearance.theme, rect)
+                spinner = spinner_rect(self._appearance.theme, rect)
                 state = ListRowState(selected=self.selectionModel().isSelected(index), angle=angle)
-                self._advanced_spinners[place.getRect()] = rect, state
-                self.viewport().update(place)
+                self._advanced_spinners[spinner.getRect()] = rect, state
+                self.viewport().update(spinner)
             else:
                 self.update(index)
 
@@ -316,13 +316,13 @@ class ConversationList(RowList):
         )
         super().mousePressEvent(event)
 
-    def _press_button(self, index: QModelIndex, place: QPoint) -> None:
+    def _press_button(self, index: QModelIndex, position: QPoint) -> None:
         """Create a folder (plus button), or open the menu (button with three dots)."""
         self._opens_on_click = False
         if isinstance(self._rows.row_at(index), HeaderRow):
             self.folder_requests.new_requested.emit([])
         else:
-            self._show_menu(index, place)
+            self._show_menu(index, position)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Prevent selection by dragging."""
@@ -362,12 +362,12 @@ class ConversationList(RowList):
         super().showEvent(event)
         self._scroll_to_shown()
 
-    def _tooltip(self, place: QPoint) -> Iterable[str]:
-        index, row = self._row_at(place)
-        if self.over_button(place):
+    def _tooltip(self, position: QPoint) -> Iterable[str]:
+        index, row = self._row_at(position)
+        if self.over_button(position):
             return (self.tr("New folder") if isinstance(row, HeaderRow) else self.tr("More"),)
         if row is None:
             return ()
         theme, rect = self._appearance.theme, QRectF(self.visualRect(index))
-        room = title_rect(theme, rect, row, ListRowState(hovered=True)).width()
-        return (row.title,) if QFontMetricsF(theme.font("ui")).horizontalAdvance(row.title) > room else ()
+        width = title_rect(theme, rect, row, ListRowState(hovered=True)).width()
+        return (row.title,) if QFontMetricsF(theme.font("ui")).horizontalAdvance(row.title) > width else ()

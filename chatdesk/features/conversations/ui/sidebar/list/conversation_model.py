@@ -198,7 +198,7 @@ class ConversationModel(SortedRows[_Entry]):
         found = [hit for hit in hits if hit.message_id is not None and hit.conversation_id in self._chats]
         if found:
             rows: list[tuple[Key, _Entry]] = [(header_key(ChatGroup.IN_MESSAGES), ChatGroup.IN_MESSAGES)]
-            self._insert_rows(rows + [(hit_key(place), hit) for place, hit in enumerate(found)])
+            self._insert_rows(rows + [(hit_key(index), hit) for index, hit in enumerate(found)])
 
     def set_trash(self, *, count: int | None = None, current: bool | None = None) -> None:
         """Update the row of the trash: its item count (0 hides the row) and whether its page is shown."""

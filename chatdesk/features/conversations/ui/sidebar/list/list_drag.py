@@ -31,7 +31,7 @@ from chatdesk.ui_kit.style.theme import Theme
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
-def drag_image(theme: Theme, icon: str, words: str, ratio: float) -> QPixmap:
+def drag_image(theme: Theme, icon: str, text: str, ratio: float) -> QPixmap:
     """Return the drag image of chats or a folder, small and beside the pointer so that the target stays visible.
 
     The top left corner is the position of the pointer; `ratio` is the device pixel ratio.
@@ -39,10 +39,10 @@ def drag_image(theme: Theme, icon: str, words: str, ratio: float) -> QPixmap:
     pad, size, height = theme.length("s"), theme.length("icon.ui"), theme.length("buttonSmall")
     font = theme.font("ui")
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, theme.length("sidebarOverlay") / 2)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, theme.length("sidebarOverlay") / 2)
     box = QRectF(theme.length("m"), theme.length("m"), 3 * pad + size + metrics.horizontalAdvance(shown) + 1, height)
-    room = QSize(int(box.right()) + 2, int(box.bottom()) + 2)
-    picture = QPixmap(room * ratio)
+    picture_size = QSize(int(box.right()) + 2, int(box.bottom()) + 2)
+    picture = QPixmap(picture_size * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -100,9 +100,9 @@ class ListDrag(QObject):
         view.viewport().setAcceptDrops(True)
         view.viewport().installEventFilter(self)
 
-    def content(self, place: QPoint) -> QMimeData | None:
+    def content(self, position: QPoint) -> QMimeData | None:
         """Return the data for dragging the row at a position; None if it cannot be dragged."""
-        index = self._view.indexAt(place)
+        index = self._view.indexAt(position)
         data = QMimeData()
         match self._model.row_at(index):
             case ChatRow():
@@ -136,9 +136,9 @@ class ListDrag(QObject):
                 pass
         return super().eventFilter(watched, event)
 
-    def _start_drag_if_far(self, place: QPointF) -> bool:
+    def _start_drag_if_far(self, position: QPointF) -> bool:
         pressed = self._pressed_at
-        if pressed is None or (place.toPoint() - pressed).manhattanLength() < QApplication.startDragDistance():
+        if pressed is None or (position.toPoint() - pressed).manhattanLength() < QApplication.startDragDistance():
             return False
         self._pressed_at = None
         content = self.content(pressed)
@@ -156,22 +156,22 @@ class ListDrag(QObject):
     def _picture(self, pressed: QPoint, content: QMimeData) -> QPixmap:
         row = self._model.row_at(self._view.indexAt(pressed))
         count = content.data(CHATS).count(b"\n") + 1
-        words = self.tr("%n chat(s)", "", count) if count > 1 else row.title if row else ""
+        text = self.tr("%n chat(s)", "", count) if count > 1 else row.title if row else ""
         icon = "folder" if content.hasFormat(FOLDER) else "message-square"
-        return drag_image(self._appearance.theme, icon, words, self._view.devicePixelRatioF())
+        return drag_image(self._appearance.theme, icon, text, self._view.devicePixelRatioF())
 
     def _on_drag_move(self, event: QDragMoveEvent) -> bool:
-        place = event.position().toPoint()
+        position = event.position().toPoint()
         if event.mimeData().hasFormat(FOLDER):
-            target = self._view.indexAt(place)
+            target = self._view.indexAt(position)
             allowed = isinstance(self._model.row_at(target), FolderRow)
         elif event.mimeData().hasFormat(CHATS):
-            target, allowed = self._model.index_of_folder(self._folder_at(place)), True
+            target, allowed = self._model.index_of_folder(self._folder_at(position)), True
         else:
             event.ignore()
             return True
         self._mark(target if allowed else QModelIndex())
-        self._speed = -1 if place.y() < _EDGE else int(place.y() > self._view.viewport().height() - _EDGE)
+        self._speed = -1 if position.y() < _EDGE else int(position.y() > self._view.viewport().height() - _EDGE)
         if self._speed:
             self._timer.start()
         event.setDropAction(Qt.DropAction.MoveAction)
@@ -179,12 +179,12 @@ class ListDrag(QObject):
         return True
 
     def _on_drop(self, event: QDropEvent) -> bool:
-        place, content = event.position().toPoint(), event.mimeData()
+        position, content = event.position().toPoint(), event.mimeData()
         self._end_drag()
-        row = self._model.row_at(self._view.indexAt(place))
+        row = self._model.row_at(self._view.indexAt(position))
         if content.hasFormat(CHATS):
             chats = bytes(content.data(CHATS).data()).decode("utf-8", "replace").split("\n")
-            self._requests.move_requested.emit(chats, self._folder_at(place))
+            self._requests.move_requested.emit(chats, self._folder_at(position))
         elif content.hasFormat(FOLDER) and isinstance(row, FolderRow):
             moved = bytes(content.data(FOLDER).data()).decode("utf-8", "replace")
             self._requests.reorder_requested.emit(moved, row.folder.id)
@@ -192,9 +192,9 @@ class ListDrag(QObject):
         event.accept()
         return True
 
-    def _folder_at(self, place: QPoint) -> str:
+    def _folder_at(self, position: QPoint) -> str:
         """Return the folder of the row at a position, which is a folder or a chat in it; "" for none."""
-        match self._model.row_at(self._view.indexAt(place)):
+        match self._model.row_at(self._view.indexAt(position)):
             case FolderRow(folder):
                 return folder.id
             case ChatRow(conversation, inside=True):

@@ -123,9 +123,9 @@ def chat_key(conversation: Conversation, group: ChatGroup, folder: Folder | None
     return group, True, position, folder_id, True, -conversation.updated_at.timestamp(), conversation.id
 
 
-def hit_key(place: int) -> Key:
+def hit_key(index: int) -> Key:
     """Return the key of a search hit."""
-    return ChatGroup.IN_MESSAGES, True, 0.0, "", True, place, ""
+    return ChatGroup.IN_MESSAGES, True, 0.0, "", True, index, ""
 
 
 def trash_key() -> Key:
@@ -203,10 +203,10 @@ def accessible_text(row: Row | None, chats: str) -> str:
     match row:
         case FolderRow(title=title, unfolded=unfolded):
             if unfolded:
-                words = translate("ConversationModel", "{folder}, folder, {chats}, unfolded")
+                template = translate("ConversationModel", "{folder}, folder, {chats}, unfolded")
             else:
-                words = translate("ConversationModel", "{folder}, folder, {chats}, folded")
-            return words.format(folder=title, chats=chats)
+                template = translate("ConversationModel", "{folder}, folder, {chats}, folded")
+            return template.format(folder=title, chats=chats)
         case HitRow(hit, title):
             return f"{title}: {hit.snippet}"
         case ChatRow(streaming=True):

@@ -82,8 +82,8 @@ class ConversationMenu(ListMenu):
             if folder.id != folder_id:
                 icon = live_icon(self._appearance, "folder", "textSecondary")
                 name = shown_folder_name(folder.name)
-                room = self._appearance.theme.length("sidebarOverlay")
-                shown = menu.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+                max_width = self._appearance.theme.length("sidebarOverlay")
+                shown = menu.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, max_width)
                 action = menu.addAction(icon, shown.replace("&", "&&"))
                 action.triggered.connect(lambda _checked=False, id_=folder.id: self.folder_chosen.emit(id_))
         if not menu.isEmpty():

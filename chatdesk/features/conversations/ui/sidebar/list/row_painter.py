@@ -131,16 +131,16 @@ def draw_row(painter: QPainter, theme: Theme, rect: QRectF, row: Row, state: Lis
 def spinner_rect(theme: Theme, rect: QRectF) -> QRect:
     """Return the rectangle of the spinner in a row without hover and focus."""
     size = theme.length("m") + 2 * ceil(theme.stroke("control"))
-    place = QRectF(0, 0, size, size)
-    place.moveCenter(_mark_rect(theme, rect, ListRowState()).center())
-    return place.toAlignedRect()
+    spinner = QRectF(0, 0, size, size)
+    spinner.moveCenter(_mark_rect(theme, rect, ListRowState()).center())
+    return spinner.toAlignedRect()
 
 
 def draw_spinner_only(painter: QPainter, theme: Theme, rect: QRectF, state: ListRowState) -> None:
     """Repaint only `spinner_rect` of a row: the spinner turns while an answer is streamed, which needs the CPU time."""
-    place = spinner_rect(theme, rect)
-    painter.setClipRect(place)
-    painter.fillRect(place, theme.color("sidebar"))
+    spinner = spinner_rect(theme, rect)
+    painter.setClipRect(spinner)
+    painter.fillRect(spinner, theme.color("sidebar"))
     _draw_background(painter, theme, rect, state)
     _draw_spinner(painter, theme, _mark_rect(theme, rect, state), state.angle)
 
@@ -150,8 +150,12 @@ def _shows_menu_button(state: ListRowState) -> bool:
 
 
 def _mark_rect(theme: Theme, rect: QRectF, state: ListRowState) -> QRectF:
-    place = menu_button_rect(theme, rect)
-    return place.translated(-place.width() + theme.length("xs"), 0) if _shows_menu_button(state) else place
+    menu_button = menu_button_rect(theme, rect)
+    return (
+        menu_button.translated(-menu_button.width() + theme.length("xs"), 0)
+        if _shows_menu_button(state)
+        else menu_button
+    )
 
 
 def _draw_background(painter: QPainter, theme: Theme, rect: QRectF, state: ListRowState) -> None:
@@ -194,8 +198,8 @@ def _draw_snippet(painter: QPainter, theme: Theme, rect: QRectF, row: HitRow) ->
         left = metrics.horizontalAdvance(snippet[: start + shift])
         right = min(metrics.horizontalAdvance(snippet[: end + shift]), line.width())
         if left < right:
-            place = QRectF(line.left() + left, line.top(), right - left, line.height())
-            draw_box(painter, place, theme.length("mark"), fill=theme.color("findHit"))
+            hit_rect = QRectF(line.left() + left, line.top(), right - left, line.height())
+            draw_box(painter, hit_rect, theme.length("mark"), fill=theme.color("findHit"))
     painter.setPen(theme.color("textSecondary"))
     painter.drawText(line, _ONE_LINE, shown)
 

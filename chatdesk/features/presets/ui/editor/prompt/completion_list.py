@@ -63,8 +63,8 @@ class CompletionList(QWidget):
 
     def _announce(self) -> None:
         chosen = self._names[self._current]
-        words = f"{chosen.name}, {chosen.note}" if chosen.note else chosen.name
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._editor, words))
+        text = f"{chosen.name}, {chosen.note}" if chosen.note else chosen.name
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._editor, text))
 
     def _place(self, cursor: QRect) -> None:
         window = self._editor.window()
@@ -93,9 +93,9 @@ class CompletionList(QWidget):
         around, height = shadow_margin(theme) + theme.length("xs"), theme.length("rowMenu")
         return QRectF(around, around + row * height, self.width() - 2 * around, height)
 
-    def _row_at(self, place: QPoint) -> int | None:
+    def _row_at(self, position: QPoint) -> int | None:
         rows = range(min(len(self._names), _MAX_ROWS))
-        return next((self._top + row for row in rows if self._row_rect(row).contains(place)), None)
+        return next((self._top + row for row in rows if self._row_rect(row).contains(position)), None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme
@@ -110,21 +110,21 @@ class CompletionList(QWidget):
 
     def _draw_row(self, painter: QPainter, rect: QRectF, each: VariableName) -> None:
         theme = self._appearance.theme
-        room = self._name_width
+        name_width = self._name_width
         name, note = QRectF(rect), QRectF(rect)
-        name.setWidth(room)
-        note.setLeft(rect.left() + room + theme.length("m"))
+        name.setWidth(name_width)
+        note.setLeft(rect.left() + name_width + theme.length("m"))
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             name.moveRight(rect.right())
             note.moveLeft(rect.left())
         alignment = self.style().visualAlignment(self.layoutDirection(), _START)
-        for place, words, role, color in (
+        for text_rect, text, role, color in (
             (name, each.name, "ui", "accentText"),
             (note, each.note, "caption", "textTertiary"),
         ):
             painter.setFont(theme.font(role))
-            cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(place.width()))
-            draw_text(painter, place, cut, theme.color(color), alignment)
+            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(text_rect.width()))
+            draw_text(painter, text_rect, cut, theme.color(color), alignment)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event.position().toPoint())

@@ -70,8 +70,8 @@ class PromptColors(QSyntaxHighlighter):
             self.setFormat(0, units(text), self._heading)
         for start, end in escapes_in(text):
             self._format_range(text, start, end, self._dim, strong=bool(heading))
-        for place in placeholders_in(text):
-            self._format_range(text, place.start, place.end, self._variable, strong=bool(heading))
+        for placeholder in placeholders_in(text):
+            self._format_range(text, placeholder.start, placeholder.end, self._variable, strong=bool(heading))
 
     def _format_range(self, text: str, start: int, end: int, text_format: QTextCharFormat, *, strong: bool) -> None:
         merged = QTextCharFormat(text_format)
@@ -150,10 +150,10 @@ class PromptEdit(QPlainTextEdit):
         self._is_setting = False
         self._text, self._last_text = text, self.text()
 
-    def set_hint(self, words: str) -> None:
+    def set_hint(self, text: str) -> None:
         """Set the placeholder for an empty text."""
-        self._hint = words
-        self.setAccessibleDescription(words)
+        self._hint = text
+        self.setAccessibleDescription(text)
         self.viewport().update()
 
     def set_variables(self, variables: Sequence[Variable]) -> None:
@@ -242,9 +242,9 @@ class PromptEdit(QPlainTextEdit):
             height += self._lines.blockBoundingRect(block).height()
             block = block.next()
         around = round(2 * self.document().documentMargin()) + _EXTRA_HEIGHT
-        wanted = max(self._appearance.theme.line(_ROLE), round(height)) + around
-        if wanted != self.minimumHeight() or wanted != self.maximumHeight():
-            self.setFixedHeight(wanted)
+        height_needed = max(self._appearance.theme.line(_ROLE), round(height)) + around
+        if height_needed != self.minimumHeight() or height_needed != self.maximumHeight():
+            self.setFixedHeight(height_needed)
             self.verticalScrollBar().setValue(0)
 
     def _restyle(self) -> None:
@@ -282,8 +282,8 @@ class PromptEdit(QPlainTextEdit):
         text, layout = block.text(), block.layout()
         theme = self._appearance.theme
         line_height, gap = theme.line(_ROLE), theme.length("hair")
-        for place in placeholders_in(text):
-            start, end = units(text[: place.start]), units(text[: place.end])
+        for placeholder in placeholders_in(text):
+            start, end = units(text[: placeholder.start]), units(text[: placeholder.end])
             for number in range(layout.lineCount()):
                 line = layout.lineAt(number)
                 first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
@@ -326,9 +326,9 @@ class PromptEdit(QPlainTextEdit):
         if len(self.text()) + len(source.text()) <= MAX_TEXT_LENGTH:
             super().insertFromMimeData(source)
             return
-        place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        position = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
         QToolTip.showText(
-            place, self.tr("This text is too long to paste here. Add it to the preset's file instead."), self
+            position, self.tr("This text is too long to paste here. Add it to the preset's file instead."), self
         )
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -368,7 +368,7 @@ class PromptEdit(QPlainTextEdit):
             painter.setPen(theme.color("textTertiary"))
             margin = theme.length("hair")
             line = QRectF(margin, margin, self.viewport().width() - 2 * margin, theme.line(_ROLE))
-            words = painter.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, round(line.width()))
-            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), words)
+            elided = painter.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, round(line.width()))
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), elided)
         painter.end()
         super().paintEvent(event)

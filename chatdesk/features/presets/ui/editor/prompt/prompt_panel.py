@@ -86,9 +86,9 @@ class PromptPanel(Translated, QWidget):
         if self._sections:
             self._sections.set_variables(variables)
 
-    def show_tokens(self, words: str) -> None:
+    def show_tokens(self, text: str) -> None:
         """Show the token count."""
-        self._tokens.set_text(words)
+        self._tokens.set_text(text)
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
         """Show hints about the prompt."""
@@ -119,8 +119,8 @@ class PromptPanel(Translated, QWidget):
         """Emit the position of the text cursor if the editor has the focus."""
         edit = self._field.edit
         if edit.hasFocus():
-            place = edit.cursorRect()
-            self.cursor_moved.emit(place.translated(edit.viewport().mapTo(self, QPoint(0, 0))))
+            cursor_rect = edit.cursorRect()
+            self.cursor_moved.emit(cursor_rect.translated(edit.viewport().mapTo(self, QPoint(0, 0))))
 
     def _show_hint(self, hint: Hint) -> None:
         if not hint.end:

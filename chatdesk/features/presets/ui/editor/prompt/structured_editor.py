@@ -51,8 +51,8 @@ class SectionMenu(QMenu):
         self._offer(self.tr("Custom section"), SectionKind.OTHER)
         self.aboutToHide.connect(self.deleteLater)
 
-    def _offer(self, words: str, kind: SectionKind) -> None:
-        action = self.addAction(words)
+    def _offer(self, text: str, kind: SectionKind) -> None:
+        action = self.addAction(text)
         action.triggered.connect(lambda _checked=False, kind=kind: self.chosen.emit(kind))
 
 
@@ -63,13 +63,13 @@ _MAX_STEPS = 30
 class UndoStep:
     """An operation on the section at index `index`, and how to undo it.
 
-    One without `words`, such as a move, can be undone only by Ctrl+Z. A `whole` one restores the full text and would therefore revert later
+    One without `message`, such as a move, can be undone only by Ctrl+Z. A `whole` one restores the full text and would revert later
     edits: it is dropped after the next edit.
     """
 
     index: int
     undo: Callable[[], None]
-    words: Callable[[], str] | None = None
+    message: Callable[[], str] | None = None
     whole: bool = False
 
 
@@ -98,7 +98,7 @@ class SectionUndo(Translated, Notice):
             self._steps.clear()
         self._steps = [*self._steps[1 - _MAX_STEPS :], step]
         self._show_last()
-        if step.words:
+        if step.message:
             self.focus()
 
     def undo_last(self) -> None:
@@ -121,15 +121,15 @@ class SectionUndo(Translated, Notice):
 
     def _undo_shown(self) -> None:
         """Undo the operation shown in the strip, including later moves, which would otherwise change its position."""
-        shown = next((step for step in reversed(self._steps) if step.words), None)
+        shown = next((step for step in reversed(self._steps) if step.message), None)
         while shown in self._steps:
             self.undo_last()
 
     def _show_last(self) -> None:
-        step = next((step for step in reversed(self._steps) if step.words), None)
+        step = next((step for step in reversed(self._steps) if step.message), None)
         self.setVisible(step is not None)
-        if step and step.words:
-            self.show_text(step.words(), self.tr("Undo"))
+        if step and step.message:
+            self.show_text(step.message(), self.tr("Undo"))
             self.move_requested.emit(step.index)
 
     def _retranslate(self) -> None:
@@ -304,10 +304,10 @@ class StructuredEditor(Translated, QScrollArea):
         above = _count_fitting(self._rows, sections)
         below = _count_fitting(self._rows[above:][::-1], sections[above:][::-1])
         stale = self._rows[above : len(self._rows) - below]
-        made = [self._new_row(section) for section in sections[above : len(sections) - below]]
+        new_rows = [self._new_row(section) for section in sections[above : len(sections) - below]]
         had_keyboard = any(row.has_keyboard for row in stale)
-        self._rows[above : len(self._rows) - below] = made
-        for index in range(above, above + len(made)):
+        self._rows[above : len(self._rows) - below] = new_rows
+        for index in range(above, above + len(new_rows)):
             self._show_row(index)
         for row, section in zip(self._rows, sections, strict=True):
             row.show_section(section)
@@ -375,8 +375,8 @@ class StructuredEditor(Translated, QScrollArea):
         if hidden:
             self._offer.show_text(self.tr("This prompt is too long to edit as sections. Edit it as text."))
         elif plain:
-            words = self.tr("This prompt is plain text. Convert it to sections? No text is lost.")
-            self._offer.show_text(words, self.tr("Convert to sections"))
+            text = self.tr("This prompt is plain text. Convert it to sections? No text is lost.")
+            self._offer.show_text(text, self.tr("Convert to sections"))
         elif not self._rows:
             self._offer.show_text(self.tr("No sections yet. A good start is a role and a goal."))
         self._offer.setVisible(plain or not self._rows)

@@ -138,13 +138,13 @@ class DeclarationForm(Translated, Card):
         }
         values |= {name: switch.isChecked() for name, switch in self._switches.items()}
         kind = VariableKind(self._kind.currentData())  # Qt returns a plain string
-        made = replace(self._variable, kind=kind, choices=self._chosen_choices(), **values)  # type: ignore[arg-type]
-        if made == self._variable:
+        changed_variable = replace(self._variable, kind=kind, choices=self._chosen_choices(), **values)  # type: ignore[arg-type]
+        if changed_variable == self._variable:
             return
-        self._variable = made
+        self._variable = changed_variable
         for name, only in _KIND_OF_FIELD.items():
             self._rows[name].setVisible(kind is only)
-        self.changed.emit(made)
+        self.changed.emit(changed_variable)
 
     def _chosen_choices(self) -> tuple[str, ...]:
         return tuple(line.strip() for line in self._choices.edit.text().splitlines() if line.strip())
@@ -155,7 +155,7 @@ class DeclarationForm(Translated, Card):
         self._layout.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
-        words: dict[str, tuple[str, str]] = {
+        texts: dict[str, tuple[str, str]] = {
             "label": (self.tr("Label"), self.tr("Shown in the form. Leave empty to use the variable name.")),
             "kind": (self.tr("Type"), ""),
             "default": (self.tr("Default"), self.tr("Initial value in the form.")),
@@ -179,7 +179,7 @@ class DeclarationForm(Translated, Card):
         self._name_row.set_labels(self.tr("Name"), self.tr("Renamed everywhere in the prompt."))
         self._name.setAccessibleName(self.tr("Name"))
         self._remove.setText(self.tr("Remove"))
-        for name, (label, hint) in words.items():
+        for name, (label, hint) in texts.items():
             self._rows[name].set_labels(label, hint)
             controls[name].setAccessibleName(label)
         for index, kind in enumerate(VariableKind):

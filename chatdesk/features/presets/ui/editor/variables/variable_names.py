@@ -25,9 +25,9 @@ def offered_names(variables: Sequence[Variable]) -> tuple[VariableName, ...]:
 
 def matching(names: Sequence[VariableName], typed: str) -> tuple[VariableName, ...]:
     """Return the names that start with the typed text, followed by those that contain it."""
-    wanted = typed.casefold()
-    first = [each for each in names if each.name.casefold().startswith(wanted)]
-    return (*first, *(each for each in names if wanted in each.name.casefold() and each not in first))
+    folded = typed.casefold()
+    first = [each for each in names if each.name.casefold().startswith(folded)]
+    return (*first, *(each for each in names if folded in each.name.casefold() and each not in first))
 
 
 def system_note(variable: SystemVariable) -> str:

@@ -177,9 +177,9 @@ class VariableName(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme
         pad = theme.length("xs")
-        place = QRectF(self._label.geometry()).adjusted(-pad, 0, pad, 0)
+        tag_rect = QRectF(self._label.geometry()).adjusted(-pad, 0, pad, 0)
         border = theme.color("accentBorder") if theme.scheme.high_contrast else None
-        draw_box(QPainter(self), place, theme.length("radius.tag"), theme.color("accentSoft"), border)
+        draw_box(QPainter(self), tag_rect, theme.length("radius.tag"), theme.color("accentSoft"), border)
 
 
 class VariableTable(QWidget):
